@@ -1,0 +1,120 @@
+package org.rondo.kernels;
+
+/**
+ * Element-wise passes and row reductions, on one thread. Every implementation gives the same bits:
+ * the same polynomials of add, multiply and fma per element, and sums over sixteen interleaved
+ * float32 partial sums that are added in index order.
+ *
+ * <p>Buffers are float32, row-major; shapes are in the method comments. Found by {@link
+ * java.util.ServiceLoader} through {@link ElementwiseProvider}.
+ */
+public interface Elementwise {
+  /**
+   * The buffers of one step of an LSTM.
+   *
+   * @param gates {@code (B,4H)}, gate order i, f, g, o: pre-activations without bias, then
+   *     activations, then, after the backward pass, gradients of the pre-activations
+   * @param cellBefore {@code (B,H)} c of the step before; not modified
+   * @param cell {@code (B,H)} c of this step
+   * @param tanhCell {@code (B,H)} tanh(c) of this step
+   * @param hidden {@code (B,H)} h of this step
+   */
+  record LstmStep(
+      NativeBuffer gates,
+      NativeBuffer cellBefore,
+      NativeBuffer cell,
+      NativeBuffer tanhCell,
+      NativeBuffer hidden) {}
+
+  /**
+   * i, f, o = sigmoid(.), g = tanh(.); c' = f*c + i*g; h = o*tanh(c').
+   *
+   * @param bias {@code (4H)}, added to the pre-activations first
+   */
+  void lstmForward(LstmStep step, NativeBuffer bias, int batch, int units);
+
+  /**
+   * Backward of {@link #lstmForward}: replaces {@code step.gates()} by the gradients of the
+   * pre-activations.
+   *
+   * @param dHidden {@code (B,H)} gradient of h, from the layer above and from step t+1; not
+   *     modified
+   * @param dCell {@code (B,H)} gradient of c' from step t+1; replaced by the gradient of c
+   */
+  void lstmBackward(LstmStep step, NativeBuffer dHidden, NativeBuffer dCell, int batch, int units);
+
+  /**
+   * Softmax with cross entropy over each row of {@code logits + bias}, and its gradient in place:
+   * {@code (softmax - onehot(target)) * scale}. A row whose target is negative counts nothing and
+   * gets a zero gradient.
+   *
+   * @param logits {@code (rows,classes)}; overwritten with the gradient
+   * @param targets classes of the rows, read from {@code targets[from..from+rows)}
+   * @return the sum over counted rows of -log p(target), in nats
+   */
+  double softmaxCrossEntropy(
+      NativeBuffer logits, NativeBuffer bias, int[] targets, int from, int rows, float scale);
+
+  /**
+   * As {@link #softmaxCrossEntropy} without gradient, adding each row's -log p(target), in nats, to
+   * {@code sums[(from + row) % sums.length]}: with time-major rows and {@code sums} of length B, a
+   * sum per sequence.
+   *
+   * @param logits {@code (rows,classes)}; may be overwritten
+   */
+  void crossEntropy(
+      NativeBuffer logits, NativeBuffer bias, int[] targets, int from, int rows, double[] sums);
+
+  /**
+   * {@code y[i] = x[i] / keep} where element i is kept, else 0; which are kept depends on {@code
+   * key} and i alone.
+   */
+  void dropout(NativeBuffer x, NativeBuffer y, float keep, long key);
+
+  /**
+   * {@code out[j] = sum over rows i of x[i,j]}, added in row order; {@code x} is {@code (rows,
+   * out.length())}.
+   */
+  void columnSums(NativeBuffer x, NativeBuffer out, int rows);
+
+  /** Sum of squares of {@code x[from..from+count)}. */
+  double sumOfSquares(NativeBuffer x, int from, int count);
+
+  /** {@code y[i] = x[i]*factor + y[i]} (one rounding) for i in {@code [from, from+count)}. */
+  void addScaled(NativeBuffer x, float factor, NativeBuffer y, int from, int count);
+
+  /**
+   * SGD with momentum (as PyTorch: dampening 0), over {@code [from, from+count)}: {@code v = mu*v +
+   * s*g; p = p - lr*v}.
+   */
+  void momentum(Update update, NativeBuffer velocity, float momentum, int from, int count);
+
+  /**
+   * Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019), over {@code [from,
+   * from+count)}: {@code m = b1*m + (1-b1)*s*g; v = b2*v + (1-b2)*(s*g)^2; p = p - lr*decay*p -
+   * lr/c1 * m / (sqrt(v/c2) + eps)} with {@code c1 = 1-b1^t, c2 = 1-b2^t}.
+   */
+  void adam(
+      Update update, NativeBuffer first, NativeBuffer second, AdamStep adam, int from, int count);
+
+  /**
+   * Parameters and gradient of an optimizer's pass.
+   *
+   * @param gradientScale s, multiplied to each gradient first (clipping)
+   */
+  record Update(
+      NativeBuffer parameters, NativeBuffer gradient, float learningRate, float gradientScale) {}
+
+  /**
+   * The scalars of one Adam step.
+   *
+   * @param correction1 c1 = 1 - beta1^t
+   * @param correction2 c2 = 1 - beta2^t
+   * @param decay decoupled weight decay; 0 for Adam
+   */
+  record AdamStep(
+      float beta1, float beta2, float epsilon, float correction1, float correction2, float decay) {}
+
+  /** Rounds float32 to bfloat16, to nearest, ties to even; {@code to} has {@code from}'s length. */
+  void toBfloat16(NativeBuffer from, NativeBuffer to);
+}

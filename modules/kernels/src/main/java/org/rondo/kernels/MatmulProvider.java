@@ -1,0 +1,33 @@
+package org.rondo.kernels;
+
+import java.util.Optional;
+
+/**
+ * One implementation of matrix products, found by {@link java.util.ServiceLoader}. Constructing it
+ * must never fail and load nothing native.
+ */
+public interface MatmulProvider {
+  /** Short name, as configuration names it: {@code onednn}, {@code nd4j}, {@code java}. */
+  String name();
+
+  /** The higher the earlier it is tried when the choice is {@code auto}. */
+  int priority();
+
+  /**
+   * Why this implementation does not run on this machine; empty if it does. Loads what is native,
+   * once.
+   */
+  Optional<String> unavailable();
+
+  /** Version and instruction set in use; part of the kernel fingerprint. Only if available. */
+  String description();
+
+  /**
+   * Whether products of this element type run at the machine's speed, not by emulation. Only if
+   * available.
+   */
+  boolean multiplies(ElementType inputs);
+
+  /** Plans a product; what it allocates belongs to {@code memory}. Only if available. */
+  Matmul plan(Product product, NativeMemory memory);
+}

@@ -1,0 +1,108 @@
+package org.rondo.kernels;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/**
+ * A view of off-heap numbers in native byte order; owned, and freed, by a {@link NativeMemory}.
+ *
+ * <p>Indices and lengths count elements. Single-element access is bounds-checked; it must not be
+ * used after the owner was closed.
+ */
+public final class NativeBuffer {
+  private final ByteBuffer bytes;
+  private final ElementType type;
+  private final int length;
+
+  NativeBuffer(ByteBuffer bytes, ElementType type) {
+    this.bytes = bytes.order(ByteOrder.nativeOrder());
+    this.type = type;
+    this.length = bytes.capacity() / type.bytes();
+  }
+
+  /** Number of elements. */
+  public int length() {
+    return length;
+  }
+
+  /** How each element is stored. */
+  public ElementType type() {
+    return type;
+  }
+
+  /** The bytes themselves, position 0, native order; for kernel implementations. */
+  public ByteBuffer bytes() {
+    return bytes;
+  }
+
+  /**
+   * A view of {@code length} elements that starts at {@code from} and shares this buffer's memory.
+   *
+   * @throws IndexOutOfBoundsException if the range leaves this buffer
+   */
+  public NativeBuffer slice(int from, int length) {
+    Objects.checkFromIndexSize(from, length, this.length);
+    return new NativeBuffer(bytes.slice(from * type.bytes(), length * type.bytes()), type);
+  }
+
+  /** The float32 at {@code index}; only for {@link ElementType#FLOAT32}. */
+  public float get(int index) {
+    return bytes.getFloat(index * Float.BYTES);
+  }
+
+  /** Stores a float32 at {@code index}; only for {@link ElementType#FLOAT32}. */
+  public void set(int index, float value) {
+    bytes.putFloat(index * Float.BYTES, value);
+  }
+
+  /** Copies {@code count} float32 values from {@code source[from..]} to {@code this[at..]}. */
+  public void write(int at, float[] source, int from, int count) {
+    requireFloat();
+    bytes.asFloatBuffer().put(at, source, from, count);
+  }
+
+  /** Copies {@code count} float32 values from {@code this[at..]} to {@code target[from..]}. */
+  public void read(int at, float[] target, int from, int count) {
+    requireFloat();
+    bytes.asFloatBuffer().get(at, target, from, count);
+  }
+
+  /** All values as a new array. */
+  public float[] toArray() {
+    var values = new float[length];
+    read(0, values, 0, length);
+    return values;
+  }
+
+  /**
+   * Copies {@code count} elements of {@code source[from..]} to {@code this[at..]}; both of the same
+   * type.
+   */
+  public void copy(int at, NativeBuffer source, int from, int count) {
+    int width = type.bytes();
+    if (source.type != type) {
+      throw new IllegalArgumentException("copy: from %s to %s".formatted(source.type, type));
+    }
+    bytes.put(at * width, source.bytes, from * width, count * width);
+  }
+
+  /** Sets {@code count} elements from {@code from} on to zero. */
+  public void clear(int from, int count) {
+    Objects.checkFromIndexSize(from, count, length);
+    int end = (from + count) * type.bytes();
+    int at = from * type.bytes();
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      bytes.putLong(at, 0L);
+    }
+    for (; at < end; at++) {
+      bytes.put(at, (byte) 0);
+    }
+  }
+
+  private void requireFloat() {
+    if (type != ElementType.FLOAT32) {
+      throw new IllegalStateException("float32 access to a buffer of " + type);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.rondo.kernels;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The one owner of a set of off-heap buffers and native objects: they live until it is closed, all
+ * at once.
+ *
+ * <p>Buffers start at multiples of 64 bytes (a cache line, a 512-bit vector) and are zero at first.
+ * The JVM bounds them by {@code -XX:MaxDirectMemorySize}. Not safe for use by several threads at
+ * once.
+ */
+public final class NativeMemory implements AutoCloseable {
+  private static final int ALIGNMENT = 64;
+
+  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private long allocatedBytes;
+
+  /**
+   * A new buffer of zeros.
+   *
+   * @param length elements, at least 0
+   * @throws IllegalArgumentException if the buffer would hold 2 GiB or more
+   */
+  public NativeBuffer allocate(ElementType type, long length) {
+    long size = length * type.bytes();
+    if (length < 0 || size > Integer.MAX_VALUE - 2 * ALIGNMENT) {
+      throw new IllegalArgumentException(
+          "allocate: %d elements of %s are %d bytes; one buffer holds less than 2 GiB"
+              .formatted(length, type, size));
+    }
+    ByteBuffer whole = ByteBuffer.allocateDirect((int) size + ALIGNMENT);
+    allocatedBytes += whole.capacity();
+    owned.push(() -> Cleaner.free(whole));
+    int pad = (ALIGNMENT - whole.alignmentOffset(0, ALIGNMENT)) % ALIGNMENT;
+    return new NativeBuffer(whole.slice(pad, (int) size), type);
+  }
+
+  /** A new buffer of float32 zeros. */
+  public NativeBuffer floats(long length) {
+    return allocate(ElementType.FLOAT32, length);
+  }
+
+  /**
+   * Takes ownership of a native object: it is closed with this memory, before what was taken
+   * earlier.
+   */
+  public <T extends AutoCloseable> T own(T object) {
+    owned.push(object);
+    return object;
+  }
+
+  /** Bytes of all buffers allocated here. */
+  public long allocatedBytes() {
+    return allocatedBytes;
+  }
+
+  /** Frees everything, the youngest first. */
+  @Override
+  public void close() {
+    while (!owned.isEmpty()) {
+      try {
+        owned.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("native memory could not be freed", e);
+      }
+    }
+    allocatedBytes = 0;
+  }
+
+  /**
+   * Frees a direct buffer now rather than at some later garbage collection. The only door to it in
+   * JDK 17 is {@code sun.misc.Unsafe.invokeCleaner}; reached by reflection, since javac's warning
+   * about that class cannot be suppressed.
+   */
+  private static final class Cleaner {
+    private static final Object UNSAFE;
+    private static final Method INVOKE_CLEANER;
+
+    static {
+      try {
+        Class<?> unsafe = Class.forName("sun.misc.Unsafe");
+        var instance = unsafe.getDeclaredField("theUnsafe");
+        instance.setAccessible(true);
+        UNSAFE = instance.get(null);
+        INVOKE_CLEANER = unsafe.getMethod("invokeCleaner", ByteBuffer.class);
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+
+    static void free(ByteBuffer buffer) throws InvocationTargetException, IllegalAccessException {
+      INVOKE_CLEANER.invoke(UNSAFE, buffer);
+    }
+  }
+}

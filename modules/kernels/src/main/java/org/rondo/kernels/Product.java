@@ -1,0 +1,53 @@
+package org.rondo.kernels;
+
+/**
+ * What a {@link Matmul} computes: {@code C = op(A) op(B)}, or {@code C += op(A) op(B)}, where op
+ * transposes or not.
+ *
+ * <p>{@code op(A)} is {@code (m,k)}, {@code op(B)} is {@code (k,n)}, {@code C} is {@code (m,n)};
+ * all buffers are row-major and dense, so that a transposed A is stored as {@code (k,m)} and a
+ * transposed B as {@code (n,k)}.
+ *
+ * @param accumulate whether the product is added to C or overwrites it
+ * @param inputs element type of A and B; C and all sums are float32
+ */
+public record Product(
+    int m,
+    int k,
+    int n,
+    boolean transposeA,
+    boolean transposeB,
+    boolean accumulate,
+    ElementType inputs) {
+  public Product {
+    if (m < 1 || k < 1 || n < 1) {
+      throw new IllegalArgumentException(
+          "product: shape %d x %d x %d must be positive".formatted(m, k, n));
+    }
+  }
+
+  /** {@code C = A B} in float32. */
+  public static Product of(int m, int k, int n) {
+    return new Product(m, k, n, false, false, false, ElementType.FLOAT32);
+  }
+
+  /** The same with A stored transposed, as {@code (k,m)}. */
+  public Product withTransposedA() {
+    return new Product(m, k, n, true, transposeB, accumulate, inputs);
+  }
+
+  /** The same with B stored transposed, as {@code (n,k)}. */
+  public Product withTransposedB() {
+    return new Product(m, k, n, transposeA, true, accumulate, inputs);
+  }
+
+  /** The same, added to C. */
+  public Product accumulating() {
+    return new Product(m, k, n, transposeA, transposeB, true, inputs);
+  }
+
+  /** The same with A and B of this element type. */
+  public Product with(ElementType inputs) {
+    return new Product(m, k, n, transposeA, transposeB, accumulate, inputs);
+  }
+}

@@ -1,0 +1,76 @@
+package org.rondo.models;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The immutable description of a network: layers from input to output, then a head. Its JSON is the
+ * {@code network.json} of a checkpoint.
+ */
+public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /**
+   * The head: what becomes of the topmost hidden states.
+   *
+   * @param type name of a {@link Head}
+   * @param outputs number of classes
+   */
+  public record HeadSpec(String type, int outputs) {}
+
+  public NetworkSpec {
+    layers = List.copyOf(layers);
+    if (layers.isEmpty() || !(layers.get(0) instanceof LayerSpec.Embedding)) {
+      throw new IllegalArgumentException(
+          "network: the first layer must be an embedding, got " + layers);
+    }
+  }
+
+  /**
+   * Embedding, {@code layers} equal recurrent layers with dropout before each and before the head,
+   * softmax over the vocabulary.
+   *
+   * @param dropout rate; 0 leaves the dropout layers out
+   */
+  public static NetworkSpec languageModel(
+      int vocabulary, String cell, int layers, int units, double dropout) {
+    var stack = new ArrayList<LayerSpec>();
+    stack.add(new LayerSpec.Embedding(vocabulary, units));
+    for (int i = 0; i < layers; i++) {
+      if (dropout > 0) {
+        stack.add(new LayerSpec.Dropout(dropout));
+      }
+      stack.add(new LayerSpec.Recurrent(cell, units));
+    }
+    if (dropout > 0) {
+      stack.add(new LayerSpec.Dropout(dropout));
+    }
+    return new NetworkSpec(stack, new HeadSpec("language-model", vocabulary));
+  }
+
+  /** Readable JSON. */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("network: not writable as JSON: " + this, e);
+    }
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws IllegalArgumentException if the text is not a network, naming the place
+   */
+  public static NetworkSpec fromJson(String json) {
+    try {
+      return JSON.readValue(json, NetworkSpec.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("network: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.rondo.models;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The named slices of a flat parameter vector, in order, without gaps. */
+public final class ParameterLayout {
+  /**
+   * One named tensor inside the flat vector, row-major.
+   *
+   * @param offset of its first element
+   * @param shape dimensions, outermost first
+   */
+  public record Slice(String name, int offset, List<Integer> shape) {
+    /** Number of elements. */
+    public int length() {
+      return shape.stream().reduce(1, Math::multiplyExact);
+    }
+  }
+
+  private final Map<String, Slice> slices = new LinkedHashMap<>();
+  private int length;
+
+  /**
+   * Appends a slice.
+   *
+   * @throws IllegalArgumentException if the name is taken
+   * @throws ArithmeticException if the vector would exceed 2^31 - 1 elements
+   */
+  public Slice add(String name, int... shape) {
+    var dimensions = new ArrayList<Integer>();
+    for (int d : shape) {
+      dimensions.add(d);
+    }
+    var slice = new Slice(name, length, List.copyOf(dimensions));
+    if (slices.putIfAbsent(name, slice) != null) {
+      throw new IllegalArgumentException("parameter name taken twice: " + name);
+    }
+    length = Math.addExact(length, slice.length());
+    return slice;
+  }
+
+  /**
+   * The slice of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Slice slice(String name) {
+    Slice slice = slices.get(name);
+    if (slice == null) {
+      throw new IllegalArgumentException(
+          "no parameter named %s among %s".formatted(name, slices.keySet()));
+    }
+    return slice;
+  }
+
+  /** All slices in order. */
+  public List<Slice> slices() {
+    return Collections.unmodifiableList(new ArrayList<>(slices.values()));
+  }
+
+  /** Elements of the whole vector. */
+  public int length() {
+    return length;
+  }
+}
