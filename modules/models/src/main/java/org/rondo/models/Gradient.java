@@ -3,13 +3,15 @@ package org.rondo.models;
 import org.rondo.kernels.NativeBuffer;
 
 /**
- * A gradient in the layout of its parameters, zero outside {@link #rangeCount ranges} that are known: everything but the
- * embedding rows of ids that the minibatch did not hold.
+ * A gradient in the layout of its parameters, zero outside {@link #rangeCount ranges} that are
+ * known: everything but the embedding rows of ids that the minibatch did not hold.
  */
 public final class Gradient {
+  private NativeBuffer values;
+
   /** The whole vector, dense and correct everywhere. */
   public NativeBuffer values() {
-    throw new IllegalStateException();
+    return values;
   }
 
   /** Number of ranges that may be non-zero; ascending, disjoint. */
