@@ -7,7 +7,16 @@ import org.rondo.kernels.NativeBuffer;
  * known: everything but the embedding rows of ids that the minibatch did not hold.
  */
 public final class Gradient {
-  private NativeBuffer values;
+  private final NativeBuffer values;
+  private final int[] from;
+  private final int[] length;
+  private int count;
+
+  Gradient(NativeBuffer values, int maximumRanges) {
+    this.values = values;
+    this.from = new int[maximumRanges];
+    this.length = new int[maximumRanges];
+  }
 
   /** The whole vector, dense and correct everywhere. */
   public NativeBuffer values() {
@@ -16,16 +25,27 @@ public final class Gradient {
 
   /** Number of ranges that may be non-zero; ascending, disjoint. */
   public int rangeCount() {
-    return 0;
+    return count;
   }
 
   /** First element of range {@code i}. */
   public int rangeFrom(int i) {
-    return 0;
+    return from[i];
   }
 
   /** Elements in range {@code i}. */
   public int rangeLength(int i) {
-    return 0;
+    return length[i];
+  }
+
+  void clearRanges() {
+    count = 0;
+  }
+
+  /** Appends a range behind those that are there. */
+  void add(int first, int elements) {
+    from[count] = first;
+    length[count] = elements;
+    count++;
   }
 }

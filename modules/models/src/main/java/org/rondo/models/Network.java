@@ -1,62 +1,128 @@
 package org.rondo.models;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
+import org.rondo.kernels.NativeMemory;
 
 /**
  * Layers and a head built from a {@link NetworkSpec} for minibatches of one shape {@code (T,B)};
  * owns its parameters, its gradient and its workspace. For one thread.
+ *
+ * <p>Everything is allocated, planned and bound while it is built; after that it allocates nothing.
+ * Backpropagation is truncated at the minibatch: state is carried over its border, gradients are
+ * not.
  */
 public final class Network implements AutoCloseable {
   private final NetworkSpec spec;
-  private final int steps;
-  private final int batch;
+  private final NativeMemory memory = new NativeMemory();
+  private final Workspace workspace;
+  private final EmbeddingLayer embedding;
+  private final int vocabulary;
+  private final List<Layer> layers;
+  private final Objective objective;
+  private final Gradient gradient;
+  private final int stateLength;
 
+  /**
+   * Builds it with parameters of zeros.
+   *
+   * @param steps T, of every minibatch
+   * @param batch B, of every minibatch
+   * @throws IllegalArgumentException if the description names a cell or head that does not exist,
+   *     or the precision is not float32
+   */
   public Network(NetworkSpec spec, Kernels kernels, ElementType precision, int steps, int batch) {
+    if (precision != ElementType.FLOAT32) {
+      throw new IllegalArgumentException(
+          "network: precision %s is not supported, only FLOAT32".formatted(precision));
+    }
     this.spec = spec;
-    this.steps = steps;
-    this.batch = batch;
+    try {
+      workspace = new Workspace(steps, batch, kernels, precision, layout(spec), memory);
+      var input = (LayerSpec.Embedding) spec.layers().get(0);
+      vocabulary = input.vocabulary();
+      embedding = new EmbeddingLayer(workspace.within(NetworkParameters.EMBEDDING), input);
+      layers = layers(spec, workspace, embedding.output());
+      objective =
+          Head.named(spec.head().type())
+              .bind(
+                  workspace.within(NetworkParameters.HEAD),
+                  top(layers, embedding.output()),
+                  spec.head().outputs());
+      gradient =
+          new Gradient(workspace.gradient().values(), 1 + Math.min(vocabulary, workspace.rows()));
+    } catch (RuntimeException | Error e) {
+      memory.close();
+      throw e;
+    }
+    stateLength = layers.stream().mapToInt(Layer::stateLength).sum();
+  }
+
+  private static List<Layer> layers(NetworkSpec spec, Workspace workspace, Signal input) {
+    var layers = new ArrayList<Layer>();
+    int recurrent = 0;
+    for (LayerSpec layer : spec.layers()) {
+      Signal below = top(layers, input);
+      if (layer instanceof LayerSpec.Recurrent r) {
+        Workspace own = workspace.within(NetworkParameters.recurrent(recurrent++));
+        layers.add(new RecurrentLayer(own, below, Cell.named(r.cell()), r.units()));
+      } else if (layer instanceof LayerSpec.Dropout d) {
+        layers.add(new DropoutLayer(workspace, below, d.rate(), layers.size()));
+      }
+    }
+    return layers;
+  }
+
+  private static Signal top(List<Layer> layers, Signal input) {
+    return layers.isEmpty() ? input : layers.get(layers.size() - 1).output();
   }
 
   /** Names and shapes of the parameters of such a network. */
   public static ParameterLayout layout(NetworkSpec spec) {
-    return null;
+    return NetworkParameters.layout(spec);
   }
 
   /** Fresh parameters, a pure function of description and seed. */
   public static float[] initialParameters(NetworkSpec spec, long seed) {
-    return null;
+    return NetworkParameters.initial(spec, seed);
   }
 
+  /** What it was built from. */
   public NetworkSpec spec() {
     return spec;
   }
 
+  /** T. */
   public int steps() {
-    return steps;
+    return workspace.steps();
   }
 
+  /** B. */
   public int batch() {
-    return batch;
+    return workspace.batch();
   }
 
   /** The parameters in use; after writing to them call {@link #parametersChanged}. */
   public Parameters parameters() {
-    return null;
+    return workspace.parameters();
   }
 
   /** Says that the parameters were written: packed weights are refreshed before their next use. */
-  public void parametersChanged() {}
+  public void parametersChanged() {
+    workspace.parametersChanged();
+  }
 
   /** The gradient of the last {@link #lossAndGradient}. */
   public Gradient gradient() {
-    return null;
+    return gradient;
   }
 
   /** A hidden state of zeros for this network's batch. */
   public HiddenState newState() {
-    return null;
+    return new HiddenState(stateLength);
   }
 
   /**
@@ -64,31 +130,127 @@ public final class Network implements AutoCloseable {
    * the state.
    *
    * @param random key of this step's dropout
+   * @throws IllegalArgumentException if the minibatch or the state does not fit this network
    */
   public Loss lossAndGradient(Minibatch minibatch, HiddenState state, CounterRandom random) {
-    return null;
+    check(minibatch);
+    load(minibatch.inputs(), state);
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).forwardTraining(random);
+    }
+    int targets = minibatch.targetCount();
+    double sum = objective.lossAndGradient(minibatch.targets(), targets);
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      layers.get(i).backward();
+    }
+    embedding.backward(minibatch.inputs());
+    setRanges();
+    store(state);
+    return new Loss(sum, targets);
   }
 
   /**
    * Forward pass without dropout, for evaluation; advances the state.
    *
    * @param sums {@code (B)}: each sequence's sum of -log p of its targets, in nats, is added
+   * @throws IllegalArgumentException if an argument does not fit this network
    */
-  public void loss(Minibatch minibatch, HiddenState state, double[] sums) {}
+  public void loss(Minibatch minibatch, HiddenState state, double[] sums) {
+    check(minibatch);
+    if (sums.length != batch()) {
+      throw new IllegalArgumentException(
+          "network: %d sums for %d sequences".formatted(sums.length, batch()));
+    }
+    forward(minibatch.inputs(), state);
+    objective.loss(minibatch.targets(), sums);
+  }
 
   /**
    * Forward pass of a network with T = 1 without dropout, for generation; advances the state.
    *
    * @param ids {@code (B)} inputs
    * @param logits {@code (B, classes)}; overwritten
+   * @throws IllegalArgumentException if T is not 1 or an argument does not fit this network
    */
-  public void logits(int[] ids, HiddenState state, float[] logits) {}
+  public void logits(int[] ids, HiddenState state, float[] logits) {
+    int expected = batch() * spec.head().outputs();
+    if (steps() != 1 || ids.length != batch() || logits.length != expected) {
+      throw new IllegalArgumentException(
+          "network: logits of %d ids into %d values by a network of T = %d, B = %d; T must be 1,"
+                  .formatted(ids.length, logits.length, steps(), batch())
+              + " ids B, values B*classes = %d".formatted(expected));
+    }
+    checkIds("input", ids, vocabulary);
+    forward(ids, state);
+    objective.logits(logits);
+  }
 
   /** Off-heap bytes in use. */
   public long nativeBytes() {
-    return 0;
+    return memory.allocatedBytes();
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    memory.close();
+  }
+
+  private void forward(int[] ids, HiddenState state) {
+    load(ids, state);
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).forward();
+    }
+    store(state);
+  }
+
+  private void load(int[] ids, HiddenState state) {
+    if (state.values().length != stateLength) {
+      throw new IllegalArgumentException(
+          "network: the hidden state holds %d values, B = %d sequences need %d"
+              .formatted(state.values().length, batch(), stateLength));
+    }
+    embedding.forward(ids);
+    int at = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).loadState(state.values(), at);
+      at += layers.get(i).stateLength();
+    }
+  }
+
+  private void store(HiddenState state) {
+    int at = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).storeState(state.values(), at);
+      at += layers.get(i).stateLength();
+    }
+  }
+
+  private void setRanges() {
+    gradient.clearRanges();
+    embedding.addRanges(gradient);
+    int dense = embedding.parameterCount();
+    gradient.add(dense, gradient.values().length() - dense);
+  }
+
+  private void check(Minibatch minibatch) {
+    if (minibatch.steps() != steps() || minibatch.batch() != batch()) {
+      throw new IllegalArgumentException(
+          "network: minibatch of T = %d, B = %d, built for T = %d, B = %d"
+              .formatted(minibatch.steps(), minibatch.batch(), steps(), batch()));
+    }
+    checkIds("input", minibatch.inputs(), vocabulary);
+    checkIds("target", minibatch.targets(), spec.head().outputs());
+  }
+
+  /** An input must be an id; a target may also be {@link Minibatch#NO_TARGET}. */
+  private void checkIds(String what, int[] ids, int size) {
+    int lowest = what.equals("target") ? Minibatch.NO_TARGET : 0;
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] < lowest || ids[i] >= size) {
+        throw new IllegalArgumentException(
+            "network: %s id %d at step %d of sequence %d is not below the vocabulary's size %d"
+                .formatted(what, ids[i], i / batch(), i % batch(), size));
+      }
+    }
+  }
 }

@@ -20,13 +20,20 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
    * @param type name of a {@link Head}
    * @param outputs number of classes
    */
-  public record HeadSpec(String type, int outputs) {}
+  public record HeadSpec(String type, int outputs) {
+    public HeadSpec {
+      if (outputs < 1) {
+        throw new IllegalArgumentException("head: outputs must be >= 1, got " + outputs);
+      }
+    }
+  }
 
   public NetworkSpec {
     layers = List.copyOf(layers);
-    if (layers.isEmpty() || !(layers.get(0) instanceof LayerSpec.Embedding)) {
+    long embeddings = layers.stream().filter(LayerSpec.Embedding.class::isInstance).count();
+    if (embeddings != 1 || !(layers.get(0) instanceof LayerSpec.Embedding)) {
       throw new IllegalArgumentException(
-          "network: the first layer must be an embedding, got " + layers);
+          "network: the first layer, and only that, must be an embedding, got " + layers);
     }
   }
 

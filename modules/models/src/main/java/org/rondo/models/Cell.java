@@ -1,0 +1,51 @@
+package org.rondo.models;
+
+import java.util.List;
+import org.rondo.kernels.NativeBuffer;
+
+/**
+ * One recurrence: how a step's state follows from the state before and the step's input. An open
+ * set, one class per member, found by {@link java.util.ServiceLoader}.
+ *
+ * <p>Shapes: {@code T} steps, {@code B} sequences, {@code X} inputs, {@code H} units, {@code G}
+ * columns of the input projection. The layer around the cell multiplies the inputs of all steps by
+ * its {@code input_weight (X,G)} in one product and hands the cell the result; the cell owns
+ * everything else: recurrent weights, biases, and how both meet.
+ */
+public interface Cell {
+  /** As configuration names it. */
+  String name();
+
+  /** G: columns that the input is projected to, such as 4H for four gates. */
+  int projectionWidth(int units);
+
+  /**
+   * Widths of what is carried from step to step; the first is h, the cell's output. An LSTM carries
+   * h and c: {@code [H, H]}.
+   */
+  List<Integer> stateWidths(int units);
+
+  /** The cell's own parameters: all but {@code input_weight}. */
+  List<ParameterSpec> parameters(int units);
+
+  /**
+   * Makes the recurrence over T steps.
+   *
+   * @param workspace the cell's parameters by the names of {@link #parameters}
+   * @param projection {@code (T,B,G)}: the projected input when {@link Recurrence#forward} is
+   *     called; its gradient when {@link Recurrence#backward} returns; the cell's own in between
+   * @param outputGradient {@code (T,B,H)}: gradient from above when {@link Recurrence#backward} is
+   *     called; may be used up
+   */
+  Recurrence bind(
+      Workspace workspace, int units, NativeBuffer projection, NativeBuffer outputGradient);
+
+  /**
+   * The cell of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Cell named(String name) {
+    return OpenSet.find(Cell.class, "cell", Cell::name, name);
+  }
+}

@@ -1,0 +1,81 @@
+package org.rondo.models;
+
+import java.util.BitSet;
+import java.util.List;
+import org.rondo.kernels.NativeBuffer;
+
+/**
+ * The input of a network of ids: row {@code id} of {@code weight (V,E)}. Its gradient is zero in
+ * the rows of ids that the minibatch does not hold, and only rows that were touched are cleared.
+ */
+final class EmbeddingLayer {
+  private static final String WEIGHT = "weight";
+  private static final double INITIAL_LIMIT = 0.1;
+
+  private final int units;
+  private final NativeBuffer weight;
+  private final NativeBuffer gradient;
+  private final Signal output;
+  private final BitSet touched;
+
+  EmbeddingLayer(Workspace workspace, LayerSpec.Embedding spec) {
+    this.units = spec.units();
+    this.weight = workspace.parameter(WEIGHT);
+    this.gradient = workspace.gradient(WEIGHT);
+    this.touched = new BitSet(spec.vocabulary());
+    NativeBuffer values = workspace.floats((long) workspace.rows() * units);
+    this.output = new Signal(values, workspace.floats(values.length()), units);
+  }
+
+  static List<ParameterSpec> parameters(LayerSpec.Embedding spec) {
+    return List.of(
+        new ParameterSpec(
+            WEIGHT, List.of(spec.vocabulary(), spec.units()), Initializer.uniform(INITIAL_LIMIT)));
+  }
+
+  Signal output() {
+    return output;
+  }
+
+  /** Floats of its weight, the first of the network. */
+  int parameterCount() {
+    return weight.length();
+  }
+
+  /**
+   * @param ids {@code (T,B)}, below the vocabulary
+   */
+  void forward(int[] ids) {
+    for (int row = 0; row < ids.length; row++) {
+      output.values().copy(row * units, weight, ids[row] * units, units);
+    }
+  }
+
+  /** Adds the gradient of each position to its id's row, in the order of positions. */
+  void backward(int[] ids) {
+    for (int row = touched.nextSetBit(0); row >= 0; row = touched.nextSetBit(row + 1)) {
+      gradient.clear(row * units, units);
+    }
+    touched.clear();
+    for (int row = 0; row < ids.length; row++) {
+      touched.set(ids[row]);
+      add(row * units, ids[row] * units);
+    }
+  }
+
+  /** The rows of the last {@link #backward}, neighbours together. */
+  void addRanges(Gradient ranges) {
+    for (int from = touched.nextSetBit(0); from >= 0; ) {
+      int to = touched.nextClearBit(from);
+      ranges.add(from * units, (to - from) * units);
+      from = touched.nextSetBit(to);
+    }
+  }
+
+  private void add(int from, int to) {
+    NativeBuffer source = output.gradient();
+    for (int i = 0; i < units; i++) {
+      gradient.set(to + i, gradient.get(to + i) + source.get(from + i));
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package org.rondo.models;
+
+import com.google.auto.service.AutoService;
+import java.util.List;
+import org.rondo.kernels.Elementwise;
+import org.rondo.kernels.Matmul;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.kernels.Product;
+
+/**
+ * The next token at every step: {@code p = softmax(h W + b)}, loss {@code -log p(target)}.
+ *
+ * <p>Parameters: {@code weight (H,V)} and {@code bias (V)}. Rows (steps times sequences) are worked
+ * in blocks from logits to gradients, so that logits are never held for all rows of a large
+ * vocabulary.
+ */
+@AutoService(Head.class)
+public final class LanguageModelHead implements Head {
+  /** Floats of logits that one block of rows may hold: a function of shapes, not of the machine. */
+  static final int BLOCK_FLOATS = 1 << 20;
+
+  private static final String WEIGHT = "weight";
+  private static final String BIAS = "bias";
+
+  @Override
+  public String type() {
+    return "language-model";
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(int inputs, int outputs) {
+    return List.of(
+        new ParameterSpec(WEIGHT, List.of(inputs, outputs), Initializer.glorot(inputs, outputs)),
+        new ParameterSpec(BIAS, List.of(outputs), Initializer.zeros()));
+  }
+
+  @Override
+  public Objective bind(Workspace workspace, Signal input, int outputs) {
+    return new Softmax(workspace, input, outputs);
+  }
+
+  /** The products of rows {@code [from, from+rows)}. */
+  private record Block(
+      int from,
+      int rows,
+      NativeBuffer logits,
+      Matmul.Call forward,
+      Matmul.Call inputGradient,
+      Matmul.Call weightGradient) {}
+
+  private static final class Softmax implements Objective {
+    private final Elementwise elementwise;
+    private final int classes;
+    private final NativeBuffer bias;
+    private final NativeBuffer biasGradient;
+    private final NativeBuffer blockBiasGradient;
+    private final PackedWeight weight;
+    private final PackedWeight transposedWeight;
+    private final Block[] blocks;
+
+    Softmax(Workspace workspace, Signal input, int classes) {
+      this.elementwise = workspace.elementwise();
+      this.classes = classes;
+      this.bias = workspace.parameter(BIAS);
+      this.biasGradient = workspace.gradient(BIAS);
+      this.blockBiasGradient = workspace.floats(classes);
+      int rows = workspace.rows();
+      int blockRows = Math.max(1, Math.min(rows, BLOCK_FLOATS / classes));
+      int width = input.width();
+      this.weight = workspace.weight(workspace.plan(Product.of(blockRows, width, classes)), WEIGHT);
+      this.transposedWeight =
+          workspace.weight(
+              workspace.plan(Product.of(blockRows, classes, width).withTransposedB()), WEIGHT);
+      NativeBuffer logits = workspace.floats((long) blockRows * classes);
+      this.blocks = new Block[(rows + blockRows - 1) / blockRows];
+      for (int i = 0; i < blocks.length; i++) {
+        int from = i * blockRows;
+        blocks[i] = block(workspace, input, logits, from, Math.min(blockRows, rows - from));
+      }
+    }
+
+    private Block block(
+        Workspace workspace, Signal input, NativeBuffer allLogits, int from, int rows) {
+      int width = input.width();
+      NativeBuffer logits = allLogits.slice(0, rows * classes);
+      NativeBuffer values = input.values().slice(from * width, rows * width);
+      NativeBuffer gradient = input.gradient().slice(from * width, rows * width);
+      Product weightProduct = Product.of(width, rows, classes).withTransposedA();
+      return new Block(
+          from,
+          rows,
+          logits,
+          workspace.plan(Product.of(rows, width, classes)).bind(values, weight.weights(), logits),
+          workspace
+              .plan(Product.of(rows, classes, width).withTransposedB())
+              .bind(logits, transposedWeight.weights(), gradient),
+          workspace
+              .plan(from == 0 ? weightProduct : weightProduct.accumulating())
+              .bind(values, logits, workspace.gradient(WEIGHT)));
+    }
+
+    @Override
+    public double lossAndGradient(int[] targets, int targetCount) {
+      weight.refresh();
+      transposedWeight.refresh();
+      float scale = targetCount == 0 ? 0f : 1f / targetCount;
+      double sum = 0;
+      for (Block block : blocks) {
+        block.forward.run();
+        sum +=
+            elementwise.softmaxCrossEntropy(
+                block.logits, bias, targets, block.from, block.rows, scale);
+        block.inputGradient.run();
+        block.weightGradient.run();
+        addBiasGradient(block);
+      }
+      return sum;
+    }
+
+    private void addBiasGradient(Block block) {
+      if (block.from == 0) {
+        elementwise.columnSums(block.logits, biasGradient, block.rows);
+      } else {
+        elementwise.columnSums(block.logits, blockBiasGradient, block.rows);
+        elementwise.addScaled(blockBiasGradient, 1f, biasGradient, 0, classes);
+      }
+    }
+
+    @Override
+    public void loss(int[] targets, double[] sums) {
+      weight.refresh();
+      for (Block block : blocks) {
+        block.forward.run();
+        elementwise.crossEntropy(block.logits, bias, targets, block.from, block.rows, sums);
+      }
+    }
+
+    @Override
+    public void logits(float[] logits) {
+      weight.refresh();
+      for (Block block : blocks) {
+        block.forward.run();
+        block.logits.read(0, logits, block.from * classes, block.rows * classes);
+      }
+      for (int i = 0; i < logits.length; i++) {
+        logits[i] += bias.get(i % classes);
+      }
+    }
+  }
+}

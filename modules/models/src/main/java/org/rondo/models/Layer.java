@@ -1,0 +1,38 @@
+package org.rondo.models;
+
+import org.rondo.kernels.CounterRandom;
+
+/** A part of a network between its input and its head, bound to the signal below it. */
+interface Layer {
+  /** What it hands to the layer above. */
+  Signal output();
+
+  /** Forward pass for evaluation. */
+  void forward();
+
+  /**
+   * Forward pass for training.
+   *
+   * @param random this minibatch's numbers
+   */
+  default void forwardTraining(CounterRandom random) {
+    forward();
+  }
+
+  /**
+   * After {@link #forwardTraining} and with the gradient of its output in place: writes the
+   * gradients of its input and of its parameters.
+   */
+  void backward();
+
+  /** Floats that it carries from one minibatch to the next. */
+  default int stateLength() {
+    return 0;
+  }
+
+  /** Sets what it carries from {@code state[at..]}. */
+  default void loadState(float[] state, int at) {}
+
+  /** Writes what it carries to {@code state[at..]}. */
+  default void storeState(float[] state, int at) {}
+}

@@ -1,0 +1,38 @@
+package org.rondo.models;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+
+/** The members of an interface that {@link ServiceLoader} finds, by name. */
+final class OpenSet {
+  private OpenSet() {}
+
+  /** Every member, in the order of the class path. */
+  static <M> List<M> members(Class<M> type) {
+    var members = new ArrayList<M>();
+    ServiceLoader.load(type, type.getClassLoader()).forEach(members::add);
+    return members;
+  }
+
+  /**
+   * The member of that name.
+   *
+   * @param what the kind of member, for the message
+   * @throws IllegalArgumentException if none has it, naming those that exist
+   */
+  static <M> M find(Class<M> type, String what, Function<M, String> name, String wanted) {
+    var names = new ArrayList<String>();
+    for (M member : members(type)) {
+      if (name.apply(member).equals(wanted)) {
+        return member;
+      }
+      names.add(name.apply(member));
+    }
+    Collections.sort(names);
+    throw new IllegalArgumentException(
+        "network: no %s named '%s', there is %s".formatted(what, wanted, names));
+  }
+}

@@ -1,0 +1,30 @@
+package org.rondo.models;
+
+import org.rondo.kernels.Matmul;
+
+/** A weight matrix packed for its products, packed anew only after the parameters have changed. */
+public final class PackedWeight {
+  private final Matmul.Weights weights;
+  private boolean stale = true;
+
+  PackedWeight(Matmul.Weights weights) {
+    this.weights = weights;
+  }
+
+  /** What products are bound to. */
+  public Matmul.Weights weights() {
+    return weights;
+  }
+
+  /** Packs if the parameters changed since the last time; to be called before each use. */
+  public void refresh() {
+    if (stale) {
+      weights.pack();
+      stale = false;
+    }
+  }
+
+  void parametersChanged() {
+    stale = true;
+  }
+}

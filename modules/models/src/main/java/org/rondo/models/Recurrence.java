@@ -1,0 +1,27 @@
+package org.rondo.models;
+
+import org.rondo.kernels.NativeBuffer;
+
+/** A {@link Cell} with its buffers, over the T steps of one minibatch after another. */
+public interface Recurrence {
+  /** {@code (T,B,H)}: h after each step. */
+  NativeBuffer output();
+
+  /**
+   * Sets the state before the first step from {@code state[at..]}: slots of {@link
+   * Cell#stateWidths} in order, each {@code (B,width)}.
+   */
+  void loadState(float[] state, int at);
+
+  /** Writes the state after the last step, as {@link #loadState} reads it. */
+  void storeState(float[] state, int at);
+
+  /** All steps, first to last. */
+  void forward();
+
+  /**
+   * All steps, last to first, after {@link #forward}: writes the gradients of the projection and of
+   * the cell's own parameters. Nothing flows into the state before the first step.
+   */
+  void backward();
+}
