@@ -22,6 +22,6 @@ public interface ElementwiseProvider {
    */
   String description();
 
-  /** The passes. Only if available. */
+  /** The passes, a new object for use by one thread at a time. Only if available. */
   Elementwise elementwise();
 }

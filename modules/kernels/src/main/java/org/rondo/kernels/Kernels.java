@@ -46,7 +46,7 @@ public record Kernels(
     return choose(AUTO, AUTO);
   }
 
-  /** The element-wise passes in use. */
+  /** The element-wise passes in use, a new object for use by one thread at a time. */
   public Elementwise elementwise() {
     return elementwiseProvider.elementwise();
   }

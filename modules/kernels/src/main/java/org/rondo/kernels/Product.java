@@ -50,4 +50,38 @@ public record Product(
   public Product with(ElementType inputs) {
     return new Product(m, k, n, transposeA, transposeB, accumulate, inputs);
   }
+
+  /** Whether weights packed for the other product serve this one. */
+  public boolean sharesWeightsWith(Product other) {
+    return k == other.k && n == other.n && transposeB == other.transposeB && inputs == other.inputs;
+  }
+
+  /**
+   * Checks the operands of a call.
+   *
+   * @throws IllegalArgumentException if a length or an element type does not fit
+   */
+  public void check(NativeBuffer a, NativeBuffer b, NativeBuffer c) {
+    check(a, c);
+    check("B", b, (long) k * n, inputs);
+  }
+
+  /** As {@link #check(NativeBuffer, NativeBuffer, NativeBuffer)}, of A and C alone. */
+  public void check(NativeBuffer a, NativeBuffer c) {
+    check("A", a, (long) m * k, inputs);
+    check("C", c, (long) m * n, ElementType.FLOAT32);
+  }
+
+  /** As {@link #check(NativeBuffer, NativeBuffer, NativeBuffer)}, of B before packing. */
+  public void checkWeights(NativeBuffer source) {
+    check("weights", source, (long) k * n, ElementType.FLOAT32);
+  }
+
+  private void check(String operand, NativeBuffer buffer, long length, ElementType type) {
+    if (buffer.length() != length || buffer.type() != type) {
+      throw new IllegalArgumentException(
+          "%s: %s holds %d values of %s, expected %d of %s"
+              .formatted(this, operand, buffer.length(), buffer.type(), length, type));
+    }
+  }
 }
