@@ -248,7 +248,7 @@ public final class Network implements AutoCloseable {
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] < lowest || ids[i] >= size) {
         throw new IllegalArgumentException(
-            "network: %s id %d at step %d of sequence %d is not below the vocabulary's size %d"
+            "network: %s id %d at step %d of sequence %d is outside a vocabulary of %d"
                 .formatted(what, ids[i], i / batch(), i % batch(), size));
       }
     }

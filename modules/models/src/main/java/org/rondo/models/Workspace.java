@@ -8,6 +8,7 @@ import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.Matmul;
+import org.rondo.kernels.MatmulProvider;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
 import org.rondo.kernels.Product;
@@ -26,7 +27,8 @@ public final class Workspace {
   private record Shared(
       int steps,
       int batch,
-      Kernels kernels,
+      MatmulProvider matmul,
+      Elementwise elementwise,
       ElementType precision,
       NativeMemory memory,
       Parameters parameters,
@@ -45,7 +47,8 @@ public final class Workspace {
         new Shared(
             steps,
             batch,
-            kernels,
+            kernels.matmul(),
+            kernels.elementwise(),
             precision,
             memory,
             new Parameters(layout, memory),
@@ -82,7 +85,7 @@ public final class Workspace {
 
   /** Element-wise passes. */
   public Elementwise elementwise() {
-    return shared.kernels.elementwise();
+    return shared.elementwise;
   }
 
   /** A new buffer of float32 zeros that lives as long as the network. */
@@ -103,7 +106,7 @@ public final class Workspace {
   /** A plan for products of this shape, in the network's precision; equal shapes share it. */
   public Matmul plan(Product product) {
     return shared.plans.computeIfAbsent(
-        product.with(shared.precision), p -> shared.kernels.matmul().plan(p, shared.memory));
+        product.with(shared.precision), p -> shared.matmul.plan(p, shared.memory));
   }
 
   /** A packed copy of this part's parameter of that name, as B of the plan's products. */

@@ -1,0 +1,98 @@
+package org.rondo.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rondo.kernels.CounterRandom;
+import org.rondo.kernels.Elementwise;
+import org.rondo.kernels.Kernels;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.kernels.NativeMemory;
+
+/** Random minibatches, parameters, states and dropout masks for the tests of this package. */
+final class Samples {
+  private Samples() {}
+
+  /** Ids and targets below the sizes of {@code spec}; about one target in eight is padding. */
+  static Minibatch minibatch(NetworkSpec spec, int steps, int batch, CounterRandom random) {
+    var minibatch = new Minibatch(steps, batch);
+    int vocabulary = ((LayerSpec.Embedding) spec.layers().get(0)).vocabulary();
+    for (int i = 0; i < steps * batch; i++) {
+      minibatch.inputs()[i] = (int) (random.derive("inputs").uniform(i) * vocabulary);
+      minibatch.targets()[i] = (int) (random.derive("targets").uniform(i) * spec.head().outputs());
+      if (i > 0 && random.derive("padding").uniform(i) < 0.125) {
+        minibatch.targets()[i] = Minibatch.NO_TARGET;
+      }
+    }
+    return minibatch;
+  }
+
+  /** Initial parameters, with biases and embedding of a size that makes every term matter. */
+  static float[] parameters(NetworkSpec spec, CounterRandom random) {
+    float[] values = Network.initialParameters(spec, random.bits(0));
+    for (int i = 0; i < values.length; i++) {
+      values[i] += (float) (0.2 * random.derive("parameters").gaussian(i));
+    }
+    return values;
+  }
+
+  static float[] floats(int length, double scale, CounterRandom random) {
+    var values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) (scale * random.gaussian(i));
+    }
+    return values;
+  }
+
+  static double[] doubles(float[] values) {
+    var copy = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      copy[i] = values[i];
+    }
+    return copy;
+  }
+
+  /** What each dropout layer of a training step multiplies with. */
+  static List<double[]> masks(NetworkSpec spec, int rows, CounterRandom step) {
+    var masks = new ArrayList<double[]>();
+    Elementwise elementwise = Kernels.choose("java", "java").elementwise();
+    int width = 0;
+    for (int layer = 0; layer < spec.layers().size(); layer++) {
+      LayerSpec description = spec.layers().get(layer);
+      if (description instanceof LayerSpec.Embedding e) {
+        width = e.units();
+      } else if (description instanceof LayerSpec.Recurrent r) {
+        width = r.units();
+      } else if (description instanceof LayerSpec.Dropout d) {
+        // The embedding is the network's input and no layer of it.
+        long key = DropoutLayer.key(step, layer - 1);
+        masks.add(mask(elementwise, rows * width, (float) (1 - d.rate()), key));
+      }
+    }
+    return masks;
+  }
+
+  private static double[] mask(Elementwise elementwise, int length, float keep, long key) {
+    try (var memory = new NativeMemory()) {
+      NativeBuffer ones = memory.floats(length);
+      for (int i = 0; i < length; i++) {
+        ones.set(i, 1f);
+      }
+      NativeBuffer mask = memory.floats(length);
+      elementwise.dropout(ones, mask, keep, key);
+      return doubles(mask.toArray());
+    }
+  }
+
+  /**
+   * Largest difference, relative to the largest expected magnitude (or to 1e-3 if that is less).
+   */
+  static double relativeError(float[] actual, double[] expected, int from, int length) {
+    double difference = 0;
+    double magnitude = 1e-3;
+    for (int i = from; i < from + length; i++) {
+      difference = Math.max(difference, Math.abs(actual[i] - expected[i]));
+      magnitude = Math.max(magnitude, Math.abs(expected[i]));
+    }
+    return difference / magnitude;
+  }
+}
