@@ -33,7 +33,7 @@ final class NetworkParameters {
     return values;
   }
 
-  private static ParameterLayout layout(List<ParameterSpec> parameters) {
+  static ParameterLayout layout(List<ParameterSpec> parameters) {
     var layout = new ParameterLayout();
     for (ParameterSpec parameter : parameters) {
       layout.add(

@@ -29,6 +29,9 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
   }
 
   public NetworkSpec {
+    if (layers == null || head == null) {
+      throw new IllegalArgumentException("network: layers and head must both be given");
+    }
     layers = List.copyOf(layers);
     long embeddings = layers.stream().filter(LayerSpec.Embedding.class::isInstance).count();
     if (embeddings != 1 || !(layers.get(0) instanceof LayerSpec.Embedding)) {

@@ -1,0 +1,130 @@
+package org.rondo.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.Kernels;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.kernels.NativeMemory;
+import org.rondo.testkit.GradientCheck;
+import org.rondo.testkit.Seeds;
+
+/** What every {@link Cell} that is found must hold, in the layer that it runs in. */
+class CellContractTest {
+  private static final int STEPS = 4;
+  private static final int BATCH = 3;
+  private static final int INPUTS = 5;
+  private static final int UNITS = 7;
+
+  static Stream<String> everyCell() {
+    return OpenSet.members(Cell.class).stream().map(Cell::name);
+  }
+
+  @Test
+  void lstmIsFound() {
+    assertThat(everyCell()).contains("lstm");
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCell")
+  void gradientMatchesFiniteDifferences(String name) {
+    try (var bench = new Bench(name)) {
+      bench.backward();
+      assertThat(bench.error(bench.input.values(), bench.input.gradient()))
+          .as("input, seed %d", Seeds.SEED)
+          .isLessThan(1e-3);
+      for (ParameterLayout.Slice slice : bench.workspace.parameters().layout().slices()) {
+        assertThat(
+                bench.error(
+                    bench.workspace.parameter(slice.name()),
+                    bench.workspace.gradient(slice.name())))
+            .as("%s, seed %d", slice.name(), Seeds.SEED)
+            .isLessThan(1e-3);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCell")
+  void stateAfterTheLastStepIsWhereTheNextMinibatchBegins(String name) {
+    try (var bench = new Bench(name)) {
+      bench.layer.forward();
+      var state = new float[bench.layer.stateLength() + 2];
+      bench.layer.storeState(state, 1);
+      assertThat(state[0]).isZero();
+      assertThat(state[state.length - 1]).isZero();
+
+      float[] first = bench.layer.output().values().toArray();
+      float[] lastOutput = Arrays.copyOfRange(first, (STEPS - 1) * BATCH * UNITS, first.length);
+      assertThat(Arrays.copyOfRange(state, 1, 1 + BATCH * UNITS)).isEqualTo(lastOutput);
+
+      bench.layer.forward();
+      assertThat(bench.layer.output().values().toArray())
+          .as("forward alone leaves the state before the first step")
+          .isEqualTo(first);
+      bench.layer.loadState(state, 1);
+      bench.layer.forward();
+      assertThat(bench.layer.output().values().toArray()).isNotEqualTo(first);
+    }
+  }
+
+  /** One layer with a random input and a loss that weighs every output differently. */
+  private static final class Bench implements AutoCloseable {
+    private final NativeMemory memory = new NativeMemory();
+    final Workspace workspace;
+    final Signal input;
+    final RecurrentLayer layer;
+    private final float[] weights;
+
+    Bench(String name) {
+      Cell cell = Cell.named(name);
+      List<ParameterSpec> parameters = RecurrentLayer.parameters(cell, INPUTS, UNITS);
+      workspace =
+          new Workspace(
+              STEPS,
+              BATCH,
+              Kernels.best(),
+              ElementType.FLOAT32,
+              NetworkParameters.layout(parameters),
+              memory);
+      Seeds.fill(workspace.parameters().values(), "parameters", 0.5f);
+      NativeBuffer values = memory.floats((long) STEPS * BATCH * INPUTS);
+      Seeds.fill(values, "input", 1f);
+      input = new Signal(values, memory.floats(values.length()), INPUTS);
+      layer = new RecurrentLayer(workspace, input, cell, UNITS);
+      layer.loadState(Seeds.uniform("state", layer.stateLength(), 0.5f), 0);
+      weights = Seeds.uniform("weights", layer.output().values().length(), 1f);
+    }
+
+    double loss() {
+      workspace.parametersChanged();
+      layer.forward();
+      double sum = 0;
+      for (int i = 0; i < weights.length; i++) {
+        sum += weights[i] * layer.output().values().get(i);
+      }
+      return sum;
+    }
+
+    void backward() {
+      loss();
+      layer.output().gradient().write(0, weights, 0, weights.length);
+      layer.backward();
+    }
+
+    double error(NativeBuffer values, NativeBuffer gradient) {
+      return GradientCheck.maxRelativeError(this::loss, values, gradient, 1e-2f, 1);
+    }
+
+    @Override
+    public void close() {
+      memory.close();
+    }
+  }
+}

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Compares Rondo's LSTM (outputs, final state, every gradient) with PyTorch's nn.LSTM on the same
+# weights. Python with torch: $PYTHON, or python3; without it nothing is checked, and it says so.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export PYTHON="${PYTHON:-python3}"
+if ! "$PYTHON" -c 'import torch' 2>/dev/null; then
+  echo "skipped: $PYTHON cannot import torch (set PYTHON to one that can)"
+  exit 0
+fi
+mvn -q -pl modules/models -am test -Dtest=PytorchLstmTest -Dsurefire.failIfNoSpecifiedTests=false
+cat modules/models/target/lstm-pytorch/report.txt
