@@ -1,9 +1,22 @@
 package org.rondo.ingest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A prepared corpus: a folder of checked blocks of ids with a vocabulary and a manifest. */
+/**
+ * A prepared corpus: a folder of blocks of ids, {@code train/block-00000.bin} and so on, with
+ * {@code vocabulary.json} and {@code manifest.json}. A folder without a valid manifest is no
+ * corpus. Safe for use by several threads.
+ */
 public final class Corpus {
   /** The split that networks learn from. */
   public static final String TRAIN = "train";
@@ -14,61 +27,178 @@ public final class Corpus {
   /** The split that nothing looks at before the end. */
   public static final String TEST = "test";
 
-  private Corpus() {}
+  private static final Manifest.Split NOTHING = new Manifest.Split(0, 0, List.of());
 
-  /** Whether {@code folder} holds the corpus of this plan and of the text as it is now. */
-  public static boolean isPrepared(CorpusPlan plan, Path folder, Configuration hadoop) {
-    return false;
+  private final Path folder;
+  private final FileSystem fs;
+  private final Manifest manifest;
+  private final Vocabulary vocabulary;
+  private final Tokenizer tokenizer;
+
+  private Corpus(Path folder, FileSystem fs, Manifest manifest, Vocabulary vocabulary) {
+    this.folder = folder;
+    this.fs = fs;
+    this.manifest = manifest;
+    this.vocabulary = vocabulary;
+    this.tokenizer = Tokenizer.named(vocabulary.tokenizer());
   }
 
-  /** Opens the corpus in {@code folder}, preparing it first unless {@link #isPrepared}. */
+  /**
+   * Whether {@code folder} holds the corpus of this plan and of the text as it is now: the same
+   * files with the same lengths and times of modification.
+   *
+   * @throws IngestException if the plan's text is not there
+   */
+  public static boolean isPrepared(CorpusPlan plan, Path folder, Configuration hadoop) {
+    return isPrepared(Origin.find(plan, hadoop), folder, hadoop);
+  }
+
+  static boolean isPrepared(Origin origin, Path folder, Configuration hadoop) {
+    try {
+      return Manifest.read(folder.getFileSystem(hadoop), folder).origin().equals(origin);
+    } catch (FileNotFoundException | JsonProcessingException e) {
+      return false;
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  /**
+   * Opens the corpus in {@code folder}, preparing it first unless {@link #isPrepared}.
+   *
+   * @throws IngestException if the text is missing, empty, damaged or badly encoded, or if the
+   *     folder holds something other than a corpus
+   * @throws UncheckedIOException if the corpus cannot be written; then nothing of it remains
+   */
   public static Corpus prepare(
       CorpusPlan plan, Path folder, Configuration hadoop, PrepareListener listener) {
-    return null;
+    Origin origin = Origin.find(plan, hadoop);
+    if (!isPrepared(origin, folder, hadoop)) {
+      new CorpusWriter(origin, hadoop, listener).write(folder);
+    }
+    return open(folder, hadoop);
   }
 
-  /** Opens a prepared corpus. */
+  /**
+   * Opens a prepared corpus.
+   *
+   * @throws IngestException if there is none, or its vocabulary is not the one prepared
+   */
   public static Corpus open(Path folder, Configuration hadoop) {
-    return null;
+    try {
+      FileSystem fs = folder.getFileSystem(hadoop);
+      Manifest manifest = Manifest.read(fs, folder);
+      return new Corpus(folder, fs, manifest, vocabulary(fs, folder, manifest));
+    } catch (FileNotFoundException e) {
+      throw new IngestException(
+          "corpus: %s is no prepared corpus: %s".formatted(folder, e.getMessage()), e);
+    } catch (JsonProcessingException e) {
+      throw new IngestException(
+          "corpus: %s is not valid: %s"
+              .formatted(new Path(folder, Manifest.FILE), e.getOriginalMessage()),
+          e);
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  private static Vocabulary vocabulary(FileSystem fs, Path folder, Manifest manifest)
+      throws IOException {
+    var path = new Path(folder, Manifest.VOCABULARY_FILE);
+    Vocabulary vocabulary;
+    try (FSDataInputStream in = fs.open(path)) {
+      vocabulary = Vocabulary.fromJson(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    if (!vocabulary.sha256().equals(manifest.vocabularySha256())) {
+      throw new IngestException(
+          "corpus: %s has sha256 %s, the manifest says %s; prepare the corpus again"
+              .formatted(path, vocabulary.sha256(), manifest.vocabularySha256()));
+    }
+    return vocabulary;
   }
 
   /** What it was prepared from. */
   public CorpusPlan plan() {
-    return null;
+    return manifest.origin().plan();
   }
 
   /** Where it is. */
   public Path folder() {
-    return null;
+    return folder;
   }
 
   /** Ids of its tokens. */
   public Vocabulary vocabulary() {
-    return null;
+    return vocabulary;
   }
 
   /** How its text was cut. */
   public Tokenizer tokenizer() {
-    return null;
+    return tokenizer;
   }
 
-  /** Tokens in {@code train}, {@code validation} or {@code test}. */
+  /**
+   * Tokens in {@code train}, {@code validation} or {@code test}; 0 where there is no such split.
+   */
   public long tokens(String split) {
-    return 0;
+    return split(split).tokens();
   }
 
   /** How many of them have no id of their own. */
   public long unknown(String split) {
-    return 0;
+    return split(split).unknown();
   }
 
   /** Invalid UTF-8 sequences that were replaced by U+FFFD, in all splits together. */
   public long replaced() {
-    return 0;
+    return manifest.replaced();
   }
 
-  /** Reads ids {@code from ..< from + count} of a split. */
+  /**
+   * Reads ids {@code from ..< from + count} of a split, checking every block on the way; holds one
+   * block beside the result.
+   *
+   * @throws IndexOutOfBoundsException if the split is shorter
+   * @throws IngestException if a block is missing or damaged
+   */
   public int[] read(String split, long from, int count) {
-    return new int[0];
+    Objects.checkFromIndexSize(from, (long) count, tokens(split));
+    int idsPerBlock = manifest.blocks().idsPerBlock();
+    var ids = new int[count];
+    int done = 0;
+    while (done < count) {
+      long at = from + done;
+      int offset = (int) (at % idsPerBlock);
+      int[] block = block(split, (int) (at / idsPerBlock));
+      int part = Math.min(count - done, block.length - offset);
+      System.arraycopy(block, offset, ids, done, part);
+      done += part;
+    }
+    return ids;
+  }
+
+  private int[] block(String split, int index) {
+    BlockFormat format = manifest.blocks();
+    long before = (long) index * format.idsPerBlock();
+    int held = (int) Math.min(format.idsPerBlock(), tokens(split) - before);
+    Path path = BlockFormat.path(folder, split, index);
+    try {
+      return format.read(fs, path, held, split(split).checksums().get(index));
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private Manifest.Split split(String name) {
+    if (!name.equals(TRAIN) && !name.equals(VALIDATION) && !name.equals(TEST)) {
+      throw new IllegalArgumentException(
+          "corpus: no split %s; there are %s, %s and %s".formatted(name, TRAIN, VALIDATION, TEST));
+    }
+    return manifest.splits().getOrDefault(name, NOTHING);
+  }
+
+  private static UncheckedIOException unreadable(Path path, IOException e) {
+    return new UncheckedIOException(
+        "corpus: cannot read %s: %s".formatted(path, e.getMessage()), e);
   }
 }

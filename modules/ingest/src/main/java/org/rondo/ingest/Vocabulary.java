@@ -1,5 +1,12 @@
 package org.rondo.ingest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -13,42 +20,99 @@ public final class Vocabulary {
   /** Its id. */
   public static final int UNKNOWN_ID = 0;
 
-  /** Ids in the order of {@code tokens}; the first must be {@link #UNKNOWN}. */
-  public Vocabulary(String tokenizer, List<String> tokens) {}
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** What {@code vocabulary.json} holds: ids are positions. */
+  private record Contents(String tokenizer, List<String> tokens) {}
+
+  private final Contents contents;
+  private final TokenTable ids = new TokenTable();
+
+  /**
+   * Ids in the order of {@code tokens}.
+   *
+   * @throws IllegalArgumentException if the first is not {@link #UNKNOWN} or one comes twice
+   */
+  public Vocabulary(String tokenizer, List<String> tokens) {
+    contents = new Contents(tokenizer, List.copyOf(tokens));
+    if (tokens.isEmpty() || !tokens.get(UNKNOWN_ID).equals(UNKNOWN)) {
+      throw new IllegalArgumentException("vocabulary: the first token must be " + UNKNOWN);
+    }
+    for (int id = 0; id < tokens.size(); id++) {
+      char[] chars = tokens.get(id).toCharArray();
+      if (ids.add(chars, 0, chars.length) != id) {
+        throw new IllegalArgumentException(
+            "vocabulary: token \"%s\" comes twice, again as id %d".formatted(tokens.get(id), id));
+      }
+    }
+  }
 
   /** Name of the {@link Tokenizer} that cuts such tokens. */
   public String tokenizer() {
-    return null;
+    return contents.tokenizer();
   }
 
   /** Number of ids. */
   public int size() {
-    return 0;
+    return contents.tokens().size();
   }
 
   /** The token's id, {@link #UNKNOWN_ID} if it has none of its own. */
   public int id(String token) {
-    return 0;
+    return id(token.toCharArray(), 0, token.length());
   }
 
-  /** The token of an id. */
+  /** The id of the token that these chars make. */
+  int id(char[] chars, int from, int length) {
+    return Math.max(UNKNOWN_ID, ids.find(chars, from, length));
+  }
+
+  /** Whether the token has an id of its own. */
+  public boolean contains(String token) {
+    return ids.find(token.toCharArray(), 0, token.length()) >= 0;
+  }
+
+  /**
+   * The token of an id.
+   *
+   * @throws IndexOutOfBoundsException if no token has it
+   */
   public String token(int id) {
-    return null;
+    return contents.tokens().get(id);
   }
 
   /** SHA-256 of {@link #toJson} in UTF-8, in hexadecimal: equal for equal vocabularies only. */
   public String sha256() {
-    return null;
+    try {
+      byte[] json = toJson().getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** Readable JSON: what {@code vocabulary.json} holds. */
   public String toJson() {
-    return null;
+    try {
+      return JSON.writeValueAsString(contents);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("vocabulary: not writable as JSON", e);
+    }
   }
 
-  /** Reads what {@link #toJson} wrote. */
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws IllegalArgumentException if the text is not a vocabulary
+   */
   public static Vocabulary fromJson(String json) {
-    return null;
+    try {
+      Contents contents = JSON.readValue(json, Contents.class);
+      return new Vocabulary(contents.tokenizer(), contents.tokens());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("vocabulary: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -58,5 +122,31 @@ public final class Vocabulary {
    * @param there what the other belongs to
    * @throws IngestException if they differ, with the first id that does
    */
-  public void requireSame(Vocabulary other, String here, String there) {}
+  public void requireSame(Vocabulary other, String here, String there) {
+    if (contents.equals(other.contents)) {
+      return;
+    }
+    String difference;
+    if (!tokenizer().equals(other.tokenizer())) {
+      difference = "tokenizer %s against %s".formatted(tokenizer(), other.tokenizer());
+    } else {
+      int id = firstDifference(other);
+      difference = "first at id %d: %s against %s".formatted(id, describe(id), other.describe(id));
+    }
+    throw new IngestException(
+        "vocabulary: that of %s (%d tokens, sha256 %.12s) is not that of %s (%d tokens, sha256 %.12s); %s"
+            .formatted(here, size(), sha256(), there, other.size(), other.sha256(), difference));
+  }
+
+  private int firstDifference(Vocabulary other) {
+    int id = 0;
+    while (id < Math.min(size(), other.size()) && token(id).equals(other.token(id))) {
+      id++;
+    }
+    return id;
+  }
+
+  private String describe(int id) {
+    return id < size() ? "\"" + token(id) + "\"" : "nothing";
+  }
 }

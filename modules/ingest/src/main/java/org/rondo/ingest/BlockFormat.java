@@ -1,0 +1,97 @@
+package org.rondo.ingest;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * How ids stand in a block: little-endian, unsigned, nothing else. Every block of a split but its
+ * last one is full.
+ *
+ * @param bytesPerId 2 or 4
+ * @param idsPerBlock in a full block
+ */
+record BlockFormat(int bytesPerId, int idsPerBlock) {
+  /** Two bytes where they suffice. */
+  static BlockFormat forVocabulary(int size, int idsPerBlock) {
+    return new BlockFormat(
+        size <= 1 << Character.SIZE ? Character.BYTES : Integer.BYTES, idsPerBlock);
+  }
+
+  /** Where block {@code index} of a split is. */
+  static Path path(Path folder, String split, long index) {
+    return new Path(folder, "%s/block-%05d.bin".formatted(split, index));
+  }
+
+  /**
+   * Writes {@code ids[0 ..< count]} as a new file.
+   *
+   * @return CRC-32C of its bytes
+   */
+  long write(FileSystem fs, Path path, int[] ids, int count) throws IOException {
+    var bytes = ByteBuffer.allocate(count * bytesPerId).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < count; i++) {
+      if (bytesPerId == Character.BYTES) {
+        bytes.putChar((char) ids[i]);
+      } else {
+        bytes.putInt(ids[i]);
+      }
+    }
+    try (FSDataOutputStream out = fs.create(path, false)) {
+      out.write(bytes.array());
+    }
+    return checksum(bytes.array());
+  }
+
+  /**
+   * Reads ids {@code from ..< from + count} of a block that holds {@code held}, after checking the
+   * whole of it.
+   *
+   * @throws IngestException if it is not what was written
+   */
+  int[] read(FileSystem fs, Path path, int held, long checksum) throws IOException {
+    if (!fs.exists(path)) {
+      throw damaged(path, "it is missing", null);
+    }
+    long length = fs.getFileStatus(path).getLen();
+    int expected = held * bytesPerId;
+    if (length != expected) {
+      throw damaged(path, "it has %d bytes, not %d".formatted(length, expected), null);
+    }
+    var bytes = new byte[expected];
+    try (FSDataInputStream in = fs.open(path)) {
+      in.readFully(bytes);
+    } catch (ChecksumException e) {
+      throw damaged(path, e.getMessage(), e);
+    }
+    long actual = checksum(bytes);
+    if (actual != checksum) {
+      throw damaged(path, "its CRC-32C is %08x, not %08x".formatted(actual, checksum), null);
+    }
+    ByteBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    var ids = new int[held];
+    for (int i = 0; i < held; i++) {
+      ids[i] = bytesPerId == Character.BYTES ? values.getChar() : values.getInt();
+    }
+    return ids;
+  }
+
+  private static IngestException damaged(Path path, String how, Throwable cause) {
+    return new IngestException(
+        "corpus: block %s is damaged: %s; delete the corpus folder and prepare it again"
+            .formatted(path, how),
+        cause);
+  }
+
+  private static long checksum(byte[] bytes) {
+    var crc = new CRC32C();
+    crc.update(bytes);
+    return crc.getValue();
+  }
+}

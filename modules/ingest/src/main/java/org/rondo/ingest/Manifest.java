@@ -1,0 +1,71 @@
+package org.rondo.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a corpus folder holds: written last, so that a folder without it is no corpus.
+ *
+ * @param version of this format
+ * @param replaced invalid UTF-8 sequences replaced
+ */
+record Manifest(
+    int version,
+    Origin origin,
+    String vocabularySha256,
+    BlockFormat blocks,
+    long replaced,
+    Map<String, Split> splits) {
+  static final int VERSION = 1;
+  static final String FILE = "manifest.json";
+  static final String VOCABULARY_FILE = "vocabulary.json";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /**
+   * One split.
+   *
+   * @param unknown tokens without an id of their own
+   * @param checksums CRC-32C of each block
+   */
+  record Split(long tokens, long unknown, List<Long> checksums) {}
+
+  Manifest {
+    if (version != VERSION) {
+      throw new IllegalArgumentException(
+          "corpus format %d, this program reads %d".formatted(version, VERSION));
+    }
+  }
+
+  /** Appears whole or not at all. */
+  void write(FileSystem fs, Path folder) throws IOException {
+    var attempt = new Path(folder, "_" + FILE);
+    try (FSDataOutputStream out = fs.create(attempt, true)) {
+      out.write(JSON.writeValueAsBytes(this));
+    }
+    if (!fs.rename(attempt, new Path(folder, FILE))) {
+      throw new IOException("cannot rename %s to %s".formatted(attempt, FILE));
+    }
+  }
+
+  /**
+   * Reads a folder's manifest.
+   *
+   * @throws JsonProcessingException if it is none
+   */
+  static Manifest read(FileSystem fs, Path folder) throws IOException {
+    try (FSDataInputStream in = fs.open(new Path(folder, FILE))) {
+      return JSON.readValue(new String(in.readAllBytes(), StandardCharsets.UTF_8), Manifest.class);
+    }
+  }
+}

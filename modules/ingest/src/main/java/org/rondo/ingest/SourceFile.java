@@ -1,0 +1,69 @@
+package org.rondo.ingest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A file of text, and what shows that it changed.
+ *
+ * @param path with its scheme
+ * @param length bytes, compressed as they are
+ * @param modified milliseconds of the epoch
+ */
+record SourceFile(String path, long length, long modified) {
+  /**
+   * The files of a path, in path order: a file, every file below a directory, or what a Hadoop glob
+   * matches of both. Names that start with {@code _} or {@code .} are hidden, unless the path
+   * itself ends in that name.
+   *
+   * @throws IngestException if there is no file
+   */
+  static List<SourceFile> find(String path, Configuration hadoop) {
+    var files = new TreeMap<String, SourceFile>();
+    var pattern = new Path(path);
+    try {
+      FileSystem fs = pattern.getFileSystem(hadoop);
+      FileStatus[] matches = fs.globStatus(pattern);
+      if (matches == null || matches.length == 0) {
+        throw new IngestException("text: nothing at %s".formatted(path));
+      }
+      for (FileStatus match : matches) {
+        if (!isHidden(match) || match.getPath().getName().equals(pattern.getName())) {
+          collect(fs, match, files);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("text: cannot list %s: %s".formatted(path, e.getMessage()), e);
+    }
+    if (files.isEmpty()) {
+      throw new IngestException("text: no file in %s".formatted(path));
+    }
+    return List.copyOf(files.values());
+  }
+
+  private static void collect(FileSystem fs, FileStatus status, Map<String, SourceFile> files)
+      throws IOException {
+    if (!status.isDirectory()) {
+      String path = status.getPath().toString();
+      files.put(path, new SourceFile(path, status.getLen(), status.getModificationTime()));
+      return;
+    }
+    for (FileStatus child : fs.listStatus(status.getPath())) {
+      if (!isHidden(child)) {
+        collect(fs, child, files);
+      }
+    }
+  }
+
+  private static boolean isHidden(FileStatus status) {
+    String name = status.getPath().getName();
+    return name.startsWith("_") || name.startsWith(".");
+  }
+}

@@ -1,0 +1,81 @@
+package org.rondo.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+
+/**
+ * One pass over files of text, decompressed by their extension ({@code .gz}, {@code .bz2}, ...).
+ */
+final class TextReader {
+  private final Configuration hadoop;
+  private final CompressionCodecFactory codecs;
+  private final InvalidUtf8 treatment;
+  private final PrepareListener listener;
+  private final PrepareListener.Pass pass;
+  private final long totalBytes;
+  private long bytesBefore;
+  private long replaced;
+
+  TextReader(
+      Configuration hadoop, Origin origin, PrepareListener listener, PrepareListener.Pass pass) {
+    this.hadoop = hadoop;
+    this.codecs = new CompressionCodecFactory(hadoop);
+    this.treatment = origin.plan().invalidUtf8();
+    this.listener = listener;
+    this.pass = pass;
+    this.totalBytes = origin.bytes();
+  }
+
+  /** Invalid sequences replaced so far. */
+  long replaced() {
+    return replaced;
+  }
+
+  /**
+   * Sends these files to the cutter, one after another.
+   *
+   * @throws IngestException if a file is damaged or not UTF-8
+   * @throws UncheckedIOException if it cannot be read
+   */
+  void read(List<SourceFile> files, Tokenizer.Cutter cutter) {
+    for (SourceFile file : files) {
+      read(file, cutter);
+      cutter.endFile();
+      bytesBefore += file.length();
+    }
+  }
+
+  private void read(SourceFile file, Tokenizer.Cutter cutter) {
+    var path = new Path(file.path());
+    CompressionCodec codec = codecs.getCodec(path);
+    var decoder = new Utf8Decoder(file.path(), treatment, cutter);
+    try (FSDataInputStream raw = path.getFileSystem(hadoop).open(path);
+        InputStream text = codec == null ? raw : codec.createInputStream(raw)) {
+      replaced += decoder.decode(text, () -> report(raw));
+    } catch (IOException e) {
+      if (codec != null) {
+        throw new IngestException(
+            "text: cannot decompress %s as %s: %s"
+                .formatted(file.path(), codec.getDefaultExtension(), e.getMessage()),
+            e);
+      }
+      throw new UncheckedIOException(
+          "text: cannot read %s: %s".formatted(file.path(), e.getMessage()), e);
+    }
+  }
+
+  private void report(FSDataInputStream raw) {
+    try {
+      listener.read(pass, bytesBefore + raw.getPos(), totalBytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
