@@ -1,0 +1,48 @@
+package org.rondo.training;
+
+import java.util.List;
+import org.rondo.evaluation.Evaluation;
+
+/**
+ * Runs the workers of a job and keeps the states of its shards from round to round: in threads of
+ * this process or in Spark tasks, with equal bits. For one caller at a time.
+ */
+public interface Carrier extends AutoCloseable {
+  /** Where workers run, for people. */
+  String description();
+
+  /** The kernel fingerprints of all places where shards are trained. */
+  List<String> fingerprints();
+
+  /**
+   * Trains every shard for one round, from these parameters and from its carried state.
+   *
+   * @param parameters not modified
+   * @throws TrainingException if a loss or gradient is no number, or kernels differ
+   */
+  RoundResult run(Round round, float[] parameters);
+
+  /** Evaluates a split in the streams of the job's {@link EvaluationPlan}, state from zero. */
+  Evaluation evaluate(String split, float[] parameters);
+
+  /**
+   * Writes every shard's carried state into a folder.
+   *
+   * @param folder of a checkpoint in the making
+   * @return the files in shard order, named relative to the folder
+   */
+  List<FileEntry> writeStates(Storage folder);
+
+  /**
+   * Replaces the carried states by what {@link #writeStates} wrote.
+   *
+   * @param folder of a complete checkpoint
+   * @param files in shard order
+   * @throws IllegalArgumentException if their number is not the number of shards
+   */
+  void restoreStates(Storage folder, List<FileEntry> files);
+
+  /** Releases threads, memory and stored data. */
+  @Override
+  void close();
+}

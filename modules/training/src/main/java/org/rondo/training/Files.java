@@ -1,0 +1,123 @@
+package org.rondo.training;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Files of a checkpoint: never overwritten, hashed as they are written, checked as they are read.
+ */
+final class Files {
+  /** Writes a file's content. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Reads a file's content. */
+  @FunctionalInterface
+  interface Parser<T> {
+    T parse(InputStream in) throws IOException;
+  }
+
+  private Files() {}
+
+  /**
+   * Creates a file.
+   *
+   * @throws IOException if it exists already, or cannot be written to its end
+   */
+  static FileEntry create(Storage folder, String name, Content content) throws IOException {
+    MessageDigest digest = newSha256();
+    FileSystem files = folder.fileSystem();
+    Path path = folder.path(name);
+    try (OutputStream out =
+        new BufferedOutputStream(digesting(files.create(path, false), digest), 1 << 16)) {
+      content.writeTo(out);
+    }
+    String sha256 = HexFormat.of().formatHex(digest.digest());
+    return new FileEntry(name, files.getFileStatus(path).getLen(), sha256);
+  }
+
+  /** Creates a file of text in UTF-8. */
+  static FileEntry create(Storage folder, String name, String text) throws IOException {
+    return create(folder, name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Reads a file to its end and checks it against its entry.
+   *
+   * @throws IllegalArgumentException naming the file if it is missing, truncated or corrupt
+   */
+  static <T> T read(Storage folder, FileEntry entry, Parser<T> parser) {
+    Path path = folder.path(entry.name());
+    requireLength(folder, entry);
+    MessageDigest digest = newSha256();
+    T content;
+    try (InputStream in = new BufferedInputStream(folder.fileSystem().open(path), 1 << 16);
+        InputStream checked = new DigestInputStream(in, digest)) {
+      content = parser.parse(checked);
+      checked.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new IllegalArgumentException("checkpoint: cannot read %s: %s".formatted(path, e), e);
+    }
+    String sha256 = HexFormat.of().formatHex(digest.digest());
+    Require.that(
+        sha256.equals(entry.sha256()),
+        "checkpoint: %s is corrupt: its SHA-256 is %s, its manifest says %s",
+        path,
+        sha256,
+        entry.sha256());
+    return content;
+  }
+
+  static String readText(Storage folder, FileEntry entry) {
+    return read(folder, entry, in -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
+  }
+
+  /** Checks that a file is there and as long as its entry says. */
+  static void requireLength(Storage folder, FileEntry entry) {
+    Path path = folder.path(entry.name());
+    try {
+      long bytes = folder.fileSystem().getFileStatus(path).getLen();
+      Require.that(
+          bytes == entry.bytes(),
+          "checkpoint: %s is truncated or changed: it holds %d bytes, its manifest says %d",
+          path,
+          bytes,
+          entry.bytes());
+    } catch (IOException e) {
+      throw new IllegalArgumentException("checkpoint: cannot read %s: %s".formatted(path, e), e);
+    }
+  }
+
+  static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  static OutputStream digesting(OutputStream out, MessageDigest digest) {
+    return new DigestOutputStream(out, digest);
+  }
+
+  static void readFully(InputStream in, byte[] target, int count) throws IOException {
+    int read = in.readNBytes(target, 0, count);
+    if (read < count) {
+      throw new EOFException("ends %d bytes early".formatted(count - read));
+    }
+  }
+}

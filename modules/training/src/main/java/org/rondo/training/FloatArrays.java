@@ -1,0 +1,50 @@
+package org.rondo.training;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** Float vectors as little-endian float32 bytes. */
+public final class FloatArrays {
+  private static final int BLOCK = 1 << 14;
+
+  private FloatArrays() {}
+
+  /** SHA-256 of the bytes, in hexadecimal. */
+  public static String sha256(float[] values) {
+    MessageDigest digest = Files.newSha256();
+    try {
+      write(Files.digesting(OutputStream.nullOutputStream(), digest), values, 0, values.length);
+    } catch (IOException e) {
+      throw new IllegalStateException("a stream to nowhere failed", e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  static void write(OutputStream out, float[] values, int from, int count) throws IOException {
+    ByteBuffer block = block();
+    for (int at = 0; at < count; at += BLOCK) {
+      int length = Math.min(BLOCK, count - at);
+      block.asFloatBuffer().put(0, values, from + at, length);
+      out.write(block.array(), 0, length * Float.BYTES);
+    }
+  }
+
+  /** Fills {@code values[from..from+count)}; throws EOFException where the bytes end early. */
+  static void read(InputStream in, float[] values, int from, int count) throws IOException {
+    ByteBuffer block = block();
+    for (int at = 0; at < count; at += BLOCK) {
+      int length = Math.min(BLOCK, count - at);
+      Files.readFully(in, block.array(), length * Float.BYTES);
+      block.asFloatBuffer().get(0, values, from + at, length);
+    }
+  }
+
+  private static ByteBuffer block() {
+    return ByteBuffer.allocate(BLOCK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

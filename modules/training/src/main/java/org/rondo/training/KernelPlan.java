@@ -1,0 +1,46 @@
+package org.rondo.training;
+
+import java.io.Serializable;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.Kernels;
+
+/**
+ * Which kernels train.
+ *
+ * @param matmul implementation of matrix products by name, or {@code auto}
+ * @param elementwise implementation of element-wise passes by name, or {@code auto}
+ * @param precision {@code float32}, or {@code auto}, which means float32 as yet
+ * @param allowMixed whether machines with different kernel fingerprints may train together, giving
+ *     up equal bits
+ */
+public record KernelPlan(String matmul, String elementwise, String precision, boolean allowMixed)
+    implements Serializable {
+  public KernelPlan {
+    Require.that(
+        !precision.equals("bfloat16"),
+        "precision = bfloat16: products of bfloat16 are not there yet; use float32 or auto");
+    Require.that(
+        precision.equals("float32") || precision.equals(Kernels.AUTO),
+        "precision = %s: must be float32 or auto",
+        precision);
+  }
+
+  /** The fastest kernels that run, in float32, the same on every machine. */
+  public static KernelPlan auto() {
+    return new KernelPlan(Kernels.AUTO, Kernels.AUTO, Kernels.AUTO, false);
+  }
+
+  /**
+   * The kernels on this machine.
+   *
+   * @throws IllegalArgumentException if one that is named does not run here
+   */
+  public Kernels choose() {
+    return Kernels.choose(matmul, elementwise);
+  }
+
+  /** How the inputs of matrix products are stored. */
+  public ElementType elementType() {
+    return ElementType.FLOAT32;
+  }
+}

@@ -1,0 +1,12 @@
+package org.rondo.training;
+
+/** Checks of configuration values; messages name the key and the value. */
+final class Require {
+  private Require() {}
+
+  static void that(boolean condition, String message, Object... values) {
+    if (!condition) {
+      throw new IllegalArgumentException(message.formatted(values));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.rondo.training;
+
+import java.util.List;
+
+/** What a round came to: the mean of the shards' parameters and their reports in shard order. */
+public final class RoundResult {
+  private final float[] parameters;
+  private final List<WorkerReport> reports;
+
+  public RoundResult(float[] parameters, List<WorkerReport> reports) {
+    this.parameters = parameters;
+    this.reports = List.copyOf(reports);
+  }
+
+  /** The mean; the caller's to keep. */
+  public float[] parameters() {
+    return parameters;
+  }
+
+  /** One per shard. */
+  public List<WorkerReport> reports() {
+    return reports;
+  }
+
+  /** Targets trained. */
+  public long tokens() {
+    return reports.stream().mapToLong(WorkerReport::tokens).sum();
+  }
+
+  /** Mean nats per token, added in shard order. */
+  public double trainLoss() {
+    double sum = 0;
+    for (WorkerReport report : reports) {
+      sum += report.lossSum();
+    }
+    return sum / tokens();
+  }
+
+  /** Mean over all minibatches of the gradient's norm before clipping. */
+  public double gradientNorm() {
+    double sum = 0;
+    for (WorkerReport report : reports) {
+      sum += report.gradientNormSum();
+    }
+    return sum / minibatches();
+  }
+
+  /** Share of minibatches that were clipped, in [0,1]. */
+  public double clippedShare() {
+    return reports.stream().mapToInt(WorkerReport::clipped).sum() / (double) minibatches();
+  }
+
+  private int minibatches() {
+    return reports.stream().mapToInt(WorkerReport::minibatches).sum();
+  }
+}

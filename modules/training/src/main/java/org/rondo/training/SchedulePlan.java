@@ -1,0 +1,51 @@
+package org.rondo.training;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How the learning rate moves; see {@link Schedule}. Schedules ignore numbers that they do not
+ * have.
+ *
+ * @param name {@code constant}, {@code step}, {@code cosine} or {@code plateau}
+ * @param every minibatches per shard between two drops of {@code step}, at least 1
+ * @param factor multiplied at each drop of {@code step} and {@code plateau}, in (0,1]
+ * @param warmUp minibatches per shard over which the rate of any schedule rises linearly; 0 = none
+ * @param minimum share of the learning rate at which {@code cosine} and {@code plateau} end, in
+ *     [0,1]
+ * @param patience evaluations without improvement before {@code plateau} drops, at least 1
+ */
+public record SchedulePlan(
+    String name, long every, double factor, long warmUp, double minimum, int patience)
+    implements Serializable {
+  /** The rate stays. */
+  public static final String CONSTANT = "constant";
+
+  /** The rate drops by a factor every so many minibatches. */
+  public static final String STEP = "step";
+
+  /** The rate falls along half a cosine until the last minibatch. */
+  public static final String COSINE = "cosine";
+
+  /** The rate drops by a factor when the validation loss stops falling. */
+  public static final String PLATEAU = "plateau";
+
+  private static final List<String> NAMES = List.of(CONSTANT, STEP, COSINE, PLATEAU);
+
+  public SchedulePlan {
+    Require.that(
+        NAMES.contains(name), "schedule.name = %s: no such schedule; there are %s", name, NAMES);
+    Require.that(every >= 1, "schedule.every must be >= 1 minibatch, got %d", every);
+    Require.that(
+        factor > 0 && factor <= 1, "schedule.factor must be above 0 and <= 1, got %s", factor);
+    Require.that(warmUp >= 0, "schedule.warm_up must be >= 0 minibatches, got %d", warmUp);
+    Require.that(
+        minimum >= 0 && minimum <= 1, "schedule.minimum must be in [0,1], got %s", minimum);
+    Require.that(patience >= 1, "schedule.patience must be >= 1 evaluation, got %d", patience);
+  }
+
+  /** The rate stays, from the first minibatch on. */
+  public static SchedulePlan constant() {
+    return new SchedulePlan(CONSTANT, 1, 1, 0, 0, 1);
+  }
+}

@@ -1,0 +1,85 @@
+package org.rondo.training;
+
+import java.util.List;
+
+/** What happens in a run, in the order in which it happens. */
+public sealed interface TrainingEvent {
+  /**
+   * The run starts, or goes on after a checkpoint.
+   *
+   * @param firstRound 1, or the round after the checkpoint that is resumed
+   * @param rounds the last round if nothing stops the run earlier
+   * @param parameters number of parameters of the network
+   * @param carrier what runs the workers
+   * @param fingerprint of the driver's kernels
+   * @param warnings sentences that the user should read
+   */
+  record Started(
+      int firstRound,
+      int rounds,
+      int shards,
+      int parameters,
+      String carrier,
+      String fingerprint,
+      List<String> warnings)
+      implements TrainingEvent {
+    public Started {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * All shards trained and were averaged.
+   *
+   * @param trainLoss mean nats per token over the round's minibatches
+   * @param tokens targets trained in this round by all shards
+   * @param seconds wall time of the round, averaging included
+   * @param learningRate of the round's last minibatch
+   * @param gradientNorm mean over the round's minibatches, before clipping
+   * @param clippedShare share of minibatches whose gradient was clipped, in [0,1]
+   */
+  record RoundFinished(
+      int round,
+      int rounds,
+      double trainLoss,
+      long tokens,
+      double seconds,
+      double tokensPerSecond,
+      double learningRate,
+      double gradientNorm,
+      double clippedShare)
+      implements TrainingEvent {}
+
+  /**
+   * The validation split was evaluated.
+   *
+   * @param loss mean nats per token
+   * @param best whether it is the lowest loss so far
+   */
+  record Evaluated(int round, double loss, double perplexity, boolean best)
+      implements TrainingEvent {}
+
+  /**
+   * A checkpoint is complete.
+   *
+   * @param best whether it is the best one, of parameters alone, rather than one to resume from
+   */
+  record CheckpointWritten(int round, String path, boolean best) implements TrainingEvent {}
+
+  /** Why a run ended. */
+  enum End {
+    /** All rounds were trained. */
+    COMPLETED,
+    /** The validation loss did not improve for {@link EvaluationPlan#patience} evaluations. */
+    STOPPED_EARLY,
+    /** It was asked to stop. */
+    INTERRUPTED
+  }
+
+  /**
+   * The run is over and its last checkpoint written.
+   *
+   * @param round the last round trained
+   */
+  record Finished(int round, End end) implements TrainingEvent {}
+}

@@ -1,0 +1,12 @@
+package org.rondo.training;
+
+/** Training could not go on: a loss that is no number, mixed kernels, a checkpoint not writable. */
+public final class TrainingException extends RuntimeException {
+  public TrainingException(String message) {
+    super(message);
+  }
+
+  public TrainingException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

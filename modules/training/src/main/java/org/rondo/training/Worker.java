@@ -1,0 +1,154 @@
+package org.rondo.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rondo.ingest.TokenStreams;
+import org.rondo.kernels.CounterRandom;
+import org.rondo.kernels.Elementwise;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.models.Gradient;
+import org.rondo.models.HiddenState;
+import org.rondo.models.Loss;
+import org.rondo.models.Network;
+
+/**
+ * Trains one shard for one round by truncated backpropagation through time: k minibatches from the
+ * round's common parameters and the shard's carried state.
+ *
+ * <p>A pure function of its arguments: it reads no clock and keeps nothing, so a task may run
+ * twice, elsewhere or late. At the end of its streams a shard begins again from their start with a
+ * hidden state of zeros; the last steps that fill no minibatch are not trained.
+ *
+ * @see <a href="https://doi.org/10.1162/neco.1990.2.4.490">Williams and Peng 1990</a> on truncation
+ */
+public final class Worker {
+  private final Workspace workspace;
+  private final Round round;
+  private final TokenStreams shard;
+  private final Optimizer optimizer;
+  private final List<NativeBuffer> slots;
+  private final HiddenState hidden;
+  private final WorkerReport report;
+  private final CounterRandom random;
+  private long steps;
+  private int cursor;
+
+  private Worker(Workspace workspace, WorkerState before, TokenStreams shard, Round round) {
+    this.workspace = workspace;
+    this.round = round;
+    this.shard = shard;
+    optimizer = Optimizer.named(round.plan().optimizer().name());
+    slots = workspace.slots(optimizer.slots(), before.slots());
+    hidden = workspace.network().newState();
+    System.arraycopy(before.hidden(), 0, hidden.values(), 0, before.hidden().length);
+    report = new WorkerReport(before.shard());
+    random = CounterRandom.of(round.plan().seed()).derive("dropout").derive(before.shard());
+    steps = before.steps();
+    cursor = before.cursor();
+  }
+
+  /**
+   * Trains {@link TrainingPlan#syncEvery} minibatches.
+   *
+   * @param parameters where every shard of the round starts; not modified
+   * @param before the shard's carried state; not modified
+   * @throws TrainingException if a loss or a gradient is no finite number, or if this machine's
+   *     kernels are not the driver's
+   */
+  public static WorkerResult work(
+      float[] parameters, WorkerState before, TokenStreams shard, Round round) {
+    return WorkspacePool.shared()
+        .lend(
+            round.workspace(),
+            workspace -> {
+              requireFingerprint(workspace.fingerprint(), before.shard(), round);
+              workspace.setParameters(parameters);
+              return new Worker(workspace, before, shard, round).run();
+            });
+  }
+
+  private WorkerResult run() {
+    for (int i = 0; i < round.plan().syncEvery(); i++) {
+      trainMinibatch();
+    }
+    report.nativeBytes(workspace.nativeBytes());
+    var carried = new ArrayList<float[]>();
+    slots.forEach(slot -> carried.add(slot.toArray()));
+    var after = new WorkerState(report.shard(), steps, cursor, hidden.values(), carried);
+    return new WorkerResult(after, workspace.network().parameters().toArray(), report);
+  }
+
+  private void trainMinibatch() {
+    if (cursor == shard.minibatches(round.plan().unroll())) {
+      cursor = 0;
+      hidden.reset();
+    }
+    Network network = workspace.network();
+    shard.fill(workspace.minibatch(), cursor);
+    Loss loss = network.lossAndGradient(workspace.minibatch(), hidden, random.derive(steps));
+    double norm = StrictMath.sqrt(sumOfSquares(network.gradient()));
+    if (!Double.isFinite(loss.sum()) || !Double.isFinite(norm)) {
+      throw notFinite(loss, norm);
+    }
+    double clipNorm = round.plan().clipNorm();
+    boolean clipped = clipNorm > 0 && norm > clipNorm;
+    update(clipped ? (float) (clipNorm / norm) : 1f);
+    report.addMinibatch(loss.sum(), loss.tokens(), norm, clipped);
+    steps++;
+    cursor++;
+  }
+
+  private void update(float gradientScale) {
+    Network network = workspace.network();
+    double rate = Schedule.rate(round.plan(), steps, round.learningRateScale());
+    var update =
+        new Elementwise.Update(
+            network.parameters().values(),
+            network.gradient().values(),
+            (float) rate,
+            gradientScale);
+    optimizer.update(
+        new Optimizer.Step(
+            round.plan().optimizer(),
+            workspace.passes(),
+            update,
+            network.gradient(),
+            slots,
+            steps + 1));
+    network.parametersChanged();
+  }
+
+  private double sumOfSquares(Gradient gradient) {
+    double sum = 0;
+    for (int i = 0; i < gradient.rangeCount(); i++) {
+      sum +=
+          workspace
+              .passes()
+              .sumOfSquares(gradient.values(), gradient.rangeFrom(i), gradient.rangeLength(i));
+    }
+    return sum;
+  }
+
+  private TrainingException notFinite(Loss loss, double norm) {
+    return new TrainingException(
+        ("training diverged in round %d, minibatch %d, shard %d: mean loss %s nats, gradient norm"
+                + " %s, learning rate %s; a smaller optimizer.learning_rate or train.clip_norm may"
+                + " help")
+            .formatted(
+                round.number(),
+                report.minibatches() + 1,
+                report.shard(),
+                loss.mean(),
+                norm,
+                Schedule.rate(round.plan(), steps, round.learningRateScale())));
+  }
+
+  private static void requireFingerprint(String here, int shard, Round round) {
+    if (!round.plan().kernels().allowMixed() && !here.equals(round.fingerprint())) {
+      throw new TrainingException(
+          ("round %d, shard %d: kernels differ, so bits would: here %s, on the driver %s;"
+                  + " kernels.allow_mixed = true accepts that")
+              .formatted(round.number(), shard, here, round.fingerprint()));
+    }
+  }
+}

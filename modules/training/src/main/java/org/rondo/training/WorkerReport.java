@@ -1,0 +1,77 @@
+package org.rondo.training;
+
+import java.io.Serializable;
+
+/**
+ * What one shard's round came to; a few numbers, for the driver. Not a record, since it may pass
+ * through serializers that cannot restore records.
+ */
+public final class WorkerReport implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int shard;
+  private int minibatches;
+  private double lossSum;
+  private long tokens;
+  private double gradientNormSum;
+  private double largestGradientNorm;
+  private int clipped;
+  private long nativeBytes;
+
+  WorkerReport(int shard) {
+    this.shard = shard;
+  }
+
+  void addMinibatch(double sum, long targets, double gradientNorm, boolean wasClipped) {
+    minibatches++;
+    lossSum += sum;
+    tokens += targets;
+    gradientNormSum += gradientNorm;
+    largestGradientNorm = Math.max(largestGradientNorm, gradientNorm);
+    clipped += wasClipped ? 1 : 0;
+  }
+
+  void nativeBytes(long bytes) {
+    nativeBytes = bytes;
+  }
+
+  /** Which shard. */
+  public int shard() {
+    return shard;
+  }
+
+  /** Minibatches trained. */
+  public int minibatches() {
+    return minibatches;
+  }
+
+  /** Sum of -log p over all targets, in nats. */
+  public double lossSum() {
+    return lossSum;
+  }
+
+  /** Targets. */
+  public long tokens() {
+    return tokens;
+  }
+
+  /** Sum over the minibatches of the gradient's global norm before clipping. */
+  public double gradientNormSum() {
+    return gradientNormSum;
+  }
+
+  /** The largest of these norms. */
+  public double largestGradientNorm() {
+    return largestGradientNorm;
+  }
+
+  /** Minibatches whose gradient was clipped. */
+  public int clipped() {
+    return clipped;
+  }
+
+  /** Off-heap bytes of the workspace it was trained on. */
+  public long nativeBytes() {
+    return nativeBytes;
+  }
+}

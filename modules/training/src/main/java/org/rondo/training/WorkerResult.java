@@ -1,0 +1,33 @@
+package org.rondo.training;
+
+import java.io.Serializable;
+
+/** What a worker hands back: the state to carry on, its own parameters, and its report. */
+public final class WorkerResult implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final WorkerState state;
+  private final float[] parameters;
+  private final WorkerReport report;
+
+  WorkerResult(WorkerState state, float[] parameters, WorkerReport report) {
+    this.state = state;
+    this.parameters = parameters;
+    this.report = report;
+  }
+
+  /** The shard's state after the round. */
+  public WorkerState state() {
+    return state;
+  }
+
+  /** The shard's parameters after the round; not to be modified. */
+  public float[] parameters() {
+    return parameters;
+  }
+
+  /** Its numbers. */
+  public WorkerReport report() {
+    return report;
+  }
+}

@@ -1,0 +1,144 @@
+package org.rondo.training;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one shard carries from round to round: its place in the streams, the hidden state there, the
+ * optimizer's slots and the number of minibatches trained, which also names the random numbers of
+ * the next one. Immutable; holds arrays, so it is no record.
+ *
+ * <p>As a file: magic and version, shard, steps, cursor (big-endian), then the hidden state and
+ * each slot as a count and little-endian float32 values.
+ */
+public final class WorkerState implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int MAGIC = 0x524F4E53; // "RONS"
+  private static final int VERSION = 1;
+
+  private final int shard;
+  private final long steps;
+  private final int cursor;
+  private final float[] hidden;
+  private final List<float[]> slots;
+
+  WorkerState(int shard, long steps, int cursor, float[] hidden, List<float[]> slots) {
+    this.shard = shard;
+    this.steps = steps;
+    this.cursor = cursor;
+    this.hidden = hidden;
+    this.slots = new ArrayList<>(slots);
+  }
+
+  /** The state of a shard that was never trained. Empty vectors stand for zeros. */
+  public static WorkerState initial(int shard) {
+    return new WorkerState(shard, 0, 0, new float[0], List.of());
+  }
+
+  /** Which shard. */
+  public int shard() {
+    return shard;
+  }
+
+  /** Minibatches trained so far. */
+  public long steps() {
+    return steps;
+  }
+
+  /** The shard's next minibatch. */
+  public int cursor() {
+    return cursor;
+  }
+
+  /** The hidden state before that minibatch; empty at first; not to be modified. */
+  float[] hidden() {
+    return hidden;
+  }
+
+  /** The optimizer's slots; empty at first; not to be modified. */
+  List<float[]> slots() {
+    return slots;
+  }
+
+  void write(OutputStream out) throws IOException {
+    var data = new DataOutputStream(out);
+    data.writeInt(MAGIC);
+    data.writeInt(VERSION);
+    data.writeInt(shard);
+    data.writeLong(steps);
+    data.writeInt(cursor);
+    data.writeInt(slots.size());
+    writeVector(data, hidden);
+    for (float[] slot : slots) {
+      writeVector(data, slot);
+    }
+    data.flush();
+  }
+
+  static WorkerState read(InputStream in) throws IOException {
+    var data = new DataInputStream(in);
+    int magic = data.readInt();
+    int version = data.readInt();
+    if (magic != MAGIC || version != VERSION) {
+      throw new IOException(
+          "not a shard's state of version %d: magic %08x, version %d"
+              .formatted(VERSION, magic, version));
+    }
+    int shard = data.readInt();
+    long steps = data.readLong();
+    int cursor = data.readInt();
+    int count = data.readInt();
+    float[] hidden = readVector(data);
+    var slots = new ArrayList<float[]>();
+    for (int i = 0; i < count; i++) {
+      slots.add(readVector(data));
+    }
+    return new WorkerState(shard, steps, cursor, hidden, slots);
+  }
+
+  /**
+   * Writes the state as a file of a checkpoint.
+   *
+   * @param attempt names the writer, so that one that is repeated does not meet its own leavings
+   */
+  public FileEntry save(Storage folder, long attempt) {
+    String name = "state/shard-%05d.%d.bin".formatted(shard, attempt);
+    try {
+      return Files.create(folder, name, this::write);
+    } catch (IOException e) {
+      throw new TrainingException(
+          "state of shard %d: cannot write %s: %s".formatted(shard, folder.path(name), e), e);
+    }
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @throws IllegalArgumentException naming the file if it is missing, truncated or corrupt
+   */
+  public static WorkerState load(Storage folder, FileEntry entry) {
+    return Files.read(folder, entry, WorkerState::read);
+  }
+
+  private static void writeVector(DataOutputStream data, float[] values) throws IOException {
+    data.writeInt(values.length);
+    FloatArrays.write(data, values, 0, values.length);
+  }
+
+  private static float[] readVector(DataInputStream data) throws IOException {
+    int length = data.readInt();
+    if (length < 0) {
+      throw new EOFException("a vector of %d values".formatted(length));
+    }
+    var values = new float[length];
+    FloatArrays.read(data, values, 0, length);
+    return values;
+  }
+}

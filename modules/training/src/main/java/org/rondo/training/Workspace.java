@@ -1,0 +1,84 @@
+package org.rondo.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rondo.kernels.Elementwise;
+import org.rondo.kernels.Kernels;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.kernels.NativeMemory;
+import org.rondo.models.Minibatch;
+import org.rondo.models.Network;
+
+/**
+ * A network with its kernels and room for an optimizer's slots: everything off-heap that a worker
+ * needs. Carries nothing from one use to the next; for one thread at a time.
+ */
+final class Workspace implements AutoCloseable {
+  private final Network network;
+  private final Elementwise passes;
+  private final String fingerprint;
+  private final Minibatch minibatch;
+  private final NativeMemory memory = new NativeMemory();
+  private final List<NativeBuffer> slots = new ArrayList<>();
+
+  Workspace(WorkspaceKey key) {
+    Kernels kernels = key.kernels().choose();
+    passes = kernels.elementwise();
+    fingerprint = kernels.fingerprint(key.kernels().elementType());
+    minibatch = new Minibatch(key.unroll(), key.batch());
+    network =
+        new Network(key.spec(), kernels, key.kernels().elementType(), key.unroll(), key.batch());
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Elementwise passes() {
+    return passes;
+  }
+
+  String fingerprint() {
+    return fingerprint;
+  }
+
+  Minibatch minibatch() {
+    return minibatch;
+  }
+
+  /** Loads parameters into the network. */
+  void setParameters(float[] values) {
+    network.parameters().set(values);
+    network.parametersChanged();
+  }
+
+  /**
+   * So many vectors of the parameters' length.
+   *
+   * @param values their content; fewer than {@code count} stand for zeros
+   */
+  List<NativeBuffer> slots(int count, List<float[]> values) {
+    int length = network.parameters().values().length();
+    while (slots.size() < count) {
+      slots.add(memory.floats(length));
+    }
+    for (int i = 0; i < count; i++) {
+      if (i < values.size()) {
+        slots.get(i).write(0, values.get(i), 0, length);
+      } else {
+        slots.get(i).clear(0, length);
+      }
+    }
+    return slots.subList(0, count);
+  }
+
+  long nativeBytes() {
+    return network.nativeBytes() + memory.allocatedBytes();
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+    network.close();
+  }
+}
