@@ -1,0 +1,44 @@
+package org.rondo.kernels.onednn;
+
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+
+/** The loaded library. Touching this class loads it, or throws a {@link LinkageError}. */
+final class OneDnn {
+  /** The processor; may be used by several threads, and lives as long as the JVM. */
+  static final engine ENGINE = new engine(engine.kind.cpu, 0);
+
+  private OneDnn() {}
+
+  /** Loads the library by initializing this class. */
+  static void load() {
+    dnnl.dnnl_get_effective_cpu_isa();
+  }
+
+  /** Version and instruction set, with a warning if products would run on several threads. */
+  static String description(String ompThreads) {
+    dnnl_version_t version = dnnl.dnnl_version();
+    String description =
+        "%d.%d.%d, %s"
+            .formatted(
+                version.major(),
+                version.minor(),
+                version.patch(),
+                dnnl.get_effective_cpu_isa().intern().name());
+    return "1".equals(ompThreads)
+        ? description
+        : description
+            + ", WARNING: OMP_NUM_THREADS is %s, should be 1: one task is one thread"
+                .formatted(ompThreads == null ? "not set" : ompThreads);
+  }
+
+  /**
+   * Whether there are instructions that multiply bfloat16 (AVX512_BF16 or AMX, which includes it).
+   */
+  static boolean multipliesBfloat16() {
+    int isa = dnnl.dnnl_get_effective_cpu_isa();
+    // Instruction sets are sets of bits; what builds on another contains its bits.
+    return (isa & dnnl.dnnl_cpu_isa_avx512_core_bf16) == dnnl.dnnl_cpu_isa_avx512_core_bf16;
+  }
+}

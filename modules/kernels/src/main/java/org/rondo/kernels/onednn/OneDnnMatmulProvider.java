@@ -1,0 +1,77 @@
+package org.rondo.kernels.onednn;
+
+import com.google.auto.service.AutoService;
+import java.util.Optional;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.JavacppLimits;
+import org.rondo.kernels.Matmul;
+import org.rondo.kernels.MatmulProvider;
+import org.rondo.kernels.NativeMemory;
+import org.rondo.kernels.Product;
+
+/**
+ * Provides {@link OneDnnMatmul} where the library loads: x86-64 or AArch64, glibc 2.34 or newer.
+ */
+@AutoService(MatmulProvider.class)
+public final class OneDnnMatmulProvider implements MatmulProvider {
+  /** The outcome of the one attempt to load the library in this JVM. */
+  private static final class Loading {
+    static final Optional<String> FAILURE = attempt();
+
+    private static Optional<String> attempt() {
+      JavacppLimits.lift();
+      try {
+        OneDnn.load();
+        return Optional.empty();
+      } catch (LinkageError | RuntimeException e) {
+        return Optional.of(explain(e));
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "onednn";
+  }
+
+  @Override
+  public int priority() {
+    return 100;
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return Loading.FAILURE;
+  }
+
+  @Override
+  public String description() {
+    return OneDnn.description(System.getenv("OMP_NUM_THREADS"));
+  }
+
+  @Override
+  public boolean multiplies(ElementType inputs) {
+    return inputs == ElementType.FLOAT32 || OneDnn.multipliesBfloat16();
+  }
+
+  @Override
+  public Matmul plan(Product product, NativeMemory memory) {
+    return new OneDnnMatmul(product, memory);
+  }
+
+  /** What a failure to load means, with the loader's own words. */
+  static String explain(Throwable failure) {
+    String words = failure.toString();
+    if (words.contains("GLIBC")) {
+      return "oneDNN needs a newer C library (glibc 2.34): " + words;
+    }
+    if (failure instanceof NoClassDefFoundError) {
+      return "oneDNN's jars (org.bytedeco: dnnl, opencl, javacpp) are not on the class path: "
+          + words;
+    }
+    if (failure instanceof UnsatisfiedLinkError) {
+      return "oneDNN's native library of this platform is missing or does not load: " + words;
+    }
+    return "oneDNN does not load: " + words;
+  }
+}

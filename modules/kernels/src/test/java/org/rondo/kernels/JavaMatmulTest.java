@@ -1,0 +1,13 @@
+package org.rondo.kernels;
+
+class JavaMatmulTest extends MatmulContract {
+  @Override
+  protected MatmulProvider provider() {
+    return new JavaMatmulProvider();
+  }
+
+  @Override
+  protected boolean computes(ElementType inputs) {
+    return true;
+  }
+}

@@ -1,0 +1,65 @@
+package org.rondo.kernels.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.rondo.kernels.MatmulContract;
+import org.rondo.kernels.MatmulProvider;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.kernels.NativeMemory;
+import org.rondo.kernels.Product;
+
+class OneDnnMatmulTest extends MatmulContract {
+  @Override
+  protected MatmulProvider provider() {
+    return new OneDnnMatmulProvider();
+  }
+
+  @Test
+  void aPlanMadeInOneThreadRunsInAnother() throws InterruptedException {
+    try (var memory = new NativeMemory()) {
+      Product product = Product.of(200, 300, 100).withTransposedA();
+      NativeBuffer a = memory.floats(60_000);
+      NativeBuffer b = memory.floats(30_000);
+      a.set(0, 2f);
+      b.set(0, 3f);
+      NativeBuffer c = memory.floats(20_000);
+      var call = provider().plan(product, memory).bind(a, b, c);
+      var other = new Thread(call::run);
+      other.start();
+      other.join();
+      assertThat(c.get(0)).isEqualTo(6f);
+    }
+  }
+
+  @Test
+  void packedWeightsCountAsMemoryOfTheirOwner() {
+    try (var memory = new NativeMemory()) {
+      var plan = provider().plan(Product.of(20, 300, 100), memory);
+      NativeBuffer source = memory.floats(30_000);
+      long before = memory.allocatedBytes();
+      plan.weights(source);
+      assertThat(memory.allocatedBytes() - before).isGreaterThanOrEqualTo(30_000L * Float.BYTES);
+    }
+  }
+
+  @Test
+  void descriptionNamesVersionInstructionSetAndThreads() {
+    assertThat(OneDnn.description("1")).matches("3\\.11\\.\\d+, (avx|sse)\\w+");
+    assertThat(OneDnn.description("4")).contains("WARNING: OMP_NUM_THREADS is 4, should be 1");
+    assertThat(OneDnn.description(null)).contains("OMP_NUM_THREADS is not set");
+  }
+
+  @Test
+  void failuresToLoadAreExplained() {
+    assertThat(
+            OneDnnMatmulProvider.explain(
+                new UnsatisfiedLinkError("libdnnl.so: version `GLIBC_2.34' not found")))
+        .startsWith("oneDNN needs a newer C library (glibc 2.34)");
+    assertThat(OneDnnMatmulProvider.explain(new NoClassDefFoundError("org/bytedeco/dnnl/engine")))
+        .startsWith(
+            "oneDNN's jars (org.bytedeco: dnnl, opencl, javacpp) are not on the class path");
+    assertThat(OneDnnMatmulProvider.explain(new UnsatisfiedLinkError("no jnidnnl")))
+        .startsWith("oneDNN's native library of this platform is missing");
+  }
+}
