@@ -10,7 +10,7 @@ import java.io.Serializable;
  */
 public record CheckpointPlan(int every, int keep) implements Serializable {
   public CheckpointPlan {
-    Require.that(every >= 0, "checkpoint.every must be >= 0 rounds, got %d", every);
-    Require.that(keep >= 1, "checkpoint.keep must be >= 1, got %d", keep);
+    Require.that(every >= 0, "checkpoint.every must be >= 0 rounds, got %d".formatted(every));
+    Require.that(keep >= 1, "checkpoint.keep must be >= 1, got %d".formatted(keep));
   }
 }

@@ -14,14 +14,13 @@ import java.io.Serializable;
 public record EvaluationPlan(int every, int streams, int batch, int patience)
     implements Serializable {
   public EvaluationPlan {
-    Require.that(every >= 1, "evaluate.every must be >= 1 round, got %d", every);
-    Require.that(streams >= 1, "evaluate.streams must be >= 1, got %d", streams);
+    Require.that(every >= 1, "evaluate.every must be >= 1 round, got %d".formatted(every));
+    Require.that(streams >= 1, "evaluate.streams must be >= 1, got %d".formatted(streams));
     Require.that(
         batch >= 1 && streams % batch == 0,
-        "evaluate.batch = %d must divide evaluate.streams = %d",
-        batch,
-        streams);
-    Require.that(patience >= 0, "evaluate.patience must be >= 0 evaluations, got %d", patience);
+        "evaluate.batch = %d must divide evaluate.streams = %d".formatted(batch, streams));
+    Require.that(
+        patience >= 0, "evaluate.patience must be >= 0 evaluations, got %d".formatted(patience));
   }
 
   /** Number of tasks that an evaluation is cut into. */

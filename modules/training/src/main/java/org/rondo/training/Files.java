@@ -75,10 +75,8 @@ final class Files {
     String sha256 = HexFormat.of().formatHex(digest.digest());
     Require.that(
         sha256.equals(entry.sha256()),
-        "checkpoint: %s is corrupt: its SHA-256 is %s, its manifest says %s",
-        path,
-        sha256,
-        entry.sha256());
+        "checkpoint: %s is corrupt: its SHA-256 is %s, its manifest says %s"
+            .formatted(path, sha256, entry.sha256()));
     return content;
   }
 
@@ -93,10 +91,8 @@ final class Files {
       long bytes = folder.fileSystem().getFileStatus(path).getLen();
       Require.that(
           bytes == entry.bytes(),
-          "checkpoint: %s is truncated or changed: it holds %d bytes, its manifest says %d",
-          path,
-          bytes,
-          entry.bytes());
+          "checkpoint: %s is truncated or changed: it holds %d bytes, its manifest says %d"
+              .formatted(path, bytes, entry.bytes()));
     } catch (IOException e) {
       throw new IllegalArgumentException("checkpoint: cannot read %s: %s".formatted(path, e), e);
     }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
@@ -26,25 +27,27 @@ public final class FloatArrays {
   }
 
   static void write(OutputStream out, float[] values, int from, int count) throws IOException {
-    ByteBuffer block = block();
+    var bytes = new byte[BLOCK * Float.BYTES];
+    FloatBuffer floats = littleEndian(bytes);
     for (int at = 0; at < count; at += BLOCK) {
       int length = Math.min(BLOCK, count - at);
-      block.asFloatBuffer().put(0, values, from + at, length);
-      out.write(block.array(), 0, length * Float.BYTES);
+      floats.put(0, values, from + at, length);
+      out.write(bytes, 0, length * Float.BYTES);
     }
   }
 
   /** Fills {@code values[from..from+count)}; throws EOFException where the bytes end early. */
   static void read(InputStream in, float[] values, int from, int count) throws IOException {
-    ByteBuffer block = block();
+    var bytes = new byte[BLOCK * Float.BYTES];
+    FloatBuffer floats = littleEndian(bytes);
     for (int at = 0; at < count; at += BLOCK) {
       int length = Math.min(BLOCK, count - at);
-      Files.readFully(in, block.array(), length * Float.BYTES);
-      block.asFloatBuffer().get(0, values, from + at, length);
+      Files.readFully(in, bytes, length * Float.BYTES);
+      floats.get(0, values, from + at, length);
     }
   }
 
-  private static ByteBuffer block() {
-    return ByteBuffer.allocate(BLOCK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private static FloatBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
   }
 }

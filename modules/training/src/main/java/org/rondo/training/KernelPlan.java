@@ -21,8 +21,7 @@ public record KernelPlan(String matmul, String elementwise, String precision, bo
         "precision = bfloat16: products of bfloat16 are not there yet; use float32 or auto");
     Require.that(
         precision.equals("float32") || precision.equals(Kernels.AUTO),
-        "precision = %s: must be float32 or auto",
-        precision);
+        "precision = %s: must be float32 or auto".formatted(precision));
   }
 
   /** The fastest kernels that run, in float32, the same on every machine. */

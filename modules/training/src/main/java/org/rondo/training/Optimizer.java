@@ -53,9 +53,7 @@ public interface Optimizer {
     Optimizer optimizer = all().get(name);
     Require.that(
         optimizer != null,
-        "optimizer.name = %s: no such optimizer; there are %s",
-        name,
-        all().keySet());
+        "optimizer.name = %s: no such optimizer; there are %s".formatted(name, all().keySet()));
     return optimizer;
   }
 

@@ -24,8 +24,10 @@ public final class Schedule {
     double share =
         switch (schedule.name()) {
           case SchedulePlan.CONSTANT -> 1;
-          case SchedulePlan.STEP ->
-              StrictMath.pow(schedule.factor(), (double) (step / schedule.every()));
+          case SchedulePlan.STEP -> {
+            long drops = step / schedule.every();
+            yield StrictMath.pow(schedule.factor(), (double) drops);
+          }
           case SchedulePlan.COSINE -> cosine(plan, step);
           case SchedulePlan.PLATEAU -> scale;
           default -> throw new IllegalStateException(schedule.name());

@@ -34,14 +34,19 @@ public record SchedulePlan(
 
   public SchedulePlan {
     Require.that(
-        NAMES.contains(name), "schedule.name = %s: no such schedule; there are %s", name, NAMES);
-    Require.that(every >= 1, "schedule.every must be >= 1 minibatch, got %d", every);
+        NAMES.contains(name),
+        "schedule.name = %s: no such schedule; there are %s".formatted(name, NAMES));
+    Require.that(every >= 1, "schedule.every must be >= 1 minibatch, got %d".formatted(every));
     Require.that(
-        factor > 0 && factor <= 1, "schedule.factor must be above 0 and <= 1, got %s", factor);
-    Require.that(warmUp >= 0, "schedule.warm_up must be >= 0 minibatches, got %d", warmUp);
+        factor > 0 && factor <= 1,
+        "schedule.factor must be above 0 and <= 1, got %s".formatted(factor));
     Require.that(
-        minimum >= 0 && minimum <= 1, "schedule.minimum must be in [0,1], got %s", minimum);
-    Require.that(patience >= 1, "schedule.patience must be >= 1 evaluation, got %d", patience);
+        warmUp >= 0, "schedule.warm_up must be >= 0 minibatches, got %d".formatted(warmUp));
+    Require.that(
+        minimum >= 0 && minimum <= 1,
+        "schedule.minimum must be in [0,1], got %s".formatted(minimum));
+    Require.that(
+        patience >= 1, "schedule.patience must be >= 1 evaluation, got %d".formatted(patience));
   }
 
   /** The rate stays, from the first minibatch on. */

@@ -36,8 +36,7 @@ public record TrainingPlan(
     positive("train.unroll", unroll);
     Require.that(
         clipNorm >= 0 && Double.isFinite(clipNorm),
-        "train.clip_norm must be a number >= 0 (0 = not clipped), got %s",
-        clipNorm);
+        "train.clip_norm must be a number >= 0 (0 = not clipped), got %s".formatted(clipNorm));
   }
 
   /** Minibatches that each shard trains in the whole run. */
@@ -46,6 +45,6 @@ public record TrainingPlan(
   }
 
   private static void positive(String key, int value) {
-    Require.that(value >= 1, "%s must be >= 1, got %d", key, value);
+    Require.that(value >= 1, "%s must be >= 1, got %d".formatted(key, value));
   }
 }
