@@ -114,37 +114,49 @@ public final class LstmCell implements Cell {
       this.hidden = workspace.floats((steps + 1L) * state);
       this.cell = workspace.floats((steps + 1L) * state);
       this.cellGradient = workspace.floats(state);
+      NativeBuffer tanhCell = workspace.floats((long) steps * state);
       this.buffers = new LstmStep[steps];
       this.hiddenGradient = new NativeBuffer[steps];
-
-      Matmul recurrent = workspace.plan(Product.of(batch, units, GATES * units).accumulating());
-      Matmul transposed =
-          workspace.plan(Product.of(batch, GATES * units, units).withTransposedB().accumulating());
-      this.weight = workspace.weight(recurrent, WEIGHT);
-      this.transposedWeight = workspace.weight(transposed, WEIGHT);
-      this.forward = new Matmul.Call[steps];
-      this.backward = new Matmul.Call[steps];
-      NativeBuffer tanhCell = workspace.floats((long) steps * state);
       for (int t = 0; t < steps; t++) {
-        NativeBuffer stepGates = projection.slice(t * GATES * state, GATES * state);
         buffers[t] =
             new LstmStep(
-                stepGates,
+                gates.slice(t * GATES * state, GATES * state),
                 cell.slice(t * state, state),
                 cell.slice((t + 1) * state, state),
                 tanhCell.slice(t * state, state),
                 hidden.slice((t + 1) * state, state));
         hiddenGradient[t] = outputGradient.slice(t * state, state);
-        forward[t] = recurrent.bind(hidden.slice(t * state, state), weight.weights(), stepGates);
-        if (t > 0) {
-          backward[t] =
-              transposed.bind(stepGates, transposedWeight.weights(), hiddenGradient[t - 1]);
-        }
       }
+      Product recurrent = Product.of(batch, units, GATES * units).accumulating();
+      this.weight = workspace.weight(workspace.plan(recurrent), WEIGHT);
+      this.forward = bindForward(workspace.plan(recurrent));
+      Product transposed = Product.of(batch, GATES * units, units).withTransposedB().accumulating();
+      this.transposedWeight = workspace.weight(workspace.plan(transposed), WEIGHT);
+      this.backward = bindBackward(workspace.plan(transposed));
       this.weightGradient =
           workspace
               .plan(Product.of(units, workspace.rows(), GATES * units).withTransposedA())
-              .bind(hidden.slice(0, steps * state), projection, workspace.gradient(WEIGHT));
+              .bind(hidden.slice(0, steps * state), gates, workspace.gradient(WEIGHT));
+    }
+
+    /** Adds {@code h U} to the pre-activations of each step. */
+    private Matmul.Call[] bindForward(Matmul plan) {
+      var calls = new Matmul.Call[steps];
+      int state = batch * units;
+      for (int t = 0; t < steps; t++) {
+        NativeBuffer before = hidden.slice(t * state, state);
+        calls[t] = plan.bind(before, weight.weights(), buffers[t].gates());
+      }
+      return calls;
+    }
+
+    /** Adds the gradient of the pre-activations times U' to the gradient of the h before. */
+    private Matmul.Call[] bindBackward(Matmul plan) {
+      var calls = new Matmul.Call[steps];
+      for (int t = 1; t < steps; t++) {
+        calls[t] = plan.bind(buffers[t].gates(), transposedWeight.weights(), hiddenGradient[t - 1]);
+      }
+      return calls;
     }
 
     @Override

@@ -180,7 +180,7 @@ public final class Network implements AutoCloseable {
                   .formatted(ids.length, logits.length, steps(), batch())
               + " ids B, values B*classes = %d".formatted(expected));
     }
-    checkIds("input", ids, vocabulary);
+    checkIds("input", ids, 0, vocabulary);
     forward(ids, state);
     objective.logits(logits);
   }
@@ -238,13 +238,11 @@ public final class Network implements AutoCloseable {
           "network: minibatch of T = %d, B = %d, built for T = %d, B = %d"
               .formatted(minibatch.steps(), minibatch.batch(), steps(), batch()));
     }
-    checkIds("input", minibatch.inputs(), vocabulary);
-    checkIds("target", minibatch.targets(), spec.head().outputs());
+    checkIds("input", minibatch.inputs(), 0, vocabulary);
+    checkIds("target", minibatch.targets(), Minibatch.NO_TARGET, spec.head().outputs());
   }
 
-  /** An input must be an id; a target may also be {@link Minibatch#NO_TARGET}. */
-  private void checkIds(String what, int[] ids, int size) {
-    int lowest = what.equals("target") ? Minibatch.NO_TARGET : 0;
+  private void checkIds(String what, int[] ids, int lowest, int size) {
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] < lowest || ids[i] >= size) {
         throw new IllegalArgumentException(
