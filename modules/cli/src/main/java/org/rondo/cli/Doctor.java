@@ -1,0 +1,126 @@
+package org.rondo.cli;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkBuildInfo;
+import org.rondo.kernels.Kernels;
+
+/** Looks at this machine and process with the eyes of a training run. */
+final class Doctor {
+  /**
+   * One thing looked at.
+   *
+   * @param cure what to do about it; empty if it is well
+   */
+  record Finding(String topic, String found, Optional<String> cure) {
+    static Finding well(String topic, String found) {
+      return new Finding(topic, found, Optional.empty());
+    }
+
+    static Finding ill(String topic, String found, String cure) {
+      return new Finding(topic, found, Optional.of(cure));
+    }
+  }
+
+  private Doctor() {}
+
+  /** Looks at everything but the output folder. */
+  static List<Finding> examine(String matmul, String elementwise) {
+    var findings = new ArrayList<Finding>();
+    findings.add(java());
+    findings.add(vectorModule());
+    findings.add(threads());
+    findings.addAll(kernels(matmul, elementwise));
+    findings.add(glibc());
+    findings.add(memory());
+    findings.add(spark());
+    return findings;
+  }
+
+  private static Finding java() {
+    String found = "%s, %s".formatted(Runtime.version(), System.getProperty("java.vendor"));
+    return Runtime.version().feature() == 17
+        ? Finding.well("Java", found)
+        : Finding.ill("Java", found, "use a JDK 17: set JAVA_HOME");
+  }
+
+  private static Finding vectorModule() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+        ? Finding.well("vector module", "jdk.incubator.vector is loaded")
+        : Finding.ill(
+            "vector module",
+            "jdk.incubator.vector is not loaded, so element-wise code is slow",
+            "start the JVM with --add-modules=jdk.incubator.vector, as scripts/rondo does");
+  }
+
+  private static Finding threads() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    String threads = System.getenv("OMP_NUM_THREADS");
+    return "1".equals(threads)
+        ? Finding.well("threads", "%d cores; OMP_NUM_THREADS = 1".formatted(cores))
+        : Finding.ill(
+            "threads",
+            "%d cores; OMP_NUM_THREADS = %s, so every task starts threads of its own"
+                .formatted(cores, threads),
+            "export OMP_NUM_THREADS=1, as scripts/rondo does");
+  }
+
+  private static List<Finding> kernels(String matmul, String elementwise) {
+    var findings = new ArrayList<Finding>();
+    try {
+      for (String line : Kernels.choose(matmul, elementwise).explanation()) {
+        findings.add(Finding.well("kernels", line));
+      }
+    } catch (IllegalArgumentException e) {
+      findings.add(
+          Finding.ill(
+              "kernels", e.getMessage(), "set kernels.matmul and kernels.elementwise to auto"));
+    }
+    return findings;
+  }
+
+  /** oneDNN's library is linked against 2.34. */
+  private static Finding glibc() {
+    try {
+      Process process = new ProcessBuilder("getconf", "GNU_LIBC_VERSION").start();
+      String found =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return Finding.well("C library", found.isEmpty() ? "not glibc" : found);
+    } catch (IOException e) {
+      return Finding.well("C library", "not found: " + e.getMessage());
+    }
+  }
+
+  private static Finding memory() {
+    long physical =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    long heap = Runtime.getRuntime().maxMemory();
+    long direct =
+        Long.parseLong(
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .getVMOption("MaxDirectMemorySize")
+                .getValue());
+    String found =
+        "machine %,d MB; heap up to %,d MB; native buffers up to %,d MB"
+            .formatted(physical >> 20, heap >> 20, (direct == 0 ? heap : direct) >> 20);
+    return heap < 512L << 20
+        ? Finding.ill("memory", found, "give the driver more: RONDO_JAVA_OPTS=-Xmx2g scripts/rondo")
+        : Finding.well("memory", found);
+  }
+
+  private static Finding spark() {
+    String running = SparkBuildInfo.spark_version();
+    return running.equals(Versions.spark())
+        ? Finding.well("Spark", running)
+        : Finding.ill(
+            "Spark",
+            "%s, Rondo was built for %s".formatted(running, Versions.spark()),
+            "build Rondo with -Dspark.version=%s, or use that Spark".formatted(running));
+  }
+}

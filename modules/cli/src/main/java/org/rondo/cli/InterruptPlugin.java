@@ -1,0 +1,31 @@
+package org.rondo.cli;
+
+import java.util.Map;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.api.plugin.SparkPlugin;
+
+/**
+ * Keeps executors alive at Ctrl-C. Those of {@code local-cluster} belong to the terminal's job, so
+ * the signal reaches them as well, and the round that the driver wants to finish would lose them.
+ */
+public final class InterruptPlugin implements SparkPlugin {
+  @Override
+  public DriverPlugin driverPlugin() {
+    return null;
+  }
+
+  @Override
+  public ExecutorPlugin executorPlugin() {
+    return new ExecutorPlugin() {
+      @Override
+      public void init(PluginContext context, Map<String, String> extraConf) {
+        boolean inDriver = context.executorID().equals("driver");
+        if (!inDriver) {
+          Interrupts.ignore();
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,85 @@
+package org.rondo.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** Entry point of the {@code rondo} command. */
+@Command(
+    name = "rondo",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    header = "Trains recurrent neural networks on Apache Spark.",
+    description = {
+      "",
+      "A first run, from the project's root:",
+      "  scripts/rondo train conf/char-lm.conf --set data.path=TEXT --set output=output/first",
+      "  scripts/rondo generate conf/char-lm.conf --set output=output/first",
+      ""
+    },
+    footer = {
+      "",
+      "rondo COMMAND --help explains a command; conf/ holds examples of configurations.",
+      "Exit codes: 0 done, 2 bad usage or configuration, 3 bad data, 4 failed, 130 interrupted."
+    },
+    subcommands = {PrepareCommand.class, DoctorCommand.class})
+public final class Main {
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Shows the stack trace of an error.")
+  private boolean verbose;
+
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    if (System.getProperty("log4j2.configurationFile") == null) {
+      System.setProperty("log4j2.configurationFile", "classpath:org/rondo/cli/log4j2.properties");
+    }
+    System.exit(run(args));
+  }
+
+  /** Runs one command and returns its exit code. */
+  static int run(String... args) {
+    Locale.setDefault(Locale.ROOT);
+    var main = new Main();
+    var line = new CommandLine(main);
+    line.setUsageHelpWidth(100);
+    line.setExecutionExceptionHandler(main::explain);
+    line.setParameterExceptionHandler(
+        (e, rest) -> {
+          PrintWriter err = e.getCommandLine().getErr();
+          err.println("rondo: " + e.getMessage());
+          err.println(e.getCommandLine().getCommandSpec().qualifiedName() + " --help tells more");
+          return ExitCode.USAGE.number();
+        });
+    return line.execute(args);
+  }
+
+  /** Says in one sentence what went wrong; the stack trace only where it was asked for. */
+  private int explain(Exception failure, CommandLine line, ParseResult parsed) {
+    PrintWriter err = line.getErr();
+    ExitCode code = ExitCode.of(failure);
+    err.println("rondo: " + sentence(failure));
+    if (verbose) {
+      failure.printStackTrace(err);
+    } else if (code == ExitCode.FAILED) {
+      err.println("--verbose shows where");
+    }
+    return code.number();
+  }
+
+  /** The message of the innermost cause: what wraps it speaks of jobs and stages. */
+  private static String sentence(Throwable failure) {
+    Throwable innermost = failure;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
+  }
+}

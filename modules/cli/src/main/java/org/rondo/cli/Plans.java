@@ -1,0 +1,152 @@
+package org.rondo.cli;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.rondo.evaluation.GenerationPlan;
+import org.rondo.ingest.CorpusPlan;
+import org.rondo.ingest.InvalidUtf8;
+import org.rondo.ingest.SplitPlan;
+import org.rondo.ingest.VocabularyPlan;
+import org.rondo.models.NetworkSpec;
+import org.rondo.training.CheckpointPlan;
+import org.rondo.training.EvaluationPlan;
+import org.rondo.training.KernelPlan;
+import org.rondo.training.OptimizerPlan;
+import org.rondo.training.SchedulePlan;
+import org.rondo.training.TrainingPlan;
+
+/** The one place where configuration keys become the plans that the other modules take. */
+final class Plans {
+  private final Settings settings;
+
+  Plans(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Folder of the run. */
+  String output() {
+    return settings.text("output");
+  }
+
+  /** Folder of the prepared corpus. */
+  String prepared() {
+    return settings.optional("data.prepared").orElseGet(() -> output() + "/corpus");
+  }
+
+  CorpusPlan corpus() {
+    return checked(
+        () ->
+            new CorpusPlan(
+                splits(),
+                settings.text("data.tokenizer"),
+                new VocabularyPlan(
+                    settings.whole("data.minimum_count"),
+                    settings.whole("data.maximum_vocabulary")),
+                InvalidUtf8.named(settings.text("data.invalid_utf8"))));
+  }
+
+  private SplitPlan splits() {
+    Optional<String> path = settings.optional("data.path");
+    Optional<String> train = settings.optional("data.train");
+    if (path.isPresent() == train.isPresent()) {
+      throw new SettingsException(
+          path.isPresent()
+              ? "data.path and data.train are both set; data.path is cut by fractions, data.train is a text split already: choose one"
+              : "data.path is required: the text to learn; or data.train, data.validation and data.test where it is split already");
+    }
+    return path.<SplitPlan>map(
+            p ->
+                new SplitPlan.ByFraction(
+                    p,
+                    settings.number("data.validation_fraction"),
+                    settings.number("data.test_fraction")))
+        .orElseGet(
+            () ->
+                new SplitPlan.ByFile(
+                    train.get(),
+                    settings.optional("data.validation").orElse(""),
+                    settings.optional("data.test").orElse("")));
+  }
+
+  /** The network over a vocabulary of that size. */
+  NetworkSpec network(int vocabulary) {
+    return checked(
+        () ->
+            NetworkSpec.languageModel(
+                vocabulary,
+                settings.text("network.cell"),
+                settings.whole("network.layers"),
+                settings.whole("network.units"),
+                settings.number("network.dropout")));
+  }
+
+  TrainingPlan training() {
+    return checked(
+        () ->
+            new TrainingPlan(
+                settings.wholeLong("seed"),
+                settings.whole("shards"),
+                settings.whole("train.rounds"),
+                settings.whole("train.sync_every"),
+                settings.whole("train.batch"),
+                settings.whole("train.unroll"),
+                settings.number("train.clip_norm"),
+                optimizer(),
+                schedule(),
+                new EvaluationPlan(
+                    settings.whole("evaluate.every"),
+                    settings.whole("evaluate.streams"),
+                    settings.whole("evaluate.batch"),
+                    settings.whole("early_stopping.patience")),
+                new CheckpointPlan(
+                    settings.whole("checkpoint.every"), settings.whole("checkpoint.keep")),
+                new KernelPlan(
+                    settings.text("kernels.matmul"),
+                    settings.text("kernels.elementwise"),
+                    settings.text("precision"),
+                    settings.flag("kernels.allow_mixed"))));
+  }
+
+  private OptimizerPlan optimizer() {
+    return new OptimizerPlan(
+        settings.text("optimizer.name"),
+        settings.number("optimizer.learning_rate"),
+        settings.number("optimizer.momentum"),
+        settings.number("optimizer.beta1"),
+        settings.number("optimizer.beta2"),
+        settings.number("optimizer.epsilon"),
+        settings.number("optimizer.weight_decay"));
+  }
+
+  private SchedulePlan schedule() {
+    return new SchedulePlan(
+        settings.text("schedule.name"),
+        settings.wholeLong("schedule.every"),
+        settings.number("schedule.factor"),
+        settings.wholeLong("schedule.warm_up"),
+        settings.number("schedule.minimum"),
+        settings.whole("schedule.patience"));
+  }
+
+  GenerationPlan generation() {
+    return checked(
+        () ->
+            new GenerationPlan(
+                settings.whole("generate.length"),
+                settings.number("generate.temperature"),
+                settings.whole("generate.top_k"),
+                settings.number("generate.top_p"),
+                settings.wholeLong("generate.seed")));
+  }
+
+  /** A plan that refuses its values is an error of the configuration. */
+  private static <T> T checked(Supplier<T> plan) {
+    try {
+      return plan.get();
+    } catch (SettingsException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("configuration: " + e.getMessage(), e);
+    }
+  }
+}

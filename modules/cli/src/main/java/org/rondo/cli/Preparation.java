@@ -1,0 +1,42 @@
+package org.rondo.cli;
+
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.PrepareListener;
+
+/** Prepares a corpus before the eyes of a user. */
+final class Preparation {
+  private Preparation() {}
+
+  /** The corpus of these plans, prepared now unless it is there already. */
+  static Corpus run(Plans plans, Configuration hadoop, StatusLine status) {
+    PrepareListener listener =
+        (pass, bytes, total) ->
+            status.show(
+                "preparing the text: %s, %.1f of %.1f MB"
+                    .formatted(pass.name().toLowerCase(Locale.ROOT), bytes / 1e6, total / 1e6));
+    Corpus corpus = Corpus.prepare(plans.corpus(), new Path(plans.prepared()), hadoop, listener);
+    status.clear();
+    return corpus;
+  }
+
+  /** One line on what a corpus holds. */
+  static String summary(Corpus corpus) {
+    return "%s: %s, vocabulary %,d; tokens: training %,d, validation %,d, test %,d%s%s"
+        .formatted(
+            Path.getPathWithoutSchemeAndAuthority(corpus.folder()),
+            corpus.tokenizer().name(),
+            corpus.vocabulary().size(),
+            corpus.tokens(Corpus.TRAIN),
+            corpus.tokens(Corpus.VALIDATION),
+            corpus.tokens(Corpus.TEST),
+            counted(corpus.unknown(Corpus.TRAIN), "unknown in the training text"),
+            counted(corpus.replaced(), "invalid UTF-8 sequences replaced"));
+  }
+
+  private static String counted(long count, String what) {
+    return count == 0 ? "" : ", %,d %s".formatted(count, what);
+  }
+}

@@ -1,0 +1,88 @@
+package org.rondo.cli;
+
+import org.rondo.training.TrainingEvent;
+import org.rondo.training.TrainingListener;
+
+/** Shows a run as it goes: a bar for the rounds, a line that stays for every evaluation. */
+final class Progress implements TrainingListener {
+  private static final int BAR = 24;
+
+  private final StatusLine status;
+  private double perplexity = Double.NaN;
+  private long startedAt;
+  private int firstRound;
+
+  Progress(StatusLine status) {
+    this.status = status;
+  }
+
+  @Override
+  public void on(TrainingEvent event) {
+    if (event instanceof TrainingEvent.Started started) {
+      startedAt = System.nanoTime();
+      firstRound = started.firstRound();
+      status.say(
+          "%s round %d of %d: %,d parameters, %d shards on %s; %s"
+              .formatted(
+                  started.firstRound() == 1 ? "training, from" : "resumed, from",
+                  started.firstRound(),
+                  started.rounds(),
+                  started.parameters(),
+                  started.shards(),
+                  started.carrier(),
+                  started.fingerprint()));
+      started.warnings().forEach(warning -> status.say("warning: " + warning));
+    } else if (event instanceof TrainingEvent.RoundFinished round) {
+      status.show(bar(round) + figures(round));
+    } else if (event instanceof TrainingEvent.Evaluated evaluated) {
+      perplexity = evaluated.perplexity();
+      status.say(
+          "round %d: validation loss %.4f, perplexity %.3f%s"
+              .formatted(
+                  evaluated.round(),
+                  evaluated.loss(),
+                  perplexity,
+                  evaluated.best() ? ", the best so far" : ""));
+    } else if (event instanceof TrainingEvent.Finished finished) {
+      status.say(
+          switch (finished.end()) {
+            case COMPLETED -> "finished after round " + finished.round();
+            case STOPPED_EARLY ->
+                "stopped after round %d: the validation loss no longer falls"
+                    .formatted(finished.round());
+            case INTERRUPTED ->
+                "interrupted after round %d; --resume goes on from here"
+                    .formatted(finished.round());
+          });
+    }
+  }
+
+  private String bar(TrainingEvent.RoundFinished round) {
+    if (!status.terminal()) {
+      return "";
+    }
+    int full = (int) ((long) BAR * round.round() / round.rounds());
+    return "[" + "=".repeat(full) + " ".repeat(BAR - full) + "] ";
+  }
+
+  private String figures(TrainingEvent.RoundFinished round) {
+    return "round %d/%d, loss %.4f%s, %,.0f tokens/s, %s left"
+        .formatted(
+            round.round(),
+            round.rounds(),
+            round.trainLoss(),
+            Double.isNaN(perplexity) ? "" : ", validation perplexity %.3f".formatted(perplexity),
+            round.tokensPerSecond(),
+            left(round));
+  }
+
+  /** What the rounds to come take at the pace of those since the start, evaluations included. */
+  private String left(TrainingEvent.RoundFinished round) {
+    double seconds = (System.nanoTime() - startedAt) / 1e9;
+    double each = seconds / (round.round() - firstRound + 1);
+    long rest = Math.round(each * (round.rounds() - round.round()));
+    return rest >= 3600
+        ? "%d:%02d:%02d".formatted(rest / 3600, rest / 60 % 60, rest % 60)
+        : "%d:%02d".formatted(rest / 60, rest % 60);
+  }
+}

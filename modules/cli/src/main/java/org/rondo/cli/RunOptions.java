@@ -1,0 +1,37 @@
+package org.rondo.cli;
+
+import java.io.File;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What every command on a configuration takes. */
+final class RunOptions {
+  @Parameters(paramLabel = "CONF", description = "Configuration file, such as conf/char-lm.conf.")
+  private File file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets a key over the file; may be given several times.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Option(
+      names = "--master",
+      paramLabel = "MASTER",
+      description = {
+        "Spark master: local[2], local-cluster[2,1,2048] (executors, cores, MB each),",
+        "spark://HOST:PORT; by default spark-submit's, else local[*]."
+      })
+  private String master;
+
+  Settings settings() {
+    return Settings.load(file, overrides);
+  }
+
+  Optional<String> master() {
+    return Optional.ofNullable(master);
+  }
+}

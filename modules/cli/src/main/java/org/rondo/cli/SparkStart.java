@@ -1,0 +1,67 @@
+package org.rondo.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/** How Rondo starts Spark: with what its tasks need, and nothing else changed. */
+final class SparkStart {
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
+  /**
+   * The vector code's module; and no second limit of JavaCPP's over native memory, which is bounded
+   * by {@code -XX:MaxDirectMemorySize} already.
+   */
+  static final String JVM_OPTIONS =
+      "--add-modules=jdk.incubator.vector"
+          + " -Dorg.bytedeco.javacpp.maxBytes=0 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0";
+
+  private SparkStart() {}
+
+  /** Starts the context of one command; the caller closes it. */
+  static JavaSparkContext context(String command, Settings settings, Optional<String> master) {
+    SparkConf conf = conf(settings, master);
+    conf.setIfMissing("spark.app.name", "rondo " + command);
+    return new JavaSparkContext(conf);
+  }
+
+  /** How this process sees file systems; needs no running Spark. */
+  static Configuration hadoop(Settings settings) {
+    return SparkHadoopUtil.get().newConfiguration(conf(settings, Optional.empty()));
+  }
+
+  /**
+   * What spark-submit gave, under the configuration's {@code spark.*}, under {@code --master}; and
+   * Rondo's own needs.
+   */
+  static SparkConf conf(Settings settings, Optional<String> master) {
+    var conf = new SparkConf();
+    settings.spark().forEach(conf::set);
+    master.ifPresent(conf::setMaster);
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    // One task is one core is one thread; oneDNN reads this once, when it loads.
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    conf.set(EXECUTOR_OPTIONS, (conf.get(EXECUTOR_OPTIONS, "") + " " + JVM_OPTIONS).strip());
+    if (conf.get("spark.master").startsWith("local-cluster")) {
+      String plugins = conf.get("spark.plugins", "");
+      conf.set(
+          "spark.plugins",
+          (plugins.isEmpty() ? "" : plugins + ",") + InterruptPlugin.class.getName());
+    }
+    jar().ifPresent(jar -> conf.setIfMissing("spark.jars", jar.toString()));
+    return conf;
+  }
+
+  /** The jar that this class came from; empty when it runs from a folder of classes. */
+  static Optional<Path> jar() {
+    Path source =
+        Path.of(
+            java.net.URI.create(
+                SparkStart.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+    return Optional.of(source).filter(path -> path.toString().endsWith(".jar"));
+  }
+}

@@ -1,0 +1,134 @@
+"use strict";
+// Draws the page from the run's events, in the order in which they were written.
+const events = JSON.parse(document.getElementById("events").textContent);
+const all = name => events.filter(e => e.event === name);
+const last = name => all(name).pop() || {};
+
+// A resumed run repeats the rounds after its checkpoint: the later record of a round counts.
+const byRound = name => [...new Map(all(name).map(e => [e.round, e])).values()].sort((a, b) => a.round - b.round);
+const rounds = byRound("round_finished");
+const evaluations = byRound("evaluated");
+
+const number = (value, digits = 3) =>
+  value === undefined || value === null ? "–" : Number(value).toLocaleString("en", {maximumFractionDigits: digits});
+const precise = value => value === undefined || value === null ? "–" : Number(value).toPrecision(4);
+const short = value => value >= 1e6 ? number(value / 1e6, 2) + " M" : value >= 1e4 ? number(value / 1e3, 1) + " k" : number(value, 0);
+const duration = s => s >= 3600 ? `${Math.floor(s / 3600)} h ${Math.floor(s % 3600 / 60)} min` : s >= 60 ? `${Math.floor(s / 60)} min ${Math.round(s % 60)} s` : `${Math.round(s)} s`;
+
+function element(tag, className, text) {
+  const node = document.createElement(tag);
+  node.className = className || "";
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+function tile(label, figure, note) {
+  const node = element("div", "card tile");
+  node.append(element("div", "label", label), element("div", "figure", figure), element("div", "note", note || ""));
+  document.getElementById("tiles").append(node);
+}
+
+function summary() {
+  const run = last("configuration"), end = last("finished");
+  const best = evaluations.reduce((a, e) => !a || e.loss < a.loss ? e : a, null);
+  const seconds = rounds.reduce((sum, r) => sum + r.seconds, 0);
+  const tokens = rounds.reduce((sum, r) => sum + r.tokens, 0);
+  const latest = rounds[rounds.length - 1];
+  const state = end.end === "INTERRUPTED" ? "interrupted, can be resumed" : end.end === "STOPPED_EARLY" ? "stopped early" : end.event ? "finished" : latest ? `round ${latest.round} of ${latest.rounds}` : "no round finished yet";
+  document.getElementById("subtitle").textContent = `${run.output || ""} · ${state}`;
+  document.title = `Rondo: ${run.output || "training report"}`;
+  tile("Best validation loss", best ? precise(best.loss) : "–", best ? `nats per token, round ${best.round}` : "not evaluated");
+  tile("Perplexity", best ? precise(best.perplexity) : "–", best ? `${precise(best.loss / Math.LN2)} bits per token` : "");
+  tile("Speed", seconds ? `${short(tokens / seconds)}` : "–", "tokens per second while training");
+  tile("Learned", short(tokens), `tokens in ${number(rounds.length, 0)} rounds`);
+  tile("Training time", duration(seconds), "evaluation and start not counted");
+}
+
+const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const plots = [];
+
+function chart(title, unit, series, options = {}) {
+  const card = element("div", "card" + (options.wide ? " wide" : ""));
+  card.append(element("h2", "", title));
+  document.getElementById("charts").append(card);
+  const x = [...new Set(series.flatMap(s => s.points.map(p => p[0])))].sort((a, b) => a - b);
+  if (!x.length) {
+    card.append(element("div", "empty", "Nothing recorded yet."));
+    return;
+  }
+  const data = [x, ...series.map(s => {
+    const values = new Map(s.points);
+    return x.map(at => values.has(at) ? values.get(at) : null);
+  })];
+  const axis = label => ({
+    label, labelSize: 22, font: "12px system-ui, sans-serif", labelFont: "12px system-ui, sans-serif",
+    stroke: () => css("--soft"), grid: {stroke: () => css("--grid"), width: 1}, ticks: {stroke: () => css("--grid"), width: 1},
+  });
+  const format = options.format || precise;
+  const tick = options.tick || (t => String(Number(t.toPrecision(3))));
+  const plot = new uPlot({
+    width: card.clientWidth - 34, height: options.wide ? 320 : 230,
+    scales: {x: {time: false}, y: {range: options.range}},
+    axes: [axis("round"), {...axis(unit), size: 68, values: (u, ticks) => ticks.map(tick)}],
+    series: [{label: "round"}, ...series.map(s => ({
+      label: s.label, stroke: () => css(s.color), width: 2, spanGaps: true,
+      points: {show: s.marks && s.points.length < 80, size: 6, fill: () => css("--card")},
+      value: (u, v) => v === null ? "–" : format(v),
+    }))],
+    cursor: {points: {size: 7}},
+  }, data, card);
+  plots.push({plot, card});
+}
+
+function curves() {
+  const over = (records, field) => records.filter(r => r[field] !== undefined && r[field] !== null).map(r => [r.round, r[field]]);
+  chart("Loss", "nats per token", [
+    {label: "training", color: "--train", points: over(rounds, "train_loss")},
+    {label: "validation", color: "--validation", points: over(evaluations, "loss"), marks: true},
+  ], {wide: true});
+  chart("Validation perplexity", "perplexity", [{label: "validation", color: "--validation", points: over(evaluations, "perplexity"), marks: true}]);
+  chart("Speed", "tokens per second", [{label: "training", color: "--single", points: over(rounds, "tokens_per_second")}],
+    {format: v => number(v, 0), tick: short, range: (u, low, high) => [0, high * 1.1]});
+  chart("Gradient norm", "mean norm before clipping", [{label: "training", color: "--single", points: over(rounds, "gradient_norm")}]);
+  chart("Learning rate", "learning rate", [{label: "training", color: "--single", points: over(rounds, "learning_rate")}],
+    {range: (u, low, high) => [0, high * 1.1]});
+}
+
+function table(column, title, record, name = key => key.replaceAll("_", " ")) {
+  const rows = Object.entries(record || {}).filter(([, value]) => value !== null && value !== "");
+  if (!rows.length) return;
+  const card = element("div", "card");
+  const body = element("table");
+  for (const [key, value] of rows) {
+    const row = element("tr");
+    row.append(element("td", "", name(key)), element("td", "", typeof value === "number" ? number(value, 8) : String(value)));
+    body.append(row);
+  }
+  card.append(element("h2", "", title), body);
+  column.append(card);
+}
+
+function details() {
+  const run = last("configuration"), sample = last("sample");
+  const {event, time, ...figures} = last("result");
+  const left = element("div", "column"), right = element("div", "column");
+  const section = document.getElementById("details");
+  if (sample.text) {
+    const card = element("div", "card wide");
+    card.append(element("h2", "", "What the best checkpoint writes"), element("pre", "", sample.text));
+    section.append(card);
+  }
+  section.append(left, right);
+  table(left, "Configuration", run.settings, key => key);
+  table(right, "Final figures", figures);
+  table(right, "Data", run.data);
+  table(right, "Network", run.network);
+  table(right, "Machine", run.machine);
+}
+
+summary();
+curves();
+details();
+const fit = () => plots.forEach(({plot, card}) => plot.setSize({width: card.clientWidth - 34, height: plot.height}));
+window.addEventListener("resize", fit);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plots.forEach(({plot}) => plot.redraw()));
