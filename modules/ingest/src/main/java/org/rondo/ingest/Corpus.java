@@ -108,6 +108,8 @@ public final class Corpus {
     Vocabulary vocabulary;
     try (FSDataInputStream in = fs.open(path)) {
       vocabulary = Vocabulary.fromJson(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new IngestException("corpus: %s: %s".formatted(path, e.getMessage()), e);
     }
     if (!vocabulary.sha256().equals(manifest.vocabularySha256())) {
       throw new IngestException(

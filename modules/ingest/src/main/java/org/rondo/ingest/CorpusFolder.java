@@ -19,16 +19,22 @@ public record CorpusFolder(String uri, Map<String, String> hadoopSettings) imple
 
   /** That folder as this process sees it. */
   public static CorpusFolder of(Path folder, Configuration hadoop) {
-    var defaults = new Configuration(false);
-    defaults.addResource("core-default.xml");
     var settings = new TreeMap<String, String>();
     for (Map.Entry<String, String> entry : hadoop) {
       String value = hadoop.getRaw(entry.getKey());
-      if (value != null && !value.equals(defaults.getRaw(entry.getKey()))) {
+      if (value != null && !isDefault(entry.getKey(), hadoop)) {
         settings.put(entry.getKey(), value);
       }
     }
     return new CorpusFolder(folder.toString(), settings);
+  }
+
+  /** Whether Hadoop's own {@code core-default.xml} or one of its kind had the last word. */
+  private static boolean isDefault(String key, Configuration hadoop) {
+    String[] sources = hadoop.getPropertySources(key);
+    return sources != null
+        && sources.length > 0
+        && sources[sources.length - 1].endsWith("-default.xml");
   }
 
   /** Opens the corpus there. */

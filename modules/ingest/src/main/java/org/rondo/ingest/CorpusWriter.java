@@ -61,18 +61,20 @@ final class CorpusWriter {
    * @throws UncheckedIOException if it cannot be written; then nothing of it remains
    */
   void write(Path folder) {
+    // Through text: a path made from a URI may end in a slash, and then has no name.
+    var place = new Path(folder.toString());
     try {
-      FileSystem fs = folder.getFileSystem(hadoop);
-      Path parent = fs.makeQualified(folder).getParent();
-      var attempt = new Path(parent, "_%s.%s".formatted(folder.getName(), UUID.randomUUID()));
-      requireReplaceable(fs, folder);
+      FileSystem fs = place.getFileSystem(hadoop);
+      Path parent = fs.makeQualified(place).getParent();
+      var attempt = new Path(parent, "_%s.%s".formatted(place.getName(), UUID.randomUUID()));
+      requireReplaceable(fs, place);
       List<Text> texts = texts();
       Vocabulary vocabulary = vocabulary(texts.get(0));
       try {
         fs.mkdirs(attempt);
         fs.deleteOnExit(attempt);
         Manifest manifest = encode(fs, attempt, texts, vocabulary);
-        commit(fs, attempt, folder, manifest);
+        commit(fs, attempt, place, manifest);
       } finally {
         fs.delete(attempt, true);
         fs.cancelDeleteOnExit(attempt);

@@ -78,7 +78,7 @@ final class Utf8Decoder {
   private void invalid(int length) {
     if (treatment == InvalidUtf8.REJECT) {
       throw new IngestException(
-          "text: %s, line %d: byte %d (0x%02X) is not UTF-8; convert the file, or let invalid bytes be replaced"
+          "text: %s, line %d: byte %d (0x%02X) is not UTF-8; convert the file, or set data.invalid_utf8 = replace"
               .formatted(
                   file, line, bytesBefore + bytes.position(), bytes.get(bytes.position()) & 0xFF));
     }

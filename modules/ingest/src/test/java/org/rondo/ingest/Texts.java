@@ -1,0 +1,69 @@
+package org.rondo.ingest;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
+
+/** Writes small texts and plans for tests. */
+final class Texts {
+  static final Configuration HADOOP = new Configuration();
+
+  private Texts() {}
+
+  static Path write(Path file, String text) {
+    return write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Path write(Path file, byte[] bytes) {
+    try {
+      Files.createDirectories(file.getParent());
+      return Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Path gzip(Path file, String text) {
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One text, all of it for training. */
+  static CorpusPlan whole(Path text, String tokenizer) {
+    return fractions(text, tokenizer, 0, 0);
+  }
+
+  static CorpusPlan fractions(Path text, String tokenizer, double validation, double test) {
+    return new CorpusPlan(
+        new SplitPlan.ByFraction(text.toString(), validation, test),
+        tokenizer,
+        VocabularyPlan.EVERYTHING,
+        InvalidUtf8.REJECT);
+  }
+
+  static Corpus prepare(CorpusPlan plan, Path folder) {
+    return Corpus.prepare(plan, hadoop(folder), HADOOP, PrepareListener.SILENT);
+  }
+
+  static org.apache.hadoop.fs.Path hadoop(Path path) {
+    return new org.apache.hadoop.fs.Path(path.toUri());
+  }
+
+  /** The text of a split, as its tokenizer joins it. */
+  static String text(Corpus corpus, String split) {
+    int[] ids = corpus.read(split, 0, (int) corpus.tokens(split));
+    return corpus
+        .tokenizer()
+        .join(Arrays.stream(ids).mapToObj(corpus.vocabulary()::token).toList());
+  }
+}
