@@ -2,34 +2,33 @@ package org.rondo.kernels;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 
 /** Measures what code leaves on the heap. */
 public final class Allocation {
-  /** Enough for the JIT compiler's last tier, which removes what never escapes. */
-  private static final int WARM_UP = 20_000;
-
   private static final int CALLS = 1_000;
+
+  /**
+   * The JIT compiler's last tier, which removes what never escapes, may be late on a busy machine.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private Allocation() {}
 
-  /** Bytes that one call allocates in the steady state, the fewest of several measurements. */
+  /** Bytes that one call allocates in the steady state: the fewest seen until none or 20 s. */
   public static long perCall(Runnable code) {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
-    repeat(code, WARM_UP);
+    long end = System.nanoTime() + PATIENCE.toNanos();
     long fewest = Long.MAX_VALUE;
-    for (int i = 0; i < 10; i++) {
+    while (fewest > 0 && System.nanoTime() < end) {
       long before = threads.getThreadAllocatedBytes(thread);
-      repeat(code, CALLS);
+      for (int i = 0; i < CALLS; i++) {
+        code.run();
+      }
       long bytes = threads.getThreadAllocatedBytes(thread) - before;
       fewest = Math.min(fewest, bytes / CALLS);
     }
     return fewest;
-  }
-
-  private static void repeat(Runnable code, int times) {
-    for (int i = 0; i < times; i++) {
-      code.run();
-    }
   }
 }

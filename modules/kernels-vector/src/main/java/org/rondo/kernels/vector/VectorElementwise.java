@@ -1,0 +1,267 @@
+package org.rondo.kernels.vector;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+import org.rondo.kernels.DropoutHash;
+import org.rondo.kernels.JavaElementwise;
+import org.rondo.kernels.NativeBuffer;
+
+/**
+ * The passes of {@link JavaElementwise} on the widest vectors of the processor; what does not fill
+ * a vector is left to the code there.
+ *
+ * <p>On JDK 17 a method that computes several transcendental functions is too large for the JIT
+ * compiler to keep its vectors in registers, and each becomes an object: so each method here has
+ * one. Partial sums live in memory, sixteen of them whatever the vectors hold, and are never added
+ * by {@code reduceLanes}, whose order is not specified.
+ */
+final class VectorElementwise extends JavaElementwise {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
+  private static final VectorSpecies<Short> SHORTS =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
+  private static final int LANES = SPECIES.length();
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1f);
+  private static final IntVector INDEX = IntVector.zero(INTS).addIndex(1);
+
+  static int bits() {
+    return SPECIES.vectorBitSize();
+  }
+
+  @Override
+  protected void sigmoid(ByteBuffer x, int at, ByteBuffer bias, int biasAt, int count) {
+    int end = SPECIES.loopBound(count);
+    for (int j = 0; j < end; j += LANES) {
+      FloatVector sum = load(x, at + j).add(load(bias, biasAt + j));
+      store(VectorApproximation.sigmoid(sum), x, at + j);
+    }
+    super.sigmoid(x, at + end, bias, biasAt + end, count - end);
+  }
+
+  @Override
+  protected void tanh(ByteBuffer x, int at, ByteBuffer bias, int biasAt, int count) {
+    int end = SPECIES.loopBound(count);
+    for (int j = 0; j < end; j += LANES) {
+      FloatVector sum = load(x, at + j).add(load(bias, biasAt + j));
+      store(VectorApproximation.tanh(sum), x, at + j);
+    }
+    super.tanh(x, at + end, bias, biasAt + end, count - end);
+  }
+
+  @Override
+  protected void lstmCell(LstmStep step, int at, int gatesAt, int units, int from) {
+    ByteBuffer gates = step.gates().bytes();
+    ByteBuffer before = step.cellBefore().bytes();
+    ByteBuffer cell = step.cell().bytes();
+    int end = SPECIES.loopBound(units);
+    for (int j = 0; j < end; j += LANES) {
+      FloatVector input = load(gates, gatesAt + j).mul(load(gates, gatesAt + 2 * units + j));
+      FloatVector forget = load(gates, gatesAt + units + j);
+      store(load(before, at + j).fma(forget, input), cell, at + j);
+    }
+    super.lstmCell(step, at, gatesAt, units, end);
+  }
+
+  @Override
+  protected void lstmHidden(LstmStep step, int at, int outputAt, int count) {
+    ByteBuffer gates = step.gates().bytes();
+    ByteBuffer cell = step.cell().bytes();
+    ByteBuffer tanhCell = step.tanhCell().bytes();
+    ByteBuffer hidden = step.hidden().bytes();
+    int end = SPECIES.loopBound(count);
+    for (int j = 0; j < end; j += LANES) {
+      FloatVector tanh = VectorApproximation.tanh(load(cell, at + j));
+      store(tanh, tanhCell, at + j);
+      store(tanh.mul(load(gates, outputAt + j)), hidden, at + j);
+    }
+    super.lstmHidden(step, at + end, outputAt + end, count - end);
+  }
+
+  @Override
+  protected void lstmGradient(
+      LstmStep step, NativeBuffer dHidden, NativeBuffer dCell, int row, int units, int from) {
+    ByteBuffer gates = step.gates().bytes();
+    ByteBuffer cellBefore = step.cellBefore().bytes();
+    ByteBuffer tanhCell = step.tanhCell().bytes();
+    ByteBuffer dh = dHidden.bytes();
+    ByteBuffer dc = dCell.bytes();
+    int end = SPECIES.loopBound(units);
+    for (int j = 0; j < end; j += LANES) {
+      int at = row * units + j;
+      int gate = row * 4 * units + j;
+      FloatVector i = load(gates, gate);
+      FloatVector f = load(gates, gate + units);
+      FloatVector g = load(gates, gate + 2 * units);
+      FloatVector o = load(gates, gate + 3 * units);
+      FloatVector t = load(tanhCell, at);
+      FloatVector h = load(dh, at);
+      FloatVector c = h.mul(o).fma(t.neg().fma(t, ONE), load(dc, at));
+      store(c.mul(g).mul(i.neg().fma(i, i)), gates, gate);
+      store(c.mul(load(cellBefore, at)).mul(f.neg().fma(f, f)), gates, gate + units);
+      store(c.mul(i).mul(g.neg().fma(g, ONE)), gates, gate + 2 * units);
+      store(h.mul(t).mul(o.neg().fma(o, o)), gates, gate + 3 * units);
+      store(c.mul(f), dc, at);
+    }
+    super.lstmGradient(step, dHidden, dCell, row, units, end);
+  }
+
+  @Override
+  protected float addBiasAndMax(ByteBuffer x, int at, ByteBuffer bias, int biasAt, int count) {
+    int end = SPECIES.loopBound(count);
+    FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    for (int j = 0; j < end; j += LANES) {
+      FloatVector value = load(x, at + j).add(load(bias, biasAt + j));
+      store(value, x, at + j);
+      max = max.max(value);
+    }
+    float rest = super.addBiasAndMax(x, at + end, bias, biasAt + end, count - end);
+    return Math.max(max.reduceLanes(VectorOperators.MAX), rest);
+  }
+
+  @Override
+  protected float exponentials(ByteBuffer x, int at, float max, int count) {
+    Arrays.fill(sums, 0f);
+    int end = SPECIES.loopBound(count);
+    for (int j = 0; j < end; j += LANES) {
+      FloatVector value = VectorApproximation.exp(load(x, at + j).sub(max));
+      store(value, x, at + j);
+      FloatVector.fromArray(SPECIES, sums, j % SUMS).add(value).intoArray(sums, j % SUMS);
+    }
+    return exponentials(x, at, max, count, end);
+  }
+
+  @Override
+  protected void multiply(ByteBuffer x, int at, float factor, int count) {
+    int end = SPECIES.loopBound(count);
+    for (int j = 0; j < end; j += LANES) {
+      store(load(x, at + j).mul(factor), x, at + j);
+    }
+    super.multiply(x, at + end, factor, count - end);
+  }
+
+  @Override
+  protected void add(ByteBuffer x, int at, ByteBuffer out, int outAt, int count) {
+    int end = SPECIES.loopBound(count);
+    for (int j = 0; j < end; j += LANES) {
+      store(load(out, outAt + j).add(load(x, at + j)), out, outAt + j);
+    }
+    super.add(x, at + end, out, outAt + end, count - end);
+  }
+
+  @Override
+  protected float squares(ByteBuffer x, int at, int count) {
+    Arrays.fill(sums, 0f);
+    int end = SPECIES.loopBound(count);
+    for (int j = 0; j < end; j += LANES) {
+      FloatVector value = load(x, at + j);
+      FloatVector sum = FloatVector.fromArray(SPECIES, sums, j % SUMS);
+      value.fma(value, sum).intoArray(sums, j % SUMS);
+    }
+    return squares(x, at, count, end);
+  }
+
+  @Override
+  public void addScaled(NativeBuffer x, float factor, NativeBuffer y, int from, int count) {
+    int end = from + SPECIES.loopBound(count);
+    FloatVector factors = FloatVector.broadcast(SPECIES, factor);
+    for (int i = from; i < end; i += LANES) {
+      store(load(x.bytes(), i).fma(factors, load(y.bytes(), i)), y.bytes(), i);
+    }
+    super.addScaled(x, factor, y, end, from + count - end);
+  }
+
+  @Override
+  public void momentum(Update update, NativeBuffer velocity, float momentum, int from, int count) {
+    ByteBuffer parameters = update.parameters().bytes();
+    ByteBuffer gradient = update.gradient().bytes();
+    FloatVector decay = FloatVector.broadcast(SPECIES, momentum);
+    FloatVector rate = FloatVector.broadcast(SPECIES, -update.learningRate());
+    int end = from + SPECIES.loopBound(count);
+    for (int i = from; i < end; i += LANES) {
+      FloatVector g = load(gradient, i).mul(update.gradientScale());
+      FloatVector v = load(velocity.bytes(), i).fma(decay, g);
+      store(v, velocity.bytes(), i);
+      store(v.fma(rate, load(parameters, i)), parameters, i);
+    }
+    super.momentum(update, velocity, momentum, end, from + count - end);
+  }
+
+  @Override
+  public void adam(
+      Update update, NativeBuffer first, NativeBuffer second, AdamStep adam, int from, int count) {
+    ByteBuffer parameters = update.parameters().bytes();
+    ByteBuffer gradient = update.gradient().bytes();
+    FloatVector beta1 = FloatVector.broadcast(SPECIES, adam.beta1());
+    FloatVector beta2 = FloatVector.broadcast(SPECIES, adam.beta2());
+    FloatVector decay = FloatVector.broadcast(SPECIES, -update.learningRate() * adam.decay());
+    float rate = update.learningRate() / adam.correction1();
+    int end = from + SPECIES.loopBound(count);
+    for (int i = from; i < end; i += LANES) {
+      FloatVector g = load(gradient, i).mul(update.gradientScale());
+      FloatVector m = load(first.bytes(), i).fma(beta1, g.mul(1 - adam.beta1()));
+      FloatVector v = load(second.bytes(), i).fma(beta2, g.mul(g).mul(1 - adam.beta2()));
+      store(m, first.bytes(), i);
+      store(v, second.bytes(), i);
+      FloatVector p = load(parameters, i);
+      FloatVector length = v.div(adam.correction2()).sqrt().add(adam.epsilon());
+      store(p.fma(decay, p).sub(m.mul(rate).div(length)), parameters, i);
+    }
+    super.adam(update, first, second, adam, end, from + count - end);
+  }
+
+  @Override
+  protected void dropoutRange(
+      NativeBuffer x, NativeBuffer y, float keep, int threshold, long key, int from) {
+    int end = SPECIES.loopBound(x.length());
+    for (int i = 0; i < end; i += LANES) {
+      IntVector bits = INDEX.add(i).mul(DropoutHash.GOLDEN).add((int) key);
+      bits = mix(mix(bits).lanewise(VectorOperators.XOR, (int) (key >>> 32)));
+      // All ones where the element is kept: the sign of a difference, which cannot overflow.
+      IntVector kept =
+          bits.lanewise(VectorOperators.LSHR, 1).sub(threshold).lanewise(VectorOperators.ASHR, 31);
+      IntVector scaled = load(x.bytes(), i).div(keep).reinterpretAsInts();
+      store(scaled.and(kept).reinterpretAsFloats(), y.bytes(), i);
+    }
+    super.dropoutRange(x, y, keep, threshold, key, end);
+  }
+
+  private static IntVector mix(IntVector bits) {
+    IntVector x = bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 16));
+    x = x.mul(DropoutHash.FACTOR1);
+    x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 15));
+    x = x.mul(DropoutHash.FACTOR2);
+    return x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16));
+  }
+
+  @Override
+  protected void roundToBfloat16(ByteBuffer x, ByteBuffer y, int from, int count) {
+    int end = SPECIES.loopBound(count);
+    for (int i = 0; i < end; i += LANES) {
+      IntVector bits = load(x, i).reinterpretAsInts();
+      IntVector upper = bits.lanewise(VectorOperators.LSHR, 16);
+      IntVector rounded = bits.add(upper.and(1)).add(0x7FFF).lanewise(VectorOperators.LSHR, 16);
+      // All ones where the magnitude is above infinity's: NaN, which keeps its upper bits.
+      IntVector nan = bits.and(0x7FFFFFFF).neg().add(0x7F800000).lanewise(VectorOperators.ASHR, 31);
+      IntVector result = rounded.and(nan.not()).or(upper.or(0x40).and(nan));
+      ((ShortVector) result.convertShape(VectorOperators.I2S, SHORTS, 0))
+          .intoByteBuffer(y, i * Short.BYTES, ORDER);
+    }
+    super.roundToBfloat16(x, y, end, count);
+  }
+
+  private static FloatVector load(ByteBuffer buffer, int index) {
+    return FloatVector.fromByteBuffer(SPECIES, buffer, index * Float.BYTES, ORDER);
+  }
+
+  private static void store(FloatVector vector, ByteBuffer buffer, int index) {
+    vector.intoByteBuffer(buffer, index * Float.BYTES, ORDER);
+  }
+}

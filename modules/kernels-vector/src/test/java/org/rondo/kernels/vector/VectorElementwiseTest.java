@@ -1,0 +1,143 @@
+package org.rondo.kernels.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.kernels.AllPasses;
+import org.rondo.kernels.Allocation;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.Elementwise;
+import org.rondo.kernels.Elementwise.AdamStep;
+import org.rondo.kernels.Elementwise.LstmStep;
+import org.rondo.kernels.Elementwise.Update;
+import org.rondo.kernels.JavaElementwise;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.kernels.NativeMemory;
+
+class VectorElementwiseTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 15, 16, 17, 31, 32, 33, 128, 200, 650})
+  void vectorCodeGivesTheBitsOfPlainCode(int size) {
+    Map<String, int[]> plain = AllPasses.bits(new JavaElementwise(), size);
+    Map<String, int[]> vector = AllPasses.bits(new VectorElementwise(), size);
+    assertThat(vector.keySet()).isEqualTo(plain.keySet());
+    plain.forEach((pass, bits) -> assertThat(vector.get(pass)).as(pass).isEqualTo(bits));
+  }
+
+  @Test
+  void interpretedAndCompiledCodeGiveTheSameBits() throws Exception {
+    String interpreted = fingerprintOfChild("-Xint", 1);
+    String compiled = fingerprintOfChild("-Xbatch", 3_000);
+    assertThat(interpreted).matches("-?\\d+ -?\\d+");
+    assertThat(compiled).isEqualTo(interpreted);
+  }
+
+  /** Prints the fingerprints of vector code and plain code after some repetitions. */
+  public static void main(String[] arguments) {
+    int vector = 0;
+    int plain = 0;
+    for (int i = 0; i < Integer.parseInt(arguments[0]); i++) {
+      vector = AllPasses.fingerprint(new VectorElementwise(), 17, 33);
+      plain = AllPasses.fingerprint(new JavaElementwise(), 17, 33);
+    }
+    System.out.println(vector + " " + plain);
+  }
+
+  private static String fingerprintOfChild(String mode, int repetitions) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                mode,
+                "--add-modules=" + VectorElementwiseProvider.MODULE,
+                "-cp",
+                System.getProperty("java.class.path"),
+                VectorElementwiseTest.class.getName(),
+                Integer.toString(repetitions)));
+    Process child =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String output = read(child);
+    assertThat(child.waitFor()).as(output).isZero();
+    return output.strip();
+  }
+
+  private static String read(Process child) throws IOException {
+    return new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void passesAllocateNothingOnceCompiled() {
+    Elementwise passes = new VectorElementwise();
+    try (var memory = new NativeMemory()) {
+      int units = 70;
+      NativeBuffer state = memory.floats(units);
+      NativeBuffer bias = memory.floats(4L * units);
+      var step =
+          new LstmStep(
+              memory.floats(4L * units),
+              memory.floats(units),
+              memory.floats(units),
+              memory.floats(units),
+              memory.floats(units));
+      var update = new Update(memory.floats(units), memory.floats(units), 0.1f, 1f);
+      var adam = new AdamStep(0.9f, 0.999f, 1e-8f, 1f, 1f, 0f);
+      NativeBuffer rounded = memory.allocate(ElementType.BFLOAT16, units);
+      int[] targets = {3};
+      long bytes =
+          Allocation.perCall(
+              () -> {
+                passes.lstmForward(step, bias, 1, units);
+                passes.lstmBackward(step, state, state, 1, units);
+                passes.softmaxCrossEntropy(step.gates(), bias, targets, 0, 1, 1f);
+                passes.columnSums(step.gates(), bias, 1);
+                passes.sumOfSquares(bias, 0, bias.length());
+                passes.dropout(state, step.hidden(), 0.5f, 1L);
+                passes.toBfloat16(state, rounded);
+                passes.addScaled(state, 1f, step.hidden(), 0, units);
+                passes.momentum(update, state, 0.9f, 0, units);
+                passes.adam(update, state, step.cell(), adam, 0, units);
+              });
+      assertThat(bytes).isZero();
+    }
+  }
+
+  @Test
+  void providerIsAvailableWithTheModuleAndNamesTheVectorLength() {
+    var provider = new VectorElementwiseProvider();
+    assertThat(provider.unavailable()).isEmpty();
+    assertThat(provider.description()).matches("vectors of (128|256|512) bits");
+  }
+
+  @Test
+  void withoutTheModuleTheProviderSaysWhy() throws Exception {
+    var command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            WithoutModule.class.getName());
+    Process child = new ProcessBuilder(command).start();
+    assertThat(read(child).strip())
+        .isEqualTo("the JVM was started without --add-modules=jdk.incubator.vector; java");
+  }
+
+  /** Prints why vectors are not available, and what is chosen instead. */
+  static final class WithoutModule {
+    private WithoutModule() {}
+
+    public static void main(String[] arguments) {
+      System.out.println(
+          new VectorElementwiseProvider().unavailable().orElse("available")
+              + "; "
+              + org.rondo.kernels.Kernels.choose("java", "auto").elementwiseProvider().name());
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package org.rondo.kernels;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rondo.kernels.Elementwise.AdamStep;
+import org.rondo.kernels.Elementwise.LstmStep;
+import org.rondo.kernels.Elementwise.Update;
+
+/**
+ * Every element-wise pass once on reproducible values, for comparing implementations bit by bit.
+ */
+public final class AllPasses {
+  private static final int ROWS = 3;
+
+  private final Elementwise passes;
+  private final int size;
+  private final NativeMemory memory;
+  private final Map<String, int[]> results = new LinkedHashMap<>();
+
+  private AllPasses(Elementwise passes, int size, NativeMemory memory) {
+    this.passes = passes;
+    this.size = size;
+    this.memory = memory;
+  }
+
+  /** The bits of everything that the passes write or return, by name, for rows of this size. */
+  public static Map<String, int[]> bits(Elementwise passes, int size) {
+    try (var memory = new NativeMemory()) {
+      var all = new AllPasses(passes, size, memory);
+      all.lstm();
+      all.softmax();
+      all.reductions();
+      all.optimizers();
+      all.roundingAndDropout();
+      return all.results;
+    }
+  }
+
+  /** One number for {@link #bits} of many sizes. */
+  public static int fingerprint(Elementwise passes, int... sizes) {
+    List<Integer> hashes = new ArrayList<>();
+    for (int size : sizes) {
+      bits(passes, size).values().forEach(b -> hashes.add(java.util.Arrays.hashCode(b)));
+    }
+    return hashes.hashCode();
+  }
+
+  private void lstm() {
+    var step =
+        new LstmStep(
+            values("gates", 4 * size, 8f),
+            values("cellBefore", size, 3f),
+            zeros(size),
+            zeros(size),
+            zeros(size));
+    passes.lstmForward(step, vector("bias", 4 * size, 1f), ROWS, size);
+    keep("forward gates", step.gates());
+    keep("cell", step.cell());
+    keep("tanhCell", step.tanhCell());
+    keep("hidden", step.hidden());
+    NativeBuffer dCell = values("dCell", size, 0.1f);
+    passes.lstmBackward(step, values("dHidden", size, 0.1f), dCell, ROWS, size);
+    keep("backward gates", step.gates());
+    keep("dCell", dCell);
+  }
+
+  private void softmax() {
+    int[] targets = {9, 0, -1, size - 1};
+    NativeBuffer bias = vector("classBias", size, 1f);
+    NativeBuffer logits = values("logits", size, 100f);
+    keep("loss", passes.softmaxCrossEntropy(logits, bias, targets, 1, ROWS, 0.3f));
+    keep("softmax gradient", logits);
+    var sums = new double[2];
+    passes.crossEntropy(values("logits", size, 100f), bias, targets, 1, ROWS, sums);
+    keep("loss of sequence 0", sums[0]);
+    keep("loss of sequence 1", sums[1]);
+  }
+
+  private void reductions() {
+    NativeBuffer sums = memory.floats(size);
+    passes.columnSums(values("x", size, 1f), sums, ROWS);
+    keep("column sums", sums);
+    keep("squares", passes.sumOfSquares(values("x", size, 1f), 1, ROWS * size - 1));
+    NativeBuffer many = vector("many", 10_000, 1f);
+    keep("many squares", passes.sumOfSquares(many, 3, 9_990));
+  }
+
+  private void optimizers() {
+    var update = new Update(values("p", size, 1f), values("g", size, 1f), 0.01f, 0.7f);
+    int count = ROWS * size - 1;
+    NativeBuffer velocity = values("velocity", size, 1f);
+    passes.momentum(update, velocity, 0.9f, 1, count);
+    keep("velocity", velocity);
+    keep("parameters by momentum", update.parameters());
+    NativeBuffer first = values("first", size, 1f);
+    NativeBuffer second = values("second", size, 1f);
+    for (int i = 0; i < second.length(); i++) {
+      second.set(i, Math.abs(second.get(i)));
+    }
+    var adam = new AdamStep(0.9f, 0.999f, 1e-8f, 0.1f, 0.001f, 0.01f);
+    passes.adam(update, first, second, adam, 1, count);
+    keep("first moment", first);
+    keep("second moment", second);
+    keep("parameters by adam", update.parameters());
+    NativeBuffer y = values("y", size, 1f);
+    passes.addScaled(update.gradient(), 0.3f, y, 1, count);
+    keep("added", y);
+  }
+
+  private void roundingAndDropout() {
+    NativeBuffer x = values("wide", size, 1e30f);
+    x.set(0, Float.NaN);
+    x.set(ROWS * size - 1, Float.NEGATIVE_INFINITY);
+    NativeBuffer rounded = memory.allocate(ElementType.BFLOAT16, x.length());
+    passes.toBfloat16(x, rounded);
+    var bits = new int[x.length()];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = rounded.bytes().getShort(2 * i);
+    }
+    results.put("bfloat16", bits);
+    NativeBuffer y = zeros(size);
+    passes.dropout(values("x", size, 1f), y, 0.6f, 0x123456789ABCDEFL);
+    keep("dropout", y);
+  }
+
+  private NativeBuffer zeros(int columns) {
+    return memory.floats((long) ROWS * columns);
+  }
+
+  private NativeBuffer values(String name, int columns, float scale) {
+    return vector(name, ROWS * columns, scale);
+  }
+
+  private NativeBuffer vector(String name, int count, float scale) {
+    CounterRandom random = CounterRandom.of(7).derive(name);
+    NativeBuffer buffer = memory.floats(count);
+    for (int i = 0; i < count; i++) {
+      buffer.set(i, scale * (float) (2 * random.uniform(i) - 1));
+    }
+    return buffer;
+  }
+
+  private void keep(String name, NativeBuffer buffer) {
+    var bits = new int[buffer.length()];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToRawIntBits(buffer.get(i));
+    }
+    results.put(name, bits);
+  }
+
+  private void keep(String name, double value) {
+    long bits = Double.doubleToRawLongBits(value);
+    results.put(name, new int[] {(int) (bits >>> 32), (int) bits});
+  }
+}
