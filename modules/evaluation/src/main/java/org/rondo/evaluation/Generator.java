@@ -1,20 +1,95 @@
 package org.rondo.evaluation;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.rondo.ingest.Tokenizer;
 import org.rondo.ingest.Vocabulary;
+import org.rondo.kernels.CounterRandom;
+import org.rondo.models.HiddenState;
 import org.rondo.models.Network;
 
-/** Lets a language model continue a text, token by token. */
+/**
+ * Lets a language model continue a text, token by token. The unknown symbol is read but never
+ * written: it is left out of every draw.
+ */
 public final class Generator {
-  /** A generator over a network of T = 1 and B = 1, which stays the caller's to close. */
-  public Generator(Network network, Vocabulary vocabulary) {}
+  private final Network network;
+  private final Vocabulary vocabulary;
+  private final Tokenizer tokenizer;
 
-  /** The prime and what the network adds to it. */
-  public String generate(String prime, GenerationPlan plan) {
-    return null;
+  /**
+   * A generator over a network of T = 1 and B = 1, which stays the caller's to close.
+   *
+   * @throws IllegalArgumentException if the network has another shape, or other outputs than the
+   *     vocabulary has ids
+   */
+  public Generator(Network network, Vocabulary vocabulary) {
+    int outputs = network.spec().head().outputs();
+    if (network.steps() != 1 || network.batch() != 1 || outputs != vocabulary.size()) {
+      throw new IllegalArgumentException(
+          "generate: a network of %d steps x %d sequences with %d outputs; needed are 1 x 1 and the vocabulary's %d"
+              .formatted(network.steps(), network.batch(), outputs, vocabulary.size()));
+    }
+    this.network = network;
+    this.vocabulary = vocabulary;
+    this.tokenizer = Tokenizer.named(vocabulary.tokenizer());
   }
 
-  /** The ids that the network adds to those of the prime. */
+  /**
+   * The prime and what the network adds to it. Tokens of the prime that the vocabulary lacks are
+   * read as the unknown symbol. After an empty prime the network begins as after the end of a line
+   * or, where the vocabulary has none, after the most frequent token.
+   */
+  public String generate(String prime, GenerationPlan plan) {
+    var text = new ArrayList<String>(tokenizer.tokens(prime));
+    int[] read =
+        text.isEmpty() ? new int[] {beginning()} : text.stream().mapToInt(vocabulary::id).toArray();
+    for (int id : generate(read, plan)) {
+      text.add(vocabulary.token(id));
+    }
+    return tokenizer.join(text);
+  }
+
+  private int beginning() {
+    String lineEnd = tokenizer.lineEnd();
+    return vocabulary.contains(lineEnd) ? vocabulary.id(lineEnd) : Vocabulary.UNKNOWN_ID + 1;
+  }
+
+  /**
+   * The ids that the network adds to those of the prime; a pure function of parameters, prime and
+   * plan.
+   *
+   * @throws IllegalArgumentException if the prime is empty or holds an id that there is not
+   */
   public int[] generate(int[] prime, GenerationPlan plan) {
-    return new int[0];
+    requirePrime(prime);
+    var sampler = new Sampler(plan, vocabulary.size(), Vocabulary.UNKNOWN_ID);
+    CounterRandom random = CounterRandom.of(plan.seed()).derive("generate");
+    HiddenState state = network.newState();
+    var logits = new float[vocabulary.size()];
+    var input = new int[1];
+    for (int i = 0; i < prime.length - 1; i++) {
+      input[0] = prime[i];
+      network.logits(input, state, logits);
+    }
+    var generated = new int[plan.length()];
+    input[0] = prime[prime.length - 1];
+    for (int i = 0; i < generated.length; i++) {
+      network.logits(input, state, logits);
+      generated[i] = sampler.draw(logits, random.uniform(i));
+      input[0] = generated[i];
+    }
+    return generated;
+  }
+
+  private void requirePrime(int[] prime) {
+    List<Integer> wrong =
+        Arrays.stream(prime).filter(id -> id < 0 || id >= vocabulary.size()).boxed().toList();
+    if (prime.length == 0 || !wrong.isEmpty()) {
+      throw new IllegalArgumentException(
+          "generate: a prime of %d ids, of which %s are not in a vocabulary of %d"
+              .formatted(prime.length, wrong, vocabulary.size()));
+    }
   }
 }

@@ -1,0 +1,134 @@
+package org.rondo.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.rondo.ingest.Vocabulary;
+import org.rondo.kernels.CounterRandom;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.Kernels;
+import org.rondo.models.HiddenState;
+import org.rondo.models.Minibatch;
+import org.rondo.models.Network;
+import org.rondo.models.NetworkSpec;
+import org.rondo.testkit.Seeds;
+
+class GeneratorTest {
+  private static final GenerationPlan GREEDY = new GenerationPlan(7, 0, 0, 1, 1);
+  private static final GenerationPlan FREE = new GenerationPlan(300, 3, 0, 1, 1);
+  private static final Vocabulary CHARACTERS =
+      new Vocabulary("characters", List.of("<unk>", "a", "b", "c", "\n"));
+  private static final Vocabulary WORDS =
+      new Vocabulary("words", List.of("<unk>", "one", "two", "three", "<eos>"));
+  private static final NetworkSpec SPEC = NetworkSpec.languageModel(5, "lstm", 1, 16, 0);
+
+  /** Has learned 1 2 3 4 1 2 3 4 ..., in which 4 ends a line. */
+  private static Network network;
+
+  @BeforeAll
+  static void learnTheCycle() {
+    network = new Network(SPEC, Kernels.best(), ElementType.FLOAT32, 1, 1);
+    network.parameters().set(learned());
+    network.parametersChanged();
+  }
+
+  @AfterAll
+  static void close() {
+    network.close();
+  }
+
+  @Test
+  void continuesWhatItLearned() {
+    assertThat(new Generator(network, CHARACTERS).generate("ab", GREEDY)).isEqualTo("abc\nabc\na");
+  }
+
+  @Test
+  void wordsComeWithSpacesAndLines() {
+    assertThat(new Generator(network, WORDS).generate("one two", GREEDY))
+        .isEqualTo("one two three\none two three\none");
+  }
+
+  @Test
+  void anEmptyPrimeBeginsALine() {
+    assertThat(new Generator(network, CHARACTERS).generate("", GREEDY)).isEqualTo("abc\nabc");
+  }
+
+  @Test
+  void withoutLineEndsAnEmptyPrimeFollowsTheMostFrequentToken() {
+    var vocabulary = new Vocabulary("characters", List.of("<unk>", "a", "b", "c", "d"));
+    assertThat(new Generator(network, vocabulary).generate("", GREEDY)).isEqualTo("bcdabcd");
+  }
+
+  @Test
+  void unknownCharactersOfThePrimeAreReadAsUnknownAndStayInTheText() {
+    var generator = new Generator(network, CHARACTERS);
+    String text = generator.generate("\u00FCb", GREEDY);
+    assertThat(text).startsWith("\u00FCb").hasSize(9);
+    int[] added = generator.generate(new int[] {0, 2}, GREEDY);
+    assertThat(text.charAt(2)).isEqualTo(CHARACTERS.token(added[0]).charAt(0));
+  }
+
+  @Test
+  void theSameSeedGivesTheSameTextAndAnotherSeedAnother() {
+    var generator = new Generator(network, CHARACTERS);
+    String text = generator.generate("a", FREE);
+    assertThat(generator.generate("a", FREE)).isEqualTo(text);
+    assertThat(generator.generate("a", new GenerationPlan(300, 3, 0, 1, 2))).isNotEqualTo(text);
+  }
+
+  @Test
+  void theUnknownSymbolIsNeverWritten() {
+    try (Network untrained = new Network(SPEC, Kernels.best(), ElementType.FLOAT32, 1, 1)) {
+      untrained.parameters().set(new float[Network.layout(SPEC).length()]); // all equally likely
+      untrained.parametersChanged();
+      int[] ids = new Generator(untrained, CHARACTERS).generate(new int[] {1}, FREE);
+      assertThat(ids).hasSize(300).doesNotContain(0).contains(1, 2, 3, 4);
+    }
+  }
+
+  @Test
+  void lengthZeroAddsNothing() {
+    assertThat(
+            new Generator(network, CHARACTERS).generate("abc", new GenerationPlan(0, 1, 0, 1, 1)))
+        .isEqualTo("abc");
+  }
+
+  @Test
+  void wrongPrimesAndShapesAreRefused() {
+    var generator = new Generator(network, CHARACTERS);
+    assertThatThrownBy(() -> generator.generate(new int[0], GREEDY))
+        .hasMessage("generate: a prime of 0 ids, of which [] are not in a vocabulary of 5");
+    assertThatThrownBy(() -> generator.generate(new int[] {1, 5, -1}, GREEDY))
+        .hasMessage("generate: a prime of 3 ids, of which [5, -1] are not in a vocabulary of 5");
+    var small = new Vocabulary("characters", List.of("<unk>", "a"));
+    assertThatThrownBy(() -> new Generator(network, small))
+        .hasMessageEndingWith(
+            "1 steps x 1 sequences with 5 outputs; needed are 1 x 1 and the vocabulary's 2");
+  }
+
+  private static float[] learned() {
+    try (Network learner = new Network(SPEC, Kernels.best(), ElementType.FLOAT32, 12, 1)) {
+      float[] parameters = Network.initialParameters(SPEC, Seeds.SEED);
+      var minibatch = new Minibatch(12, 1);
+      for (int t = 0; t < 12; t++) {
+        minibatch.inputs()[t] = 1 + t % 4;
+        minibatch.targets()[t] = 1 + (t + 1) % 4;
+      }
+      HiddenState state = learner.newState();
+      for (int step = 0; step < 300; step++) {
+        learner.parameters().set(parameters);
+        learner.parametersChanged();
+        learner.lossAndGradient(minibatch, state, CounterRandom.of(step));
+        float[] gradient = learner.gradient().values().toArray();
+        for (int i = 0; i < parameters.length; i++) {
+          parameters[i] -= gradient[i];
+        }
+      }
+      return parameters;
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package org.rondo.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.CorpusPlan;
+import org.rondo.ingest.InvalidUtf8;
+import org.rondo.ingest.PrepareListener;
+import org.rondo.ingest.SplitPlan;
+import org.rondo.ingest.TokenStreams;
+import org.rondo.ingest.VocabularyPlan;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.Kernels;
+import org.rondo.models.HiddenState;
+import org.rondo.models.Network;
+import org.rondo.models.NetworkSpec;
+import org.rondo.testkit.Seeds;
+
+class StreamEvaluatorTest {
+  private static final int TOKENS = 700;
+  private static final int STEPS = 16;
+
+  @TempDir private static Path folder;
+  private static Corpus corpus;
+  private static NetworkSpec spec;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    var text = new StringBuilder();
+    for (int number : Seeds.numbers("text", TOKENS, 9)) {
+      text.append((char) ('a' + number));
+    }
+    Path file = Files.writeString(folder.resolve("text"), text);
+    corpus =
+        Corpus.prepare(
+            new CorpusPlan(
+                new SplitPlan.ByFraction(file.toString(), 0, 0),
+                "characters",
+                VocabularyPlan.EVERYTHING,
+                InvalidUtf8.REJECT),
+            new org.apache.hadoop.fs.Path(folder.resolve("corpus").toUri()),
+            new Configuration(),
+            PrepareListener.SILENT);
+    spec = NetworkSpec.languageModel(corpus.vocabulary().size(), "lstm", 2, 12, 0.5);
+  }
+
+  @Test
+  void aUniformModelHesitatesBetweenAllTokens() {
+    try (Network network = network(STEPS, 5)) {
+      network.parameters().set(new float[network.parameters().layout().length()]);
+      network.parametersChanged();
+      Evaluation evaluation = evaluate(network, 2, 5);
+      assertThat(evaluation.tokens()).isEqualTo(TOKENS - 1);
+      // Each -log p is one float32 with seven digits.
+      assertThat(evaluation.perplexity()).isCloseTo(10, within(1e-5));
+      assertThat(evaluation.bitsPerToken()).isCloseTo(Math.log(10) / Math.log(2), within(1e-6));
+    }
+  }
+
+  /** Stream after stream and token after token, with a softmax in double. */
+  @Test
+  void sumsEqualTheNaiveOnes() {
+    int streams = 4;
+    TokenStreams cover = TokenStreams.cover(corpus, Corpus.TRAIN, 0, 1, streams);
+    var expected = new double[streams];
+    try (Network network = network(1, 1)) {
+      int start = 0;
+      for (int b = 0; b < streams; b++) {
+        int length = (TOKENS - 1) / streams + (b < (TOKENS - 1) % streams ? 1 : 0);
+        expected[b] = naive(network, corpus.read(Corpus.TRAIN, start, length + 1));
+        start += length;
+      }
+    }
+    try (Network network = network(STEPS, streams)) {
+      // float32 against float32 in another batch, over 175 steps of carried state.
+      assertThat(StreamEvaluator.sums(network, cover)).containsExactly(expected, within(1e-3));
+    }
+  }
+
+  @Test
+  void theUnrollLengthDoesNotMatter() {
+    TokenStreams cover = TokenStreams.cover(corpus, Corpus.TRAIN, 0, 1, 3);
+    try (Network one = network(7, 3);
+        Network other = network(50, 3)) {
+      // Products over T * B rows may round otherwise.
+      assertThat(StreamEvaluator.sums(one, cover))
+          .containsExactly(StreamEvaluator.sums(other, cover), within(1e-3));
+    }
+  }
+
+  @Test
+  void partsGiveTheSameBitsInAnyOrderAndOnAnyNetwork() {
+    var inOrder = new ArrayList<double[]>();
+    try (Network network = network(STEPS, 2)) {
+      for (int part = 0; part < 3; part++) {
+        inOrder.add(StreamEvaluator.sums(network, cover(part, 3, 2)));
+      }
+    }
+    for (int part = 2; part >= 0; part--) {
+      try (Network fresh = network(STEPS, 2)) {
+        assertThat(StreamEvaluator.sums(fresh, cover(part, 3, 2))).isEqualTo(inOrder.get(part));
+      }
+    }
+  }
+
+  @Test
+  void anotherCutIntoPartsHasTheSameStreams() {
+    try (Network two = network(STEPS, 2);
+        Network three = network(STEPS, 3)) {
+      Evaluation byTwo = evaluate(two, 3, 2);
+      Evaluation byThree = evaluate(three, 2, 3);
+      assertThat(byTwo.tokens()).isEqualTo(byThree.tokens());
+      // Only the shape of the products differs.
+      assertThat(byTwo.loss()).isCloseTo(byThree.loss(), within(1e-5));
+    }
+  }
+
+  @Test
+  void sumsAreAddedInStreamOrder() {
+    // (1e16 + 1) - 1e16 is 0 in double, in any other order 1.
+    Evaluation evaluation =
+        Evaluation.combine(List.of(new double[] {1e16, 1}, new double[] {-1e16}), 1);
+    assertThat(evaluation.loss()).isZero();
+    assertThatThrownBy(() -> Evaluation.combine(List.of(), 0))
+        .hasMessage("evaluation: covers 0 tokens");
+  }
+
+  @Test
+  void theNetworkMustHaveAsManyRowsAsThereAreStreams() {
+    try (Network network = network(STEPS, 3)) {
+      assertThatThrownBy(() -> StreamEvaluator.sums(network, cover(0, 1, 4)))
+          .hasMessage("streams: a minibatch of 3 rows for 4 streams");
+    }
+  }
+
+  private static Evaluation evaluate(Network network, int parts, int streams) {
+    var sums = new ArrayList<double[]>();
+    long tokens = 0;
+    for (int part = 0; part < parts; part++) {
+      TokenStreams cover = cover(part, parts, streams);
+      sums.add(StreamEvaluator.sums(network, cover));
+      tokens += cover.targets();
+    }
+    return Evaluation.combine(sums, tokens);
+  }
+
+  private static TokenStreams cover(int part, int parts, int streams) {
+    return TokenStreams.cover(corpus, Corpus.TRAIN, part, parts, streams);
+  }
+
+  private static double naive(Network network, int[] ids) {
+    HiddenState state = network.newState();
+    var logits = new float[corpus.vocabulary().size()];
+    double nats = 0;
+    for (int i = 0; i + 1 < ids.length; i++) {
+      network.logits(new int[] {ids[i]}, state, logits);
+      double total = 0;
+      for (float logit : logits) {
+        total += Math.exp(logit);
+      }
+      nats += Math.log(total) - logits[ids[i + 1]];
+    }
+    return nats;
+  }
+
+  private static Network network(int steps, int batch) {
+    var network = new Network(spec, Kernels.best(), ElementType.FLOAT32, steps, batch);
+    float[] initial = Network.initialParameters(spec, Seeds.SEED);
+    for (int i = 0; i < initial.length; i++) {
+      initial[i] *= 4; // far from uniform, so that the state matters
+    }
+    network.parameters().set(initial);
+    network.parametersChanged();
+    return network;
+  }
+}
