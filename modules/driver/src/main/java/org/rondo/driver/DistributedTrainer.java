@@ -1,0 +1,233 @@
+package org.rondo.driver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.rondo.evaluation.Evaluation;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.IngestException;
+import org.rondo.ingest.TokenStreams;
+import org.rondo.models.Network;
+import org.rondo.training.Carrier;
+import org.rondo.training.Checkpoint;
+import org.rondo.training.CheckpointStore;
+import org.rondo.training.CheckpointWriter;
+import org.rondo.training.FloatArrays;
+import org.rondo.training.KernelPlan;
+import org.rondo.training.Round;
+import org.rondo.training.RoundResult;
+import org.rondo.training.RunState;
+import org.rondo.training.Schedule;
+import org.rondo.training.Storage;
+import org.rondo.training.TrainingEvent;
+import org.rondo.training.TrainingEvent.End;
+import org.rondo.training.TrainingException;
+import org.rondo.training.TrainingJob;
+import org.rondo.training.TrainingListener;
+import org.rondo.training.TrainingPlan;
+import org.rondo.training.WorkspaceKey;
+
+/**
+ * The loop over rounds: trains all shards through a {@link Carrier}, takes the mean as the next
+ * parameters, and every so often evaluates, keeps the best parameters, and writes a checkpoint from
+ * which a run goes on with the same bits. For one run.
+ */
+public final class DistributedTrainer {
+  private final TrainingJob job;
+  private final TrainingPlan plan;
+  private final Carrier carrier;
+  private final TrainingListener listener;
+  private final BooleanSupplier stopRequested;
+  private final Corpus corpus;
+  private final CheckpointStore store;
+  private final CheckpointWriter writer;
+  private final String fingerprint;
+  private RunState run = RunState.initial();
+  private float[] parameters;
+
+  /**
+   * @param carrier of this job; the caller closes it
+   * @param output folder of the run; checkpoints go below it
+   * @param stopRequested asked after each round; when true, the run writes a checkpoint and ends
+   */
+  public DistributedTrainer(
+      TrainingJob job,
+      Carrier carrier,
+      Storage output,
+      TrainingListener listener,
+      BooleanSupplier stopRequested) {
+    this.job = job;
+    this.plan = job.plan();
+    this.carrier = carrier;
+    this.listener = listener;
+    this.stopRequested = stopRequested;
+    corpus = job.corpus().open();
+    store = new CheckpointStore(output);
+    KernelPlan kernels = plan.kernels();
+    fingerprint = kernels.choose().fingerprint(kernels.elementType());
+    writer = new CheckpointWriter(store, job, corpus, fingerprint);
+  }
+
+  /**
+   * Trains from fresh parameters to the last round, to early stopping or to a stop request.
+   *
+   * @throws IllegalArgumentException if the output folder holds checkpoints already
+   * @throws IngestException if a split has too few tokens
+   * @throws TrainingException if training cannot go on; the last good checkpoint stays
+   */
+  public TrainingResult train() {
+    Optional<Checkpoint> earlier = store.latest().or(store::best);
+    if (earlier.isPresent()) {
+      throw new IllegalArgumentException(
+          "train: %s is the checkpoint of an earlier run; resume it, or choose another output"
+              .formatted(earlier.get().folder().uri()));
+    }
+    parameters = Network.initialParameters(job.network(), plan.seed());
+    return runRounds(List.of());
+  }
+
+  /**
+   * Goes on after the newest checkpoint; where nothing but {@link TrainingPlan#rounds} changed,
+   * with the bits of a run that never stopped.
+   *
+   * @throws IllegalArgumentException if there is no checkpoint, or it does not fit the job
+   * @throws TrainingException if training cannot go on; the last good checkpoint stays
+   */
+  public TrainingResult resume() {
+    Checkpoint checkpoint =
+        store
+            .latest()
+            .orElseThrow(() -> new IllegalArgumentException("resume: there is no checkpoint yet"));
+    checkpoint.requireResumable(job, corpus.vocabulary(), corpus.tokens(Corpus.TRAIN));
+    run = checkpoint.run().state();
+    parameters = checkpoint.parameters();
+    store.keepBest(run.bestRound());
+    carrier.restoreStates(checkpoint.folder(), checkpoint.states());
+    var warnings = new ArrayList<String>();
+    if (!checkpoint.fingerprint().equals(fingerprint)) {
+      warnings.add(
+          "resuming under other kernels, so bits will differ: the checkpoint was trained with %s, this is %s"
+              .formatted(checkpoint.fingerprint(), fingerprint));
+    }
+    return runRounds(warnings);
+  }
+
+  private TrainingResult runRounds(List<String> warnings) {
+    requireData();
+    requireEqualKernels();
+    listener.on(
+        new TrainingEvent.Started(
+            run.round() + 1,
+            plan.rounds(),
+            plan.shards(),
+            parameters.length,
+            carrier.description(),
+            fingerprint,
+            warnings));
+    End end = end(false);
+    while (end == null) {
+      trainRound();
+      boolean last = run.round() >= plan.rounds();
+      if (last || run.round() % plan.evaluation().every() == 0) {
+        evaluate();
+      }
+      end = end(stopRequested.getAsBoolean());
+      if (end != null || isCheckpointDue()) {
+        String path = writer.writeRound(run, parameters, carrier);
+        listener.on(new TrainingEvent.CheckpointWritten(run.round(), path, false));
+      }
+    }
+    listener.on(new TrainingEvent.Finished(run.round(), end));
+    return result(end == End.INTERRUPTED);
+  }
+
+  private void trainRound() {
+    int number = run.round() + 1;
+    var round =
+        new Round(number, plan, run.learningRateScale(), WorkspaceKey.training(job), fingerprint);
+    long start = System.nanoTime();
+    RoundResult result = carrier.run(round, parameters);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    parameters = result.parameters();
+    run = run.trained(result.tokens(), seconds);
+    long lastStep = (long) number * plan.syncEvery() - 1;
+    listener.on(
+        new TrainingEvent.RoundFinished(
+            number,
+            plan.rounds(),
+            result.trainLoss(),
+            result.tokens(),
+            seconds,
+            result.tokens() / seconds,
+            Schedule.rate(plan, lastStep, round.learningRateScale()),
+            result.gradientNorm(),
+            result.clippedShare()));
+  }
+
+  private void evaluate() {
+    Evaluation evaluation = carrier.evaluate(Corpus.VALIDATION, parameters);
+    if (!Double.isFinite(evaluation.loss())) {
+      throw new TrainingException(
+          "round %d: the validation loss is %s: the averaged parameters have diverged; a smaller optimizer.learning_rate may help"
+              .formatted(run.round(), evaluation.loss()));
+    }
+    run = run.evaluated(evaluation.loss(), plan.schedule());
+    listener.on(
+        new TrainingEvent.Evaluated(
+            run.round(), evaluation.loss(), evaluation.perplexity(), run.isBest()));
+    if (run.isBest()) {
+      String path = writer.writeBest(run, parameters);
+      listener.on(new TrainingEvent.CheckpointWritten(run.round(), path, true));
+    }
+  }
+
+  /** Why the run ends after the present round; null if it goes on. */
+  private End end(boolean interrupted) {
+    if (run.exhausted(plan.evaluation())) {
+      return End.STOPPED_EARLY;
+    }
+    if (run.round() >= plan.rounds()) {
+      return End.COMPLETED;
+    }
+    return interrupted ? End.INTERRUPTED : null;
+  }
+
+  private boolean isCheckpointDue() {
+    int every = plan.checkpoint().every();
+    return every > 0 && run.round() % every == 0;
+  }
+
+  private void requireData() {
+    TokenStreams.requireMinibatch(corpus, Corpus.TRAIN, plan.shards(), plan.batch(), plan.unroll());
+    long validation = corpus.tokens(Corpus.VALIDATION);
+    if (validation <= plan.evaluation().streams()) {
+      throw new IngestException(
+          "the validation split has %d tokens; evaluate.streams = %d needs at least %d"
+              .formatted(validation, plan.evaluation().streams(), plan.evaluation().streams() + 1));
+    }
+  }
+
+  private void requireEqualKernels() {
+    for (String there : carrier.fingerprints()) {
+      if (!plan.kernels().allowMixed() && !there.equals(fingerprint)) {
+        throw new TrainingException(
+            "kernels differ, so bits would: a worker has %s, the driver %s; kernels.allow_mixed = true accepts that"
+                .formatted(there, fingerprint));
+      }
+    }
+  }
+
+  private TrainingResult result(boolean interrupted) {
+    boolean evaluated = run.bestRound() > 0;
+    return new TrainingResult(
+        evaluated ? run.bestLoss() : Double.NaN,
+        evaluated ? StrictMath.exp(run.bestLoss()) : Double.NaN,
+        run.tokensPerSecond(),
+        run.tokens(),
+        run.round(),
+        FloatArrays.sha256(parameters),
+        store.best().map(best -> best.folder().uri()),
+        interrupted);
+  }
+}

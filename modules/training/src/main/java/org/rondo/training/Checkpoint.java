@@ -1,0 +1,154 @@
+package org.rondo.training;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.Vocabulary;
+import org.rondo.models.Network;
+import org.rondo.models.NetworkSpec;
+
+/**
+ * A complete checkpoint: a folder of {@code network.json}, {@code vocabulary.json}, {@code
+ * parameters.safetensors}, {@code run.json}, one file per shard under {@code state/} unless it is a
+ * best one, and {@code manifest.json}. Every file is checked against the manifest as it is read.
+ */
+public final class Checkpoint {
+  static final String NETWORK = "network.json";
+  static final String VOCABULARY = "vocabulary.json";
+  static final String PARAMETERS = "parameters.safetensors";
+  static final String RUN = "run.json";
+  static final String STATES = "state/";
+
+  private final Storage folder;
+  private final Manifest manifest;
+
+  private Checkpoint(Storage folder, Manifest manifest) {
+    this.folder = folder;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Opens a checkpoint's folder, or the best checkpoint of a run's output folder, or, before its
+   * first evaluation, the newest one.
+   *
+   * @throws IllegalArgumentException if there is no complete checkpoint, or a file of it is missing
+   *     or truncated
+   */
+  public static Checkpoint open(Path path, Configuration hadoop) {
+    Storage storage = Storage.of(path, hadoop);
+    if (Manifest.read(storage).isPresent()) {
+      return open(storage);
+    }
+    var store = new CheckpointStore(storage);
+    return store
+        .best()
+        .or(store::latest)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "checkpoint: %s is neither a complete checkpoint nor a run's output folder with one"
+                        .formatted(path)));
+  }
+
+  static Checkpoint open(Storage folder) {
+    Manifest manifest =
+        Manifest.read(folder)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "checkpoint: %s holds no complete %s"
+                            .formatted(folder.uri(), Manifest.NAME)));
+    Require.that(
+        manifest.version() == Manifest.VERSION,
+        "checkpoint: %s is of format version %d, this Rondo reads %d"
+            .formatted(folder.uri(), manifest.version(), Manifest.VERSION));
+    manifest.files().forEach(entry -> Files.requireLength(folder, entry));
+    return new Checkpoint(folder, manifest);
+  }
+
+  /** Its folder. */
+  public Storage folder() {
+    return folder;
+  }
+
+  /** The round after which it was written. */
+  public int round() {
+    return manifest.round();
+  }
+
+  /** The fingerprint of the kernels that trained it. */
+  public String fingerprint() {
+    return manifest.fingerprint();
+  }
+
+  /** The network's description. */
+  public NetworkSpec network() {
+    return NetworkSpec.fromJson(text(NETWORK));
+  }
+
+  /** What its ids mean; names the tokenizer as well. */
+  public Vocabulary vocabulary() {
+    return Vocabulary.fromJson(text(VOCABULARY));
+  }
+
+  /** The flat parameter vector, in the order of {@link Network#layout}. */
+  public float[] parameters() {
+    return Files.read(folder, manifest.file(PARAMETERS, folder), Safetensors::read)
+        .values(Network.layout(network()));
+  }
+
+  /** Plan and state of the run. */
+  public RunRecord run() {
+    String json = text(RUN);
+    try {
+      return Manifest.JSON.readValue(json, RunRecord.class);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "checkpoint: %s: %s".formatted(folder.path(RUN), e.getMessage()), e);
+    }
+  }
+
+  /** The shards' states in shard order; none in a best checkpoint. */
+  public List<FileEntry> states() {
+    var states = new ArrayList<FileEntry>();
+    for (FileEntry entry : manifest.files()) {
+      if (entry.name().startsWith(STATES)) {
+        states.add(entry);
+      }
+    }
+    return states;
+  }
+
+  /**
+   * Refuses a job that could not go on with the same bits: the network, the vocabulary, the amount
+   * of training text and whatever shapes the states must be the checkpoint's.
+   *
+   * @throws IllegalArgumentException naming what differs, with both values
+   */
+  public void requireResumable(TrainingJob job, Vocabulary vocabulary, long trainTokens) {
+    RunRecord run = run();
+    TrainingPlan before = run.plan();
+    TrainingPlan now = job.plan();
+    requireSame("network", network().toJson(), job.network().toJson());
+    vocabulary.requireSame(vocabulary(), "the corpus", "the checkpoint " + folder.uri());
+    requireSame("tokens of the training split", run.trainTokens(), trainTokens);
+    requireSame("seed", before.seed(), now.seed());
+    requireSame("shards", before.shards(), now.shards());
+    requireSame("train.batch", before.batch(), now.batch());
+    requireSame("train.unroll", before.unroll(), now.unroll());
+    requireSame("optimizer.name", before.optimizer().name(), now.optimizer().name());
+  }
+
+  private void requireSame(String key, Object before, Object now) {
+    Require.that(
+        before.equals(now),
+        "resume: %s is %s, the checkpoint %s was trained with %s"
+            .formatted(key, now, folder.uri(), before));
+  }
+
+  private String text(String name) {
+    return Files.readText(folder, manifest.file(name, folder));
+  }
+}

@@ -1,0 +1,118 @@
+package org.rondo.training;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The checkpoints of one run, below {@code checkpoints/} in its output folder: {@code
+ * round-000050/} to resume from and {@code best-round-000040/} with the best parameters.
+ */
+public final class CheckpointStore {
+  private static final String ROUND = "round-";
+  private static final String BEST = "best-round-";
+
+  private final Storage folder;
+
+  /**
+   * @param output the run's output folder; need not exist
+   */
+  public CheckpointStore(Storage output) {
+    this.folder = output.folder("checkpoints");
+  }
+
+  /**
+   * The newest complete checkpoint to resume from.
+   *
+   * @throws IllegalArgumentException if a file of it is missing or truncated
+   */
+  public Optional<Checkpoint> latest() {
+    return newest(ROUND);
+  }
+
+  /**
+   * The newest complete checkpoint of best parameters.
+   *
+   * @throws IllegalArgumentException if a file of it is missing or truncated
+   */
+  public Optional<Checkpoint> best() {
+    return newest(BEST);
+  }
+
+  /** Deletes every checkpoint of the run. */
+  public void clear() {
+    try {
+      complete("").forEach(this::delete);
+      folder.fileSystem().delete(folder.path(), true);
+    } catch (IOException e) {
+      throw new TrainingException("checkpoints: cannot delete %s".formatted(folder.uri()), e);
+    }
+  }
+
+  Storage roundFolder(int round) {
+    return folder.folder((ROUND + "%06d").formatted(round));
+  }
+
+  Storage bestFolder(int round) {
+    return folder.folder((BEST + "%06d").formatted(round));
+  }
+
+  /** Deletes all but the {@code keep} newest to resume from. */
+  void keepRounds(int keep) {
+    List<Storage> rounds = complete(ROUND);
+    rounds.subList(Math.min(keep, rounds.size()), rounds.size()).forEach(this::delete);
+  }
+
+  /** Deletes all best checkpoints but those of these rounds. */
+  public void keepBest(Integer... rounds) {
+    var kept = Arrays.stream(rounds).map(round -> bestFolder(round).uri()).toList();
+    complete(BEST).stream().filter(best -> !kept.contains(best.uri())).forEach(this::delete);
+  }
+
+  /** Deletes a checkpoint, whole or not: its manifest first, so that no half of it is read. */
+  void delete(Storage checkpoint) {
+    try {
+      FileSystem files = checkpoint.fileSystem();
+      files.delete(checkpoint.path(Manifest.NAME), false);
+      files.delete(checkpoint.path(), true);
+    } catch (IOException e) {
+      throw new TrainingException(
+          "checkpoint: cannot delete %s: %s".formatted(checkpoint.uri(), e), e);
+    }
+  }
+
+  private Optional<Checkpoint> newest(String prefix) {
+    return complete(prefix).stream().findFirst().map(Checkpoint::open);
+  }
+
+  /** Folders with a manifest, the newest first. */
+  private List<Storage> complete(String prefix) {
+    var names = new ArrayList<String>();
+    try {
+      FileSystem files = folder.fileSystem();
+      Path path = folder.path();
+      if (files.exists(path)) {
+        for (FileStatus status : files.listStatus(path)) {
+          names.add(status.getPath().getName());
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "checkpoints: cannot list %s: %s".formatted(folder.uri(), e), e);
+    }
+    Collections.sort(names, Collections.reverseOrder());
+    var complete = new ArrayList<Storage>();
+    for (String name : names) {
+      if (name.startsWith(prefix) && Manifest.read(folder.folder(name)).isPresent()) {
+        complete.add(folder.folder(name));
+      }
+    }
+    return complete;
+  }
+}

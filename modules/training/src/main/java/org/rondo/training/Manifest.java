@@ -1,0 +1,64 @@
+package org.rondo.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The list of a checkpoint's files, written after all of them: a folder without a readable manifest
+ * is no checkpoint, and a file that is not listed is not part of it.
+ *
+ * @param version of the checkpoint's format
+ * @param round after which it was written
+ * @param fingerprint of the kernels that trained it
+ */
+record Manifest(int version, int round, String fingerprint, List<FileEntry> files) {
+  static final String NAME = "manifest.json";
+  static final int VERSION = 1;
+
+  static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  Manifest {
+    files = List.copyOf(files);
+  }
+
+  /** The manifest of a folder; empty if it holds none that is whole. */
+  static Optional<Manifest> read(Storage folder) {
+    try (InputStream in = folder.fileSystem().open(folder.path(NAME))) {
+      return Optional.of(JSON.readValue(in, Manifest.class));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  String toJson() {
+    return toJson(this);
+  }
+
+  static String toJson(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not writable as JSON: " + value, e);
+    }
+  }
+
+  /**
+   * The entry of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  FileEntry file(String name, Storage folder) {
+    for (FileEntry entry : files) {
+      if (entry.name().equals(name)) {
+        return entry;
+      }
+    }
+    throw new IllegalArgumentException(
+        "checkpoint: the manifest of %s lists no %s".formatted(folder.uri(), name));
+  }
+}

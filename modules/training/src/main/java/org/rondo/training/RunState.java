@@ -1,0 +1,79 @@
+package org.rondo.training;
+
+/**
+ * What the loop over rounds carries, beside parameters and shard states: with it, a resumed run
+ * decides as the uninterrupted one.
+ *
+ * @param round the last one trained; 0 = none
+ * @param tokens targets trained so far by all shards
+ * @param seconds that the rounds took; evaluation and checkpoints excluded
+ * @param learningRateScale product of the plateau schedule's drops
+ * @param bestLoss lowest validation loss, nats per token; infinite before the first evaluation
+ * @param bestRound when it was measured; 0 = never
+ * @param sinceBest evaluations since then, for early stopping
+ * @param sinceDrop evaluations since then or since the last drop, for the plateau schedule
+ */
+public record RunState(
+    int round,
+    long tokens,
+    double seconds,
+    double learningRateScale,
+    double bestLoss,
+    int bestRound,
+    int sinceBest,
+    int sinceDrop) {
+  /** Before the first round. */
+  public static RunState initial() {
+    return new RunState(0, 0, 0, 1, Double.POSITIVE_INFINITY, 0, 0, 0);
+  }
+
+  /** After one more round. */
+  public RunState trained(long roundTokens, double roundSeconds) {
+    return new RunState(
+        round + 1,
+        tokens + roundTokens,
+        seconds + roundSeconds,
+        learningRateScale,
+        bestLoss,
+        bestRound,
+        sinceBest,
+        sinceDrop);
+  }
+
+  /** After an evaluation of the present round's parameters. */
+  public RunState evaluated(double loss, SchedulePlan schedule) {
+    if (loss < bestLoss) {
+      return new RunState(round, tokens, seconds, learningRateScale, loss, round, 0, 0);
+    }
+    boolean drop =
+        schedule.name().equals(SchedulePlan.PLATEAU) && sinceDrop + 1 >= schedule.patience();
+    double scale =
+        drop
+            ? Math.max(schedule.minimum(), learningRateScale * schedule.factor())
+            : learningRateScale;
+    return new RunState(
+        round,
+        tokens,
+        seconds,
+        scale,
+        bestLoss,
+        bestRound,
+        sinceBest + 1,
+        drop ? 0 : sinceDrop + 1);
+  }
+
+  /** Whether the last evaluation found the best parameters so far. */
+  public boolean isBest() {
+    return round > 0 && bestRound == round;
+  }
+
+  /** Whether early stopping has lost its patience. */
+  public boolean exhausted(EvaluationPlan plan) {
+    return plan.patience() > 0 && sinceBest >= plan.patience();
+  }
+
+  /** Targets per second of the rounds so far; 0 before the first. */
+  public double tokensPerSecond() {
+    return seconds > 0 ? tokens / seconds : 0;
+  }
+}

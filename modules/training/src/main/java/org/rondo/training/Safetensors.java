@@ -1,0 +1,143 @@
+package org.rondo.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.rondo.models.ParameterLayout;
+
+/**
+ * Named float32 tensors in the safetensors format: 8 bytes with the header's length
+ * (little-endian), a header of JSON padded with spaces to a multiple of 8, then the tensors without
+ * gaps, row-major, little-endian.
+ *
+ * @see <a href="https://huggingface.co/docs/safetensors">the format</a>
+ */
+public final class Safetensors {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String METADATA = "__metadata__";
+  private static final long LONGEST_HEADER = 100_000_000;
+
+  private final Map<String, String> metadata;
+  private final ParameterLayout stored;
+  private final float[] values;
+
+  private Safetensors(Map<String, String> metadata, ParameterLayout stored, float[] values) {
+    this.metadata = metadata;
+    this.stored = stored;
+    this.values = values;
+  }
+
+  /** Writes every slice of a flat vector as a tensor. */
+  public static void write(
+      OutputStream out, Map<String, String> metadata, ParameterLayout layout, float[] values)
+      throws IOException {
+    ObjectNode header = JSON.createObjectNode();
+    ObjectNode notes = header.putObject(METADATA);
+    new TreeMap<>(metadata).forEach(notes::put);
+    for (ParameterLayout.Slice slice : layout.slices()) {
+      ObjectNode tensor = header.putObject(slice.name());
+      tensor.put("dtype", "F32");
+      slice.shape().forEach(tensor.putArray("shape")::add);
+      long begin = (long) slice.offset() * Float.BYTES;
+      tensor.putArray("data_offsets").add(begin).add(begin + (long) slice.length() * Float.BYTES);
+    }
+    String json = header.toString();
+    int length = json.getBytes(StandardCharsets.UTF_8).length;
+    byte[] padded = (json + " ".repeat(-length & 7)).getBytes(StandardCharsets.UTF_8);
+    var prefix = new byte[Long.BYTES];
+    ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).putLong(padded.length);
+    out.write(prefix);
+    out.write(padded);
+    FloatArrays.write(out, values, 0, layout.length());
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @throws IOException if it is not in this format, ends early, or holds a tensor that is not
+   *     float32
+   */
+  public static Safetensors read(InputStream in) throws IOException {
+    var prefix = new byte[Long.BYTES];
+    Files.readFully(in, prefix, prefix.length);
+    long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (length < 2 || length > LONGEST_HEADER) {
+      throw new IOException("safetensors: a header of %d bytes".formatted(length));
+    }
+    var header = new byte[(int) length];
+    Files.readFully(in, header, header.length);
+    JsonNode json = JSON.readTree(header);
+    var metadata = new TreeMap<String, String>();
+    json.path(METADATA)
+        .fields()
+        .forEachRemaining(e -> metadata.put(e.getKey(), e.getValue().asText()));
+    ParameterLayout stored = layout(json);
+    var values = new float[stored.length()];
+    FloatArrays.read(in, values, 0, values.length);
+    return new Safetensors(metadata, stored, values);
+  }
+
+  /** Free text that was stored beside the tensors. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /**
+   * The tensors as one flat vector in that layout's order.
+   *
+   * @throws IllegalArgumentException if a tensor is missing, has another shape or is not in the
+   *     layout
+   */
+  public float[] values(ParameterLayout layout) {
+    Require.that(
+        stored.slices().size() == layout.slices().size(),
+        "safetensors: holds %d tensors, the network has %d"
+            .formatted(stored.slices().size(), layout.slices().size()));
+    var flat = new float[layout.length()];
+    for (ParameterLayout.Slice to : layout.slices()) {
+      ParameterLayout.Slice from = stored.slice(to.name());
+      Require.that(
+          from.shape().equals(to.shape()),
+          "safetensors: %s has shape %s, the network's has %s"
+              .formatted(to.name(), from.shape(), to.shape()));
+      System.arraycopy(values, from.offset(), flat, to.offset(), to.length());
+    }
+    return flat;
+  }
+
+  /** The stored order; tensors must follow each other without gaps, as the format asks. */
+  private static ParameterLayout layout(JsonNode header) throws IOException {
+    List<Map.Entry<String, JsonNode>> tensors = new ArrayList<>();
+    header.fields().forEachRemaining(tensors::add);
+    tensors.removeIf(tensor -> tensor.getKey().equals(METADATA));
+    tensors.sort(Comparator.comparingLong(tensor -> offset(tensor.getValue(), 0)));
+    var layout = new ParameterLayout();
+    for (Map.Entry<String, JsonNode> tensor : tensors) {
+      JsonNode node = tensor.getValue();
+      int[] shape = JSON.convertValue(node.path("shape"), int[].class);
+      ParameterLayout.Slice slice = layout.add(tensor.getKey(), shape);
+      if (!node.path("dtype").asText().equals("F32")
+          || offset(node, 0) != (long) slice.offset() * Float.BYTES
+          || offset(node, 1) != (long) layout.length() * Float.BYTES) {
+        throw new IOException(
+            "safetensors: unexpected tensor %s: %s".formatted(tensor.getKey(), node));
+      }
+    }
+    return layout;
+  }
+
+  private static long offset(JsonNode tensor, int which) {
+    return tensor.path("data_offsets").path(which).asLong(-1);
+  }
+}

@@ -1,0 +1,133 @@
+package org.rondo.training;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import org.rondo.evaluation.Evaluation;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.TokenStreams;
+
+/** Runs the workers in threads of this process, as many as shards but no more than cores. */
+public final class ThreadCarrier implements Carrier {
+  private final TrainingJob job;
+  private final Corpus corpus;
+  private final int threads;
+  private final ExecutorService pool;
+  private final List<TokenStreams> shards = new ArrayList<>();
+  private final Map<String, List<TokenStreams>> evaluationParts = new HashMap<>();
+  private List<WorkerState> states;
+
+  /** Reads nothing of the corpus but its manifest and vocabulary before the first round. */
+  public ThreadCarrier(TrainingJob job) {
+    this.job = job;
+    corpus = job.corpus().open();
+    int shardCount = job.plan().shards();
+    threads = Math.min(shardCount, Runtime.getRuntime().availableProcessors());
+    pool = Executors.newFixedThreadPool(threads, ThreadCarrier::workerThread);
+    states = new ArrayList<>();
+    for (int shard = 0; shard < shardCount; shard++) {
+      states.add(WorkerState.initial(shard));
+    }
+  }
+
+  @Override
+  public String description() {
+    return "%d threads of this process".formatted(threads);
+  }
+
+  @Override
+  public List<String> fingerprints() {
+    KernelPlan kernels = job.plan().kernels();
+    return List.of(kernels.choose().fingerprint(kernels.elementType()));
+  }
+
+  @Override
+  public RoundResult run(Round round, float[] parameters) {
+    if (shards.isEmpty()) {
+      TrainingPlan plan = job.plan();
+      shards.addAll(
+          all(
+              plan.shards(),
+              i -> TokenStreams.shard(corpus, Corpus.TRAIN, i, plan.shards(), plan.batch())));
+    }
+    List<WorkerResult> results =
+        all(shards.size(), i -> Worker.work(parameters, states.get(i), shards.get(i), round));
+    states = results.stream().map(WorkerResult::state).toList();
+    return new RoundResult(
+        Averaging.mean(results.stream().map(WorkerResult::parameters).toList()),
+        results.stream().map(WorkerResult::report).toList());
+  }
+
+  @Override
+  public Evaluation evaluate(String split, float[] parameters) {
+    EvaluationPlan plan = job.plan().evaluation();
+    List<TokenStreams> parts =
+        evaluationParts.computeIfAbsent(
+            split,
+            s ->
+                all(
+                    plan.parts(),
+                    i -> TokenStreams.cover(corpus, s, i, plan.parts(), plan.batch())));
+    WorkspaceKey key = WorkspaceKey.evaluation(job);
+    List<double[]> sums =
+        all(parts.size(), i -> SplitEvaluation.sums(key, parameters, parts.get(i)));
+    return Evaluation.combine(sums, corpus.tokens(split) - 1);
+  }
+
+  @Override
+  public List<FileEntry> writeStates(Storage folder) {
+    return all(states.size(), i -> states.get(i).save(folder, 0));
+  }
+
+  @Override
+  public void restoreStates(Storage folder, List<FileEntry> files) {
+    Require.that(
+        files.size() == states.size(),
+        "resume: %s holds %d shard states, the job has %d shards"
+            .formatted(folder.uri(), files.size(), states.size()));
+    states = all(files.size(), i -> WorkerState.load(folder, files.get(i)));
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+    WorkspacePool.clear();
+  }
+
+  /** Runs a task per index on the pool; results in order; the first failure is thrown as it is. */
+  private <R> List<R> all(int count, IntFunction<R> task) {
+    var tasks = new ArrayList<Callable<R>>();
+    for (int i = 0; i < count; i++) {
+      int index = i;
+      tasks.add(() -> task.apply(index));
+    }
+    var results = new ArrayList<R>();
+    try {
+      for (Future<R> future : pool.invokeAll(tasks)) {
+        results.add(future.get());
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new TrainingException("a worker failed: " + e.getCause(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TrainingException("interrupted while workers were running", e);
+    }
+    return results;
+  }
+
+  private static Thread workerThread(Runnable task) {
+    var thread = new Thread(task, "rondo-worker");
+    thread.setDaemon(true);
+    return thread;
+  }
+}
