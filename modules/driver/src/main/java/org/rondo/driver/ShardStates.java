@@ -1,0 +1,105 @@
+package org.rondo.driver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.rondo.ingest.TokenStreams;
+import org.rondo.training.FileEntry;
+import org.rondo.training.Round;
+import org.rondo.training.Storage;
+import org.rondo.training.Worker;
+import org.rondo.training.WorkerResult;
+import org.rondo.training.WorkerState;
+
+/**
+ * The carried states as an RDD with one partition per shard, and what must live as long as its
+ * lineage.
+ *
+ * <p>A lost partition is computed again from the files where its lineage begins, through every
+ * round since: so the parameters broadcast in these rounds must stay readable. Only when the states
+ * have been written and the lineage begins at those files are they destroyed. Of the results that
+ * executors hold, the last round's suffice.
+ */
+final class ShardStates implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final int shards;
+  private final List<Broadcast<float[]>> lineage = new ArrayList<>();
+  private JavaRDD<WorkerState> states;
+  private JavaRDD<WorkerResult> results;
+
+  ShardStates(JavaSparkContext spark, int shards) {
+    this.spark = spark;
+    this.shards = shards;
+    states = indices().map(WorkerState::initial);
+  }
+
+  /** Rounds between the files, or the beginning, and the present states. */
+  int roundsSinceCut() {
+    return lineage.size();
+  }
+
+  /**
+   * The results of a round over the present states, computed when they are used and then held by
+   * the executors; {@link #advance} makes them the present.
+   */
+  JavaRDD<WorkerResult> train(JavaRDD<TokenStreams> streams, Round round, float[] parameters) {
+    Broadcast<float[]> broadcast = spark.broadcast(parameters);
+    lineage.add(broadcast);
+    return states
+        .zip(streams)
+        .map(pair -> Worker.work(broadcast.value(), pair._1(), pair._2(), round))
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** Goes on from results that are computed and held; those before them are released. */
+  void advance(JavaRDD<WorkerResult> next) {
+    releaseResults();
+    results = next;
+    states = next.map(WorkerResult::state);
+    // The driver keeps its copy, from which executors fetch again should they compute again.
+    lineage.get(lineage.size() - 1).unpersist();
+  }
+
+  /**
+   * Lets the tasks write the states and cuts the lineage there. A task that runs twice writes two
+   * files; those of the attempts that count are handed back.
+   */
+  List<FileEntry> write(Storage folder) {
+    List<FileEntry> files =
+        states.map(state -> state.save(folder, TaskContext.get().taskAttemptId())).collect();
+    restore(folder, files);
+    return files;
+  }
+
+  /** Begins at files of one state per shard, in shard order. */
+  void restore(Storage folder, List<FileEntry> files) {
+    var entries = new ArrayList<>(files);
+    states = indices().map(shard -> WorkerState.load(folder, entries.get(shard)));
+    releaseResults();
+    lineage.forEach(Broadcast::destroy);
+    lineage.clear();
+  }
+
+  @Override
+  public void close() {
+    releaseResults();
+    lineage.forEach(Broadcast::destroy);
+    lineage.clear();
+  }
+
+  private JavaRDD<Integer> indices() {
+    return spark.parallelize(IntStream.range(0, shards).boxed().toList(), shards);
+  }
+
+  private void releaseResults() {
+    if (results != null) {
+      results.unpersist(false);
+      results = null;
+    }
+  }
+}

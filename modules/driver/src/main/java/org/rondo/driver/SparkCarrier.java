@@ -1,0 +1,201 @@
+package org.rondo.driver;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.rondo.evaluation.Evaluation;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.CorpusFolder;
+import org.rondo.ingest.TokenStreams;
+import org.rondo.training.Carrier;
+import org.rondo.training.EvaluationPlan;
+import org.rondo.training.FileEntry;
+import org.rondo.training.KernelPlan;
+import org.rondo.training.Round;
+import org.rondo.training.RoundResult;
+import org.rondo.training.SplitEvaluation;
+import org.rondo.training.Storage;
+import org.rondo.training.TrainingException;
+import org.rondo.training.TrainingJob;
+import org.rondo.training.TrainingPlan;
+import org.rondo.training.WorkerResult;
+import org.rondo.training.WorkspaceKey;
+
+/**
+ * Runs the workers as Spark tasks, one per shard: a train stage over states and cached streams, a
+ * reduce stage by chunk of the parameter vector (see {@link Reduction}).
+ *
+ * <p>Every checkpoint cuts the states' lineage (see {@link ShardStates}); between checkpoints that
+ * lie further apart than {@value #LONGEST_LINEAGE} rounds the states alone are written to a scratch
+ * folder, so that neither the lineage nor the broadcasts it needs grow without bound.
+ */
+public final class SparkCarrier implements Carrier {
+  static final int LONGEST_LINEAGE = 20;
+
+  private final JavaSparkContext spark;
+  private final TrainingJob job;
+  private final Storage scratch;
+  private final ShardStates states;
+  private final Map<String, JavaRDD<TokenStreams>> evaluationParts = new HashMap<>();
+  private JavaRDD<TokenStreams> shards;
+  private Storage cut;
+
+  /**
+   * @param spark stays the caller's to stop
+   * @param scratch folder that every executor reaches, for states between checkpoints; deleted in
+   *     the end
+   */
+  public SparkCarrier(JavaSparkContext spark, TrainingJob job, Storage scratch) {
+    this.spark = spark;
+    this.job = job;
+    this.scratch = scratch;
+    states = new ShardStates(spark, job.plan().shards());
+  }
+
+  @Override
+  public String description() {
+    return "Spark %s on %s".formatted(spark.version(), spark.master());
+  }
+
+  @Override
+  public List<String> fingerprints() {
+    KernelPlan kernels = job.plan().kernels();
+    return run(
+        "comparing kernels",
+        () ->
+            shards().map(streams -> kernels.choose().fingerprint(kernels.elementType())).collect());
+  }
+
+  @Override
+  public RoundResult run(Round round, float[] parameters) {
+    return run(
+        "round " + round.number(),
+        () -> {
+          JavaRDD<WorkerResult> results = states.train(shards(), round, parameters);
+          RoundResult result =
+              new Reduction(job.plan().shards(), parameters.length)
+                  .reduce(results, spark.defaultParallelism());
+          states.advance(results);
+          if (states.roundsSinceCut() >= LONGEST_LINEAGE) {
+            writeScratch(round.number());
+          }
+          return result;
+        });
+  }
+
+  @Override
+  public Evaluation evaluate(String split, float[] parameters) {
+    WorkspaceKey key = WorkspaceKey.evaluation(job);
+    JavaRDD<TokenStreams> parts = evaluationParts.computeIfAbsent(split, this::evaluationParts);
+    Broadcast<float[]> broadcast = spark.broadcast(parameters);
+    try {
+      List<double[]> sums =
+          run(
+              "evaluation",
+              () ->
+                  parts.map(part -> SplitEvaluation.sums(key, broadcast.value(), part)).collect());
+      return Evaluation.combine(sums, job.corpus().open().tokens(split) - 1);
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  @Override
+  public List<FileEntry> writeStates(Storage folder) {
+    List<FileEntry> files = run("writing states", () -> states.write(folder));
+    deleteCut();
+    return files;
+  }
+
+  @Override
+  public void restoreStates(Storage folder, List<FileEntry> files) {
+    if (files.size() != job.plan().shards()) {
+      throw new IllegalArgumentException(
+          "resume: %s holds %d shard states, the job has %d shards"
+              .formatted(folder.uri(), files.size(), job.plan().shards()));
+    }
+    states.restore(folder, files);
+  }
+
+  @Override
+  public void close() {
+    states.close();
+    evaluationParts.values().forEach(parts -> parts.unpersist(false));
+    if (shards != null) {
+      shards.unpersist(false);
+    }
+    delete(scratch);
+  }
+
+  private void writeScratch(int round) {
+    Storage next = scratch.folder("round-%06d".formatted(round));
+    delete(next);
+    states.write(next);
+    deleteCut();
+    cut = next;
+  }
+
+  private void deleteCut() {
+    if (cut != null) {
+      delete(cut);
+      cut = null;
+    }
+  }
+
+  private static void delete(Storage folder) {
+    try {
+      FileSystem files = folder.fileSystem();
+      files.delete(folder.path(), true);
+    } catch (IOException e) {
+      throw new TrainingException("cannot delete %s: %s".formatted(folder.uri(), e), e);
+    }
+  }
+
+  private JavaRDD<TokenStreams> shards() {
+    if (shards == null) {
+      CorpusFolder corpus = job.corpus();
+      TrainingPlan plan = job.plan();
+      shards =
+          cached(
+              plan.shards(),
+              i -> TokenStreams.shard(corpus.open(), Corpus.TRAIN, i, plan.shards(), plan.batch()));
+    }
+    return shards;
+  }
+
+  private JavaRDD<TokenStreams> evaluationParts(String split) {
+    CorpusFolder corpus = job.corpus();
+    EvaluationPlan plan = job.plan().evaluation();
+    return cached(
+        plan.parts(), i -> TokenStreams.cover(corpus.open(), split, i, plan.parts(), plan.batch()));
+  }
+
+  /** One element per partition, read once and held by the executor that read it. */
+  private JavaRDD<TokenStreams> cached(int count, Function<Integer, TokenStreams> read) {
+    List<Integer> indices = IntStream.range(0, count).boxed().toList();
+    return spark.parallelize(indices, count).map(read).persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** Runs jobs; of a failure, hands on Rondo's own exception that a task threw, if there is one. */
+  private static <R> R run(String what, Callable<R> jobs) {
+    try {
+      return jobs.call();
+    } catch (Exception e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof TrainingException || cause instanceof IllegalArgumentException) {
+          throw (RuntimeException) cause;
+        }
+      }
+      throw new TrainingException("%s failed on Spark: %s".formatted(what, e.getMessage()), e);
+    }
+  }
+}
