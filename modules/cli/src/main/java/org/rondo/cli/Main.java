@@ -1,6 +1,7 @@
 package org.rondo.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +27,13 @@ import picocli.CommandLine.ScopeType;
       "rondo COMMAND --help explains a command; conf/ holds examples of configurations.",
       "Exit codes: 0 done, 2 bad usage or configuration, 3 bad data, 4 failed, 130 interrupted."
     },
-    subcommands = {PrepareCommand.class, DoctorCommand.class})
+    subcommands = {
+      PrepareCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      GenerateCommand.class,
+      DoctorCommand.class
+    })
 public final class Main {
   @Option(
       names = "--verbose",
@@ -41,24 +48,35 @@ public final class Main {
     if (System.getProperty("log4j2.configurationFile") == null) {
       System.setProperty("log4j2.configurationFile", "classpath:org/rondo/cli/log4j2.properties");
     }
-    System.exit(run(args));
+    System.exit(
+        run(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            args));
   }
 
   /** Runs one command and returns its exit code. */
-  static int run(String... args) {
+  static int run(PrintWriter out, PrintWriter err, String... args) {
     Locale.setDefault(Locale.ROOT);
     var main = new Main();
     var line = new CommandLine(main);
+    line.setOut(out);
+    line.setErr(err);
     line.setUsageHelpWidth(100);
     line.setExecutionExceptionHandler(main::explain);
     line.setParameterExceptionHandler(
         (e, rest) -> {
-          PrintWriter err = e.getCommandLine().getErr();
           err.println("rondo: " + e.getMessage());
           err.println(e.getCommandLine().getCommandSpec().qualifiedName() + " --help tells more");
           return ExitCode.USAGE.number();
         });
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (Error e) {
+      // Out of memory, or a jar that lacks a class: only the trace tells.
+      e.printStackTrace(err);
+      return ExitCode.FAILED.number();
+    }
   }
 
   /** Says in one sentence what went wrong; the stack trace only where it was asked for. */

@@ -23,6 +23,17 @@ final class Plans {
     this.settings = settings;
   }
 
+  /**
+   * Checks what can be checked before anything starts.
+   *
+   * @throws SettingsException if a key holds what it cannot, or kernels are named that do not run
+   */
+  void check() {
+    generation();
+    network(1);
+    checked(() -> training().kernels().choose());
+  }
+
   /** Folder of the run. */
   String output() {
     return settings.text("output");
@@ -126,6 +137,11 @@ final class Plans {
         settings.wholeLong("schedule.warm_up"),
         settings.number("schedule.minimum"),
         settings.whole("schedule.patience"));
+  }
+
+  /** Text that generation goes on from. */
+  String prime() {
+    return settings.text("generate.prime");
   }
 
   GenerationPlan generation() {

@@ -1,5 +1,6 @@
 package org.rondo.cli;
 
+import java.io.IOException;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -11,13 +12,16 @@ final class Preparation {
   private Preparation() {}
 
   /** The corpus of these plans, prepared now unless it is there already. */
-  static Corpus run(Plans plans, Configuration hadoop, StatusLine status) {
+  static Corpus run(Plans plans, Configuration hadoop, StatusLine status) throws IOException {
     PrepareListener listener =
         (pass, bytes, total) ->
             status.show(
                 "preparing the text: %s, %.1f of %.1f MB"
                     .formatted(pass.name().toLowerCase(Locale.ROOT), bytes / 1e6, total / 1e6));
-    Corpus corpus = Corpus.prepare(plans.corpus(), new Path(plans.prepared()), hadoop, listener);
+    Path folder = new Path(plans.prepared());
+    // Executors have working directories of their own, so the path must not be relative.
+    Path whole = folder.getFileSystem(hadoop).makeQualified(folder);
+    Corpus corpus = Corpus.prepare(plans.corpus(), whole, hadoop, listener);
     status.clear();
     return corpus;
   }

@@ -28,7 +28,16 @@ final class RunOptions {
   private String master;
 
   Settings settings() {
-    return Settings.load(file, overrides);
+    return settings(Map.of());
+  }
+
+  /**
+   * @param more keys that options of their own set, over those of {@code --set}
+   */
+  Settings settings(Map<String, String> more) {
+    var all = new LinkedHashMap<>(overrides);
+    all.putAll(more);
+    return Settings.load(file, all);
   }
 
   Optional<String> master() {

@@ -134,8 +134,7 @@ public abstract class MatmulContract {
               weights.pack();
               packed.run();
               plain.run();
-            },
-            allowedBytesPerRun());
+            });
     assertThat(bytes).isLessThanOrEqualTo(allowedBytesPerRun());
   }
 

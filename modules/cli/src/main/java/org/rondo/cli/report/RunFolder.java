@@ -15,8 +15,14 @@ import org.apache.hadoop.fs.Path;
 /** The folder that a run writes to, on any Hadoop file system. */
 public final class RunFolder {
   static final String EVENTS = "events.jsonl";
-  static final String REPORT = "report.html";
+
+  /** The page of the run. */
+  public static final String REPORT = "report.html";
+
   static final String CHECKPOINTS = "checkpoints";
+
+  /** Folder for what a run needs only while it runs. */
+  public static final String SCRATCH = "scratch";
 
   private static final List<String> RUN = List.of(EVENTS, REPORT, CHECKPOINTS);
   private static final String EARLIER = "earlier-";
@@ -40,10 +46,9 @@ public final class RunFolder {
     return new Path(path, name);
   }
 
-  /** How people write the path of a file here: without the scheme where it is local. */
-  public String shown(String name) {
-    Path file = file(name);
-    return file.toUri().getScheme().equals("file") ? file.toUri().getPath() : file.toString();
+  /** How people write the path of something here: without the scheme where it is local. */
+  public String shown(Path file) {
+    return appends() ? file.toUri().getPath() : file.toString();
   }
 
   /**

@@ -34,7 +34,8 @@ function summary() {
   const seconds = rounds.reduce((sum, r) => sum + r.seconds, 0);
   const tokens = rounds.reduce((sum, r) => sum + r.tokens, 0);
   const latest = rounds[rounds.length - 1];
-  const state = end.end === "INTERRUPTED" ? "interrupted, can be resumed" : end.end === "STOPPED_EARLY" ? "stopped early" : end.event ? "finished" : latest ? `round ${latest.round} of ${latest.rounds}` : "no round finished yet";
+  const failed = last("failed").message;
+  const state = failed ? "failed: " + failed : end.end === "INTERRUPTED" ? "interrupted, can be resumed" : end.end === "STOPPED_EARLY" ? "stopped early" : end.event ? "finished" : latest ? `round ${latest.round} of ${latest.rounds}` : "no round finished yet";
   document.getElementById("subtitle").textContent = `${run.output || ""} · ${state}`;
   document.title = `Rondo: ${run.output || "training report"}`;
   tile("Best validation loss", best ? precise(best.loss) : "–", best ? `nats per token, round ${best.round}` : "not evaluated");
@@ -122,8 +123,8 @@ function details() {
   table(left, "Configuration", run.settings, key => key);
   table(right, "Final figures", figures);
   table(right, "Data", run.data);
-  table(right, "Network", run.network);
-  table(right, "Machine", run.machine);
+  table(right, "Network", {parameters: last("started").parameters, ...run.network});
+  table(right, "Machine", {kernels: last("started").fingerprint, ...run.machine});
 }
 
 summary();

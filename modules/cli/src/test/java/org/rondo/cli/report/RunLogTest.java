@@ -15,14 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rondo.training.TrainingEvent.Evaluated;
 import org.rondo.training.TrainingEvent.RoundFinished;
 
-final class RunRecordTest {
+final class RunLogTest {
   @TempDir private Path output;
 
   @Test
   void everyEventIsALineAsSoonAsItHappens() throws IOException {
-    var record = new RunRecord(folder());
+    var log = new RunLog(folder());
 
-    record.on(new RoundFinished(1, 5, 2.5, 1000, 0.5, 2000, 0.01, 1.25, 0.1));
+    log.on(new RoundFinished(1, 5, 2.5, 1000, 0.5, 2000, 0.01, 1.25, 0.1));
 
     List<String> lines = Files.readAllLines(output.resolve("events.jsonl"));
     assertThat(lines).hasSize(1);
@@ -35,10 +35,10 @@ final class RunRecordTest {
 
   @Test
   void anEvaluationBringsThePageUpToDate() throws IOException {
-    var record = new RunRecord(folder());
+    var log = new RunLog(folder());
     assertThat(output.resolve("report.html")).doesNotExist();
 
-    record.on(new Evaluated(1, 2.25, 9.48, true));
+    log.on(new Evaluated(1, 2.25, 9.48, true));
 
     assertThat(output.resolve("report.html")).content().contains("\"loss\":2.25");
     assertThat(output)
@@ -48,9 +48,9 @@ final class RunRecordTest {
 
   @Test
   void aResumedRunGoesOnWithTheSameRecord() throws IOException {
-    new RunRecord(folder()).add("sample", Map.of("text", "first"));
+    new RunLog(folder()).add("sample", Map.of("text", "first"));
 
-    var resumed = new RunRecord(folder());
+    var resumed = new RunLog(folder());
     resumed.add("sample", Map.of("text", "second"));
     resumed.publish();
 

@@ -20,7 +20,7 @@ import org.rondo.training.TrainingListener;
  * and the event's own fields. Where a file system cannot append, the events are written at the
  * evaluations too.
  */
-public final class RunRecord implements TrainingListener {
+public final class RunLog implements TrainingListener {
   private static final PropertyNamingStrategies.NamingBase NAMES =
       (PropertyNamingStrategies.NamingBase) PropertyNamingStrategies.SNAKE_CASE;
   private static final ObjectMapper JSON = new ObjectMapper().setPropertyNamingStrategy(NAMES);
@@ -29,7 +29,7 @@ public final class RunRecord implements TrainingListener {
   private final List<String> events;
 
   /** Goes on with the record in that folder, if there is one. */
-  public RunRecord(RunFolder folder) throws IOException {
+  public RunLog(RunFolder folder) throws IOException {
     this.folder = folder;
     this.events = new ArrayList<>(folder.readLines(RunFolder.EVENTS));
   }

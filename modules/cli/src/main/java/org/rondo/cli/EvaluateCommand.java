@@ -1,0 +1,83 @@
+package org.rondo.cli;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.rondo.cli.report.RunLog;
+import org.rondo.driver.SparkCarrier;
+import org.rondo.evaluation.Evaluation;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.CorpusFolder;
+import org.rondo.training.Checkpoint;
+import org.rondo.training.Storage;
+import org.rondo.training.TrainingJob;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rondo evaluate}: what a checkpoint is worth on a text. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    header = "Measures the best checkpoint of a run on the validation or test text.",
+    description = {
+      "Computed on Spark. Prints one line of JSON: loss (nats per token), perplexity, bits per",
+      "token, tokens."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  @Mixin private RunOptions options;
+  @Mixin private CheckpointOption checkpoint;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--split",
+      paramLabel = "SPLIT",
+      defaultValue = Corpus.VALIDATION,
+      description = "train, validation or test; by default ${DEFAULT-VALUE}.")
+  private String split;
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = options.settings();
+    var plans = new Plans(settings);
+    plans.check();
+    try (JavaSparkContext spark = SparkStart.context("evaluate", settings, options.master())) {
+      Configuration hadoop = spark.hadoopConfiguration();
+      Checkpoint trained = checkpoint.open(plans, hadoop);
+      var status = StatusLine.standardError(spec.commandLine().getErr());
+      Corpus corpus = Preparation.run(plans, hadoop, status);
+      corpus
+          .vocabulary()
+          .requireSame(
+              trained.vocabulary(),
+              "the corpus " + corpus.folder(),
+              "the checkpoint " + trained.folder().uri());
+      var job =
+          new TrainingJob(
+              trained.network(), plans.training(), CorpusFolder.of(corpus.folder(), hadoop));
+      // An evaluation leaves no states between rounds, so this folder is never made.
+      Storage scratch = Storage.of(new Path(corpus.folder(), "evaluation"), hadoop);
+      try (var carrier = new SparkCarrier(spark, job, scratch)) {
+        print(trained, carrier.evaluate(split, trained.parameters()));
+      }
+    }
+    return ExitCode.DONE.number();
+  }
+
+  private void print(Checkpoint trained, Evaluation evaluation) {
+    var figures = new LinkedHashMap<String, Object>();
+    figures.put("split", split);
+    figures.put("loss", evaluation.loss());
+    figures.put("perplexity", evaluation.perplexity());
+    figures.put("bits_per_token", evaluation.bitsPerToken());
+    figures.put("tokens", evaluation.tokens());
+    figures.put("checkpoint", trained.folder().uri());
+    spec.commandLine().getOut().println(RunLog.json(figures));
+  }
+}

@@ -1,0 +1,79 @@
+package org.rondo.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.rondo.training.Checkpoint;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rondo generate}: lets a trained network write. */
+@Command(
+    name = "generate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    header = "Writes text with the best checkpoint of a run.",
+    description = {
+      "Prints text on standard output, the prime first. The options stand for the keys generate.*;",
+      "the same seed gives the same text."
+    })
+final class GenerateCommand implements Callable<Integer> {
+  @Mixin private RunOptions options;
+  @Mixin private CheckpointOption checkpoint;
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--length", paramLabel = "N", description = "Tokens to write.")
+  private String length;
+
+  @Option(names = "--prime", paramLabel = "TEXT", description = "Text to go on from.")
+  private String prime;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "X",
+      description = "Below 1 safer, above 1 wilder, 0 always the likeliest token.")
+  private String temperature;
+
+  @Option(names = "--top-k", paramLabel = "K", description = "Draw among the K likeliest only.")
+  private String topK;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      description = "Draw among the likeliest that hold this share of probability.")
+  private String topP;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of the draws.")
+  private String seed;
+
+  @Override
+  public Integer call() {
+    Settings settings = options.settings(generateKeys());
+    var plans = new Plans(settings);
+    plans.check();
+    Checkpoint trained = checkpoint.open(plans, SparkStart.hadoop(settings));
+    spec.commandLine().getOut().println(Sampling.text(trained, plans));
+    return ExitCode.DONE.number();
+  }
+
+  /** The options that were given, under the keys that they stand for. */
+  private Map<String, String> generateKeys() {
+    var keys = new LinkedHashMap<String, String>();
+    put(keys, "length", length);
+    put(keys, "prime", prime);
+    put(keys, "temperature", temperature);
+    put(keys, "top_k", topK);
+    put(keys, "top_p", topP);
+    put(keys, "seed", seed);
+    return keys;
+  }
+
+  private static void put(Map<String, String> keys, String name, String value) {
+    if (value != null) {
+      keys.put("generate." + name, value);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.rondo.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.rondo.cli.report.RunFolder;
+import org.rondo.ingest.Corpus;
+import org.rondo.models.LayerSpec;
+import org.rondo.training.TrainingJob;
+
+/** What the record of a run says of its circumstances. */
+final class RunDescription {
+  private RunDescription() {}
+
+  static Map<String, Object> of(
+      Settings settings, RunFolder folder, Corpus corpus, TrainingJob job, JavaSparkContext spark) {
+    var description = new LinkedHashMap<String, Object>();
+    description.put("output", folder.shown(folder.path()));
+    var keys = new TreeMap<String, Object>(settings.all());
+    keys.values().removeIf(value -> value == null);
+    description.put("settings", keys);
+    description.put("data", data(corpus));
+    description.put("network", network(job));
+    description.put("machine", machine(spark));
+    return description;
+  }
+
+  private static Map<String, Object> data(Corpus corpus) {
+    var data = new LinkedHashMap<String, Object>();
+    data.put("corpus", corpus.folder().toString());
+    data.put("tokenizer", corpus.tokenizer().name());
+    data.put("vocabulary", corpus.vocabulary().size());
+    data.put("training_tokens", corpus.tokens(Corpus.TRAIN));
+    data.put("validation_tokens", corpus.tokens(Corpus.VALIDATION));
+    data.put("test_tokens", corpus.tokens(Corpus.TEST));
+    data.put("unknown_training_tokens", corpus.unknown(Corpus.TRAIN));
+    data.put("invalid_utf8_replaced", corpus.replaced());
+    return data;
+  }
+
+  private static Map<String, Object> network(TrainingJob job) {
+    var network = new LinkedHashMap<String, Object>();
+    int n = 1;
+    for (LayerSpec layer : job.network().layers()) {
+      network.put("layer " + n++, layer.toString());
+    }
+    network.put("head", job.network().head().toString());
+    return network;
+  }
+
+  private static Map<String, Object> machine(JavaSparkContext spark) {
+    var machine = new LinkedHashMap<String, Object>();
+    machine.put("rondo", Versions.rondo());
+    machine.put("spark", spark.version());
+    machine.put("master", spark.master());
+    machine.put("java", Runtime.version().toString());
+    machine.put("cores_of_the_driver", Runtime.getRuntime().availableProcessors());
+    return machine;
+  }
+}

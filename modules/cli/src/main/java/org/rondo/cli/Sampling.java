@@ -1,0 +1,23 @@
+package org.rondo.cli;
+
+import org.rondo.evaluation.Generator;
+import org.rondo.models.Network;
+import org.rondo.training.Checkpoint;
+import org.rondo.training.KernelPlan;
+
+/** Lets a checkpoint write, in this process. */
+final class Sampling {
+  private Sampling() {}
+
+  /** The configuration's prime and what the checkpoint's network adds to it. */
+  static String text(Checkpoint checkpoint, Plans plans) {
+    KernelPlan kernels = plans.training().kernels();
+    try (var network =
+        new Network(checkpoint.network(), kernels.choose(), kernels.elementType(), 1, 1)) {
+      network.parameters().set(checkpoint.parameters());
+      network.parametersChanged();
+      return new Generator(network, checkpoint.vocabulary())
+          .generate(plans.prime(), plans.generation());
+    }
+  }
+}

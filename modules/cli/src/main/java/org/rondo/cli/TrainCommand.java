@@ -1,0 +1,121 @@
+package org.rondo.cli;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.rondo.cli.report.RunFolder;
+import org.rondo.cli.report.RunLog;
+import org.rondo.driver.DistributedTrainer;
+import org.rondo.driver.SparkCarrier;
+import org.rondo.driver.TrainingResult;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.CorpusFolder;
+import org.rondo.models.NetworkSpec;
+import org.rondo.training.Checkpoint;
+import org.rondo.training.Storage;
+import org.rondo.training.TrainingJob;
+import org.rondo.training.TrainingListener;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rondo train}: from a configuration to checkpoints, a report and one line of figures. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    header = "Trains a network; writes checkpoints, events.jsonl and report.html to the output.",
+    description = {
+      "Progress goes to standard error; standard output gets one line of JSON at the end. Ctrl-C",
+      "finishes the round, writes a checkpoint and ends with 130; a second one ends at once. An",
+      "earlier run in the output is moved into a folder earlier-N, unless it is resumed."
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Mixin private RunOptions options;
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--resume", description = "Goes on after the latest checkpoint of the output.")
+  private boolean resume;
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = options.settings();
+    var plans = new Plans(settings);
+    plans.check();
+    var status = StatusLine.standardError(spec.commandLine().getErr());
+    try (JavaSparkContext spark = SparkStart.context("train", settings, options.master())) {
+      Configuration hadoop = spark.hadoopConfiguration();
+      var folder = new RunFolder(plans.output(), hadoop);
+      Corpus corpus = Preparation.run(plans, hadoop, status);
+      status.say("text " + Preparation.summary(corpus));
+      if (!resume) {
+        folder
+            .moveEarlierRunAside()
+            .ifPresent(aside -> status.say("an earlier run was moved to " + folder.shown(aside)));
+      }
+      NetworkSpec network = plans.network(corpus.vocabulary().size());
+      var job =
+          new TrainingJob(network, plans.training(), CorpusFolder.of(corpus.folder(), hadoop));
+      var log = new RunLog(folder);
+      log.add("configuration", RunDescription.of(settings, folder, corpus, job, spark));
+      TrainingResult result = train(spark, job, folder, log, status);
+      conclude(plans, folder, log, result, hadoop);
+      return (result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE).number();
+    }
+  }
+
+  private TrainingResult train(
+      JavaSparkContext spark, TrainingJob job, RunFolder folder, RunLog log, StatusLine status) {
+    BooleanSupplier stop =
+        Interrupts.listen(
+            () ->
+                status.say(
+                    "stopping after this round, with a checkpoint; Ctrl-C again stops at once"));
+    var progress = new Progress(status);
+    TrainingListener listener =
+        event -> {
+          log.on(event);
+          progress.on(event);
+        };
+    Storage output = Storage.of(folder.path(), spark.hadoopConfiguration());
+    try (var carrier = new SparkCarrier(spark, job, output.folder(RunFolder.SCRATCH))) {
+      var trainer = new DistributedTrainer(job, carrier, output, listener, stop);
+      return resume ? trainer.resume() : trainer.train();
+    } catch (RuntimeException e) {
+      log.add("failed", Map.of("message", String.valueOf(e.getMessage())));
+      log.publish();
+      throw e;
+    }
+  }
+
+  /** Lets the best checkpoint write, closes the record and prints the line of figures. */
+  private void conclude(
+      Plans plans, RunFolder folder, RunLog log, TrainingResult result, Configuration hadoop) {
+    Checkpoint best = Checkpoint.open(folder.path(), hadoop);
+    var figures = new LinkedHashMap<String, Object>();
+    figures.put("validation_loss", finite(result.validationLoss()));
+    figures.put("perplexity", finite(result.perplexity()));
+    figures.put("tokens_per_second", result.tokensPerSecond());
+    figures.put("tokens", result.tokens());
+    figures.put("rounds", result.rounds());
+    figures.put("parameters_sha256", result.parametersSha256());
+    figures.put("checkpoint", folder.shown(new Path(best.folder().uri())));
+    figures.put("report", folder.shown(folder.file(RunFolder.REPORT)));
+    log.add("result", figures);
+    log.add("sample", Map.of("text", Sampling.text(best, plans)));
+    log.publish();
+    spec.commandLine().getOut().println(RunLog.json(figures));
+  }
+
+  /** JSON knows no NaN. */
+  private static Double finite(double value) {
+    return Double.isFinite(value) ? (Double) value : null;
+  }
+}

@@ -1,0 +1,101 @@
+package org.rondo.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows between the modules, as docs/architecture.md draws them. */
+@AnalyzeClasses(packages = "org.rondo", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String[] NUMERIC = {
+    "org.rondo.kernels..", "org.rondo.models..", "org.rondo.training..", "org.rondo.evaluation.."
+  };
+
+  @ArchTest
+  static final ArchRule ARROWS_POINT_ONE_WAY =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("kernels")
+          .definedBy("org.rondo.kernels..")
+          .layer("models")
+          .definedBy("org.rondo.models..")
+          .layer("ingest")
+          .definedBy("org.rondo.ingest..")
+          .layer("evaluation")
+          .definedBy("org.rondo.evaluation..")
+          .layer("training")
+          .definedBy("org.rondo.training..")
+          .layer("driver")
+          .definedBy("org.rondo.driver..")
+          .layer("cli")
+          .definedBy("org.rondo.cli..")
+          .whereLayer("models")
+          .mayOnlyAccessLayers("kernels")
+          .whereLayer("kernels")
+          .mayNotAccessAnyLayer()
+          .whereLayer("ingest")
+          .mayOnlyAccessLayers("models")
+          .whereLayer("evaluation")
+          .mayOnlyAccessLayers("ingest", "models", "kernels")
+          .whereLayer("training")
+          .mayOnlyAccessLayers("evaluation", "ingest", "models", "kernels")
+          .whereLayer("driver")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule SPARK_STAYS_IN_DRIVER_AND_CLI =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.rondo.driver..", "org.rondo.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.spark..");
+
+  @ArchTest
+  static final ArchRule KERNELS_AND_MODELS_KNOW_NO_FILE_SYSTEM =
+      noClasses()
+          .that()
+          .resideInAnyPackage("org.rondo.kernels..", "org.rondo.models..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.hadoop..", "org.rondo.ingest..");
+
+  @ArchTest
+  static final ArchRule VECTOR_CODE_IS_REACHED_BY_SERVICE_LOADER_ONLY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.rondo.kernels.vector..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.rondo.kernels.vector..");
+
+  @ArchTest
+  static final ArchRule NUMBERS_DEPEND_ON_NO_SHARED_GENERATOR =
+      noClasses()
+          .that()
+          .resideInAnyPackage(NUMERIC)
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(java.util.Random.class, java.util.concurrent.ThreadLocalRandom.class)
+          .orShould()
+          .callMethod(Math.class, "random");
+
+  @ArchTest
+  static final ArchRule NUMBERS_DEPEND_ON_NO_CLOCK =
+      noClasses()
+          .that()
+          .resideInAnyPackage(NUMERIC)
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("java.time..");
+}
