@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -56,7 +57,7 @@ public final class Corpus {
   static boolean isPrepared(Origin origin, Path folder, Configuration hadoop) {
     try {
       return Manifest.read(folder.getFileSystem(hadoop), folder).origin().equals(origin);
-    } catch (FileNotFoundException | JsonProcessingException e) {
+    } catch (FileNotFoundException | ChecksumException | JsonProcessingException e) {
       return false;
     } catch (IOException e) {
       throw unreadable(folder, e);
@@ -89,7 +90,7 @@ public final class Corpus {
       FileSystem fs = folder.getFileSystem(hadoop);
       Manifest manifest = Manifest.read(fs, folder);
       return new Corpus(folder, fs, manifest, vocabulary(fs, folder, manifest));
-    } catch (FileNotFoundException e) {
+    } catch (FileNotFoundException | ChecksumException e) {
       throw new IngestException(
           "corpus: %s is no prepared corpus: %s".formatted(folder, e.getMessage()), e);
     } catch (JsonProcessingException e) {

@@ -63,6 +63,7 @@ final class CorpusWriter {
   void write(Path folder) {
     // Through text: a path made from a URI may end in a slash, and then has no name.
     var place = new Path(folder.toString());
+    origin.requireOutside(place, hadoop);
     try {
       FileSystem fs = place.getFileSystem(hadoop);
       Path parent = fs.makeQualified(place).getParent();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * What a corpus is made from: as long as this is equal, so is the corpus.
@@ -26,6 +27,21 @@ record Origin(CorpusPlan plan, Map<String, List<SourceFile>> sources) {
       sources.put(text.getKey(), SourceFile.find(text.getValue(), hadoop));
     }
     return new Origin(plan, sources);
+  }
+
+  /**
+   * Refuses a corpus that the next look at the text would take for text.
+   *
+   * @throws IngestException if {@code folder} lies in a directory of text
+   */
+  void requireOutside(Path folder, Configuration hadoop) {
+    for (String path : texts(plan.splits()).values()) {
+      if (SourceFile.reaches(path, folder, hadoop)) {
+        throw new IngestException(
+            "corpus: %s lies in the text's own directory %s; name another output folder"
+                .formatted(folder, path));
+      }
+    }
   }
 
   /** Bytes of all files together. */

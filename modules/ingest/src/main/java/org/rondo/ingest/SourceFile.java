@@ -35,7 +35,7 @@ record SourceFile(String path, long length, long modified) {
         throw new IngestException("text: nothing at %s".formatted(path));
       }
       for (FileStatus match : matches) {
-        if (!isHidden(match) || match.getPath().getName().equals(pattern.getName())) {
+        if (!isHidden(match.getPath()) || match.getPath().getName().equals(pattern.getName())) {
           collect(fs, match, files);
         }
       }
@@ -48,6 +48,22 @@ record SourceFile(String path, long length, long modified) {
     return List.copyOf(files.values());
   }
 
+  /** Whether {@link #find} of a directory would come upon files in {@code folder}. */
+  static boolean reaches(String path, Path folder, Configuration hadoop) {
+    var directory = new Path(path);
+    try {
+      Path root = directory.getFileSystem(hadoop).makeQualified(directory);
+      Path at = folder.getFileSystem(hadoop).makeQualified(folder);
+      while (at != null && !at.equals(root) && !isHidden(at)) {
+        at = at.getParent();
+      }
+      return root.equals(at);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "text: cannot reach %s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
   private static void collect(FileSystem fs, FileStatus status, Map<String, SourceFile> files)
       throws IOException {
     if (!status.isDirectory()) {
@@ -56,14 +72,14 @@ record SourceFile(String path, long length, long modified) {
       return;
     }
     for (FileStatus child : fs.listStatus(status.getPath())) {
-      if (!isHidden(child)) {
+      if (!isHidden(child.getPath())) {
         collect(fs, child, files);
       }
     }
   }
 
-  private static boolean isHidden(FileStatus status) {
-    String name = status.getPath().getName();
+  private static boolean isHidden(Path path) {
+    String name = path.getName();
     return name.startsWith("_") || name.startsWith(".");
   }
 }

@@ -155,6 +155,32 @@ class BadInputTest {
   }
 
   @Test
+  void aCorpusAmongItsTextsIsRefused() {
+    Texts.write(text.resolve("a.txt"), "abc");
+    target = text.resolve("deep/corpus");
+    assertRefused(
+        Texts.whole(text, "characters"),
+        "corpus: file:" + target + " lies in the text's own directory " + text);
+    target = text.resolve("_output/corpus"); // hidden, so it is never read as text
+    Corpus corpus = Texts.prepare(Texts.whole(text, "characters"), target);
+    assertThat(corpus.tokens(Corpus.TRAIN)).isEqualTo(3);
+    assertThat(Corpus.isPrepared(corpus.plan(), Texts.hadoop(target), Texts.HADOOP)).isTrue();
+  }
+
+  @Test
+  void aManifestEditedUnderHadoopsChecksumIsNone() throws IOException {
+    prepareAbc();
+    try (var file = new RandomAccessFile(target.resolve("manifest.json").toFile(), "rw")) {
+      file.write('[');
+    }
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining(" is no prepared corpus: Checksum error");
+    prepareAbc();
+    assertThat(open().tokens(Corpus.TRAIN)).isEqualTo(3);
+  }
+
+  @Test
   void aFolderWithoutManifestIsNoCorpus() throws IOException {
     prepareAbc();
     Files.delete(target.resolve("manifest.json"));

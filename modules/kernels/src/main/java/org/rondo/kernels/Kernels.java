@@ -5,6 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The implementations in use: one of products, one of element-wise passes, and why each was chosen.
@@ -16,29 +22,52 @@ public record Kernels(
   /** The configuration's word for "the fastest that runs here". */
   public static final String AUTO = "auto";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
+
+  /** The choices that this JVM has logged: an executor makes the same one for every task. */
+  private static final Set<List<String>> LOGGED = ConcurrentHashMap.newKeySet();
+
   /**
-   * Chooses by name, or the available one of highest priority for {@value #AUTO}.
+   * Chooses by name, or the available one of highest priority for {@value #AUTO}. The explanation
+   * is logged once per JVM and choice.
    *
    * @throws IllegalArgumentException if no implementation has that name, or it does not run here
    *     (the message says why)
    */
   public static Kernels choose(String matmul, String elementwise) {
+    var products =
+        new Choice<>(
+            "kernels.matmul",
+            MatmulProvider::name,
+            MatmulProvider::unavailable,
+            MatmulProvider::description);
+    var passes =
+        new Choice<>(
+            "kernels.elementwise",
+            ElementwiseProvider::name,
+            ElementwiseProvider::unavailable,
+            ElementwiseProvider::description);
     var explanation = new ArrayList<String>();
-    var product = new Choice<MatmulProvider>("kernels.matmul", explanation);
-    for (MatmulProvider p :
-        ServiceLoader.load(MatmulProvider.class, Kernels.class.getClassLoader())) {
-      product.add(p, p.name(), p.priority());
+    var kernels =
+        new Kernels(
+            products.among(
+                byPriority(MatmulProvider.class, MatmulProvider::priority), matmul, explanation),
+            passes.among(
+                byPriority(ElementwiseProvider.class, ElementwiseProvider::priority),
+                elementwise,
+                explanation),
+            List.copyOf(explanation));
+    if (LOGGED.add(kernels.explanation)) {
+      kernels.explanation.forEach(LOG::info);
     }
-    var passes = new Choice<ElementwiseProvider>("kernels.elementwise", explanation);
-    for (ElementwiseProvider p :
-        ServiceLoader.load(ElementwiseProvider.class, Kernels.class.getClassLoader())) {
-      passes.add(p, p.name(), p.priority());
-    }
-    return new Kernels(
-        product.choose(matmul, MatmulProvider::unavailable, MatmulProvider::description),
-        passes.choose(
-            elementwise, ElementwiseProvider::unavailable, ElementwiseProvider::description),
-        List.copyOf(explanation));
+    return kernels;
+  }
+
+  private static <P> List<P> byPriority(Class<P> service, ToIntFunction<P> priority) {
+    return ServiceLoader.load(service, Kernels.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparingInt(priority).reversed())
+        .toList();
   }
 
   /** The fastest implementations that run here. */
@@ -65,44 +94,28 @@ public record Kernels(
             precision);
   }
 
-  private static final class Choice<P> {
-    private record Candidate<P>(P provider, String name, int priority) {}
+  /** How one implementation is chosen among those of its kind. */
+  private record Choice<P>(
+      String key,
+      Function<P, String> name,
+      Function<P, Optional<String>> unavailable,
+      Function<P, String> description) {
 
-    private final String key;
-    private final List<String> explanation;
-    private final List<Candidate<P>> candidates = new ArrayList<>();
-
-    Choice(String key, List<String> explanation) {
-      this.key = key;
-      this.explanation = explanation;
-    }
-
-    void add(P provider, String name, int priority) {
-      candidates.add(new Candidate<>(provider, name, priority));
-    }
-
-    P choose(
-        String wanted,
-        java.util.function.Function<P, Optional<String>> unavailable,
-        java.util.function.Function<P, String> description) {
-      candidates.sort(Comparator.comparingInt(c -> -c.priority()));
+    P among(List<P> candidates, String wanted, List<String> explanation) {
       P chosen = null;
-      for (Candidate<P> c : candidates) {
-        boolean eligible = wanted.equals(AUTO) || wanted.equals(c.name());
-        Optional<String> reason =
-            eligible && chosen == null ? unavailable.apply(c.provider()) : Optional.empty();
-        boolean taken = eligible && chosen == null && reason.isEmpty();
-        if (taken) {
-          chosen = c.provider();
+      for (P candidate : candidates) {
+        String fate = "not chosen";
+        if (chosen == null && (wanted.equals(AUTO) || wanted.equals(name.apply(candidate)))) {
+          Optional<String> reason = unavailable.apply(candidate);
+          if (reason.isEmpty()) {
+            chosen = candidate;
+          }
+          fate =
+              reason
+                  .map(why -> "does not run here: " + why)
+                  .orElseGet(() -> "in use, " + description.apply(candidate));
         }
-        explanation.add(
-            "%s = %s: %s"
-                .formatted(
-                    key,
-                    c.name(),
-                    taken
-                        ? "in use, " + description.apply(c.provider())
-                        : reason.map(r -> "does not run here: " + r).orElse("not chosen")));
+        explanation.add("%s = %s: %s".formatted(key, name.apply(candidate), fate));
       }
       if (chosen == null) {
         throw new IllegalArgumentException(

@@ -134,7 +134,8 @@ public abstract class MatmulContract {
               weights.pack();
               packed.run();
               plain.run();
-            });
+            },
+            allowedBytesPerRun());
     assertThat(bytes).isLessThanOrEqualTo(allowedBytesPerRun());
   }
 

@@ -104,7 +104,8 @@ class VectorElementwiseTest {
                 passes.addScaled(state, 1f, step.hidden(), 0, units);
                 passes.momentum(update, state, 0.9f, 0, units);
                 passes.adam(update, state, step.cell(), adam, 0, units);
-              });
+              },
+              0);
       assertThat(bytes).isZero();
     }
   }

@@ -1,0 +1,110 @@
+package org.rondo.kernels.nd4j;
+
+import java.nio.ByteBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.indexer.FloatIndexer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.rondo.kernels.Bfloat16;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.Matmul;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.kernels.NativeMemory;
+import org.rondo.kernels.Product;
+
+/**
+ * Products by the BLAS that ND4J brings, on arrays that wrap our buffers without a copy.
+ *
+ * <p>That BLAS is column-major, where our row-major C is its transpose: so what is computed is
+ * {@code C^T = op(B)^T op(A)^T}. bfloat16 operands are widened to float32 first.
+ */
+final class Nd4jMatmul implements Matmul {
+  private final Product product;
+  private final NativeMemory owner;
+
+  Nd4jMatmul(Product product, NativeMemory owner) {
+    this.product = product;
+    this.owner = owner;
+  }
+
+  @Override
+  public Product product() {
+    return product;
+  }
+
+  @Override
+  public Weights weights(NativeBuffer source) {
+    product.checkWeights(source);
+    return new CopiedWeights(product, source, owner.floats(source.length()));
+  }
+
+  @Override
+  public Call bind(NativeBuffer a, Weights b, NativeBuffer c) {
+    product.check(a, c);
+    if (!(b instanceof CopiedWeights weights) || !product.sharesWeightsWith(weights.product)) {
+      throw new IllegalArgumentException("%s: weights of another plan".formatted(product));
+    }
+    return call(a, weights.values, c);
+  }
+
+  @Override
+  public Call bind(NativeBuffer a, NativeBuffer b, NativeBuffer c) {
+    product.check(a, b, c);
+    return call(a, b, c);
+  }
+
+  private Call call(NativeBuffer a, NativeBuffer b, NativeBuffer c) {
+    NativeBuffer floatsOfA = floats(a);
+    NativeBuffer floatsOfB = floats(b);
+    int m = product.m();
+    int k = product.k();
+    int n = product.n();
+    INDArray left = product.transposeB() ? wrap(floatsOfB, k, n) : wrap(floatsOfB, n, k);
+    INDArray right = product.transposeA() ? wrap(floatsOfA, m, k) : wrap(floatsOfA, k, m);
+    INDArray result = wrap(c, n, m);
+    double beta = product.accumulate() ? 1 : 0;
+    return () -> {
+      widen(a, floatsOfA);
+      widen(b, floatsOfB);
+      Nd4j.gemm(left, right, result, product.transposeB(), product.transposeA(), 1, beta);
+    };
+  }
+
+  /** The buffer itself, or room for its values as float32. */
+  private NativeBuffer floats(NativeBuffer buffer) {
+    return buffer.type() == ElementType.FLOAT32 ? buffer : owner.floats(buffer.length());
+  }
+
+  private static void widen(NativeBuffer from, NativeBuffer to) {
+    if (from.type() == ElementType.BFLOAT16) {
+      ByteBuffer bytes = from.bytes();
+      for (int i = 0; i < to.length(); i++) {
+        to.set(i, Bfloat16.widen(bytes.getShort(i * Short.BYTES)));
+      }
+    }
+  }
+
+  /** A column-major array over the buffer's memory. */
+  private INDArray wrap(NativeBuffer buffer, long rows, long columns) {
+    var pointer = owner.own(new FloatPointer(buffer.bytes().asFloatBuffer()));
+    var data =
+        Nd4j.createBuffer(pointer, DataType.FLOAT, buffer.length(), FloatIndexer.create(pointer));
+    return Nd4j.create(data, new long[] {rows, columns}, new long[] {1, rows}, 0, 'f');
+  }
+
+  /** A float32 copy of B, rounded where the product's inputs are. */
+  private record CopiedWeights(Product product, NativeBuffer source, NativeBuffer values)
+      implements Weights {
+    @Override
+    public void pack() {
+      if (product.inputs() == ElementType.FLOAT32) {
+        values.copy(0, source, 0, source.length());
+        return;
+      }
+      for (int i = 0; i < source.length(); i++) {
+        values.set(i, Bfloat16.widen(Bfloat16.round(source.get(i))));
+      }
+    }
+  }
+}

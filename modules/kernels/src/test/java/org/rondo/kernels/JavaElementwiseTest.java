@@ -1,0 +1,198 @@
+package org.rondo.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.rondo.kernels.Elementwise.AdamStep;
+import org.rondo.kernels.Elementwise.LstmStep;
+import org.rondo.kernels.Elementwise.Update;
+
+/** The formulas, in double precision; that vector code has the same bits is tested beside it. */
+class JavaElementwiseTest {
+  /** A few roundings of values of order 1. */
+  private static final float CLOSE = 2e-6f;
+
+  private final NativeMemory memory = new NativeMemory();
+  private final Elementwise passes = new JavaElementwise();
+
+  @AfterEach
+  void freeMemory() {
+    memory.close();
+  }
+
+  @Test
+  void lstmStepFollowsItsEquations() {
+    LstmStep step = step(0.1f, -0.2f, 0.3f, 0.4f);
+    passes.lstmForward(step, buffer(1f, 2f, -0.5f, 0.25f), 1, 1);
+    double i = sigmoid(1.1);
+    double f = sigmoid(1.8);
+    double g = Math.tanh(-0.2);
+    double o = sigmoid(0.65);
+    double c = f * 0.7 + i * g;
+    assertThat(step.gates().get(0)).isCloseTo((float) i, within(CLOSE));
+    assertThat(step.gates().get(1)).isCloseTo((float) f, within(CLOSE));
+    assertThat(step.gates().get(2)).isCloseTo((float) g, within(CLOSE));
+    assertThat(step.gates().get(3)).isCloseTo((float) o, within(CLOSE));
+    assertThat(step.cell().get(0)).isCloseTo((float) c, within(CLOSE));
+    assertThat(step.tanhCell().get(0)).isCloseTo((float) Math.tanh(c), within(CLOSE));
+    assertThat(step.hidden().get(0)).isCloseTo((float) (o * Math.tanh(c)), within(CLOSE));
+  }
+
+  @Test
+  void lstmGradientIsTheSlopeOfTheStep() {
+    float[] before = {0.1f, -0.2f, 0.3f, 0.4f};
+    LstmStep step = step(before);
+    NativeBuffer bias = buffer(0f, 0f, 0f, 0f);
+    passes.lstmForward(step, bias, 1, 1);
+    NativeBuffer dCell = buffer(0.5f);
+    passes.lstmBackward(step, buffer(2f), dCell, 1, 1);
+    float h = 1e-2f;
+    for (int gate = 0; gate < 4; gate++) {
+      double slope = (objective(before, gate, h) - objective(before, gate, -h)) / (2 * h);
+      // The central difference is off by h^2 / 6 times a third derivative of order 1.
+      assertThat((double) step.gates().get(gate))
+          .as("gate %d", gate)
+          .isCloseTo(slope, within(1e-4));
+    }
+    double f = sigmoid(-0.2);
+    double c = f * 0.7 + sigmoid(0.1) * Math.tanh(0.3);
+    double throughCell = 0.5 + 2 * sigmoid(0.4) * (1 - Math.tanh(c) * Math.tanh(c));
+    assertThat(dCell.get(0)).isCloseTo((float) (throughCell * f), within(CLOSE));
+  }
+
+  /** 2 h + 0.5 c', with one pre-activation moved. */
+  private static double objective(float[] gates, int moved, double by) {
+    double[] z = new double[4];
+    for (int i = 0; i < 4; i++) {
+      z[i] = gates[i] + (i == moved ? by : 0);
+    }
+    double c = sigmoid(z[1]) * 0.7 + sigmoid(z[0]) * Math.tanh(z[2]);
+    return 2 * sigmoid(z[3]) * Math.tanh(c) + 0.5 * c;
+  }
+
+  @Test
+  void softmaxGivesLossAndGradientAndSkipsRowsWithoutTarget() {
+    NativeBuffer logits = buffer(1f, 2f, 3f, 5f, 5f, 5f, 400f, 0f, -400f);
+    NativeBuffer bias = buffer(0.5f, 0f, 0f);
+    double loss = passes.softmaxCrossEntropy(logits, bias, new int[] {7, 2, -1, 1}, 1, 3, 0.5f);
+    double z = Math.exp(1.5) + Math.exp(2) + Math.exp(3);
+    assertThat(loss).isCloseTo(Math.log(z) - 3 + 400.5, within(1e-4));
+    assertThat(logits.get(0)).isCloseTo((float) (0.5 * Math.exp(1.5) / z), within(CLOSE));
+    assertThat(logits.get(2)).isCloseTo((float) (0.5 * (Math.exp(3) / z - 1)), within(CLOSE));
+    assertThat(logits.slice(3, 3).toArray()).containsOnly(0f);
+    assertThat(logits.slice(6, 3).toArray())
+        .containsExactly(new float[] {0.5f, -0.5f, 0f}, within(CLOSE));
+  }
+
+  @Test
+  void crossEntropyAddsToTheSequenceOfEachRow() {
+    NativeBuffer logits = buffer(0f, 0f, 0f, 0f, 1f, 1f);
+    var sums = new double[] {10, 20};
+    passes.crossEntropy(logits, buffer(0f, 0f), new int[] {9, 0, -1, 1}, 1, 3, sums);
+    assertThat(sums[1]).isCloseTo(20 + 2 * Math.log(2), within(1e-6));
+    assertThat(sums[0]).isEqualTo(10);
+  }
+
+  @Test
+  void dropoutKeepsTheShareItIsToldAndScalesIt() {
+    int count = 100_000;
+    NativeBuffer x = memory.floats(count);
+    for (int i = 0; i < count; i++) {
+      x.set(i, 3f);
+    }
+    NativeBuffer y = memory.floats(count);
+    passes.dropout(x, y, 0.75f, 99);
+    int kept = 0;
+    for (float value : y.toArray()) {
+      assertThat(value).isIn(0f, 4f);
+      kept += value == 4f ? 1 : 0;
+    }
+    // Six standard errors of a share: 6 * sqrt(0.75 * 0.25 / n).
+    assertThat(kept / (double) count).isCloseTo(0.75, within(0.0083));
+    float[] first = y.toArray();
+    passes.dropout(x, y, 0.75f, 100);
+    assertThat(y.toArray()).isNotEqualTo(first);
+    passes.dropout(x, y, 1f, 99);
+    assertThat(y.toArray()).containsOnly(3f);
+  }
+
+  @Test
+  void reductionsAddWhatTheyAreTold() {
+    NativeBuffer x = buffer(1f, 2f, 3f, 4f, 5f, 6f);
+    NativeBuffer sums = buffer(9f, 9f);
+    passes.columnSums(x, sums, 3);
+    assertThat(sums.toArray()).containsExactly(9f, 12f);
+    assertThat(passes.sumOfSquares(x, 1, 3)).isEqualTo(29);
+  }
+
+  @Test
+  void sumOfSquaresOfManyValuesStaysExact() {
+    int count = 5_000_000;
+    NativeBuffer x = memory.floats(count);
+    for (int i = 0; i < count; i++) {
+      x.set(i, 0.1f);
+    }
+    double expected = count * (double) 0.1f * 0.1f;
+    // Sums of 256 addends in float32: 256 half units at most; a plain float32 sum is off by 10%.
+    assertThat(passes.sumOfSquares(x, 0, count) / expected).isCloseTo(1, within(256 * 0x1.0p-24));
+  }
+
+  @Test
+  void momentumStepsAsWritten() {
+    NativeBuffer p = buffer(1f, 1f);
+    NativeBuffer velocity = buffer(5f, 2f);
+    passes.momentum(new Update(p, buffer(7f, 4f), 0.1f, 0.5f), velocity, 0.9f, 1, 1);
+    assertThat(velocity.toArray()).containsExactly(new float[] {5f, 3.8f}, within(CLOSE));
+    assertThat(p.toArray()).containsExactly(new float[] {1f, 0.62f}, within(CLOSE));
+  }
+
+  @Test
+  void firstAdamStepIsTheLearningRateAndDecayIsDecoupled() {
+    NativeBuffer p = buffer(2f, -3f);
+    NativeBuffer first = buffer(0f, 0f);
+    NativeBuffer second = buffer(0f, 0f);
+    var adam = new AdamStep(0.9f, 0.999f, 1e-8f, 0.1f, 0.001f, 0.5f);
+    passes.adam(new Update(p, buffer(4f, -0.01f), 0.1f, 2f), first, second, adam, 0, 2);
+    // The first step of Adam is sign(g) * rate; decay takes rate * 0.5 of the parameter itself.
+    assertThat(p.toArray()).containsExactly(new float[] {1.8f, -2.75f}, within(1e-5f));
+    assertThat(first.get(0)).isCloseTo(0.8f, within(CLOSE));
+    assertThat(second.get(0)).isCloseTo(0.064f, within(CLOSE));
+  }
+
+  @Test
+  void addScaledRoundsOnce() {
+    NativeBuffer y = buffer(1f, 1f, 1f);
+    passes.addScaled(buffer(2f, 0x1.000002p0f, 2f), 0x1.000002p0f, y, 1, 1);
+    assertThat(y.toArray()).containsExactly(1f, Math.fma(0x1.000002p0f, 0x1.000002p0f, 1f), 1f);
+  }
+
+  @Test
+  void bfloat16RoundsToNearestEven() {
+    NativeBuffer x = buffer(1f, 0x1.01p0f, 0x1.03p0f, 0x1.0101p0f, Float.MAX_VALUE, Float.NaN);
+    NativeBuffer y = memory.allocate(ElementType.BFLOAT16, 6);
+    passes.toBfloat16(x, y);
+    var back = new float[6];
+    for (int i = 0; i < 6; i++) {
+      back[i] = Bfloat16.widen(y.bytes().getShort(2 * i));
+    }
+    assertThat(back)
+        .containsExactly(1f, 1f, 0x1.04p0f, 0x1.02p0f, Float.POSITIVE_INFINITY, Float.NaN);
+  }
+
+  private LstmStep step(float... gates) {
+    return new LstmStep(
+        buffer(gates), buffer(0.7f), memory.floats(1), memory.floats(1), memory.floats(1));
+  }
+
+  private NativeBuffer buffer(float... values) {
+    NativeBuffer buffer = memory.floats(values.length);
+    buffer.write(0, values, 0, values.length);
+    return buffer;
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+}

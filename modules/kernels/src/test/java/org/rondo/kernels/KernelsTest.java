@@ -1,0 +1,43 @@
+package org.rondo.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class KernelsTest {
+  @Test
+  void implementationsAreChosenByNameAndExplained() {
+    Kernels kernels = Kernels.choose("java", "java");
+    assertThat(kernels.matmul().name()).isEqualTo("java");
+    assertThat(kernels.elementwise()).isInstanceOf(JavaElementwise.class);
+    assertThat(kernels.explanation())
+        .containsExactly(
+            "kernels.matmul = onednn: not chosen",
+            "kernels.matmul = java: in use, plain loops",
+            "kernels.elementwise = java: in use, plain loops");
+  }
+
+  @Test
+  void automaticChoiceTakesTheFirstThatRuns() {
+    MatmulProvider chosen = Kernels.best().matmul();
+    boolean oneDnnRuns =
+        new org.rondo.kernels.onednn.OneDnnMatmulProvider().unavailable().isEmpty();
+    assertThat(chosen.name()).isEqualTo(oneDnnRuns ? "onednn" : "java");
+  }
+
+  @Test
+  void anUnknownNameListsWhatThereIs() {
+    assertThatThrownBy(() -> Kernels.choose("mkl", "auto"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "kernels.matmul = mkl: no such implementation runs here; "
+                + "[kernels.matmul = onednn: not chosen, kernels.matmul = java: not chosen]");
+  }
+
+  @Test
+  void fingerprintNamesImplementationsAndPrecision() {
+    assertThat(Kernels.choose("java", "java").fingerprint(ElementType.FLOAT32))
+        .isEqualTo("java (plain loops), java (plain loops), FLOAT32");
+  }
+}
