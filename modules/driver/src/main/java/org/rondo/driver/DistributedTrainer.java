@@ -175,8 +175,8 @@ public final class DistributedTrainer {
     run = run.evaluated(evaluation.loss(), plan.schedule());
     listener.on(
         new TrainingEvent.Evaluated(
-            run.round(), evaluation.loss(), evaluation.perplexity(), run.isBest()));
-    if (run.isBest()) {
+            run.round(), evaluation.loss(), evaluation.perplexity(), run.foundBest()));
+    if (run.foundBest()) {
       String path = writer.writeBest(run, parameters);
       listener.on(new TrainingEvent.CheckpointWritten(run.round(), path, true));
     }

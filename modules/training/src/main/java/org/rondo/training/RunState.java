@@ -63,7 +63,7 @@ public record RunState(
   }
 
   /** Whether the last evaluation found the best parameters so far. */
-  public boolean isBest() {
+  public boolean foundBest() {
     return round > 0 && bestRound == round;
   }
 

@@ -1,0 +1,129 @@
+package org.rondo.driver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.CorpusFolder;
+import org.rondo.ingest.CorpusPlan;
+import org.rondo.ingest.InvalidUtf8;
+import org.rondo.ingest.PrepareListener;
+import org.rondo.ingest.SplitPlan;
+import org.rondo.ingest.VocabularyPlan;
+import org.rondo.kernels.CounterRandom;
+import org.rondo.models.NetworkSpec;
+import org.rondo.training.Carrier;
+import org.rondo.training.CheckpointPlan;
+import org.rondo.training.EvaluationPlan;
+import org.rondo.training.KernelPlan;
+import org.rondo.training.OptimizerPlan;
+import org.rondo.training.SchedulePlan;
+import org.rondo.training.Storage;
+import org.rondo.training.ThreadCarrier;
+import org.rondo.training.TrainingEvent;
+import org.rondo.training.TrainingJob;
+import org.rondo.training.TrainingPlan;
+
+/** A corpus of a few thousand characters and jobs on it that take a second. */
+final class TinyRun {
+  static final int ROUNDS = 8;
+
+  private final Path folder;
+  private final Configuration hadoop = new Configuration();
+  private final CorpusFolder corpus;
+
+  TinyRun(Path folder) {
+    this(folder, text(6000));
+  }
+
+  TinyRun(Path folder, String text) {
+    this.folder = folder;
+    try {
+      Path source = Files.writeString(folder.resolve("text.txt"), text);
+      var plan =
+          new CorpusPlan(
+              new SplitPlan.ByFraction(source.toUri().toString(), 0.2, 0),
+              "characters",
+              VocabularyPlan.EVERYTHING,
+              InvalidUtf8.REJECT);
+      var prepared = new org.apache.hadoop.fs.Path(folder.resolve("corpus").toUri());
+      Corpus.prepare(plan, prepared, hadoop, PrepareListener.SILENT);
+      corpus = CorpusFolder.of(prepared, hadoop);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Words of a small grammar: learnable, and not the same everywhere. */
+  static String text(int characters) {
+    String[] words = {"the ", "theme ", "comes ", "back ", "again ", "and ", "once ", "more\n"};
+    CounterRandom random = CounterRandom.of(11);
+    var text = new StringBuilder();
+    for (int i = 0; text.length() < characters; i++) {
+      text.append(words[(int) (random.uniform(i) * words.length)]);
+    }
+    return text.toString();
+  }
+
+  /** Adam with dropout and a plateau schedule: every kind of carried state takes part. */
+  static TrainingPlan plan(int shards) {
+    return new TrainingPlan(
+        7,
+        shards,
+        ROUNDS,
+        3,
+        4,
+        6,
+        1.0,
+        OptimizerPlan.of("adam", 0.02),
+        new SchedulePlan(SchedulePlan.PLATEAU, 1, 0.5, 4, 0.1, 1),
+        new EvaluationPlan(2, 4, 2, 0),
+        new CheckpointPlan(3, 2),
+        KernelPlan.auto());
+  }
+
+  static TrainingPlan withRounds(TrainingPlan plan, int rounds, CheckpointPlan checkpoint) {
+    return new TrainingPlan(
+        plan.seed(),
+        plan.shards(),
+        rounds,
+        plan.syncEvery(),
+        plan.batch(),
+        plan.unroll(),
+        plan.clipNorm(),
+        plan.optimizer(),
+        plan.schedule(),
+        plan.evaluation(),
+        checkpoint,
+        plan.kernels());
+  }
+
+  Corpus corpus() {
+    return corpus.open();
+  }
+
+  TrainingJob job(TrainingPlan plan) {
+    int vocabulary = corpus().vocabulary().size();
+    return new TrainingJob(NetworkSpec.languageModel(vocabulary, "lstm", 1, 12, 0.1), plan, corpus);
+  }
+
+  Storage output(String name) {
+    return Storage.of(new org.apache.hadoop.fs.Path(folder.resolve(name).toUri()), hadoop);
+  }
+
+  /** Trains on threads and hands back what happened. */
+  TrainingResult onThreads(TrainingPlan plan, String output) {
+    return onThreads(plan, output, new ArrayList<>());
+  }
+
+  TrainingResult onThreads(TrainingPlan plan, String output, List<TrainingEvent> events) {
+    TrainingJob job = job(plan);
+    try (Carrier carrier = new ThreadCarrier(job)) {
+      return new DistributedTrainer(job, carrier, output(output), events::add, () -> false).train();
+    }
+  }
+}
