@@ -1,6 +1,7 @@
 package org.rondo.kernels;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class AllPasses {
   public static int fingerprint(Elementwise passes, int... sizes) {
     List<Integer> hashes = new ArrayList<>();
     for (int size : sizes) {
-      bits(passes, size).values().forEach(b -> hashes.add(java.util.Arrays.hashCode(b)));
+      bits(passes, size).values().forEach(b -> hashes.add(Arrays.hashCode(b)));
     }
     return hashes.hashCode();
   }

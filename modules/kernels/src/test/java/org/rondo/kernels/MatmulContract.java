@@ -2,6 +2,7 @@ package org.rondo.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.ArrayList;
@@ -233,7 +234,7 @@ public abstract class MatmulContract {
         double bound = (product.k() + 1) * 0x1.0p-24 * magnitude[i];
         assertThat((double) c.get(i))
             .as("element %d of %s", i, product)
-            .isCloseTo(expected[i], org.assertj.core.data.Offset.offset(bound));
+            .isCloseTo(expected[i], within(bound));
       }
     }
   }
