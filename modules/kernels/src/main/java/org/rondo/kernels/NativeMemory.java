@@ -59,17 +59,28 @@ public final class NativeMemory implements AutoCloseable {
     return allocatedBytes;
   }
 
-  /** Frees everything, the youngest first. */
+  /**
+   * Frees everything, the youngest first.
+   *
+   * @throws IllegalStateException if something could not be freed; all the rest was
+   */
   @Override
   public void close() {
+    IllegalStateException failure = null;
     while (!owned.isEmpty()) {
       try {
         owned.pop().close();
       } catch (Exception e) {
-        throw new IllegalStateException("native memory could not be freed", e);
+        if (failure == null) {
+          failure = new IllegalStateException("native memory could not be freed");
+        }
+        failure.addSuppressed(e);
       }
     }
     allocatedBytes = 0;
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   /**

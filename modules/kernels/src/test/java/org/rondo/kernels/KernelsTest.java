@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.rondo.kernels.onednn.OneDnnMatmulProvider;
 
 class KernelsTest {
   @Test
@@ -21,8 +22,7 @@ class KernelsTest {
   @Test
   void automaticChoiceTakesTheFirstThatRuns() {
     MatmulProvider chosen = Kernels.best().matmul();
-    boolean oneDnnRuns =
-        new org.rondo.kernels.onednn.OneDnnMatmulProvider().unavailable().isEmpty();
+    boolean oneDnnRuns = new OneDnnMatmulProvider().unavailable().isEmpty();
     assertThat(chosen.name()).isEqualTo(oneDnnRuns ? "onednn" : "java");
   }
 

@@ -3,6 +3,7 @@ package org.rondo.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -34,6 +35,21 @@ class NativeMemoryTest {
     memory.close();
     assertThat(closed).containsExactly("second", "first");
     assertThat(memory.allocatedBytes()).isZero();
+  }
+
+  @Test
+  void oneFailureToCloseLeavesNothingElseOpen() {
+    List<String> closed = new ArrayList<>();
+    var memory = new NativeMemory();
+    memory.own(() -> closed.add("first"));
+    memory.own(
+        () -> {
+          throw new IOException("broken");
+        });
+    assertThatThrownBy(memory::close)
+        .isInstanceOf(IllegalStateException.class)
+        .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessage("broken"));
+    assertThat(closed).containsExactly("first");
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.rondo.kernels.Elementwise.AdamStep;
 import org.rondo.kernels.Elementwise.LstmStep;
 import org.rondo.kernels.Elementwise.Update;
 import org.rondo.kernels.JavaElementwise;
+import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
 
@@ -138,7 +139,7 @@ class VectorElementwiseTest {
       System.out.println(
           new VectorElementwiseProvider().unavailable().orElse("available")
               + "; "
-              + org.rondo.kernels.Kernels.choose("java", "auto").elementwiseProvider().name());
+              + Kernels.choose("java", "auto").elementwiseProvider().name());
     }
   }
 }

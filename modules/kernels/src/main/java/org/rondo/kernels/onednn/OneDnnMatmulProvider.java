@@ -61,6 +61,9 @@ public final class OneDnnMatmulProvider implements MatmulProvider {
 
   /** What a failure to load means, with the loader's own words. */
   static String explain(Throwable failure) {
+    if (failure instanceof ExceptionInInitializerError && failure.getCause() != null) {
+      return explain(failure.getCause());
+    }
     String words = failure.toString();
     if (words.contains("GLIBC")) {
       return "oneDNN needs a newer C library (glibc 2.34): " + words;

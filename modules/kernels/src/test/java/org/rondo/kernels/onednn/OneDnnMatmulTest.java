@@ -61,5 +61,9 @@ class OneDnnMatmulTest extends MatmulContract {
             "oneDNN's jars (org.bytedeco: dnnl, opencl, javacpp) are not on the class path");
     assertThat(OneDnnMatmulProvider.explain(new UnsatisfiedLinkError("no jnidnnl")))
         .startsWith("oneDNN's native library of this platform is missing");
+    assertThat(
+            OneDnnMatmulProvider.explain(
+                new ExceptionInInitializerError(new IllegalStateException("no cache folder"))))
+        .isEqualTo("oneDNN does not load: java.lang.IllegalStateException: no cache folder");
   }
 }
