@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
@@ -74,5 +75,17 @@ class HeadContractTest {
         gradient,
         1e-2f,
         1);
+  }
+
+  @ParameterizedTest(name = "{0} rows of {1} classes: blocks of {2}")
+  @CsvSource({
+    "2500, 65, 2500",
+    "700, 10000, 700",
+    "1400, 10000, 700",
+    "261, 40000, 131",
+    "100, 2000000, 100",
+  })
+  void languageModelWorksInEvenBlocksOfRows(int rows, int classes, int expected) {
+    assertThat(LanguageModelHead.blockRows(rows, classes)).isEqualTo(expected);
   }
 }
