@@ -1,7 +1,9 @@
 package org.rondo.kernels.vector;
 
+import static org.rondo.kernels.vector.Lanes.load;
+import static org.rondo.kernels.vector.Lanes.store;
+
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -19,16 +21,21 @@ import org.rondo.kernels.NativeBuffer;
  *
  * <p>On JDK 17 a method that computes several transcendental functions is too large for the JIT
  * compiler to keep its vectors in registers, and each becomes an object: so each method here has
- * one. Partial sums live in memory, sixteen of them whatever the vectors hold, and are never added
- * by {@code reduceLanes}, whose order is not specified.
+ * one. For the same reason no pass may be inlined into its callers, where it would compete with
+ * everything else for the compiler's budget: measured, a training step then boxes up to one vector
+ * per iteration. Only a flag forbids that: {@code
+ * -XX:CompileCommand=dontinline,org.rondo.kernels.vector.VectorElementwise::*}, which is why what
+ * must be inlined into the passes stands in {@link Lanes} and {@link VectorApproximation}.
+ *
+ * <p>Partial sums live in memory, sixteen of them whatever the vectors hold, and are never added by
+ * {@code reduceLanes}, whose order is not specified.
  */
 final class VectorElementwise extends JavaElementwise {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
   private static final VectorSpecies<Short> SHORTS =
       VectorSpecies.of(short.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
   private static final int LANES = SPECIES.length();
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1f);
   private static final IntVector INDEX = IntVector.zero(INTS).addIndex(1);
 
@@ -223,7 +230,7 @@ final class VectorElementwise extends JavaElementwise {
     int end = SPECIES.loopBound(x.length());
     for (int i = 0; i < end; i += LANES) {
       IntVector bits = INDEX.add(i).mul(DropoutHash.GOLDEN).add((int) key);
-      bits = mix(mix(bits).lanewise(VectorOperators.XOR, (int) (key >>> 32)));
+      bits = Lanes.mix(Lanes.mix(bits).lanewise(VectorOperators.XOR, (int) (key >>> 32)));
       // All ones where the element is kept: the sign of a difference, which cannot overflow.
       IntVector kept =
           bits.lanewise(VectorOperators.LSHR, 1).sub(threshold).lanewise(VectorOperators.ASHR, 31);
@@ -231,14 +238,6 @@ final class VectorElementwise extends JavaElementwise {
       store(scaled.and(kept).reinterpretAsFloats(), y.bytes(), i);
     }
     super.dropoutRange(x, y, keep, threshold, key, end);
-  }
-
-  private static IntVector mix(IntVector bits) {
-    IntVector x = bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 16));
-    x = x.mul(DropoutHash.FACTOR1);
-    x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 15));
-    x = x.mul(DropoutHash.FACTOR2);
-    return x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16));
   }
 
   @Override
@@ -252,16 +251,8 @@ final class VectorElementwise extends JavaElementwise {
       IntVector nan = bits.and(0x7FFFFFFF).neg().add(0x7F800000).lanewise(VectorOperators.ASHR, 31);
       IntVector result = rounded.and(nan.not()).or(upper.or(0x40).and(nan));
       ((ShortVector) result.convertShape(VectorOperators.I2S, SHORTS, 0))
-          .intoByteBuffer(y, i * Short.BYTES, ORDER);
+          .intoByteBuffer(y, i * Short.BYTES, Lanes.ORDER);
     }
     super.roundToBfloat16(x, y, end, count);
-  }
-
-  private static FloatVector load(ByteBuffer buffer, int index) {
-    return FloatVector.fromByteBuffer(SPECIES, buffer, index * Float.BYTES, ORDER);
-  }
-
-  private static void store(FloatVector vector, ByteBuffer buffer, int index) {
-    vector.intoByteBuffer(buffer, index * Float.BYTES, ORDER);
   }
 }
