@@ -1,0 +1,134 @@
+package org.rondo.testkit;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
+
+/**
+ * Local files under the scheme {@value #SCHEME}, on a disk that fills up and whose reads fail, on
+ * demand. The faults are those of the whole process; {@link #heal} ends them.
+ */
+public final class FaultyFileSystem extends RawLocalFileSystem {
+  /** What paths begin with: {@code faulty:/tmp/x}. */
+  public static final String SCHEME = "faulty";
+
+  private static final AtomicLong FREE_BYTES = new AtomicLong(Long.MAX_VALUE);
+  private static final AtomicInteger FAILING_READS = new AtomicInteger();
+
+  /** Makes paths of the scheme known to a configuration. */
+  public static Configuration register(Configuration hadoop) {
+    hadoop.set("fs." + SCHEME + ".impl", FaultyFileSystem.class.getName());
+    return hadoop;
+  }
+
+  /** From now on the disk takes so many bytes more. */
+  public static void diskHolds(long bytes) {
+    FREE_BYTES.set(bytes);
+  }
+
+  /** From now on so many attempts to open a block of ids fail. */
+  public static void failReads(int attempts) {
+    FAILING_READS.set(attempts);
+  }
+
+  /** Failing attempts that are still to come. */
+  public static int failingReads() {
+    return Math.max(0, FAILING_READS.get());
+  }
+
+  /** No faults any more. */
+  public static void heal() {
+    FREE_BYTES.set(Long.MAX_VALUE);
+    FAILING_READS.set(0);
+  }
+
+  @Override
+  public URI getUri() {
+    return URI.create(SCHEME + ":///");
+  }
+
+  @Override
+  public String getScheme() {
+    return SCHEME;
+  }
+
+  @Override
+  public FSDataInputStream open(Path path, int bufferSize) throws IOException {
+    boolean block = path.getName().startsWith("block-");
+    if (block && FAILING_READS.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+      throw new IOException("the disk does not answer");
+    }
+    return super.open(path, bufferSize);
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      Path path,
+      FsPermission permission,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    FSDataOutputStream out =
+        super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress);
+    return limited(out);
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      Path path,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    return limited(super.create(path, overwrite, bufferSize, replication, blockSize, progress));
+  }
+
+  private static FSDataOutputStream limited(FSDataOutputStream out) throws IOException {
+    return new FSDataOutputStream(new LimitedStream(out), null);
+  }
+
+  private static final class LimitedStream extends OutputStream {
+    private final OutputStream out;
+
+    LimitedStream(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+      if (FREE_BYTES.addAndGet(-count) < 0) {
+        throw new IOException("No space left on device");
+      }
+      out.write(bytes, from, count);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package org.rondo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Vocabulary;
+import org.rondo.models.Network;
+import org.rondo.testkit.FaultyFileSystem;
+
+class CheckpointTest {
+  @TempDir Path folder;
+  private TrainingJob job;
+  private Corpus corpus;
+  private Path output;
+  private float[] parameters;
+  private Carrier carrier;
+
+  @BeforeEach
+  void trainARound() {
+    job = TinyJob.of(folder, TinyJob.text(), TinyJob.plan(2, "adam"));
+    corpus = job.corpus().open();
+    output = folder.resolve("output");
+    parameters = Network.initialParameters(job.network(), 5);
+    carrier = new ThreadCarrier(job);
+    parameters = carrier.run(TinyJob.round(job, 1), parameters).parameters();
+  }
+
+  @AfterEach
+  void close() {
+    carrier.close();
+    FaultyFileSystem.heal();
+  }
+
+  private CheckpointStore store() {
+    return new CheckpointStore(TinyJob.storage("faulty", output));
+  }
+
+  private CheckpointWriter writer() {
+    return new CheckpointWriter(store(), job, corpus, TinyJob.FINGERPRINT);
+  }
+
+  /** The state of a run after so many rounds, the best of which was that one. */
+  private static RunState run(int round, int best) {
+    return new RunState(round, 100L * round, 1.5, 0.25, 2.5, best, 1, 1);
+  }
+
+  private Path file(int round, String name) {
+    return output.resolve("checkpoints/round-%06d/%s".formatted(round, name));
+  }
+
+  private static Checkpoint open(Path path) {
+    return Checkpoint.open(new org.apache.hadoop.fs.Path("file:" + path), TinyJob.HADOOP);
+  }
+
+  @Test
+  void whatIsWrittenIsRead() {
+    writer().writeRound(run(3, 2), parameters, carrier);
+
+    Checkpoint read = open(file(3, ""));
+    assertThat(read.round()).isEqualTo(3);
+    assertThat(read.network()).isEqualTo(job.network());
+    assertThat(read.parameters()).isEqualTo(parameters);
+    assertThat(read.vocabulary().sha256()).isEqualTo(corpus.vocabulary().sha256());
+    assertThat(read.fingerprint()).isEqualTo(TinyJob.FINGERPRINT);
+    assertThat(read.run().plan()).isEqualTo(job.plan());
+    assertThat(read.run().state()).isEqualTo(run(3, 2));
+    assertThat(read.states()).hasSize(2);
+  }
+
+  @Test
+  void statesComeBackBitForBit() {
+    writer().writeRound(run(1, 0), parameters, carrier);
+    Checkpoint checkpoint = open(file(1, ""));
+    float[] straight = carrier.run(TinyJob.round(job, 2), parameters).parameters();
+
+    try (Carrier resumed = new ThreadCarrier(job)) {
+      resumed.restoreStates(checkpoint.folder(), checkpoint.states());
+      assertThat(resumed.run(TinyJob.round(job, 2), parameters).parameters()).isEqualTo(straight);
+    }
+    try (Carrier fresh = new ThreadCarrier(job)) {
+      assertThat(fresh.run(TinyJob.round(job, 2), parameters).parameters())
+          .as("states matter")
+          .isNotEqualTo(straight);
+    }
+  }
+
+  @Test
+  void outputFolderOpensItsBestAndBeforeThatItsNewest() {
+    writer().writeRound(run(1, 0), parameters, carrier);
+    assertThat(open(output).round()).isEqualTo(1);
+
+    writer().writeBest(run(2, 2), parameters);
+    writer().writeRound(run(3, 2), parameters, carrier);
+    assertThat(open(output).round()).isEqualTo(2);
+    assertThat(open(output).states()).isEmpty();
+    assertThat(store().latest().orElseThrow().round()).isEqualTo(3);
+  }
+
+  @Test
+  void oldAndSurpassedOnesAreDeleted() {
+    CheckpointWriter writer = writer();
+    for (int round = 1; round <= 4; round++) {
+      writer.writeBest(run(round, round), parameters);
+      writer.writeRound(run(round, round), parameters, carrier);
+    }
+
+    assertThat(output.resolve("checkpoints"))
+        .isDirectoryContaining("glob:**/round-000003")
+        .isDirectoryContaining("glob:**/round-000004")
+        .isDirectoryContaining("glob:**/best-round-000004")
+        .isDirectoryNotContaining("glob:**/round-000002")
+        .isDirectoryNotContaining("glob:**/best-round-000003");
+  }
+
+  @Test
+  void bestOneThatAResumedRunCountsOnStays() {
+    writer().writeBest(run(2, 2), parameters);
+    writer().writeRound(run(3, 2), parameters, carrier);
+    writer().writeBest(run(4, 4), parameters);
+    writer().writeBest(run(5, 5), parameters);
+
+    assertThat(output.resolve("checkpoints"))
+        .isDirectoryContaining("glob:**/best-round-000002")
+        .isDirectoryNotContaining("glob:**/best-round-000004")
+        .isDirectoryContaining("glob:**/best-round-000005");
+  }
+
+  @Test
+  void folderWithoutAManifestDoesNotExist() throws IOException {
+    writer().writeRound(run(1, 0), parameters, carrier);
+    writer().writeRound(run(2, 0), parameters, carrier);
+    Files.delete(file(2, "manifest.json"));
+
+    assertThat(store().latest().orElseThrow().round()).isEqualTo(1);
+    assertThatThrownBy(() -> open(file(2, "")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is neither a complete checkpoint nor a run's output folder");
+  }
+
+  @Test
+  void halfAManifestIsNone() throws IOException {
+    writer().writeRound(run(1, 0), parameters, carrier);
+    truncate(file(1, "manifest.json"), 40);
+
+    assertThat(store().latest()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "parameters.safetensors",
+        "vocabulary.json",
+        "run.json",
+        "state/shard-00001.0.bin"
+      })
+  void truncatedFileIsNamed(String name) throws IOException {
+    writer().writeRound(run(1, 0), parameters, carrier);
+    long bytes = Files.size(file(1, name));
+    truncate(file(1, name), bytes - 1);
+
+    assertThatThrownBy(() -> open(file(1, "")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            "round-000001/%s is truncated or changed: it holds %d bytes, its manifest says %d"
+                .formatted(name, bytes - 1, bytes));
+  }
+
+  @Test
+  void changedByteIsFound() throws IOException {
+    writer().writeRound(run(1, 0), parameters, carrier);
+    flipLastByte(file(1, "parameters.safetensors"));
+    flipLastByte(file(1, "state/shard-00000.0.bin"));
+    Checkpoint checkpoint = open(file(1, ""));
+
+    assertThatThrownBy(checkpoint::parameters)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("parameters.safetensors is corrupt: its SHA-256 is");
+    assertThatThrownBy(() -> carrier.restoreStates(checkpoint.folder(), checkpoint.states()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("state/shard-00000.0.bin is corrupt: its SHA-256 is");
+  }
+
+  @Test
+  void filesThatAreNotListedAreNotPartOfIt() throws IOException {
+    writer().writeRound(run(1, 0), parameters, carrier);
+    Files.writeString(file(1, "state/shard-00001.9.bin"), "of an attempt that lost");
+
+    assertThat(open(file(1, "")).states()).hasSize(2);
+  }
+
+  /** Every length of disk up to what a checkpoint takes, in steps that hit every file. */
+  @Test
+  void fullDiskLeavesTheLastGoodCheckpointAlone() throws IOException {
+    writer().writeRound(run(1, 0), parameters, carrier);
+    long needed = size(file(1, ""));
+    for (long free = 0; free < needed; free += needed / 12) {
+      FaultyFileSystem.diskHolds(free);
+
+      assertThatThrownBy(() -> writer().writeRound(run(2, 0), parameters, carrier))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("checkpoint of round 2 could not be written to")
+          .hasMessageContaining("No space left on device")
+          .hasMessageContaining("the last good one is faulty:")
+          .hasMessageContaining("round-000001");
+      assertThat(file(2, "")).doesNotExist();
+      assertThat(open(file(1, "")).parameters()).isEqualTo(parameters);
+    }
+    FaultyFileSystem.heal();
+    writer().writeRound(run(2, 0), parameters, carrier);
+    assertThat(store().latest().orElseThrow().round()).isEqualTo(2);
+  }
+
+  @Test
+  void otherVocabularyIsNotResumed() {
+    writer().writeRound(run(1, 0), parameters, carrier);
+    Checkpoint checkpoint = open(file(1, ""));
+    var other = new Vocabulary("characters", List.of(Vocabulary.UNKNOWN, "x"));
+
+    assertThatThrownBy(() -> checkpoint.requireResumable(job, other, corpus.tokens(Corpus.TRAIN)))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("the corpus")
+        .hasMessageContaining("round-000001");
+  }
+
+  @Test
+  void otherShardsAreNotResumed() {
+    writer().writeRound(run(1, 0), parameters, carrier);
+    Checkpoint checkpoint = open(file(1, ""));
+    var other = new TrainingJob(job.network(), TinyJob.plan(3, "adam"), job.corpus());
+
+    assertThatThrownBy(
+            () ->
+                checkpoint.requireResumable(
+                    other, corpus.vocabulary(), corpus.tokens(Corpus.TRAIN)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("resume: shards is 3, the checkpoint")
+        .hasMessageContaining("was trained with 2");
+  }
+
+  private static void truncate(Path file, long bytes) throws IOException {
+    try (var f = new RandomAccessFile(file.toFile(), "rw")) {
+      f.setLength(bytes);
+    }
+  }
+
+  private static void flipLastByte(Path file) throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    content[content.length - 1] ^= 1;
+    Files.write(file, content);
+  }
+
+  private static long size(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).mapToLong(f -> f.toFile().length()).sum();
+    }
+  }
+}

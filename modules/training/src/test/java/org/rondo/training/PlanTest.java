@@ -1,0 +1,81 @@
+package org.rondo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.rondo.kernels.ElementType;
+
+class PlanTest {
+  static Stream<Arguments> badPlans() {
+    return Stream.of(
+        bad(() -> plan(0, 1, 0), "shards must be >= 1, got 0"),
+        bad(() -> plan(1, 0, 0), "train.rounds must be >= 1, got 0"),
+        bad(
+            () -> plan(1, 1, Double.NaN),
+            "train.clip_norm must be a number >= 0 (0 = not clipped), got NaN"),
+        bad(
+            () -> OptimizerPlan.of("sgd", -1),
+            "optimizer.learning_rate must be a number above 0, got -1.0"),
+        bad(
+            () -> new OptimizerPlan("adam", 1, 0, 1, 0, 1e-8, 0),
+            "optimizer.beta1 must be in [0,1), got 1.0"),
+        bad(
+            () -> new OptimizerPlan("adam", 1, 0, 0, 0, 1e-8, 0.1),
+            "optimizer.weight_decay = 0.1: only adamw decays weights, optimizer.name is adam"),
+        bad(
+            () -> new SchedulePlan("linear", 1, 1, 0, 0, 1),
+            "schedule.name = linear: no such schedule; there are"
+                + " [constant, step, cosine, plateau]"),
+        bad(
+            () -> new SchedulePlan("step", 1, 0, 0, 0, 1),
+            "schedule.factor must be above 0 and <= 1, got 0.0"),
+        bad(
+            () -> new EvaluationPlan(1, 10, 4, 0),
+            "evaluate.batch = 4 must divide evaluate.streams = 10"),
+        bad(() -> new CheckpointPlan(1, 0), "checkpoint.keep must be >= 1, got 0"),
+        bad(
+            () -> new KernelPlan("auto", "auto", "bfloat16", false),
+            "precision = bfloat16: products of bfloat16 are not there yet; use float32 or auto"),
+        bad(
+            () -> new KernelPlan("auto", "auto", "half", false),
+            "precision = half: must be float32 or auto"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badPlans")
+  void badValueIsRefusedByKeyAndValue(ThrowingCallable plan, String message) {
+    assertThatThrownBy(plan).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+  }
+
+  @Test
+  void autoMeansFloat32AsYet() {
+    assertThat(KernelPlan.auto().elementType()).isEqualTo(ElementType.FLOAT32);
+  }
+
+  private static Arguments bad(ThrowingCallable plan, String message) {
+    return Arguments.of(plan, message);
+  }
+
+  private static TrainingPlan plan(int shards, int rounds, double clipNorm) {
+    TrainingPlan good = TinyJob.plan(1, "sgd");
+    return new TrainingPlan(
+        1,
+        shards,
+        rounds,
+        1,
+        1,
+        1,
+        clipNorm,
+        good.optimizer(),
+        good.schedule(),
+        good.evaluation(),
+        good.checkpoint(),
+        good.kernels());
+  }
+}

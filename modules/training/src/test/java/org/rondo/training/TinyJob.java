@@ -1,0 +1,82 @@
+package org.rondo.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.CorpusFolder;
+import org.rondo.ingest.CorpusPlan;
+import org.rondo.ingest.InvalidUtf8;
+import org.rondo.ingest.PrepareListener;
+import org.rondo.ingest.SplitPlan;
+import org.rondo.ingest.TokenStreams;
+import org.rondo.ingest.VocabularyPlan;
+import org.rondo.kernels.Kernels;
+import org.rondo.models.NetworkSpec;
+import org.rondo.testkit.FaultyFileSystem;
+
+/** A prepared corpus of a given text and jobs on it. */
+final class TinyJob {
+  static final Configuration HADOOP = FaultyFileSystem.register(new Configuration());
+  static final String FINGERPRINT = Kernels.best().fingerprint(KernelPlan.auto().elementType());
+
+  private TinyJob() {}
+
+  static TrainingPlan plan(int shards, String optimizer) {
+    return new TrainingPlan(
+        5,
+        shards,
+        4,
+        3,
+        2,
+        5,
+        0.3,
+        OptimizerPlan.of(optimizer, 0.05),
+        SchedulePlan.constant(),
+        new EvaluationPlan(2, 2, 1, 0),
+        new CheckpointPlan(2, 2),
+        KernelPlan.auto());
+  }
+
+  /** A job on a text of which the last quarter is the validation split. */
+  static TrainingJob of(Path folder, String text, TrainingPlan plan) {
+    try {
+      Path source = Files.writeString(folder.resolve("text.txt"), text);
+      var corpusPlan =
+          new CorpusPlan(
+              new SplitPlan.ByFraction(source.toUri().toString(), 0.25, 0),
+              "characters",
+              VocabularyPlan.EVERYTHING,
+              InvalidUtf8.REJECT);
+      var prepared = new org.apache.hadoop.fs.Path(folder.resolve("corpus").toUri());
+      Corpus corpus = Corpus.prepare(corpusPlan, prepared, HADOOP, PrepareListener.SILENT);
+      int vocabulary = corpus.vocabulary().size();
+      return new TrainingJob(
+          NetworkSpec.languageModel(vocabulary, "lstm", 1, 8, 0.1),
+          plan,
+          CorpusFolder.of(prepared, HADOOP));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String text() {
+    return "a rondo comes back to its theme, and back again. ".repeat(12);
+  }
+
+  static TokenStreams shard(TrainingJob job, int shard) {
+    TrainingPlan plan = job.plan();
+    return TokenStreams.shard(
+        job.corpus().open(), Corpus.TRAIN, shard, plan.shards(), plan.batch());
+  }
+
+  static Round round(TrainingJob job, int number) {
+    return new Round(number, job.plan(), 1, WorkspaceKey.training(job), FINGERPRINT);
+  }
+
+  static Storage storage(String scheme, Path folder) {
+    return Storage.of(new org.apache.hadoop.fs.Path(scheme + ":" + folder), HADOOP);
+  }
+}

@@ -1,0 +1,178 @@
+package org.rondo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.ingest.TokenStreams;
+import org.rondo.kernels.CounterRandom;
+import org.rondo.kernels.Elementwise;
+import org.rondo.kernels.Kernels;
+import org.rondo.models.Gradient;
+import org.rondo.models.HiddenState;
+import org.rondo.models.Minibatch;
+import org.rondo.models.Network;
+
+class WorkerTest {
+  @TempDir Path folder;
+  private TrainingJob job;
+  private TokenStreams shard;
+  private float[] parameters;
+
+  @BeforeEach
+  void prepare() {
+    job = TinyJob.of(folder, TinyJob.text(), TinyJob.plan(1, "sgd"));
+    shard = TinyJob.shard(job, 0);
+    parameters = Network.initialParameters(job.network(), 5);
+  }
+
+  /** 40 rounds wrap the shard's end more than once. */
+  @Test
+  void oneShardEqualsPlainTrainingBitForBit() {
+    int rounds = 40;
+    assertThat(rounds * job.plan().syncEvery())
+        .isGreaterThan(2 * shard.minibatches(job.plan().unroll()));
+    WorkerState state = WorkerState.initial(0);
+    float[] trained = parameters;
+    for (int r = 1; r <= rounds; r++) {
+      WorkerResult result = Worker.work(trained, state, shard, TinyJob.round(job, r));
+      state = result.state();
+      trained = result.parameters();
+    }
+
+    assertThat(trained).isEqualTo(plainTraining(rounds * job.plan().syncEvery()));
+  }
+
+  /** Stochastic gradient descent as one would write it without shards, rounds and carriers. */
+  private float[] plainTraining(int steps) {
+    TrainingPlan plan = job.plan();
+    Kernels kernels = Kernels.best();
+    Elementwise passes = kernels.elementwise();
+    var minibatch = new Minibatch(plan.unroll(), plan.batch());
+    try (var network =
+        new Network(
+            job.network(), kernels, plan.kernels().elementType(), plan.unroll(), plan.batch())) {
+      network.parameters().set(parameters);
+      network.parametersChanged();
+      HiddenState hidden = network.newState();
+      for (int step = 0; step < steps; step++) {
+        int index = step % shard.minibatches(plan.unroll());
+        if (index == 0) {
+          hidden.reset();
+        }
+        shard.fill(minibatch, index);
+        CounterRandom random = CounterRandom.of(plan.seed()).derive("dropout").derive(0);
+        network.lossAndGradient(minibatch, hidden, random.derive(step));
+        Gradient gradient = network.gradient();
+        double squares = 0;
+        for (int i = 0; i < gradient.rangeCount(); i++) {
+          squares +=
+              passes.sumOfSquares(
+                  gradient.values(), gradient.rangeFrom(i), gradient.rangeLength(i));
+        }
+        double norm = Math.sqrt(squares);
+        float scale = norm > plan.clipNorm() ? (float) (plan.clipNorm() / norm) : 1f;
+        float factor = -((float) plan.optimizer().learningRate() * scale);
+        passes.addScaled(
+            gradient.values(), factor, network.parameters().values(), 0, parameters.length);
+        network.parametersChanged();
+      }
+      return network.parameters().toArray();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "momentum", "adam", "adamw"})
+  void workIsAPureFunction(String optimizer) {
+    TrainingJob one = new TrainingJob(job.network(), TinyJob.plan(2, optimizer), job.corpus());
+    TokenStreams first = TinyJob.shard(one, 0);
+    TokenStreams second = TinyJob.shard(one, 1);
+    Round round = TinyJob.round(one, 1);
+    WorkerState trained = Worker.work(parameters, WorkerState.initial(0), first, round).state();
+
+    WorkerResult once = Worker.work(parameters, trained, first, round);
+    Worker.work(parameters, WorkerState.initial(1), second, round);
+    WorkerResult again = Worker.work(parameters, trained, first, round);
+
+    assertThat(again.parameters()).isEqualTo(once.parameters());
+    assertThat(again.state().hidden()).isEqualTo(once.state().hidden());
+    assertThat(again.state().slots()).hasSize(Optimizer.named(optimizer).slots());
+    for (int i = 0; i < again.state().slots().size(); i++) {
+      assertThat(again.state().slots().get(i)).isEqualTo(once.state().slots().get(i));
+    }
+    assertThat(trained.steps()).isEqualTo(one.plan().syncEvery());
+    assertThat(once.state().steps()).isEqualTo(2L * one.plan().syncEvery());
+  }
+
+  @Test
+  void dropoutDependsOnTheShard() {
+    WorkerResult first =
+        Worker.work(parameters, WorkerState.initial(0), shard, TinyJob.round(job, 1));
+    WorkerResult second =
+        Worker.work(parameters, WorkerState.initial(1), shard, TinyJob.round(job, 1));
+
+    assertThat(second.parameters()).isNotEqualTo(first.parameters());
+  }
+
+  @Test
+  void lossThatIsNoNumberNamesWhereItHappened() {
+    parameters[parameters.length - 1] = Float.NaN;
+    WorkerState state = WorkerState.initial(3);
+
+    assertThatThrownBy(() -> Worker.work(parameters, state, shard, TinyJob.round(job, 2)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining(
+            "diverged in round 2, minibatch 1, shard 3: mean loss NaN nats, gradient norm NaN");
+  }
+
+  @Test
+  void otherKernelsThanTheDriversAreRefused() {
+    var round = new Round(1, job.plan(), 1, WorkspaceKey.training(job), "others");
+
+    assertThatThrownBy(() -> Worker.work(parameters, WorkerState.initial(0), shard, round))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("round 1, shard 0: kernels differ")
+        .hasMessageContaining("on the driver others");
+  }
+
+  @Test
+  void clippedMinibatchesAreCounted() {
+    WorkerReport free = reportWithClipNorm(0);
+    WorkerReport wide = reportWithClipNorm(2 * free.largestGradientNorm());
+    WorkerReport tight = reportWithClipNorm(0.01 * free.largestGradientNorm());
+
+    assertThat(free.minibatches()).isEqualTo(3);
+    assertThat(free.tokens()).isEqualTo(3L * job.plan().batch() * job.plan().unroll());
+    assertThat(free.clipped()).isZero();
+    assertThat(wide.clipped()).isZero();
+    assertThat(wide.lossSum()).isEqualTo(free.lossSum());
+    assertThat(tight.clipped()).isEqualTo(3);
+    assertThat(tight.lossSum()).isGreaterThan(free.lossSum());
+  }
+
+  private WorkerReport reportWithClipNorm(double clipNorm) {
+    TrainingPlan p = job.plan();
+    var plan =
+        new TrainingPlan(
+            p.seed(),
+            p.shards(),
+            p.rounds(),
+            p.syncEvery(),
+            p.batch(),
+            p.unroll(),
+            clipNorm,
+            p.optimizer(),
+            p.schedule(),
+            p.evaluation(),
+            p.checkpoint(),
+            p.kernels());
+    var clipped = new TrainingJob(job.network(), plan, job.corpus());
+    return Worker.work(parameters, WorkerState.initial(0), shard, TinyJob.round(clipped, 1))
+        .report();
+  }
+}

@@ -1,0 +1,83 @@
+package org.rondo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.rondo.models.NetworkSpec;
+
+class WorkspacePoolTest {
+  private final WorkspacePool pool = new WorkspacePool(1);
+  private final WorkspaceKey small = key(2);
+  private final WorkspaceKey large = key(3);
+
+  private static WorkspaceKey key(int batch) {
+    NetworkSpec spec = NetworkSpec.languageModel(5, "lstm", 1, 4, 0);
+    return new WorkspaceKey(spec.toJson(), KernelPlan.auto(), 2, batch);
+  }
+
+  @Test
+  void equalKeysShareAWorkspaceOneAfterTheOther() {
+    Workspace first = pool.lend(small, workspace -> workspace);
+
+    assertThat(pool.<Workspace>lend(small, workspace -> workspace)).isSameAs(first);
+    assertThat(pool.<Workspace>lend(large, workspace -> workspace)).isNotSameAs(first);
+  }
+
+  @Test
+  void twoTasksAtOnceHaveTheirOwn() {
+    boolean same = pool.lend(small, outer -> pool.<Boolean>lend(small, inner -> inner == outer));
+
+    assertThat(same).isFalse();
+  }
+
+  @Test
+  void idleOnesBeyondTheMaximumAreFreed() {
+    Workspace first = pool.lend(small, workspace -> workspace);
+    assertThat(first.nativeBytes()).isPositive();
+
+    pool.<Workspace>lend(large, workspace -> workspace);
+
+    assertThat(first.nativeBytes()).isZero();
+  }
+
+  @Test
+  void workspaceOfAFailedTaskIsFreedNotLentAgain() {
+    var lent = new Workspace[1];
+
+    assertThatThrownBy(
+            () ->
+                pool.lend(
+                    small,
+                    workspace -> {
+                      lent[0] = workspace;
+                      throw new IllegalStateException("fault");
+                    }))
+        .hasMessage("fault");
+    assertThat(lent[0].nativeBytes()).isZero();
+  }
+
+  @Test
+  void slotsOfOneUseDoNotReachTheNext() {
+    int length =
+        pool.lend(
+            small,
+            workspace -> {
+              int n = workspace.network().parameters().values().length();
+              workspace.slots(1, List.of(filled(n)));
+              return n;
+            });
+
+    float[] fresh = pool.lend(small, w -> w.slots(1, List.of()).get(0).toArray());
+
+    assertThat(fresh).isEqualTo(new float[length]);
+  }
+
+  private static float[] filled(int length) {
+    var values = new float[length];
+    Arrays.fill(values, 1f);
+    return values;
+  }
+}
