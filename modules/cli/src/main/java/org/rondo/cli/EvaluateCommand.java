@@ -47,25 +47,24 @@ final class EvaluateCommand implements Callable<Integer> {
     Settings settings = options.settings();
     var plans = new Plans(settings);
     plans.check();
-    try (JavaSparkContext spark = SparkStart.context("evaluate", settings, options.master())) {
-      Configuration hadoop = spark.hadoopConfiguration();
-      Checkpoint trained = checkpoint.open(plans, hadoop);
-      var status = StatusLine.standardError(spec.commandLine().getErr());
-      Corpus corpus = Preparation.run(plans, hadoop, status);
-      corpus
-          .vocabulary()
-          .requireSame(
-              trained.vocabulary(),
-              "the corpus " + corpus.folder(),
-              "the checkpoint " + trained.folder().uri());
-      var job =
-          new TrainingJob(
-              trained.network(), plans.training(), CorpusFolder.of(corpus.folder(), hadoop));
-      // An evaluation leaves no states between rounds, so this folder is never made.
-      Storage scratch = Storage.of(new Path(corpus.folder(), "evaluation"), hadoop);
-      try (var carrier = new SparkCarrier(spark, job, scratch)) {
-        print(trained, carrier.evaluate(split, trained.parameters()));
-      }
+    Configuration hadoop = SparkStart.hadoop(settings);
+    Checkpoint trained = checkpoint.open(plans, hadoop);
+    var status = StatusLine.standardError(spec.commandLine().getErr());
+    Corpus corpus = Preparation.run(plans, hadoop, status);
+    corpus
+        .vocabulary()
+        .requireSame(
+            trained.vocabulary(),
+            "the corpus " + corpus.folder(),
+            "the checkpoint " + trained.folder().uri());
+    var job =
+        new TrainingJob(
+            trained.network(), plans.training(), CorpusFolder.of(corpus.folder(), hadoop));
+    // An evaluation leaves no states between rounds, so this folder is never made.
+    Storage scratch = Storage.of(new Path(corpus.folder(), "evaluation"), hadoop);
+    try (JavaSparkContext spark = SparkStart.context("evaluate", settings, options.master());
+        var carrier = new SparkCarrier(spark, job, scratch)) {
+      print(trained, carrier.evaluate(split, trained.parameters()));
     }
     return ExitCode.DONE.number();
   }

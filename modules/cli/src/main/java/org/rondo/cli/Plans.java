@@ -7,6 +7,7 @@ import org.rondo.ingest.CorpusPlan;
 import org.rondo.ingest.InvalidUtf8;
 import org.rondo.ingest.SplitPlan;
 import org.rondo.ingest.VocabularyPlan;
+import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.EvaluationPlan;
@@ -30,7 +31,7 @@ final class Plans {
    */
   void check() {
     generation();
-    network(1);
+    checked(() -> Network.layout(network(1)));
     checked(() -> training().kernels().choose());
   }
 

@@ -50,19 +50,19 @@ final class TrainCommand implements Callable<Integer> {
     var plans = new Plans(settings);
     plans.check();
     var status = StatusLine.standardError(spec.commandLine().getErr());
+    // The text first: what is wrong with it shows before Spark starts.
+    Configuration hadoop = SparkStart.hadoop(settings);
+    Corpus corpus = Preparation.run(plans, hadoop, status);
+    status.say("text " + Preparation.summary(corpus));
+    NetworkSpec network = plans.network(corpus.vocabulary().size());
+    var job = new TrainingJob(network, plans.training(), CorpusFolder.of(corpus.folder(), hadoop));
     try (JavaSparkContext spark = SparkStart.context("train", settings, options.master())) {
-      Configuration hadoop = spark.hadoopConfiguration();
       var folder = new RunFolder(plans.output(), hadoop);
-      Corpus corpus = Preparation.run(plans, hadoop, status);
-      status.say("text " + Preparation.summary(corpus));
       if (!resume) {
         folder
             .moveEarlierRunAside()
             .ifPresent(aside -> status.say("an earlier run was moved to " + folder.shown(aside)));
       }
-      NetworkSpec network = plans.network(corpus.vocabulary().size());
-      var job =
-          new TrainingJob(network, plans.training(), CorpusFolder.of(corpus.folder(), hadoop));
       var log = new RunLog(folder);
       log.add("configuration", RunDescription.of(settings, folder, corpus, job, spark));
       TrainingResult result = train(spark, job, folder, log, status);

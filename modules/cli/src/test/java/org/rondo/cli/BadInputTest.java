@@ -1,0 +1,106 @@
+package org.rondo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user gets wrong ends with the right code and one sentence, without a stack trace. */
+final class BadInputTest {
+  @TempDir private Path folder;
+  private Path text;
+  private String conf;
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    text = Files.writeString(folder.resolve("text.txt"), "some words to learn\n".repeat(50));
+    conf =
+        Files.writeString(
+                folder.resolve("test.conf"),
+                "data.path = \"%s\"\noutput = \"%s\"\n".formatted(text, folder.resolve("out")))
+            .toString();
+  }
+
+  @Test
+  void commandsAndOptionsThatThereAreNot() {
+    assertRefused(CommandLineRun.of(List.of("trian")), 2, "'trian'");
+    assertRefused(CommandLineRun.of(List.of("train")), 2, "'CONF'");
+    assertRefused(CommandLineRun.of("train", conf, "--fast"), 2, "'--fast'");
+  }
+
+  @Test
+  void configurationsThatCannotBeCarriedOut() {
+    assertRefused(train(), 3, "tokens");
+    assertRefused(train("tran.rounds=1"), 2, "unknown key tran.rounds; did you mean train.rounds?");
+    assertRefused(train("train.rounds=all"), 2, "train.rounds = all, expected a whole number");
+    assertRefused(train("train.rounds=0"), 2, "train.rounds must be >= 1, got 0");
+    assertRefused(train("optimizer.name=lbfgs"), 2, "optimizer.name = lbfgs");
+    assertRefused(train("network.cell=gnu"), 2, "gnu");
+    assertRefused(train("data.tokenizer=syllables"), 2, "syllables");
+    assertRefused(train("kernels.matmul=abacus"), 2, "kernels.matmul = abacus");
+    assertRefused(train("precision=float8"), 2, "precision = float8");
+    assertRefused(train("data.train=" + text), 2, "data.path and data.train are both set");
+    assertRefused(CommandLineRun.of("train", folder.resolve("no.conf").toString()), 2, "no.conf");
+  }
+
+  @Test
+  void requiredKeysAreNamed() throws IOException {
+    String empty = Files.writeString(folder.resolve("empty.conf"), "").toString();
+
+    assertRefused(
+        CommandLineRun.of("train", empty, "--set", "output=x"), 2, "data.path is required");
+    assertRefused(CommandLineRun.of("generate", empty), 2, "output is required");
+  }
+
+  @Test
+  void textsThatCannotBeLearned() throws IOException {
+    Path empty = Files.writeString(folder.resolve("empty.txt"), "");
+    Path broken =
+        Files.write(folder.resolve("broken.txt"), new byte[] {'a', '\n', (byte) 0xff, 'b'});
+
+    assertRefused(train("data.path=" + folder.resolve("none")), 3, "none");
+    assertRefused(train("data.path=" + empty), 3, "empty");
+    assertRefused(train("data.path=" + broken), 3, "broken.txt");
+    assertThat(folder.resolve("out/corpus/manifest.json")).doesNotExist();
+  }
+
+  @Test
+  void checkpointsThatAreNotThere() {
+    assertRefused(CommandLineRun.of("generate", conf), 3, "out");
+    assertRefused(CommandLineRun.of("evaluate", conf), 3, "out");
+  }
+
+  @Test
+  void helpAndVersionAreNoErrors() {
+    assertThat(CommandLineRun.of(List.of("--help")).out())
+        .contains("prepare", "train", "evaluate", "generate", "doctor", "Exit codes");
+    assertThat(CommandLineRun.of(List.of("--version")).out()).matches("rondo \\d+\\.\\d+.*\\R");
+    assertThat(CommandLineRun.of(List.of("train", "--help")).exitCode()).isZero();
+  }
+
+  @Test
+  void theStackTraceIsShownToThoseWhoAskForIt() {
+    assertThat(CommandLineRun.of("train", conf, "--verbose", "--set", "train.rounds=0").err())
+        .contains("\tat org.rondo.");
+  }
+
+  private CommandLineRun train(String... keys) {
+    var more = new ArrayList<String>();
+    for (String key : keys) {
+      more.addAll(List.of("--set", key));
+    }
+    return CommandLineRun.of("train", conf, more.toArray(String[]::new));
+  }
+
+  private static void assertRefused(CommandLineRun run, int exitCode, String message) {
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
+    assertThat(run.err()).containsPattern("(?m)^rondo: ").contains(message).doesNotContain("\tat ");
+    assertThat(run.out()).isEmpty();
+  }
+}
