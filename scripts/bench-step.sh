@@ -15,7 +15,8 @@ has_torch=false
 if "$python" -c 'import torch' 2>/dev/null; then has_torch=true; else echo "no PyTorch in $python: Rondo alone" >&2; fi
 for config in "${@:-S M C C128}"; do
   for one in $config; do
-    java -Xmx1g -XX:MaxDirectMemorySize=4g --add-modules jdk.incubator.vector -cp "$class_path" \
+    java -Xmx1g -XX:MaxDirectMemorySize=4g --add-modules jdk.incubator.vector -XX:CompileCommand=quiet \
+      '-XX:CompileCommand=dontinline,org.rondo.kernels.vector.VectorElementwise::*' -cp "$class_path" \
       org.rondo.bench.TrainingStep "$one" 2> >(grep -v 'incubator' >&2)
     if $has_torch; then "$python" scripts/bench/pytorch_step.py "$one"; fi
   done

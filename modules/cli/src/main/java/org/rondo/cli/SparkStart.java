@@ -12,12 +12,12 @@ final class SparkStart {
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   /**
-   * The vector code's module; and no second limit of JavaCPP's over native memory, which is bounded
-   * by {@code -XX:MaxDirectMemorySize} already.
+   * The vector code's module; and its passes kept apart by the compiler, which otherwise, in a
+   * large enough caller, makes an object of every vector.
    */
   static final String JVM_OPTIONS =
-      "--add-modules=jdk.incubator.vector"
-          + " -Dorg.bytedeco.javacpp.maxBytes=0 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0";
+      "--add-modules=jdk.incubator.vector -XX:CompileCommand=quiet"
+          + " -XX:CompileCommand=dontinline,org.rondo.kernels.vector.VectorElementwise::*";
 
   private SparkStart() {}
 
