@@ -29,6 +29,7 @@ import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.WorkerResult;
 import org.rondo.training.WorkspaceKey;
+import org.rondo.training.WorkspacePool;
 
 /**
  * Runs the workers as Spark tasks, one per shard: a train stage over states and cached streams, a
@@ -134,6 +135,7 @@ public final class SparkCarrier implements Carrier {
       shards.unpersist(false);
     }
     delete(scratch);
+    WorkspacePool.clear();
   }
 
   private void writeScratch(int round) {

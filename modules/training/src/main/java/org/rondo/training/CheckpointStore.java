@@ -45,16 +45,6 @@ public final class CheckpointStore {
     return newest(BEST);
   }
 
-  /** Deletes every checkpoint of the run. */
-  public void clear() {
-    try {
-      complete("").forEach(this::delete);
-      folder.fileSystem().delete(folder.path(), true);
-    } catch (IOException e) {
-      throw new TrainingException("checkpoints: cannot delete %s".formatted(folder.uri()), e);
-    }
-  }
-
   Storage roundFolder(int round) {
     return folder.folder((ROUND + "%06d").formatted(round));
   }

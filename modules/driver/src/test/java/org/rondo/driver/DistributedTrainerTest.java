@@ -1,0 +1,245 @@
+package org.rondo.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rondo.evaluation.Evaluation;
+import org.rondo.ingest.IngestException;
+import org.rondo.models.Network;
+import org.rondo.training.Carrier;
+import org.rondo.training.Checkpoint;
+import org.rondo.training.CheckpointPlan;
+import org.rondo.training.EvaluationPlan;
+import org.rondo.training.FileEntry;
+import org.rondo.training.Round;
+import org.rondo.training.RoundResult;
+import org.rondo.training.Storage;
+import org.rondo.training.ThreadCarrier;
+import org.rondo.training.TrainingEvent;
+import org.rondo.training.TrainingEvent.CheckpointWritten;
+import org.rondo.training.TrainingEvent.End;
+import org.rondo.training.TrainingEvent.Evaluated;
+import org.rondo.training.TrainingEvent.Finished;
+import org.rondo.training.TrainingEvent.RoundFinished;
+import org.rondo.training.TrainingEvent.Started;
+import org.rondo.training.TrainingException;
+import org.rondo.training.TrainingJob;
+import org.rondo.training.TrainingListener;
+import org.rondo.training.TrainingPlan;
+
+class DistributedTrainerTest {
+  @TempDir Path folder;
+  private TinyRun run;
+
+  @BeforeEach
+  void prepare() {
+    run = new TinyRun(folder);
+  }
+
+  @Test
+  void lossFallsAndEventsComeInOrder() {
+    var events = new ArrayList<TrainingEvent>();
+    TrainingResult result = run.onThreads(TinyRun.plan(2), "events", events);
+
+    // 8 rounds, an evaluation every 2, a checkpoint every 3 and after the last.
+    assertThat(events.get(0)).isInstanceOf(Started.class);
+    assertThat(of(events, RoundFinished.class)).hasSize(8);
+    assertThat(of(events, Evaluated.class))
+        .extracting(Evaluated::round)
+        .containsExactly(2, 4, 6, 8);
+    assertThat(of(events, CheckpointWritten.class))
+        .filteredOn(c -> !c.best())
+        .extracting(CheckpointWritten::round)
+        .containsExactly(3, 6, 8);
+    assertThat(events.get(events.size() - 1)).isEqualTo(new Finished(8, End.COMPLETED));
+    List<RoundFinished> rounds = of(events, RoundFinished.class);
+    assertThat(rounds.get(7).trainLoss()).isLessThan(0.8 * rounds.get(0).trainLoss());
+    // 2 shards x 3 minibatches x 4 sequences x 6 steps.
+    assertThat(rounds).allMatch(r -> r.tokens() == 144);
+    assertThat(result.tokens()).isEqualTo(8 * 144);
+  }
+
+  @Test
+  void bestCheckpointHoldsTheParametersOfTheLowestLoss() {
+    TrainingPlan plan = TinyRun.plan(2);
+    TrainingResult result = run.onThreads(plan, "best");
+    Checkpoint best =
+        Checkpoint.open(
+            new org.apache.hadoop.fs.Path(result.bestCheckpoint().orElseThrow()),
+            new Configuration());
+
+    TrainingJob job = run.job(plan);
+    try (Carrier carrier = new ThreadCarrier(job)) {
+      Evaluation evaluation = carrier.evaluate("validation", best.parameters());
+      assertThat(evaluation.loss()).isEqualTo(result.validationLoss());
+      assertThat(evaluation.perplexity()).isEqualTo(result.perplexity());
+    }
+  }
+
+  @Test
+  void twoShardsDifferFromOne() {
+    TrainingResult one = run.onThreads(TinyRun.plan(1), "one");
+    TrainingResult two = run.onThreads(TinyRun.plan(2), "two");
+
+    assertThat(two.parametersSha256()).isNotEqualTo(one.parametersSha256());
+  }
+
+  @Test
+  void evaluationDoesNotDependOnTheShards() {
+    TrainingJob one = run.job(TinyRun.plan(1));
+    TrainingJob three = run.job(TinyRun.plan(3));
+    try (Carrier first = new ThreadCarrier(one);
+        Carrier second = new ThreadCarrier(three)) {
+      float[] parameters = Network.initialParameters(one.network(), 1);
+      assertThat(first.evaluate("validation", parameters))
+          .isEqualTo(second.evaluate("validation", parameters));
+    }
+  }
+
+  @Test
+  void earlyStoppingEndsTheRunAfterItsPatience() {
+    TrainingPlan patient = withEvaluation(TinyRun.plan(1), new EvaluationPlan(1, 4, 2, 2));
+    var events = new ArrayList<TrainingEvent>();
+    TrainingResult result = train(patient, new ScriptedLosses(3, 2, 2.5, 2.5, 1), "early", events);
+
+    assertThat(result.rounds()).isEqualTo(4);
+    assertThat(result.validationLoss()).isEqualTo(2);
+    assertThat(result.interrupted()).isFalse();
+    assertThat(events.get(events.size() - 1)).isEqualTo(new Finished(4, End.STOPPED_EARLY));
+    assertThat(of(events, Evaluated.class))
+        .extracting(Evaluated::best)
+        .containsExactly(true, true, false, false);
+  }
+
+  @Test
+  void plateauLowersTheRateOfTheRoundsAfterIt() {
+    TrainingPlan plan = withEvaluation(TinyRun.plan(1), new EvaluationPlan(1, 4, 2, 0));
+    var losses = new ScriptedLosses(3, 3, 2, 2, 2, 1, 1, 1);
+    var events = new ArrayList<TrainingEvent>();
+    train(plan, losses, "plateau", events);
+
+    // Patience 1, factor 0.5: after rounds 2, 4 and 5; the warm-up is over by then.
+    assertThat(of(events, RoundFinished.class).subList(2, 6))
+        .extracting(RoundFinished::learningRate)
+        .containsExactly(0.01, 0.01, 0.005, 0.0025);
+  }
+
+  @Test
+  void validationLossThatIsNoNumberEndsTheRunAndKeepsTheLastCheckpoint() {
+    TrainingPlan plan = withEvaluation(TinyRun.plan(1), new EvaluationPlan(4, 4, 2, 0));
+
+    assertThatThrownBy(() -> train(plan, new ScriptedLosses(Double.NaN), "nan", new ArrayList<>()))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("round 4: the validation loss is NaN");
+    Path last = folder.resolve("nan/checkpoints/round-000003/manifest.json");
+    assertThat(last).exists();
+  }
+
+  @Test
+  void tooFewTokensAreRefusedBeforeTheFirstRound() {
+    TrainingPlan plan = TinyRun.plan(500);
+
+    assertThatThrownBy(() -> run.onThreads(plan, "few"))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("500 x 4 x 6 + 1 = 12001 are needed");
+  }
+
+  @Test
+  void kernelsOfWorkersThatDifferAreRefusedBeforeTheFirstRound() {
+    var strangers = new ScriptedLosses(1, 1, 1, 1);
+    strangers.fingerprint = "strange";
+
+    assertThatThrownBy(() -> train(TinyRun.plan(1), strangers, "mixed", new ArrayList<>()))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("kernels differ, so bits would: a worker has strange");
+  }
+
+  private TrainingResult train(
+      TrainingPlan plan, ScriptedLosses losses, String output, List<TrainingEvent> events) {
+    TrainingJob job = run.job(plan);
+    TrainingListener listener = events::add;
+    try (Carrier carrier = losses.over(new ThreadCarrier(job))) {
+      return new DistributedTrainer(job, carrier, run.output(output), listener, () -> false)
+          .train();
+    }
+  }
+
+  private static TrainingPlan withEvaluation(TrainingPlan plan, EvaluationPlan evaluation) {
+    return new TrainingPlan(
+        plan.seed(),
+        plan.shards(),
+        plan.rounds(),
+        plan.syncEvery(),
+        plan.batch(),
+        plan.unroll(),
+        plan.clipNorm(),
+        plan.optimizer(),
+        plan.schedule(),
+        evaluation,
+        new CheckpointPlan(3, 1),
+        plan.kernels());
+  }
+
+  private static <E extends TrainingEvent> List<E> of(List<TrainingEvent> events, Class<E> type) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** A carrier that trains, but whose evaluations come from a list. */
+  private static final class ScriptedLosses implements Carrier {
+    private final double[] losses;
+    private int next;
+    private String fingerprint;
+    private Carrier carrier;
+
+    ScriptedLosses(double... losses) {
+      this.losses = losses;
+    }
+
+    Carrier over(Carrier carrier) {
+      this.carrier = carrier;
+      return this;
+    }
+
+    @Override
+    public String description() {
+      return carrier.description();
+    }
+
+    @Override
+    public List<String> fingerprints() {
+      return fingerprint == null ? carrier.fingerprints() : List.of(fingerprint);
+    }
+
+    @Override
+    public RoundResult run(Round round, float[] parameters) {
+      return carrier.run(round, parameters);
+    }
+
+    @Override
+    public Evaluation evaluate(String split, float[] parameters) {
+      return new Evaluation(losses[next++], 1);
+    }
+
+    @Override
+    public List<FileEntry> writeStates(Storage folder) {
+      return carrier.writeStates(folder);
+    }
+
+    @Override
+    public void restoreStates(Storage folder, List<FileEntry> files) {
+      carrier.restoreStates(folder, files);
+    }
+
+    @Override
+    public void close() {
+      carrier.close();
+    }
+  }
+}

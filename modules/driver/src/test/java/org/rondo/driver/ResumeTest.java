@@ -1,0 +1,145 @@
+package org.rondo.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rondo.training.Carrier;
+import org.rondo.training.Storage;
+import org.rondo.training.ThreadCarrier;
+import org.rondo.training.TrainingJob;
+import org.rondo.training.TrainingListener;
+import org.rondo.training.TrainingPlan;
+
+class ResumeTest {
+  @TempDir static Path folder;
+  private static TinyRun run;
+  private static JavaSparkContext spark;
+  private static TrainingResult straight;
+  private final TrainingPlan plan = TinyRun.plan(2);
+
+  @BeforeAll
+  static void trainStraightThrough() {
+    run = new TinyRun(folder);
+    spark = EmbeddedSpark.start("local[2]");
+    straight = run.onThreads(TinyRun.plan(2), "straight");
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  /** Round 5 neither evaluates nor checkpoints by plan; round 4 evaluates, round 6 does both. */
+  @ParameterizedTest(name = "{0} until round {2}, then {1}")
+  @CsvSource({
+    "threads, threads, 5",
+    "threads, threads, 4",
+    "spark, spark, 5",
+    "threads, spark, 6",
+    "spark, threads, 3"
+  })
+  void stoppedAndResumedEqualsStraightThrough(String first, String then, int rounds) {
+    Storage output = run.output("%s-%s-%d".formatted(first, then, rounds));
+    TrainingJob job = run.job(plan);
+    TrainingResult interrupted;
+    try (Carrier carrier = carrier(first, job, output)) {
+      interrupted = trainer(job, carrier, output, stopAfter(rounds)).train();
+    }
+    assertThat(interrupted.interrupted()).isTrue();
+    assertThat(interrupted.rounds()).isEqualTo(rounds);
+    assertThat(interrupted.parametersSha256()).isNotEqualTo(straight.parametersSha256());
+
+    TrainingResult resumed;
+    try (Carrier carrier = carrier(then, job, output)) {
+      resumed = trainer(job, carrier, output, () -> false).resume();
+    }
+    assertThat(resumed.interrupted()).isFalse();
+    assertThat(resumed.parametersSha256()).isEqualTo(straight.parametersSha256());
+    assertThat(resumed.validationLoss()).isEqualTo(straight.validationLoss());
+    assertThat(resumed.tokens()).isEqualTo(straight.tokens());
+    assertThat(resumed.rounds()).isEqualTo(straight.rounds());
+  }
+
+  /** A driver that dies between checkpoints: rounds 4 and 5 are trained twice. */
+  @Test
+  void deadDriverGoesOnFromTheLastCheckpoint() {
+    Storage output = run.output("dead");
+    TrainingJob job = run.job(plan);
+    var rounds = new AtomicInteger();
+    BooleanSupplier dying =
+        () -> {
+          if (rounds.incrementAndGet() == 5) {
+            throw new IllegalStateException("the driver dies");
+          }
+          return false;
+        };
+    try (Carrier carrier = carrier("spark", job, output)) {
+      DistributedTrainer trainer = trainer(job, carrier, output, dying);
+      assertThatThrownBy(trainer::train).hasMessage("the driver dies");
+    }
+
+    try (Carrier carrier = carrier("spark", job, output)) {
+      TrainingResult resumed = trainer(job, carrier, output, () -> false).resume();
+      assertThat(resumed.parametersSha256()).isEqualTo(straight.parametersSha256());
+      assertThat(resumed.validationLoss()).isEqualTo(straight.validationLoss());
+    }
+  }
+
+  @Test
+  void finishedRunIsResumedToItsEnd() {
+    TrainingJob job = run.job(plan);
+    try (Carrier carrier = new ThreadCarrier(job)) {
+      TrainingResult again = trainer(job, carrier, run.output("straight"), () -> false).resume();
+      assertThat(again.parametersSha256()).isEqualTo(straight.parametersSha256());
+      assertThat(again.validationLoss()).isEqualTo(straight.validationLoss());
+    }
+  }
+
+  @Test
+  void withoutACheckpointThereIsNothingToResume() {
+    TrainingJob job = run.job(plan);
+    try (Carrier carrier = new ThreadCarrier(job)) {
+      DistributedTrainer trainer = trainer(job, carrier, run.output("nothing"), () -> false);
+      assertThatThrownBy(trainer::resume)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("resume: there is no checkpoint yet");
+    }
+  }
+
+  @Test
+  void outputOfAnEarlierRunIsNotOverwritten() {
+    TrainingJob job = run.job(plan);
+    try (Carrier carrier = new ThreadCarrier(job)) {
+      DistributedTrainer trainer = trainer(job, carrier, run.output("straight"), () -> false);
+      assertThatThrownBy(trainer::train)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("is the checkpoint of an earlier run");
+    }
+  }
+
+  private static BooleanSupplier stopAfter(int rounds) {
+    var trained = new AtomicInteger();
+    return () -> trained.incrementAndGet() == rounds;
+  }
+
+  private static Carrier carrier(String name, TrainingJob job, Storage output) {
+    return name.equals("spark")
+        ? new SparkCarrier(spark, job, output.folder("states"))
+        : new ThreadCarrier(job);
+  }
+
+  private static DistributedTrainer trainer(
+      TrainingJob job, Carrier carrier, Storage output, BooleanSupplier stop) {
+    return new DistributedTrainer(job, carrier, output, TrainingListener.NONE, stop);
+  }
+}
