@@ -5,6 +5,8 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,7 @@ final class Doctor {
 
   private Doctor() {}
 
-  /** Looks at everything but the output folder. */
+  /** Looks at this process and machine. */
   static List<Finding> examine(String matmul, String elementwise) {
     var findings = new ArrayList<Finding>();
     findings.add(java());
@@ -39,7 +41,6 @@ final class Doctor {
     findings.addAll(kernels(matmul, elementwise));
     findings.add(glibc());
     findings.add(memory());
-    findings.add(spark());
     return findings;
   }
 
@@ -114,13 +115,25 @@ final class Doctor {
         : Finding.well("memory", found);
   }
 
-  private static Finding spark() {
+  /**
+   * @param home folder that executors of local-cluster start from; may be null
+   */
+  static Finding spark(String master, String home) {
     String running = SparkBuildInfo.spark_version();
-    return running.equals(Versions.spark())
-        ? Finding.well("Spark", running)
-        : Finding.ill(
-            "Spark",
-            "%s, Rondo was built for %s".formatted(running, Versions.spark()),
-            "build Rondo with -Dspark.version=%s, or use that Spark".formatted(running));
+    String found = "%s, master %s".formatted(running, master);
+    if (!running.equals(Versions.spark())) {
+      return Finding.ill(
+          "Spark",
+          "%s; Rondo was built for %s".formatted(found, Versions.spark()),
+          "build Rondo with -Dspark.version=%s, or use that Spark".formatted(running));
+    }
+    if (master.startsWith("local-cluster")
+        && (home == null || !Files.isDirectory(Path.of(home, "jars")))) {
+      return Finding.ill(
+          "Spark",
+          "%s; SPARK_HOME = %s holds no jars for the executors".formatted(found, home),
+          "start through scripts/rondo, which fetches them");
+    }
+    return Finding.well("Spark", found);
   }
 }

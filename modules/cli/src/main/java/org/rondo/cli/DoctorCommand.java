@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -34,6 +35,12 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Sets a key over the file.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
+  @Option(
+      names = "--master",
+      paramLabel = "MASTER",
+      description = "Spark master that a run would go to.")
+  private String master;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -42,6 +49,10 @@ final class DoctorCommand implements Callable<Integer> {
     var findings =
         new ArrayList<Doctor.Finding>(
             Doctor.examine(settings.text("kernels.matmul"), settings.text("kernels.elementwise")));
+    findings.add(
+        Doctor.spark(
+            SparkStart.conf(settings, Optional.ofNullable(master)).get("spark.master"),
+            System.getenv("SPARK_HOME")));
     if (settings.optional("output").isPresent()) {
       findings.add(output(settings));
     }

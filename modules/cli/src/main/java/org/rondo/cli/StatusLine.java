@@ -13,32 +13,36 @@ final class StatusLine {
   private static final long SELDOM = 10_000_000_000L;
 
   private final PrintWriter out;
-  private final boolean terminal;
+  private final int columns;
   private boolean shown;
   private long next = System.nanoTime() + SELDOM;
 
-  StatusLine(PrintWriter out, boolean terminal) {
+  /**
+   * @param columns width of the terminal; 0 if the output is none
+   */
+  StatusLine(PrintWriter out, int columns) {
     this.out = out;
-    this.terminal = terminal;
+    this.columns = columns;
   }
 
-  /** On standard error; scripts/rondo says whether that is a terminal. */
+  /** On standard error; scripts/rondo says how wide its terminal is. */
   static StatusLine standardError(PrintWriter err) {
-    boolean terminal = Boolean.getBoolean("rondo.terminal");
-    if (terminal) {
+    int columns = Integer.getInteger("rondo.columns", 0);
+    if (columns > 0) {
       System.setProperty("rondo.lineStart", CLEAR);
     }
-    return new StatusLine(err, terminal);
+    return new StatusLine(err, columns);
   }
 
   boolean terminal() {
-    return terminal;
+    return columns > 0;
   }
 
   /** Shows where things stand, in place of what stood there. */
   void show(String text) {
-    if (terminal) {
-      out.print(CLEAR + text);
+    if (terminal()) {
+      // A line that wrapped could not be cleared.
+      out.print(CLEAR + text.substring(0, Math.min(text.length(), columns - 1)));
       shown = true;
     } else if (System.nanoTime() >= next) {
       out.println(text);

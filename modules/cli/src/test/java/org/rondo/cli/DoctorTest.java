@@ -28,4 +28,10 @@ final class DoctorTest {
               assertThat(finding.cure()).hasValueSatisfying(c -> assertThat(c).contains("auto"));
             });
   }
+
+  @Test
+  void executorsOfALocalClusterNeedAFolderOfJars() {
+    assertThat(Doctor.spark("local-cluster[2,1,1024]", null).cure()).isPresent();
+    assertThat(Doctor.spark("local[2]", null).cure()).isEmpty();
+  }
 }

@@ -15,7 +15,7 @@ final class ProgressTest {
 
   @Test
   void aTerminalShowsRoundLossPerplexitySpeedAndTimeLeft() {
-    Progress progress = progress(true);
+    Progress progress = progress(120);
 
     progress.on(started());
     progress.on(new Evaluated(1, 2.0, 7.389, true));
@@ -29,7 +29,7 @@ final class ProgressTest {
 
   @Test
   void withoutATerminalRoundsAreSilentForSomeSecondsAndEvaluationsAreLines() {
-    Progress progress = progress(false);
+    Progress progress = progress(0);
 
     progress.on(started());
     progress.on(round(1));
@@ -43,8 +43,19 @@ final class ProgressTest {
     assertThat(written.toString()).doesNotContain("\r", "\033");
   }
 
-  private Progress progress(boolean terminal) {
-    return new Progress(new StatusLine(new PrintWriter(written), terminal));
+  @Test
+  void aNarrowTerminalGetsNoLineThatWraps() {
+    Progress progress = progress(40);
+
+    progress.on(started());
+    progress.on(round(1));
+
+    String bar = written.toString().substring(written.toString().lastIndexOf("\033[K") + 3);
+    assertThat(bar).hasSize(39);
+  }
+
+  private Progress progress(int columns) {
+    return new Progress(new StatusLine(new PrintWriter(written), columns));
   }
 
   private static Started started() {
