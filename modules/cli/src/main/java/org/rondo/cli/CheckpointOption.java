@@ -10,8 +10,7 @@ final class CheckpointOption {
   @Option(
       names = "--checkpoint",
       paramLabel = "PATH",
-      description = "A checkpoint, or a run's output; by default the configuration's output.",
-      defaultValue = Option.NULL_VALUE)
+      description = "A checkpoint, or a run's output; by default the configuration's output.")
   private String path;
 
   /** The one that was named, or the best of the configuration's output, or its latest. */
