@@ -16,21 +16,15 @@ final class OneDnn {
     dnnl.dnnl_get_effective_cpu_isa();
   }
 
-  /** Version and instruction set, with a warning if products would run on several threads. */
-  static String description(String ompThreads) {
+  /** Version and instruction set. */
+  static String description() {
     dnnl_version_t version = dnnl.dnnl_version();
-    String description =
-        "%d.%d.%d, %s"
-            .formatted(
-                version.major(),
-                version.minor(),
-                version.patch(),
-                dnnl.get_effective_cpu_isa().intern().name());
-    return "1".equals(ompThreads)
-        ? description
-        : description
-            + ", WARNING: OMP_NUM_THREADS is %s, should be 1: one task is one thread"
-                .formatted(ompThreads == null ? "not set" : ompThreads);
+    return "%d.%d.%d, %s"
+        .formatted(
+            version.major(),
+            version.minor(),
+            version.patch(),
+            dnnl.get_effective_cpu_isa().intern().name());
   }
 
   /**

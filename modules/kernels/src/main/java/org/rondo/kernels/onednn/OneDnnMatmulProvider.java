@@ -8,12 +8,17 @@ import org.rondo.kernels.Matmul;
 import org.rondo.kernels.MatmulProvider;
 import org.rondo.kernels.NativeMemory;
 import org.rondo.kernels.Product;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Provides {@link OneDnnMatmul} where the library loads: x86-64 or AArch64, glibc 2.34 or newer.
  */
 @AutoService(MatmulProvider.class)
 public final class OneDnnMatmulProvider implements MatmulProvider {
+  private static final Logger LOG = LoggerFactory.getLogger(OneDnnMatmulProvider.class);
+  private static final String THREADS = "OMP_NUM_THREADS";
+
   /** The outcome of the one attempt to load the library in this JVM. */
   private static final class Loading {
     static final Optional<String> FAILURE = attempt();
@@ -22,6 +27,7 @@ public final class OneDnnMatmulProvider implements MatmulProvider {
       JavacppLimits.lift();
       try {
         OneDnn.load();
+        threadAdvice(System.getenv(THREADS)).ifPresent(LOG::warn);
         return Optional.empty();
       } catch (LinkageError | RuntimeException e) {
         return Optional.of(explain(e));
@@ -46,7 +52,7 @@ public final class OneDnnMatmulProvider implements MatmulProvider {
 
   @Override
   public String description() {
-    return OneDnn.description(System.getenv("OMP_NUM_THREADS"));
+    return OneDnn.description();
   }
 
   @Override
@@ -57,6 +63,15 @@ public final class OneDnnMatmulProvider implements MatmulProvider {
   @Override
   public Matmul plan(Product product, NativeMemory memory) {
     return new OneDnnMatmul(product, memory);
+  }
+
+  /** What to do where products would run on several threads: the library offers no call for it. */
+  static Optional<String> threadAdvice(String ompThreads) {
+    return "1".equals(ompThreads)
+        ? Optional.empty()
+        : Optional.of(
+            "%s is %s: every task that multiplies starts threads of its own; export %s=1"
+                .formatted(THREADS, ompThreads == null ? "not set" : ompThreads, THREADS));
   }
 
   /** What a failure to load means, with the loader's own words. */

@@ -44,10 +44,15 @@ class OneDnnMatmulTest extends MatmulContract {
   }
 
   @Test
-  void descriptionNamesVersionInstructionSetAndThreads() {
-    assertThat(OneDnn.description("1")).matches("3\\.11\\.\\d+, (avx|sse)\\w+");
-    assertThat(OneDnn.description("4")).contains("WARNING: OMP_NUM_THREADS is 4, should be 1");
-    assertThat(OneDnn.description(null)).contains("OMP_NUM_THREADS is not set");
+  void descriptionNamesVersionAndInstructionSetAlone() {
+    assertThat(OneDnn.description()).matches("3\\.11\\.\\d+, (avx|sse)\\w+");
+  }
+
+  @Test
+  void moreThanOneThreadIsAdvisedAgainst() {
+    assertThat(OneDnnMatmulProvider.threadAdvice("1")).isEmpty();
+    assertThat(OneDnnMatmulProvider.threadAdvice("4")).get().asString().contains("is 4");
+    assertThat(OneDnnMatmulProvider.threadAdvice(null)).get().asString().contains("is not set");
   }
 
   @Test
