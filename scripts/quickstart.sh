@@ -19,7 +19,7 @@ if [ ! -d "$text" ]; then
   mv "$text.part" "$text"
 fi
 
-scripts/rondo train conf/quickstart.conf --master 'local-cluster[2,1,2048]' "$@"
+scripts/rondo train conf/quickstart.conf --master 'local-cluster[2,1,2048]'
 echo
 echo "500 characters that it writes:" >&2
 scripts/rondo generate conf/quickstart.conf

@@ -1,8 +1,10 @@
 package org.rondo.cli;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.rondo.training.TrainingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -92,12 +94,21 @@ public final class Main {
     return code.number();
   }
 
-  /** The message of the innermost cause: what wraps it speaks of jobs and stages. */
+  /**
+   * The message of the outermost cause that Rondo worded; where nobody did, of the innermost: what
+   * wraps it speaks of jobs and stages.
+   */
   private static String sentence(Throwable failure) {
-    Throwable innermost = failure;
-    while (innermost.getCause() != null) {
-      innermost = innermost.getCause();
+    Throwable cause = failure;
+    while (!isWorded(cause) && cause.getCause() != null) {
+      cause = cause.getCause();
     }
-    return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  private static boolean isWorded(Throwable failure) {
+    return failure instanceof IllegalArgumentException
+        || failure instanceof TrainingException
+        || failure instanceof UncheckedIOException;
   }
 }

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 
 /**
  * One line of progress at the bottom of a terminal, overwritten each time; where the output is no
- * terminal, lines of their own, seldom.
+ * terminal, lines of their own, seldom. Safe for the thread that hears of Ctrl-C as well.
  */
 final class StatusLine {
   /** Clears what stands in the line, as terminals since the VT100 understand it. */
@@ -39,7 +39,7 @@ final class StatusLine {
   }
 
   /** Shows where things stand, in place of what stood there. */
-  void show(String text) {
+  synchronized void show(String text) {
     if (terminal()) {
       // A line that wrapped could not be cleared.
       out.print(CLEAR + text.substring(0, Math.min(text.length(), columns - 1)));
@@ -52,7 +52,7 @@ final class StatusLine {
   }
 
   /** Prints a line that stays. */
-  void say(String text) {
+  synchronized void say(String text) {
     clear();
     out.println(text);
     out.flush();
@@ -60,7 +60,7 @@ final class StatusLine {
   }
 
   /** Leaves an empty line. */
-  void clear() {
+  synchronized void clear() {
     if (shown) {
       out.print(CLEAR);
       out.flush();

@@ -1,6 +1,7 @@
 package org.rondo.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -89,9 +90,18 @@ final class TrainCommand implements Callable<Integer> {
       var trainer = new DistributedTrainer(job, carrier, output, listener, stop);
       return resume ? trainer.resume() : trainer.train();
     } catch (RuntimeException e) {
-      log.add("failed", Map.of("message", String.valueOf(e.getMessage())));
-      log.publish();
+      record(e, log);
       throw e;
+    }
+  }
+
+  /** A record that cannot be written must not hide why the run failed. */
+  private static void record(RuntimeException failure, RunLog log) {
+    try {
+      log.add("failed", Map.of("message", String.valueOf(failure.getMessage())));
+      log.publish();
+    } catch (UncheckedIOException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -2,11 +2,15 @@ package org.rondo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +71,17 @@ final class BadInputTest {
     assertRefused(train("data.path=" + folder.resolve("none")), 3, "none");
     assertRefused(train("data.path=" + empty), 3, "empty");
     assertRefused(train("data.path=" + broken), 3, "broken.txt");
+    assertRefused(train("data.path=" + corruptGzip()), 3, "corrupt.gz");
     assertThat(folder.resolve("out/corpus/manifest.json")).doesNotExist();
+  }
+
+  private Path corruptGzip() throws IOException {
+    var packed = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(packed)) {
+      gzip.write("text that ends too early".getBytes(StandardCharsets.UTF_8));
+    }
+    return Files.write(
+        folder.resolve("corrupt.gz"), Arrays.copyOf(packed.toByteArray(), packed.size() - 12));
   }
 
   @Test

@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way of a user, by command lines: train, look, evaluate, generate, stop, go on. */
@@ -71,10 +76,11 @@ final class TrainingRunTest {
   }
 
   @Test
+  @Timeout(300)
   void anInterruptedRunGoesOnWithTheBitsOfOneThatWasNot() throws Exception {
     Path output = folder.resolve("interrupted");
-    String[] keys = {"--set", "output=" + output};
-    var running = CompletableFuture.supplyAsync(() -> CommandLineRun.of("train", conf, keys));
+    String[] endless = {"--set", "output=" + output, "--set", "train.rounds=1000000"};
+    var running = CompletableFuture.supplyAsync(() -> CommandLineRun.of("train", conf, endless));
     while (!running.isDone() && !roundFinished(output)) {
       Thread.sleep(5);
     }
@@ -85,13 +91,48 @@ final class TrainingRunTest {
     CommandLineRun interrupted = running.get();
     assertThat(interrupted.exitCode()).as(interrupted.err()).isEqualTo(130);
     assertThat(interrupted.err()).contains("stopping after this round", "--resume goes on");
-    assertThat(interrupted.json().get("rounds").asInt()).isLessThan(8);
 
-    CommandLineRun resumed = CommandLineRun.of("train", conf, "--resume", keys[0], keys[1]);
+    int rounds = interrupted.json().get("rounds").asInt() + 2;
+    CommandLineRun resumed = train(output, rounds, "--resume");
+    CommandLineRun whole = train(folder.resolve("whole"), rounds);
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     for (String field : new String[] {"parameters_sha256", "validation_loss", "tokens", "rounds"}) {
-      assertThat(resumed.json().get(field)).as(field).isEqualTo(straight.json().get(field));
+      assertThat(resumed.json().get(field)).as(field).isEqualTo(whole.json().get(field));
     }
+  }
+
+  private static CommandLineRun train(Path output, int rounds, String... more) {
+    var arguments = new ArrayList<String>(List.of(more));
+    arguments.addAll(List.of("--set", "output=" + output, "--set", "train.rounds=" + rounds));
+    return CommandLineRun.of("train", conf, arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void aTruncatedCheckpointIsNamed() throws IOException {
+    Path output = folder.resolve("truncated");
+    train(output, 1);
+    Path parameters = output.resolve("checkpoints/best-round-000001/parameters.safetensors");
+    byte[] whole = Files.readAllBytes(parameters);
+    Files.write(parameters, Arrays.copyOf(whole, whole.length - 5));
+
+    CommandLineRun generated = CommandLineRun.of("generate", conf, "--set", "output=" + output);
+
+    assertThat(generated.exitCode()).isEqualTo(3);
+    assertThat(generated.err()).contains("parameters.safetensors is truncated");
+  }
+
+  @Test
+  void aRecordThatAKilledRunLeftHalfWrittenGoesOnWithWholeLines() throws IOException {
+    Path output = folder.resolve("killed");
+    train(output, 1);
+    Path events = output.resolve("events.jsonl");
+    Files.writeString(events, "{\"event\":\"round_fin", StandardOpenOption.APPEND);
+
+    CommandLineRun resumed = train(output, 2, "--resume");
+
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(Files.readAllLines(events)).allMatch(line -> line.endsWith("}"));
+    assertThat(output.resolve("report.html")).content().doesNotContain("round_fin\"");
   }
 
   private static boolean roundFinished(Path output) throws IOException {

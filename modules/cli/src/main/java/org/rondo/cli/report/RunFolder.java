@@ -101,16 +101,23 @@ public final class RunFolder {
     }
   }
 
-  /** Replaces a file as a whole: readers see the old text or the new one. */
+  /**
+   * Replaces a file as a whole: on the local disk readers see the old text or the new one;
+   * elsewhere, where a rename does not replace, there is none for a moment.
+   */
   void write(String name, String text) throws IOException {
     Path temporary = file("." + name + ".tmp");
-    try (OutputStream out = files.create(temporary, true)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+    try {
+      try (OutputStream out = files.create(temporary, true)) {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+      if (!appends()) {
+        files.delete(file(name), false);
+      }
+      rename(temporary, file(name));
+    } finally {
+      files.delete(temporary, false);
     }
-    if (!appends()) {
-      files.delete(file(name), false);
-    }
-    rename(temporary, file(name));
   }
 
   private void rename(Path from, Path to) throws IOException {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingListener;
 
@@ -28,10 +29,29 @@ public final class RunLog implements TrainingListener {
   private final RunFolder folder;
   private final List<String> events;
 
-  /** Goes on with the record in that folder, if there is one. */
+  /**
+   * Goes on with the record in that folder, if there is one. A line that a killed run left half
+   * written is dropped.
+   */
   public RunLog(RunFolder folder) throws IOException {
     this.folder = folder;
-    this.events = new ArrayList<>(folder.readLines(RunFolder.EVENTS));
+    List<String> lines = folder.readLines(RunFolder.EVENTS);
+    this.events = new ArrayList<>(lines.stream().filter(RunLog::isWhole).toList());
+    if (events.size() < lines.size()) {
+      folder.write(RunFolder.EVENTS, text());
+    }
+  }
+
+  private static boolean isWhole(String line) {
+    try {
+      return JSON.readTree(line).isObject();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  private String text() {
+    return events.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 
   @Override
@@ -63,7 +83,7 @@ public final class RunLog implements TrainingListener {
     write(
         () -> {
           if (!folder.appends()) {
-            folder.write(RunFolder.EVENTS, String.join("\n", events) + "\n");
+            folder.write(RunFolder.EVENTS, text());
           }
           folder.write(RunFolder.REPORT, Report.html(events));
         });
