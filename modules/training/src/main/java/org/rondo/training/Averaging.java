@@ -16,9 +16,14 @@ public final class Averaging {
    * @param inShardOrder at least one vector, or the same chunk of each; all of one length
    */
   public static float[] mean(List<float[]> inShardOrder) {
-    int length = inShardOrder.get(0).length;
+    float[] first = inShardOrder.get(0);
+    int length = first.length;
     var sums = new double[length];
-    for (float[] values : inShardOrder) {
+    // From the first vector, not from zero: 0.0 + -0.0 would be 0.0.
+    for (int i = 0; i < length; i++) {
+      sums[i] = first[i];
+    }
+    for (float[] values : inShardOrder.subList(1, inShardOrder.size())) {
       if (values.length != length) {
         throw new IllegalArgumentException(
             "mean: vectors of %d and %d values".formatted(length, values.length));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class AveragingTest {
   @Test
   void oneShardGetsItsOwnBits() {
-    float[] values = {0.1f, -3e-42f, 1e38f, Float.MIN_VALUE, 0f};
+    float[] values = {0.1f, -3e-42f, 1e38f, Float.MIN_VALUE, 0f, -0f};
 
     assertThat(Averaging.mean(List.of(values))).isEqualTo(values);
   }
