@@ -11,10 +11,10 @@ import org.rondo.ingest.TokenStreams;
 import org.rondo.models.Network;
 import org.rondo.training.Carrier;
 import org.rondo.training.Checkpoint;
+import org.rondo.training.CheckpointException;
 import org.rondo.training.CheckpointStore;
 import org.rondo.training.CheckpointWriter;
 import org.rondo.training.FloatArrays;
-import org.rondo.training.KernelPlan;
 import org.rondo.training.Round;
 import org.rondo.training.RoundResult;
 import org.rondo.training.RunState;
@@ -64,8 +64,7 @@ public final class DistributedTrainer {
     this.stopRequested = stopRequested;
     corpus = job.corpus().open();
     store = new CheckpointStore(output);
-    KernelPlan kernels = plan.kernels();
-    fingerprint = kernels.choose().fingerprint(kernels.elementType());
+    fingerprint = plan.kernels().fingerprint();
     writer = new CheckpointWriter(store, job, corpus, fingerprint);
   }
 
@@ -91,18 +90,19 @@ public final class DistributedTrainer {
    * Goes on after the newest checkpoint; where nothing but {@link TrainingPlan#rounds} changed,
    * with the bits of a run that never stopped.
    *
-   * @throws IllegalArgumentException if there is no checkpoint, or it does not fit the job
+   * @throws CheckpointException if there is no checkpoint, or it is damaged
+   * @throws IngestException if the corpus is another one
+   * @throws IllegalArgumentException if the plan is another one
    * @throws TrainingException if training cannot go on; the last good checkpoint stays
    */
   public TrainingResult resume() {
     Checkpoint checkpoint =
         store
             .latest()
-            .orElseThrow(() -> new IllegalArgumentException("resume: there is no checkpoint yet"));
+            .orElseThrow(() -> new CheckpointException("resume: there is no checkpoint yet"));
     checkpoint.requireResumable(job, corpus.vocabulary(), corpus.tokens(Corpus.TRAIN));
     run = checkpoint.run().state();
     parameters = checkpoint.parameters();
-    store.keepBest(run.bestRound());
     carrier.restoreStates(checkpoint.folder(), checkpoint.states());
     var warnings = new ArrayList<String>();
     if (!checkpoint.fingerprint().equals(fingerprint)) {
@@ -210,11 +210,7 @@ public final class DistributedTrainer {
 
   private void requireEqualKernels() {
     for (String there : carrier.fingerprints()) {
-      if (!plan.kernels().allowMixed() && !there.equals(fingerprint)) {
-        throw new TrainingException(
-            "kernels differ, so bits would: a worker has %s, the driver %s; kernels.allow_mixed = true accepts that"
-                .formatted(there, fingerprint));
-      }
+      plan.kernels().requireSame(there, fingerprint, "a worker");
     }
   }
 

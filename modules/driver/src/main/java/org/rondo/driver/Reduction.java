@@ -73,8 +73,12 @@ final class Reduction {
             .flatMapToPair(result -> cut(result, chunkCount).iterator())
             .groupByKey(new ChunkPartitioner(Math.min(reducers, chunks)))
             .map(group -> mean(group._1(), group._2(), shardCount));
-    List<MeanChunk> collected = means.collect();
-    means.rdd().cleanShuffleDependencies(false);
+    List<MeanChunk> collected;
+    try {
+      collected = means.collect();
+    } finally {
+      means.rdd().cleanShuffleDependencies(false);
+    }
     var mean = new float[length];
     List<WorkerReport> reports = List.of();
     for (MeanChunk part : collected) {

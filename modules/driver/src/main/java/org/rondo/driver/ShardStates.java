@@ -31,6 +31,7 @@ final class ShardStates implements AutoCloseable {
   private final List<Broadcast<float[]>> lineage = new ArrayList<>();
   private JavaRDD<WorkerState> states;
   private JavaRDD<WorkerResult> results;
+  private JavaRDD<WorkerResult> next;
 
   ShardStates(JavaSparkContext spark, int shards) {
     this.spark = spark;
@@ -50,17 +51,20 @@ final class ShardStates implements AutoCloseable {
   JavaRDD<WorkerResult> train(JavaRDD<TokenStreams> streams, Round round, float[] parameters) {
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     lineage.add(broadcast);
-    return states
-        .zip(streams)
-        .map(pair -> Worker.work(broadcast.value(), pair._1(), pair._2(), round))
-        .persist(StorageLevel.MEMORY_AND_DISK());
+    next =
+        states
+            .zip(streams)
+            .map(pair -> Worker.work(broadcast.value(), pair._1(), pair._2(), round))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return next;
   }
 
-  /** Goes on from results that are computed and held; those before them are released. */
-  void advance(JavaRDD<WorkerResult> next) {
-    releaseResults();
+  /** Goes on from the results of {@link #train}, now held; those before them are released. */
+  void advance() {
+    release(results);
     results = next;
-    states = next.map(WorkerResult::state);
+    next = null;
+    states = results.map(WorkerResult::state);
     // The driver keeps its copy, from which executors fetch again should they compute again.
     lineage.get(lineage.size() - 1).unpersist();
   }
@@ -80,26 +84,30 @@ final class ShardStates implements AutoCloseable {
   void restore(Storage folder, List<FileEntry> files) {
     var entries = new ArrayList<>(files);
     states = indices().map(shard -> WorkerState.load(folder, entries.get(shard)));
-    releaseResults();
-    lineage.forEach(Broadcast::destroy);
-    lineage.clear();
+    releaseAll();
   }
 
   @Override
   public void close() {
-    releaseResults();
-    lineage.forEach(Broadcast::destroy);
-    lineage.clear();
+    releaseAll();
   }
 
   private JavaRDD<Integer> indices() {
     return spark.parallelize(IntStream.range(0, shards).boxed().toList(), shards);
   }
 
-  private void releaseResults() {
-    if (results != null) {
-      results.unpersist(false);
-      results = null;
+  private void releaseAll() {
+    release(results);
+    release(next);
+    results = null;
+    next = null;
+    lineage.forEach(Broadcast::destroy);
+    lineage.clear();
+  }
+
+  private static void release(JavaRDD<WorkerResult> held) {
+    if (held != null) {
+      held.unpersist(false);
     }
   }
 }

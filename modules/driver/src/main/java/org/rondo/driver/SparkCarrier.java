@@ -15,8 +15,10 @@ import org.apache.spark.storage.StorageLevel;
 import org.rondo.evaluation.Evaluation;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.CorpusFolder;
+import org.rondo.ingest.IngestException;
 import org.rondo.ingest.TokenStreams;
 import org.rondo.training.Carrier;
+import org.rondo.training.CheckpointException;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.FileEntry;
 import org.rondo.training.KernelPlan;
@@ -45,6 +47,7 @@ public final class SparkCarrier implements Carrier {
   private final JavaSparkContext spark;
   private final TrainingJob job;
   private final Storage scratch;
+  private final String fingerprint;
   private final ShardStates states;
   private final Map<String, JavaRDD<TokenStreams>> evaluationParts = new HashMap<>();
   private JavaRDD<TokenStreams> shards;
@@ -59,6 +62,7 @@ public final class SparkCarrier implements Carrier {
     this.spark = spark;
     this.job = job;
     this.scratch = scratch;
+    fingerprint = job.plan().kernels().fingerprint();
     states = new ShardStates(spark, job.plan().shards());
   }
 
@@ -70,10 +74,7 @@ public final class SparkCarrier implements Carrier {
   @Override
   public List<String> fingerprints() {
     KernelPlan kernels = job.plan().kernels();
-    return run(
-        "comparing kernels",
-        () ->
-            shards().map(streams -> kernels.choose().fingerprint(kernels.elementType())).collect());
+    return run("comparing kernels", () -> shards().map(streams -> kernels.fingerprint()).collect());
   }
 
   @Override
@@ -85,7 +86,7 @@ public final class SparkCarrier implements Carrier {
           RoundResult result =
               new Reduction(job.plan().shards(), parameters.length)
                   .reduce(results, spark.defaultParallelism());
-          states.advance(results);
+          states.advance();
           if (states.roundsSinceCut() >= LONGEST_LINEAGE) {
             writeScratch(round.number());
           }
@@ -96,6 +97,7 @@ public final class SparkCarrier implements Carrier {
   @Override
   public Evaluation evaluate(String split, float[] parameters) {
     WorkspaceKey key = WorkspaceKey.evaluation(job);
+    String expected = fingerprint;
     JavaRDD<TokenStreams> parts = evaluationParts.computeIfAbsent(split, this::evaluationParts);
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     try {
@@ -103,7 +105,9 @@ public final class SparkCarrier implements Carrier {
           run(
               "evaluation",
               () ->
-                  parts.map(part -> SplitEvaluation.sums(key, broadcast.value(), part)).collect());
+                  parts
+                      .map(part -> SplitEvaluation.sums(key, expected, broadcast.value(), part))
+                      .collect());
       return Evaluation.combine(sums, job.corpus().open().tokens(split) - 1);
     } finally {
       broadcast.destroy();
@@ -129,13 +133,16 @@ public final class SparkCarrier implements Carrier {
 
   @Override
   public void close() {
-    states.close();
-    evaluationParts.values().forEach(parts -> parts.unpersist(false));
-    if (shards != null) {
-      shards.unpersist(false);
+    try {
+      states.close();
+      evaluationParts.values().forEach(parts -> parts.unpersist(false));
+      if (shards != null) {
+        shards.unpersist(false);
+      }
+    } finally {
+      WorkspacePool.clear();
+      delete(scratch);
     }
-    delete(scratch);
-    WorkspacePool.clear();
   }
 
   private void writeScratch(int round) {
@@ -193,7 +200,9 @@ public final class SparkCarrier implements Carrier {
       return jobs.call();
     } catch (Exception e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof TrainingException || cause instanceof IllegalArgumentException) {
+        if (cause instanceof TrainingException
+            || cause instanceof IngestException
+            || cause instanceof CheckpointException) {
           throw (RuntimeException) cause;
         }
       }

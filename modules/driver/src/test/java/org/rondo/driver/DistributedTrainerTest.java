@@ -158,7 +158,7 @@ class DistributedTrainerTest {
 
     assertThatThrownBy(() -> train(TinyRun.plan(1), strangers, "mixed", new ArrayList<>()))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("kernels differ, so bits would: a worker has strange");
+        .hasMessageContaining("a worker: kernels differ, so bits would: here strange");
   }
 
   private TrainingResult train(

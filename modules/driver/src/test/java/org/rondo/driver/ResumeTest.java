@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.training.Carrier;
+import org.rondo.training.CheckpointException;
 import org.rondo.training.Storage;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingJob;
@@ -111,7 +112,7 @@ class ResumeTest {
     try (Carrier carrier = new ThreadCarrier(job)) {
       DistributedTrainer trainer = trainer(job, carrier, run.output("nothing"), () -> false);
       assertThatThrownBy(trainer::resume)
-          .isInstanceOf(IllegalArgumentException.class)
+          .isInstanceOf(CheckpointException.class)
           .hasMessage("resume: there is no checkpoint yet");
     }
   }

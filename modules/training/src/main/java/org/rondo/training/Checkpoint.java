@@ -33,8 +33,8 @@ public final class Checkpoint {
    * Opens a checkpoint's folder, or the best checkpoint of a run's output folder, or, before its
    * first evaluation, the newest one.
    *
-   * @throws IllegalArgumentException if there is no complete checkpoint, or a file of it is missing
-   *     or truncated
+   * @throws CheckpointException if there is no complete checkpoint, or a file of it is missing or
+   *     truncated
    */
   public static Checkpoint open(Path path, Configuration hadoop) {
     Storage storage = Storage.of(path, hadoop);
@@ -47,7 +47,7 @@ public final class Checkpoint {
         .or(store::latest)
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new CheckpointException(
                     "checkpoint: %s is neither a complete checkpoint nor a run's output folder with one"
                         .formatted(path)));
   }
@@ -57,10 +57,10 @@ public final class Checkpoint {
         Manifest.read(folder)
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
+                    new CheckpointException(
                         "checkpoint: %s holds no complete %s"
                             .formatted(folder.uri(), Manifest.NAME)));
-    Require.that(
+    Require.intact(
         manifest.version() == Manifest.VERSION,
         "checkpoint: %s is of format version %d, this Rondo reads %d"
             .formatted(folder.uri(), manifest.version(), Manifest.VERSION));
@@ -105,7 +105,7 @@ public final class Checkpoint {
     try {
       return Manifest.JSON.readValue(json, RunRecord.class);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
+      throw new CheckpointException(
           "checkpoint: %s: %s".formatted(folder.path(RUN), e.getMessage()), e);
     }
   }

@@ -30,7 +30,7 @@ public final class CheckpointStore {
   /**
    * The newest complete checkpoint to resume from.
    *
-   * @throws IllegalArgumentException if a file of it is missing or truncated
+   * @throws CheckpointException if a file of it is missing or truncated, or a manifest unreadable
    */
   public Optional<Checkpoint> latest() {
     return newest(ROUND);
@@ -39,7 +39,7 @@ public final class CheckpointStore {
   /**
    * The newest complete checkpoint of best parameters.
    *
-   * @throws IllegalArgumentException if a file of it is missing or truncated
+   * @throws CheckpointException if a file of it is missing or truncated, or a manifest unreadable
    */
   public Optional<Checkpoint> best() {
     return newest(BEST);
@@ -60,7 +60,7 @@ public final class CheckpointStore {
   }
 
   /** Deletes all best checkpoints but those of these rounds. */
-  public void keepBest(Integer... rounds) {
+  void keepBest(Integer... rounds) {
     var kept = Arrays.stream(rounds).map(round -> bestFolder(round).uri()).toList();
     complete(BEST).stream().filter(best -> !kept.contains(best.uri())).forEach(this::delete);
   }
@@ -93,7 +93,7 @@ public final class CheckpointStore {
         }
       }
     } catch (IOException e) {
-      throw new IllegalArgumentException(
+      throw new CheckpointException(
           "checkpoints: cannot list %s: %s".formatted(folder.uri(), e), e);
     }
     Collections.sort(names, Collections.reverseOrder());

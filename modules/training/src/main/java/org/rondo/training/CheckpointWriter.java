@@ -91,11 +91,7 @@ public final class CheckpointWriter {
   private TrainingException failed(Storage folder, int round, Exception cause) {
     String message =
         "checkpoint of round %d could not be written to %s: %s; the last good one is %s"
-            .formatted(
-                round,
-                folder.uri(),
-                cause.getMessage(),
-                store.latest().map(c -> c.folder().uri()).orElse("none"));
+            .formatted(round, folder.uri(), cause.getMessage(), lastGood());
     var failure = new TrainingException(message, cause);
     try {
       store.delete(folder);
@@ -103,5 +99,14 @@ public final class CheckpointWriter {
       failure.addSuppressed(e);
     }
     return failure;
+  }
+
+  /** For people: a failure to find it must not hide the one that is being told. */
+  private String lastGood() {
+    try {
+      return store.latest().map(c -> c.folder().uri()).orElse("none");
+    } catch (RuntimeException e) {
+      return "unknown (%s)".formatted(e.getMessage());
+    }
   }
 }

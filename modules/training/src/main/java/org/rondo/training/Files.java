@@ -58,7 +58,7 @@ final class Files {
   /**
    * Reads a file to its end and checks it against its entry.
    *
-   * @throws IllegalArgumentException naming the file if it is missing, truncated or corrupt
+   * @throws CheckpointException naming the file if it is missing, truncated or corrupt
    */
   static <T> T read(Storage folder, FileEntry entry, Parser<T> parser) {
     Path path = folder.path(entry.name());
@@ -70,10 +70,10 @@ final class Files {
       content = parser.parse(checked);
       checked.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      throw new IllegalArgumentException("checkpoint: cannot read %s: %s".formatted(path, e), e);
+      throw new CheckpointException("checkpoint: cannot read %s: %s".formatted(path, e), e);
     }
     String sha256 = HexFormat.of().formatHex(digest.digest());
-    Require.that(
+    Require.intact(
         sha256.equals(entry.sha256()),
         "checkpoint: %s is corrupt: its SHA-256 is %s, its manifest says %s"
             .formatted(path, sha256, entry.sha256()));
@@ -89,12 +89,12 @@ final class Files {
     Path path = folder.path(entry.name());
     try {
       long bytes = folder.fileSystem().getFileStatus(path).getLen();
-      Require.that(
+      Require.intact(
           bytes == entry.bytes(),
           "checkpoint: %s is truncated or changed: it holds %d bytes, its manifest says %d"
               .formatted(path, bytes, entry.bytes()));
     } catch (IOException e) {
-      throw new IllegalArgumentException("checkpoint: cannot read %s: %s".formatted(path, e), e);
+      throw new CheckpointException("checkpoint: cannot read %s: %s".formatted(path, e), e);
     }
   }
 

@@ -38,6 +38,29 @@ public record KernelPlan(String matmul, String elementwise, String precision, bo
     return Kernels.choose(matmul, elementwise);
   }
 
+  /**
+   * What decides the bits of a result on this machine.
+   *
+   * @throws IllegalArgumentException as {@link #choose}
+   */
+  public String fingerprint() {
+    return choose().fingerprint(elementType());
+  }
+
+  /**
+   * Refuses kernels other than the driver's, unless machines may be mixed.
+   *
+   * @param where who has the kernels, for the message
+   * @throws TrainingException if they differ
+   */
+  public void requireSame(String there, String onDriver, String where) {
+    if (!allowMixed && !there.equals(onDriver)) {
+      throw new TrainingException(
+          "%s: kernels differ, so bits would: here %s, on the driver %s; kernels.allow_mixed = true accepts that"
+              .formatted(where, there, onDriver));
+    }
+  }
+
   /** How the inputs of matrix products are stored. */
   public ElementType elementType() {
     return ElementType.FLOAT32;

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /**
  * The list of a checkpoint's files, written after all of them: a folder without a readable manifest
@@ -26,12 +29,26 @@ record Manifest(int version, int round, String fingerprint, List<FileEntry> file
     files = List.copyOf(files);
   }
 
-  /** The manifest of a folder; empty if it holds none that is whole. */
+  /**
+   * The manifest of a folder; empty if it holds none that is whole.
+   *
+   * @throws CheckpointException if it cannot be read for another reason, for then nobody knows
+   */
   static Optional<Manifest> read(Storage folder) {
-    try (InputStream in = folder.fileSystem().open(folder.path(NAME))) {
-      return Optional.of(JSON.readValue(in, Manifest.class));
-    } catch (IOException e) {
+    try {
+      FileSystem files = folder.fileSystem();
+      Path path = folder.path(NAME);
+      if (!files.exists(path)) {
+        return Optional.empty();
+      }
+      try (InputStream in = files.open(path)) {
+        return Optional.of(JSON.readValue(in, Manifest.class));
+      }
+    } catch (JsonProcessingException | ChecksumException e) {
       return Optional.empty();
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "checkpoint: cannot read %s: %s".formatted(folder.path(NAME), e), e);
     }
   }
 
@@ -50,7 +67,7 @@ record Manifest(int version, int round, String fingerprint, List<FileEntry> file
   /**
    * The entry of that name.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws CheckpointException if there is none
    */
   FileEntry file(String name, Storage folder) {
     for (FileEntry entry : files) {
@@ -58,7 +75,7 @@ record Manifest(int version, int round, String fingerprint, List<FileEntry> file
         return entry;
       }
     }
-    throw new IllegalArgumentException(
+    throw new CheckpointException(
         "checkpoint: the manifest of %s lists no %s".formatted(folder.uri(), name));
   }
 }

@@ -96,18 +96,17 @@ public final class Safetensors {
   /**
    * The tensors as one flat vector in that layout's order.
    *
-   * @throws IllegalArgumentException if a tensor is missing, has another shape or is not in the
-   *     layout
+   * @throws CheckpointException if a tensor is missing, has another shape or is not in the layout
    */
   public float[] values(ParameterLayout layout) {
-    Require.that(
+    Require.intact(
         stored.slices().size() == layout.slices().size(),
         "safetensors: holds %d tensors, the network has %d"
             .formatted(stored.slices().size(), layout.slices().size()));
     var flat = new float[layout.length()];
     for (ParameterLayout.Slice to : layout.slices()) {
       ParameterLayout.Slice from = stored.slice(to.name());
-      Require.that(
+      Require.intact(
           from.shape().equals(to.shape()),
           "safetensors: %s has shape %s, the network's has %s"
               .formatted(to.name(), from.shape(), to.shape()));

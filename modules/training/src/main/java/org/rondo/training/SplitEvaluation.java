@@ -7,12 +7,20 @@ import org.rondo.ingest.TokenStreams;
 public final class SplitEvaluation {
   private SplitEvaluation() {}
 
-  /** Sums of nats of the part's streams, as {@link StreamEvaluator#sums}. */
-  public static double[] sums(WorkspaceKey key, float[] parameters, TokenStreams part) {
+  /**
+   * Sums of nats of the part's streams, as {@link StreamEvaluator#sums}.
+   *
+   * @param fingerprint of the driver's kernels
+   * @throws TrainingException if this machine's kernels are not the driver's: the sums decide about
+   *     learning rates and the end of training, so a machine that comes late is checked as well
+   */
+  public static double[] sums(
+      WorkspaceKey key, String fingerprint, float[] parameters, TokenStreams part) {
     return WorkspacePool.shared()
         .lend(
             key,
             workspace -> {
+              key.kernels().requireSame(workspace.fingerprint(), fingerprint, "evaluation");
               workspace.setParameters(parameters);
               return StreamEvaluator.sums(workspace.network(), part);
             });

@@ -18,6 +18,7 @@ import org.rondo.ingest.TokenStreams;
 public final class ThreadCarrier implements Carrier {
   private final TrainingJob job;
   private final Corpus corpus;
+  private final String fingerprint;
   private final int threads;
   private final ExecutorService pool;
   private final List<TokenStreams> shards = new ArrayList<>();
@@ -28,6 +29,7 @@ public final class ThreadCarrier implements Carrier {
   public ThreadCarrier(TrainingJob job) {
     this.job = job;
     corpus = job.corpus().open();
+    fingerprint = job.plan().kernels().fingerprint();
     int shardCount = job.plan().shards();
     threads = Math.min(shardCount, Runtime.getRuntime().availableProcessors());
     pool = Executors.newFixedThreadPool(threads, ThreadCarrier::workerThread);
@@ -44,8 +46,7 @@ public final class ThreadCarrier implements Carrier {
 
   @Override
   public List<String> fingerprints() {
-    KernelPlan kernels = job.plan().kernels();
-    return List.of(kernels.choose().fingerprint(kernels.elementType()));
+    return List.of(fingerprint);
   }
 
   @Override
@@ -77,7 +78,7 @@ public final class ThreadCarrier implements Carrier {
                     i -> TokenStreams.cover(corpus, s, i, plan.parts(), plan.batch())));
     WorkspaceKey key = WorkspaceKey.evaluation(job);
     List<double[]> sums =
-        all(parts.size(), i -> SplitEvaluation.sums(key, parameters, parts.get(i)));
+        all(parts.size(), i -> SplitEvaluation.sums(key, fingerprint, parameters, parts.get(i)));
     return Evaluation.combine(sums, corpus.tokens(split) - 1);
   }
 

@@ -61,7 +61,11 @@ public final class Worker {
         .lend(
             round.workspace(),
             workspace -> {
-              requireFingerprint(workspace.fingerprint(), before.shard(), round);
+              String where = "round %d, shard %d".formatted(round.number(), before.shard());
+              round
+                  .plan()
+                  .kernels()
+                  .requireSame(workspace.fingerprint(), round.fingerprint(), where);
               workspace.setParameters(parameters);
               return new Worker(workspace, before, shard, round).run();
             });
@@ -141,14 +145,5 @@ public final class Worker {
                 loss.mean(),
                 norm,
                 Schedule.rate(round.plan(), steps, round.learningRateScale())));
-  }
-
-  private static void requireFingerprint(String here, int shard, Round round) {
-    if (!round.plan().kernels().allowMixed() && !here.equals(round.fingerprint())) {
-      throw new TrainingException(
-          ("round %d, shard %d: kernels differ, so bits would: here %s, on the driver %s;"
-                  + " kernels.allow_mixed = true accepts that")
-              .formatted(round.number(), shard, here, round.fingerprint()));
-    }
   }
 }

@@ -121,7 +121,7 @@ public final class WorkerState implements Serializable {
   /**
    * Reads what {@link #save} wrote.
    *
-   * @throws IllegalArgumentException naming the file if it is missing, truncated or corrupt
+   * @throws CheckpointException naming the file if it is missing, truncated or corrupt
    */
   public static WorkerState load(Storage folder, FileEntry entry) {
     return Files.read(folder, entry, WorkerState::read);

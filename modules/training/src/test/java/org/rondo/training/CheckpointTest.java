@@ -146,7 +146,7 @@ class CheckpointTest {
 
     assertThat(store().latest().orElseThrow().round()).isEqualTo(1);
     assertThatThrownBy(() -> open(file(2, "")))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("is neither a complete checkpoint nor a run's output folder");
   }
 
@@ -156,6 +156,33 @@ class CheckpointTest {
     truncate(file(1, "manifest.json"), 40);
 
     assertThat(store().latest()).isEmpty();
+  }
+
+  /** What cannot be read may be whole: going back to an older one would train rounds again. */
+  @Test
+  void manifestThatCannotBeReadIsAnErrorNotAnAbsence() throws IOException {
+    writer().writeRound(run(1, 0), parameters, carrier);
+    writer().writeRound(run(2, 0), parameters, carrier);
+    makeUnreadable(file(2, "manifest.json"));
+
+    assertThatThrownBy(() -> store().latest())
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("checkpoint: cannot read faulty:")
+        .hasMessageContaining("round-000002/manifest.json");
+  }
+
+  @Test
+  void failedWriteIsToldAndClearedAwayEvenIfTheLastGoodOneCannotBeRead() throws IOException {
+    writer().writeRound(run(1, 0), parameters, carrier);
+    makeUnreadable(file(1, "manifest.json"));
+    FaultyFileSystem.diskHolds(100);
+
+    assertThatThrownBy(() -> writer().writeRound(run(2, 0), parameters, carrier))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("checkpoint of round 2 could not be written to")
+        .hasMessageContaining("No space left on device")
+        .hasMessageContaining("the last good one is unknown (checkpoint: cannot read");
+    assertThat(file(2, "")).doesNotExist();
   }
 
   @ParameterizedTest
@@ -172,7 +199,7 @@ class CheckpointTest {
     truncate(file(1, name), bytes - 1);
 
     assertThatThrownBy(() -> open(file(1, "")))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(CheckpointException.class)
         .hasMessageContaining(
             "round-000001/%s is truncated or changed: it holds %d bytes, its manifest says %d"
                 .formatted(name, bytes - 1, bytes));
@@ -186,10 +213,10 @@ class CheckpointTest {
     Checkpoint checkpoint = open(file(1, ""));
 
     assertThatThrownBy(checkpoint::parameters)
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("parameters.safetensors is corrupt: its SHA-256 is");
     assertThatThrownBy(() -> carrier.restoreStates(checkpoint.folder(), checkpoint.states()))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("state/shard-00000.0.bin is corrupt: its SHA-256 is");
   }
 
@@ -254,6 +281,12 @@ class CheckpointTest {
     try (var f = new RandomAccessFile(file.toFile(), "rw")) {
       f.setLength(bytes);
     }
+  }
+
+  /** A directory is there, but no stream opens on it, whoever asks. */
+  private static void makeUnreadable(Path file) throws IOException {
+    Files.delete(file);
+    Files.createDirectory(file);
   }
 
   private static void flipLastByte(Path file) throws IOException {

@@ -141,6 +141,17 @@ class WorkerTest {
   }
 
   @Test
+  void otherKernelsThanTheDriversAreRefusedByEvaluationsAsWell() {
+    WorkspaceKey key = WorkspaceKey.training(job);
+
+    assertThatThrownBy(() -> SplitEvaluation.sums(key, "others", parameters, shard))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("evaluation: kernels differ")
+        .hasMessageContaining("on the driver others");
+    assertThat(SplitEvaluation.sums(key, TinyJob.FINGERPRINT, parameters, shard)[0]).isPositive();
+  }
+
+  @Test
   void clippedMinibatchesAreCounted() {
     WorkerReport free = reportWithClipNorm(0);
     WorkerReport wide = reportWithClipNorm(2 * free.largestGradientNorm());
