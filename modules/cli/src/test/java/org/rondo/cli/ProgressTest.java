@@ -59,7 +59,7 @@ final class ProgressTest {
   }
 
   private static Started started() {
-    return new Started(1, 6, 2, 1000, "threads", "kernels", List.of());
+    return new Started(1, 6, 2, 1000, "threads", "kernels", 0, List.of());
   }
 
   private static RoundFinished round(int round) {

@@ -1,6 +1,5 @@
 package org.rondo.driver;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -15,6 +14,7 @@ import org.rondo.training.CheckpointException;
 import org.rondo.training.CheckpointStore;
 import org.rondo.training.CheckpointWriter;
 import org.rondo.training.FloatArrays;
+import org.rondo.training.ResumeCheck;
 import org.rondo.training.Round;
 import org.rondo.training.RoundResult;
 import org.rondo.training.RunState;
@@ -100,16 +100,10 @@ public final class DistributedTrainer {
         store
             .latest()
             .orElseThrow(() -> new CheckpointException("resume: there is no checkpoint yet"));
-    checkpoint.requireResumable(job, corpus.vocabulary(), corpus.tokens(Corpus.TRAIN));
+    List<String> warnings = ResumeCheck.warnings(checkpoint, job, corpus, fingerprint);
     run = checkpoint.run().state();
     parameters = checkpoint.parameters();
     carrier.restoreStates(checkpoint.folder(), checkpoint.states());
-    var warnings = new ArrayList<String>();
-    if (!checkpoint.fingerprint().equals(fingerprint)) {
-      warnings.add(
-          "resuming under other kernels, so bits will differ: the checkpoint was trained with %s, this is %s"
-              .formatted(checkpoint.fingerprint(), fingerprint));
-    }
     return runRounds(warnings);
   }
 
@@ -124,6 +118,7 @@ public final class DistributedTrainer {
             parameters.length,
             carrier.description(),
             fingerprint,
+            TokenStreams.leftover(corpus, Corpus.TRAIN, plan.shards(), plan.batch(), plan.unroll()),
             warnings));
     End end = end(false);
     while (end == null) {

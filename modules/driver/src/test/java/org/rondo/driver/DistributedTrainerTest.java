@@ -172,19 +172,7 @@ class DistributedTrainerTest {
   }
 
   private static TrainingPlan withEvaluation(TrainingPlan plan, EvaluationPlan evaluation) {
-    return new TrainingPlan(
-        plan.seed(),
-        plan.shards(),
-        plan.rounds(),
-        plan.syncEvery(),
-        plan.batch(),
-        plan.unroll(),
-        plan.clipNorm(),
-        plan.optimizer(),
-        plan.schedule(),
-        evaluation,
-        new CheckpointPlan(3, 1),
-        plan.kernels());
+    return plan.withEvaluation(evaluation).withCheckpoint(new CheckpointPlan(3, 1));
   }
 
   private static <E extends TrainingEvent> List<E> of(List<TrainingEvent> events, Class<E> type) {

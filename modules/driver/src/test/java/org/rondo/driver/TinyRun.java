@@ -86,22 +86,6 @@ final class TinyRun {
         KernelPlan.auto());
   }
 
-  static TrainingPlan withRounds(TrainingPlan plan, int rounds, CheckpointPlan checkpoint) {
-    return new TrainingPlan(
-        plan.seed(),
-        plan.shards(),
-        rounds,
-        plan.syncEvery(),
-        plan.batch(),
-        plan.unroll(),
-        plan.clipNorm(),
-        plan.optimizer(),
-        plan.schedule(),
-        plan.evaluation(),
-        checkpoint,
-        plan.kernels());
-  }
-
   Corpus corpus() {
     return corpus.open();
   }

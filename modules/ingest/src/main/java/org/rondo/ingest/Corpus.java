@@ -5,6 +5,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
@@ -145,6 +148,21 @@ public final class Corpus {
    */
   public long tokens(String split) {
     return split(split).tokens();
+  }
+
+  /**
+   * A fingerprint of a split's content: its length and the checksums of its blocks, as hexadecimal
+   * SHA-256. Reads nothing but the manifest.
+   */
+  public String fingerprint(String split) {
+    Manifest.Split content = split(split);
+    String text = "%d %s".formatted(content.tokens(), content.checksums());
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** How many of them have no id of their own. */

@@ -21,13 +21,11 @@ public final class TokenStreams implements Serializable {
   private final int[] starts;
 
   private final int length;
-  private final long leftover;
 
-  private TokenStreams(int[] tokens, int[] starts, int length, long leftover) {
+  private TokenStreams(int[] tokens, int[] starts, int length) {
     this.tokens = tokens;
     this.starts = starts;
     this.length = length;
-    this.leftover = leftover;
   }
 
   /**
@@ -44,7 +42,7 @@ public final class TokenStreams implements Serializable {
     long allStreams = (long) shards * streams;
     long length = targets / allStreams;
     long first = (long) shard * streams * length;
-    return cut(corpus, split, first, new Cut(streams, length, 0), targets - allStreams * length);
+    return cut(corpus, split, first, new Cut(streams, length, 0));
   }
 
   /**
@@ -68,7 +66,7 @@ public final class TokenStreams implements Serializable {
     long before = (long) part * streams;
     long longerHere = Math.min(streams, Math.max(0, longer - before));
     long first = before * length + Math.min(before, longer);
-    return cut(corpus, split, first, new Cut(streams, length, (int) longerHere), 0);
+    return cut(corpus, split, first, new Cut(streams, length, (int) longerHere));
   }
 
   /**
@@ -90,7 +88,7 @@ public final class TokenStreams implements Serializable {
   /** Streams of a length, the first {@code longer} of them longer by one. */
   private record Cut(int streams, long length, int longer) {}
 
-  private static TokenStreams cut(Corpus corpus, String split, long first, Cut cut, long leftover) {
+  private static TokenStreams cut(Corpus corpus, String split, long first, Cut cut) {
     long inputs = cut.streams() * cut.length() + cut.longer();
     if (inputs >= Integer.MAX_VALUE) {
       throw new IngestException(
@@ -102,7 +100,7 @@ public final class TokenStreams implements Serializable {
       starts[b + 1] = (int) (starts[b] + cut.length() + (b < cut.longer() ? 1 : 0));
     }
     int[] tokens = inputs == 0 ? new int[1] : corpus.read(split, first, (int) inputs + 1);
-    return new TokenStreams(tokens, starts, starts[1], leftover);
+    return new TokenStreams(tokens, starts, starts[1]);
   }
 
   private static void requirePart(String name, int index, int count, int streams) {
@@ -127,9 +125,14 @@ public final class TokenStreams implements Serializable {
     return starts[starts.length - 1];
   }
 
-  /** Tokens of the split that are a target in no shard, its first token not counted. */
-  public long leftover() {
-    return leftover;
+  /**
+   * Targets of a split that no shard trains: what remains when it is cut in {@code shards *
+   * streams} equal streams, and the steps at the end of each stream that fill no minibatch of
+   * {@code unroll} steps.
+   */
+  public static long leftover(Corpus corpus, String split, int shards, int streams, int unroll) {
+    long targets = corpus.tokens(split) - 1;
+    return targets % ((long) shards * streams * unroll);
   }
 
   /** Minibatches of {@code steps} steps that every stream fills, if all are equally long. */

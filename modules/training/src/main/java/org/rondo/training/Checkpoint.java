@@ -121,33 +121,6 @@ public final class Checkpoint {
     return states;
   }
 
-  /**
-   * Refuses a job that could not go on with the same bits: the network, the vocabulary, the amount
-   * of training text and whatever shapes the states must be the checkpoint's.
-   *
-   * @throws IllegalArgumentException naming what differs, with both values
-   */
-  public void requireResumable(TrainingJob job, Vocabulary vocabulary, long trainTokens) {
-    RunRecord run = run();
-    TrainingPlan before = run.plan();
-    TrainingPlan now = job.plan();
-    requireSame("network", network().toJson(), job.network().toJson());
-    vocabulary.requireSame(vocabulary(), "the corpus", "the checkpoint " + folder.uri());
-    requireSame("tokens of the training split", run.trainTokens(), trainTokens);
-    requireSame("seed", before.seed(), now.seed());
-    requireSame("shards", before.shards(), now.shards());
-    requireSame("train.batch", before.batch(), now.batch());
-    requireSame("train.unroll", before.unroll(), now.unroll());
-    requireSame("optimizer.name", before.optimizer().name(), now.optimizer().name());
-  }
-
-  private void requireSame(String key, Object before, Object now) {
-    Require.that(
-        before.equals(now),
-        "resume: %s is %s, the checkpoint %s was trained with %s"
-            .formatted(key, now, folder.uri(), before));
-  }
-
   private String text(String name) {
     return Files.readText(folder, manifest.file(name, folder));
   }

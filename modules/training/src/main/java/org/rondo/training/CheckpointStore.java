@@ -3,9 +3,10 @@ package org.rondo.training;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -96,10 +97,15 @@ public final class CheckpointStore {
       throw new CheckpointException(
           "checkpoints: cannot list %s: %s".formatted(folder.uri(), e), e);
     }
-    Collections.sort(names, Collections.reverseOrder());
+    Pattern checkpoint = Pattern.compile(prefix + "(\\d{6,9})");
+    names.removeIf(name -> !checkpoint.matcher(name).matches());
+    // As numbers: as text, round 1000000 would come before round 999999.
+    names.sort(
+        Comparator.comparingInt((String name) -> Integer.parseInt(name.substring(prefix.length())))
+            .reversed());
     var complete = new ArrayList<Storage>();
     for (String name : names) {
-      if (name.startsWith(prefix) && Manifest.read(folder.folder(name)).isPresent()) {
+      if (Manifest.read(folder.folder(name)).isPresent()) {
         complete.add(folder.folder(name));
       }
     }

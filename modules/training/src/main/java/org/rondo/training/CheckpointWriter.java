@@ -72,7 +72,12 @@ public final class CheckpointWriter {
       var files = new ArrayList<>(states.write());
       files.add(Files.create(folder, Checkpoint.NETWORK, job.network().toJson()));
       files.add(Files.create(folder, Checkpoint.VOCABULARY, corpus.vocabulary().toJson()));
-      var record = new RunRecord(job.plan(), run, corpus.tokens(Corpus.TRAIN));
+      var record =
+          new RunRecord(
+              job.plan(),
+              run,
+              corpus.fingerprint(Corpus.TRAIN),
+              corpus.fingerprint(Corpus.VALIDATION));
       files.add(Files.create(folder, Checkpoint.RUN, Manifest.toJson(record)));
       Map<String, String> notes =
           Map.of("round", Integer.toString(run.round()), "fingerprint", fingerprint);

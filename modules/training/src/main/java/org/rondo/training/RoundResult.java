@@ -17,11 +17,6 @@ public final class RoundResult {
     return parameters;
   }
 
-  /** One per shard. */
-  public List<WorkerReport> reports() {
-    return reports;
-  }
-
   /** Targets trained. */
   public long tokens() {
     return reports.stream().mapToLong(WorkerReport::tokens).sum();

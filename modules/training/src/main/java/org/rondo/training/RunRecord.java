@@ -5,6 +5,8 @@ package org.rondo.training;
  *
  * @param plan as it was trained
  * @param state of the loop over rounds
- * @param trainTokens tokens of the training split
+ * @param trainText fingerprint of the training split
+ * @param validationText fingerprint of the validation split
  */
-public record RunRecord(TrainingPlan plan, RunState state, long trainTokens) {}
+public record RunRecord(
+    TrainingPlan plan, RunState state, String trainText, String validationText) {}

@@ -12,6 +12,8 @@ public sealed interface TrainingEvent {
    * @param parameters number of parameters of the network
    * @param carrier what runs the workers
    * @param fingerprint of the driver's kernels
+   * @param leftoverTokens targets of the training split that no shard trains, since they fill no
+   *     minibatch of all shards
    * @param warnings sentences that the user should read
    */
   record Started(
@@ -21,6 +23,7 @@ public sealed interface TrainingEvent {
       int parameters,
       String carrier,
       String fingerprint,
+      long leftoverTokens,
       List<String> warnings)
       implements TrainingEvent {
     public Started {

@@ -44,6 +44,108 @@ public record TrainingPlan(
     return (long) rounds * syncEvery;
   }
 
+  /** The same but for the rounds. */
+  public TrainingPlan withRounds(int rounds) {
+    return new TrainingPlan(
+        seed,
+        shards,
+        rounds,
+        syncEvery,
+        batch,
+        unroll,
+        clipNorm,
+        optimizer,
+        schedule,
+        evaluation,
+        checkpoint,
+        kernels);
+  }
+
+  /** The same but for the norm at which gradients are clipped. */
+  public TrainingPlan withClipNorm(double clipNorm) {
+    return new TrainingPlan(
+        seed,
+        shards,
+        rounds,
+        syncEvery,
+        batch,
+        unroll,
+        clipNorm,
+        optimizer,
+        schedule,
+        evaluation,
+        checkpoint,
+        kernels);
+  }
+
+  /** The same but for the update rule. */
+  public TrainingPlan withOptimizer(OptimizerPlan optimizer) {
+    return new TrainingPlan(
+        seed,
+        shards,
+        rounds,
+        syncEvery,
+        batch,
+        unroll,
+        clipNorm,
+        optimizer,
+        schedule,
+        evaluation,
+        checkpoint,
+        kernels);
+  }
+
+  /** The same but for the schedule. */
+  public TrainingPlan withSchedule(SchedulePlan schedule) {
+    return new TrainingPlan(
+        seed,
+        shards,
+        rounds,
+        syncEvery,
+        batch,
+        unroll,
+        clipNorm,
+        optimizer,
+        schedule,
+        evaluation,
+        checkpoint,
+        kernels);
+  }
+
+  /** The same but for evaluation. */
+  public TrainingPlan withEvaluation(EvaluationPlan evaluation) {
+    return new TrainingPlan(
+        seed,
+        shards,
+        rounds,
+        syncEvery,
+        batch,
+        unroll,
+        clipNorm,
+        optimizer,
+        schedule,
+        evaluation,
+        checkpoint,
+        kernels);
+  }
+
+  /** The same but for checkpoints. */
+  public TrainingPlan withCheckpoint(CheckpointPlan checkpoint) {
+    return new TrainingPlan(
+        seed,
+        shards,
+        rounds,
+        syncEvery,
+        batch,
+        unroll,
+        clipNorm,
+        optimizer,
+        schedule,
+        evaluation,
+        checkpoint,
+        kernels);
+  }
+
   private static void positive(String key, int value) {
     Require.that(value >= 1, "%s must be >= 1, got %d".formatted(key, value));
   }

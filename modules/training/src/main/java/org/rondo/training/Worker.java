@@ -75,7 +75,6 @@ public final class Worker {
     for (int i = 0; i < round.plan().syncEvery(); i++) {
       trainMinibatch();
     }
-    report.nativeBytes(workspace.nativeBytes());
     var carried = new ArrayList<float[]>();
     slots.forEach(slot -> carried.add(slot.toArray()));
     var after = new WorkerState(report.shard(), steps, cursor, hidden.values(), carried);

@@ -14,9 +14,7 @@ public final class WorkerReport implements Serializable {
   private double lossSum;
   private long tokens;
   private double gradientNormSum;
-  private double largestGradientNorm;
   private int clipped;
-  private long nativeBytes;
 
   WorkerReport(int shard) {
     this.shard = shard;
@@ -27,12 +25,7 @@ public final class WorkerReport implements Serializable {
     lossSum += sum;
     tokens += targets;
     gradientNormSum += gradientNorm;
-    largestGradientNorm = Math.max(largestGradientNorm, gradientNorm);
     clipped += wasClipped ? 1 : 0;
-  }
-
-  void nativeBytes(long bytes) {
-    nativeBytes = bytes;
   }
 
   /** Which shard. */
@@ -60,18 +53,8 @@ public final class WorkerReport implements Serializable {
     return gradientNormSum;
   }
 
-  /** The largest of these norms. */
-  public double largestGradientNorm() {
-    return largestGradientNorm;
-  }
-
   /** Minibatches whose gradient was clipped. */
   public int clipped() {
     return clipped;
-  }
-
-  /** Off-heap bytes of the workspace it was trained on. */
-  public long nativeBytes() {
-    return nativeBytes;
   }
 }

@@ -10,13 +10,17 @@ import java.util.function.Function;
 /**
  * The workspaces of this process, lent to one task at a time: planning products and packing weights
  * is slow, and their native memory must not hang on threads that an executor lets die. As many
- * exist as tasks run at once, and a few idle ones.
+ * exist as tasks run at once, and a few idle ones, all of the {@value #KEYS} keys lent last: a job
+ * trains on one and evaluates on the other, so that a new job frees what jobs before it left.
  */
 public final class WorkspacePool {
   private static final WorkspacePool SHARED =
       new WorkspacePool(2 * Runtime.getRuntime().availableProcessors());
 
+  private static final int KEYS = 2;
+
   private final int maximumIdle;
+  private final Deque<WorkspaceKey> lentLast = new ArrayDeque<>();
   private final Deque<Idle> idle = new ArrayDeque<>();
 
   private record Idle(WorkspaceKey key, Workspace workspace) {}
@@ -37,6 +41,7 @@ public final class WorkspacePool {
 
   /** Lends a workspace to {@code task}; one whose task fails is closed, not lent again. */
   <R> R lend(WorkspaceKey key, Function<Workspace, R> task) {
+    freeOtherKeys(key);
     Workspace workspace = take(key);
     boolean done = false;
     try {
@@ -70,6 +75,26 @@ public final class WorkspacePool {
       idle.addFirst(new Idle(key, workspace));
     }
     closeIdle(maximumIdle);
+  }
+
+  /** Closes the idle workspaces of all keys but this and those lent last before it. */
+  private void freeOtherKeys(WorkspaceKey key) {
+    List<Workspace> superfluous = new ArrayList<>();
+    synchronized (this) {
+      lentLast.remove(key);
+      lentLast.addFirst(key);
+      if (lentLast.size() > KEYS) {
+        lentLast.removeLast();
+      }
+      for (Iterator<Idle> i = idle.iterator(); i.hasNext(); ) {
+        Idle candidate = i.next();
+        if (!lentLast.contains(candidate.key())) {
+          i.remove();
+          superfluous.add(candidate.workspace());
+        }
+      }
+    }
+    superfluous.forEach(Workspace::close);
   }
 
   /** Closes the idle workspaces that were used longest ago, until {@code keep} are left. */

@@ -154,8 +154,8 @@ class WorkerTest {
   @Test
   void clippedMinibatchesAreCounted() {
     WorkerReport free = reportWithClipNorm(0);
-    WorkerReport wide = reportWithClipNorm(2 * free.largestGradientNorm());
-    WorkerReport tight = reportWithClipNorm(0.01 * free.largestGradientNorm());
+    WorkerReport wide = reportWithClipNorm(2 * free.gradientNormSum());
+    WorkerReport tight = reportWithClipNorm(0.01 * free.gradientNormSum());
 
     assertThat(free.minibatches()).isEqualTo(3);
     assertThat(free.tokens()).isEqualTo(3L * job.plan().batch() * job.plan().unroll());
@@ -167,21 +167,7 @@ class WorkerTest {
   }
 
   private WorkerReport reportWithClipNorm(double clipNorm) {
-    TrainingPlan p = job.plan();
-    var plan =
-        new TrainingPlan(
-            p.seed(),
-            p.shards(),
-            p.rounds(),
-            p.syncEvery(),
-            p.batch(),
-            p.unroll(),
-            clipNorm,
-            p.optimizer(),
-            p.schedule(),
-            p.evaluation(),
-            p.checkpoint(),
-            p.kernels());
+    TrainingPlan plan = job.plan().withClipNorm(clipNorm);
     var clipped = new TrainingJob(job.network(), plan, job.corpus());
     return Worker.work(parameters, WorkerState.initial(0), shard, TinyJob.round(clipped, 1))
         .report();

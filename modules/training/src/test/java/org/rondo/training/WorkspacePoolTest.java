@@ -44,6 +44,19 @@ class WorkspacePoolTest {
   }
 
   @Test
+  void idleOnesOfAllButTheTwoKeysLentLastAreFreed() {
+    var roomy = new WorkspacePool(8);
+    Workspace first = roomy.lend(small, workspace -> workspace);
+    Workspace second = roomy.lend(large, workspace -> workspace);
+    roomy.<Workspace>lend(small, workspace -> workspace);
+
+    roomy.<Workspace>lend(key(4), workspace -> workspace);
+
+    assertThat(second.nativeBytes()).isZero();
+    assertThat(roomy.<Workspace>lend(small, workspace -> workspace)).isSameAs(first);
+  }
+
+  @Test
   void workspaceOfAFailedTaskIsFreedNotLentAgain() {
     var lent = new Workspace[1];
 

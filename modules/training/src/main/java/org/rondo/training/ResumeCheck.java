@@ -1,0 +1,98 @@
+package org.rondo.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.IngestException;
+
+/** Whether a job may go on from a checkpoint, and what of it will not be as before. */
+public final class ResumeCheck {
+  private final Checkpoint checkpoint;
+  private final RunRecord before;
+  private final List<String> warnings = new ArrayList<>();
+
+  private ResumeCheck(Checkpoint checkpoint) {
+    this.checkpoint = checkpoint;
+    this.before = checkpoint.run();
+  }
+
+  /**
+   * Refuses a job to which the checkpoint's states or its best loss mean nothing; a job that merely
+   * trains on differently is warned about.
+   *
+   * @param fingerprint of the kernels that would go on
+   * @return sentences that the user should read; none if bits will be those of a run that never
+   *     stopped
+   * @throws IngestException if vocabulary, training or validation text are others
+   * @throws IllegalArgumentException naming what else differs, with both values
+   */
+  public static List<String> warnings(
+      Checkpoint checkpoint, TrainingJob job, Corpus corpus, String fingerprint) {
+    var check = new ResumeCheck(checkpoint);
+    check.requireSameText(corpus);
+    check.requireSamePlan(job);
+    check.compareRates(job.plan());
+    if (!checkpoint.fingerprint().equals(fingerprint)) {
+      check.warnings.add(
+          "resuming under other kernels, so bits will differ: the checkpoint was trained with %s, this is %s"
+              .formatted(checkpoint.fingerprint(), fingerprint));
+    }
+    return check.warnings;
+  }
+
+  private void requireSameText(Corpus corpus) {
+    String there = "the checkpoint " + checkpoint.folder().uri();
+    corpus.vocabulary().requireSame(checkpoint.vocabulary(), "the corpus", there);
+    requireSameText(Corpus.TRAIN, before.trainText(), corpus);
+    requireSameText(Corpus.VALIDATION, before.validationText(), corpus);
+  }
+
+  private void requireSameText(String split, String expected, Corpus corpus) {
+    String here = corpus.fingerprint(split);
+    if (!here.equals(expected)) {
+      throw new IngestException(
+          "resume: the %s split of %s is another text (fingerprint %.12s) than the checkpoint %s was trained with (%.12s)"
+              .formatted(split, corpus.folder(), here, checkpoint.folder().uri(), expected));
+    }
+  }
+
+  private void requireSamePlan(TrainingJob job) {
+    TrainingPlan was = before.plan();
+    TrainingPlan now = job.plan();
+    requireSame("network", checkpoint.network().toJson(), job.network().toJson());
+    requireSame("seed", was.seed(), now.seed());
+    requireSame("shards", was.shards(), now.shards());
+    requireSame("train.batch", was.batch(), now.batch());
+    requireSame("train.unroll", was.unroll(), now.unroll());
+    requireSame("optimizer.name", was.optimizer().name(), now.optimizer().name());
+    // The best loss so far was measured on these streams.
+    requireSame("evaluate.streams", was.evaluation().streams(), now.evaluation().streams());
+    requireSame("evaluate.batch", was.evaluation().batch(), now.evaluation().batch());
+  }
+
+  private void compareRates(TrainingPlan now) {
+    TrainingPlan was = before.plan();
+    compare("train.sync_every", was.syncEvery(), now.syncEvery());
+    compare("train.clip_norm", was.clipNorm(), now.clipNorm());
+    compare("optimizer", was.optimizer(), now.optimizer());
+    compare("schedule", was.schedule(), now.schedule());
+    if (now.schedule().name().equals(SchedulePlan.COSINE)) {
+      compare("train.rounds, which the cosine's length is,", was.rounds(), now.rounds());
+    }
+  }
+
+  private void requireSame(String key, Object was, Object now) {
+    Require.that(
+        was.equals(now),
+        "resume: %s is %s, the checkpoint %s was trained with %s"
+            .formatted(key, now, checkpoint.folder().uri(), was));
+  }
+
+  private void compare(String key, Object was, Object now) {
+    if (!was.equals(now)) {
+      warnings.add(
+          "resuming with another plan, so bits will differ: %s was %s, now it is %s"
+              .formatted(key, was, now));
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.rondo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rondo.ingest.IngestException;
+import org.rondo.models.Network;
+
+class ResumeCheckTest {
+  @TempDir Path folder;
+  private final TrainingPlan plan = TinyJob.plan(2, "adam");
+  private TrainingJob job;
+  private Checkpoint checkpoint;
+
+  @BeforeEach
+  void writeACheckpoint() {
+    job = TinyJob.of(folder, TinyJob.text(), plan);
+    Storage output = TinyJob.storage("file", folder.resolve("output"));
+    var store = new CheckpointStore(output);
+    var writer = new CheckpointWriter(store, job, job.corpus().open(), TinyJob.FINGERPRINT);
+    try (Carrier carrier = new ThreadCarrier(job)) {
+      writer.writeRound(
+          RunState.initial().trained(1, 1), Network.initialParameters(job.network(), 5), carrier);
+    }
+    checkpoint = store.latest().orElseThrow();
+  }
+
+  private List<String> check(TrainingJob now) {
+    return ResumeCheck.warnings(checkpoint, now, now.corpus().open(), TinyJob.FINGERPRINT);
+  }
+
+  private List<String> check(TrainingPlan now) {
+    return check(new TrainingJob(job.network(), now, job.corpus()));
+  }
+
+  private TrainingJob jobOn(String text) throws java.io.IOException {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    return TinyJob.of(elsewhere, text, plan);
+  }
+
+  @Test
+  void sameJobGoesOnWithoutAWarning() throws Exception {
+    assertThat(check(plan)).isEmpty();
+    assertThat(check(jobOn(TinyJob.text()))).as("a copy of the text").isEmpty();
+  }
+
+  @Test
+  void otherVocabularyIsNotResumed() throws Exception {
+    TrainingJob other = jobOn("xyz ".repeat(200));
+
+    assertThatThrownBy(() -> check(other))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("vocabulary: that of the corpus")
+        .hasMessageContaining("round-000001");
+  }
+
+  @Test
+  void otherTrainingTextOfTheSameLengthIsNotResumed() throws Exception {
+    TrainingJob other = jobOn(swapped(TinyJob.text(), 10));
+
+    assertThatThrownBy(() -> check(other))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("resume: the train split of ")
+        .hasMessageContaining("is another text");
+  }
+
+  @Test
+  void otherValidationTextOfTheSameLengthIsNotResumed() throws Exception {
+    TrainingJob other = jobOn(swapped(TinyJob.text(), TinyJob.text().length() - 10));
+
+    assertThatThrownBy(() -> check(other))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("resume: the validation split of ");
+  }
+
+  @Test
+  void otherShardsAreNotResumed() {
+    assertThatThrownBy(() -> check(TinyJob.plan(3, "adam")))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("resume: shards is 3, the checkpoint")
+        .hasMessageContaining("was trained with 2");
+  }
+
+  @Test
+  void otherEvaluationStreamsAreNotResumed() {
+    TrainingPlan other = plan.withEvaluation(new EvaluationPlan(2, 4, 1, 0));
+
+    assertThatThrownBy(() -> check(other))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("resume: evaluate.streams is 4, the checkpoint");
+  }
+
+  @Test
+  void whatChangesBitsAloneIsAWarning() {
+    TrainingPlan other = plan.withClipNorm(9).withOptimizer(OptimizerPlan.of("adam", 0.5));
+
+    assertThat(check(other))
+        .hasSize(2)
+        .anyMatch(w -> w.contains("train.clip_norm was 0.3, now it is 9.0"))
+        .anyMatch(w -> w.contains("optimizer was ") && w.contains("learningRate=0.5"));
+    assertThat(ResumeCheck.warnings(checkpoint, job, job.corpus().open(), "others"))
+        .singleElement()
+        .asString()
+        .contains("resuming under other kernels");
+  }
+
+  /** The text with two different neighbours exchanged: same length, same vocabulary. */
+  private static String swapped(String text, int from) {
+    int at = from;
+    while (text.charAt(at) == text.charAt(at + 1)) {
+      at++;
+    }
+    var characters = new StringBuilder(text);
+    characters.setCharAt(at, text.charAt(at + 1));
+    characters.setCharAt(at + 1, text.charAt(at));
+    return characters.toString();
+  }
+}
