@@ -3,6 +3,8 @@ package org.rondo.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -104,6 +106,46 @@ class ResumeTest {
       assertThat(again.parametersSha256()).isEqualTo(straight.parametersSha256());
       assertThat(again.validationLoss()).isEqualTo(straight.validationLoss());
     }
+  }
+
+  @Test
+  void refusedResumeDeletesNothing() throws IOException {
+    Storage output = run.output("refused");
+    TrainingJob job = run.job(plan);
+    try (Carrier carrier = new ThreadCarrier(job)) {
+      trainer(job, carrier, output, stopAfter(3)).train();
+    }
+    Path checkpoints = folder.resolve("refused/checkpoints");
+    // As a run leaves it that dies after it found better parameters in round 4.
+    Path later = copy(checkpoints.resolve("best-round-000002"), "best-round-000004");
+    Files.write(checkpoints.resolve("round-000003/state/shard-00000.0.bin"), new byte[0]);
+
+    try (Carrier carrier = new ThreadCarrier(job)) {
+      DistributedTrainer trainer = trainer(job, carrier, output, () -> false);
+      assertThatThrownBy(trainer::resume).isInstanceOf(CheckpointException.class);
+    }
+    assertThat(later.resolve("manifest.json")).exists();
+  }
+
+  @Test
+  void otherNumberOfShardsIsABadPlanNotBadData() {
+    TrainingJob other = run.job(TinyRun.plan(3));
+    try (Carrier carrier = carrier("spark", other, run.output("straight"))) {
+      DistributedTrainer trainer = trainer(other, carrier, run.output("straight"), () -> false);
+      assertThatThrownBy(trainer::resume)
+          .isExactlyInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("resume: shards is 3");
+    }
+  }
+
+  private static Path copy(Path checkpoint, String name) throws IOException {
+    Path target = Files.createDirectory(checkpoint.resolveSibling(name));
+    try (var files = Files.list(checkpoint)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, target.resolve(file.getFileName()));
+      }
+    }
+    return target;
   }
 
   @Test

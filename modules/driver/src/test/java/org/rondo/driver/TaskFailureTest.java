@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rondo.ingest.CorpusFolder;
 import org.rondo.testkit.FaultyFileSystem;
 import org.rondo.training.Carrier;
+import org.rondo.training.CheckpointPlan;
+import org.rondo.training.EvaluationPlan;
 import org.rondo.training.OptimizerPlan;
 import org.rondo.training.Storage;
 import org.rondo.training.TrainingEvent;
@@ -60,22 +61,55 @@ class TaskFailureTest {
   }
 
   @Test
-  void fullDiskNamesTheLastGoodCheckpoint() {
-    var full = new AtomicBoolean();
-    TrainingListener fill =
-        event -> {
-          if (event instanceof TrainingEvent.RoundFinished r && r.round() == 5) {
-            FaultyFileSystem.diskHolds(100);
-            full.set(true);
-          }
-        };
-
-    assertThatThrownBy(() -> train(plan, "full", fill))
+  void fullDiskNamesTheLastGoodCheckpointAndLeavesNothingHalfWritten() {
+    assertThatThrownBy(() -> train(plan, "full", fullAfterRound(5)))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("checkpoint of round 6 could not be written")
         .hasMessageContaining("No space left on device")
         .hasMessageContaining("round-000003");
-    assertThat(full).isTrue();
+    assertThat(folder.resolve("full/checkpoints"))
+        .isDirectoryContaining("glob:**/round-000003")
+        .isDirectoryNotContaining("glob:**/*round-000006");
+    assertThat(folder.resolve("full/states")).doesNotExist();
+  }
+
+  @Test
+  void diskThatIsFullWhenTheBestParametersAreWrittenKeepsTheOnesBefore() {
+    TrainingPlan evaluatedOften =
+        plan.withEvaluation(new EvaluationPlan(1, 4, 2, 0))
+            .withCheckpoint(new CheckpointPlan(0, 1));
+
+    assertThatThrownBy(() -> train(evaluatedOften, "best", fullAfterRound(2)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("checkpoint of round 2 could not be written")
+        .hasMessageContaining("best-round-000002: No space left on device");
+    assertThat(folder.resolve("best/checkpoints"))
+        .isDirectoryContaining("glob:**/best-round-000001")
+        .isDirectoryNotContaining("glob:**/best-round-000002");
+  }
+
+  @Test
+  void diskThatIsFullWhenTheLineageIsCutEndsTheRunWithoutTheScratchFolder() {
+    int cut = SparkCarrier.LONGEST_LINEAGE;
+    TrainingPlan longer =
+        plan.withRounds(cut + 2)
+            .withEvaluation(new EvaluationPlan(100, 4, 2, 0))
+            .withCheckpoint(new CheckpointPlan(0, 1));
+
+    assertThatThrownBy(() -> train(longer, "scratch", fullAfterRound(cut - 1)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("cannot write faulty:")
+        .hasMessageContaining("states/round-%06d".formatted(cut))
+        .hasMessageContaining("No space left on device");
+    assertThat(folder.resolve("scratch/states")).doesNotExist();
+  }
+
+  private static TrainingListener fullAfterRound(int round) {
+    return event -> {
+      if (event instanceof TrainingEvent.RoundFinished r && r.round() == round) {
+        FaultyFileSystem.diskHolds(100);
+      }
+    };
   }
 
   @Test
