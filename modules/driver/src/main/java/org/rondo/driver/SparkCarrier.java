@@ -195,7 +195,7 @@ public final class SparkCarrier implements Carrier {
   }
 
   /** Runs jobs; of a failure, hands on Rondo's own exception that a task threw, if there is one. */
-  private static <R> R run(String what, Callable<R> jobs) {
+  static <R> R run(String what, Callable<R> jobs) {
     try {
       return jobs.call();
     } catch (Exception e) {

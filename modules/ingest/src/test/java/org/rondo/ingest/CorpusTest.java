@@ -206,7 +206,7 @@ class CorpusTest {
     var hadoop = new Configuration();
     hadoop.set("rondo.test", "42");
     CorpusFolder here = CorpusFolder.of(Texts.hadoop(target), hadoop);
-    assertThat(here.hadoopSettings()).containsEntry("rondo.test", "42").hasSizeLessThan(10);
+    assertThat(here.hadoop().values()).containsEntry("rondo.test", "42").hasSizeLessThan(10);
     var bytes = new ByteArrayOutputStream();
     try (var out = new ObjectOutputStream(bytes)) {
       out.writeObject(here);

@@ -2,21 +2,16 @@ package org.rondo.training;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.rondo.ingest.CorpusFolder;
+import org.rondo.ingest.HadoopSettings;
 
-/**
- * A folder on some Hadoop file system, in a form that travels to other machines.
- *
- * @param hadoopSettings what the driver set beyond Hadoop's own defaults
- */
-public record Storage(String uri, Map<String, String> hadoopSettings) implements Serializable {
+/** A folder on some Hadoop file system, in a form that travels to other machines. */
+public record Storage(String uri, HadoopSettings hadoop) implements Serializable {
   /** That folder as this process sees it. */
   public static Storage of(Path folder, Configuration hadoop) {
-    return new Storage(folder.toString(), CorpusFolder.of(folder, hadoop).hadoopSettings());
+    return new Storage(folder.toString(), HadoopSettings.of(hadoop));
   }
 
   /** The folder. */
@@ -31,13 +26,11 @@ public record Storage(String uri, Map<String, String> hadoopSettings) implements
 
   /** The folder of that name below it. */
   public Storage folder(String name) {
-    return new Storage(path(name).toString(), hadoopSettings);
+    return new Storage(path(name).toString(), hadoop);
   }
 
   /** The file system that it is on. */
   public FileSystem fileSystem() throws IOException {
-    var hadoop = new Configuration();
-    hadoopSettings.forEach(hadoop::set);
-    return path().getFileSystem(hadoop);
+    return path().getFileSystem(hadoop.configuration());
   }
 }

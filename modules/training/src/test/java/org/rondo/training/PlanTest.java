@@ -63,19 +63,6 @@ class PlanTest {
   }
 
   private static TrainingPlan plan(int shards, int rounds, double clipNorm) {
-    TrainingPlan good = TinyJob.plan(1, "sgd");
-    return new TrainingPlan(
-        1,
-        shards,
-        rounds,
-        1,
-        1,
-        1,
-        clipNorm,
-        good.optimizer(),
-        good.schedule(),
-        good.evaluation(),
-        good.checkpoint(),
-        good.kernels());
+    return TinyJob.plan(shards, "sgd").withRounds(rounds).withClipNorm(clipNorm);
   }
 }
