@@ -76,7 +76,10 @@ final class Doctor {
     var findings = new ArrayList<Finding>();
     try {
       for (String line : Kernels.choose(matmul, elementwise).explanation()) {
-        findings.add(Finding.well("kernels", line));
+        findings.add(
+            line.contains(Kernels.UNAVAILABLE)
+                ? Finding.ill("kernels", line, "a slower one runs; README.md, Kernels, says more")
+                : Finding.well("kernels", line));
       }
     } catch (IllegalArgumentException e) {
       findings.add(

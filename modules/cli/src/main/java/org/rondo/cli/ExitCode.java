@@ -1,5 +1,8 @@
 package org.rondo.cli;
 
+import org.rondo.ingest.IngestException;
+import org.rondo.training.CheckpointException;
+import org.rondo.training.TrainingException;
 import picocli.CommandLine.ParameterException;
 
 /** What a run of the command ends with; scripts rely on the numbers. */
@@ -20,17 +23,17 @@ enum ExitCode {
     return number;
   }
 
-  /**
-   * The code of a failure, whoever wrapped it. Once the configuration is accepted, an illegal
-   * argument is data: a damaged checkpoint, a text too short.
-   */
+  /** The code of a failure, whoever wrapped it: what is outermost of Rondo's own decides. */
   static ExitCode of(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof SettingsException || t instanceof ParameterException) {
-        return USAGE;
-      }
-      if (t instanceof IllegalArgumentException) {
+      if (t instanceof IngestException || t instanceof CheckpointException) {
         return DATA;
+      }
+      if (t instanceof TrainingException) {
+        return FAILED;
+      }
+      if (t instanceof IllegalArgumentException || t instanceof ParameterException) {
+        return USAGE;
       }
     }
     return FAILED;

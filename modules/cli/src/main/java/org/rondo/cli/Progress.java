@@ -31,6 +31,11 @@ final class Progress implements TrainingListener {
                   started.shards(),
                   started.carrier(),
                   started.fingerprint()));
+      if (started.leftoverTokens() > 0) {
+        status.say(
+            "%,d tokens at the ends of shards fill no minibatch and are not trained"
+                .formatted(started.leftoverTokens()));
+      }
       started.warnings().forEach(warning -> status.say("warning: " + warning));
     } else if (event instanceof TrainingEvent.RoundFinished round) {
       status.show(bar(round) + figures(round));

@@ -25,7 +25,12 @@ final class SparkStart {
   static JavaSparkContext context(String command, Settings settings, Optional<String> master) {
     SparkConf conf = conf(settings, master);
     conf.setIfMissing("spark.app.name", "rondo " + command);
-    return new JavaSparkContext(conf);
+    try {
+      return new JavaSparkContext(conf);
+    } catch (Exception e) { // Scala throws checked exceptions undeclared
+      throw new SettingsException(
+          "Spark does not start on %s: %s".formatted(conf.get("spark.master"), e.getMessage()), e);
+    }
   }
 
   /** How this process sees file systems; needs no running Spark. */

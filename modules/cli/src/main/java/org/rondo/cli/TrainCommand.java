@@ -57,6 +57,7 @@ final class TrainCommand implements Callable<Integer> {
     status.say("text " + Preparation.summary(corpus));
     NetworkSpec network = plans.network(corpus.vocabulary().size());
     var job = new TrainingJob(network, plans.training(), CorpusFolder.of(corpus.folder(), hadoop));
+    job.requireTokens(corpus);
     try (JavaSparkContext spark = SparkStart.context("train", settings, options.master())) {
       var folder = new RunFolder(plans.output(), hadoop);
       if (!resume) {

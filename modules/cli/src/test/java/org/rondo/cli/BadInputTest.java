@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a user gets wrong ends with the right code and one sentence, without a stack trace. */
 final class BadInputTest {
+  /** So small that the text is long enough. */
+  private static final String[] SHAPE = {"train.batch=2", "train.unroll=4"};
+
   @TempDir private Path folder;
   private Path text;
   private String conf;
@@ -51,6 +55,23 @@ final class BadInputTest {
     assertRefused(train("precision=float8"), 2, "precision = float8");
     assertRefused(train("data.train=" + text), 2, "data.path and data.train are both set");
     assertRefused(CommandLineRun.of("train", folder.resolve("no.conf").toString()), 2, "no.conf");
+    assertRefused(
+        CommandLineRun.of(
+            List.of(
+                "train", conf, "--master", "sparkle://x", "--set", SHAPE[0], "--set", SHAPE[1])),
+        2,
+        "Spark does not start on sparkle://x");
+  }
+
+  @Test
+  void trainingThatDivergesEndsWithFour() {
+    String[] reckless = {"optimizer.name=sgd", "optimizer.learning_rate=1e30", "train.rounds=2"};
+
+    assertRefused(train(concat(SHAPE, reckless)), 4, "training diverged in round");
+  }
+
+  private static String[] concat(String[] some, String[] more) {
+    return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.rondo.ingest.IngestException;
+import org.rondo.training.CheckpointException;
 import org.rondo.training.TrainingException;
 
 final class ExitCodeTest {
@@ -13,7 +14,11 @@ final class ExitCodeTest {
 
     assertThat(ExitCode.of(new RuntimeException("job aborted", bad))).isEqualTo(ExitCode.DATA);
     assertThat(ExitCode.of(new SettingsException("configuration", bad))).isEqualTo(ExitCode.USAGE);
+    assertThat(ExitCode.of(new CheckpointException("truncated"))).isEqualTo(ExitCode.DATA);
     assertThat(ExitCode.of(new TrainingException("loss is NaN"))).isEqualTo(ExitCode.FAILED);
+    assertThat(ExitCode.of(new TrainingException("round 3", new IllegalArgumentException("x"))))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(ExitCode.of(new IllegalArgumentException("other shards"))).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

@@ -108,7 +108,7 @@ public final class DistributedTrainer {
   }
 
   private TrainingResult runRounds(List<String> warnings) {
-    requireData();
+    job.requireTokens(corpus);
     requireEqualKernels();
     listener.on(
         new TrainingEvent.Started(
@@ -191,16 +191,6 @@ public final class DistributedTrainer {
   private boolean isCheckpointDue() {
     int every = plan.checkpoint().every();
     return every > 0 && run.round() % every == 0;
-  }
-
-  private void requireData() {
-    TokenStreams.requireMinibatch(corpus, Corpus.TRAIN, plan.shards(), plan.batch(), plan.unroll());
-    long validation = corpus.tokens(Corpus.VALIDATION);
-    if (validation <= plan.evaluation().streams()) {
-      throw new IngestException(
-          "the validation split has %d tokens; evaluate.streams = %d needs at least %d"
-              .formatted(validation, plan.evaluation().streams(), plan.evaluation().streams() + 1));
-    }
   }
 
   private void requireEqualKernels() {

@@ -22,6 +22,9 @@ public record Kernels(
   /** The configuration's word for "the fastest that runs here". */
   public static final String AUTO = "auto";
 
+  /** What the explanation says of an implementation that this machine cannot run. */
+  public static final String UNAVAILABLE = "does not run here";
+
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
   /** The choices that this JVM has logged: an executor makes the same one for every task. */
@@ -112,7 +115,7 @@ public record Kernels(
           }
           fate =
               reason
-                  .map(why -> "does not run here: " + why)
+                  .map(why -> UNAVAILABLE + ": " + why)
                   .orElseGet(() -> "in use, " + description.apply(candidate));
         }
         explanation.add("%s = %s: %s".formatted(key, name.apply(candidate), fate));

@@ -1,6 +1,9 @@
 package org.rondo.training;
 
+import org.rondo.ingest.Corpus;
 import org.rondo.ingest.CorpusFolder;
+import org.rondo.ingest.IngestException;
+import org.rondo.ingest.TokenStreams;
 import org.rondo.models.NetworkSpec;
 
 /**
@@ -10,4 +13,21 @@ import org.rondo.models.NetworkSpec;
  * @param plan how
  * @param corpus on what; opened by every machine that trains
  */
-public record TrainingJob(NetworkSpec network, TrainingPlan plan, CorpusFolder corpus) {}
+public record TrainingJob(NetworkSpec network, TrainingPlan plan, CorpusFolder corpus) {
+  /**
+   * Checks that the text is long enough for the plan.
+   *
+   * @param opened the job's corpus
+   * @throws IngestException saying how many tokens there are and how many are needed
+   */
+  public void requireTokens(Corpus opened) {
+    TokenStreams.requireMinibatch(opened, Corpus.TRAIN, plan.shards(), plan.batch(), plan.unroll());
+    long validation = opened.tokens(Corpus.VALIDATION);
+    int streams = plan.evaluation().streams();
+    if (validation <= streams) {
+      throw new IngestException(
+          "the validation split has %d tokens; evaluate.streams = %d needs at least %d"
+              .formatted(validation, streams, streams + 1));
+    }
+  }
+}
