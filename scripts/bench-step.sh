@@ -17,7 +17,7 @@ for config in "${@:-S M C C128}"; do
   for one in $config; do
     java -Xmx1g -XX:MaxDirectMemorySize=4g --add-modules jdk.incubator.vector -XX:CompileCommand=quiet \
       '-XX:CompileCommand=dontinline,org.rondo.kernels.vector.VectorElementwise::*' -cp "$class_path" \
-      org.rondo.bench.TrainingStep "$one" 2> >(grep -v 'incubator' >&2)
+      org.rondo.bench.TrainingStep "$one" 2> >(grep -v 'incubator\|SLF4J' >&2)
     if $has_torch; then "$python" scripts/bench/pytorch_step.py "$one"; fi
   done
 done
