@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class SettingsTest {
   @TempDir private Path folder;
+
+  @Test
+  void everyConfigurationThatIsShippedIsAccepted() throws IOException {
+    try (Stream<Path> shipped = Files.list(Path.of("../../conf"))) {
+      List<Path> files = shipped.filter(file -> file.toString().endsWith(".conf")).toList();
+      assertThat(files).isNotEmpty();
+      for (Path file : files) {
+        new Plans(Settings.load(file.toFile(), Map.of("data.path", "text"))).check();
+      }
+    }
+  }
 
   @Test
   void everyKeyAndDefaultIsPinned() {

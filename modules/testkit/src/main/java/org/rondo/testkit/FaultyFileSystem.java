@@ -18,7 +18,7 @@ import org.apache.hadoop.util.Progressable;
  * demand. The faults are those of the whole process; {@link #heal} ends them.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
-  /** What paths begin with: {@code faulty:/tmp/x}. */
+  /** What paths begin with: {@code faulty:/folder/file}. */
   public static final String SCHEME = "faulty";
 
   private static final AtomicLong FREE_BYTES = new AtomicLong(Long.MAX_VALUE);
