@@ -1,11 +1,20 @@
 package org.rondo.models;
 
+import java.util.Optional;
 import org.rondo.kernels.CounterRandom;
 
 /** A part of a network between its input and its head, bound to the signal below it. */
 interface Layer {
   /** What it hands to the layer above. */
   Signal output();
+
+  /**
+   * What it hands from step to step: h, whose gradient after {@link #backward} is the whole one,
+   * from above and from the steps after. Empty for a layer without recurrence.
+   */
+  default Optional<Signal> hidden() {
+    return Optional.empty();
+  }
 
   /** Forward pass for evaluation. */
   void forward();

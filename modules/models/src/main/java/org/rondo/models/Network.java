@@ -134,19 +134,37 @@ public final class Network implements AutoCloseable {
    */
   public Loss lossAndGradient(Minibatch minibatch, HiddenState state, CounterRandom random) {
     check(minibatch);
-    load(minibatch.inputs(), state);
-    for (int i = 0; i < layers.size(); i++) {
-      layers.get(i).forwardTraining(random);
-    }
+    forwardTraining(minibatch.inputs(), state, random);
     int targets = minibatch.targetCount();
     double sum = objective.lossAndGradient(minibatch.targets(), targets);
-    for (int i = layers.size() - 1; i >= 0; i--) {
-      layers.get(i).backward();
-    }
+    backward();
     embedding.backward(minibatch.inputs());
     setRanges();
     store(state);
     return new Loss(sum, targets);
+  }
+
+  /**
+   * How far back gradients reach: for the loss of each sequence's last target alone, the norm of
+   * the gradient of h, k steps before that target. A diagnostic: runs a forward and a backward pass
+   * and overwrites the gradient, but trains nothing and leaves the state as it is.
+   *
+   * @param state before the minibatch; not modified
+   * @param random key of the dropout
+   * @return {@code [recurrent layer][k]}, lowest layer first, k from 0: root mean squares over the
+   *     sequences that reach back k steps
+   * @throws IllegalArgumentException if the minibatch or the state does not fit this network
+   */
+  public double[][] gradientFlow(Minibatch minibatch, HiddenState state, CounterRandom random) {
+    check(minibatch);
+    var flow = new GradientFlow(minibatch);
+    forwardTraining(minibatch.inputs(), state, random);
+    objective.lossAndGradient(flow.targets(), flow.counted());
+    backward();
+    return layers.stream()
+        .flatMap(layer -> layer.hidden().stream())
+        .map(flow::norms)
+        .toArray(double[][]::new);
   }
 
   /**
@@ -201,6 +219,19 @@ public final class Network implements AutoCloseable {
       layers.get(i).forward();
     }
     store(state);
+  }
+
+  private void forwardTraining(int[] ids, HiddenState state, CounterRandom random) {
+    load(ids, state);
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).forwardTraining(random);
+    }
+  }
+
+  private void backward() {
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      layers.get(i).backward();
+    }
   }
 
   private void load(int[] ids, HiddenState state) {

@@ -2,6 +2,7 @@ package org.rondo.models;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.rondo.kernels.Matmul;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.Product;
@@ -60,6 +61,11 @@ final class RecurrentLayer implements Layer {
   @Override
   public Signal output() {
     return output;
+  }
+
+  @Override
+  public Optional<Signal> hidden() {
+    return Optional.of(output);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.rondo.models;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ final class ReferenceNetwork {
   private final int batch;
   private final int rows;
   private final double[] state;
+  private final List<double[]> hiddenGradients = new ArrayList<>();
   private double loss;
 
   /** Undoes one layer: from the gradient of its output to the gradient of its input. */
@@ -64,6 +66,11 @@ final class ReferenceNetwork {
   /** After the last step. */
   double[] state() {
     return state;
+  }
+
+  /** {@code (T,B,H)} per recurrent layer, lowest first: of the mean over targets, by h. */
+  List<double[]> hiddenGradients() {
+    return hiddenGradients;
   }
 
   private void run(List<double[]> masks) {
@@ -233,6 +240,7 @@ final class ReferenceNetwork {
           stepBackward(row, j, dHidden, dCell, dx);
         }
       }
+      hiddenGradients.add(0, Arrays.copyOfRange(dHidden, batch * units, dHidden.length));
       return dx;
     }
 
