@@ -10,9 +10,11 @@ import org.rondo.ingest.VocabularyPlan;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.CheckpointPlan;
+import org.rondo.training.ClipPlan;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.KernelPlan;
 import org.rondo.training.OptimizerPlan;
+import org.rondo.training.RoundPlan;
 import org.rondo.training.SchedulePlan;
 import org.rondo.training.TrainingPlan;
 
@@ -98,11 +100,15 @@ final class Plans {
             new TrainingPlan(
                 settings.wholeLong("seed"),
                 settings.whole("shards"),
-                settings.whole("train.rounds"),
-                settings.whole("train.sync_every"),
-                settings.whole("train.batch"),
-                settings.whole("train.unroll"),
-                settings.number("train.clip_norm"),
+                new RoundPlan(
+                    settings.whole("train.rounds"),
+                    settings.whole("train.sync_every"),
+                    settings.whole("train.batch"),
+                    settings.whole("train.unroll")),
+                new ClipPlan(
+                    settings.number("train.clip_norm"),
+                    settings.number("train.clip_value"),
+                    settings.number("train.scale_norm")),
                 optimizer(),
                 schedule(),
                 new EvaluationPlan(

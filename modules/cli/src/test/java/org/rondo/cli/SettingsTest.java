@@ -53,6 +53,8 @@ final class SettingsTest {
     expected.put("train.batch", "32");
     expected.put("train.unroll", "50");
     expected.put("train.clip_norm", "5.0");
+    expected.put("train.clip_value", "0.0");
+    expected.put("train.scale_norm", "0.0");
     expected.put("network.cell", "lstm");
     expected.put("network.layers", "2");
     expected.put("network.units", "128");

@@ -16,6 +16,7 @@ import org.rondo.training.CheckpointWriter;
 import org.rondo.training.FloatArrays;
 import org.rondo.training.ResumeCheck;
 import org.rondo.training.Round;
+import org.rondo.training.RoundPlan;
 import org.rondo.training.RoundResult;
 import org.rondo.training.RunState;
 import org.rondo.training.Schedule;
@@ -87,8 +88,8 @@ public final class DistributedTrainer {
   }
 
   /**
-   * Goes on after the newest checkpoint; where nothing but {@link TrainingPlan#rounds} changed,
-   * with the bits of a run that never stopped.
+   * Goes on after the newest checkpoint; where nothing but the number of rounds changed, with the
+   * bits of a run that never stopped.
    *
    * @throws CheckpointException if there is no checkpoint, or it is damaged
    * @throws IngestException if the corpus is another one
@@ -113,17 +114,17 @@ public final class DistributedTrainer {
     listener.on(
         new TrainingEvent.Started(
             run.round() + 1,
-            plan.rounds(),
+            plan.rounds().count(),
             plan.shards(),
             parameters.length,
             carrier.description(),
             fingerprint,
-            TokenStreams.leftover(corpus, Corpus.TRAIN, plan.shards(), plan.batch(), plan.unroll()),
+            leftover(),
             warnings));
     End end = end(false);
     while (end == null) {
       trainRound();
-      boolean last = run.round() >= plan.rounds();
+      boolean last = run.round() >= plan.rounds().count();
       if (last || run.round() % plan.evaluation().every() == 0) {
         evaluate();
       }
@@ -146,11 +147,11 @@ public final class DistributedTrainer {
     double seconds = (System.nanoTime() - start) / 1e9;
     parameters = result.parameters();
     run = run.trained(result.tokens(), seconds);
-    long lastStep = (long) number * plan.syncEvery() - 1;
+    long lastStep = (long) number * plan.rounds().syncEvery() - 1;
     listener.on(
         new TrainingEvent.RoundFinished(
             number,
-            plan.rounds(),
+            plan.rounds().count(),
             result.trainLoss(),
             result.tokens(),
             seconds,
@@ -177,12 +178,18 @@ public final class DistributedTrainer {
     }
   }
 
+  private long leftover() {
+    RoundPlan rounds = plan.rounds();
+    return TokenStreams.leftover(
+        corpus, Corpus.TRAIN, plan.shards(), rounds.batch(), rounds.unroll());
+  }
+
   /** Why the run ends after the present round; null if it goes on. */
   private End end(boolean interrupted) {
     if (run.exhausted(plan.evaluation())) {
       return End.STOPPED_EARLY;
     }
-    if (run.round() >= plan.rounds()) {
+    if (run.round() >= plan.rounds().count()) {
       return End.COMPLETED;
     }
     return interrupted ? End.INTERRUPTED : null;

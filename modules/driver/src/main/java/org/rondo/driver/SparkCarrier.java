@@ -176,7 +176,9 @@ public final class SparkCarrier implements Carrier {
       shards =
           cached(
               plan.shards(),
-              i -> TokenStreams.shard(corpus.open(), Corpus.TRAIN, i, plan.shards(), plan.batch()));
+              i ->
+                  TokenStreams.shard(
+                      corpus.open(), Corpus.TRAIN, i, plan.shards(), plan.rounds().batch()));
     }
     return shards;
   }

@@ -66,9 +66,9 @@ class OneShardTest {
   /** A training loop as one would write it without shards, rounds and carriers. */
   private float[] plainTraining(TrainingJob job) {
     TrainingPlan plan = job.plan();
-    TokenStreams text = TokenStreams.shard(run.corpus(), Corpus.TRAIN, 0, 1, plan.batch());
+    TokenStreams text = TokenStreams.shard(run.corpus(), Corpus.TRAIN, 0, 1, plan.rounds().batch());
     Kernels kernels = Kernels.best();
-    var minibatch = new Minibatch(plan.unroll(), plan.batch());
+    var minibatch = new Minibatch(plan.rounds().unroll(), plan.rounds().batch());
     CounterRandom random = CounterRandom.of(plan.seed()).derive("dropout").derive(0);
     float[] initial = Network.initialParameters(job.network(), plan.seed());
     try (var memory = new NativeMemory();
@@ -77,16 +77,16 @@ class OneShardTest {
                 job.network(),
                 kernels,
                 plan.kernels().elementType(),
-                plan.unroll(),
-                plan.batch())) {
+                plan.rounds().unroll(),
+                plan.rounds().batch())) {
       network.parameters().set(initial);
       network.parametersChanged();
       List<NativeBuffer> moments = new ArrayList<>();
       moments.add(memory.floats(initial.length));
       moments.add(memory.floats(initial.length));
       HiddenState hidden = network.newState();
-      for (int step = 0; step < plan.steps(); step++) {
-        int index = step % text.minibatches(plan.unroll());
+      for (int step = 0; step < plan.rounds().minibatches(); step++) {
+        int index = step % text.minibatches(plan.rounds().unroll());
         if (index == 0) {
           hidden.reset();
         }
@@ -113,7 +113,7 @@ class OneShardTest {
           passes.sumOfSquares(gradient.values(), gradient.rangeFrom(i), gradient.rangeLength(i));
     }
     double norm = Math.sqrt(squares);
-    float scale = norm > plan.clipNorm() ? (float) (plan.clipNorm() / norm) : 1f;
+    float scale = norm > plan.clip().norm() ? (float) (plan.clip().norm() / norm) : 1f;
     float rate = (float) plan.optimizer().learningRate();
     if (plan.optimizer().name().equals("sgd")) {
       passes.addScaled(gradient.values(), -(rate * scale), parameters, 0, parameters.length());

@@ -15,6 +15,7 @@ import org.rondo.ingest.CorpusFolder;
 import org.rondo.testkit.FaultyFileSystem;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
+import org.rondo.training.ClipPlan;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.OptimizerPlan;
 import org.rondo.training.Storage;
@@ -114,7 +115,7 @@ class TaskFailureTest {
 
   @Test
   void divergenceComesThroughSparkAsItIs() {
-    TrainingPlan wild = plan.withClipNorm(0).withOptimizer(OptimizerPlan.of("sgd", 1e38));
+    TrainingPlan wild = plan.withClip(ClipPlan.NONE).withOptimizer(OptimizerPlan.of("sgd", 1e38));
 
     assertThatThrownBy(() -> train(wild, "wild", TrainingListener.NONE))
         .isInstanceOf(TrainingException.class)

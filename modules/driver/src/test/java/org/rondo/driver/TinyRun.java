@@ -18,9 +18,11 @@ import org.rondo.kernels.CounterRandom;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
+import org.rondo.training.ClipPlan;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.KernelPlan;
 import org.rondo.training.OptimizerPlan;
+import org.rondo.training.RoundPlan;
 import org.rondo.training.SchedulePlan;
 import org.rondo.training.Storage;
 import org.rondo.training.ThreadCarrier;
@@ -74,11 +76,8 @@ final class TinyRun {
     return new TrainingPlan(
         7,
         shards,
-        ROUNDS,
-        3,
-        4,
-        6,
-        1.0,
+        new RoundPlan(ROUNDS, 3, 4, 6),
+        ClipPlan.ofNorm(1),
         OptimizerPlan.of("adam", 0.02),
         new SchedulePlan(SchedulePlan.PLATEAU, 1, 0.5, 4, 0.1, 1),
         new EvaluationPlan(2, 4, 2, 0),

@@ -77,6 +77,14 @@ public interface Elementwise {
    */
   void columnSums(NativeBuffer x, NativeBuffer out, int rows);
 
+  /**
+   * Cuts {@code x[from..from+count)} to {@code [-limit, limit]} in place; NaN stays NaN.
+   *
+   * @param limit above 0
+   * @return whether an element was changed
+   */
+  boolean clip(NativeBuffer x, float limit, int from, int count);
+
   /** Sum of squares of {@code x[from..from+count)}. */
   double sumOfSquares(NativeBuffer x, int from, int count);
 

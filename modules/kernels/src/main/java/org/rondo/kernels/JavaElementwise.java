@@ -99,6 +99,19 @@ public class JavaElementwise implements Elementwise {
   }
 
   @Override
+  public boolean clip(NativeBuffer x, float limit, int from, int count) {
+    boolean changed = false;
+    for (int i = from; i < from + count; i++) {
+      float value = get(x.bytes(), i);
+      if (Math.abs(value) > limit) {
+        put(x.bytes(), i, Math.copySign(limit, value));
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  @Override
   public final double sumOfSquares(NativeBuffer x, int from, int count) {
     double sum = 0;
     for (int done = 0; done < count; done += BLOCK) {

@@ -83,6 +83,10 @@ public final class AllPasses {
     NativeBuffer sums = memory.floats(size);
     passes.columnSums(values("x", size, 1f), sums, ROWS);
     keep("column sums", sums);
+    NativeBuffer clipped = values("x", size, 1f);
+    keep("changed", passes.clip(clipped, 0.5f, 1, ROWS * size - 1) ? 1 : 0);
+    keep("unchanged", passes.clip(clipped, 0.5f, 1, ROWS * size - 1) ? 1 : 0);
+    keep("clipped", clipped);
     keep("squares", passes.sumOfSquares(values("x", size, 1f), 1, ROWS * size - 1));
     NativeBuffer many = vector("many", 10_000, 1f);
     keep("many squares", passes.sumOfSquares(many, 3, 9_990));

@@ -128,6 +128,14 @@ class JavaElementwiseTest {
   }
 
   @Test
+  void clippingCutsMagnitudesAndSaysWhetherItDid() {
+    NativeBuffer x = buffer(9f, -9f, 2f, -0f, Float.NaN, Float.NEGATIVE_INFINITY, 2.5f, 9f);
+    assertThat(passes.clip(x, 2.5f, 1, 6)).isTrue();
+    assertThat(x.toArray()).containsExactly(9f, -2.5f, 2f, -0f, Float.NaN, -2.5f, 2.5f, 9f);
+    assertThat(passes.clip(x, 2.5f, 1, 6)).isFalse();
+  }
+
+  @Test
   void sumOfSquaresOfManyValuesStaysExact() {
     int count = 5_000_000;
     NativeBuffer x = memory.floats(count);

@@ -11,6 +11,11 @@ final class Require {
     }
   }
 
+  /** Of counts in the configuration. */
+  static void positive(String key, int value) {
+    that(value >= 1, "%s must be >= 1, got %d".formatted(key, value));
+  }
+
   /** Of a checkpoint's files. */
   static void intact(boolean condition, String message) {
     if (!condition) {

@@ -62,8 +62,8 @@ public final class ResumeCheck {
     requireSame("network", checkpoint.network().toJson(), job.network().toJson());
     requireSame("seed", was.seed(), now.seed());
     requireSame("shards", was.shards(), now.shards());
-    requireSame("train.batch", was.batch(), now.batch());
-    requireSame("train.unroll", was.unroll(), now.unroll());
+    requireSame("train.batch", was.rounds().batch(), now.rounds().batch());
+    requireSame("train.unroll", was.rounds().unroll(), now.rounds().unroll());
     requireSame("optimizer.name", was.optimizer().name(), now.optimizer().name());
     // The best loss so far was measured on these streams.
     requireSame("evaluate.streams", was.evaluation().streams(), now.evaluation().streams());
@@ -72,12 +72,17 @@ public final class ResumeCheck {
 
   private void compareRates(TrainingPlan now) {
     TrainingPlan was = before.plan();
-    compare("train.sync_every", was.syncEvery(), now.syncEvery());
-    compare("train.clip_norm", was.clipNorm(), now.clipNorm());
+    compare("train.sync_every", was.rounds().syncEvery(), now.rounds().syncEvery());
+    compare("train.clip_norm", was.clip().norm(), now.clip().norm());
+    compare("train.clip_value", was.clip().value(), now.clip().value());
+    compare("train.scale_norm", was.clip().scaleNorm(), now.clip().scaleNorm());
     compare("optimizer", was.optimizer(), now.optimizer());
     compare("schedule", was.schedule(), now.schedule());
     if (now.schedule().name().equals(SchedulePlan.COSINE)) {
-      compare("train.rounds, which the cosine's length is,", was.rounds(), now.rounds());
+      compare(
+          "train.rounds, which the cosine's length is,",
+          was.rounds().count(),
+          now.rounds().count());
     }
   }
 

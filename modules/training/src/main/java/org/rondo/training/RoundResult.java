@@ -40,7 +40,7 @@ public final class RoundResult {
     return sum / minibatches();
   }
 
-  /** Share of minibatches that were clipped, in [0,1]. */
+  /** Share of minibatches whose gradient was clipped, by value or by norm, in [0,1]. */
   public double clippedShare() {
     return reports.stream().mapToInt(WorkerReport::clipped).sum() / (double) minibatches();
   }

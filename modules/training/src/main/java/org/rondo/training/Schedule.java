@@ -37,7 +37,7 @@ public final class Schedule {
 
   private static double cosine(TrainingPlan plan, long step) {
     SchedulePlan schedule = plan.schedule();
-    long falling = Math.max(1, plan.steps() - schedule.warmUp());
+    long falling = Math.max(1, plan.rounds().minibatches() - schedule.warmUp());
     double progress = Math.max(0, Math.min(1, (step - schedule.warmUp()) / (double) falling));
     double wave = (1 + StrictMath.cos(StrictMath.PI * progress)) / 2;
     return schedule.minimum() + (1 - schedule.minimum()) * wave;

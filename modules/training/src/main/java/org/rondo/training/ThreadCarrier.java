@@ -56,7 +56,9 @@ public final class ThreadCarrier implements Carrier {
       shards.addAll(
           all(
               plan.shards(),
-              i -> TokenStreams.shard(corpus, Corpus.TRAIN, i, plan.shards(), plan.batch())));
+              i ->
+                  TokenStreams.shard(
+                      corpus, Corpus.TRAIN, i, plan.shards(), plan.rounds().batch())));
     }
     List<WorkerResult> results =
         all(shards.size(), i -> Worker.work(parameters, states.get(i), shards.get(i), round));

@@ -39,7 +39,8 @@ public sealed interface TrainingEvent {
    * @param seconds wall time of the round, averaging included
    * @param learningRate of the round's last minibatch
    * @param gradientNorm mean over the round's minibatches, before clipping
-   * @param clippedShare share of minibatches whose gradient was clipped, in [0,1]
+   * @param clippedShare share of minibatches whose gradient was clipped, by value or by norm, in
+   *     [0,1]
    */
   record RoundFinished(
       int round,

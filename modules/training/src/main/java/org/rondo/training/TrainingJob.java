@@ -21,7 +21,9 @@ public record TrainingJob(NetworkSpec network, TrainingPlan plan, CorpusFolder c
    * @throws IngestException saying how many tokens there are and how many are needed
    */
   public void requireTokens(Corpus opened) {
-    TokenStreams.requireMinibatch(opened, Corpus.TRAIN, plan.shards(), plan.batch(), plan.unroll());
+    RoundPlan rounds = plan.rounds();
+    TokenStreams.requireMinibatch(
+        opened, Corpus.TRAIN, plan.shards(), rounds.batch(), rounds.unroll());
     long validation = opened.tokens(Corpus.VALIDATION);
     int streams = plan.evaluation().streams();
     if (validation <= streams) {

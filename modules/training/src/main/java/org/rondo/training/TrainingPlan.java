@@ -8,20 +8,12 @@ import java.io.Serializable;
  * @param seed of initial parameters and dropout
  * @param shards parts of the corpus, each trained by one worker; decides the bits, so it does not
  *     follow the number of cores
- * @param rounds after each of which the shards' parameters are averaged
- * @param syncEvery minibatches per shard in a round
- * @param batch sequences per minibatch (B)
- * @param unroll steps per minibatch (T), through which gradients flow
- * @param clipNorm largest global norm of a gradient; 0 = not clipped
  */
 public record TrainingPlan(
     long seed,
     int shards,
-    int rounds,
-    int syncEvery,
-    int batch,
-    int unroll,
-    double clipNorm,
+    RoundPlan rounds,
+    ClipPlan clip,
     OptimizerPlan optimizer,
     SchedulePlan schedule,
     EvaluationPlan evaluation,
@@ -29,124 +21,43 @@ public record TrainingPlan(
     KernelPlan kernels)
     implements Serializable {
   public TrainingPlan {
-    positive("shards", shards);
-    positive("train.rounds", rounds);
-    positive("train.sync_every", syncEvery);
-    positive("train.batch", batch);
-    positive("train.unroll", unroll);
-    Require.that(
-        clipNorm >= 0 && Double.isFinite(clipNorm),
-        "train.clip_norm must be a number >= 0 (0 = not clipped), got %s".formatted(clipNorm));
+    Require.positive("shards", shards);
   }
 
-  /** Minibatches that each shard trains in the whole run. */
-  public long steps() {
-    return (long) rounds * syncEvery;
-  }
-
-  /** The same but for the rounds. */
-  public TrainingPlan withRounds(int rounds) {
+  /** The same but for the number of rounds. */
+  public TrainingPlan withRounds(int count) {
+    RoundPlan rounds = this.rounds.withCount(count);
     return new TrainingPlan(
-        seed,
-        shards,
-        rounds,
-        syncEvery,
-        batch,
-        unroll,
-        clipNorm,
-        optimizer,
-        schedule,
-        evaluation,
-        checkpoint,
-        kernels);
+        seed, shards, rounds, clip, optimizer, schedule, evaluation, checkpoint, kernels);
   }
 
-  /** The same but for the norm at which gradients are clipped. */
-  public TrainingPlan withClipNorm(double clipNorm) {
+  /** The same but for clipping. */
+  public TrainingPlan withClip(ClipPlan clip) {
     return new TrainingPlan(
-        seed,
-        shards,
-        rounds,
-        syncEvery,
-        batch,
-        unroll,
-        clipNorm,
-        optimizer,
-        schedule,
-        evaluation,
-        checkpoint,
-        kernels);
+        seed, shards, rounds, clip, optimizer, schedule, evaluation, checkpoint, kernels);
   }
 
   /** The same but for the update rule. */
   public TrainingPlan withOptimizer(OptimizerPlan optimizer) {
     return new TrainingPlan(
-        seed,
-        shards,
-        rounds,
-        syncEvery,
-        batch,
-        unroll,
-        clipNorm,
-        optimizer,
-        schedule,
-        evaluation,
-        checkpoint,
-        kernels);
+        seed, shards, rounds, clip, optimizer, schedule, evaluation, checkpoint, kernels);
   }
 
   /** The same but for the schedule. */
   public TrainingPlan withSchedule(SchedulePlan schedule) {
     return new TrainingPlan(
-        seed,
-        shards,
-        rounds,
-        syncEvery,
-        batch,
-        unroll,
-        clipNorm,
-        optimizer,
-        schedule,
-        evaluation,
-        checkpoint,
-        kernels);
+        seed, shards, rounds, clip, optimizer, schedule, evaluation, checkpoint, kernels);
   }
 
   /** The same but for evaluation. */
   public TrainingPlan withEvaluation(EvaluationPlan evaluation) {
     return new TrainingPlan(
-        seed,
-        shards,
-        rounds,
-        syncEvery,
-        batch,
-        unroll,
-        clipNorm,
-        optimizer,
-        schedule,
-        evaluation,
-        checkpoint,
-        kernels);
+        seed, shards, rounds, clip, optimizer, schedule, evaluation, checkpoint, kernels);
   }
 
   /** The same but for checkpoints. */
   public TrainingPlan withCheckpoint(CheckpointPlan checkpoint) {
     return new TrainingPlan(
-        seed,
-        shards,
-        rounds,
-        syncEvery,
-        batch,
-        unroll,
-        clipNorm,
-        optimizer,
-        schedule,
-        evaluation,
-        checkpoint,
-        kernels);
-  }
-
-  private static void positive(String key, int value) {
-    Require.that(value >= 1, "%s must be >= 1, got %d".formatted(key, value));
+        seed, shards, rounds, clip, optimizer, schedule, evaluation, checkpoint, kernels);
   }
 }

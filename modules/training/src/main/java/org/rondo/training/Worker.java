@@ -6,7 +6,6 @@ import org.rondo.ingest.TokenStreams;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.NativeBuffer;
-import org.rondo.models.Gradient;
 import org.rondo.models.HiddenState;
 import org.rondo.models.Loss;
 import org.rondo.models.Network;
@@ -25,6 +24,7 @@ public final class Worker {
   private final Workspace workspace;
   private final Round round;
   private final TokenStreams shard;
+  private final Clipping clipping;
   private final Optimizer optimizer;
   private final List<NativeBuffer> slots;
   private final HiddenState hidden;
@@ -37,6 +37,7 @@ public final class Worker {
     this.workspace = workspace;
     this.round = round;
     this.shard = shard;
+    clipping = new Clipping(round.plan().clip(), workspace.passes());
     optimizer = Optimizer.named(round.plan().optimizer().name());
     slots = workspace.slots(optimizer.slots(), before.slots());
     hidden = workspace.network().newState();
@@ -48,7 +49,7 @@ public final class Worker {
   }
 
   /**
-   * Trains {@link TrainingPlan#syncEvery} minibatches.
+   * Trains {@link RoundPlan#syncEvery} minibatches.
    *
    * @param parameters where every shard of the round starts; not modified
    * @param before the shard's carried state; not modified
@@ -72,7 +73,7 @@ public final class Worker {
   }
 
   private WorkerResult run() {
-    for (int i = 0; i < round.plan().syncEvery(); i++) {
+    for (int i = 0; i < round.plan().rounds().syncEvery(); i++) {
       trainMinibatch();
     }
     var carried = new ArrayList<float[]>();
@@ -82,21 +83,20 @@ public final class Worker {
   }
 
   private void trainMinibatch() {
-    if (cursor == shard.minibatches(round.plan().unroll())) {
+    if (cursor == shard.minibatches(round.plan().rounds().unroll())) {
       cursor = 0;
       hidden.reset();
     }
     Network network = workspace.network();
     shard.fill(workspace.minibatch(), cursor);
     Loss loss = network.lossAndGradient(workspace.minibatch(), hidden, random.derive(steps));
-    double norm = StrictMath.sqrt(sumOfSquares(network.gradient()));
+    double norm = clipping.norm(network.gradient());
     if (!Double.isFinite(loss.sum()) || !Double.isFinite(norm)) {
       throw notFinite(loss, norm);
     }
-    double clipNorm = round.plan().clipNorm();
-    boolean clipped = clipNorm > 0 && norm > clipNorm;
-    update(clipped ? (float) (clipNorm / norm) : 1f);
-    report.addMinibatch(loss.sum(), loss.tokens(), norm, clipped);
+    Clipping.Clipped clipped = clipping.clip(network.gradient(), norm);
+    update(clipped.scale());
+    report.addMinibatch(loss.sum(), loss.tokens(), norm, clipped.clipped());
     steps++;
     cursor++;
   }
@@ -119,17 +119,6 @@ public final class Worker {
             slots,
             steps + 1));
     network.parametersChanged();
-  }
-
-  private double sumOfSquares(Gradient gradient) {
-    double sum = 0;
-    for (int i = 0; i < gradient.rangeCount(); i++) {
-      sum +=
-          workspace
-              .passes()
-              .sumOfSquares(gradient.values(), gradient.rangeFrom(i), gradient.rangeLength(i));
-    }
-    return sum;
   }
 
   private TrainingException notFinite(Loss loss, double norm) {

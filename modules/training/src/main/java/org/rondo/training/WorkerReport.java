@@ -48,12 +48,12 @@ public final class WorkerReport implements Serializable {
     return tokens;
   }
 
-  /** Sum over the minibatches of the gradient's global norm before clipping. */
+  /** Sum over the minibatches of the gradient's global norm before anything of it was clipped. */
   public double gradientNormSum() {
     return gradientNormSum;
   }
 
-  /** Minibatches whose gradient was clipped. */
+  /** Minibatches whose gradient was made smaller: an element was cut, or its norm shortened. */
   public int clipped() {
     return clipped;
   }

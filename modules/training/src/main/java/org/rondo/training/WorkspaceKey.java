@@ -14,15 +14,16 @@ public record WorkspaceKey(String network, KernelPlan kernels, int unroll, int b
     implements Serializable {
   /** What workers of this job train on. */
   public static WorkspaceKey training(TrainingJob job) {
-    TrainingPlan plan = job.plan();
-    return new WorkspaceKey(job.network().toJson(), plan.kernels(), plan.unroll(), plan.batch());
+    RoundPlan rounds = job.plan().rounds();
+    return new WorkspaceKey(
+        job.network().toJson(), job.plan().kernels(), rounds.unroll(), rounds.batch());
   }
 
   /** What evaluations of this job run on. */
   public static WorkspaceKey evaluation(TrainingJob job) {
     TrainingPlan plan = job.plan();
     return new WorkspaceKey(
-        job.network().toJson(), plan.kernels(), plan.unroll(), plan.evaluation().batch());
+        job.network().toJson(), plan.kernels(), plan.rounds().unroll(), plan.evaluation().batch());
   }
 
   NetworkSpec spec() {

@@ -44,11 +44,8 @@ class CarriedStateTest {
         new TrainingPlan(
             3,
             1,
-            ROUNDS,
-            1,
-            16,
-            UNROLL,
-            1,
+            new RoundPlan(ROUNDS, 1, 16, UNROLL),
+            ClipPlan.ofNorm(1),
             OptimizerPlan.of("adam", 0.02),
             SchedulePlan.constant(),
             new EvaluationPlan(1, 1, 1, 0),

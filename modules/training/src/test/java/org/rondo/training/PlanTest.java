@@ -14,11 +14,18 @@ import org.rondo.kernels.ElementType;
 class PlanTest {
   static Stream<Arguments> badPlans() {
     return Stream.of(
-        bad(() -> plan(0, 1, 0), "shards must be >= 1, got 0"),
-        bad(() -> plan(1, 0, 0), "train.rounds must be >= 1, got 0"),
+        bad(() -> plan(0, 1), "shards must be >= 1, got 0"),
+        bad(() -> plan(1, 0), "train.rounds must be >= 1, got 0"),
         bad(
-            () -> plan(1, 1, Double.NaN),
-            "train.clip_norm must be a number >= 0 (0 = not clipped), got NaN"),
+            () -> ClipPlan.ofNorm(Double.NaN),
+            "train.clip_norm must be a number >= 0 (0 = off), got NaN"),
+        bad(
+            () -> new ClipPlan(0, -1, 0),
+            "train.clip_value must be a number >= 0 (0 = off), got -1.0"),
+        bad(
+            () -> new ClipPlan(5, 0, 2),
+            "train.scale_norm = 2.0 gives every gradient that norm, so train.clip_norm = 5.0 would"
+                + " mean nothing: set one of them to 0"),
         bad(
             () -> OptimizerPlan.of("sgd", -1),
             "optimizer.learning_rate must be a number above 0, got -1.0"),
@@ -62,7 +69,7 @@ class PlanTest {
     return Arguments.of(plan, message);
   }
 
-  private static TrainingPlan plan(int shards, int rounds, double clipNorm) {
-    return TinyJob.plan(shards, "sgd").withRounds(rounds).withClipNorm(clipNorm);
+  private static TrainingPlan plan(int shards, int rounds) {
+    return TinyJob.plan(shards, "sgd").withRounds(rounds);
   }
 }

@@ -98,7 +98,8 @@ class ResumeCheckTest {
 
   @Test
   void whatChangesBitsAloneIsAWarning() {
-    TrainingPlan other = plan.withClipNorm(9).withOptimizer(OptimizerPlan.of("adam", 0.5));
+    TrainingPlan other =
+        plan.withClip(ClipPlan.ofNorm(9)).withOptimizer(OptimizerPlan.of("adam", 0.5));
 
     assertThat(check(other))
         .hasSize(2)

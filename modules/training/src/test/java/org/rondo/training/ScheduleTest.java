@@ -11,11 +11,8 @@ class ScheduleTest {
     return new TrainingPlan(
         1,
         2,
-        10,
-        10,
-        1,
-        1,
-        0,
+        new RoundPlan(10, 10, 1, 1),
+        ClipPlan.NONE,
         OptimizerPlan.of("sgd", 0.2),
         schedule,
         new EvaluationPlan(1, 1, 1, 0),

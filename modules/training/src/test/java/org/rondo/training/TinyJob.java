@@ -28,11 +28,8 @@ final class TinyJob {
     return new TrainingPlan(
         5,
         shards,
-        4,
-        3,
-        2,
-        5,
-        0.3,
+        new RoundPlan(4, 3, 2, 5),
+        ClipPlan.ofNorm(0.3),
         OptimizerPlan.of(optimizer, 0.05),
         SchedulePlan.constant(),
         new EvaluationPlan(2, 2, 1, 0),
@@ -69,7 +66,7 @@ final class TinyJob {
   static TokenStreams shard(TrainingJob job, int shard) {
     TrainingPlan plan = job.plan();
     return TokenStreams.shard(
-        job.corpus().open(), Corpus.TRAIN, shard, plan.shards(), plan.batch());
+        job.corpus().open(), Corpus.TRAIN, shard, plan.shards(), plan.rounds().batch());
   }
 
   static Round round(TrainingJob job, int number) {

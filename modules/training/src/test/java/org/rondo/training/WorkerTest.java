@@ -35,8 +35,8 @@ class WorkerTest {
   @Test
   void oneShardEqualsPlainTrainingBitForBit() {
     int rounds = 40;
-    assertThat(rounds * job.plan().syncEvery())
-        .isGreaterThan(2 * shard.minibatches(job.plan().unroll()));
+    assertThat(rounds * job.plan().rounds().syncEvery())
+        .isGreaterThan(2 * shard.minibatches(job.plan().rounds().unroll()));
     WorkerState state = WorkerState.initial(0);
     float[] trained = parameters;
     for (int r = 1; r <= rounds; r++) {
@@ -45,7 +45,7 @@ class WorkerTest {
       trained = result.parameters();
     }
 
-    assertThat(trained).isEqualTo(plainTraining(rounds * job.plan().syncEvery()));
+    assertThat(trained).isEqualTo(plainTraining(rounds * job.plan().rounds().syncEvery()));
   }
 
   /** Stochastic gradient descent as one would write it without shards, rounds and carriers. */
@@ -53,15 +53,19 @@ class WorkerTest {
     TrainingPlan plan = job.plan();
     Kernels kernels = Kernels.best();
     Elementwise passes = kernels.elementwise();
-    var minibatch = new Minibatch(plan.unroll(), plan.batch());
+    var minibatch = new Minibatch(plan.rounds().unroll(), plan.rounds().batch());
     try (var network =
         new Network(
-            job.network(), kernels, plan.kernels().elementType(), plan.unroll(), plan.batch())) {
+            job.network(),
+            kernels,
+            plan.kernels().elementType(),
+            plan.rounds().unroll(),
+            plan.rounds().batch())) {
       network.parameters().set(parameters);
       network.parametersChanged();
       HiddenState hidden = network.newState();
       for (int step = 0; step < steps; step++) {
-        int index = step % shard.minibatches(plan.unroll());
+        int index = step % shard.minibatches(plan.rounds().unroll());
         if (index == 0) {
           hidden.reset();
         }
@@ -76,7 +80,7 @@ class WorkerTest {
                   gradient.values(), gradient.rangeFrom(i), gradient.rangeLength(i));
         }
         double norm = Math.sqrt(squares);
-        float scale = norm > plan.clipNorm() ? (float) (plan.clipNorm() / norm) : 1f;
+        float scale = norm > plan.clip().norm() ? (float) (plan.clip().norm() / norm) : 1f;
         float factor = -((float) plan.optimizer().learningRate() * scale);
         passes.addScaled(
             gradient.values(), factor, network.parameters().values(), 0, parameters.length);
@@ -105,8 +109,8 @@ class WorkerTest {
     for (int i = 0; i < again.state().slots().size(); i++) {
       assertThat(again.state().slots().get(i)).isEqualTo(once.state().slots().get(i));
     }
-    assertThat(trained.steps()).isEqualTo(one.plan().syncEvery());
-    assertThat(once.state().steps()).isEqualTo(2L * one.plan().syncEvery());
+    assertThat(trained.steps()).isEqualTo(one.plan().rounds().syncEvery());
+    assertThat(once.state().steps()).isEqualTo(2L * one.plan().rounds().syncEvery());
   }
 
   @Test
@@ -149,27 +153,5 @@ class WorkerTest {
         .hasMessageContaining("evaluation: kernels differ")
         .hasMessageContaining("on the driver others");
     assertThat(SplitEvaluation.sums(key, TinyJob.FINGERPRINT, parameters, shard)[0]).isPositive();
-  }
-
-  @Test
-  void clippedMinibatchesAreCounted() {
-    WorkerReport free = reportWithClipNorm(0);
-    WorkerReport wide = reportWithClipNorm(2 * free.gradientNormSum());
-    WorkerReport tight = reportWithClipNorm(0.01 * free.gradientNormSum());
-
-    assertThat(free.minibatches()).isEqualTo(3);
-    assertThat(free.tokens()).isEqualTo(3L * job.plan().batch() * job.plan().unroll());
-    assertThat(free.clipped()).isZero();
-    assertThat(wide.clipped()).isZero();
-    assertThat(wide.lossSum()).isEqualTo(free.lossSum());
-    assertThat(tight.clipped()).isEqualTo(3);
-    assertThat(tight.lossSum()).isGreaterThan(free.lossSum());
-  }
-
-  private WorkerReport reportWithClipNorm(double clipNorm) {
-    TrainingPlan plan = job.plan().withClipNorm(clipNorm);
-    var clipped = new TrainingJob(job.network(), plan, job.corpus());
-    return Worker.work(parameters, WorkerState.initial(0), shard, TinyJob.round(clipped, 1))
-        .report();
   }
 }

@@ -176,6 +176,22 @@ final class VectorElementwise extends JavaElementwise {
   }
 
   @Override
+  public boolean clip(NativeBuffer x, float limit, int from, int count) {
+    IntVector changed = IntVector.zero(INTS);
+    int end = from + SPECIES.loopBound(count);
+    for (int i = from; i < end; i += LANES) {
+      FloatVector value = load(x.bytes(), i);
+      FloatVector cut = value.min(limit).max(-limit);
+      store(cut, x.bytes(), i);
+      IntVector difference =
+          value.reinterpretAsInts().lanewise(VectorOperators.XOR, cut.reinterpretAsInts());
+      changed = changed.or(difference);
+    }
+    boolean rest = super.clip(x, limit, end, from + count - end);
+    return rest | changed.reduceLanes(VectorOperators.OR) != 0;
+  }
+
+  @Override
   public void addScaled(NativeBuffer x, float factor, NativeBuffer y, int from, int count) {
     int end = from + SPECIES.loopBound(count);
     FloatVector factors = FloatVector.broadcast(SPECIES, factor);

@@ -102,6 +102,7 @@ class VectorElementwiseTest {
                 passes.lstmBackward(step, state, state, 1, units);
                 passes.softmaxCrossEntropy(step.gates(), bias, targets, 0, 1, 1f);
                 passes.columnSums(step.gates(), bias, 1);
+                passes.clip(bias, 1f, 0, bias.length());
                 passes.sumOfSquares(bias, 0, bias.length());
                 passes.dropout(state, step.hidden(), 0.5f, 1L);
                 passes.toBfloat16(state, rounded);

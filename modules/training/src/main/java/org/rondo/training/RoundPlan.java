@@ -1,0 +1,30 @@
+package org.rondo.training;
+
+import java.io.Serializable;
+
+/**
+ * Rounds and what each shard trains in one.
+ *
+ * @param count rounds, after each of which the shards' parameters are averaged
+ * @param syncEvery minibatches per shard in a round
+ * @param batch sequences per minibatch (B)
+ * @param unroll steps per minibatch (T), through which gradients flow
+ */
+public record RoundPlan(int count, int syncEvery, int batch, int unroll) implements Serializable {
+  public RoundPlan {
+    Require.positive("train.rounds", count);
+    Require.positive("train.sync_every", syncEvery);
+    Require.positive("train.batch", batch);
+    Require.positive("train.unroll", unroll);
+  }
+
+  /** The same but for their number. */
+  public RoundPlan withCount(int count) {
+    return new RoundPlan(count, syncEvery, batch, unroll);
+  }
+
+  /** Minibatches that each shard trains in the whole run. */
+  public long minibatches() {
+    return (long) count * syncEvery;
+  }
+}
