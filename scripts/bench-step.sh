@@ -2,7 +2,7 @@
 # Tokens per second of the whole training step, one thread, float32: Rondo beside PyTorch, in turns in one run.
 # usage: scripts/bench-step.sh [CONFIG ...]      (default: S M C C128)
 # PYTHON names an interpreter that can import torch; without one only Rondo is measured.
-# Prints a line per run: implementation, configuration, median, min and max tokens/s, peak MB[, heap bytes per step].
+# Prints a line per run: tokens/s (median, min, max), peak MB and, of Rondo, heap bytes per step.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 python=${PYTHON:-python3}

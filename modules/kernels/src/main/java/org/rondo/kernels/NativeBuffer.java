@@ -2,6 +2,7 @@ package org.rondo.kernels;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Objects;
 
 /**
@@ -12,11 +13,16 @@ import java.util.Objects;
  */
 public final class NativeBuffer {
   private final ByteBuffer bytes;
+
+  /** Made once, so that copying allocates nothing; null unless float32. */
+  private final FloatBuffer floats;
+
   private final ElementType type;
   private final int length;
 
   NativeBuffer(ByteBuffer bytes, ElementType type) {
     this.bytes = bytes.order(ByteOrder.nativeOrder());
+    this.floats = type == ElementType.FLOAT32 ? this.bytes.asFloatBuffer() : null;
     this.type = type;
     this.length = bytes.capacity() / type.bytes();
   }
@@ -59,13 +65,13 @@ public final class NativeBuffer {
   /** Copies {@code count} float32 values from {@code source[from..]} to {@code this[at..]}. */
   public void write(int at, float[] source, int from, int count) {
     requireFloat();
-    bytes.asFloatBuffer().put(at, source, from, count);
+    floats.put(at, source, from, count);
   }
 
   /** Copies {@code count} float32 values from {@code this[at..]} to {@code target[from..]}. */
   public void read(int at, float[] target, int from, int count) {
     requireFloat();
-    bytes.asFloatBuffer().get(at, target, from, count);
+    floats.get(at, target, from, count);
   }
 
   /** All values as a new array. */
