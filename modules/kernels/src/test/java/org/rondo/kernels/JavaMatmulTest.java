@@ -5,9 +5,4 @@ class JavaMatmulTest extends MatmulContract {
   protected MatmulProvider provider() {
     return new JavaMatmulProvider();
   }
-
-  @Override
-  protected boolean computes(ElementType inputs) {
-    return true;
-  }
 }

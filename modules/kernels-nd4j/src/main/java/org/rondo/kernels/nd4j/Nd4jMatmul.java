@@ -1,13 +1,10 @@
 package org.rondo.kernels.nd4j;
 
-import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.rondo.kernels.Bfloat16;
-import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Matmul;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
@@ -17,7 +14,7 @@ import org.rondo.kernels.Product;
  * Products by the BLAS that ND4J brings, on arrays that wrap our buffers without a copy.
  *
  * <p>That BLAS is column-major, where our row-major C is its transpose: so what is computed is
- * {@code C^T = op(B)^T op(A)^T}. bfloat16 operands are widened to float32 first.
+ * {@code C^T = op(B)^T op(A)^T}, in float32.
  */
 final class Nd4jMatmul implements Matmul {
   private final Product product;
@@ -55,34 +52,15 @@ final class Nd4jMatmul implements Matmul {
   }
 
   private Call call(NativeBuffer a, NativeBuffer b, NativeBuffer c) {
-    NativeBuffer floatsOfA = floats(a);
-    NativeBuffer floatsOfB = floats(b);
     int m = product.m();
     int k = product.k();
     int n = product.n();
-    INDArray left = product.transposeB() ? wrap(floatsOfB, k, n) : wrap(floatsOfB, n, k);
-    INDArray right = product.transposeA() ? wrap(floatsOfA, m, k) : wrap(floatsOfA, k, m);
+    INDArray left = product.transposeB() ? wrap(b, k, n) : wrap(b, n, k);
+    INDArray right = product.transposeA() ? wrap(a, m, k) : wrap(a, k, m);
     INDArray result = wrap(c, n, m);
     double beta = product.accumulate() ? 1 : 0;
-    return () -> {
-      widen(a, floatsOfA);
-      widen(b, floatsOfB);
-      Nd4j.gemm(left, right, result, product.transposeB(), product.transposeA(), 1, beta);
-    };
-  }
-
-  /** The buffer itself, or room for its values as float32. */
-  private NativeBuffer floats(NativeBuffer buffer) {
-    return buffer.type() == ElementType.FLOAT32 ? buffer : owner.floats(buffer.length());
-  }
-
-  private static void widen(NativeBuffer from, NativeBuffer to) {
-    if (from.type() == ElementType.BFLOAT16) {
-      ByteBuffer bytes = from.bytes();
-      for (int i = 0; i < to.length(); i++) {
-        to.set(i, Bfloat16.widen(bytes.getShort(i * Short.BYTES)));
-      }
-    }
+    return () ->
+        Nd4j.gemm(left, right, result, product.transposeB(), product.transposeA(), 1, beta);
   }
 
   /** A column-major array over the buffer's memory. */
@@ -93,18 +71,12 @@ final class Nd4jMatmul implements Matmul {
     return Nd4j.create(data, new long[] {rows, columns}, new long[] {1, rows}, 0, 'f');
   }
 
-  /** A float32 copy of B, rounded where the product's inputs are. */
+  /** A copy of B as it is: what this BLAS packs, it packs anew in every product. */
   private record CopiedWeights(Product product, NativeBuffer source, NativeBuffer values)
       implements Weights {
     @Override
     public void pack() {
-      if (product.inputs() == ElementType.FLOAT32) {
-        values.copy(0, source, 0, source.length());
-        return;
-      }
-      for (int i = 0; i < source.length(); i++) {
-        values.set(i, Bfloat16.widen(Bfloat16.round(source.get(i))));
-      }
+      values.copy(0, source, 0, source.length());
     }
   }
 }

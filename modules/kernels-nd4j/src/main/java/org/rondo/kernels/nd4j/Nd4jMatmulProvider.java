@@ -9,6 +9,7 @@ import org.rondo.kernels.Matmul;
 import org.rondo.kernels.MatmulProvider;
 import org.rondo.kernels.NativeMemory;
 import org.rondo.kernels.Product;
+import org.rondo.kernels.WideningMatmul;
 
 /** Provides {@link Nd4jMatmul} where ND4J's native backend loads. */
 @AutoService(MatmulProvider.class)
@@ -58,6 +59,8 @@ public final class Nd4jMatmulProvider implements MatmulProvider {
 
   @Override
   public Matmul plan(Product product, NativeMemory memory) {
-    return new Nd4jMatmul(product, memory);
+    return multiplies(product.inputs())
+        ? new Nd4jMatmul(product, memory)
+        : new WideningMatmul(product, memory, Nd4jMatmul::new);
   }
 }

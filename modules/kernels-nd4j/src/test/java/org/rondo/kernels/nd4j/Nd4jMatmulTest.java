@@ -3,7 +3,6 @@ package org.rondo.kernels.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.MatmulContract;
 import org.rondo.kernels.MatmulProvider;
@@ -12,11 +11,6 @@ class Nd4jMatmulTest extends MatmulContract {
   @Override
   protected MatmulProvider provider() {
     return new Nd4jMatmulProvider();
-  }
-
-  @Override
-  protected boolean computes(ElementType inputs) {
-    return true;
   }
 
   /** ND4J makes objects for every operation. */

@@ -8,6 +8,7 @@ import org.rondo.kernels.Matmul;
 import org.rondo.kernels.MatmulProvider;
 import org.rondo.kernels.NativeMemory;
 import org.rondo.kernels.Product;
+import org.rondo.kernels.WideningMatmul;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,9 +61,12 @@ public final class OneDnnMatmulProvider implements MatmulProvider {
     return inputs == ElementType.FLOAT32 || OneDnn.multipliesBfloat16();
   }
 
+  /** Where the processor has no bfloat16 products, they are float32 products of rounded inputs. */
   @Override
   public Matmul plan(Product product, NativeMemory memory) {
-    return new OneDnnMatmul(product, memory);
+    return multiplies(product.inputs())
+        ? new OneDnnMatmul(product, memory)
+        : new WideningMatmul(product, memory, OneDnnMatmul::new);
   }
 
   /** What to do where products would run on several threads: the library offers no call for it. */
