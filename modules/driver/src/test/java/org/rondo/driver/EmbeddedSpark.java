@@ -2,8 +2,10 @@ package org.rondo.driver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -25,8 +27,15 @@ final class EmbeddedSpark {
         .set("spark.locality.wait", "0")
         .set("spark.executor.memory", "512m")
         .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-        .set("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector")
+        .set("spark.executor.extraJavaOptions", jvmOptions())
         .set("spark.executorEnv.OMP_NUM_THREADS", "1");
+  }
+
+  /** What this JVM was started with, so that executors choose its kernels; memory is set apart. */
+  private static String jvmOptions() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> !option.startsWith("-Xmx"))
+        .collect(Collectors.joining(" "));
   }
 
   /** Executors of local-cluster are started only below a home with a folder of jars, even empty. */
