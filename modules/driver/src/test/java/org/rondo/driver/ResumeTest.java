@@ -17,8 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointException;
+import org.rondo.training.OptimizerPlan;
 import org.rondo.training.Storage;
 import org.rondo.training.ThreadCarrier;
+import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
@@ -95,6 +97,31 @@ class ResumeTest {
       TrainingResult resumed = trainer(job, carrier, output, () -> false).resume();
       assertThat(resumed.parametersSha256()).isEqualTo(straight.parametersSha256());
       assertThat(resumed.validationLoss()).isEqualTo(straight.validationLoss());
+    }
+  }
+
+  @Test
+  void explodedRunGoesOnFromTheLastGoodCheckpointAtAnotherRate() {
+    Storage output = run.output("exploded");
+    TrainingJob job = run.job(plan);
+    TrainingResult good;
+    try (Carrier carrier = carrier("threads", job, output)) {
+      good = trainer(job, carrier, output, stopAfter(3)).train();
+    }
+    TrainingJob reckless = run.job(plan.withOptimizer(OptimizerPlan.of("adam", 1e38)));
+    try (Carrier carrier = carrier("threads", reckless, output)) {
+      DistributedTrainer trainer = trainer(reckless, carrier, output, () -> false);
+      assertThatThrownBy(trainer::resume)
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("training diverged in round 4, ")
+          .hasMessageContaining("learning rate ");
+    }
+
+    TrainingJob calm = run.job(plan.withOptimizer(OptimizerPlan.of("adam", 0.01)));
+    try (Carrier carrier = carrier("spark", calm, output)) {
+      TrainingResult resumed = trainer(calm, carrier, output, () -> false).resume();
+      assertThat(resumed.rounds()).isEqualTo(straight.rounds());
+      assertThat(resumed.validationLoss()).isLessThan(good.validationLoss());
     }
   }
 

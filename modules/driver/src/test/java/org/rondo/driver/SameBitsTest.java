@@ -45,7 +45,8 @@ class SameBitsTest {
   @Test
   void lineageThatIsCutBetweenCheckpointsChangesNoBit() {
     int rounds = SparkCarrier.LONGEST_LINEAGE + 3;
-    TrainingPlan longer = plan.withRounds(rounds).withCheckpoint(new CheckpointPlan(0, 1));
+    TrainingPlan longer =
+        plan.withRounds(plan.rounds().withCount(rounds)).withCheckpoint(new CheckpointPlan(0, 1));
     TrainingResult onThreads = run.onThreads(longer, "threads-longer");
 
     TrainingResult result = onSpark(EmbeddedSpark.conf("local[2]"), longer, "longer");

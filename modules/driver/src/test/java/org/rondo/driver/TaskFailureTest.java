@@ -93,7 +93,7 @@ class TaskFailureTest {
   void diskThatIsFullWhenTheLineageIsCutEndsTheRunWithoutTheScratchFolder() {
     int cut = SparkCarrier.LONGEST_LINEAGE;
     TrainingPlan longer =
-        plan.withRounds(cut + 2)
+        plan.withRounds(plan.rounds().withCount(cut + 2))
             .withEvaluation(new EvaluationPlan(100, 4, 2, 0))
             .withCheckpoint(new CheckpointPlan(0, 1));
 

@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.Vocabulary;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.ParameterLayout;
 
 /**
  * A complete checkpoint: a folder of {@code network.json}, {@code vocabulary.json}, {@code
@@ -93,10 +94,22 @@ public final class Checkpoint {
     return Vocabulary.fromJson(text(VOCABULARY));
   }
 
-  /** The flat parameter vector, in the order of {@link Network#layout}. */
+  /**
+   * The flat parameter vector, in the order of {@link Network#layout}.
+   *
+   * @throws CheckpointException if one of them is no finite number
+   */
   public float[] parameters() {
-    return Files.read(folder, manifest.file(PARAMETERS, folder), Safetensors::read)
-        .values(Network.layout(network()));
+    ParameterLayout layout = Network.layout(network());
+    float[] parameters =
+        Files.read(folder, manifest.file(PARAMETERS, folder), Safetensors::read).values(layout);
+    Divergence.ofParameters(layout, parameters)
+        .ifPresent(
+            found -> {
+              throw new CheckpointException(
+                  "checkpoint: %s: %s".formatted(folder.path(PARAMETERS), found));
+            });
+    return parameters;
   }
 
   /** Plan and state of the run. */

@@ -24,9 +24,8 @@ public record TrainingPlan(
     Require.positive("shards", shards);
   }
 
-  /** The same but for the number of rounds. */
-  public TrainingPlan withRounds(int count) {
-    RoundPlan rounds = this.rounds.withCount(count);
+  /** The same but for the rounds. */
+  public TrainingPlan withRounds(RoundPlan rounds) {
     return new TrainingPlan(
         seed, shards, rounds, clip, optimizer, schedule, evaluation, checkpoint, kernels);
   }

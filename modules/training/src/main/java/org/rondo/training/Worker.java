@@ -9,6 +9,7 @@ import org.rondo.kernels.NativeBuffer;
 import org.rondo.models.HiddenState;
 import org.rondo.models.Loss;
 import org.rondo.models.Network;
+import org.rondo.models.Parameters;
 
 /**
  * Trains one shard for one round by truncated backpropagation through time: k minibatches from the
@@ -53,8 +54,8 @@ public final class Worker {
    *
    * @param parameters where every shard of the round starts; not modified
    * @param before the shard's carried state; not modified
-   * @throws TrainingException if a loss or a gradient is no finite number, or if this machine's
-   *     kernels are not the driver's
+   * @throws TrainingException if a loss, a gradient or a parameter is no finite number, or if this
+   *     machine's kernels are not the driver's
    */
   public static WorkerResult work(
       float[] parameters, WorkerState before, TokenStreams shard, Round round) {
@@ -79,7 +80,9 @@ public final class Worker {
     var carried = new ArrayList<float[]>();
     slots.forEach(slot -> carried.add(slot.toArray()));
     var after = new WorkerState(report.shard(), steps, cursor, hidden.values(), carried);
-    return new WorkerResult(after, workspace.network().parameters().toArray(), report);
+    float[] parameters = workspace.network().parameters().toArray();
+    requireFinite(parameters);
+    return new WorkerResult(after, parameters, report);
   }
 
   private void trainMinibatch() {
@@ -92,7 +95,7 @@ public final class Worker {
     Loss loss = network.lossAndGradient(workspace.minibatch(), hidden, random.derive(steps));
     double norm = clipping.norm(network.gradient());
     if (!Double.isFinite(loss.sum()) || !Double.isFinite(norm)) {
-      throw notFinite(loss, norm);
+      throw diverged(loss, norm);
     }
     Clipping.Clipped clipped = clipping.clip(network.gradient(), norm);
     update(clipped.scale());
@@ -121,17 +124,41 @@ public final class Worker {
     network.parametersChanged();
   }
 
-  private TrainingException notFinite(Loss loss, double norm) {
+  private TrainingException diverged(Loss loss, double norm) {
+    Parameters parameters = workspace.network().parameters();
+    String where =
+        Divergence.ofParameters(parameters.layout(), parameters.toArray())
+            .map(found -> "before the step " + found)
+            .orElseGet(
+                () ->
+                    Divergence.ofGradient(
+                        parameters.layout(),
+                        workspace.network().gradient().values(),
+                        workspace.passes()));
+    return diverged(
+        "minibatch %d, shard %d: mean loss %s nats, gradient norm %s; %s"
+            .formatted(report.minibatches() + 1, report.shard(), loss.mean(), norm, where),
+        steps);
+  }
+
+  /** A gradient may be finite and the step it makes too long. */
+  private void requireFinite(float[] parameters) {
+    Divergence.ofParameters(workspace.network().parameters().layout(), parameters)
+        .ifPresent(
+            found -> {
+              throw diverged(
+                  "shard %d: after minibatch %d %s"
+                      .formatted(report.shard(), report.minibatches(), found),
+                  steps - 1);
+            });
+  }
+
+  private TrainingException diverged(String where, long step) {
     return new TrainingException(
-        ("training diverged in round %d, minibatch %d, shard %d: mean loss %s nats, gradient norm"
-                + " %s, learning rate %s; a smaller optimizer.learning_rate or train.clip_norm may"
-                + " help")
+        "training diverged in round %d, %s; learning rate %s; a smaller optimizer.learning_rate or train.clip_norm may help"
             .formatted(
                 round.number(),
-                report.minibatches() + 1,
-                report.shard(),
-                loss.mean(),
-                norm,
-                Schedule.rate(round.plan(), steps, round.learningRateScale())));
+                where,
+                Schedule.rate(round.plan(), step, round.learningRateScale())));
   }
 }

@@ -78,6 +78,17 @@ class CheckpointTest {
   }
 
   @Test
+  void parametersThatAreNoNumbersAreNotHandedOut() {
+    parameters[parameters.length - 1] = Float.NaN;
+    writer().writeRound(run(3, 2), parameters, carrier);
+    Checkpoint read = open(file(3, ""));
+
+    assertThatThrownBy(read::parameters)
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageEndingWith("parameters.safetensors: the parameter head.bias holds NaN");
+  }
+
+  @Test
   void statesComeBackBitForBit() {
     writer().writeRound(run(1, 0), parameters, carrier);
     Checkpoint checkpoint = open(file(1, ""));

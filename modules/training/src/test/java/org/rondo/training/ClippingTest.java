@@ -119,19 +119,12 @@ class ClippingTest {
   }
 
   private WorkerResult train(ClipPlan clip, int minibatches) {
-    TrainingPlan plan = job.plan();
-    var tried =
-        new TrainingPlan(
-            plan.seed(),
-            plan.shards(),
-            new RoundPlan(1, minibatches, plan.rounds().batch(), plan.rounds().unroll()),
-            clip,
-            OptimizerPlan.of("sgd", 1),
-            plan.schedule(),
-            plan.evaluation(),
-            plan.checkpoint(),
-            plan.kernels());
-    var clippedJob = new TrainingJob(job.network(), tried, job.corpus());
+    TrainingPlan plan =
+        job.plan()
+            .withRounds(new RoundPlan(1, minibatches, 2, 5))
+            .withClip(clip)
+            .withOptimizer(OptimizerPlan.of("sgd", 1));
+    var clippedJob = new TrainingJob(job.network(), plan, job.corpus());
     return Worker.work(parameters, WorkerState.initial(0), shard, TinyJob.round(clippedJob, 1));
   }
 }

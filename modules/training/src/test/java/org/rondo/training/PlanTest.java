@@ -70,6 +70,7 @@ class PlanTest {
   }
 
   private static TrainingPlan plan(int shards, int rounds) {
-    return TinyJob.plan(shards, "sgd").withRounds(rounds);
+    TrainingPlan plan = TinyJob.plan(shards, "sgd");
+    return plan.withRounds(plan.rounds().withCount(rounds));
   }
 }

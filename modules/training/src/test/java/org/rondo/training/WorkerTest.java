@@ -17,6 +17,7 @@ import org.rondo.models.Gradient;
 import org.rondo.models.HiddenState;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
+import org.rondo.models.ParameterLayout;
 
 class WorkerTest {
   @TempDir Path folder;
@@ -124,14 +125,49 @@ class WorkerTest {
   }
 
   @Test
-  void lossThatIsNoNumberNamesWhereItHappened() {
+  void parametersThatAreNoNumbersAreNamedWithThePlaceOfTheStep() {
     parameters[parameters.length - 1] = Float.NaN;
     WorkerState state = WorkerState.initial(3);
 
     assertThatThrownBy(() -> Worker.work(parameters, state, shard, TinyJob.round(job, 2)))
         .isInstanceOf(TrainingException.class)
+        .hasMessageStartingWith(
+            "training diverged in round 2, minibatch 1, shard 3: mean loss NaN nats, gradient norm"
+                + " NaN; before the step the parameter head.bias holds NaN; learning rate 0.05; ");
+  }
+
+  /** Weights that saturate the gates: the loss stays a number, the gradient below does not. */
+  @Test
+  void explodingGradientIsNamedByTheFirstParameterOnItsWay() {
+    ParameterLayout.Slice slice = Network.layout(job.network()).slice("recurrent.0.input_weight");
+    for (int i = slice.offset(); i < slice.offset() + slice.length(); i++) {
+      parameters[i] *= 1e37f;
+    }
+
+    assertThatThrownBy(
+            () -> Worker.work(parameters, WorkerState.initial(0), shard, TinyJob.round(job, 1)))
         .hasMessageContaining(
-            "diverged in round 2, minibatch 1, shard 3: mean loss NaN nats, gradient norm NaN");
+            "mean loss 3.12",
+            "gradient norm Infinity; from the head down, the gradient of"
+                + " embedding.weight is the first that is no finite number, its norm is Infinity");
+  }
+
+  @Test
+  void stepThatOverflowsIsToldAtTheEndOfTheRound() {
+    TrainingPlan wild =
+        job.plan()
+            .withRounds(new RoundPlan(1, 1, 2, 5))
+            .withClip(new ClipPlan(0, 0, 1000))
+            .withOptimizer(OptimizerPlan.of("momentum", 1e38));
+    var overflowing = new TrainingJob(job.network(), wild, job.corpus());
+
+    assertThatThrownBy(
+            () ->
+                Worker.work(
+                    parameters, WorkerState.initial(0), shard, TinyJob.round(overflowing, 1)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining(
+            "shard 0: after minibatch 1 the parameter embedding.weight holds Infinity");
   }
 
   @Test

@@ -1,0 +1,51 @@
+package org.rondo.training;
+
+import java.util.List;
+import java.util.Optional;
+import org.rondo.kernels.Elementwise;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.models.ParameterLayout;
+import org.rondo.models.ParameterLayout.Slice;
+
+/** Finds where in a network numbers ceased to be numbers, by the names of its parameters. */
+final class Divergence {
+  private Divergence() {}
+
+  /** The first parameter with an infinite value or a NaN, and that value; empty if all are well. */
+  static Optional<String> ofParameters(ParameterLayout layout, float[] parameters) {
+    for (Slice slice : layout.slices()) {
+      for (int i = slice.offset(); i < slice.offset() + slice.length(); i++) {
+        if (!Float.isFinite(parameters[i])) {
+          return Optional.of("the parameter %s holds %s".formatted(slice.name(), parameters[i]));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The parameter whose gradient is the first without a finite norm, in the order in which
+   * backpropagation comes to them: from the head down; or the one with the longest gradient, if all
+   * are finite.
+   *
+   * @param gradient in that layout
+   */
+  static String ofGradient(ParameterLayout layout, NativeBuffer gradient, Elementwise passes) {
+    List<Slice> slices = layout.slices();
+    String longest = "";
+    double greatest = -1;
+    for (int i = slices.size() - 1; i >= 0; i--) {
+      Slice slice = slices.get(i);
+      double norm = StrictMath.sqrt(passes.sumOfSquares(gradient, slice.offset(), slice.length()));
+      if (!Double.isFinite(norm)) {
+        return "from the head down, the gradient of %s is the first that is no finite number, its norm is %s"
+            .formatted(slice.name(), norm);
+      }
+      if (norm > greatest) {
+        greatest = norm;
+        longest = slice.name();
+      }
+    }
+    return "the longest gradient is that of %s, its norm is %s".formatted(longest, greatest);
+  }
+}
