@@ -8,52 +8,29 @@ package org.rondo.kernels;
  * <p>Buffers are float32, row-major; shapes are in the method comments. Found by {@link
  * java.util.ServiceLoader} through {@link ElementwiseProvider}.
  */
-public interface Elementwise {
+public interface Elementwise extends GatePasses {
   /**
-   * The buffers of one step of an LSTM.
+   * The buffers of a softmax over rows of logits.
    *
-   * @param gates {@code (B,4H)}, gate order i, f, g, o: pre-activations without bias, then
-   *     activations, then, after the backward pass, gradients of the pre-activations
-   * @param cellBefore {@code (B,H)} c of the step before; not modified
-   * @param cell {@code (B,H)} c of this step
-   * @param tanhCell {@code (B,H)} tanh(c) of this step
-   * @param hidden {@code (B,H)} h of this step
+   * @param logits {@code (rows,classes)}, without bias; used up
+   * @param bias {@code (classes)}
+   * @param gradient {@code (rows,classes)}, in the element type of products' inputs; in float32 the
+   *     logits themselves
+   * @param biasGradient {@code (classes)}: each row's gradient is added, in row order
    */
-  record LstmStep(
-      NativeBuffer gates,
-      NativeBuffer cellBefore,
-      NativeBuffer cell,
-      NativeBuffer tanhCell,
-      NativeBuffer hidden) {}
+  record SoftmaxRows(
+      NativeBuffer logits, NativeBuffer bias, NativeBuffer gradient, NativeBuffer biasGradient) {}
 
   /**
-   * i, f, o = sigmoid(.), g = tanh(.); c' = f*c + i*g; h = o*tanh(c').
+   * Softmax with cross entropy over each row of {@code logits + bias}, and its gradient {@code
+   * (softmax - onehot(target)) * scale}. A row whose target is negative counts nothing and gets a
+   * zero gradient.
    *
-   * @param bias {@code (4H)}, added to the pre-activations first
-   */
-  void lstmForward(LstmStep step, NativeBuffer bias, int batch, int units);
-
-  /**
-   * Backward of {@link #lstmForward}: replaces {@code step.gates()} by the gradients of the
-   * pre-activations.
-   *
-   * @param dHidden {@code (B,H)} gradient of h, from the layer above and from step t+1; not
-   *     modified
-   * @param dCell {@code (B,H)} gradient of c' from step t+1; replaced by the gradient of c
-   */
-  void lstmBackward(LstmStep step, NativeBuffer dHidden, NativeBuffer dCell, int batch, int units);
-
-  /**
-   * Softmax with cross entropy over each row of {@code logits + bias}, and its gradient in place:
-   * {@code (softmax - onehot(target)) * scale}. A row whose target is negative counts nothing and
-   * gets a zero gradient.
-   *
-   * @param logits {@code (rows,classes)}; overwritten with the gradient
-   * @param targets classes of the rows, read from {@code targets[from..from+rows)}
+   * @param targets classes of the rows, read from {@code targets[from..from+count)}
+   * @param count rows
    * @return the sum over counted rows of -log p(target), in nats
    */
-  double softmaxCrossEntropy(
-      NativeBuffer logits, NativeBuffer bias, int[] targets, int from, int rows, float scale);
+  double softmaxCrossEntropy(SoftmaxRows rows, int[] targets, int from, int count, float scale);
 
   /**
    * As {@link #softmaxCrossEntropy} without gradient, adding each row's -log p(target), in nats, to
@@ -70,12 +47,6 @@ public interface Elementwise {
    * key} and i alone.
    */
   void dropout(NativeBuffer x, NativeBuffer y, float keep, long key);
-
-  /**
-   * {@code out[j] = sum over rows i of x[i,j]}, added in row order; {@code x} is {@code (rows,
-   * out.length())}.
-   */
-  void columnSums(NativeBuffer x, NativeBuffer out, int rows);
 
   /**
    * Cuts {@code x[from..from+count)} to {@code [-limit, limit]} in place; NaN stays NaN.

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * hands the rest of the range to the method here; since every element has one formula, the bits are
  * the same. Positions count elements, not bytes.
  */
-public class JavaElementwise implements Elementwise {
+public class JavaElementwise extends JavaGatePasses implements Elementwise {
   /** Number of interleaved partial sums. */
   protected static final int SUMS = 16;
 
@@ -23,45 +23,26 @@ public class JavaElementwise implements Elementwise {
   protected final float[] sums = new float[SUMS];
 
   @Override
-  public final void lstmForward(LstmStep step, NativeBuffer bias, int batch, int units) {
-    ByteBuffer gates = step.gates().bytes();
-    for (int row = 0; row < batch; row++) {
-      int at = row * 4 * units;
-      sigmoid(gates, at, bias.bytes(), 0, 2 * units);
-      tanh(gates, at + 2 * units, bias.bytes(), 2 * units, units);
-      sigmoid(gates, at + 3 * units, bias.bytes(), 3 * units, units);
-      lstmCell(step, row * units, at, units, 0);
-      lstmHidden(step, row * units, at + 3 * units, units);
-    }
-  }
-
-  @Override
-  public final void lstmBackward(
-      LstmStep step, NativeBuffer dHidden, NativeBuffer dCell, int batch, int units) {
-    for (int row = 0; row < batch; row++) {
-      lstmGradient(step, dHidden, dCell, row, units, 0);
-    }
-  }
-
-  @Override
   public final double softmaxCrossEntropy(
-      NativeBuffer logits, NativeBuffer bias, int[] targets, int from, int rows, float scale) {
-    int classes = bias.length();
-    ByteBuffer x = logits.bytes();
+      SoftmaxRows rows, int[] targets, int from, int count, float scale) {
+    int classes = rows.bias().length();
+    ByteBuffer x = rows.logits().bytes();
     double loss = 0;
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; row < count; row++) {
       int target = targets[from + row];
       int at = row * classes;
       if (target < 0) {
-        logits.clear(at, classes);
+        rows.gradient().clear(at, classes);
         continue;
       }
-      float max = addBiasAndMax(x, at, bias.bytes(), 0, classes);
+      float max = addBiasAndMax(x, at, rows.bias().bytes(), 0, classes);
       float aim = get(x, at + target) - max;
       float sum = exponentials(x, at, max, classes);
       loss += StrictMath.log(sum) - aim;
       multiply(x, at, scale / sum, classes);
       put(x, at + target, get(x, at + target) - scale);
+      add(x, at, rows.biasGradient().bytes(), 0, classes);
+      round(rows.logits(), rows.gradient(), at, classes);
     }
     return loss;
   }
@@ -87,15 +68,6 @@ public class JavaElementwise implements Elementwise {
     // 31 random bits are kept where they are below this.
     int threshold = (int) Math.min(Integer.MAX_VALUE, Math.round(keep * 0x1.0p31));
     dropoutRange(x, y, keep, threshold, key, 0);
-  }
-
-  @Override
-  public final void columnSums(NativeBuffer x, NativeBuffer out, int rows) {
-    int columns = out.length();
-    out.clear(0, columns);
-    for (int row = 0; row < rows; row++) {
-      add(x.bytes(), row * columns, out.bytes(), 0, columns);
-    }
   }
 
   @Override
@@ -158,74 +130,7 @@ public class JavaElementwise implements Elementwise {
 
   @Override
   public final void toBfloat16(NativeBuffer from, NativeBuffer to) {
-    roundToBfloat16(from.bytes(), to.bytes(), 0, from.length());
-  }
-
-  /** {@code x = sigmoid(x + bias)}. */
-  protected void sigmoid(ByteBuffer x, int at, ByteBuffer bias, int biasAt, int count) {
-    for (int j = 0; j < count; j++) {
-      put(x, at + j, Approximation.sigmoid(get(x, at + j) + get(bias, biasAt + j)));
-    }
-  }
-
-  /** {@code x = tanh(x + bias)}. */
-  protected void tanh(ByteBuffer x, int at, ByteBuffer bias, int biasAt, int count) {
-    for (int j = 0; j < count; j++) {
-      put(x, at + j, Approximation.tanh(get(x, at + j) + get(bias, biasAt + j)));
-    }
-  }
-
-  /**
-   * {@code c = f*cBefore + i*g} for units {@code [from, units)} of one row.
-   *
-   * @param at position of the row in {@code cell}
-   * @param gatesAt position of the row in {@code gates}
-   */
-  protected void lstmCell(LstmStep step, int at, int gatesAt, int units, int from) {
-    ByteBuffer gates = step.gates().bytes();
-    for (int j = from; j < units; j++) {
-      float input = get(gates, gatesAt + j) * get(gates, gatesAt + 2 * units + j);
-      float forget = get(gates, gatesAt + units + j);
-      float before = get(step.cellBefore().bytes(), at + j);
-      put(step.cell().bytes(), at + j, Math.fma(before, forget, input));
-    }
-  }
-
-  /**
-   * {@code tanhCell = tanh(c); h = o * tanhCell}.
-   *
-   * @param at position in {@code cell}, {@code tanhCell}, {@code hidden}
-   * @param outputAt position of o in {@code gates}
-   */
-  protected void lstmHidden(LstmStep step, int at, int outputAt, int count) {
-    for (int j = 0; j < count; j++) {
-      float tanh = Approximation.tanh(get(step.cell().bytes(), at + j));
-      put(step.tanhCell().bytes(), at + j, tanh);
-      put(step.hidden().bytes(), at + j, tanh * get(step.gates().bytes(), outputAt + j));
-    }
-  }
-
-  /** {@link #lstmBackward} for units {@code [from, units)} of one row. */
-  protected void lstmGradient(
-      LstmStep step, NativeBuffer dHidden, NativeBuffer dCell, int row, int units, int from) {
-    ByteBuffer gates = step.gates().bytes();
-    for (int j = from; j < units; j++) {
-      int at = row * units + j;
-      int gate = row * 4 * units + j;
-      float i = get(gates, gate);
-      float f = get(gates, gate + units);
-      float g = get(gates, gate + 2 * units);
-      float o = get(gates, gate + 3 * units);
-      float t = get(step.tanhCell().bytes(), at);
-      float dh = get(dHidden.bytes(), at);
-      float dc = Math.fma(dh * o, Math.fma(-t, t, 1f), get(dCell.bytes(), at));
-      float before = get(step.cellBefore().bytes(), at);
-      put(gates, gate, dc * g * Math.fma(-i, i, i));
-      put(gates, gate + units, dc * before * Math.fma(-f, f, f));
-      put(gates, gate + 2 * units, dc * i * Math.fma(-g, g, 1f));
-      put(gates, gate + 3 * units, dh * t * Math.fma(-o, o, o));
-      put(dCell.bytes(), at, dc * f);
-    }
+    roundToBfloat16(from.bytes(), 0, to.bytes(), 0, from.length());
   }
 
   /** {@code x = x + bias}; the largest result, or NaN if there is one. */
@@ -262,13 +167,6 @@ public class JavaElementwise implements Elementwise {
     }
   }
 
-  /** {@code out = out + x}. */
-  protected void add(ByteBuffer x, int at, ByteBuffer out, int outAt, int count) {
-    for (int j = 0; j < count; j++) {
-      put(out, outAt + j, get(out, outAt + j) + get(x, at + j));
-    }
-  }
-
   /** The sum of squares. */
   protected float squares(ByteBuffer x, int at, int count) {
     Arrays.fill(sums, 0f);
@@ -293,13 +191,6 @@ public class JavaElementwise implements Elementwise {
     }
   }
 
-  /** {@link #toBfloat16} of the elements {@code [from, count)}. */
-  protected void roundToBfloat16(ByteBuffer x, ByteBuffer y, int from, int count) {
-    for (int i = from; i < count; i++) {
-      y.putShort(i * Short.BYTES, Bfloat16.round(get(x, i)));
-    }
-  }
-
   /** Adds the partial sums in index order. */
   private float total() {
     float total = 0;
@@ -307,13 +198,5 @@ public class JavaElementwise implements Elementwise {
       total += sum;
     }
     return total;
-  }
-
-  private static float get(ByteBuffer buffer, int index) {
-    return buffer.getFloat(index * Float.BYTES);
-  }
-
-  private static void put(ByteBuffer buffer, int index, float value) {
-    buffer.putFloat(index * Float.BYTES, value);
   }
 }

@@ -15,8 +15,8 @@ public interface Matmul {
   /**
    * A packed copy of B, undefined until its first {@link Weights#pack}.
    *
-   * @param source B as the product describes it, float32 whatever {@link Product#inputs} says:
-   *     packing rounds
+   * @param source B as the product describes it, of its input type, or float32 whatever that is:
+   *     packing then rounds
    */
   Weights weights(NativeBuffer source);
 

@@ -72,9 +72,13 @@ public record Product(
     check("C", c, (long) m * n, ElementType.FLOAT32);
   }
 
-  /** As {@link #check(NativeBuffer, NativeBuffer, NativeBuffer)}, of B before packing. */
+  /**
+   * As {@link #check(NativeBuffer, NativeBuffer, NativeBuffer)}, of B before packing, which may be
+   * float32 whatever the inputs are.
+   */
   public void checkWeights(NativeBuffer source) {
-    check("weights", source, (long) k * n, ElementType.FLOAT32);
+    boolean rounds = source.type() == ElementType.FLOAT32;
+    check("weights", source, (long) k * n, rounds ? ElementType.FLOAT32 : inputs);
   }
 
   private void check(String operand, NativeBuffer buffer, long length, ElementType type) {

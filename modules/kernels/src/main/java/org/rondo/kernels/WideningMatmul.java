@@ -83,8 +83,12 @@ public final class WideningMatmul implements Matmul {
       implements Weights {
     @Override
     public void pack() {
-      for (int i = 0; i < source.length(); i++) {
-        rounded.set(i, Bfloat16.widen(Bfloat16.round(source.get(i))));
+      if (source.type() == ElementType.BFLOAT16) {
+        widen(source, rounded);
+      } else {
+        for (int i = 0; i < source.length(); i++) {
+          rounded.set(i, Bfloat16.widen(Bfloat16.round(source.get(i))));
+        }
       }
       packed.pack();
     }

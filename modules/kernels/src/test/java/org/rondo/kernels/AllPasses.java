@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rondo.kernels.Elementwise.AdamStep;
-import org.rondo.kernels.Elementwise.LstmStep;
+import org.rondo.kernels.Elementwise.SoftmaxRows;
 import org.rondo.kernels.Elementwise.Update;
+import org.rondo.kernels.GatePasses.LstmGradients;
+import org.rondo.kernels.GatePasses.LstmStep;
 
 /**
  * Every element-wise pass once on reproducible values, for comparing implementations bit by bit.
@@ -52,27 +54,38 @@ public final class AllPasses {
     var step =
         new LstmStep(
             values("gates", 4 * size, 8f),
+            rounded(4 * size),
             values("cellBefore", size, 3f),
             zeros(size),
             zeros(size),
-            zeros(size));
+            zeros(size),
+            rounded(size));
     passes.lstmForward(step, vector("bias", 4 * size, 1f), ROWS, size);
     keep("forward gates", step.gates());
     keep("cell", step.cell());
     keep("tanhCell", step.tanhCell());
     keep("hidden", step.hidden());
-    NativeBuffer dCell = values("dCell", size, 0.1f);
-    passes.lstmBackward(step, values("dHidden", size, 0.1f), dCell, ROWS, size);
+    keep("hidden operand", step.hiddenOperand());
+    var gradients =
+        new LstmGradients(
+            values("dHidden", size, 0.1f),
+            values("dCell", size, 0.1f),
+            vector("dBias", 4 * size, 0.1f));
+    passes.lstmBackward(step, gradients, ROWS, size);
     keep("backward gates", step.gates());
-    keep("dCell", dCell);
+    keep("gate gradient", step.gateGradient());
+    keep("dCell", gradients.cell());
+    keep("dBias", gradients.bias());
   }
 
   private void softmax() {
     int[] targets = {9, 0, -1, size - 1};
     NativeBuffer bias = vector("classBias", size, 1f);
     NativeBuffer logits = values("logits", size, 100f);
-    keep("loss", passes.softmaxCrossEntropy(logits, bias, targets, 1, ROWS, 0.3f));
-    keep("softmax gradient", logits);
+    var rows = new SoftmaxRows(logits, bias, rounded(size), vector("dClassBias", size, 1f));
+    keep("loss", passes.softmaxCrossEntropy(rows, targets, 1, ROWS, 0.3f));
+    keep("softmax gradient", rows.gradient());
+    keep("class bias gradient", rows.biasGradient());
     var sums = new double[2];
     passes.crossEntropy(values("logits", size, 100f), bias, targets, 1, ROWS, sums);
     keep("loss of sequence 0", sums[0]);
@@ -80,9 +93,6 @@ public final class AllPasses {
   }
 
   private void reductions() {
-    NativeBuffer sums = memory.floats(size);
-    passes.columnSums(values("x", size, 1f), sums, ROWS);
-    keep("column sums", sums);
     NativeBuffer clipped = values("x", size, 1f);
     keep("changed", passes.clip(clipped, 0.5f, 1, ROWS * size - 1) ? 1 : 0);
     keep("unchanged", passes.clip(clipped, 0.5f, 1, ROWS * size - 1) ? 1 : 0);
@@ -118,13 +128,9 @@ public final class AllPasses {
     NativeBuffer x = values("wide", size, 1e30f);
     x.set(0, Float.NaN);
     x.set(ROWS * size - 1, Float.NEGATIVE_INFINITY);
-    NativeBuffer rounded = memory.allocate(ElementType.BFLOAT16, x.length());
+    NativeBuffer rounded = rounded(size);
     passes.toBfloat16(x, rounded);
-    var bits = new int[x.length()];
-    for (int i = 0; i < bits.length; i++) {
-      bits[i] = rounded.bytes().getShort(2 * i);
-    }
-    results.put("bfloat16", bits);
+    keep("bfloat16", rounded);
     NativeBuffer y = zeros(size);
     passes.dropout(values("x", size, 1f), y, 0.6f, 0x123456789ABCDEFL);
     keep("dropout", y);
@@ -132,6 +138,10 @@ public final class AllPasses {
 
   private NativeBuffer zeros(int columns) {
     return memory.floats((long) ROWS * columns);
+  }
+
+  private NativeBuffer rounded(int columns) {
+    return memory.allocate(ElementType.BFLOAT16, (long) ROWS * columns);
   }
 
   private NativeBuffer values(String name, int columns, float scale) {
@@ -150,7 +160,10 @@ public final class AllPasses {
   private void keep(String name, NativeBuffer buffer) {
     var bits = new int[buffer.length()];
     for (int i = 0; i < bits.length; i++) {
-      bits[i] = Float.floatToRawIntBits(buffer.get(i));
+      bits[i] =
+          buffer.type() == ElementType.FLOAT32
+              ? Float.floatToRawIntBits(buffer.get(i))
+              : buffer.bytes().getShort(Short.BYTES * i);
     }
     results.put(name, bits);
   }

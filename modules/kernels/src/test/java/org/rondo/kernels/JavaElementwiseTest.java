@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rondo.kernels.Elementwise.AdamStep;
-import org.rondo.kernels.Elementwise.LstmStep;
+import org.rondo.kernels.Elementwise.SoftmaxRows;
 import org.rondo.kernels.Elementwise.Update;
+import org.rondo.kernels.GatePasses.LstmGradients;
+import org.rondo.kernels.GatePasses.LstmStep;
 
 /** The formulas, in double precision; that vector code has the same bits is tested beside it. */
 class JavaElementwiseTest {
@@ -46,8 +48,8 @@ class JavaElementwiseTest {
     LstmStep step = step(before);
     NativeBuffer bias = buffer(0f, 0f, 0f, 0f);
     passes.lstmForward(step, bias, 1, 1);
-    NativeBuffer dCell = buffer(0.5f);
-    passes.lstmBackward(step, buffer(2f), dCell, 1, 1);
+    var gradients = new LstmGradients(buffer(2f), buffer(0.5f), buffer(1f, 2f, 3f, 4f));
+    passes.lstmBackward(step, gradients, 1, 1);
     float h = 1e-2f;
     for (int gate = 0; gate < 4; gate++) {
       double slope = (objective(before, gate, h) - objective(before, gate, -h)) / (2 * h);
@@ -55,11 +57,12 @@ class JavaElementwiseTest {
       assertThat((double) step.gates().get(gate))
           .as("gate %d", gate)
           .isCloseTo(slope, within(1e-4));
+      assertThat(gradients.bias().get(gate)).isEqualTo(gate + 1 + step.gates().get(gate));
     }
     double f = sigmoid(-0.2);
     double c = f * 0.7 + sigmoid(0.1) * Math.tanh(0.3);
     double throughCell = 0.5 + 2 * sigmoid(0.4) * (1 - Math.tanh(c) * Math.tanh(c));
-    assertThat(dCell.get(0)).isCloseTo((float) (throughCell * f), within(CLOSE));
+    assertThat(gradients.cell().get(0)).isCloseTo((float) (throughCell * f), within(CLOSE));
   }
 
   /** 2 h + 0.5 c', with one pre-activation moved. */
@@ -75,8 +78,8 @@ class JavaElementwiseTest {
   @Test
   void softmaxGivesLossAndGradientAndSkipsRowsWithoutTarget() {
     NativeBuffer logits = buffer(1f, 2f, 3f, 5f, 5f, 5f, 400f, 0f, -400f);
-    NativeBuffer bias = buffer(0.5f, 0f, 0f);
-    double loss = passes.softmaxCrossEntropy(logits, bias, new int[] {7, 2, -1, 1}, 1, 3, 0.5f);
+    var rows = new SoftmaxRows(logits, buffer(0.5f, 0f, 0f), logits, buffer(10f, 20f, 30f));
+    double loss = passes.softmaxCrossEntropy(rows, new int[] {7, 2, -1, 1}, 1, 3, 0.5f);
     double z = Math.exp(1.5) + Math.exp(2) + Math.exp(3);
     assertThat(loss).isCloseTo(Math.log(z) - 3 + 400.5, within(1e-4));
     assertThat(logits.get(0)).isCloseTo((float) (0.5 * Math.exp(1.5) / z), within(CLOSE));
@@ -84,6 +87,10 @@ class JavaElementwiseTest {
     assertThat(logits.slice(3, 3).toArray()).containsOnly(0f);
     assertThat(logits.slice(6, 3).toArray())
         .containsExactly(new float[] {0.5f, -0.5f, 0f}, within(CLOSE));
+    for (int j = 0; j < 3; j++) {
+      float sum = 10 * (j + 1) + logits.get(j) + logits.get(6 + j);
+      assertThat(rows.biasGradient().get(j)).isCloseTo(sum, within(CLOSE));
+    }
   }
 
   @Test
@@ -119,11 +126,8 @@ class JavaElementwiseTest {
   }
 
   @Test
-  void reductionsAddWhatTheyAreTold() {
+  void sumOfSquaresTakesTheRangeItIsTold() {
     NativeBuffer x = buffer(1f, 2f, 3f, 4f, 5f, 6f);
-    NativeBuffer sums = buffer(9f, 9f);
-    passes.columnSums(x, sums, 3);
-    assertThat(sums.toArray()).containsExactly(9f, 12f);
     assertThat(passes.sumOfSquares(x, 1, 3)).isEqualTo(29);
   }
 
@@ -190,8 +194,9 @@ class JavaElementwiseTest {
   }
 
   private LstmStep step(float... gates) {
-    return new LstmStep(
-        buffer(gates), buffer(0.7f), memory.floats(1), memory.floats(1), memory.floats(1));
+    NativeBuffer z = buffer(gates);
+    NativeBuffer hidden = memory.floats(1);
+    return new LstmStep(z, z, buffer(0.7f), memory.floats(1), memory.floats(1), hidden, hidden);
   }
 
   private NativeBuffer buffer(float... values) {

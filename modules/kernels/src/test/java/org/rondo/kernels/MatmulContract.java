@@ -84,6 +84,18 @@ public abstract class MatmulContract {
     operands.assertResult();
   }
 
+  @ParameterizedTest
+  @EnumSource(ElementType.class)
+  void weightsOfTheInputsTypeArePackedAsTheyAre(ElementType inputs) {
+    Product product = Product.of(5, 30, 20).withTransposedB().with(inputs);
+    var operands = new Operands(product, memory);
+    Matmul plan = provider().plan(product, memory);
+    Matmul.Weights weights = plan.weights(operands.b);
+    weights.pack();
+    plan.bind(operands.a, weights, operands.c).run();
+    operands.assertResult();
+  }
+
   @Test
   void packingTakesThePresentValues() {
     Product product = Product.of(2, 3, 4);

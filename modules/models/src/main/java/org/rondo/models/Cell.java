@@ -1,6 +1,7 @@
 package org.rondo.models;
 
 import java.util.List;
+import java.util.Set;
 import org.rondo.kernels.NativeBuffer;
 
 /**
@@ -16,29 +17,37 @@ public interface Cell {
   /** As configuration names it. */
   String name();
 
+  /** Names of the options that it knows. */
+  default Set<String> options() {
+    return Set.of();
+  }
+
   /** G: columns that the input is projected to, such as 4H for four gates. */
-  int projectionWidth(int units);
+  int projectionWidth(CellSpec spec);
 
   /**
    * Widths of what is carried from step to step; the first is h, the cell's output. An LSTM carries
    * h and c: {@code [H, H]}.
    */
-  List<Integer> stateWidths(int units);
+  List<Integer> stateWidths(CellSpec spec);
 
-  /** The cell's own parameters: all but {@code input_weight}. */
-  List<ParameterSpec> parameters(int units);
+  /**
+   * The cell's own parameters: all but {@code input_weight}.
+   *
+   * @throws IllegalArgumentException if an option has a value that it cannot have
+   */
+  List<ParameterSpec> parameters(CellSpec spec);
 
   /**
    * Makes the recurrence over T steps.
    *
    * @param workspace the cell's parameters by the names of {@link #parameters}
-   * @param projection {@code (T,B,G)}: the projected input when {@link Recurrence#forward} is
-   *     called; its gradient when {@link Recurrence#backward} returns; the cell's own in between
+   * @param projection of the input of all steps, and where its gradient belongs
    * @param outputGradient {@code (T,B,H)}: gradient from above when {@link Recurrence#backward} is
-   *     called; may be used up
+   *     called; the whole gradient of h, from above and from the steps after, when it returns
    */
   Recurrence bind(
-      Workspace workspace, int units, NativeBuffer projection, NativeBuffer outputGradient);
+      Workspace workspace, CellSpec spec, Projection projection, NativeBuffer outputGradient);
 
   /**
    * The cell of that name.

@@ -2,7 +2,6 @@ package org.rondo.models;
 
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.Elementwise;
-import org.rondo.kernels.NativeBuffer;
 
 /**
  * Inverted dropout: in training each value is kept with probability {@code keep} and divided by it,
@@ -12,6 +11,7 @@ import org.rondo.kernels.NativeBuffer;
  * @see <a href="https://jmlr.org/papers/v15/srivastava14a.html">Srivastava et al. 2014</a>
  */
 final class DropoutLayer implements Layer {
+  private final Workspace workspace;
   private final Elementwise elementwise;
   private final Signal input;
   private final Signal output;
@@ -23,13 +23,12 @@ final class DropoutLayer implements Layer {
    * @param index tells the dropout layers of a network apart
    */
   DropoutLayer(Workspace workspace, Signal input, double rate, int index) {
+    this.workspace = workspace;
     this.elementwise = workspace.elementwise();
     this.input = input;
     this.keep = (float) (1 - rate);
     this.index = index;
-    NativeBuffer values = workspace.floats(input.values().length());
-    NativeBuffer gradient = workspace.floats(input.values().length());
-    this.output = new Signal(values, gradient, input.width());
+    this.output = workspace.signal(input.width());
   }
 
   /** The key of the mask of dropout layer {@code index}. */
@@ -45,12 +44,14 @@ final class DropoutLayer implements Layer {
   @Override
   public void forward() {
     output.values().copy(0, input.values(), 0, input.values().length());
+    workspace.round(output.values(), output.operand());
   }
 
   @Override
   public void forwardTraining(CounterRandom random) {
     key = key(random, index);
     elementwise.dropout(input.values(), output.values(), keep, key);
+    workspace.round(output.values(), output.operand());
   }
 
   @Override

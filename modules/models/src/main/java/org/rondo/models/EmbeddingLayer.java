@@ -12,6 +12,7 @@ final class EmbeddingLayer {
   private static final String WEIGHT = "weight";
   private static final double INITIAL_LIMIT = 0.1;
 
+  private final Workspace workspace;
   private final int units;
   private final NativeBuffer weight;
   private final NativeBuffer gradient;
@@ -23,8 +24,8 @@ final class EmbeddingLayer {
     this.weight = workspace.parameter(WEIGHT);
     this.gradient = workspace.gradient(WEIGHT);
     this.touched = new BitSet(spec.vocabulary());
-    NativeBuffer values = workspace.floats((long) workspace.rows() * units);
-    this.output = new Signal(values, workspace.floats(values.length()), units);
+    this.workspace = workspace;
+    this.output = workspace.signal(units);
   }
 
   static List<ParameterSpec> parameters(LayerSpec.Embedding spec) {
@@ -49,6 +50,7 @@ final class EmbeddingLayer {
     for (int row = 0; row < ids.length; row++) {
       output.values().copy(row * units, weight, ids[row] * units, units);
     }
+    workspace.round(output.values(), output.operand());
   }
 
   /** Adds the gradient of each position to its id's row, in the order of positions. */

@@ -3,6 +3,7 @@ package org.rondo.models;
 import com.google.auto.service.AutoService;
 import java.util.List;
 import org.rondo.kernels.Elementwise;
+import org.rondo.kernels.Elementwise.SoftmaxRows;
 import org.rondo.kernels.Matmul;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.Product;
@@ -59,7 +60,7 @@ public final class LanguageModelHead implements Head {
   private record Block(
       int from,
       int rows,
-      NativeBuffer logits,
+      SoftmaxRows softmax,
       Matmul.Call forward,
       Matmul.Call inputGradient,
       Matmul.Call weightGradient) {}
@@ -69,7 +70,6 @@ public final class LanguageModelHead implements Head {
     private final int classes;
     private final NativeBuffer bias;
     private final NativeBuffer biasGradient;
-    private final NativeBuffer blockBiasGradient;
     private final PackedWeight weight;
     private final PackedWeight transposedWeight;
     private final Block[] blocks;
@@ -79,7 +79,6 @@ public final class LanguageModelHead implements Head {
       this.classes = classes;
       this.bias = workspace.parameter(BIAS);
       this.biasGradient = workspace.gradient(BIAS);
-      this.blockBiasGradient = workspace.floats(classes);
       int rows = workspace.rows();
       int blockRows = blockRows(rows, classes);
       int width = input.width();
@@ -88,58 +87,49 @@ public final class LanguageModelHead implements Head {
           workspace.weight(
               workspace.plan(Product.of(blockRows, classes, width).withTransposedB()), WEIGHT);
       NativeBuffer logits = workspace.floats((long) blockRows * classes);
+      var all = new SoftmaxRows(logits, bias, workspace.operand(logits), biasGradient);
       this.blocks = new Block[(rows + blockRows - 1) / blockRows];
       for (int i = 0; i < blocks.length; i++) {
         int from = i * blockRows;
-        blocks[i] = block(workspace, input, logits, from, Math.min(blockRows, rows - from));
+        blocks[i] = block(workspace, input, all, from, Math.min(blockRows, rows - from));
       }
     }
 
-    private Block block(
-        Workspace workspace, Signal input, NativeBuffer allLogits, int from, int rows) {
+    private Block block(Workspace workspace, Signal input, SoftmaxRows all, int from, int rows) {
       int width = input.width();
-      NativeBuffer logits = allLogits.slice(0, rows * classes);
-      NativeBuffer values = input.values().slice(from * width, rows * width);
+      NativeBuffer logits = all.logits().slice(0, rows * classes);
+      NativeBuffer logitsGradient = all.gradient().slice(0, rows * classes);
+      NativeBuffer operand = input.operand().slice(from * width, rows * width);
       NativeBuffer gradient = input.gradient().slice(from * width, rows * width);
       Product weightProduct = Product.of(width, rows, classes).withTransposedA();
       return new Block(
           from,
           rows,
-          logits,
-          workspace.plan(Product.of(rows, width, classes)).bind(values, weight.weights(), logits),
+          new SoftmaxRows(logits, all.bias(), logitsGradient, all.biasGradient()),
+          workspace.plan(Product.of(rows, width, classes)).bind(operand, weight.weights(), logits),
           workspace
               .plan(Product.of(rows, classes, width).withTransposedB())
-              .bind(logits, transposedWeight.weights(), gradient),
+              .bind(logitsGradient, transposedWeight.weights(), gradient),
           workspace
               .plan(from == 0 ? weightProduct : weightProduct.accumulating())
-              .bind(values, logits, workspace.gradient(WEIGHT)));
+              .bind(operand, logitsGradient, workspace.gradient(WEIGHT)));
     }
 
     @Override
     public double lossAndGradient(int[] targets, int targetCount) {
       weight.refresh();
       transposedWeight.refresh();
+      biasGradient.clear(0, classes);
       float scale = targetCount == 0 ? 0f : 1f / targetCount;
       double sum = 0;
       for (Block block : blocks) {
         block.forward.run();
         sum +=
-            elementwise.softmaxCrossEntropy(
-                block.logits, bias, targets, block.from, block.rows, scale);
+            elementwise.softmaxCrossEntropy(block.softmax, targets, block.from, block.rows, scale);
         block.inputGradient.run();
         block.weightGradient.run();
-        addBiasGradient(block);
       }
       return sum;
-    }
-
-    private void addBiasGradient(Block block) {
-      if (block.from == 0) {
-        elementwise.columnSums(block.logits, biasGradient, block.rows);
-      } else {
-        elementwise.columnSums(block.logits, blockBiasGradient, block.rows);
-        elementwise.addScaled(blockBiasGradient, 1f, biasGradient, 0, classes);
-      }
     }
 
     @Override
@@ -147,7 +137,8 @@ public final class LanguageModelHead implements Head {
       weight.refresh();
       for (Block block : blocks) {
         block.forward.run();
-        elementwise.crossEntropy(block.logits, bias, targets, block.from, block.rows, sums);
+        elementwise.crossEntropy(
+            block.softmax.logits(), bias, targets, block.from, block.rows, sums);
       }
     }
 
@@ -156,7 +147,7 @@ public final class LanguageModelHead implements Head {
       weight.refresh();
       for (Block block : blocks) {
         block.forward.run();
-        block.logits.read(0, logits, block.from * classes, block.rows * classes);
+        block.softmax.logits().read(0, logits, block.from * classes, block.rows * classes);
       }
       for (int i = 0; i < logits.length; i++) {
         logits[i] += bias.get(i % classes);

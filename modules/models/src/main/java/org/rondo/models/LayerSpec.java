@@ -24,11 +24,11 @@ public sealed interface LayerSpec {
     }
   }
 
-  /** A recurrence over all steps; {@code cell} is the name of a {@link Cell}. */
-  record Recurrent(String cell, int units) implements LayerSpec {
+  /** A recurrence over all steps, first to last. */
+  record Recurrent(CellSpec cell) implements LayerSpec {
     public Recurrent {
-      if (units < 1) {
-        throw new IllegalArgumentException("recurrent: units must be >= 1, got " + units);
+      if (cell == null) {
+        throw new IllegalArgumentException("recurrent: cell must be given");
       }
     }
   }

@@ -3,7 +3,8 @@ package org.rondo.models;
 import com.google.auto.service.AutoService;
 import java.util.List;
 import org.rondo.kernels.Elementwise;
-import org.rondo.kernels.Elementwise.LstmStep;
+import org.rondo.kernels.GatePasses.LstmGradients;
+import org.rondo.kernels.GatePasses.LstmStep;
 import org.rondo.kernels.Matmul;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.Product;
@@ -50,17 +51,18 @@ public final class LstmCell implements Cell {
   }
 
   @Override
-  public int projectionWidth(int units) {
-    return GATES * units;
+  public int projectionWidth(CellSpec spec) {
+    return GATES * spec.units();
   }
 
   @Override
-  public List<Integer> stateWidths(int units) {
-    return List.of(units, units);
+  public List<Integer> stateWidths(CellSpec spec) {
+    return List.of(spec.units(), spec.units());
   }
 
   @Override
-  public List<ParameterSpec> parameters(int units) {
+  public List<ParameterSpec> parameters(CellSpec spec) {
+    int units = spec.units();
     Initializer forgetOne =
         (values, random) -> {
           for (int i = 0; i < values.length; i++) {
@@ -75,8 +77,8 @@ public final class LstmCell implements Cell {
 
   @Override
   public Recurrence bind(
-      Workspace workspace, int units, NativeBuffer projection, NativeBuffer outputGradient) {
-    return new Steps(workspace, units, projection, outputGradient);
+      Workspace workspace, CellSpec spec, Projection projection, NativeBuffer outputGradient) {
+    return new Steps(workspace, spec.units(), projection, outputGradient);
   }
 
   /** The gates' buffer holds pre-activations, then activations, then their gradients. */
@@ -87,45 +89,35 @@ public final class LstmCell implements Cell {
     private final Elementwise elementwise;
     private final NativeBuffer bias;
     private final NativeBuffer biasGradient;
-    private final NativeBuffer gates;
-
-    /** {@code (T+1,B,H)}: slot 0 is the carried state, slot t+1 the state after step t. */
-    private final NativeBuffer hidden;
-
-    private final NativeBuffer cell;
+    private final StateHistory hidden;
+    private final StateHistory cell;
     private final NativeBuffer cellGradient;
     private final LstmStep[] buffers;
-    private final NativeBuffer[] hiddenGradient;
+    private final LstmGradients[] gradients;
     private final PackedWeight weight;
     private final PackedWeight transposedWeight;
     private final Matmul.Call[] forward;
     private final Matmul.Call[] backward;
     private final Matmul.Call weightGradient;
 
-    Steps(Workspace workspace, int units, NativeBuffer projection, NativeBuffer outputGradient) {
+    Steps(Workspace workspace, int units, Projection projection, NativeBuffer outputGradient) {
       this.steps = workspace.steps();
       this.batch = workspace.batch();
       this.units = units;
       this.elementwise = workspace.elementwise();
       this.bias = workspace.parameter(BIAS);
       this.biasGradient = workspace.gradient(BIAS);
-      this.gates = projection;
       int state = batch * units;
-      this.hidden = workspace.floats((steps + 1L) * state);
-      this.cell = workspace.floats((steps + 1L) * state);
+      this.hidden = StateHistory.multiplied(workspace, units);
+      this.cell = StateHistory.elementwise(workspace, units);
       this.cellGradient = workspace.floats(state);
       NativeBuffer tanhCell = workspace.floats((long) steps * state);
       this.buffers = new LstmStep[steps];
-      this.hiddenGradient = new NativeBuffer[steps];
+      this.gradients = new LstmGradients[steps];
       for (int t = 0; t < steps; t++) {
-        buffers[t] =
-            new LstmStep(
-                gates.slice(t * GATES * state, GATES * state),
-                cell.slice(t * state, state),
-                cell.slice((t + 1) * state, state),
-                tanhCell.slice(t * state, state),
-                hidden.slice((t + 1) * state, state));
-        hiddenGradient[t] = outputGradient.slice(t * state, state);
+        buffers[t] = step(t, projection, tanhCell.slice(t * state, state));
+        gradients[t] =
+            new LstmGradients(outputGradient.slice(t * state, state), cellGradient, biasGradient);
       }
       Product recurrent = Product.of(batch, units, GATES * units).accumulating();
       this.weight = workspace.weight(workspace.plan(recurrent), WEIGHT);
@@ -136,16 +128,26 @@ public final class LstmCell implements Cell {
       this.weightGradient =
           workspace
               .plan(Product.of(units, workspace.rows(), GATES * units).withTransposedA())
-              .bind(hidden.slice(0, steps * state), gates, workspace.gradient(WEIGHT));
+              .bind(hidden.operandsBefore(), projection.gradient(), workspace.gradient(WEIGHT));
+    }
+
+    private LstmStep step(int t, Projection projection, NativeBuffer tanhCell) {
+      int width = batch * GATES * units;
+      return new LstmStep(
+          projection.values().slice(t * width, width),
+          projection.gradient().slice(t * width, width),
+          cell.before(t),
+          cell.after(t),
+          tanhCell,
+          hidden.after(t),
+          hidden.operandAfter(t));
     }
 
     /** Adds {@code h U} to the pre-activations of each step. */
     private Matmul.Call[] bindForward(Matmul plan) {
       var calls = new Matmul.Call[steps];
-      int state = batch * units;
       for (int t = 0; t < steps; t++) {
-        NativeBuffer before = hidden.slice(t * state, state);
-        calls[t] = plan.bind(before, weight.weights(), buffers[t].gates());
+        calls[t] = plan.bind(hidden.operandBefore(t), weight.weights(), buffers[t].gates());
       }
       return calls;
     }
@@ -154,29 +156,31 @@ public final class LstmCell implements Cell {
     private Matmul.Call[] bindBackward(Matmul plan) {
       var calls = new Matmul.Call[steps];
       for (int t = 1; t < steps; t++) {
-        calls[t] = plan.bind(buffers[t].gates(), transposedWeight.weights(), hiddenGradient[t - 1]);
+        calls[t] =
+            plan.bind(
+                buffers[t].gateGradient(), transposedWeight.weights(), gradients[t - 1].hidden());
       }
       return calls;
     }
 
     @Override
     public NativeBuffer output() {
-      int state = batch * units;
-      return hidden.slice(state, steps * state);
+      return hidden.output();
+    }
+
+    @Override
+    public NativeBuffer outputOperand() {
+      return hidden.outputOperand();
     }
 
     @Override
     public void loadState(float[] state, int at) {
-      int size = batch * units;
-      hidden.write(0, state, at, size);
-      cell.write(0, state, at + size, size);
+      cell.load(state, hidden.load(state, at));
     }
 
     @Override
     public void storeState(float[] state, int at) {
-      int size = batch * units;
-      hidden.read(steps * size, state, at, size);
-      cell.read(steps * size, state, at + size, size);
+      cell.store(state, hidden.store(state, at));
     }
 
     @Override
@@ -192,14 +196,14 @@ public final class LstmCell implements Cell {
     public void backward() {
       transposedWeight.refresh();
       cellGradient.clear(0, cellGradient.length());
+      biasGradient.clear(0, biasGradient.length());
       for (int t = steps - 1; t >= 0; t--) {
-        elementwise.lstmBackward(buffers[t], hiddenGradient[t], cellGradient, batch, units);
+        elementwise.lstmBackward(buffers[t], gradients[t], batch, units);
         if (t > 0) {
           backward[t].run();
         }
       }
       weightGradient.run();
-      elementwise.columnSums(gates, biasGradient, steps * batch);
     }
   }
 }

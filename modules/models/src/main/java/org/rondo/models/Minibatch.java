@@ -16,6 +16,7 @@ public final class Minibatch {
   private final int batch;
   private final int[] inputs;
   private final int[] targets;
+  private final int[] lengths;
 
   /**
    * @param steps T, at least 1
@@ -30,6 +31,8 @@ public final class Minibatch {
     this.batch = batch;
     this.inputs = new int[steps * batch];
     this.targets = new int[steps * batch];
+    this.lengths = new int[batch];
+    Arrays.fill(lengths, steps);
     Arrays.fill(targets, NO_TARGET);
   }
 
@@ -51,6 +54,14 @@ public final class Minibatch {
   /** {@code (T,B)} target ids or {@link #NO_TARGET}; to be filled by the caller. */
   public int[] targets() {
     return targets;
+  }
+
+  /**
+   * Steps of each sequence, {@code (B)}, T at first; to be changed by the caller. Inputs behind a
+   * sequence's end are any ids of the vocabulary, targets are {@link #NO_TARGET}.
+   */
+  public int[] lengths() {
+    return lengths;
   }
 
   /** Number of targets that count. */

@@ -1,6 +1,7 @@
 package org.rondo.models;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
@@ -31,14 +32,10 @@ public final class Network implements AutoCloseable {
    *
    * @param steps T, of every minibatch
    * @param batch B, of every minibatch
-   * @throws IllegalArgumentException if the description names a cell or head that does not exist,
-   *     or the precision is not float32
+   * @param precision of the inputs of matrix products
+   * @throws IllegalArgumentException if the description names a cell or head that does not exist
    */
   public Network(NetworkSpec spec, Kernels kernels, ElementType precision, int steps, int batch) {
-    if (precision != ElementType.FLOAT32) {
-      throw new IllegalArgumentException(
-          "network: precision %s is not supported, only FLOAT32".formatted(precision));
-    }
     this.spec = spec;
     try {
       workspace = new Workspace(steps, batch, kernels, precision, layout(spec), memory);
@@ -68,7 +65,7 @@ public final class Network implements AutoCloseable {
       Signal below = top(layers, input);
       if (layer instanceof LayerSpec.Recurrent r) {
         Workspace own = workspace.within(NetworkParameters.recurrent(recurrent++));
-        layers.add(new RecurrentLayer(own, below, Cell.named(r.cell()), r.units()));
+        layers.add(new RecurrentLayer(own, below, r.cell()));
       } else if (layer instanceof LayerSpec.Dropout d) {
         layers.add(new DropoutLayer(workspace, below, d.rate(), layers.size()));
       }
@@ -134,7 +131,7 @@ public final class Network implements AutoCloseable {
    */
   public Loss lossAndGradient(Minibatch minibatch, HiddenState state, CounterRandom random) {
     check(minibatch);
-    forwardTraining(minibatch.inputs(), state, random);
+    forwardTraining(minibatch, state, random);
     int targets = minibatch.targetCount();
     double sum = objective.lossAndGradient(minibatch.targets(), targets);
     backward();
@@ -158,7 +155,7 @@ public final class Network implements AutoCloseable {
   public double[][] gradientFlow(Minibatch minibatch, HiddenState state, CounterRandom random) {
     check(minibatch);
     var flow = new GradientFlow(minibatch);
-    forwardTraining(minibatch.inputs(), state, random);
+    forwardTraining(minibatch, state, random);
     objective.lossAndGradient(flow.targets(), flow.counted());
     backward();
     return layers.stream()
@@ -179,6 +176,7 @@ public final class Network implements AutoCloseable {
       throw new IllegalArgumentException(
           "network: %d sums for %d sequences".formatted(sums.length, batch()));
     }
+    useLengths(minibatch);
     forward(minibatch.inputs(), state);
     objective.loss(minibatch.targets(), sums);
   }
@@ -199,6 +197,7 @@ public final class Network implements AutoCloseable {
               + " ids B, values B*classes = %d".formatted(expected));
     }
     checkIds("input", ids, 0, vocabulary);
+    Arrays.fill(workspace.lengths(), 1);
     forward(ids, state);
     objective.logits(logits);
   }
@@ -213,6 +212,10 @@ public final class Network implements AutoCloseable {
     memory.close();
   }
 
+  private void useLengths(Minibatch minibatch) {
+    System.arraycopy(minibatch.lengths(), 0, workspace.lengths(), 0, batch());
+  }
+
   private void forward(int[] ids, HiddenState state) {
     load(ids, state);
     for (int i = 0; i < layers.size(); i++) {
@@ -221,8 +224,9 @@ public final class Network implements AutoCloseable {
     store(state);
   }
 
-  private void forwardTraining(int[] ids, HiddenState state, CounterRandom random) {
-    load(ids, state);
+  private void forwardTraining(Minibatch minibatch, HiddenState state, CounterRandom random) {
+    useLengths(minibatch);
+    load(minibatch.inputs(), state);
     for (int i = 0; i < layers.size(); i++) {
       layers.get(i).forwardTraining(random);
     }
@@ -271,6 +275,24 @@ public final class Network implements AutoCloseable {
     }
     checkIds("input", minibatch.inputs(), 0, vocabulary);
     checkIds("target", minibatch.targets(), Minibatch.NO_TARGET, spec.head().outputs());
+    checkLengths(minibatch);
+  }
+
+  private void checkLengths(Minibatch minibatch) {
+    for (int b = 0; b < batch(); b++) {
+      int length = minibatch.lengths()[b];
+      if (length < 0 || length > steps()) {
+        throw new IllegalArgumentException(
+            "network: sequence %d of length %d in a minibatch of T = %d"
+                .formatted(b, length, steps()));
+      }
+      for (int t = length; t < steps(); t++) {
+        if (minibatch.targets()[t * batch() + b] >= 0) {
+          throw new IllegalArgumentException(
+              "network: sequence %d of length %d has a target at step %d".formatted(b, length, t));
+        }
+      }
+    }
   }
 
   private void checkIds(String what, int[] ids, int lowest, int size) {

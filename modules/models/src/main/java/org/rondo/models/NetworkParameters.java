@@ -51,9 +51,8 @@ final class NetworkParameters {
         addAll(all, EMBEDDING, EmbeddingLayer.parameters(embedding));
         width = embedding.units();
       } else if (layer instanceof LayerSpec.Recurrent r) {
-        Cell cell = Cell.named(r.cell());
-        addAll(all, recurrent(recurrent++), RecurrentLayer.parameters(cell, width, r.units()));
-        width = cell.stateWidths(r.units()).get(0);
+        addAll(all, recurrent(recurrent++), RecurrentLayer.parameters(r.cell(), width));
+        width = r.cell().cell().stateWidths(r.cell()).get(0);
       }
     }
     Head head = Head.named(spec.head().type());

@@ -19,9 +19,18 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
    *
    * @param type name of a {@link Head}
    * @param outputs number of classes
+   * @param options of that head
    */
-  public record HeadSpec(String type, int outputs) {
+  public record HeadSpec(String type, int outputs, Options options) {
+    /** A head as it is by default. */
+    public HeadSpec(String type, int outputs) {
+      this(type, outputs, Options.NONE);
+    }
+
     public HeadSpec {
+      if (options == null) {
+        options = Options.NONE;
+      }
       if (outputs < 1) {
         throw new IllegalArgumentException("head: outputs must be >= 1, got " + outputs);
       }
@@ -47,19 +56,25 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
    * @param dropout rate; 0 leaves the dropout layers out
    */
   public static NetworkSpec languageModel(
-      int vocabulary, String cell, int layers, int units, double dropout) {
+      int vocabulary, CellSpec cell, int layers, double dropout) {
     var stack = new ArrayList<LayerSpec>();
-    stack.add(new LayerSpec.Embedding(vocabulary, units));
+    stack.add(new LayerSpec.Embedding(vocabulary, cell.units()));
     for (int i = 0; i < layers; i++) {
       if (dropout > 0) {
         stack.add(new LayerSpec.Dropout(dropout));
       }
-      stack.add(new LayerSpec.Recurrent(cell, units));
+      stack.add(new LayerSpec.Recurrent(cell));
     }
     if (dropout > 0) {
       stack.add(new LayerSpec.Dropout(dropout));
     }
     return new NetworkSpec(stack, new HeadSpec("language-model", vocabulary));
+  }
+
+  /** As {@link #languageModel(int, CellSpec, int, double)}, of a cell as it is by default. */
+  public static NetworkSpec languageModel(
+      int vocabulary, String cell, int layers, int units, double dropout) {
+    return languageModel(vocabulary, CellSpec.of(cell, units), layers, dropout);
   }
 
   /** Readable JSON. */

@@ -4,11 +4,13 @@ import org.rondo.kernels.Matmul;
 
 /** A weight matrix packed for its products, packed anew only after the parameters have changed. */
 public final class PackedWeight {
+  private final WeightOperand source;
   private final Matmul.Weights weights;
   private boolean stale = true;
 
-  PackedWeight(Matmul.Weights weights) {
-    this.weights = weights;
+  PackedWeight(WeightOperand source, Matmul plan) {
+    this.source = source;
+    this.weights = plan.weights(source.values());
   }
 
   /** What products are bound to. */
@@ -19,6 +21,7 @@ public final class PackedWeight {
   /** Packs if the parameters changed since the last time; to be called before each use. */
   public void refresh() {
     if (stale) {
+      source.refresh();
       weights.pack();
       stale = false;
     }
@@ -26,5 +29,6 @@ public final class PackedWeight {
 
   void parametersChanged() {
     stale = true;
+    source.parametersChanged();
   }
 }

@@ -7,13 +7,19 @@ public interface Recurrence {
   /** {@code (T,B,H)}: h after each step. */
   NativeBuffer output();
 
+  /** The operand of {@link #output}. */
+  NativeBuffer outputOperand();
+
   /**
    * Sets the state before the first step from {@code state[at..]}: slots of {@link
    * Cell#stateWidths} in order, each {@code (B,width)}.
    */
   void loadState(float[] state, int at);
 
-  /** Writes the state after the last step, as {@link #loadState} reads it. */
+  /**
+   * Writes the state after each sequence's own last step ({@link Workspace#lengths}), as {@link
+   * #loadState} reads it.
+   */
   void storeState(float[] state, int at);
 
   /** All steps, first to last. */

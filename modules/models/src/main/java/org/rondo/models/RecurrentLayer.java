@@ -24,37 +24,41 @@ final class RecurrentLayer implements Layer {
   private final Matmul.Call inputGradient;
   private final Matmul.Call weightGradient;
 
-  RecurrentLayer(Workspace workspace, Signal input, Cell cell, int units) {
+  RecurrentLayer(Workspace workspace, Signal input, CellSpec spec) {
+    Cell cell = spec.cell();
     int rows = workspace.rows();
-    int projected = cell.projectionWidth(units);
-    int width = cell.stateWidths(units).get(0);
-    NativeBuffer projection = workspace.floats((long) rows * projected);
+    int projected = cell.projectionWidth(spec);
+    int width = cell.stateWidths(spec).get(0);
+    NativeBuffer values = workspace.floats((long) rows * projected);
+    var projection = new Projection(values, workspace.operand(values));
     NativeBuffer outputGradient = workspace.floats((long) rows * width);
-    recurrence = cell.bind(workspace, units, projection, outputGradient);
-    output = new Signal(recurrence.output(), outputGradient, width);
+    recurrence = cell.bind(workspace, spec, projection, outputGradient);
+    output = new Signal(recurrence.output(), recurrence.outputOperand(), outputGradient, width);
     stateLength =
-        workspace.batch() * cell.stateWidths(units).stream().mapToInt(Integer::intValue).sum();
+        workspace.batch() * cell.stateWidths(spec).stream().mapToInt(Integer::intValue).sum();
 
     Matmul forward = workspace.plan(Product.of(rows, input.width(), projected));
     weight = workspace.weight(forward, WEIGHT);
-    project = forward.bind(input.values(), weight.weights(), projection);
+    project = forward.bind(input.operand(), weight.weights(), values);
     Matmul backward = workspace.plan(Product.of(rows, projected, input.width()).withTransposedB());
     transposedWeight = workspace.weight(backward, WEIGHT);
-    inputGradient = backward.bind(projection, transposedWeight.weights(), input.gradient());
+    inputGradient =
+        backward.bind(projection.gradient(), transposedWeight.weights(), input.gradient());
     weightGradient =
         workspace
             .plan(Product.of(input.width(), rows, projected).withTransposedA())
-            .bind(input.values(), projection, workspace.gradient(WEIGHT));
+            .bind(input.operand(), projection.gradient(), workspace.gradient(WEIGHT));
   }
 
-  static List<ParameterSpec> parameters(Cell cell, int inputs, int units) {
+  static List<ParameterSpec> parameters(CellSpec spec, int inputs) {
+    Cell cell = spec.cell();
     var all = new ArrayList<ParameterSpec>();
     all.add(
         new ParameterSpec(
             WEIGHT,
-            List.of(inputs, cell.projectionWidth(units)),
-            Initializer.glorot(inputs, units)));
-    all.addAll(cell.parameters(units));
+            List.of(inputs, cell.projectionWidth(spec)),
+            Initializer.glorot(inputs, spec.units())));
+    all.addAll(cell.parameters(spec));
     return all;
   }
 

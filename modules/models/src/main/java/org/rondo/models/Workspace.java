@@ -1,6 +1,7 @@
 package org.rondo.models;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.rondo.kernels.Product;
  */
 public final class Workspace {
   private final Shared shared;
+  private final int[] lengths;
   private final String scope;
 
   private record Shared(
@@ -34,6 +36,7 @@ public final class Workspace {
       Parameters parameters,
       Parameters gradient,
       Map<Product, Matmul> plans,
+      Map<String, WeightOperand> operands,
       List<PackedWeight> weights) {}
 
   Workspace(
@@ -54,18 +57,22 @@ public final class Workspace {
             new Parameters(layout, memory),
             new Parameters(layout, memory),
             new HashMap<>(),
+            new HashMap<>(),
             new ArrayList<>()),
+        new int[batch],
         "");
+    Arrays.fill(lengths, steps);
   }
 
-  private Workspace(Shared shared, String scope) {
+  private Workspace(Shared shared, int[] lengths, String scope) {
     this.shared = shared;
+    this.lengths = lengths;
     this.scope = scope;
   }
 
   /** The same workspace with names of parameters below {@code name}. */
   Workspace within(String name) {
-    return new Workspace(shared, scope + name + ".");
+    return new Workspace(shared, lengths, scope + name + ".");
   }
 
   /** T, the steps of a minibatch. */
@@ -83,6 +90,14 @@ public final class Workspace {
     return shared.steps * shared.batch;
   }
 
+  /**
+   * Steps of each sequence of the minibatch in work, {@code (B)}, 0 to T; what follows them is
+   * padding. The network writes them, layers read them.
+   */
+  public int[] lengths() {
+    return lengths;
+  }
+
   /** Element-wise passes. */
   public Elementwise elementwise() {
     return shared.elementwise;
@@ -91,6 +106,29 @@ public final class Workspace {
   /** A new buffer of float32 zeros that lives as long as the network. */
   public NativeBuffer floats(long length) {
     return shared.memory.floats(length);
+  }
+
+  /**
+   * Where the operand of these values belongs, the form in which products read them: the same
+   * buffer in float32, a new one of equal length in bfloat16.
+   */
+  public NativeBuffer operand(NativeBuffer values) {
+    return shared.precision == ElementType.FLOAT32
+        ? values
+        : shared.memory.allocate(shared.precision, values.length());
+  }
+
+  /** Writes the operand of all values, for passes that do not write it themselves. */
+  public void round(NativeBuffer values, NativeBuffer operand) {
+    if (operand.type() == ElementType.BFLOAT16) {
+      shared.elementwise.toBfloat16(values, operand);
+    }
+  }
+
+  /** What a layer hands upwards: new buffers of {@code (T,B,width)}. */
+  public Signal signal(int width) {
+    NativeBuffer values = floats((long) rows() * width);
+    return new Signal(values, operand(values), floats(values.length()), width);
   }
 
   /** The values of this part's parameter of that name. */
@@ -111,7 +149,10 @@ public final class Workspace {
 
   /** A packed copy of this part's parameter of that name, as B of the plan's products. */
   public PackedWeight weight(Matmul plan, String name) {
-    var weight = new PackedWeight(plan.weights(parameter(name)));
+    WeightOperand source =
+        shared.operands.computeIfAbsent(
+            scope + name, n -> new WeightOperand(this, parameter(name)));
+    var weight = new PackedWeight(source, plan);
     shared.weights.add(weight);
     return weight;
   }

@@ -83,8 +83,8 @@ class CellContractTest {
     private final float[] weights;
 
     Bench(String name) {
-      Cell cell = Cell.named(name);
-      List<ParameterSpec> parameters = RecurrentLayer.parameters(cell, INPUTS, UNITS);
+      CellSpec cell = CellSpec.of(name, UNITS);
+      List<ParameterSpec> parameters = RecurrentLayer.parameters(cell, INPUTS);
       workspace =
           new Workspace(
               STEPS,
@@ -96,8 +96,8 @@ class CellContractTest {
       Seeds.fill(workspace.parameters().values(), "parameters", 0.5f);
       NativeBuffer values = memory.floats((long) STEPS * BATCH * INPUTS);
       Seeds.fill(values, "input", 1f);
-      input = new Signal(values, memory.floats(values.length()), INPUTS);
-      layer = new RecurrentLayer(workspace, input, cell, UNITS);
+      input = new Signal(values, values, memory.floats(values.length()), INPUTS);
+      layer = new RecurrentLayer(workspace, input, cell);
       layer.loadState(Seeds.uniform("state", layer.stateLength(), 0.5f), 0);
       weights = Seeds.uniform("weights", layer.output().values().length(), 1f);
     }

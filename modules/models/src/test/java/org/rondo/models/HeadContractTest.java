@@ -39,7 +39,7 @@ class HeadContractTest {
       Seeds.fill(workspace.parameters().values(), "parameters", 0.5f);
       NativeBuffer values = memory.floats((long) STEPS * BATCH * INPUTS);
       Seeds.fill(values, "input", 1f);
-      var input = new Signal(values, memory.floats(values.length()), INPUTS);
+      var input = new Signal(values, values, memory.floats(values.length()), INPUTS);
       Objective objective = head.bind(workspace, input, OUTPUTS);
 
       objective.lossAndGradient(targets, count);

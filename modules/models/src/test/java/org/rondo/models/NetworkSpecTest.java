@@ -21,12 +21,12 @@ class NetworkSpecTest {
         .containsExactly(
             new Embedding(10, 4),
             new Dropout(0.5),
-            new Recurrent("lstm", 4),
+            new Recurrent(CellSpec.of("lstm", 4)),
             new Dropout(0.5),
-            new Recurrent("lstm", 4),
+            new Recurrent(CellSpec.of("lstm", 4)),
             new Dropout(0.5));
     assertThat(NetworkSpec.languageModel(10, "lstm", 1, 4, 0).layers())
-        .containsExactly(new Embedding(10, 4), new Recurrent("lstm", 4));
+        .containsExactly(new Embedding(10, 4), new Recurrent(CellSpec.of("lstm", 4)));
   }
 
   @Test
@@ -40,9 +40,10 @@ class NetworkSpecTest {
     String json = NetworkSpec.languageModel(10, "lstm", 1, 4, 0).toJson().replaceAll("\\s", "");
     assertThat(json)
         .isEqualTo(
-            "{'layers':[{'type':'embedding','vocabulary':10,'units':4},".replace('\'', '"')
-                + "{'type':'recurrent','cell':'lstm','units':4}],".replace('\'', '"')
-                + "'head':{'type':'language-model','outputs':10}}".replace('\'', '"'));
+            ("{'layers':[{'type':'embedding','vocabulary':10,'units':4},"
+                    + "{'type':'recurrent','cell':{'name':'lstm','units':4,'options':{}}}],"
+                    + "'head':{'type':'language-model','outputs':10,'options':{}}}")
+                .replace('\'', '"'));
   }
 
   @Test
@@ -81,7 +82,7 @@ class NetworkSpecTest {
 
   @Test
   void embeddingStandsFirstAndOnlyThere() {
-    assertThatThrownBy(() -> new NetworkSpec(List.of(new Recurrent("lstm", 4)), HEAD))
+    assertThatThrownBy(() -> new NetworkSpec(List.of(new Recurrent(CellSpec.of("lstm", 4))), HEAD))
         .hasMessageContaining("the first layer, and only that, must be an embedding");
     assertThatThrownBy(
             () -> new NetworkSpec(List.of(new Embedding(10, 4), new Embedding(4, 4)), HEAD))
@@ -92,7 +93,7 @@ class NetworkSpecTest {
   void valuesOutOfRangeAreNamed() {
     assertThatThrownBy(() -> new Dropout(1)).hasMessage("dropout: rate must be in [0,1), got 1.0");
     assertThatThrownBy(() -> new Dropout(Double.NaN)).hasMessageContaining("NaN");
-    assertThatThrownBy(() -> new Recurrent("lstm", 0)).hasMessageContaining("got 0");
+    assertThatThrownBy(() -> CellSpec.of("lstm", 0)).hasMessageContaining("got 0");
     assertThatThrownBy(() -> new Embedding(0, 4)).hasMessageContaining("vocabulary 0");
     assertThatThrownBy(() -> new HeadSpec("language-model", 0)).hasMessageContaining("got 0");
   }

@@ -65,10 +65,10 @@ class PytorchLstmTest {
   }
 
   private void runLayers() throws IOException {
-    Cell cell = Cell.named("lstm");
+    CellSpec cell = CellSpec.of("lstm", UNITS);
     var parameters = new ArrayList<ParameterSpec>();
     for (int n = 0; n < LAYERS; n++) {
-      for (ParameterSpec p : RecurrentLayer.parameters(cell, n == 0 ? INPUTS : UNITS, UNITS)) {
+      for (ParameterSpec p : RecurrentLayer.parameters(cell, n == 0 ? INPUTS : UNITS)) {
         parameters.add(p.within(Integer.toString(n)));
       }
     }
@@ -79,9 +79,9 @@ class PytorchLstmTest {
       Seeds.fill(workspace.parameters().values(), "parameters", 0.3f);
       NativeBuffer x = memory.floats((long) STEPS * BATCH * INPUTS);
       Seeds.fill(x, "x", 1f);
-      var input = new Signal(x, memory.floats(x.length()), INPUTS);
-      var lower = new RecurrentLayer(workspace.within("0"), input, cell, UNITS);
-      var upper = new RecurrentLayer(workspace.within("1"), lower.output(), cell, UNITS);
+      var input = new Signal(x, x, memory.floats(x.length()), INPUTS);
+      var lower = new RecurrentLayer(workspace.within("0"), input, cell);
+      var upper = new RecurrentLayer(workspace.within("1"), lower.output(), cell);
       forwardAndBackward(input, lower, upper);
       for (ParameterLayout.Slice slice : layout.slices()) {
         write(slice.name(), workspace.parameter(slice.name()).toArray(), slice.shape());

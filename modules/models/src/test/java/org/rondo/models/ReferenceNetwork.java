@@ -88,8 +88,8 @@ final class ReferenceNetwork {
         x = dropout(x, masks.get(mask++), backwards);
       } else if (layer instanceof LayerSpec.Recurrent r) {
         String scope = "recurrent." + recurrent++;
-        x = new Lstm(scope, x, width, r.units()).forward(stateAt, backwards);
-        width = r.units();
+        x = new Lstm(scope, x, width, r.cell().units()).forward(stateAt, backwards);
+        width = r.cell().units();
         stateAt += 2 * batch * width;
       }
     }

@@ -94,12 +94,12 @@ final class VectorElementwise extends JavaElementwise {
 
   @Override
   protected void lstmGradient(
-      LstmStep step, NativeBuffer dHidden, NativeBuffer dCell, int row, int units, int from) {
+      LstmStep step, LstmGradients gradients, int row, int units, int from) {
     ByteBuffer gates = step.gates().bytes();
     ByteBuffer cellBefore = step.cellBefore().bytes();
     ByteBuffer tanhCell = step.tanhCell().bytes();
-    ByteBuffer dh = dHidden.bytes();
-    ByteBuffer dc = dCell.bytes();
+    ByteBuffer dh = gradients.hidden().bytes();
+    ByteBuffer dc = gradients.cell().bytes();
     int end = SPECIES.loopBound(units);
     for (int j = 0; j < end; j += LANES) {
       int at = row * units + j;
@@ -117,7 +117,7 @@ final class VectorElementwise extends JavaElementwise {
       store(h.mul(t).mul(o.neg().fma(o, o)), gates, gate + 3 * units);
       store(c.mul(f), dc, at);
     }
-    super.lstmGradient(step, dHidden, dCell, row, units, end);
+    super.lstmGradient(step, gradients, row, units, end);
   }
 
   @Override
@@ -257,18 +257,18 @@ final class VectorElementwise extends JavaElementwise {
   }
 
   @Override
-  protected void roundToBfloat16(ByteBuffer x, ByteBuffer y, int from, int count) {
+  protected void roundToBfloat16(ByteBuffer x, int xAt, ByteBuffer y, int yAt, int count) {
     int end = SPECIES.loopBound(count);
     for (int i = 0; i < end; i += LANES) {
-      IntVector bits = load(x, i).reinterpretAsInts();
+      IntVector bits = load(x, xAt + i).reinterpretAsInts();
       IntVector upper = bits.lanewise(VectorOperators.LSHR, 16);
       IntVector rounded = bits.add(upper.and(1)).add(0x7FFF).lanewise(VectorOperators.LSHR, 16);
       // All ones where the magnitude is above infinity's: NaN, which keeps its upper bits.
       IntVector nan = bits.and(0x7FFFFFFF).neg().add(0x7F800000).lanewise(VectorOperators.ASHR, 31);
       IntVector result = rounded.and(nan.not()).or(upper.or(0x40).and(nan));
       ((ShortVector) result.convertShape(VectorOperators.I2S, SHORTS, 0))
-          .intoByteBuffer(y, i * Short.BYTES, Lanes.ORDER);
+          .intoByteBuffer(y, (yAt + i) * Short.BYTES, Lanes.ORDER);
     }
-    super.roundToBfloat16(x, y, end, count);
+    super.roundToBfloat16(x, xAt + end, y, yAt + end, count - end);
   }
 }

@@ -17,8 +17,10 @@ import org.rondo.kernels.Allocation;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.Elementwise.AdamStep;
-import org.rondo.kernels.Elementwise.LstmStep;
+import org.rondo.kernels.Elementwise.SoftmaxRows;
 import org.rondo.kernels.Elementwise.Update;
+import org.rondo.kernels.GatePasses.LstmGradients;
+import org.rondo.kernels.GatePasses.LstmStep;
 import org.rondo.kernels.JavaElementwise;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
@@ -97,10 +99,14 @@ class VectorElementwiseTest {
       var step =
           new LstmStep(
               memory.floats(4L * units),
+              memory.allocate(ElementType.BFLOAT16, 4L * units),
               memory.floats(units),
               memory.floats(units),
               memory.floats(units),
-              memory.floats(units));
+              memory.floats(units),
+              memory.allocate(ElementType.BFLOAT16, units));
+      var gradients = new LstmGradients(state, state, bias);
+      var softmax = new SoftmaxRows(step.gates(), bias, step.gateGradient(), bias);
       var update = new Update(memory.floats(units), memory.floats(units), 0.1f, 1f);
       var adam = new AdamStep(0.9f, 0.999f, 1e-8f, 1f, 1f, 0f);
       NativeBuffer rounded = memory.allocate(ElementType.BFLOAT16, units);
@@ -109,9 +115,8 @@ class VectorElementwiseTest {
           Allocation.perCall(
               () -> {
                 passes.lstmForward(step, bias, 1, units);
-                passes.lstmBackward(step, state, state, 1, units);
-                passes.softmaxCrossEntropy(step.gates(), bias, targets, 0, 1, 1f);
-                passes.columnSums(step.gates(), bias, 1);
+                passes.lstmBackward(step, gradients, 1, units);
+                passes.softmaxCrossEntropy(softmax, targets, 0, 1, 1f);
                 passes.clip(bias, 1f, 0, bias.length());
                 passes.sumOfSquares(bias, 0, bias.length());
                 passes.dropout(state, step.hidden(), 0.5f, 1L);

@@ -3,7 +3,6 @@ package org.rondo.kernels.onednn;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
-import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Matmul;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
@@ -12,8 +11,8 @@ import org.rondo.kernels.Product;
 /**
  * B in the layout that one plan likes best.
  *
- * <p>bfloat16 goes by a plain copy: rounding first and packing then takes half the time of one
- * reorder that does both.
+ * <p>A float32 source goes to bfloat16 by a plain copy: rounding first and packing then takes half
+ * the time of one reorder that does both.
  */
 final class OneDnnWeights implements Matmul.Weights {
   private record Copy(reorder operation, memory from, memory to) {}
@@ -31,9 +30,8 @@ final class OneDnnWeights implements Matmul.Weights {
     this.packed = layouts.allocate(layout);
     int k = product.k();
     int n = product.n();
-    memory plain =
-        layouts.bind(layouts.matrix(k, n, product.transposeB(), ElementType.FLOAT32), source);
-    if (product.inputs() == ElementType.FLOAT32) {
+    memory plain = layouts.bind(layouts.matrix(k, n, product.transposeB(), source.type()), source);
+    if (source.type() == product.inputs()) {
       this.copies = new Copy[] {copy(plain, packed, owner)};
     } else {
       memory rounded =

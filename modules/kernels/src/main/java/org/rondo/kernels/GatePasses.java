@@ -1,0 +1,55 @@
+package org.rondo.kernels;
+
+/**
+ * The element-wise passes of recurrent cells, one step of all sequences at a time.
+ *
+ * <p>What products read is written twice: as float32 and as an <em>operand</em>, which has the
+ * element type of products' inputs. In float32 the operand is the same buffer; in bfloat16 it is a
+ * second one, rounded while its row is still in the cache.
+ */
+public interface GatePasses {
+  /**
+   * The buffers of one step of an LSTM.
+   *
+   * @param gates {@code (B,4H)}, gate order i, f, g, o: pre-activations without bias, then
+   *     activations, then, after the backward pass, gradients of the pre-activations
+   * @param gateGradient {@code (B,4H)}: operand of those gradients
+   * @param cellBefore {@code (B,H)} c of the step before; not modified
+   * @param cell {@code (B,H)} c of this step
+   * @param tanhCell {@code (B,H)} tanh(c) of this step
+   * @param hidden {@code (B,H)} h of this step
+   * @param hiddenOperand {@code (B,H)}: operand of h
+   */
+  record LstmStep(
+      NativeBuffer gates,
+      NativeBuffer gateGradient,
+      NativeBuffer cellBefore,
+      NativeBuffer cell,
+      NativeBuffer tanhCell,
+      NativeBuffer hidden,
+      NativeBuffer hiddenOperand) {}
+
+  /**
+   * i, f, o = sigmoid(.), g = tanh(.); c' = f*c + i*g; h = o*tanh(c').
+   *
+   * @param bias {@code (4H)}, added to the pre-activations first
+   */
+  void lstmForward(LstmStep step, NativeBuffer bias, int batch, int units);
+
+  /**
+   * Backward of {@link #lstmForward}: replaces {@code step.gates()} by the gradients of the
+   * pre-activations.
+   *
+   * @param gradients of the state, and where those of the bias are added
+   */
+  void lstmBackward(LstmStep step, LstmGradients gradients, int batch, int units);
+
+  /**
+   * What the backward pass of one step reads and writes beside the step's own buffers.
+   *
+   * @param hidden {@code (B,H)} gradient of h, from the layer above and from step t+1; not modified
+   * @param cell {@code (B,H)} gradient of c' from step t+1; replaced by the gradient of c
+   * @param bias {@code (4H)}: each row's gradients of the pre-activations are added, in row order
+   */
+  record LstmGradients(NativeBuffer hidden, NativeBuffer cell, NativeBuffer bias) {}
+}

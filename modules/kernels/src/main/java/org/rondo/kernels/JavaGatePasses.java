@@ -1,0 +1,129 @@
+package org.rondo.kernels;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The passes of recurrent cells in plain Java: the reference, and the frame that faster
+ * implementations fill in, as {@link JavaElementwise} says.
+ */
+abstract class JavaGatePasses implements GatePasses {
+  @Override
+  public final void lstmForward(LstmStep step, NativeBuffer bias, int batch, int units) {
+    ByteBuffer gates = step.gates().bytes();
+    for (int row = 0; row < batch; row++) {
+      int at = row * 4 * units;
+      sigmoid(gates, at, bias.bytes(), 0, 2 * units);
+      tanh(gates, at + 2 * units, bias.bytes(), 2 * units, units);
+      sigmoid(gates, at + 3 * units, bias.bytes(), 3 * units, units);
+      lstmCell(step, row * units, at, units, 0);
+      lstmHidden(step, row * units, at + 3 * units, units);
+      round(step.hidden(), step.hiddenOperand(), row * units, units);
+    }
+  }
+
+  @Override
+  public final void lstmBackward(LstmStep step, LstmGradients gradients, int batch, int units) {
+    for (int row = 0; row < batch; row++) {
+      int at = row * 4 * units;
+      lstmGradient(step, gradients, row, units, 0);
+      add(step.gates().bytes(), at, gradients.bias().bytes(), 0, 4 * units);
+      round(step.gates(), step.gateGradient(), at, 4 * units);
+    }
+  }
+
+  /** {@code x = sigmoid(x + bias)}. */
+  protected void sigmoid(ByteBuffer x, int at, ByteBuffer bias, int biasAt, int count) {
+    for (int j = 0; j < count; j++) {
+      put(x, at + j, Approximation.sigmoid(get(x, at + j) + get(bias, biasAt + j)));
+    }
+  }
+
+  /** {@code x = tanh(x + bias)}. */
+  protected void tanh(ByteBuffer x, int at, ByteBuffer bias, int biasAt, int count) {
+    for (int j = 0; j < count; j++) {
+      put(x, at + j, Approximation.tanh(get(x, at + j) + get(bias, biasAt + j)));
+    }
+  }
+
+  /**
+   * {@code c = f*cBefore + i*g} for units {@code [from, units)} of one row.
+   *
+   * @param at position of the row in {@code cell}
+   * @param gatesAt position of the row in {@code gates}
+   */
+  protected void lstmCell(LstmStep step, int at, int gatesAt, int units, int from) {
+    ByteBuffer gates = step.gates().bytes();
+    for (int j = from; j < units; j++) {
+      float input = get(gates, gatesAt + j) * get(gates, gatesAt + 2 * units + j);
+      float forget = get(gates, gatesAt + units + j);
+      float before = get(step.cellBefore().bytes(), at + j);
+      put(step.cell().bytes(), at + j, Math.fma(before, forget, input));
+    }
+  }
+
+  /**
+   * {@code tanhCell = tanh(c); h = o * tanhCell}.
+   *
+   * @param at position in {@code cell}, {@code tanhCell}, {@code hidden}
+   * @param outputAt position of o in {@code gates}
+   */
+  protected void lstmHidden(LstmStep step, int at, int outputAt, int count) {
+    for (int j = 0; j < count; j++) {
+      float tanh = Approximation.tanh(get(step.cell().bytes(), at + j));
+      put(step.tanhCell().bytes(), at + j, tanh);
+      put(step.hidden().bytes(), at + j, tanh * get(step.gates().bytes(), outputAt + j));
+    }
+  }
+
+  /** {@link #lstmBackward} for units {@code [from, units)} of one row. */
+  protected void lstmGradient(
+      LstmStep step, LstmGradients gradients, int row, int units, int from) {
+    ByteBuffer gates = step.gates().bytes();
+    for (int j = from; j < units; j++) {
+      int at = row * units + j;
+      int gate = row * 4 * units + j;
+      float i = get(gates, gate);
+      float f = get(gates, gate + units);
+      float g = get(gates, gate + 2 * units);
+      float o = get(gates, gate + 3 * units);
+      float t = get(step.tanhCell().bytes(), at);
+      float dh = get(gradients.hidden().bytes(), at);
+      float dc = Math.fma(dh * o, Math.fma(-t, t, 1f), get(gradients.cell().bytes(), at));
+      float before = get(step.cellBefore().bytes(), at);
+      put(gates, gate, dc * g * Math.fma(-i, i, i));
+      put(gates, gate + units, dc * before * Math.fma(-f, f, f));
+      put(gates, gate + 2 * units, dc * i * Math.fma(-g, g, 1f));
+      put(gates, gate + 3 * units, dh * t * Math.fma(-o, o, o));
+      put(gradients.cell().bytes(), at, dc * f);
+    }
+  }
+
+  /** {@code out = out + x}. */
+  protected void add(ByteBuffer x, int at, ByteBuffer out, int outAt, int count) {
+    for (int j = 0; j < count; j++) {
+      put(out, outAt + j, get(out, outAt + j) + get(x, at + j));
+    }
+  }
+
+  /** Writes the operand of {@code from[at..at+count)} to the same place in {@code to}. */
+  protected final void round(NativeBuffer from, NativeBuffer to, int at, int count) {
+    if (to.type() == ElementType.BFLOAT16) {
+      roundToBfloat16(from.bytes(), at, to.bytes(), at, count);
+    }
+  }
+
+  /** {@code y[yAt+i] = x[xAt+i]}, rounded to bfloat16. */
+  protected void roundToBfloat16(ByteBuffer x, int xAt, ByteBuffer y, int yAt, int count) {
+    for (int i = 0; i < count; i++) {
+      y.putShort((yAt + i) * Short.BYTES, Bfloat16.round(get(x, xAt + i)));
+    }
+  }
+
+  protected static float get(ByteBuffer buffer, int index) {
+    return buffer.getFloat(index * Float.BYTES);
+  }
+
+  protected static void put(ByteBuffer buffer, int index, float value) {
+    buffer.putFloat(index * Float.BYTES, value);
+  }
+}

@@ -1,0 +1,35 @@
+package org.rondo.models;
+
+/**
+ * One recurrence by name, with its size.
+ *
+ * @param name of a {@link Cell}
+ * @param units H, the size of its state
+ * @param options of that cell
+ */
+public record CellSpec(String name, int units, Options options) {
+  public CellSpec {
+    if (units < 1) {
+      throw new IllegalArgumentException("recurrent: units must be >= 1, got " + units);
+    }
+    if (options == null) {
+      options = Options.NONE;
+    }
+  }
+
+  /** A cell as it is by default. */
+  public static CellSpec of(String name, int units) {
+    return new CellSpec(name, units, Options.NONE);
+  }
+
+  /**
+   * The cell.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it has no such option
+   */
+  public Cell cell() {
+    Cell cell = Cell.named(name);
+    options.requireKnown("cell " + name, cell.options());
+    return cell;
+  }
+}

@@ -1,0 +1,81 @@
+package org.rondo.models;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a member of an open set lets a user choose: values by name, as configuration and JSON give
+ * them. Which names there are, and their defaults, the member knows.
+ *
+ * @param values in the order of their names
+ */
+public record Options(@JsonValue Map<String, String> values) {
+  /** Nothing chosen. */
+  public static final Options NONE = new Options(Map.of());
+
+  @JsonCreator
+  public Options {
+    // Sorted, so that equal options are written as equal JSON.
+    values = Collections.unmodifiableMap(new TreeMap<>(values));
+  }
+
+  /**
+   * Refuses names that are none of {@code known}.
+   *
+   * @param owner whose options they are, for the message
+   * @throws IllegalArgumentException if there is one
+   */
+  public void requireKnown(String owner, Set<String> known) {
+    for (String name : values.keySet()) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "%s: no option %s = %s, there is %s"
+                .formatted(owner, name, values.get(name), new TreeSet<>(known)));
+      }
+    }
+  }
+
+  /** The option as true or false; false where it is not given. */
+  public boolean flag(String name) {
+    return choice(name, "false", "true").equals("true");
+  }
+
+  /**
+   * One of some words.
+   *
+   * @param otherwise where it is not given; allowed too
+   * @throws IllegalArgumentException if the value is none of them
+   */
+  public String choice(String name, String otherwise, String... others) {
+    String value = values.getOrDefault(name, otherwise);
+    var allowed = new ArrayList<String>();
+    allowed.add(otherwise);
+    Collections.addAll(allowed, others);
+    if (!allowed.contains(value)) {
+      throw new IllegalArgumentException(
+          "option %s = %s: must be one of %s".formatted(name, value, allowed));
+    }
+    return value;
+  }
+
+  /**
+   * A whole number &gt;= 0.
+   *
+   * @param otherwise where it is not given
+   * @throws IllegalArgumentException if the value is none
+   */
+  public int whole(String name, int otherwise) {
+    String value = values.getOrDefault(name, Integer.toString(otherwise));
+    if (!value.matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException(
+          "option %s = %s: must be a whole number >= 0".formatted(name, value));
+    }
+    return Integer.parseInt(value);
+  }
+}

@@ -1,0 +1,35 @@
+package org.rondo.models;
+
+import org.rondo.kernels.NativeBuffer;
+
+/**
+ * A weight matrix as products read it: in float32 the parameter itself, in bfloat16 a rounded copy,
+ * made anew once after each change however many layouts it is packed into.
+ */
+final class WeightOperand {
+  private final Workspace workspace;
+  private final NativeBuffer parameter;
+  private final NativeBuffer values;
+  private boolean stale = true;
+
+  WeightOperand(Workspace workspace, NativeBuffer parameter) {
+    this.workspace = workspace;
+    this.parameter = parameter;
+    this.values = workspace.operand(parameter);
+  }
+
+  NativeBuffer values() {
+    return values;
+  }
+
+  void refresh() {
+    if (stale) {
+      workspace.round(parameter, values);
+      stale = false;
+    }
+  }
+
+  void parametersChanged() {
+    stale = true;
+  }
+}
