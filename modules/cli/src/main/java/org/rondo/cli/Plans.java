@@ -11,6 +11,7 @@ import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.ClipPlan;
+import org.rondo.training.DiagnosticsPlan;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.KernelPlan;
 import org.rondo.training.OptimizerPlan;
@@ -122,7 +123,8 @@ final class Plans {
                     settings.text("kernels.matmul"),
                     settings.text("kernels.elementwise"),
                     settings.text("precision"),
-                    settings.flag("kernels.allow_mixed"))));
+                    settings.flag("kernels.allow_mixed")),
+                new DiagnosticsPlan(settings.flag("diagnostics.gradients"))));
   }
 
   private OptimizerPlan optimizer() {

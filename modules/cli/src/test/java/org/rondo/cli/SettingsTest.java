@@ -78,6 +78,7 @@ final class SettingsTest {
     expected.put("early_stopping.patience", "0");
     expected.put("checkpoint.every", "10");
     expected.put("checkpoint.keep", "2");
+    expected.put("diagnostics.gradients", "false");
     expected.put("kernels.matmul", "auto");
     expected.put("kernels.elementwise", "auto");
     expected.put("kernels.allow_mixed", "false");

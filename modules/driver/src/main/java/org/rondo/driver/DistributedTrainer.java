@@ -159,6 +159,9 @@ public final class DistributedTrainer {
             Schedule.rate(plan, lastStep, round.learningRateScale()),
             result.gradientNorm(),
             result.clippedShare()));
+    if (plan.diagnostics().gradients()) {
+      listener.on(new TrainingEvent.GradientsMeasured(number, result.gradientFlow()));
+    }
   }
 
   private void evaluate() {

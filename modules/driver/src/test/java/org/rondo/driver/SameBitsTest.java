@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
+import org.rondo.training.DiagnosticsPlan;
 import org.rondo.training.Storage;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingJob;
@@ -63,6 +64,24 @@ class SameBitsTest {
     TrainingResult result = onSpark(conf, plan, "kryo");
 
     assertThat(result.parametersSha256()).isEqualTo(quiet.parametersSha256());
+  }
+
+  @Test
+  void measuringGradientsThroughTimeChangesNoBitAndSparkMeasuresWhatThreadsDo() {
+    TrainingPlan measuring = plan.withDiagnostics(new DiagnosticsPlan(true));
+    var onThreads = new ArrayList<TrainingEvent>();
+    TrainingResult threads = run.onThreads(measuring, "threads-measuring", onThreads);
+    var onSpark = new ArrayList<TrainingEvent>();
+    TrainingResult result;
+    try (JavaSparkContext spark = EmbeddedSpark.start("local[2]")) {
+      result = onSpark(spark, measuring, "measuring", onSpark::add);
+    }
+
+    assertThat(threads.parametersSha256()).isEqualTo(quiet.parametersSha256());
+    assertThat(result.parametersSha256()).isEqualTo(quiet.parametersSha256());
+    onThreads.removeIf(event -> !(event instanceof TrainingEvent.GradientsMeasured));
+    assertThat(onThreads).hasSize(TinyRun.ROUNDS);
+    assertThat(onSpark).containsSubsequence(onThreads);
   }
 
   @Test

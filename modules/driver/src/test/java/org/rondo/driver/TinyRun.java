@@ -19,6 +19,7 @@ import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.ClipPlan;
+import org.rondo.training.DiagnosticsPlan;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.KernelPlan;
 import org.rondo.training.OptimizerPlan;
@@ -82,7 +83,8 @@ final class TinyRun {
         new SchedulePlan(SchedulePlan.PLATEAU, 1, 0.5, 4, 0.1, 1),
         new EvaluationPlan(2, 4, 2, 0),
         new CheckpointPlan(3, 2),
-        KernelPlan.auto());
+        KernelPlan.auto(),
+        DiagnosticsPlan.NONE);
   }
 
   Corpus corpus() {

@@ -1,5 +1,6 @@
 package org.rondo.training;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** What a round came to: the mean of the shards' parameters and their reports in shard order. */
@@ -43,6 +44,14 @@ public final class RoundResult {
   /** Share of minibatches whose gradient was clipped, by value or by norm, in [0,1]. */
   public double clippedShare() {
     return reports.stream().mapToInt(WorkerReport::clipped).sum() / (double) minibatches();
+  }
+
+  /** Per recurrent layer, the norms of gradients k steps back; empty if none were measured. */
+  public List<List<Double>> gradientFlow() {
+    return reports.stream()
+        .flatMap(report -> Arrays.stream(report.gradientFlow()))
+        .map(norms -> Arrays.stream(norms).boxed().toList())
+        .toList();
   }
 
   private int minibatches() {

@@ -55,6 +55,15 @@ public sealed interface TrainingEvent {
       implements TrainingEvent {}
 
   /**
+   * How far back gradients reached at the start of a round, see {@link DiagnosticsPlan#gradients}.
+   *
+   * @param norms per recurrent layer, lowest first, and per k from 0: norm of the gradient of a
+   *     sequence's last loss by h, k steps before; see {@link
+   *     org.rondo.models.Network#gradientFlow}
+   */
+  record GradientsMeasured(int round, List<List<Double>> norms) implements TrainingEvent {}
+
+  /**
    * The validation split was evaluated.
    *
    * @param loss mean nats per token

@@ -18,7 +18,8 @@ public record TrainingPlan(
     SchedulePlan schedule,
     EvaluationPlan evaluation,
     CheckpointPlan checkpoint,
-    KernelPlan kernels)
+    KernelPlan kernels,
+    DiagnosticsPlan diagnostics)
     implements Serializable {
   public TrainingPlan {
     Require.positive("shards", shards);
@@ -27,36 +28,105 @@ public record TrainingPlan(
   /** The same but for the rounds. */
   public TrainingPlan withRounds(RoundPlan rounds) {
     return new TrainingPlan(
-        seed, shards, rounds, clip, optimizer, schedule, evaluation, checkpoint, kernels);
+        seed,
+        shards,
+        rounds,
+        clip,
+        optimizer,
+        schedule,
+        evaluation,
+        checkpoint,
+        kernels,
+        diagnostics);
   }
 
   /** The same but for clipping. */
   public TrainingPlan withClip(ClipPlan clip) {
     return new TrainingPlan(
-        seed, shards, rounds, clip, optimizer, schedule, evaluation, checkpoint, kernels);
+        seed,
+        shards,
+        rounds,
+        clip,
+        optimizer,
+        schedule,
+        evaluation,
+        checkpoint,
+        kernels,
+        diagnostics);
   }
 
   /** The same but for the update rule. */
   public TrainingPlan withOptimizer(OptimizerPlan optimizer) {
     return new TrainingPlan(
-        seed, shards, rounds, clip, optimizer, schedule, evaluation, checkpoint, kernels);
+        seed,
+        shards,
+        rounds,
+        clip,
+        optimizer,
+        schedule,
+        evaluation,
+        checkpoint,
+        kernels,
+        diagnostics);
   }
 
   /** The same but for the schedule. */
   public TrainingPlan withSchedule(SchedulePlan schedule) {
     return new TrainingPlan(
-        seed, shards, rounds, clip, optimizer, schedule, evaluation, checkpoint, kernels);
+        seed,
+        shards,
+        rounds,
+        clip,
+        optimizer,
+        schedule,
+        evaluation,
+        checkpoint,
+        kernels,
+        diagnostics);
   }
 
   /** The same but for evaluation. */
   public TrainingPlan withEvaluation(EvaluationPlan evaluation) {
     return new TrainingPlan(
-        seed, shards, rounds, clip, optimizer, schedule, evaluation, checkpoint, kernels);
+        seed,
+        shards,
+        rounds,
+        clip,
+        optimizer,
+        schedule,
+        evaluation,
+        checkpoint,
+        kernels,
+        diagnostics);
   }
 
   /** The same but for checkpoints. */
   public TrainingPlan withCheckpoint(CheckpointPlan checkpoint) {
     return new TrainingPlan(
-        seed, shards, rounds, clip, optimizer, schedule, evaluation, checkpoint, kernels);
+        seed,
+        shards,
+        rounds,
+        clip,
+        optimizer,
+        schedule,
+        evaluation,
+        checkpoint,
+        kernels,
+        diagnostics);
+  }
+
+  /** The same but for diagnostics. */
+  public TrainingPlan withDiagnostics(DiagnosticsPlan diagnostics) {
+    return new TrainingPlan(
+        seed,
+        shards,
+        rounds,
+        clip,
+        optimizer,
+        schedule,
+        evaluation,
+        checkpoint,
+        kernels,
+        diagnostics);
   }
 }

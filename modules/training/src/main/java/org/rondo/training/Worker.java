@@ -92,6 +92,10 @@ public final class Worker {
     }
     Network network = workspace.network();
     shard.fill(workspace.minibatch(), cursor);
+    if (measuresGradients()) {
+      report.setGradientFlow(
+          network.gradientFlow(workspace.minibatch(), hidden, random.derive(steps)));
+    }
     Loss loss = network.lossAndGradient(workspace.minibatch(), hidden, random.derive(steps));
     double norm = clipping.norm(network.gradient());
     if (!Double.isFinite(loss.sum()) || !Double.isFinite(norm)) {
@@ -102,6 +106,16 @@ public final class Worker {
     report.addMinibatch(loss.sum(), loss.tokens(), norm, clipped.clipped());
     steps++;
     cursor++;
+  }
+
+  /**
+   * Once per round and by one shard: all begin the round with the same parameters, whose picture
+   * this is.
+   */
+  private boolean measuresGradients() {
+    return round.plan().diagnostics().gradients()
+        && report.shard() == 0
+        && report.minibatches() == 0;
   }
 
   private void update(float gradientScale) {

@@ -15,6 +15,7 @@ public final class WorkerReport implements Serializable {
   private long tokens;
   private double gradientNormSum;
   private int clipped;
+  private double[][] gradientFlow = {};
 
   WorkerReport(int shard) {
     this.shard = shard;
@@ -26,6 +27,10 @@ public final class WorkerReport implements Serializable {
     tokens += targets;
     gradientNormSum += gradientNorm;
     clipped += wasClipped ? 1 : 0;
+  }
+
+  void setGradientFlow(double[][] norms) {
+    gradientFlow = norms;
   }
 
   /** Which shard. */
@@ -56,5 +61,13 @@ public final class WorkerReport implements Serializable {
   /** Minibatches whose gradient was made smaller: an element was cut, or its norm shortened. */
   public int clipped() {
     return clipped;
+  }
+
+  /**
+   * {@code [recurrent layer][k]}: norms of gradients k steps back before the round's first step,
+   * see {@link DiagnosticsPlan#gradients}; empty where this shard did not measure them.
+   */
+  double[][] gradientFlow() {
+    return gradientFlow;
   }
 }

@@ -50,7 +50,8 @@ class CarriedStateTest {
             SchedulePlan.constant(),
             new EvaluationPlan(1, 1, 1, 0),
             new CheckpointPlan(0, 1),
-            KernelPlan.auto());
+            KernelPlan.auto(),
+            DiagnosticsPlan.NONE);
     TrainingJob prepared = TinyJob.of(folder, text(80_000), plan);
     int vocabulary = prepared.corpus().open().vocabulary().size();
     NetworkSpec network = NetworkSpec.languageModel(vocabulary, "lstm", 1, 16, 0);

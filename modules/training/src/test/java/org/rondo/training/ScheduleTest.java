@@ -17,7 +17,8 @@ class ScheduleTest {
         schedule,
         new EvaluationPlan(1, 1, 1, 0),
         new CheckpointPlan(0, 1),
-        KernelPlan.auto());
+        KernelPlan.auto(),
+        DiagnosticsPlan.NONE);
   }
 
   private static double rate(SchedulePlan schedule, long step) {

@@ -34,7 +34,8 @@ final class TinyJob {
         SchedulePlan.constant(),
         new EvaluationPlan(2, 2, 1, 0),
         new CheckpointPlan(2, 2),
-        KernelPlan.auto());
+        KernelPlan.auto(),
+        DiagnosticsPlan.NONE);
   }
 
   /** A job on a text of which the last quarter is the validation split. */

@@ -115,6 +115,38 @@ class WorkerTest {
   }
 
   @Test
+  void gradientsThroughTimeAreMeasuredByTheFirstShardBeforeItsFirstStep() {
+    TrainingPlan plan = job.plan().withDiagnostics(new DiagnosticsPlan(true));
+    var measuring = new TrainingJob(job.network(), plan, job.corpus());
+    Round round = TinyJob.round(measuring, 1);
+
+    WorkerResult first = Worker.work(parameters, WorkerState.initial(0), shard, round);
+    WorkerResult second = Worker.work(parameters, WorkerState.initial(1), shard, round);
+    WorkerResult quiet =
+        Worker.work(parameters, WorkerState.initial(0), shard, TinyJob.round(job, 1));
+
+    var minibatch = new Minibatch(plan.rounds().unroll(), plan.rounds().batch());
+    shard.fill(minibatch, 0);
+    CounterRandom step = CounterRandom.of(plan.seed()).derive("dropout").derive(0).derive(0);
+    try (var network =
+        new Network(
+            job.network(),
+            Kernels.best(),
+            plan.kernels().elementType(),
+            minibatch.steps(),
+            minibatch.batch())) {
+      network.parameters().set(parameters);
+      network.parametersChanged();
+      assertThat(first.report().gradientFlow())
+          .isEqualTo(network.gradientFlow(minibatch, network.newState(), step));
+    }
+    assertThat(second.report().gradientFlow()).isEmpty();
+    assertThat(quiet.report().gradientFlow()).isEmpty();
+    assertThat(first.parameters()).isEqualTo(quiet.parameters());
+    assertThat(first.report().lossSum()).isEqualTo(quiet.report().lossSum());
+  }
+
+  @Test
   void dropoutDependsOnTheShard() {
     WorkerResult first =
         Worker.work(parameters, WorkerState.initial(0), shard, TinyJob.round(job, 1));

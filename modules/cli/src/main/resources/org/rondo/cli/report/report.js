@@ -12,6 +12,8 @@ const evaluations = byRound("evaluated");
 const number = (value, digits = 3) =>
   value === undefined || value === null ? "–" : Number(value).toLocaleString("en", {maximumFractionDigits: digits});
 const precise = value => value === undefined || value === null ? "–" : Number(value).toPrecision(4);
+const percent = share => number(100 * share, 1) + " %";
+const power = exponent => "1e" + exponent;
 const short = value => value >= 1e6 ? number(value / 1e6, 2) + " M" : value >= 1e4 ? number(value / 1e3, 1) + " k" : number(value, 0);
 const duration = s => s >= 3600 ? `${Math.floor(s / 3600)} h ${Math.floor(s % 3600 / 60)} min` : s >= 60 ? `${Math.floor(s / 60)} min ${Math.round(s % 60)} s` : `${Math.round(s)} s`;
 
@@ -48,37 +50,48 @@ function summary() {
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const plots = [];
 
+// Steps between the ticks of what is counted.
+const WHOLE = [1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap(n => [n, 2 * n, 5 * n]);
+
+// One diagram; options: wide, height, x (label of the horizontal axis), range, format, tick, steps (between ticks), note.
 function chart(title, unit, series, options = {}) {
   const card = element("div", "card" + (options.wide ? " wide" : ""));
   card.append(element("h2", "", title));
   document.getElementById("charts").append(card);
-  const x = [...new Set(series.flatMap(s => s.points.map(p => p[0])))].sort((a, b) => a - b);
-  if (!x.length) {
+  if (series.every(s => !s.points.length)) {
     card.append(element("div", "empty", "Nothing recorded yet."));
     return;
   }
-  const data = [x, ...series.map(s => {
-    const values = new Map(s.points);
-    return x.map(at => values.has(at) ? values.get(at) : null);
-  })];
+  if (options.note) card.append(element("p", "note", options.note));
   const axis = label => ({
     label, labelSize: 22, font: "12px system-ui, sans-serif", labelFont: "12px system-ui, sans-serif",
     stroke: () => css("--soft"), grid: {stroke: () => css("--grid"), width: 1}, ticks: {stroke: () => css("--grid"), width: 1},
   });
   const format = options.format || precise;
   const tick = options.tick || (t => String(Number(t.toPrecision(3))));
+  const xLabel = options.x || "round";
   const plot = new uPlot({
-    width: card.clientWidth - 34, height: options.wide ? 320 : 230,
+    width: card.clientWidth - 34, height: options.height || (options.wide ? 320 : 230),
     scales: {x: {time: false}, y: {range: options.range}},
-    axes: [axis("round"), {...axis(unit), size: 68, values: (u, ticks) => ticks.map(tick)}],
-    series: [{label: "round"}, ...series.map(s => ({
-      label: s.label, stroke: () => css(s.color), width: 2, spanGaps: true,
+    axes: [{...axis(xLabel), incrs: WHOLE}, {...axis(unit), size: 68, values: (u, ticks) => ticks.map(tick), incrs: options.steps}],
+    series: [{label: xLabel}, ...series.map(s => ({
+      label: s.label, stroke: () => css(s.color), width: s.faint ? 1 : 2, dash: s.faint ? [4, 4] : undefined, spanGaps: true,
       points: {show: s.marks && s.points.length < 80, size: 6, fill: () => css("--card")},
       value: (u, v) => v === null ? "–" : format(v),
     }))],
     cursor: {points: {size: 7}},
-  }, data, card);
+  }, align(series), card);
   plots.push({plot, card});
+  return {plot, card};
+}
+
+// What uPlot takes: the x values, then for each series its values there, null where it has none.
+function align(series) {
+  const x = [...new Set(series.flatMap(s => s.points.map(p => p[0])))].sort((a, b) => a - b);
+  return [x, ...series.map(s => {
+    const values = new Map(s.points);
+    return x.map(at => values.has(at) ? values.get(at) : null);
+  })];
 }
 
 function curves() {
@@ -91,8 +104,41 @@ function curves() {
   chart("Speed", "tokens per second", [{label: "training", color: "--single", points: over(rounds, "tokens_per_second")}],
     {format: v => number(v, 0), tick: short, range: (u, low, high) => [0, high * 1.1]});
   chart("Gradient norm", "mean norm before clipping", [{label: "training", color: "--single", points: over(rounds, "gradient_norm")}]);
+  chart("Clipped steps", "share of steps", [{label: "training", color: "--single", points: over(rounds, "clipped_share")}],
+    {format: percent, tick: percent, range: () => [0, 1]});
   chart("Learning rate", "learning rate", [{label: "training", color: "--single", points: over(rounds, "learning_rate")}],
-    {range: (u, low, high) => [0, high * 1.1]});
+    {wide: true, height: 180, range: (u, low, high) => [0, high * 1.1]});
+}
+
+// Gradients through time: a line per recurrent layer, of a round that the reader chooses, beside the first one.
+function gradientsThroughTime() {
+  const measured = byRound("gradients_measured");
+  if (!measured.length) return;
+  const first = measured[0];
+  const color = layer => `--layer-${layer % 4}`;
+  // Logarithms on a linear axis: uPlot's logarithmic one ends at 1e-16.
+  const points = (record, layer) => record.norms[layer].map((norm, k) => [k, Math.log10(norm)]).filter(([, y]) => Number.isFinite(y));
+  const lines = record => [
+    ...record.norms.map((_, i) => ({label: `layer ${i + 1}`, color: color(i), points: points(record, i)})),
+    ...first.norms.map((_, i) => ({label: `layer ${i + 1}, round ${first.round}`, color: color(i), points: points(first, i), faint: true})),
+  ];
+  const drawn = chart("Gradients through time", "norm of the gradient", lines(measured[measured.length - 1]), {
+    wide: true, x: "steps back", tick: power, steps: WHOLE, format: v => (10 ** v).toExponential(2),
+    range: (u, low, high) => [Math.floor(low), Math.max(Math.floor(low) + 1, Math.ceil(high))],
+    note: "How strongly the loss of one step depends on each layer's hidden state k steps before. A line that falls far is a gradient that vanishes: nothing is learned across that many steps. One that rises explodes.",
+  });
+  if (measured.length === 1) return;
+  const slider = Object.assign(element("input"), {type: "range", min: 0, max: measured.length - 1, value: measured.length - 1});
+  const label = element("label", "slider"), shown = element("span");
+  const show = () => {
+    const record = measured[slider.value];
+    shown.textContent = `round ${record.round}`;
+    drawn.plot.setData(align(lines(record)));
+  };
+  slider.addEventListener("input", show);
+  label.append(slider, shown);
+  drawn.card.querySelector(".note").after(label);
+  show();
 }
 
 function table(column, title, record, name = key => key.replaceAll("_", " ")) {
@@ -129,6 +175,7 @@ function details() {
 
 summary();
 curves();
+gradientsThroughTime();
 details();
 const fit = () => plots.forEach(({plot, card}) => plot.setSize({width: card.clientWidth - 34, height: plot.height}));
 window.addEventListener("resize", fit);

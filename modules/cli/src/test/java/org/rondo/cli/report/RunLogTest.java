@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.training.TrainingEvent.Evaluated;
+import org.rondo.training.TrainingEvent.GradientsMeasured;
 import org.rondo.training.TrainingEvent.RoundFinished;
 
 final class RunLogTest {
@@ -31,6 +32,17 @@ final class RunLogTest {
     assertThat(event.get("train_loss").asDouble()).isEqualTo(2.5);
     assertThat(event.get("tokens_per_second").asDouble()).isEqualTo(2000);
     assertThat(event.get("time").asText()).endsWith("Z");
+  }
+
+  @Test
+  void gradientsThroughTimeAreAListPerLayer() throws IOException {
+    new RunLog(folder())
+        .on(new GradientsMeasured(3, List.of(List.of(0.5, 0.25), List.of(1.0, 0.0))));
+
+    assertThat(output.resolve("events.jsonl"))
+        .content()
+        .contains("\"event\":\"gradients_measured\"")
+        .contains("\"round\":3,\"norms\":[[0.5,0.25],[1.0,0.0]]");
   }
 
   @Test
