@@ -1,6 +1,8 @@
 package org.rondo.models;
 
 import java.util.List;
+import java.util.Set;
+import org.rondo.models.NetworkSpec.HeadSpec;
 
 /**
  * What becomes of the topmost layer's output: a loss and its gradient, a prediction. An open set,
@@ -10,11 +12,20 @@ public interface Head {
   /** As {@link NetworkSpec.HeadSpec} names it. */
   String type();
 
-  /** The head's parameters. */
-  List<ParameterSpec> parameters(int inputs, int outputs);
+  /** Names of the options that it knows. */
+  default Set<String> options() {
+    return Set.of();
+  }
+
+  /**
+   * The head's parameters.
+   *
+   * @throws IllegalArgumentException if an option has a value that it cannot have
+   */
+  List<ParameterSpec> parameters(int inputs, HeadSpec spec);
 
   /** Makes the head over minibatches of the workspace's shape. */
-  Objective bind(Workspace workspace, Signal input, int outputs);
+  Objective bind(Workspace workspace, Signal input, HeadSpec spec);
 
   /**
    * The head of that type.

@@ -44,11 +44,12 @@ public final class Network implements AutoCloseable {
       embedding = new EmbeddingLayer(workspace.within(NetworkParameters.EMBEDDING), input);
       layers = layers(spec, workspace, embedding.output());
       objective =
-          Head.named(spec.head().type())
+          spec.head()
+              .head()
               .bind(
                   workspace.within(NetworkParameters.HEAD),
                   top(layers, embedding.output()),
-                  spec.head().outputs());
+                  spec.head());
       gradient =
           new Gradient(workspace.gradient().values(), 1 + Math.min(vocabulary, workspace.rows()));
     } catch (RuntimeException | Error e) {

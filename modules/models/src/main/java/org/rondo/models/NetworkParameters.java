@@ -55,8 +55,7 @@ final class NetworkParameters {
         width = r.cell().cell().stateWidths(r.cell()).get(0);
       }
     }
-    Head head = Head.named(spec.head().type());
-    addAll(all, HEAD, head.parameters(width, spec.head().outputs()));
+    addAll(all, HEAD, spec.head().head().parameters(width, spec.head()));
     return all;
   }
 

@@ -35,6 +35,17 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
         throw new IllegalArgumentException("head: outputs must be >= 1, got " + outputs);
       }
     }
+
+    /**
+     * The head.
+     *
+     * @throws IllegalArgumentException if there is none of that type, or it has no such option
+     */
+    public Head head() {
+      Head head = Head.named(type);
+      options.requireKnown("head " + type, head.options());
+      return head;
+    }
   }
 
   public NetworkSpec {

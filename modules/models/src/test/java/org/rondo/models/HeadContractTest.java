@@ -11,6 +11,7 @@ import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
+import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.testkit.GradientCheck;
 import org.rondo.testkit.Seeds;
 
@@ -28,8 +29,8 @@ class HeadContractTest {
   @ParameterizedTest
   @MethodSource("everyHead")
   void gradientMatchesFiniteDifferences(String type) {
-    Head head = Head.named(type);
-    ParameterLayout layout = NetworkParameters.layout(head.parameters(INPUTS, OUTPUTS));
+    var spec = new HeadSpec(type, OUTPUTS);
+    ParameterLayout layout = NetworkParameters.layout(spec.head().parameters(INPUTS, spec));
     int[] targets = Seeds.numbers("targets", STEPS * BATCH, OUTPUTS);
     targets[5] = Minibatch.NO_TARGET;
     int count = targets.length - 1;
@@ -40,7 +41,7 @@ class HeadContractTest {
       NativeBuffer values = memory.floats((long) STEPS * BATCH * INPUTS);
       Seeds.fill(values, "input", 1f);
       var input = new Signal(values, values, memory.floats(values.length()), INPUTS);
-      Objective objective = head.bind(workspace, input, OUTPUTS);
+      Objective objective = spec.head().bind(workspace, input, spec);
 
       objective.lossAndGradient(targets, count);
 
@@ -85,7 +86,7 @@ class HeadContractTest {
     "261, 40000, 131",
     "100, 2000000, 100",
   })
-  void languageModelWorksInEvenBlocksOfRows(int rows, int classes, int expected) {
-    assertThat(LanguageModelHead.blockRows(rows, classes)).isEqualTo(expected);
+  void softmaxWorksInEvenBlocksOfRows(int rows, int classes, int expected) {
+    assertThat(SoftmaxObjective.blockRows(rows, classes)).isEqualTo(expected);
   }
 }

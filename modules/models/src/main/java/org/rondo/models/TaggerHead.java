@@ -1,0 +1,27 @@
+package org.rondo.models;
+
+import com.google.auto.service.AutoService;
+import java.util.List;
+import org.rondo.models.NetworkSpec.HeadSpec;
+
+/**
+ * A class for every step, such as the part of speech of each word: a {@link SoftmaxObjective} over
+ * the tags. Unlike that of a language model its input may have seen the steps that follow.
+ */
+@AutoService(Head.class)
+public final class TaggerHead implements Head {
+  @Override
+  public String type() {
+    return "tagger";
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
+    return SoftmaxObjective.parameters(inputs, spec.outputs());
+  }
+
+  @Override
+  public Objective bind(Workspace workspace, Signal input, HeadSpec spec) {
+    return new SoftmaxObjective(workspace, input, spec.outputs());
+  }
+}
