@@ -45,6 +45,39 @@ public interface GatePasses {
   void lstmBackward(LstmStep step, LstmGradients gradients, int batch, int units);
 
   /**
+   * The first half of {@link #lstmForward}: i, f, g and c'.
+   *
+   * @param bias {@code (4H)}
+   */
+  void lstmCellForward(LstmStep step, NativeBuffer bias, int batch, int units);
+
+  /**
+   * The second half of {@link #lstmForward}: o, and {@code h = o*tanh(n)}, where n is what stands
+   * in {@code step.cell()}: c', or what a cell makes of it.
+   *
+   * @param step whose {@code cell} may be its {@code tanhCell}, and is overwritten then
+   * @param bias {@code (4H)}
+   */
+  void lstmOutputForward(LstmStep step, NativeBuffer bias, int batch, int units);
+
+  /**
+   * Backward of {@link #lstmOutputForward}: replaces o in {@code step.gates()} by the gradient of
+   * its pre-activation, and {@code step.tanhCell()} by the gradient of n.
+   *
+   * @param gradients of which h's is read
+   */
+  void lstmOutputBackward(LstmStep step, LstmGradients gradients, int batch, int units);
+
+  /**
+   * Backward of {@link #lstmCellForward}, after {@link #lstmOutputBackward}: replaces i, f, g by
+   * the gradients of their pre-activations.
+   *
+   * @param gradients the gradient of c' is whole, and is replaced by that of c through f; those of
+   *     all four gates are added to that of the bias
+   */
+  void lstmCellBackward(LstmStep step, LstmGradients gradients, int batch, int units);
+
+  /**
    * What the backward pass of one step reads and writes beside the step's own buffers.
    *
    * @param hidden {@code (B,H)} gradient of h, from the layer above and from step t+1; not modified

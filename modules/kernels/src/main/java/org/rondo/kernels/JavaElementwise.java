@@ -13,14 +13,8 @@ import java.util.Arrays;
  * the same. Positions count elements, not bytes.
  */
 public class JavaElementwise extends JavaGatePasses implements Elementwise {
-  /** Number of interleaved partial sums. */
-  protected static final int SUMS = 16;
-
   /** Elements whose squares are summed in float32; the sums of such blocks are added in double. */
   private static final int BLOCK = 4096;
-
-  /** The partial sums of the reduction that is going on. */
-  protected final float[] sums = new float[SUMS];
 
   @Override
   public final double softmaxCrossEntropy(
@@ -160,13 +154,6 @@ public class JavaElementwise extends JavaGatePasses implements Elementwise {
     return total();
   }
 
-  /** {@code x = x * factor}. */
-  protected void multiply(ByteBuffer x, int at, float factor, int count) {
-    for (int j = 0; j < count; j++) {
-      put(x, at + j, get(x, at + j) * factor);
-    }
-  }
-
   /** The sum of squares. */
   protected float squares(ByteBuffer x, int at, int count) {
     Arrays.fill(sums, 0f);
@@ -189,14 +176,5 @@ public class JavaElementwise extends JavaGatePasses implements Elementwise {
       boolean kept = DropoutHash.bits(i, key) >>> 1 < threshold;
       put(y.bytes(), i, kept ? get(x.bytes(), i) / keep : 0f);
     }
-  }
-
-  /** Adds the partial sums in index order. */
-  private float total() {
-    float total = 0;
-    for (float sum : sums) {
-      total += sum;
-    }
-    return total;
   }
 }

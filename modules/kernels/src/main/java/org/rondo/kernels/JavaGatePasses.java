@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * The passes of recurrent cells in plain Java: the reference, and the frame that faster
  * implementations fill in, as {@link JavaElementwise} says.
  */
-abstract class JavaGatePasses implements GatePasses {
+abstract class JavaGatePasses extends JavaRowPasses implements GatePasses {
   @Override
   public final void lstmForward(LstmStep step, NativeBuffer bias, int batch, int units) {
     ByteBuffer gates = step.gates().bytes();
@@ -26,6 +26,46 @@ abstract class JavaGatePasses implements GatePasses {
     for (int row = 0; row < batch; row++) {
       int at = row * 4 * units;
       lstmGradient(step, gradients, row, units, 0);
+      add(step.gates().bytes(), at, gradients.bias().bytes(), 0, 4 * units);
+      round(step.gates(), step.gateGradient(), at, 4 * units);
+    }
+  }
+
+  @Override
+  public final void lstmCellForward(LstmStep step, NativeBuffer bias, int batch, int units) {
+    ByteBuffer gates = step.gates().bytes();
+    for (int row = 0; row < batch; row++) {
+      int at = row * 4 * units;
+      sigmoid(gates, at, bias.bytes(), 0, 2 * units);
+      tanh(gates, at + 2 * units, bias.bytes(), 2 * units, units);
+      lstmCell(step, row * units, at, units, 0);
+    }
+  }
+
+  @Override
+  public final void lstmOutputForward(LstmStep step, NativeBuffer bias, int batch, int units) {
+    ByteBuffer gates = step.gates().bytes();
+    for (int row = 0; row < batch; row++) {
+      int output = (row * 4 + 3) * units;
+      sigmoid(gates, output, bias.bytes(), 3 * units, units);
+      lstmHidden(step, row * units, output, units);
+      round(step.hidden(), step.hiddenOperand(), row * units, units);
+    }
+  }
+
+  @Override
+  public final void lstmOutputBackward(
+      LstmStep step, LstmGradients gradients, int batch, int units) {
+    for (int row = 0; row < batch; row++) {
+      lstmOutputGradient(step, gradients, row, units, 0);
+    }
+  }
+
+  @Override
+  public final void lstmCellBackward(LstmStep step, LstmGradients gradients, int batch, int units) {
+    for (int row = 0; row < batch; row++) {
+      int at = row * 4 * units;
+      lstmCellGradient(step, gradients, row, units, 0);
       add(step.gates().bytes(), at, gradients.bias().bytes(), 0, 4 * units);
       round(step.gates(), step.gateGradient(), at, 4 * units);
     }
@@ -98,32 +138,38 @@ abstract class JavaGatePasses implements GatePasses {
     }
   }
 
-  /** {@code out = out + x}. */
-  protected void add(ByteBuffer x, int at, ByteBuffer out, int outAt, int count) {
-    for (int j = 0; j < count; j++) {
-      put(out, outAt + j, get(out, outAt + j) + get(x, at + j));
+  /** {@link #lstmOutputBackward} for units {@code [from, units)} of one row. */
+  protected void lstmOutputGradient(
+      LstmStep step, LstmGradients gradients, int row, int units, int from) {
+    ByteBuffer gates = step.gates().bytes();
+    ByteBuffer tanhCell = step.tanhCell().bytes();
+    for (int j = from; j < units; j++) {
+      int at = row * units + j;
+      int gate = (row * 4 + 3) * units + j;
+      float o = get(gates, gate);
+      float t = get(tanhCell, at);
+      float dh = get(gradients.hidden().bytes(), at);
+      put(gates, gate, dh * t * Math.fma(-o, o, o));
+      put(tanhCell, at, dh * o * Math.fma(-t, t, 1f));
     }
   }
 
-  /** Writes the operand of {@code from[at..at+count)} to the same place in {@code to}. */
-  protected final void round(NativeBuffer from, NativeBuffer to, int at, int count) {
-    if (to.type() == ElementType.BFLOAT16) {
-      roundToBfloat16(from.bytes(), at, to.bytes(), at, count);
+  /** {@link #lstmCellBackward} for units {@code [from, units)} of one row, but for the bias. */
+  protected void lstmCellGradient(
+      LstmStep step, LstmGradients gradients, int row, int units, int from) {
+    ByteBuffer gates = step.gates().bytes();
+    for (int j = from; j < units; j++) {
+      int at = row * units + j;
+      int gate = row * 4 * units + j;
+      float i = get(gates, gate);
+      float f = get(gates, gate + units);
+      float g = get(gates, gate + 2 * units);
+      float dc = get(gradients.cell().bytes(), at);
+      float before = get(step.cellBefore().bytes(), at);
+      put(gates, gate, dc * g * Math.fma(-i, i, i));
+      put(gates, gate + units, dc * before * Math.fma(-f, f, f));
+      put(gates, gate + 2 * units, dc * i * Math.fma(-g, g, 1f));
+      put(gradients.cell().bytes(), at, dc * f);
     }
-  }
-
-  /** {@code y[yAt+i] = x[xAt+i]}, rounded to bfloat16. */
-  protected void roundToBfloat16(ByteBuffer x, int xAt, ByteBuffer y, int yAt, int count) {
-    for (int i = 0; i < count; i++) {
-      y.putShort((yAt + i) * Short.BYTES, Bfloat16.round(get(x, xAt + i)));
-    }
-  }
-
-  protected static float get(ByteBuffer buffer, int index) {
-    return buffer.getFloat(index * Float.BYTES);
-  }
-
-  protected static void put(ByteBuffer buffer, int index, float value) {
-    buffer.putFloat(index * Float.BYTES, value);
   }
 }

@@ -10,6 +10,10 @@ import org.rondo.kernels.Elementwise.SoftmaxRows;
 import org.rondo.kernels.Elementwise.Update;
 import org.rondo.kernels.GatePasses.LstmGradients;
 import org.rondo.kernels.GatePasses.LstmStep;
+import org.rondo.kernels.RowPasses.MultiplyAdd;
+import org.rondo.kernels.RowPasses.Normalization;
+import org.rondo.kernels.RowPasses.NormalizationGradients;
+import org.rondo.kernels.RowPasses.Rows;
 
 /**
  * Every element-wise pass once on reproducible values, for comparing implementations bit by bit.
@@ -33,6 +37,8 @@ public final class AllPasses {
     try (var memory = new NativeMemory()) {
       var all = new AllPasses(passes, size, memory);
       all.lstm();
+      all.lstmInHalves();
+      all.rows();
       all.softmax();
       all.reductions();
       all.optimizers();
@@ -51,31 +57,81 @@ public final class AllPasses {
   }
 
   private void lstm() {
-    var step =
-        new LstmStep(
-            values("gates", 4 * size, 8f),
-            rounded(4 * size),
-            values("cellBefore", size, 3f),
-            zeros(size),
-            zeros(size),
-            zeros(size),
-            rounded(size));
+    LstmStep step = lstmStep();
     passes.lstmForward(step, vector("bias", 4 * size, 1f), ROWS, size);
     keep("forward gates", step.gates());
     keep("cell", step.cell());
     keep("tanhCell", step.tanhCell());
     keep("hidden", step.hidden());
     keep("hidden operand", step.hiddenOperand());
-    var gradients =
-        new LstmGradients(
-            values("dHidden", size, 0.1f),
-            values("dCell", size, 0.1f),
-            vector("dBias", 4 * size, 0.1f));
+    LstmGradients gradients = lstmGradients();
     passes.lstmBackward(step, gradients, ROWS, size);
     keep("backward gates", step.gates());
     keep("gate gradient", step.gateGradient());
     keep("dCell", gradients.cell());
     keep("dBias", gradients.bias());
+  }
+
+  private LstmStep lstmStep() {
+    return new LstmStep(
+        values("gates", 4 * size, 8f),
+        rounded(4 * size),
+        values("cellBefore", size, 3f),
+        zeros(size),
+        zeros(size),
+        zeros(size),
+        rounded(size));
+  }
+
+  private LstmGradients lstmGradients() {
+    return new LstmGradients(
+        values("dHidden", size, 0.1f),
+        values("dCell", size, 0.1f),
+        vector("dBias", 4 * size, 0.1f));
+  }
+
+  private void lstmInHalves() {
+    NativeBuffer bias = vector("bias", 4 * size, 1f);
+    LstmStep step = lstmStep();
+    passes.lstmCellForward(step, bias, ROWS, size);
+    passes.lstmOutputForward(step, bias, ROWS, size);
+    keep("gates in halves", step.gates());
+    keep("cell in halves", step.cell());
+    keep("tanhCell in halves", step.tanhCell());
+    keep("hidden in halves", step.hidden());
+    keep("hidden operand in halves", step.hiddenOperand());
+    LstmGradients gradients = lstmGradients();
+    passes.lstmOutputBackward(step, gradients, ROWS, size);
+    passes.lstmCellBackward(step, gradients, ROWS, size);
+    keep("backward gates in halves", step.gates());
+    keep("gate gradient in halves", step.gateGradient());
+    keep("gradient through tanh", step.tanhCell());
+    keep("dCell in halves", gradients.cell());
+    keep("dBias in halves", gradients.bias());
+  }
+
+  private void rows() {
+    NativeBuffer product = values("x", 3 * size, 1f);
+    Rows gate = new Rows(product, size, 3 * size);
+    NativeBuffer vector = vector("v", size, 1f);
+    Rows matrix = Rows.of(values("y", size, 1f), size);
+    passes.multiplyAdd(MultiplyAdd.into(gate, matrix, Rows.one(vector)), ROWS, size);
+    keep("product added", product);
+    passes.multiplyAdd(MultiplyAdd.into(Rows.one(vector), matrix, gate), ROWS, size);
+    keep("sum of products", vector);
+    passes.addRows(matrix, Rows.one(vector), ROWS, size);
+    keep("sum of rows", vector);
+
+    var normal = new Normalization(values("x", size, 3f), zeros(size), vector("factor", ROWS, 1f));
+    passes.normalize(normal, ROWS, size);
+    keep("normalized", normal.normalized());
+    keep("factor", normal.factor());
+    var gradients =
+        new NormalizationGradients(
+            values("dy", size, 1f), vector("gain", size, 2f), vector("w", size, 0f), rounded(size));
+    passes.normalizeBackward(normal, gradients, ROWS, size);
+    keep("gradient of input", normal.normalized());
+    keep("its operand", gradients.input());
   }
 
   private void softmax() {

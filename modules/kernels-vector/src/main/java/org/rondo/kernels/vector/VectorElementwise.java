@@ -121,6 +121,122 @@ final class VectorElementwise extends JavaElementwise {
   }
 
   @Override
+  protected void lstmOutputGradient(
+      LstmStep step, LstmGradients gradients, int row, int units, int from) {
+    ByteBuffer gates = step.gates().bytes();
+    ByteBuffer tanhCell = step.tanhCell().bytes();
+    ByteBuffer dh = gradients.hidden().bytes();
+    int end = SPECIES.loopBound(units);
+    for (int j = 0; j < end; j += LANES) {
+      int at = row * units + j;
+      int gate = (row * 4 + 3) * units + j;
+      FloatVector o = load(gates, gate);
+      FloatVector t = load(tanhCell, at);
+      FloatVector h = load(dh, at);
+      store(h.mul(t).mul(o.neg().fma(o, o)), gates, gate);
+      store(h.mul(o).mul(t.neg().fma(t, ONE)), tanhCell, at);
+    }
+    super.lstmOutputGradient(step, gradients, row, units, end);
+  }
+
+  @Override
+  protected void lstmCellGradient(
+      LstmStep step, LstmGradients gradients, int row, int units, int from) {
+    ByteBuffer gates = step.gates().bytes();
+    ByteBuffer cellBefore = step.cellBefore().bytes();
+    ByteBuffer dc = gradients.cell().bytes();
+    int end = SPECIES.loopBound(units);
+    for (int j = 0; j < end; j += LANES) {
+      int at = row * units + j;
+      int gate = row * 4 * units + j;
+      FloatVector i = load(gates, gate);
+      FloatVector f = load(gates, gate + units);
+      FloatVector g = load(gates, gate + 2 * units);
+      FloatVector c = load(dc, at);
+      store(c.mul(g).mul(i.neg().fma(i, i)), gates, gate);
+      store(c.mul(load(cellBefore, at)).mul(f.neg().fma(f, f)), gates, gate + units);
+      store(c.mul(i).mul(g.neg().fma(g, ONE)), gates, gate + 2 * units);
+      store(c.mul(f), dc, at);
+    }
+    super.lstmCellGradient(step, gradients, row, units, end);
+  }
+
+  @Override
+  protected void multiplyAdd(MultiplyAdd operands, int row, int width, int from) {
+    ByteBuffer a = operands.a().buffer().bytes();
+    ByteBuffer b = operands.b().buffer().bytes();
+    ByteBuffer c = operands.c().buffer().bytes();
+    ByteBuffer out = operands.out().buffer().bytes();
+    int aAt = operands.a().at(row);
+    int bAt = operands.b().at(row);
+    int cAt = operands.c().at(row);
+    int outAt = operands.out().at(row);
+    int end = SPECIES.loopBound(width);
+    for (int j = 0; j < end; j += LANES) {
+      store(load(a, aAt + j).fma(load(b, bAt + j), load(c, cAt + j)), out, outAt + j);
+    }
+    super.multiplyAdd(operands, row, width, end);
+  }
+
+  @Override
+  protected void sum(ByteBuffer x, int at, int count, int from) {
+    int end = SPECIES.loopBound(count);
+    for (int j = 0; j < end; j += LANES) {
+      FloatVector.fromArray(SPECIES, sums, j % SUMS).add(load(x, at + j)).intoArray(sums, j % SUMS);
+    }
+    super.sum(x, at, count, end);
+  }
+
+  @Override
+  protected void center(ByteBuffer x, ByteBuffer out, int at, float mean, int count, int from) {
+    int end = SPECIES.loopBound(count);
+    for (int j = 0; j < end; j += LANES) {
+      FloatVector deviation = load(x, at + j).sub(mean);
+      store(deviation, out, at + j);
+      deviation
+          .fma(deviation, FloatVector.fromArray(SPECIES, sums, j % SUMS))
+          .intoArray(sums, j % SUMS);
+    }
+    super.center(x, out, at, mean, count, end);
+  }
+
+  @Override
+  protected void weigh(NormalizationGradients gradients, int at, int count, int from) {
+    ByteBuffer output = gradients.output().bytes();
+    ByteBuffer gain = gradients.gain().bytes();
+    ByteBuffer weighted = gradients.weighted().bytes();
+    int end = SPECIES.loopBound(count);
+    for (int j = 0; j < end; j += LANES) {
+      FloatVector value = load(output, at + j).mul(load(gain, j));
+      store(value, weighted, j);
+      FloatVector.fromArray(SPECIES, sums, j % SUMS).add(value).intoArray(sums, j % SUMS);
+    }
+    super.weigh(gradients, at, count, end);
+  }
+
+  @Override
+  protected void dot(ByteBuffer x, ByteBuffer y, int at, int count, int from) {
+    int end = SPECIES.loopBound(count);
+    for (int j = 0; j < end; j += LANES) {
+      load(x, j)
+          .fma(load(y, at + j), FloatVector.fromArray(SPECIES, sums, j % SUMS))
+          .intoArray(sums, j % SUMS);
+    }
+    super.dot(x, y, at, count, end);
+  }
+
+  @Override
+  protected void subtractFrom(
+      ByteBuffer x, ByteBuffer y, int at, float factor, int count, int from) {
+    FloatVector factors = FloatVector.broadcast(SPECIES, factor);
+    int end = SPECIES.loopBound(count);
+    for (int j = 0; j < end; j += LANES) {
+      store(load(y, at + j).neg().fma(factors, load(x, j)), y, at + j);
+    }
+    super.subtractFrom(x, y, at, factor, count, end);
+  }
+
+  @Override
   protected float addBiasAndMax(ByteBuffer x, int at, ByteBuffer bias, int biasAt, int count) {
     int end = SPECIES.loopBound(count);
     FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);

@@ -25,6 +25,10 @@ import org.rondo.kernels.JavaElementwise;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
+import org.rondo.kernels.RowPasses.MultiplyAdd;
+import org.rondo.kernels.RowPasses.Normalization;
+import org.rondo.kernels.RowPasses.NormalizationGradients;
+import org.rondo.kernels.RowPasses.Rows;
 
 class VectorElementwiseTest {
   /** Bytes per call: fewer than one pass would need that made an object of each of its vectors. */
@@ -110,12 +114,23 @@ class VectorElementwiseTest {
       var update = new Update(memory.floats(units), memory.floats(units), 0.1f, 1f);
       var adam = new AdamStep(0.9f, 0.999f, 1e-8f, 1f, 1f, 0f);
       NativeBuffer rounded = memory.allocate(ElementType.BFLOAT16, units);
+      var products = MultiplyAdd.into(Rows.one(bias), Rows.of(state, units), Rows.one(state));
+      var normal = new Normalization(state, step.cell(), memory.floats(1));
+      var normalGradients =
+          new NormalizationGradients(state, bias, memory.floats(units), step.hiddenOperand());
       int[] targets = {3};
       long bytes =
           Allocation.perCall(
               () -> {
                 passes.lstmForward(step, bias, 1, units);
                 passes.lstmBackward(step, gradients, 1, units);
+                passes.lstmCellForward(step, bias, 1, units);
+                passes.lstmOutputForward(step, bias, 1, units);
+                passes.lstmOutputBackward(step, gradients, 1, units);
+                passes.lstmCellBackward(step, gradients, 1, units);
+                passes.multiplyAdd(products, 1, units);
+                passes.normalize(normal, 1, units);
+                passes.normalizeBackward(normal, normalGradients, 1, units);
                 passes.softmaxCrossEntropy(softmax, targets, 0, 1, 1f);
                 passes.clip(bias, 1f, 0, bias.length());
                 passes.sumOfSquares(bias, 0, bias.length());
