@@ -94,6 +94,11 @@ record Options(
     return new Options(configuration, precision, mode, tasks, windows, seconds, warmUp);
   }
 
+  /** The precision as arguments and configuration name it. */
+  String precisionName() {
+    return precision.name().toLowerCase(Locale.ROOT);
+  }
+
   private Options withTasks(int tasks) {
     return new Options(configuration, precision, mode, tasks, windows, seconds, warmUp);
   }

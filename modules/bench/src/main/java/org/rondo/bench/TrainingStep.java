@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -43,7 +42,7 @@ public final class TrainingStep {
         .with("implementation", "rondo")
         .with("kernels", kernels.fingerprint(options.precision()))
         .with("configuration", options.configuration().name())
-        .with("precision", options.precision().name().toLowerCase(Locale.ROOT))
+        .with("precision", options.precisionName())
         .with("mode", options.mode())
         .with("tasks", options.tasks())
         .with("median", rates.median(), 0)
