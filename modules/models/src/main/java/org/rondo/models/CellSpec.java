@@ -22,6 +22,11 @@ public record CellSpec(String name, int units, Options options) {
     return new CellSpec(name, units, Options.NONE);
   }
 
+  /** Columns of h, the cell's output. */
+  public int outputWidth() {
+    return cell().stateWidths(this).get(0);
+  }
+
   /**
    * The cell.
    *

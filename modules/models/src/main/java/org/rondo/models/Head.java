@@ -18,6 +18,14 @@ public interface Head {
   }
 
   /**
+   * Whether its targets are inputs of later steps: then no layer below may look ahead, or it would
+   * be shown what the head is to predict.
+   */
+  default boolean predictsInput() {
+    return false;
+  }
+
+  /**
    * The head's parameters.
    *
    * @throws IllegalArgumentException if an option has a value that it cannot have

@@ -13,6 +13,11 @@ public final class LanguageModelHead implements Head {
   }
 
   @Override
+  public boolean predictsInput() {
+    return true;
+  }
+
+  @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
     return SoftmaxObjective.parameters(inputs, spec.outputs());
   }

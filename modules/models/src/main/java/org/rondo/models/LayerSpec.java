@@ -11,9 +11,19 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = LayerSpec.Embedding.class, name = "embedding"),
   @JsonSubTypes.Type(value = LayerSpec.Recurrent.class, name = "recurrent"),
+  @JsonSubTypes.Type(value = LayerSpec.Bidirectional.class, name = "bidirectional"),
+  @JsonSubTypes.Type(value = LayerSpec.Residual.class, name = "residual"),
   @JsonSubTypes.Type(value = LayerSpec.Dropout.class, name = "dropout"),
 })
 public sealed interface LayerSpec {
+  /**
+   * Columns of its output.
+   *
+   * @param inputs columns of its input; an embedding has none
+   * @throws IllegalArgumentException if it cannot stand on an input of that width
+   */
+  int width(int inputs);
+
   /** A learned vector of {@code units} per id below {@code vocabulary}. */
   record Embedding(int vocabulary, int units) implements LayerSpec {
     public Embedding {
@@ -21,6 +31,11 @@ public sealed interface LayerSpec {
         throw new IllegalArgumentException(
             "embedding: vocabulary %d, units %d".formatted(vocabulary, units));
       }
+    }
+
+    @Override
+    public int width(int inputs) {
+      return units;
     }
   }
 
@@ -30,6 +45,52 @@ public sealed interface LayerSpec {
       if (cell == null) {
         throw new IllegalArgumentException("recurrent: cell must be given");
       }
+    }
+
+    @Override
+    public int width(int inputs) {
+      return cell.outputWidth();
+    }
+  }
+
+  /**
+   * Two recurrences over all steps, one first to last and one from each sequence's own end to its
+   * start, with their outputs side by side: twice as wide as one (Schuster and Paliwal 1997).
+   */
+  record Bidirectional(CellSpec cell) implements LayerSpec {
+    public Bidirectional {
+      if (cell == null) {
+        throw new IllegalArgumentException("bidirectional: cell must be given");
+      }
+    }
+
+    @Override
+    public int width(int inputs) {
+      return 2 * cell.outputWidth();
+    }
+  }
+
+  /**
+   * A recurrent or bidirectional layer whose input is added to its output (He et al. 2016); both
+   * must be equally wide.
+   */
+  record Residual(LayerSpec inner) implements LayerSpec {
+    public Residual {
+      if (!(inner instanceof Recurrent || inner instanceof Bidirectional)) {
+        throw new IllegalArgumentException(
+            "residual: inner must be a recurrent or bidirectional layer, got " + inner);
+      }
+    }
+
+    @Override
+    public int width(int inputs) {
+      int width = inner.width(inputs);
+      if (width != inputs) {
+        throw new IllegalArgumentException(
+            "residual: the layer turns %d columns into %d, which cannot be added: %s"
+                .formatted(inputs, width, inner));
+      }
+      return width;
     }
   }
 
@@ -42,6 +103,11 @@ public sealed interface LayerSpec {
       if (!(rate >= 0 && rate < 1)) {
         throw new IllegalArgumentException("dropout: rate must be in [0,1), got " + rate);
       }
+    }
+
+    @Override
+    public int width(int inputs) {
+      return inputs;
     }
   }
 }

@@ -1,8 +1,6 @@
 package org.rondo.models;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
@@ -22,10 +20,9 @@ public final class Network implements AutoCloseable {
   private final Workspace workspace;
   private final EmbeddingLayer embedding;
   private final int vocabulary;
-  private final List<Layer> layers;
+  private final LayerStack layers;
   private final Objective objective;
   private final Gradient gradient;
-  private final int stateLength;
 
   /**
    * Builds it with parameters of zeros.
@@ -42,40 +39,17 @@ public final class Network implements AutoCloseable {
       var input = (LayerSpec.Embedding) spec.layers().get(0);
       vocabulary = input.vocabulary();
       embedding = new EmbeddingLayer(workspace.within(NetworkParameters.EMBEDDING), input);
-      layers = layers(spec, workspace, embedding.output());
+      layers = new LayerStack(spec, workspace, embedding.output());
       objective =
           spec.head()
               .head()
-              .bind(
-                  workspace.within(NetworkParameters.HEAD),
-                  top(layers, embedding.output()),
-                  spec.head());
+              .bind(workspace.within(NetworkParameters.HEAD), layers.output(), spec.head());
       gradient =
           new Gradient(workspace.gradient().values(), 1 + Math.min(vocabulary, workspace.rows()));
     } catch (RuntimeException | Error e) {
       memory.close();
       throw e;
     }
-    stateLength = layers.stream().mapToInt(Layer::stateLength).sum();
-  }
-
-  private static List<Layer> layers(NetworkSpec spec, Workspace workspace, Signal input) {
-    var layers = new ArrayList<Layer>();
-    int recurrent = 0;
-    for (LayerSpec layer : spec.layers()) {
-      Signal below = top(layers, input);
-      if (layer instanceof LayerSpec.Recurrent r) {
-        Workspace own = workspace.within(NetworkParameters.recurrent(recurrent++));
-        layers.add(new RecurrentLayer(own, below, r.cell()));
-      } else if (layer instanceof LayerSpec.Dropout d) {
-        layers.add(new DropoutLayer(workspace, below, d.rate(), layers.size()));
-      }
-    }
-    return layers;
-  }
-
-  private static Signal top(List<Layer> layers, Signal input) {
-    return layers.isEmpty() ? input : layers.get(layers.size() - 1).output();
   }
 
   /** Names and shapes of the parameters of such a network. */
@@ -120,7 +94,7 @@ public final class Network implements AutoCloseable {
 
   /** A hidden state of zeros for this network's batch. */
   public HiddenState newState() {
-    return new HiddenState(stateLength);
+    return new HiddenState(layers.stateLength());
   }
 
   /**
@@ -135,10 +109,10 @@ public final class Network implements AutoCloseable {
     forwardTraining(minibatch, state, random);
     int targets = minibatch.targetCount();
     double sum = objective.lossAndGradient(minibatch.targets(), targets);
-    backward();
+    layers.backward();
     embedding.backward(minibatch.inputs());
     setRanges();
-    store(state);
+    layers.storeState(state.values());
     return new Loss(sum, targets);
   }
 
@@ -158,11 +132,8 @@ public final class Network implements AutoCloseable {
     var flow = new GradientFlow(minibatch);
     forwardTraining(minibatch, state, random);
     objective.lossAndGradient(flow.targets(), flow.counted());
-    backward();
-    return layers.stream()
-        .flatMap(layer -> layer.hidden().stream())
-        .map(flow::norms)
-        .toArray(double[][]::new);
+    layers.backward();
+    return layers.hidden().stream().map(flow::norms).toArray(double[][]::new);
   }
 
   /**
@@ -219,46 +190,24 @@ public final class Network implements AutoCloseable {
 
   private void forward(int[] ids, HiddenState state) {
     load(ids, state);
-    for (int i = 0; i < layers.size(); i++) {
-      layers.get(i).forward();
-    }
-    store(state);
+    layers.forward();
+    layers.storeState(state.values());
   }
 
   private void forwardTraining(Minibatch minibatch, HiddenState state, CounterRandom random) {
     useLengths(minibatch);
     load(minibatch.inputs(), state);
-    for (int i = 0; i < layers.size(); i++) {
-      layers.get(i).forwardTraining(random);
-    }
-  }
-
-  private void backward() {
-    for (int i = layers.size() - 1; i >= 0; i--) {
-      layers.get(i).backward();
-    }
+    layers.forwardTraining(random);
   }
 
   private void load(int[] ids, HiddenState state) {
-    if (state.values().length != stateLength) {
+    if (state.values().length != layers.stateLength()) {
       throw new IllegalArgumentException(
           "network: the hidden state holds %d values, B = %d sequences need %d"
-              .formatted(state.values().length, batch(), stateLength));
+              .formatted(state.values().length, batch(), layers.stateLength()));
     }
     embedding.forward(ids);
-    int at = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      layers.get(i).loadState(state.values(), at);
-      at += layers.get(i).stateLength();
-    }
-  }
-
-  private void store(HiddenState state) {
-    int at = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      layers.get(i).storeState(state.values(), at);
-      at += layers.get(i).stateLength();
-    }
+    layers.loadState(state.values());
   }
 
   private void setRanges() {

@@ -49,14 +49,23 @@ final class NetworkParameters {
     for (LayerSpec layer : spec.layers()) {
       if (layer instanceof LayerSpec.Embedding embedding) {
         addAll(all, EMBEDDING, EmbeddingLayer.parameters(embedding));
-        width = embedding.units();
-      } else if (layer instanceof LayerSpec.Recurrent r) {
-        addAll(all, recurrent(recurrent++), RecurrentLayer.parameters(r.cell(), width));
-        width = r.cell().cell().stateWidths(r.cell()).get(0);
+      } else if (!(layer instanceof LayerSpec.Dropout)) {
+        addAll(all, recurrent(recurrent++), recurrentParameters(layer, width));
       }
+      width = layer.width(width);
     }
     addAll(all, HEAD, spec.head().head().parameters(width, spec.head()));
     return all;
+  }
+
+  static List<ParameterSpec> recurrentParameters(LayerSpec layer, int inputs) {
+    if (layer instanceof LayerSpec.Residual residual) {
+      return recurrentParameters(residual.inner(), inputs);
+    }
+    if (layer instanceof LayerSpec.Bidirectional bidirectional) {
+      return BidirectionalLayer.parameters(bidirectional.cell(), inputs);
+    }
+    return RecurrentLayer.parameters(((LayerSpec.Recurrent) layer).cell(), inputs);
   }
 
   private static void addAll(List<ParameterSpec> all, String scope, List<ParameterSpec> parts) {

@@ -3,7 +3,6 @@ package org.rondo.models;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -58,28 +57,37 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
       throw new IllegalArgumentException(
           "network: the first layer, and only that, must be an embedding, got " + layers);
     }
+    if (layers.stream().anyMatch(NetworkSpec::isBidirectional) && head.head().predictsInput()) {
+      throw new IllegalArgumentException(
+          "network: a bidirectional layer below the head %s would see the very ids that it is to"
+                  .formatted(head.type())
+              + " predict; make it unidirectional, or choose a tagger or classifier");
+    }
+  }
+
+  private static boolean isBidirectional(LayerSpec layer) {
+    return layer instanceof LayerSpec.Bidirectional
+        || (layer instanceof LayerSpec.Residual residual && isBidirectional(residual.inner()));
+  }
+
+  /** An embedding of ids below {@code vocabulary}, a stack of recurrent layers, a head. */
+  public static NetworkSpec of(int vocabulary, RecurrentStack stack, HeadSpec head) {
+    return new NetworkSpec(stack.over(vocabulary), head);
   }
 
   /**
-   * Embedding, {@code layers} equal recurrent layers with dropout before each and before the head,
-   * softmax over the vocabulary.
+   * A stack of recurrent layers that predicts the next id of {@code vocabulary}.
    *
-   * @param dropout rate; 0 leaves the dropout layers out
+   * @throws IllegalArgumentException if the stack is bidirectional
    */
+  public static NetworkSpec languageModel(int vocabulary, RecurrentStack stack) {
+    return of(vocabulary, stack, new HeadSpec("language-model", vocabulary));
+  }
+
+  /** As {@link #languageModel(int, RecurrentStack)}, in one direction and without residuals. */
   public static NetworkSpec languageModel(
       int vocabulary, CellSpec cell, int layers, double dropout) {
-    var stack = new ArrayList<LayerSpec>();
-    stack.add(new LayerSpec.Embedding(vocabulary, cell.units()));
-    for (int i = 0; i < layers; i++) {
-      if (dropout > 0) {
-        stack.add(new LayerSpec.Dropout(dropout));
-      }
-      stack.add(new LayerSpec.Recurrent(cell));
-    }
-    if (dropout > 0) {
-      stack.add(new LayerSpec.Dropout(dropout));
-    }
-    return new NetworkSpec(stack, new HeadSpec("language-model", vocabulary));
+    return languageModel(vocabulary, RecurrentStack.of(cell, layers, dropout));
   }
 
   /** As {@link #languageModel(int, CellSpec, int, double)}, of a cell as it is by default. */

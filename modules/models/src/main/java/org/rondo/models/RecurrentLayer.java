@@ -28,7 +28,7 @@ final class RecurrentLayer implements Layer {
     Cell cell = spec.cell();
     int rows = workspace.rows();
     int projected = cell.projectionWidth(spec);
-    int width = cell.stateWidths(spec).get(0);
+    int width = spec.outputWidth();
     NativeBuffer values = workspace.floats((long) rows * projected);
     var projection = new Projection(values, workspace.operand(values));
     NativeBuffer outputGradient = workspace.floats((long) rows * width);

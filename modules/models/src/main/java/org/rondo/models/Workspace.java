@@ -98,6 +98,11 @@ public final class Workspace {
     return lengths;
   }
 
+  /** Whether that row of {@code (T,B)} lies behind the end of its sequence. */
+  boolean isPadding(int row) {
+    return row / batch() >= lengths[row % batch()];
+  }
+
   /** Element-wise passes. */
   public Elementwise elementwise() {
     return shared.elementwise;

@@ -7,13 +7,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.models.LayerSpec.Bidirectional;
 import org.rondo.models.LayerSpec.Dropout;
 import org.rondo.models.LayerSpec.Embedding;
 import org.rondo.models.LayerSpec.Recurrent;
+import org.rondo.models.LayerSpec.Residual;
 import org.rondo.models.NetworkSpec.HeadSpec;
 
 class NetworkSpecTest {
   private static final HeadSpec HEAD = new HeadSpec("language-model", 10);
+  private static final HeadSpec TAGGER = new HeadSpec("tagger", 5);
 
   @Test
   void languageModelIsEmbeddingThenLayersWithDropoutAround() {
@@ -30,9 +33,61 @@ class NetworkSpecTest {
   }
 
   @Test
+  void residualStacksHaveAnEmbeddingAsWideAsTheirLayers() {
+    CellSpec cell = CellSpec.of("lstm", 4);
+    assertThat(NetworkSpec.of(10, new RecurrentStack(cell, 1, 0.5, true, true), TAGGER).layers())
+        .containsExactly(
+            new Embedding(10, 8),
+            new Dropout(0.5),
+            new Residual(new Bidirectional(cell)),
+            new Dropout(0.5));
+    assertThat(NetworkSpec.of(10, new RecurrentStack(cell, 2, 0, true, false), TAGGER).layers())
+        .containsExactly(
+            new Embedding(10, 4),
+            new Residual(new Recurrent(cell)),
+            new Residual(new Recurrent(cell)));
+    assertThat(NetworkSpec.of(10, new RecurrentStack(cell, 1, 0, false, true), TAGGER).layers())
+        .containsExactly(new Embedding(10, 4), new Bidirectional(cell));
+  }
+
+  @Test
   void jsonReadsBackAsItWasWritten() {
     NetworkSpec spec = NetworkSpec.languageModel(10, "lstm", 2, 4, 0.5);
     assertThat(NetworkSpec.fromJson(spec.toJson())).isEqualTo(spec);
+    CellSpec cell = CellSpec.of("lstm", 4);
+    NetworkSpec tagger = NetworkSpec.of(10, new RecurrentStack(cell, 2, 0.5, true, true), TAGGER);
+    assertThat(NetworkSpec.fromJson(tagger.toJson())).isEqualTo(tagger);
+  }
+
+  @Test
+  void jsonOfBidirectionalAndResidualLayersIsWhatADocumentShows() {
+    var stack = new RecurrentStack(CellSpec.of("lstm", 4), 1, 0, true, true);
+    assertThat(NetworkSpec.of(10, stack, TAGGER).toJson().replaceAll("\\s", ""))
+        .isEqualTo(
+            ("{'layers':[{'type':'embedding','vocabulary':10,'units':8},"
+                    + "{'type':'residual','inner':{'type':'bidirectional',"
+                    + "'cell':{'name':'lstm','units':4,'options':{}}}}],"
+                    + "'head':{'type':'tagger','outputs':5,'options':{}}}")
+                .replace('\'', '"'));
+  }
+
+  @Test
+  void languageModelsDoNotLookAhead() {
+    var stack = new RecurrentStack(CellSpec.of("lstm", 4), 2, 0, true, true);
+    assertThatThrownBy(() -> NetworkSpec.languageModel(10, stack))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a bidirectional layer below the head language-model would see");
+  }
+
+  @Test
+  void residualLayersAreAsWideAsTheirInput() {
+    var widening = new Residual(new Recurrent(CellSpec.of("lstm", 6)));
+    var spec = new NetworkSpec(List.of(new Embedding(10, 4), widening), HEAD);
+    assertThatThrownBy(() -> Network.layout(spec))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("residual: the layer turns 4 columns into 6");
+    assertThatThrownBy(() -> new Residual(new Dropout(0.5)))
+        .hasMessageContaining("inner must be a recurrent or bidirectional layer");
   }
 
   @Test
@@ -52,7 +107,7 @@ class NetworkSpecTest {
     assertThatThrownBy(() -> NetworkSpec.fromJson(json.replace("recurrent", "recursive")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'recursive'")
-        .hasMessageContaining("[dropout, embedding, recurrent]")
+        .hasMessageContaining("[bidirectional, dropout, embedding, recurrent, residual]")
         .hasMessageContaining("line: 7");
   }
 
@@ -93,6 +148,8 @@ class NetworkSpecTest {
   void valuesOutOfRangeAreNamed() {
     assertThatThrownBy(() -> new Dropout(1)).hasMessage("dropout: rate must be in [0,1), got 1.0");
     assertThatThrownBy(() -> new Dropout(Double.NaN)).hasMessageContaining("NaN");
+    assertThatThrownBy(() -> RecurrentStack.of(CellSpec.of("lstm", 4), 0, 0))
+        .hasMessageContaining("layers must be >= 1, got 0");
     assertThatThrownBy(() -> CellSpec.of("lstm", 0)).hasMessageContaining("got 0");
     assertThatThrownBy(() -> new Embedding(0, 4)).hasMessageContaining("vocabulary 0");
     assertThatThrownBy(() -> new HeadSpec("language-model", 0)).hasMessageContaining("got 0");
