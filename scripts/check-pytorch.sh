@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compares Rondo's LSTM (outputs, final state, every gradient) with PyTorch's nn.LSTM on the same
+# Compares every cell (outputs, states, every gradient, with and without padding) with PyTorch's module on the same
 # weights. Python with torch: $PYTHON, or python3; without it nothing is checked, and it says so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -8,5 +8,5 @@ if ! "$PYTHON" -c 'import torch' 2>/dev/null; then
   echo "skipped: $PYTHON cannot import torch (set PYTHON to one that can)"
   exit 0
 fi
-mvn -q -pl modules/models -am test -Dtest=PytorchLstmTest -Dsurefire.failIfNoSpecifiedTests=false
-cat modules/models/target/lstm-pytorch/report.txt
+mvn -q -pl modules/models -am test -Dtest=PytorchCellsTest -Dsurefire.failIfNoSpecifiedTests=false
+cat modules/models/target/pytorch/report.txt

@@ -1,0 +1,181 @@
+package org.rondo.models;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.Kernels;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.kernels.NativeMemory;
+import org.rondo.testkit.Seeds;
+
+/**
+ * Two layers of one cell on random weights, inputs and states, and what they compute, written down
+ * for scripts/check-pytorch.py.
+ *
+ * @param layer both layers' description
+ * @param lengths steps of each sequence
+ * @param module of PyTorch, by the names of check-pytorch.py
+ */
+record PytorchCase(
+    String name, LayerSpec layer, List<Integer> lengths, Map<String, Object> module) {
+  private static final int STEPS = 9;
+  private static final int INPUTS = 13;
+  private static final int UNITS = 21;
+  private static final int LAYERS = 2;
+  private static final List<Integer> FULL = List.of(9, 9, 9, 9, 9);
+  private static final List<Integer> PADDED = List.of(4, 9, 1, 7, 9);
+
+  /** Every cell that PyTorch has too, in full minibatches and with sequences of other lengths. */
+  static List<PytorchCase> all() {
+    var all = new ArrayList<PytorchCase>();
+    add(all, "lstm", recurrent("lstm"), Map.of("module", "LSTM"));
+    return all;
+  }
+
+  private static LayerSpec recurrent(String cell) {
+    return new LayerSpec.Recurrent(CellSpec.of(cell, UNITS));
+  }
+
+  private static void add(
+      List<PytorchCase> all, String name, LayerSpec layer, Map<String, Object> module) {
+    all.add(new PytorchCase(name, layer, FULL, module));
+    all.add(new PytorchCase(name + "-padded", layer, PADDED, module));
+  }
+
+  /** Runs the layers and writes everything they read and wrote. */
+  void write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    var tensors = new Tensors(folder, new LinkedHashMap<>());
+    try (var memory = new NativeMemory()) {
+      run(memory, tensors);
+    }
+    var about = new LinkedHashMap<String, Object>(module);
+    about.putAll(Map.of("layers", LAYERS, "units", UNITS, "lengths", lengths));
+    about.put("tensors", tensors.shapes);
+    Files.writeString(folder.resolve("case.json"), new ObjectMapper().writeValueAsString(about));
+  }
+
+  private void run(NativeMemory memory, Tensors tensors) throws IOException {
+    ParameterLayout layout = layout();
+    var workspace =
+        new Workspace(STEPS, lengths.size(), Kernels.best(), ElementType.FLOAT32, layout, memory);
+    Arrays.setAll(workspace.lengths(), lengths::get);
+    Seeds.fill(workspace.parameters().values(), "parameters", 0.3f);
+    Signal input = workspace.signal(INPUTS);
+    Seeds.fill(input.values(), "x", 1f);
+    Layer lower = layer(workspace.within("0"), input);
+    Layer upper = layer(workspace.within("1"), lower.output());
+
+    load(0, lower, tensors);
+    load(1, upper, tensors);
+    lower.forward();
+    upper.forward();
+    store(0, lower, tensors);
+    store(1, upper, tensors);
+    fillOutputGradient(upper.output());
+    tensors.write("x", input.values(), shape(INPUTS));
+    tensors.write("output", upper.output().values(), shape(upper.output().width()));
+    tensors.write("output_gradient", upper.output().gradient(), shape(upper.output().width()));
+    upper.backward();
+    lower.backward();
+    tensors.write("x.gradient", input.gradient(), shape(INPUTS));
+    for (ParameterLayout.Slice slice : layout.slices()) {
+      String parameter = slice.name();
+      tensors.write(parameter, workspace.parameter(parameter), slice.shape());
+      tensors.write(parameter + ".gradient", workspace.gradient(parameter), slice.shape());
+    }
+  }
+
+  private ParameterLayout layout() {
+    var parameters = new ArrayList<ParameterSpec>();
+    for (int n = 0; n < LAYERS; n++) {
+      for (ParameterSpec parameter :
+          RecurrentLayer.parameters(cell(), n == 0 ? INPUTS : outputWidth())) {
+        parameters.add(parameter.within(Integer.toString(n)));
+      }
+    }
+    return NetworkParameters.layout(parameters);
+  }
+
+  private Layer layer(Workspace workspace, Signal input) {
+    return new RecurrentLayer(workspace, input, cell());
+  }
+
+  private CellSpec cell() {
+    return ((LayerSpec.Recurrent) layer).cell();
+  }
+
+  private int outputWidth() {
+    return widths().get(0);
+  }
+
+  private List<Integer> widths() {
+    return cell().cell().stateWidths(cell());
+  }
+
+  private List<Integer> shape(int width) {
+    return List.of(STEPS, lengths.size(), width);
+  }
+
+  private void load(int n, Layer layer, Tensors tensors) throws IOException {
+    float[] state = Seeds.uniform("state" + n, layer.stateLength(), 0.5f);
+    layer.loadState(state, 0);
+    writeState(n + ".before.", state, tensors);
+  }
+
+  private void store(int n, Layer layer, Tensors tensors) throws IOException {
+    var state = new float[layer.stateLength()];
+    layer.storeState(state, 0);
+    writeState(n + ".after.", state, tensors);
+  }
+
+  private void writeState(String name, float[] state, Tensors tensors) throws IOException {
+    int at = 0;
+    for (int slot = 0; slot < widths().size(); slot++) {
+      int width = widths().get(slot);
+      int end = at + lengths.size() * width;
+      tensors.write(
+          name + slot, Arrays.copyOfRange(state, at, end), List.of(lengths.size(), width));
+      at = end;
+    }
+  }
+
+  /** Nothing flows into padding. */
+  private void fillOutputGradient(Signal output) {
+    Seeds.fill(output.gradient(), "output_gradient", 1f);
+    for (int row = 0; row < STEPS * lengths.size(); row++) {
+      if (row / lengths.size() >= lengths.get(row % lengths.size())) {
+        output.gradient().clear(row * output.width(), output.width());
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** The files of a case. */
+  private record Tensors(Path folder, Map<String, List<Integer>> shapes) {
+    void write(String name, NativeBuffer values, List<Integer> shape) throws IOException {
+      write(name, values.toArray(), shape);
+    }
+
+    void write(String name, float[] values, List<Integer> shape) throws IOException {
+      ByteBuffer bytes =
+          ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asFloatBuffer().put(values);
+      Files.write(folder.resolve(name + ".bin"), bytes.array());
+      shapes.put(name, shape);
+    }
+  }
+}
