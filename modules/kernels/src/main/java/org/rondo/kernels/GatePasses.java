@@ -85,4 +85,47 @@ public interface GatePasses {
    * @param bias {@code (4H)}: each row's gradients of the pre-activations are added, in row order
    */
   record LstmGradients(NativeBuffer hidden, NativeBuffer cell, NativeBuffer bias) {}
+
+  /** What a vanilla recurrence applies to its pre-activations. */
+  enum Activation {
+    /** The hyperbolic tangent. */
+    TANH,
+    /** max(x, 0). */
+    RELU
+  }
+
+  /**
+   * The buffers of one step of a vanilla recurrence.
+   *
+   * @param sums {@code (B,H)}: pre-activations without bias; after the backward pass gradients of
+   *     the pre-activations
+   * @param sumGradient {@code (B,H)}: operand of those gradients
+   * @param hidden {@code (B,H)} h of this step
+   * @param hiddenOperand {@code (B,H)}: operand of h
+   */
+  record VanillaStep(
+      NativeBuffer sums,
+      NativeBuffer sumGradient,
+      NativeBuffer hidden,
+      NativeBuffer hiddenOperand) {}
+
+  /**
+   * What the backward pass of one step reads and writes beside the step's own buffers.
+   *
+   * @param hidden {@code (B,H)} gradient of h, from the layer above and from step t+1; not modified
+   * @param bias {@code (H)}: each row's gradients of the pre-activations are added, in row order
+   */
+  record VanillaGradients(NativeBuffer hidden, NativeBuffer bias) {}
+
+  /**
+   * h = activation(sums + bias).
+   *
+   * @param bias {@code (H)}
+   */
+  void vanillaForward(
+      VanillaStep step, Activation activation, NativeBuffer bias, int batch, int units);
+
+  /** Backward of {@link #vanillaForward}, from h: replaces {@code step.sums()} by its gradient. */
+  void vanillaBackward(
+      VanillaStep step, Activation activation, VanillaGradients gradients, int batch, int units);
 }

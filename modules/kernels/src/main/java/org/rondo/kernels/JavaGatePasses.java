@@ -71,6 +71,33 @@ abstract class JavaGatePasses extends JavaRowPasses implements GatePasses {
     }
   }
 
+  @Override
+  public final void vanillaForward(
+      VanillaStep step, Activation activation, NativeBuffer bias, int batch, int units) {
+    for (int row = 0; row < batch; row++) {
+      int at = row * units;
+      switch (activation) {
+        case TANH -> vanillaTanh(step, bias.bytes(), at, units, 0);
+        case RELU -> vanillaRelu(step, bias.bytes(), at, units, 0);
+      }
+      round(step.hidden(), step.hiddenOperand(), at, units);
+    }
+  }
+
+  @Override
+  public final void vanillaBackward(
+      VanillaStep step, Activation activation, VanillaGradients gradients, int batch, int units) {
+    for (int row = 0; row < batch; row++) {
+      int at = row * units;
+      switch (activation) {
+        case TANH -> tanhGradient(step, gradients.hidden().bytes(), at, units);
+        case RELU -> reluGradient(step, gradients.hidden().bytes(), at, units);
+      }
+      add(step.sums().bytes(), at, gradients.bias().bytes(), 0, units);
+      round(step.sums(), step.sumGradient(), at, units);
+    }
+  }
+
   /** {@code x = sigmoid(x + bias)}. */
   protected void sigmoid(ByteBuffer x, int at, ByteBuffer bias, int biasAt, int count) {
     for (int j = 0; j < count; j++) {
@@ -170,6 +197,38 @@ abstract class JavaGatePasses extends JavaRowPasses implements GatePasses {
       put(gates, gate + units, dc * before * Math.fma(-f, f, f));
       put(gates, gate + 2 * units, dc * i * Math.fma(-g, g, 1f));
       put(gradients.cell().bytes(), at, dc * f);
+    }
+  }
+
+  /** {@code h = tanh(sums + bias)} for units {@code [from, units)} of the row that begins at. */
+  protected void vanillaTanh(VanillaStep step, ByteBuffer bias, int at, int units, int from) {
+    for (int j = from; j < units; j++) {
+      float sum = get(step.sums().bytes(), at + j) + get(bias, j);
+      put(step.hidden().bytes(), at + j, Approximation.tanh(sum));
+    }
+  }
+
+  /** {@code h = max(sums + bias, 0)} for units {@code [from, units)} of the row that begins at. */
+  protected void vanillaRelu(VanillaStep step, ByteBuffer bias, int at, int units, int from) {
+    for (int j = from; j < units; j++) {
+      float sum = get(step.sums().bytes(), at + j) + get(bias, j);
+      put(step.hidden().bytes(), at + j, Math.max(sum, 0f));
+    }
+  }
+
+  /** {@code sums = dh (1 - h^2)}. */
+  protected void tanhGradient(VanillaStep step, ByteBuffer dh, int at, int count) {
+    for (int j = at; j < at + count; j++) {
+      float h = get(step.hidden().bytes(), j);
+      put(step.sums().bytes(), j, get(dh, j) * Math.fma(-h, h, 1f));
+    }
+  }
+
+  /** {@code sums = dh} where h is not 0, else 0. */
+  protected void reluGradient(VanillaStep step, ByteBuffer dh, int at, int count) {
+    for (int j = at; j < at + count; j++) {
+      boolean cut = get(step.hidden().bytes(), j) == 0f;
+      put(step.sums().bytes(), j, cut ? 0f : get(dh, j));
     }
   }
 }

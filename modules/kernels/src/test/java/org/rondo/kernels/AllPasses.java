@@ -8,8 +8,11 @@ import java.util.Map;
 import org.rondo.kernels.Elementwise.AdamStep;
 import org.rondo.kernels.Elementwise.SoftmaxRows;
 import org.rondo.kernels.Elementwise.Update;
+import org.rondo.kernels.GatePasses.Activation;
 import org.rondo.kernels.GatePasses.LstmGradients;
 import org.rondo.kernels.GatePasses.LstmStep;
+import org.rondo.kernels.GatePasses.VanillaGradients;
+import org.rondo.kernels.GatePasses.VanillaStep;
 import org.rondo.kernels.RowPasses.MultiplyAdd;
 import org.rondo.kernels.RowPasses.Normalization;
 import org.rondo.kernels.RowPasses.NormalizationGradients;
@@ -38,6 +41,9 @@ public final class AllPasses {
       var all = new AllPasses(passes, size, memory);
       all.lstm();
       all.lstmInHalves();
+      for (Activation activation : Activation.values()) {
+        all.vanilla(activation);
+      }
       all.rows();
       all.softmax();
       all.reductions();
@@ -108,6 +114,19 @@ public final class AllPasses {
     keep("gradient through tanh", step.tanhCell());
     keep("dCell in halves", gradients.cell());
     keep("dBias in halves", gradients.bias());
+  }
+
+  private void vanilla(Activation activation) {
+    var step = new VanillaStep(values("sums", size, 3f), rounded(size), zeros(size), rounded(size));
+    passes.vanillaForward(step, activation, vector("bias", size, 1f), ROWS, size);
+    keep(activation + " hidden", step.hidden());
+    keep(activation + " hidden operand", step.hiddenOperand());
+    var gradients =
+        new VanillaGradients(values("dHidden", size, 0.1f), vector("dBias", size, 0.1f));
+    passes.vanillaBackward(step, activation, gradients, ROWS, size);
+    keep(activation + " dSums", step.sums());
+    keep(activation + " dSums operand", step.sumGradient());
+    keep(activation + " dBias", gradients.bias());
   }
 
   private void rows() {

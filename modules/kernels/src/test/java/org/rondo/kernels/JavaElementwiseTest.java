@@ -8,8 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.rondo.kernels.Elementwise.AdamStep;
 import org.rondo.kernels.Elementwise.SoftmaxRows;
 import org.rondo.kernels.Elementwise.Update;
+import org.rondo.kernels.GatePasses.Activation;
 import org.rondo.kernels.GatePasses.LstmGradients;
 import org.rondo.kernels.GatePasses.LstmStep;
+import org.rondo.kernels.GatePasses.VanillaGradients;
+import org.rondo.kernels.GatePasses.VanillaStep;
 
 /** The formulas, in double precision; that vector code has the same bits is tested beside it. */
 class JavaElementwiseTest {
@@ -73,6 +76,40 @@ class JavaElementwiseTest {
     }
     double c = sigmoid(z[1]) * 0.7 + sigmoid(z[0]) * Math.tanh(z[2]);
     return 2 * sigmoid(z[3]) * Math.tanh(c) + 0.5 * c;
+  }
+
+  @Test
+  void vanillaStepFollowsItsEquations() {
+    for (Activation activation : Activation.values()) {
+      var step =
+          new VanillaStep(buffer(0.3f, -0.8f), buffer(0f, 0f), buffer(0f, 0f), buffer(0f, 0f));
+      passes.vanillaForward(step, activation, buffer(0.1f, 0.2f), 1, 2);
+      boolean tanh = activation == Activation.TANH;
+      assertThat(step.hidden().toArray())
+          .containsExactly(
+              tanh
+                  ? new float[] {(float) Math.tanh(0.4), (float) Math.tanh(-0.6)}
+                  : new float[] {0.4f, 0f},
+              within(CLOSE));
+
+      var gradients = new VanillaGradients(buffer(2f, 3f), buffer(10f, 20f));
+      passes.vanillaBackward(step, activation, gradients, 1, 2);
+      double first = tanh ? 2 / Math.pow(Math.cosh(0.4), 2) : 2;
+      double second = tanh ? 3 / Math.pow(Math.cosh(-0.6), 2) : 0;
+      assertThat(step.sums().toArray())
+          .containsExactly(new float[] {(float) first, (float) second}, within(CLOSE));
+      assertThat(gradients.bias().toArray())
+          .containsExactly(new float[] {10 + step.sums().get(0), 20 + step.sums().get(1)});
+    }
+  }
+
+  /** A step that ceased to be a number is seen in the loss. */
+  @Test
+  void rectifiedNaNStaysNaN() {
+    NativeBuffer h = buffer(0f);
+    var step = new VanillaStep(buffer(Float.NaN), buffer(0f), h, h);
+    passes.vanillaForward(step, Activation.RELU, buffer(0f), 1, 1);
+    assertThat(h.get(0)).isNaN();
   }
 
   @Test

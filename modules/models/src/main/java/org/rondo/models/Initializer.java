@@ -51,4 +51,17 @@ public interface Initializer {
       }
     };
   }
+
+  /**
+   * {@code (units, units)}: each unit of a recurrence starts by keeping what it holds.
+   *
+   * @see <a href="https://arxiv.org/abs/1504.00941">Le, Jaitly and Hinton 2015</a>
+   */
+  static Initializer identity(int units) {
+    return (values, random) -> {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = i % (units + 1) == 0 ? 1f : 0f;
+      }
+    };
+  }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,26 +14,38 @@ import org.rondo.kernels.NativeMemory;
 import org.rondo.testkit.GradientCheck;
 import org.rondo.testkit.Seeds;
 
-/** What every {@link Cell} that is found must hold, in the layer that it runs in. */
+/** What every {@link Cell} in {@link CellVariants} must hold, in the layer that it runs in. */
 class CellContractTest {
   private static final int STEPS = 4;
   private static final int BATCH = 3;
   private static final int INPUTS = 5;
   private static final int UNITS = 7;
 
-  static Stream<String> everyCell() {
-    return OpenSet.members(Cell.class).stream().map(Cell::name);
+  static List<CellSpec> everyCell() {
+    return CellVariants.of(UNITS);
   }
 
   @Test
-  void lstmIsFound() {
-    assertThat(everyCell()).contains("lstm");
+  void cellsAreFound() {
+    assertThat(everyCell()).extracting(CellSpec::name).contains("lstm", "vanilla");
+  }
+
+  @Test
+  void everyOptionOfEveryCellIsInSomeVariant() {
+    for (Cell cell : OpenSet.members(Cell.class)) {
+      assertThat(
+              everyCell().stream()
+                  .filter(spec -> spec.name().equals(cell.name()))
+                  .flatMap(spec -> spec.options().values().keySet().stream()))
+          .as("options of %s, to be listed in CellVariants", cell.name())
+          .containsAll(cell.options());
+    }
   }
 
   @ParameterizedTest
   @MethodSource("everyCell")
-  void gradientMatchesFiniteDifferences(String name) {
-    try (var bench = new Bench(name)) {
+  void gradientMatchesFiniteDifferences(CellSpec cell) {
+    try (var bench = new Bench(cell)) {
       bench.backward();
       assertThat(bench.error(bench.input.values(), bench.input.gradient()))
           .as("input, seed %d", Seeds.SEED)
@@ -52,8 +63,8 @@ class CellContractTest {
 
   @ParameterizedTest
   @MethodSource("everyCell")
-  void stateAfterTheLastStepIsWhereTheNextMinibatchBegins(String name) {
-    try (var bench = new Bench(name)) {
+  void stateAfterTheLastStepIsWhereTheNextMinibatchBegins(CellSpec cell) {
+    try (var bench = new Bench(cell)) {
       bench.layer.forward();
       var state = new float[bench.layer.stateLength() + 2];
       bench.layer.storeState(state, 1);
@@ -82,8 +93,7 @@ class CellContractTest {
     final RecurrentLayer layer;
     private final float[] weights;
 
-    Bench(String name) {
-      CellSpec cell = CellSpec.of(name, UNITS);
+    Bench(CellSpec cell) {
       List<ParameterSpec> parameters = RecurrentLayer.parameters(cell, INPUTS);
       workspace =
           new Workspace(
@@ -93,13 +103,24 @@ class CellContractTest {
               ElementType.FLOAT32,
               NetworkParameters.layout(parameters),
               memory);
-      Seeds.fill(workspace.parameters().values(), "parameters", 0.5f);
+      boolean rectified = cell.options().values().containsValue("relu");
+      Seeds.fill(workspace.parameters().values(), "parameters", rectified ? 0.2f : 0.5f);
+      if (rectified) {
+        keepUnitsOnOrOff(workspace.parameter("bias"));
+      }
       NativeBuffer values = memory.floats((long) STEPS * BATCH * INPUTS);
       Seeds.fill(values, "input", 1f);
       input = new Signal(values, values, memory.floats(values.length()), INPUTS);
       layer = new RecurrentLayer(workspace, input, cell);
       layer.loadState(Seeds.uniform("state", layer.stateLength(), 0.5f), 0);
       weights = Seeds.uniform("weights", layer.output().values().length(), 1f);
+    }
+
+    /** The slope of a rectifier jumps where its unit goes on: no finite difference may cross it. */
+    private static void keepUnitsOnOrOff(NativeBuffer bias) {
+      for (int unit = 0; unit < bias.length(); unit++) {
+        bias.set(unit, unit % 2 == 0 ? 2f : -2f);
+      }
     }
 
     double loss() {

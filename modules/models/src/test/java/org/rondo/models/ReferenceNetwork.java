@@ -1,7 +1,6 @@
 package org.rondo.models;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -87,10 +86,11 @@ final class ReferenceNetwork {
       } else if (layer instanceof LayerSpec.Dropout) {
         x = dropout(x, masks.get(mask++), backwards);
       } else if (layer instanceof LayerSpec.Recurrent r) {
-        String scope = "recurrent." + recurrent++;
-        x = new Lstm(scope, x, width, r.cell().units()).forward(stateAt, backwards);
+        var own = new ReferenceParameters(layout, "recurrent." + recurrent++, parameters, gradient);
+        ReferenceRecurrence cell = ReferenceRecurrence.of(own, x, batch, r.cell());
+        x = recur(cell, stateAt, backwards);
         width = r.cell().units();
-        stateAt += 2 * batch * width;
+        stateAt += cell.stateLength();
       }
     }
     var inputGradient = new double[x.length];
@@ -118,6 +118,16 @@ final class ReferenceNetwork {
           return dx;
         });
     return x;
+  }
+
+  private double[] recur(ReferenceRecurrence cell, int stateAt, List<Backward> backwards) {
+    backwards.add(
+        dy -> {
+          double[] dx = cell.backward(dy);
+          hiddenGradients.add(0, cell.hiddenGradient());
+          return dx;
+        });
+    return cell.forward(state, stateAt);
   }
 
   private static double[] dropout(double[] x, double[] mask, List<Backward> backwards) {
@@ -164,122 +174,5 @@ final class ReferenceNetwork {
       }
     }
     return sumOfLosses;
-  }
-
-  /** One LSTM layer; gates in the order i, f, g, o. */
-  private final class Lstm {
-    private final String scope;
-    private final double[] x;
-    private final int inputs;
-    private final int units;
-    private final double[][] gates = new double[4][];
-    private final double[] hidden;
-    private final double[] cell;
-
-    Lstm(String scope, double[] x, int inputs, int units) {
-      this.scope = scope;
-      this.x = x;
-      this.inputs = inputs;
-      this.units = units;
-      for (int gate = 0; gate < 4; gate++) {
-        gates[gate] = new double[rows * units];
-      }
-      hidden = new double[(rows + batch) * units];
-      cell = new double[(rows + batch) * units];
-    }
-
-    double[] forward(int at, List<Backward> backwards) {
-      int size = batch * units;
-      System.arraycopy(state, at, hidden, 0, size);
-      System.arraycopy(state, at + size, cell, 0, size);
-      for (int row = 0; row < rows; row++) {
-        for (int j = 0; j < units; j++) {
-          step(row, j);
-        }
-      }
-      System.arraycopy(hidden, rows * units, state, at, size);
-      System.arraycopy(cell, rows * units, state, at + size, size);
-      backwards.add(this::backward);
-      var output = new double[rows * units];
-      System.arraycopy(hidden, size, output, 0, output.length);
-      return output;
-    }
-
-    private void step(int row, int j) {
-      int now = row * units + j;
-      int after = (row + batch) * units + j;
-      for (int gate = 0; gate < 4; gate++) {
-        double z = preActivation(row, gate * units + j);
-        gates[gate][now] = gate == 2 ? Math.tanh(z) : 1 / (1 + Math.exp(-z));
-      }
-      cell[after] = gates[1][now] * cell[now] + gates[0][now] * gates[2][now];
-      hidden[after] = gates[3][now] * Math.tanh(cell[after]);
-    }
-
-    private double preActivation(int row, int column) {
-      int width = 4 * units;
-      double z = parameters[offset(scope + ".bias") + column];
-      int w = offset(scope + ".input_weight") + column;
-      for (int k = 0; k < inputs; k++) {
-        z += x[row * inputs + k] * parameters[w + k * width];
-      }
-      int u = offset(scope + ".recurrent_weight") + column;
-      for (int k = 0; k < units; k++) {
-        z += hidden[row * units + k] * parameters[u + k * width];
-      }
-      return z;
-    }
-
-    private double[] backward(double[] outputGradient) {
-      var dx = new double[rows * inputs];
-      var dHidden = new double[(rows + batch) * units];
-      System.arraycopy(outputGradient, 0, dHidden, batch * units, outputGradient.length);
-      var dCell = new double[(rows + batch) * units];
-      for (int row = rows - 1; row >= 0; row--) {
-        for (int j = 0; j < units; j++) {
-          stepBackward(row, j, dHidden, dCell, dx);
-        }
-      }
-      hiddenGradients.add(0, Arrays.copyOfRange(dHidden, batch * units, dHidden.length));
-      return dx;
-    }
-
-    private void stepBackward(int row, int j, double[] dHidden, double[] dCell, double[] dx) {
-      int now = row * units + j;
-      int after = (row + batch) * units + j;
-      double i = gates[0][now];
-      double f = gates[1][now];
-      double g = gates[2][now];
-      double o = gates[3][now];
-      double t = Math.tanh(cell[after]);
-      double dh = dHidden[after];
-      double dc = dCell[after] + dh * o * (1 - t * t);
-      dCell[now] += dc * f;
-      double[] dz = {
-        dc * g * i * (1 - i),
-        dc * cell[now] * f * (1 - f),
-        dc * i * (1 - g * g),
-        dh * t * o * (1 - o)
-      };
-      for (int gate = 0; gate < 4; gate++) {
-        preActivationBackward(row, gate * units + j, dz[gate], dHidden, dx);
-      }
-    }
-
-    private void preActivationBackward(
-        int row, int column, double dz, double[] dHidden, double[] dx) {
-      int width = 4 * units;
-      gradient[offset(scope + ".bias") + column] += dz;
-      int w = offset(scope + ".input_weight") + column;
-      for (int k = 0; k < inputs; k++) {
-        gradient[w + k * width] += x[row * inputs + k] * dz;
-        dx[row * inputs + k] += parameters[w + k * width] * dz;
-      }
-      int u = offset(scope + ".recurrent_weight") + column;
-      for (int k = 0; k < units; k++) {
-        gradient[u + k * width] += hidden[row * units + k] * dz;
-        dHidden[row * units + k] += parameters[u + k * width] * dz;
-      }
-    }
   }
 }

@@ -3,20 +3,32 @@ package org.rondo.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.kernels.CounterRandom;
 
 class ReferenceNetworkTest {
   private static final CounterRandom RANDOM = CounterRandom.of(11);
 
-  @ParameterizedTest(name = "{0} layers, dropout {1}, T = {2}, B = {3}")
-  @CsvSource({"1, 0, 1, 1", "2, 0, 3, 2", "2, 0.4, 3, 2"})
-  void gradientMatchesFiniteDifferences(int layers, double dropout, int steps, int batch) {
-    NetworkSpec spec = NetworkSpec.languageModel(5, "lstm", layers, 3, dropout);
+  private record Shape(int layers, double dropout, int steps, int batch) {}
+
+  static Stream<Arguments> stacks() {
+    return Stream.of(new Shape(1, 0, 1, 1), new Shape(2, 0, 3, 2), new Shape(2, 0.4, 3, 2))
+        .flatMap(shape -> CellVariants.of(3).stream().map(cell -> Arguments.of(cell, shape)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void gradientMatchesFiniteDifferences(CellSpec cell, Shape shape) {
+    int steps = shape.steps();
+    int batch = shape.batch();
+    NetworkSpec spec = NetworkSpec.languageModel(5, cell, shape.layers(), shape.dropout());
     double[] parameters = Samples.doubles(Samples.parameters(spec, RANDOM));
     Minibatch minibatch = Samples.minibatch(spec, steps, batch, RANDOM);
-    int stateLength = 2 * layers * 3 * batch;
+    int stateLength =
+        shape.layers() * batch * cell.cell().stateWidths(cell).stream().mapToInt(w -> w).sum();
     double[] state = Samples.doubles(Samples.floats(stateLength, 0.5, RANDOM.derive("state")));
     List<double[]> masks = Samples.masks(spec, steps * batch, RANDOM);
 

@@ -19,8 +19,11 @@ import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.Elementwise.AdamStep;
 import org.rondo.kernels.Elementwise.SoftmaxRows;
 import org.rondo.kernels.Elementwise.Update;
+import org.rondo.kernels.GatePasses.Activation;
 import org.rondo.kernels.GatePasses.LstmGradients;
 import org.rondo.kernels.GatePasses.LstmStep;
+import org.rondo.kernels.GatePasses.VanillaGradients;
+import org.rondo.kernels.GatePasses.VanillaStep;
 import org.rondo.kernels.JavaElementwise;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
@@ -33,6 +36,8 @@ import org.rondo.kernels.RowPasses.Rows;
 class VectorElementwiseTest {
   /** Bytes per call: fewer than one pass would need that made an object of each of its vectors. */
   private static final long VECTORS_LEFT = 256;
+
+  private static final Activation[] ACTIVATIONS = Activation.values();
 
   /** By the JVM's own word, not the provider's. */
   private static void assumeTheModuleIsLoaded() {
@@ -114,6 +119,9 @@ class VectorElementwiseTest {
       var update = new Update(memory.floats(units), memory.floats(units), 0.1f, 1f);
       var adam = new AdamStep(0.9f, 0.999f, 1e-8f, 1f, 1f, 0f);
       NativeBuffer rounded = memory.allocate(ElementType.BFLOAT16, units);
+      var vanilla =
+          new VanillaStep(memory.floats(units), rounded, step.hidden(), step.hiddenOperand());
+      var vanillaGradients = new VanillaGradients(state, bias);
       var products = MultiplyAdd.into(Rows.one(bias), Rows.of(state, units), Rows.one(state));
       var normal = new Normalization(state, step.cell(), memory.floats(1));
       var normalGradients =
@@ -128,6 +136,10 @@ class VectorElementwiseTest {
                 passes.lstmOutputForward(step, bias, 1, units);
                 passes.lstmOutputBackward(step, gradients, 1, units);
                 passes.lstmCellBackward(step, gradients, 1, units);
+                for (Activation activation : ACTIVATIONS) {
+                  passes.vanillaForward(vanilla, activation, bias, 1, units);
+                  passes.vanillaBackward(vanilla, activation, vanillaGradients, 1, units);
+                }
                 passes.multiplyAdd(products, 1, units);
                 passes.normalize(normal, 1, units);
                 passes.normalizeBackward(normal, normalGradients, 1, units);
