@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkBuildInfo;
 import org.rondo.kernels.Kernels;
+import org.rondo.training.KernelPlan;
 
 /** Looks at this machine and process with the eyes of a training run. */
 final class Doctor {
@@ -33,12 +34,12 @@ final class Doctor {
   private Doctor() {}
 
   /** Looks at this process and machine. */
-  static List<Finding> examine(String matmul, String elementwise) {
+  static List<Finding> examine(KernelPlan kernels) {
     var findings = new ArrayList<Finding>();
     findings.add(java());
     findings.add(vectorModule());
     findings.add(threads());
-    findings.addAll(kernels(matmul, elementwise));
+    findings.addAll(kernels(kernels));
     findings.add(glibc());
     findings.add(memory());
     return findings;
@@ -72,21 +73,39 @@ final class Doctor {
             "export OMP_NUM_THREADS=1, as scripts/rondo does");
   }
 
-  private static List<Finding> kernels(String matmul, String elementwise) {
+  private static List<Finding> kernels(KernelPlan plan) {
     var findings = new ArrayList<Finding>();
     try {
-      for (String line : Kernels.choose(matmul, elementwise).explanation()) {
+      for (String line : plan.choose().explanation()) {
         findings.add(
             line.contains(Kernels.UNAVAILABLE)
                 ? Finding.ill("kernels", line, "a slower one runs; README.md, Kernels, says more")
                 : Finding.well("kernels", line));
       }
+      findings.add(precision(plan));
     } catch (IllegalArgumentException e) {
       findings.add(
           Finding.ill(
               "kernels", e.getMessage(), "set kernels.matmul and kernels.elementwise to auto"));
     }
     return findings;
+  }
+
+  private static Finding precision(KernelPlan plan) {
+    boolean bfloat16 = plan.multipliesBfloat16();
+    String products = plan.choose().matmul().name();
+    return plan.slowPrecision()
+        .map(slow -> Finding.ill("precision", slow, "set precision to auto or float32"))
+        .orElseGet(
+            () ->
+                Finding.well(
+                    "precision",
+                    "%s; auto means %s here, since %s %s products of bfloat16; a run takes what its driver and all executors have"
+                        .formatted(
+                            plan.precision(),
+                            bfloat16 ? "bfloat16" : "float32",
+                            products,
+                            bfloat16 ? "has" : "has no")));
   }
 
   /** oneDNN's library is linked against 2.34. */

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Versions.class,
     header = "Looks at this machine and says the cure of what is wrong.",
     description = {
-      "Java, kernels and why they were chosen, threads, memory, Spark; with a configuration also its",
-      "kernels and output."
+      "Java, kernels and why they were chosen, precision, threads, memory, Spark; with a",
+      "configuration also its kernels and output."
     })
 final class DoctorCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "CONF", description = "Configuration file, if any.")
@@ -46,9 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Settings settings = file == null ? Settings.defaults() : Settings.load(file, overrides);
-    var findings =
-        new ArrayList<Doctor.Finding>(
-            Doctor.examine(settings.text("kernels.matmul"), settings.text("kernels.elementwise")));
+    var findings = new ArrayList<Doctor.Finding>(Doctor.examine(new Plans(settings).kernels()));
     findings.add(
         Doctor.spark(
             SparkStart.conf(settings, Optional.ofNullable(master)).get("spark.master"),

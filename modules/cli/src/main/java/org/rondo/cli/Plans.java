@@ -18,6 +18,7 @@ import org.rondo.training.OptimizerPlan;
 import org.rondo.training.RoundPlan;
 import org.rondo.training.SchedulePlan;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.UpdatePlan;
 
 /** The one place where configuration keys become the plans that the other modules take. */
 final class Plans {
@@ -35,7 +36,7 @@ final class Plans {
   void check() {
     generation();
     checked(() -> Network.layout(network(1)));
-    checked(() -> training().kernels().choose());
+    checked(() -> kernels().choose());
   }
 
   /** Folder of the run. */
@@ -106,12 +107,7 @@ final class Plans {
                     settings.whole("train.sync_every"),
                     settings.whole("train.batch"),
                     settings.whole("train.unroll")),
-                new ClipPlan(
-                    settings.number("train.clip_norm"),
-                    settings.number("train.clip_value"),
-                    settings.number("train.scale_norm")),
-                optimizer(),
-                schedule(),
+                new UpdatePlan(clip(), optimizer(), schedule()),
                 new EvaluationPlan(
                     settings.whole("evaluate.every"),
                     settings.whole("evaluate.streams"),
@@ -119,12 +115,25 @@ final class Plans {
                     settings.whole("early_stopping.patience")),
                 new CheckpointPlan(
                     settings.whole("checkpoint.every"), settings.whole("checkpoint.keep")),
-                new KernelPlan(
-                    settings.text("kernels.matmul"),
-                    settings.text("kernels.elementwise"),
-                    settings.text("precision"),
-                    settings.flag("kernels.allow_mixed")),
+                kernels(),
                 new DiagnosticsPlan(settings.flag("diagnostics.gradients"))));
+  }
+
+  KernelPlan kernels() {
+    return checked(
+        () ->
+            new KernelPlan(
+                settings.text("kernels.matmul"),
+                settings.text("kernels.elementwise"),
+                settings.text("precision"),
+                settings.flag("kernels.allow_mixed")));
+  }
+
+  private ClipPlan clip() {
+    return new ClipPlan(
+        settings.number("train.clip_norm"),
+        settings.number("train.clip_value"),
+        settings.number("train.scale_norm"));
   }
 
   private OptimizerPlan optimizer() {

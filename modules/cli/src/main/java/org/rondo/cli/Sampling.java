@@ -11,7 +11,8 @@ final class Sampling {
 
   /** The configuration's prime and what the checkpoint's network adds to it. */
   static String text(Checkpoint checkpoint, Plans plans) {
-    KernelPlan kernels = plans.training().kernels();
+    // One token at a time gains nothing that would be worth other text on other machines.
+    KernelPlan kernels = plans.kernels().decided(false);
     try (var network =
         new Network(checkpoint.network(), kernels.choose(), kernels.elementType(), 1, 1)) {
       network.parameters().set(checkpoint.parameters());

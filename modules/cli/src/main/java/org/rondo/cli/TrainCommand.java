@@ -88,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
         };
     Storage output = Storage.of(folder.path(), spark.hadoopConfiguration());
     try (var carrier = new SparkCarrier(spark, job, output.folder(RunFolder.SCRATCH))) {
-      var trainer = new DistributedTrainer(job, carrier, output, listener, stop);
+      var trainer = new DistributedTrainer(carrier, output, listener, stop);
       return resume ? trainer.resume() : trainer.train();
     } catch (RuntimeException e) {
       record(e, log);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.rondo.training.KernelPlan;
 
 final class DoctorTest {
   @Test
@@ -19,7 +20,7 @@ final class DoctorTest {
 
   @Test
   void aKernelThatDoesNotRunComesWithACure() {
-    assertThat(Doctor.examine("abacus", "auto"))
+    assertThat(Doctor.examine(new KernelPlan("abacus", "auto", "auto", false)))
         .filteredOn(finding -> finding.cure().isPresent())
         .singleElement()
         .satisfies(
@@ -27,6 +28,24 @@ final class DoctorTest {
               assertThat(finding.found()).contains("kernels.matmul = abacus");
               assertThat(finding.cure()).hasValueSatisfying(c -> assertThat(c).contains("auto"));
             });
+  }
+
+  @Test
+  void whatAutomaticPrecisionMeansIsToldWithItsReason() {
+    assertThat(precision(new KernelPlan("java", "auto", "auto", false)))
+        .isEqualTo(
+            "auto; auto means float32 here, since java has no products of bfloat16; a run takes"
+                + " what its driver and all executors have");
+    assertThat(precision(new KernelPlan("java", "auto", "bfloat16", false)))
+        .startsWith("precision = bfloat16 is slower here than float32");
+  }
+
+  private static String precision(KernelPlan kernels) {
+    return Doctor.examine(kernels).stream()
+        .filter(finding -> finding.topic().equals("precision"))
+        .map(Doctor.Finding::found)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.rondo.driver;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -48,18 +49,14 @@ public final class DistributedTrainer {
   private float[] parameters;
 
   /**
-   * @param carrier of this job; the caller closes it
+   * @param carrier of the job; the caller closes it
    * @param output folder of the run; checkpoints go below it
    * @param stopRequested asked after each round; when true, the run writes a checkpoint and ends
    */
   public DistributedTrainer(
-      TrainingJob job,
-      Carrier carrier,
-      Storage output,
-      TrainingListener listener,
-      BooleanSupplier stopRequested) {
-    this.job = job;
-    this.plan = job.plan();
+      Carrier carrier, Storage output, TrainingListener listener, BooleanSupplier stopRequested) {
+    job = carrier.job();
+    plan = job.plan();
     this.carrier = carrier;
     this.listener = listener;
     this.stopRequested = stopRequested;
@@ -108,7 +105,9 @@ public final class DistributedTrainer {
     return runRounds(warnings);
   }
 
-  private TrainingResult runRounds(List<String> warnings) {
+  private TrainingResult runRounds(List<String> resumed) {
+    var warnings = new ArrayList<String>(resumed);
+    plan.kernels().slowPrecision().ifPresent(warnings::add);
     job.requireTokens(corpus);
     requireEqualKernels();
     listener.on(
@@ -171,7 +170,7 @@ public final class DistributedTrainer {
           "round %d: the validation loss is %s: the averaged parameters have diverged; a smaller optimizer.learning_rate may help"
               .formatted(run.round(), evaluation.loss()));
     }
-    run = run.evaluated(evaluation.loss(), plan.schedule());
+    run = run.evaluated(evaluation.loss(), plan.update().schedule());
     listener.on(
         new TrainingEvent.Evaluated(
             run.round(), evaluation.loss(), evaluation.perplexity(), run.foundBest()));

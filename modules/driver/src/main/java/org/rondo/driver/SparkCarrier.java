@@ -1,6 +1,7 @@
 package org.rondo.driver;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.rondo.ingest.Corpus;
 import org.rondo.ingest.CorpusFolder;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.TokenStreams;
+import org.rondo.kernels.Kernels;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointException;
 import org.rondo.training.EvaluationPlan;
@@ -54,21 +56,46 @@ public final class SparkCarrier implements Carrier {
   private Storage cut;
 
   /**
+   * Asks the executors that are there which products they compute, if the precision depends on it.
+   *
    * @param spark stays the caller's to stop
    * @param scratch folder that every executor reaches, for states between checkpoints; deleted in
    *     the end
    */
   public SparkCarrier(JavaSparkContext spark, TrainingJob job, Storage scratch) {
     this.spark = spark;
-    this.job = job;
+    this.job = job.decided(multiplyBfloat16(spark, job));
     this.scratch = scratch;
-    fingerprint = job.plan().kernels().fingerprint();
+    fingerprint = this.job.plan().kernels().fingerprint();
     states = new ShardStates(spark, job.plan().shards());
   }
 
   @Override
   public String description() {
     return "Spark %s on %s".formatted(spark.version(), spark.master());
+  }
+
+  /** Whether driver and executors do; a task per core, so that every executor gets one. */
+  private static boolean multiplyBfloat16(JavaSparkContext spark, TrainingJob job) {
+    KernelPlan kernels = job.plan().kernels();
+    if (!kernels.precision().equals(Kernels.AUTO)) {
+      return false;
+    }
+    int tasks = Math.max(spark.defaultParallelism(), job.plan().shards());
+    List<Boolean> executors =
+        run(
+            "asking for the precision",
+            () ->
+                spark
+                    .parallelize(Collections.nCopies(tasks, 0), tasks)
+                    .map(task -> kernels.multipliesBfloat16())
+                    .collect());
+    return kernels.multipliesBfloat16() && !executors.contains(false);
+  }
+
+  @Override
+  public TrainingJob job() {
+    return job;
   }
 
   @Override

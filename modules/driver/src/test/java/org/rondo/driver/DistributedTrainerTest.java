@@ -166,8 +166,7 @@ class DistributedTrainerTest {
     TrainingJob job = run.job(plan);
     TrainingListener listener = events::add;
     try (Carrier carrier = losses.over(new ThreadCarrier(job))) {
-      return new DistributedTrainer(job, carrier, run.output(output), listener, () -> false)
-          .train();
+      return new DistributedTrainer(carrier, run.output(output), listener, () -> false).train();
     }
   }
 
@@ -198,6 +197,11 @@ class DistributedTrainerTest {
     @Override
     public String description() {
       return carrier.description();
+    }
+
+    @Override
+    public TrainingJob job() {
+      return carrier.job();
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.rondo.models.HiddenState;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
 import org.rondo.training.Carrier;
+import org.rondo.training.ClipPlan;
 import org.rondo.training.FloatArrays;
 import org.rondo.training.OptimizerPlan;
 import org.rondo.training.SchedulePlan;
@@ -29,6 +30,7 @@ import org.rondo.training.Storage;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.UpdatePlan;
 
 /** One shard is plain training, whatever carries it: rounds and averages leave no bit. */
 class OneShardTest {
@@ -45,8 +47,11 @@ class OneShardTest {
   void equalsPlainTrainingBitForBit(String optimizer) {
     TrainingPlan plan =
         TinyRun.plan(1)
-            .withOptimizer(OptimizerPlan.of(optimizer, 0.02))
-            .withSchedule(SchedulePlan.constant());
+            .withUpdate(
+                new UpdatePlan(
+                    ClipPlan.ofNorm(1),
+                    OptimizerPlan.of(optimizer, 0.02),
+                    SchedulePlan.constant()));
     String plain = FloatArrays.sha256(plainTraining(run.job(plan)));
 
     assertThat(run.onThreads(plan, "threads").parametersSha256()).isEqualTo(plain);
@@ -58,8 +63,7 @@ class OneShardTest {
     Storage output = run.output("spark");
     try (JavaSparkContext spark = EmbeddedSpark.start("local[2]");
         Carrier carrier = new SparkCarrier(spark, job, output.folder("states"))) {
-      return new DistributedTrainer(job, carrier, output, TrainingListener.NONE, () -> false)
-          .train();
+      return new DistributedTrainer(carrier, output, TrainingListener.NONE, () -> false).train();
     }
   }
 
@@ -113,9 +117,10 @@ class OneShardTest {
           passes.sumOfSquares(gradient.values(), gradient.rangeFrom(i), gradient.rangeLength(i));
     }
     double norm = Math.sqrt(squares);
-    float scale = norm > plan.clip().norm() ? (float) (plan.clip().norm() / norm) : 1f;
-    float rate = (float) plan.optimizer().learningRate();
-    if (plan.optimizer().name().equals("sgd")) {
+    float scale =
+        norm > plan.update().clip().norm() ? (float) (plan.update().clip().norm() / norm) : 1f;
+    float rate = (float) plan.update().optimizer().learningRate();
+    if (plan.update().optimizer().name().equals("sgd")) {
       passes.addScaled(gradient.values(), -(rate * scale), parameters, 0, parameters.length());
     } else {
       var adam =

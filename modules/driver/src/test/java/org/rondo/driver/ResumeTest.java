@@ -58,7 +58,7 @@ class ResumeTest {
     TrainingJob job = run.job(plan);
     TrainingResult interrupted;
     try (Carrier carrier = carrier(first, job, output)) {
-      interrupted = trainer(job, carrier, output, stopAfter(rounds)).train();
+      interrupted = trainer(carrier, output, stopAfter(rounds)).train();
     }
     assertThat(interrupted.interrupted()).isTrue();
     assertThat(interrupted.rounds()).isEqualTo(rounds);
@@ -66,7 +66,7 @@ class ResumeTest {
 
     TrainingResult resumed;
     try (Carrier carrier = carrier(then, job, output)) {
-      resumed = trainer(job, carrier, output, () -> false).resume();
+      resumed = trainer(carrier, output, () -> false).resume();
     }
     assertThat(resumed.interrupted()).isFalse();
     assertThat(resumed.parametersSha256()).isEqualTo(straight.parametersSha256());
@@ -89,12 +89,12 @@ class ResumeTest {
           return false;
         };
     try (Carrier carrier = carrier("spark", job, output)) {
-      DistributedTrainer trainer = trainer(job, carrier, output, dying);
+      DistributedTrainer trainer = trainer(carrier, output, dying);
       assertThatThrownBy(trainer::train).hasMessage("the driver dies");
     }
 
     try (Carrier carrier = carrier("spark", job, output)) {
-      TrainingResult resumed = trainer(job, carrier, output, () -> false).resume();
+      TrainingResult resumed = trainer(carrier, output, () -> false).resume();
       assertThat(resumed.parametersSha256()).isEqualTo(straight.parametersSha256());
       assertThat(resumed.validationLoss()).isEqualTo(straight.validationLoss());
     }
@@ -106,30 +106,34 @@ class ResumeTest {
     TrainingJob job = run.job(plan);
     TrainingResult good;
     try (Carrier carrier = carrier("threads", job, output)) {
-      good = trainer(job, carrier, output, stopAfter(3)).train();
+      good = trainer(carrier, output, stopAfter(3)).train();
     }
-    TrainingJob reckless = run.job(plan.withOptimizer(OptimizerPlan.of("adam", 1e38)));
+    TrainingJob reckless = run.job(withRate(1e38));
     try (Carrier carrier = carrier("threads", reckless, output)) {
-      DistributedTrainer trainer = trainer(reckless, carrier, output, () -> false);
+      DistributedTrainer trainer = trainer(carrier, output, () -> false);
       assertThatThrownBy(trainer::resume)
           .isInstanceOf(TrainingException.class)
           .hasMessageContaining("training diverged in round 4, ")
           .hasMessageContaining("learning rate ");
     }
 
-    TrainingJob calm = run.job(plan.withOptimizer(OptimizerPlan.of("adam", 0.01)));
+    TrainingJob calm = run.job(withRate(0.01));
     try (Carrier carrier = carrier("spark", calm, output)) {
-      TrainingResult resumed = trainer(calm, carrier, output, () -> false).resume();
+      TrainingResult resumed = trainer(carrier, output, () -> false).resume();
       assertThat(resumed.rounds()).isEqualTo(straight.rounds());
       assertThat(resumed.validationLoss()).isLessThan(good.validationLoss());
     }
+  }
+
+  private TrainingPlan withRate(double rate) {
+    return plan.withUpdate(plan.update().withOptimizer(OptimizerPlan.of("adam", rate)));
   }
 
   @Test
   void finishedRunIsResumedToItsEnd() {
     TrainingJob job = run.job(plan);
     try (Carrier carrier = new ThreadCarrier(job)) {
-      TrainingResult again = trainer(job, carrier, run.output("straight"), () -> false).resume();
+      TrainingResult again = trainer(carrier, run.output("straight"), () -> false).resume();
       assertThat(again.parametersSha256()).isEqualTo(straight.parametersSha256());
       assertThat(again.validationLoss()).isEqualTo(straight.validationLoss());
     }
@@ -140,7 +144,7 @@ class ResumeTest {
     Storage output = run.output("refused");
     TrainingJob job = run.job(plan);
     try (Carrier carrier = new ThreadCarrier(job)) {
-      trainer(job, carrier, output, stopAfter(3)).train();
+      trainer(carrier, output, stopAfter(3)).train();
     }
     Path checkpoints = folder.resolve("refused/checkpoints");
     // As a run leaves it that dies after it found better parameters in round 4.
@@ -148,7 +152,7 @@ class ResumeTest {
     Files.write(checkpoints.resolve("round-000003/state/shard-00000.0.bin"), new byte[0]);
 
     try (Carrier carrier = new ThreadCarrier(job)) {
-      DistributedTrainer trainer = trainer(job, carrier, output, () -> false);
+      DistributedTrainer trainer = trainer(carrier, output, () -> false);
       assertThatThrownBy(trainer::resume).isInstanceOf(CheckpointException.class);
     }
     assertThat(later.resolve("manifest.json")).exists();
@@ -158,7 +162,7 @@ class ResumeTest {
   void otherNumberOfShardsIsABadPlanNotBadData() {
     TrainingJob other = run.job(TinyRun.plan(3));
     try (Carrier carrier = carrier("spark", other, run.output("straight"))) {
-      DistributedTrainer trainer = trainer(other, carrier, run.output("straight"), () -> false);
+      DistributedTrainer trainer = trainer(carrier, run.output("straight"), () -> false);
       assertThatThrownBy(trainer::resume)
           .isExactlyInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("resume: shards is 3");
@@ -179,7 +183,7 @@ class ResumeTest {
   void withoutACheckpointThereIsNothingToResume() {
     TrainingJob job = run.job(plan);
     try (Carrier carrier = new ThreadCarrier(job)) {
-      DistributedTrainer trainer = trainer(job, carrier, run.output("nothing"), () -> false);
+      DistributedTrainer trainer = trainer(carrier, run.output("nothing"), () -> false);
       assertThatThrownBy(trainer::resume)
           .isInstanceOf(CheckpointException.class)
           .hasMessage("resume: there is no checkpoint yet");
@@ -190,7 +194,7 @@ class ResumeTest {
   void outputOfAnEarlierRunIsNotOverwritten() {
     TrainingJob job = run.job(plan);
     try (Carrier carrier = new ThreadCarrier(job)) {
-      DistributedTrainer trainer = trainer(job, carrier, run.output("straight"), () -> false);
+      DistributedTrainer trainer = trainer(carrier, run.output("straight"), () -> false);
       assertThatThrownBy(trainer::train)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("is the checkpoint of an earlier run");
@@ -208,8 +212,7 @@ class ResumeTest {
         : new ThreadCarrier(job);
   }
 
-  private static DistributedTrainer trainer(
-      TrainingJob job, Carrier carrier, Storage output, BooleanSupplier stop) {
-    return new DistributedTrainer(job, carrier, output, TrainingListener.NONE, stop);
+  private static DistributedTrainer trainer(Carrier carrier, Storage output, BooleanSupplier stop) {
+    return new DistributedTrainer(carrier, output, TrainingListener.NONE, stop);
   }
 }

@@ -117,7 +117,7 @@ class SameBitsTest {
     TrainingJob job = run.job(plan);
     Storage folder = run.output(output);
     try (Carrier carrier = new SparkCarrier(spark, job, folder.folder("states"))) {
-      return new DistributedTrainer(job, carrier, folder, listener, () -> false).train();
+      return new DistributedTrainer(carrier, folder, listener, () -> false).train();
     }
   }
 

@@ -18,12 +18,14 @@ import org.rondo.training.CheckpointPlan;
 import org.rondo.training.ClipPlan;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.OptimizerPlan;
+import org.rondo.training.SchedulePlan;
 import org.rondo.training.Storage;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.UpdatePlan;
 
 /** Tasks whose disk fails, on a master that tries each task three times. */
 class TaskFailureTest {
@@ -115,7 +117,9 @@ class TaskFailureTest {
 
   @Test
   void divergenceComesThroughSparkAsItIs() {
-    TrainingPlan wild = plan.withClip(ClipPlan.NONE).withOptimizer(OptimizerPlan.of("sgd", 1e38));
+    TrainingPlan wild =
+        plan.withUpdate(
+            new UpdatePlan(ClipPlan.NONE, OptimizerPlan.of("sgd", 1e38), SchedulePlan.constant()));
 
     assertThatThrownBy(() -> train(wild, "wild", TrainingListener.NONE))
         .isInstanceOf(TrainingException.class)
@@ -129,7 +133,7 @@ class TaskFailureTest {
     var path = new org.apache.hadoop.fs.Path("faulty:" + folder.resolve(name));
     Storage output = Storage.of(path, HADOOP);
     try (Carrier carrier = new SparkCarrier(spark, job, output.folder("states"))) {
-      return new DistributedTrainer(job, carrier, output, listener, () -> false).train();
+      return new DistributedTrainer(carrier, output, listener, () -> false).train();
     }
   }
 }

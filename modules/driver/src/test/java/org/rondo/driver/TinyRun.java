@@ -30,6 +30,7 @@ import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.UpdatePlan;
 
 /** A corpus of a few thousand characters and jobs on it that take a second. */
 final class TinyRun {
@@ -78,12 +79,13 @@ final class TinyRun {
         7,
         shards,
         new RoundPlan(ROUNDS, 3, 4, 6),
-        ClipPlan.ofNorm(1),
-        OptimizerPlan.of("adam", 0.02),
-        new SchedulePlan(SchedulePlan.PLATEAU, 1, 0.5, 4, 0.1, 1),
+        new UpdatePlan(
+            ClipPlan.ofNorm(1),
+            OptimizerPlan.of("adam", 0.02),
+            new SchedulePlan(SchedulePlan.PLATEAU, 1, 0.5, 4, 0.1, 1)),
         new EvaluationPlan(2, 4, 2, 0),
         new CheckpointPlan(3, 2),
-        KernelPlan.auto(),
+        KernelPlan.of("float32"),
         DiagnosticsPlan.NONE);
   }
 
@@ -108,7 +110,7 @@ final class TinyRun {
   TrainingResult onThreads(TrainingPlan plan, String output, List<TrainingEvent> events) {
     TrainingJob job = job(plan);
     try (Carrier carrier = new ThreadCarrier(job)) {
-      return new DistributedTrainer(job, carrier, output(output), events::add, () -> false).train();
+      return new DistributedTrainer(carrier, output(output), events::add, () -> false).train();
     }
   }
 }

@@ -11,6 +11,12 @@ public interface Carrier extends AutoCloseable {
   /** Where workers run, for people. */
   String description();
 
+  /**
+   * The job that it runs, its precision decided once: {@code auto} is bfloat16 where the driver and
+   * all workers multiply it at their speed, else float32.
+   */
+  TrainingJob job();
+
   /** The kernel fingerprints of all places where shards are trained. */
   List<String> fingerprints();
 

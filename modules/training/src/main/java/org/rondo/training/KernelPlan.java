@@ -1,32 +1,36 @@
 package org.rondo.training;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
+import org.rondo.kernels.MatmulProvider;
 
 /**
  * Which kernels train.
  *
  * @param matmul implementation of matrix products by name, or {@code auto}
  * @param elementwise implementation of element-wise passes by name, or {@code auto}
- * @param precision {@code float32}, or {@code auto}, which means float32 as yet
+ * @param precision what inputs of matrix products are rounded to: {@code float32}, {@code
+ *     bfloat16}, or {@code auto}, which {@link #decided} turns into one of them
  * @param allowMixed whether machines with different kernel fingerprints may train together, giving
  *     up equal bits
  */
 public record KernelPlan(String matmul, String elementwise, String precision, boolean allowMixed)
     implements Serializable {
+  private static final String FLOAT32 = "float32";
+  private static final String BFLOAT16 = "bfloat16";
+
   public KernelPlan {
     Require.that(
-        !precision.equals("bfloat16"),
-        "precision = bfloat16: products of bfloat16 are not there yet; use float32 or auto");
-    Require.that(
-        precision.equals("float32") || precision.equals(Kernels.AUTO),
-        "precision = %s: must be float32 or auto".formatted(precision));
+        List.of(FLOAT32, BFLOAT16, Kernels.AUTO).contains(precision),
+        "precision = %s: must be float32, bfloat16 or auto".formatted(precision));
   }
 
-  /** The fastest kernels that run, in float32, the same on every machine. */
-  public static KernelPlan auto() {
-    return new KernelPlan(Kernels.AUTO, Kernels.AUTO, Kernels.AUTO, false);
+  /** The fastest kernels that run, in that precision, the same on every machine. */
+  public static KernelPlan of(String precision) {
+    return new KernelPlan(Kernels.AUTO, Kernels.AUTO, precision, false);
   }
 
   /**
@@ -39,12 +43,58 @@ public record KernelPlan(String matmul, String elementwise, String precision, bo
   }
 
   /**
-   * What decides the bits of a result on this machine.
+   * Whether this machine multiplies bfloat16 at its speed, not by rounding and float32 products.
    *
    * @throws IllegalArgumentException as {@link #choose}
    */
+  public boolean multipliesBfloat16() {
+    return choose().matmul().multiplies(ElementType.BFLOAT16);
+  }
+
+  /**
+   * The same with a precision that is no longer {@code auto}.
+   *
+   * @param bfloat16 whether {@link #multipliesBfloat16} holds on every machine of the run
+   */
+  public KernelPlan decided(boolean bfloat16) {
+    if (!precision.equals(Kernels.AUTO)) {
+      return this;
+    }
+    return new KernelPlan(matmul, elementwise, bfloat16 ? BFLOAT16 : FLOAT32, allowMixed);
+  }
+
+  /**
+   * How the inputs of matrix products are stored.
+   *
+   * @throws IllegalStateException if the precision is not {@link #decided}
+   */
+  public ElementType elementType() {
+    return switch (precision) {
+      case FLOAT32 -> ElementType.FLOAT32;
+      case BFLOAT16 -> ElementType.BFLOAT16;
+      default -> throw new IllegalStateException("precision = auto is not decided");
+    };
+  }
+
+  /**
+   * What decides the bits of a result on this machine.
+   *
+   * @throws IllegalArgumentException as {@link #choose}
+   * @throws IllegalStateException as {@link #elementType}
+   */
   public String fingerprint() {
     return choose().fingerprint(elementType());
+  }
+
+  /** A sentence for users who asked for bfloat16 where it only costs; empty for all others. */
+  public Optional<String> slowPrecision() {
+    if (!precision.equals(BFLOAT16) || multipliesBfloat16()) {
+      return Optional.empty();
+    }
+    MatmulProvider products = choose().matmul();
+    return Optional.of(
+        "precision = bfloat16 is slower here than float32: %s (%s) has no products of bfloat16, so it rounds inputs and multiplies them in float32"
+            .formatted(products.name(), products.description()));
   }
 
   /**
@@ -59,10 +109,5 @@ public record KernelPlan(String matmul, String elementwise, String precision, bo
           "%s: kernels differ, so bits would: here %s, on the driver %s; kernels.allow_mixed = true accepts that"
               .formatted(where, there, onDriver));
     }
-  }
-
-  /** How the inputs of matrix products are stored. */
-  public ElementType elementType() {
-    return ElementType.FLOAT32;
   }
 }

@@ -64,7 +64,7 @@ public final class ResumeCheck {
     requireSame("shards", was.shards(), now.shards());
     requireSame("train.batch", was.rounds().batch(), now.rounds().batch());
     requireSame("train.unroll", was.rounds().unroll(), now.rounds().unroll());
-    requireSame("optimizer.name", was.optimizer().name(), now.optimizer().name());
+    requireSame("optimizer.name", was.update().optimizer().name(), now.update().optimizer().name());
     // The best loss so far was measured on these streams.
     requireSame("evaluate.streams", was.evaluation().streams(), now.evaluation().streams());
     requireSame("evaluate.batch", was.evaluation().batch(), now.evaluation().batch());
@@ -73,12 +73,12 @@ public final class ResumeCheck {
   private void compareRates(TrainingPlan now) {
     TrainingPlan was = before.plan();
     compare("train.sync_every", was.rounds().syncEvery(), now.rounds().syncEvery());
-    compare("train.clip_norm", was.clip().norm(), now.clip().norm());
-    compare("train.clip_value", was.clip().value(), now.clip().value());
-    compare("train.scale_norm", was.clip().scaleNorm(), now.clip().scaleNorm());
-    compare("optimizer", was.optimizer(), now.optimizer());
-    compare("schedule", was.schedule(), now.schedule());
-    if (now.schedule().name().equals(SchedulePlan.COSINE)) {
+    compare("train.clip_norm", was.update().clip().norm(), now.update().clip().norm());
+    compare("train.clip_value", was.update().clip().value(), now.update().clip().value());
+    compare("train.scale_norm", was.update().clip().scaleNorm(), now.update().clip().scaleNorm());
+    compare("optimizer", was.update().optimizer(), now.update().optimizer());
+    compare("schedule", was.update().schedule(), now.update().schedule());
+    if (now.update().schedule().name().equals(SchedulePlan.COSINE)) {
       compare(
           "train.rounds, which the cosine's length is,",
           was.rounds().count(),

@@ -19,7 +19,7 @@ public final class Schedule {
    * @see <a href="https://arxiv.org/abs/1608.03983">Loshchilov and Hutter 2017</a> for the cosine
    */
   public static double rate(TrainingPlan plan, long step, double scale) {
-    SchedulePlan schedule = plan.schedule();
+    SchedulePlan schedule = plan.update().schedule();
     double warm = step < schedule.warmUp() ? (step + 1) / (double) schedule.warmUp() : 1;
     double share =
         switch (schedule.name()) {
@@ -32,11 +32,11 @@ public final class Schedule {
           case SchedulePlan.PLATEAU -> scale;
           default -> throw new IllegalStateException(schedule.name());
         };
-    return plan.optimizer().learningRate() * warm * share;
+    return plan.update().optimizer().learningRate() * warm * share;
   }
 
   private static double cosine(TrainingPlan plan, long step) {
-    SchedulePlan schedule = plan.schedule();
+    SchedulePlan schedule = plan.update().schedule();
     long falling = Math.max(1, plan.rounds().minibatches() - schedule.warmUp());
     double progress = Math.max(0, Math.min(1, (step - schedule.warmUp()) / (double) falling));
     double wave = (1 + StrictMath.cos(StrictMath.PI * progress)) / 2;

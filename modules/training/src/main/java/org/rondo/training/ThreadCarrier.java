@@ -27,9 +27,9 @@ public final class ThreadCarrier implements Carrier {
 
   /** Reads nothing of the corpus but its manifest and vocabulary before the first round. */
   public ThreadCarrier(TrainingJob job) {
-    this.job = job;
+    this.job = job.decided(job.plan().kernels().multipliesBfloat16());
     corpus = job.corpus().open();
-    fingerprint = job.plan().kernels().fingerprint();
+    fingerprint = this.job.plan().kernels().fingerprint();
     int shardCount = job.plan().shards();
     threads = Math.min(shardCount, Runtime.getRuntime().availableProcessors());
     pool = Executors.newFixedThreadPool(threads, ThreadCarrier::workerThread);
@@ -42,6 +42,11 @@ public final class ThreadCarrier implements Carrier {
   @Override
   public String description() {
     return "%d threads of this process".formatted(threads);
+  }
+
+  @Override
+  public TrainingJob job() {
+    return job;
   }
 
   @Override

@@ -15,6 +15,15 @@ import org.rondo.models.NetworkSpec;
  */
 public record TrainingJob(NetworkSpec network, TrainingPlan plan, CorpusFolder corpus) {
   /**
+   * The same with a precision that is no longer {@code auto}.
+   *
+   * @param bfloat16 whether every machine of the run multiplies bfloat16 at its speed
+   */
+  public TrainingJob decided(boolean bfloat16) {
+    return new TrainingJob(network, plan.withKernels(plan.kernels().decided(bfloat16)), corpus);
+  }
+
+  /**
    * Checks that the text is long enough for the plan.
    *
    * @param opened the job's corpus

@@ -13,9 +13,7 @@ public record TrainingPlan(
     long seed,
     int shards,
     RoundPlan rounds,
-    ClipPlan clip,
-    OptimizerPlan optimizer,
-    SchedulePlan schedule,
+    UpdatePlan update,
     EvaluationPlan evaluation,
     CheckpointPlan checkpoint,
     KernelPlan kernels,
@@ -28,105 +26,36 @@ public record TrainingPlan(
   /** The same but for the rounds. */
   public TrainingPlan withRounds(RoundPlan rounds) {
     return new TrainingPlan(
-        seed,
-        shards,
-        rounds,
-        clip,
-        optimizer,
-        schedule,
-        evaluation,
-        checkpoint,
-        kernels,
-        diagnostics);
+        seed, shards, rounds, update, evaluation, checkpoint, kernels, diagnostics);
   }
 
-  /** The same but for clipping. */
-  public TrainingPlan withClip(ClipPlan clip) {
+  /** The same but for how parameters move. */
+  public TrainingPlan withUpdate(UpdatePlan update) {
     return new TrainingPlan(
-        seed,
-        shards,
-        rounds,
-        clip,
-        optimizer,
-        schedule,
-        evaluation,
-        checkpoint,
-        kernels,
-        diagnostics);
-  }
-
-  /** The same but for the update rule. */
-  public TrainingPlan withOptimizer(OptimizerPlan optimizer) {
-    return new TrainingPlan(
-        seed,
-        shards,
-        rounds,
-        clip,
-        optimizer,
-        schedule,
-        evaluation,
-        checkpoint,
-        kernels,
-        diagnostics);
-  }
-
-  /** The same but for the schedule. */
-  public TrainingPlan withSchedule(SchedulePlan schedule) {
-    return new TrainingPlan(
-        seed,
-        shards,
-        rounds,
-        clip,
-        optimizer,
-        schedule,
-        evaluation,
-        checkpoint,
-        kernels,
-        diagnostics);
+        seed, shards, rounds, update, evaluation, checkpoint, kernels, diagnostics);
   }
 
   /** The same but for evaluation. */
   public TrainingPlan withEvaluation(EvaluationPlan evaluation) {
     return new TrainingPlan(
-        seed,
-        shards,
-        rounds,
-        clip,
-        optimizer,
-        schedule,
-        evaluation,
-        checkpoint,
-        kernels,
-        diagnostics);
+        seed, shards, rounds, update, evaluation, checkpoint, kernels, diagnostics);
   }
 
   /** The same but for checkpoints. */
   public TrainingPlan withCheckpoint(CheckpointPlan checkpoint) {
     return new TrainingPlan(
-        seed,
-        shards,
-        rounds,
-        clip,
-        optimizer,
-        schedule,
-        evaluation,
-        checkpoint,
-        kernels,
-        diagnostics);
+        seed, shards, rounds, update, evaluation, checkpoint, kernels, diagnostics);
+  }
+
+  /** The same but for the kernels. */
+  public TrainingPlan withKernels(KernelPlan kernels) {
+    return new TrainingPlan(
+        seed, shards, rounds, update, evaluation, checkpoint, kernels, diagnostics);
   }
 
   /** The same but for diagnostics. */
   public TrainingPlan withDiagnostics(DiagnosticsPlan diagnostics) {
     return new TrainingPlan(
-        seed,
-        shards,
-        rounds,
-        clip,
-        optimizer,
-        schedule,
-        evaluation,
-        checkpoint,
-        kernels,
-        diagnostics);
+        seed, shards, rounds, update, evaluation, checkpoint, kernels, diagnostics);
   }
 }

@@ -38,8 +38,8 @@ public final class Worker {
     this.workspace = workspace;
     this.round = round;
     this.shard = shard;
-    clipping = new Clipping(round.plan().clip(), workspace.passes());
-    optimizer = Optimizer.named(round.plan().optimizer().name());
+    clipping = new Clipping(round.plan().update().clip(), workspace.passes());
+    optimizer = Optimizer.named(round.plan().update().optimizer().name());
     slots = workspace.slots(optimizer.slots(), before.slots());
     hidden = workspace.network().newState();
     System.arraycopy(before.hidden(), 0, hidden.values(), 0, before.hidden().length);
@@ -129,7 +129,7 @@ public final class Worker {
             gradientScale);
     optimizer.update(
         new Optimizer.Step(
-            round.plan().optimizer(),
+            round.plan().update().optimizer(),
             workspace.passes(),
             update,
             network.gradient(),

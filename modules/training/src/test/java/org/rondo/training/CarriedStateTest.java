@@ -45,12 +45,11 @@ class CarriedStateTest {
             3,
             1,
             new RoundPlan(ROUNDS, 1, 16, UNROLL),
-            ClipPlan.ofNorm(1),
-            OptimizerPlan.of("adam", 0.02),
-            SchedulePlan.constant(),
+            new UpdatePlan(
+                ClipPlan.ofNorm(1), OptimizerPlan.of("adam", 0.02), SchedulePlan.constant()),
             new EvaluationPlan(1, 1, 1, 0),
             new CheckpointPlan(0, 1),
-            KernelPlan.auto(),
+            KernelPlan.of("float32"),
             DiagnosticsPlan.NONE);
     TrainingJob prepared = TinyJob.of(folder, text(80_000), plan);
     int vocabulary = prepared.corpus().open().vocabulary().size();

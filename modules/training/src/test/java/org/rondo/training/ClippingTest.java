@@ -122,8 +122,7 @@ class ClippingTest {
     TrainingPlan plan =
         job.plan()
             .withRounds(new RoundPlan(1, minibatches, 2, 5))
-            .withClip(clip)
-            .withOptimizer(OptimizerPlan.of("sgd", 1));
+            .withUpdate(new UpdatePlan(clip, OptimizerPlan.of("sgd", 1), SchedulePlan.constant()));
     var clippedJob = new TrainingJob(job.network(), plan, job.corpus());
     return Worker.work(parameters, WorkerState.initial(0), shard, TinyJob.round(clippedJob, 1));
   }

@@ -46,12 +46,7 @@ class PlanTest {
             () -> new EvaluationPlan(1, 10, 4, 0),
             "evaluate.batch = 4 must divide evaluate.streams = 10"),
         bad(() -> new CheckpointPlan(1, 0), "checkpoint.keep must be >= 1, got 0"),
-        bad(
-            () -> new KernelPlan("auto", "auto", "bfloat16", false),
-            "precision = bfloat16: products of bfloat16 are not there yet; use float32 or auto"),
-        bad(
-            () -> new KernelPlan("auto", "auto", "half", false),
-            "precision = half: must be float32 or auto"));
+        bad(() -> KernelPlan.of("half"), "precision = half: must be float32, bfloat16 or auto"));
   }
 
   @ParameterizedTest
@@ -61,8 +56,25 @@ class PlanTest {
   }
 
   @Test
-  void autoMeansFloat32AsYet() {
-    assertThat(KernelPlan.auto().elementType()).isEqualTo(ElementType.FLOAT32);
+  void autoIsDecidedAndWhatWasAskedForIsNot() {
+    assertThat(KernelPlan.of("auto").decided(true)).isEqualTo(KernelPlan.of("bfloat16"));
+    assertThat(KernelPlan.of("auto").decided(false)).isEqualTo(KernelPlan.of("float32"));
+    assertThat(KernelPlan.of("bfloat16").decided(false).elementType())
+        .isEqualTo(ElementType.BFLOAT16);
+    assertThat(KernelPlan.of("float32").decided(true).elementType()).isEqualTo(ElementType.FLOAT32);
+    assertThatThrownBy(() -> KernelPlan.of("auto").elementType())
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void bfloat16WithoutProductsOfItIsToldToBeSlow() {
+    assertThat(new KernelPlan("java", "auto", "bfloat16", false).slowPrecision())
+        .hasValueSatisfying(
+            sentence ->
+                assertThat(sentence)
+                    .startsWith("precision = bfloat16 is slower here than float32: java (plain"));
+    assertThat(new KernelPlan("java", "auto", "auto", false).decided(false).slowPrecision())
+        .isEmpty();
   }
 
   private static Arguments bad(ThrowingCallable plan, String message) {

@@ -99,7 +99,9 @@ class ResumeCheckTest {
   @Test
   void whatChangesBitsAloneIsAWarning() {
     TrainingPlan other =
-        plan.withClip(ClipPlan.ofNorm(9)).withOptimizer(OptimizerPlan.of("adam", 0.5));
+        plan.withUpdate(
+            new UpdatePlan(
+                ClipPlan.ofNorm(9), OptimizerPlan.of("adam", 0.5), SchedulePlan.constant()));
 
     assertThat(check(other))
         .hasSize(2)

@@ -12,12 +12,10 @@ class ScheduleTest {
         1,
         2,
         new RoundPlan(10, 10, 1, 1),
-        ClipPlan.NONE,
-        OptimizerPlan.of("sgd", 0.2),
-        schedule,
+        new UpdatePlan(ClipPlan.NONE, OptimizerPlan.of("sgd", 0.2), schedule),
         new EvaluationPlan(1, 1, 1, 0),
         new CheckpointPlan(0, 1),
-        KernelPlan.auto(),
+        KernelPlan.of("float32"),
         DiagnosticsPlan.NONE);
   }
 

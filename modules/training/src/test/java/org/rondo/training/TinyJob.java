@@ -13,14 +13,13 @@ import org.rondo.ingest.PrepareListener;
 import org.rondo.ingest.SplitPlan;
 import org.rondo.ingest.TokenStreams;
 import org.rondo.ingest.VocabularyPlan;
-import org.rondo.kernels.Kernels;
 import org.rondo.models.NetworkSpec;
 import org.rondo.testkit.FaultyFileSystem;
 
 /** A prepared corpus of a given text and jobs on it. */
 final class TinyJob {
   static final Configuration HADOOP = FaultyFileSystem.register(new Configuration());
-  static final String FINGERPRINT = Kernels.best().fingerprint(KernelPlan.auto().elementType());
+  static final String FINGERPRINT = KernelPlan.of("float32").fingerprint();
 
   private TinyJob() {}
 
@@ -29,12 +28,11 @@ final class TinyJob {
         5,
         shards,
         new RoundPlan(4, 3, 2, 5),
-        ClipPlan.ofNorm(0.3),
-        OptimizerPlan.of(optimizer, 0.05),
-        SchedulePlan.constant(),
+        new UpdatePlan(
+            ClipPlan.ofNorm(0.3), OptimizerPlan.of(optimizer, 0.05), SchedulePlan.constant()),
         new EvaluationPlan(2, 2, 1, 0),
         new CheckpointPlan(2, 2),
-        KernelPlan.auto(),
+        KernelPlan.of("float32"),
         DiagnosticsPlan.NONE);
   }
 

@@ -81,8 +81,9 @@ class WorkerTest {
                   gradient.values(), gradient.rangeFrom(i), gradient.rangeLength(i));
         }
         double norm = Math.sqrt(squares);
-        float scale = norm > plan.clip().norm() ? (float) (plan.clip().norm() / norm) : 1f;
-        float factor = -((float) plan.optimizer().learningRate() * scale);
+        float scale =
+            norm > plan.update().clip().norm() ? (float) (plan.update().clip().norm() / norm) : 1f;
+        float factor = -((float) plan.update().optimizer().learningRate() * scale);
         passes.addScaled(
             gradient.values(), factor, network.parameters().values(), 0, parameters.length);
         network.parametersChanged();
@@ -189,8 +190,11 @@ class WorkerTest {
     TrainingPlan wild =
         job.plan()
             .withRounds(new RoundPlan(1, 1, 2, 5))
-            .withClip(new ClipPlan(0, 0, 1000))
-            .withOptimizer(OptimizerPlan.of("momentum", 1e38));
+            .withUpdate(
+                new UpdatePlan(
+                    new ClipPlan(0, 0, 1000),
+                    OptimizerPlan.of("momentum", 1e38),
+                    SchedulePlan.constant()));
     var overflowing = new TrainingJob(job.network(), wild, job.corpus());
 
     assertThatThrownBy(

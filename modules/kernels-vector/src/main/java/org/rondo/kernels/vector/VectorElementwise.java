@@ -353,7 +353,7 @@ final class VectorElementwise extends JavaElementwise {
       changed = changed.or(difference);
     }
     boolean rest = super.clip(x, limit, end, from + count - end);
-    return rest | changed.reduceLanes(VectorOperators.OR) != 0;
+    return rest || changed.reduceLanes(VectorOperators.OR) != 0;
   }
 
   @Override
