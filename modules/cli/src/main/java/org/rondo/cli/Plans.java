@@ -7,8 +7,11 @@ import org.rondo.ingest.CorpusPlan;
 import org.rondo.ingest.InvalidUtf8;
 import org.rondo.ingest.SplitPlan;
 import org.rondo.ingest.VocabularyPlan;
+import org.rondo.models.CellSpec;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.Options;
+import org.rondo.models.RecurrentStack;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.ClipPlan;
 import org.rondo.training.DiagnosticsPlan;
@@ -35,7 +38,7 @@ final class Plans {
    */
   void check() {
     generation();
-    checked(() -> Network.layout(network(1)));
+    network(1);
     checked(() -> kernels().choose());
   }
 
@@ -84,16 +87,38 @@ final class Plans {
                     settings.optional("data.test").orElse("")));
   }
 
-  /** The network over a vocabulary of that size. */
+  /**
+   * The network over a vocabulary of that size.
+   *
+   * @throws SettingsException naming all of its keys, since what is wrong may lie between them
+   */
   NetworkSpec network(int vocabulary) {
-    return checked(
-        () ->
-            NetworkSpec.languageModel(
-                vocabulary,
-                settings.text("network.cell"),
-                settings.whole("network.layers"),
-                settings.whole("network.units"),
-                settings.number("network.dropout")));
+    try {
+      NetworkSpec network = NetworkSpec.languageModel(vocabulary, stack());
+      Network.layout(network); // reads every option of the cell
+      return network;
+    } catch (SettingsException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(
+          "configuration: %s; configured is %s"
+              .formatted(e.getMessage(), settings.under("network.")),
+          e);
+    }
+  }
+
+  private RecurrentStack stack() {
+    var cell =
+        new CellSpec(
+            settings.text("network.cell"),
+            settings.whole("network.units"),
+            new Options(settings.cellOptions()));
+    return new RecurrentStack(
+        cell,
+        settings.whole("network.layers"),
+        settings.number("network.dropout"),
+        settings.flag("network.residual"),
+        settings.flag("network.bidirectional"));
   }
 
   TrainingPlan training() {

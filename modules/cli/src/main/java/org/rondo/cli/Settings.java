@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,10 +18,12 @@ import java.util.TreeMap;
 /**
  * The values of all configuration keys: the defaults of {@code reference.conf}, over them a file in
  * HOCON, over it {@code --set} options. The reference is also the schema: a key that it does not
- * have is unknown, and a default's type is the key's type. Keys under {@code spark.} are free.
+ * have is unknown, and a default's type is the key's type. Keys under {@code spark.} and {@code
+ * network.cell_options.} are free: Spark and the cell know theirs.
  */
 final class Settings {
   private static final String SPARK = "spark.";
+  private static final String CELL_OPTIONS = "network.cell_options.";
   private static final Config REFERENCE =
       ConfigFactory.parseResources(
           Settings.class, "reference.conf", ConfigParseOptions.defaults().setAllowMissing(false));
@@ -61,7 +64,9 @@ final class Settings {
     ConfigValue standard = DEFAULTS.get(key);
     if (standard != null) {
       KeyType.of(standard).check(key, value, place(value.origin()));
-    } else if (!key.startsWith(SPARK)) {
+    } else if (key.startsWith(SPARK) || key.startsWith(CELL_OPTIONS)) {
+      KeyType.TEXT.check(key, value, place(value.origin()));
+    } else {
       throw new SettingsException(
           "%s: unknown key %s%s"
               .formatted(
@@ -147,15 +152,22 @@ final class Settings {
 
   /** What is meant for Spark. */
   Map<String, String> spark() {
+    return under(SPARK);
+  }
+
+  /** What is meant for the cell, by the names of its options. */
+  Map<String, String> cellOptions() {
     var found = new TreeMap<String, String>();
-    values
-        .tailMap(SPARK)
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith(SPARK)) {
-                found.put(key, KeyType.text(value));
-              }
-            });
+    under(CELL_OPTIONS)
+        .forEach((key, value) -> found.put(key.substring(CELL_OPTIONS.length()), value));
+    return found;
+  }
+
+  /** The keys that begin so, but for those without a value. */
+  SortedMap<String, String> under(String prefix) {
+    SortedMap<String, String> found = all();
+    found.keySet().removeIf(key -> !key.startsWith(prefix));
+    found.values().removeIf(Objects::isNull);
     return found;
   }
 

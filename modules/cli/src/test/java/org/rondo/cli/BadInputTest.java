@@ -49,7 +49,17 @@ final class BadInputTest {
     assertRefused(train("train.rounds=all"), 2, "train.rounds = all, expected a whole number");
     assertRefused(train("train.rounds=0"), 2, "train.rounds must be >= 1, got 0");
     assertRefused(train("optimizer.name=lbfgs"), 2, "optimizer.name = lbfgs");
-    assertRefused(train("network.cell=gnu"), 2, "gnu");
+    assertRefused(train("network.cell=gnu"), 2, "network.cell=gnu");
+    assertRefused(
+        train("network.cell=vanilla", "network.cell_options.activaton=relu"),
+        2,
+        "cell vanilla: no option activaton = relu, there is [activation, initial]");
+    assertRefused(
+        train("network.cell=vanilla", "network.cell_options.activation=step"),
+        2,
+        "option activation = step: must be one of [tanh, relu]");
+    assertRefused(
+        train("network.bidirectional=true"), 2, "would see the very ids that it is to predict");
     assertRefused(train("data.tokenizer=syllables"), 2, "syllables");
     assertRefused(train("kernels.matmul=abacus"), 2, "kernels.matmul = abacus");
     assertRefused(train("precision=float8"), 2, "precision = float8");

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rondo.models.CellSpec;
+import org.rondo.models.NetworkSpec;
+import org.rondo.models.Options;
+import org.rondo.models.RecurrentStack;
 
 final class SettingsTest {
   @TempDir private Path folder;
@@ -59,6 +63,8 @@ final class SettingsTest {
     expected.put("network.layers", "2");
     expected.put("network.units", "128");
     expected.put("network.dropout", "0.0");
+    expected.put("network.residual", "false");
+    expected.put("network.bidirectional", "false");
     expected.put("optimizer.name", "adam");
     expected.put("optimizer.learning_rate", "0.002");
     expected.put("optimizer.momentum", "0.9");
@@ -197,6 +203,29 @@ final class SettingsTest {
             Map.entry("spark.speculation", "true"),
             Map.entry("spark.speculation.quantile", "0.9"),
             Map.entry("spark.ui.enabled", "false"));
+  }
+
+  @Test
+  void optionsOfTheCellPassByTheirNames() throws IOException {
+    File conf =
+        conf("network { cell = vanilla, cell_options { activation = relu }, residual = true }");
+
+    Settings settings = Settings.load(conf, Map.of("network.cell_options.initial", "orthogonal"));
+    NetworkSpec network = new Plans(settings).network(10);
+
+    assertThat(settings.cellOptions())
+        .containsOnly(Map.entry("activation", "relu"), Map.entry("initial", "orthogonal"));
+    var cell = new CellSpec("vanilla", 128, new Options(settings.cellOptions()));
+    assertThat(network)
+        .isEqualTo(NetworkSpec.languageModel(10, new RecurrentStack(cell, 2, 0, true, false)));
+  }
+
+  @Test
+  void freeKeysHoldSingleValuesToo() throws IOException {
+    File conf = conf("network.cell_options.activation = [tanh]");
+
+    assertThatThrownBy(() -> Settings.load(conf, Map.of()))
+        .hasMessage("%s, line 1: network.cell_options.activation = [tanh], expected text", conf);
   }
 
   private File conf(String text) throws IOException {

@@ -2,12 +2,14 @@ package org.rondo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.ingest.TokenStreams;
 import org.rondo.kernels.CounterRandom;
@@ -90,6 +92,29 @@ class WorkerTest {
       }
       return network.parameters().toArray();
     }
+  }
+
+  /** One sequence, one step, and as many steps as anybody unrolls. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 5", "3, 1", "1, 5000"})
+  void extremeShapesTrain(int batch, int unroll) {
+    TrainingPlan plan = job.plan().withRounds(new RoundPlan(1, 2, batch, unroll));
+    TrainingJob extreme = TinyJob.of(folder, TinyJob.text().repeat(12), plan);
+
+    WorkerResult result =
+        Worker.work(
+            parameters,
+            WorkerState.initial(0),
+            TinyJob.shard(extreme, 0),
+            TinyJob.round(extreme, 1));
+
+    assertThat(result.report().tokens()).isEqualTo(2L * batch * unroll);
+    // Fresh parameters are nearly indifferent between the vocabulary's symbols.
+    double indifferent = Math.log(extreme.network().head().outputs());
+    assertThat(result.report().lossSum() / result.report().tokens())
+        .isCloseTo(indifferent, within(0.1 * indifferent));
+    assertThat(result.parameters()).isNotEqualTo(parameters);
+    assertThat(result.state().hidden()).hasSize(2 * 8 * batch);
   }
 
   @ParameterizedTest
