@@ -37,12 +37,25 @@ record PytorchCase(
   /** Every cell that PyTorch has too, in full minibatches and with sequences of other lengths. */
   static List<PytorchCase> all() {
     var all = new ArrayList<PytorchCase>();
-    add(all, "lstm", recurrent("lstm"), Map.of("module", "LSTM"));
+    CellSpec lstm = CellSpec.of("lstm", UNITS);
+    CellSpec relu = new CellSpec("vanilla", UNITS, new Options(Map.of("activation", "relu")));
+    add(all, "vanilla-tanh", recurrent(CellSpec.of("vanilla", UNITS)), Map.of("module", "RNN"));
+    add(all, "vanilla-relu", recurrent(relu), Map.of("module", "RNN", "nonlinearity", "relu"));
+    add(all, "lstm", recurrent(lstm), Map.of("module", "LSTM"));
+    add(all, "lstm-both-ways", bidirectional(lstm), bothWays("LSTM"));
     return all;
   }
 
-  private static LayerSpec recurrent(String cell) {
-    return new LayerSpec.Recurrent(CellSpec.of(cell, UNITS));
+  private static LayerSpec recurrent(CellSpec cell) {
+    return new LayerSpec.Recurrent(cell);
+  }
+
+  private static LayerSpec bidirectional(CellSpec cell) {
+    return new LayerSpec.Bidirectional(cell);
+  }
+
+  private static Map<String, Object> bothWays(String module) {
+    return Map.of("module", module, "bidirectional", true);
   }
 
   private static void add(
@@ -72,8 +85,8 @@ record PytorchCase(
     Seeds.fill(workspace.parameters().values(), "parameters", 0.3f);
     Signal input = workspace.signal(INPUTS);
     Seeds.fill(input.values(), "x", 1f);
-    Layer lower = layer(workspace.within("0"), input);
-    Layer upper = layer(workspace.within("1"), lower.output());
+    Layer lower = LayerStack.layer(layer, workspace.within("0"), input);
+    Layer upper = LayerStack.layer(layer, workspace.within("1"), lower.output());
 
     load(0, lower, tensors);
     load(1, upper, tensors);
@@ -98,28 +111,21 @@ record PytorchCase(
   private ParameterLayout layout() {
     var parameters = new ArrayList<ParameterSpec>();
     for (int n = 0; n < LAYERS; n++) {
-      for (ParameterSpec parameter :
-          RecurrentLayer.parameters(cell(), n == 0 ? INPUTS : outputWidth())) {
+      int inputs = n == 0 ? INPUTS : layer.width(INPUTS);
+      for (ParameterSpec parameter : NetworkParameters.recurrentParameters(layer, inputs)) {
         parameters.add(parameter.within(Integer.toString(n)));
       }
     }
     return NetworkParameters.layout(parameters);
   }
 
-  private Layer layer(Workspace workspace, Signal input) {
-    return new RecurrentLayer(workspace, input, cell());
-  }
-
-  private CellSpec cell() {
-    return ((LayerSpec.Recurrent) layer).cell();
-  }
-
-  private int outputWidth() {
-    return widths().get(0);
-  }
-
+  /** Widths of the slots that a layer carries; of both ways only the forward one carries. */
   private List<Integer> widths() {
-    return cell().cell().stateWidths(cell());
+    CellSpec cell =
+        layer instanceof LayerSpec.Bidirectional both
+            ? both.cell()
+            : ((LayerSpec.Recurrent) layer).cell();
+    return cell.cell().stateWidths(cell);
   }
 
   private List<Integer> shape(int width) {
