@@ -174,6 +174,32 @@ public final class Network implements AutoCloseable {
     objective.logits(logits);
   }
 
+  /** Rows of logits: T*B of a head with one for each step, B of one with one for each sequence. */
+  public int predictions() {
+    return objective.predictions();
+  }
+
+  /**
+   * Forward pass without dropout, for predictions; advances the state. What the head says to the
+   * padding of a sequence means nothing.
+   *
+   * @param minibatch its targets are not read
+   * @param logits {@code (predictions, classes)}, the scores before the softmax; overwritten
+   * @throws IllegalArgumentException if an argument does not fit this network
+   */
+  public void logits(Minibatch minibatch, HiddenState state, float[] logits) {
+    check(minibatch);
+    int expected = predictions() * spec.head().outputs();
+    if (logits.length != expected) {
+      throw new IllegalArgumentException(
+          "network: logits of %d predictions of %d classes into %d values"
+              .formatted(predictions(), spec.head().outputs(), logits.length));
+    }
+    useLengths(minibatch);
+    forward(minibatch.inputs(), state);
+    objective.logits(logits);
+  }
+
   /** Off-heap bytes in use. */
   public long nativeBytes() {
     return memory.allocatedBytes();

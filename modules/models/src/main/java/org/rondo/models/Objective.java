@@ -19,10 +19,13 @@ public interface Objective {
    */
   void loss(int[] targets, double[] sums);
 
+  /** How many it makes: T*B of one for each step, B of one for each sequence. */
+  int predictions();
+
   /**
    * The scores before the softmax.
    *
-   * @param logits {@code (T,B,outputs)}; overwritten
+   * @param logits {@code (predictions,outputs)}; overwritten
    */
   void logits(float[] logits);
 }

@@ -37,6 +37,7 @@ final class SoftmaxObjective implements Objective {
 
   private final Elementwise elementwise;
   private final int classes;
+  private final int rows;
   private final NativeBuffer bias;
   private final NativeBuffer biasGradient;
   private final PackedWeight weight;
@@ -48,7 +49,7 @@ final class SoftmaxObjective implements Objective {
     this.classes = classes;
     this.bias = workspace.parameter(BIAS);
     this.biasGradient = workspace.gradient(BIAS);
-    int rows = input.values().length() / input.width();
+    this.rows = input.values().length() / input.width();
     int blockRows = blockRows(rows, classes);
     int width = input.width();
     this.weight = workspace.weight(workspace.plan(Product.of(blockRows, width, classes)), WEIGHT);
@@ -123,6 +124,11 @@ final class SoftmaxObjective implements Objective {
       block.forward.run();
       elementwise.crossEntropy(block.softmax.logits(), bias, targets, block.from, block.rows, sums);
     }
+  }
+
+  @Override
+  public int predictions() {
+    return rows;
   }
 
   @Override

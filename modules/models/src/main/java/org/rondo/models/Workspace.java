@@ -132,7 +132,16 @@ public final class Workspace {
 
   /** What a layer hands upwards: new buffers of {@code (T,B,width)}. */
   public Signal signal(int width) {
-    NativeBuffer values = floats((long) rows() * width);
+    return signal(rows(), width);
+  }
+
+  /** A row for each sequence: new buffers of {@code (B,width)}. */
+  Signal signalPerSequence(int width) {
+    return signal(batch(), width);
+  }
+
+  private Signal signal(int rows, int width) {
+    NativeBuffer values = floats((long) rows * width);
     return new Signal(values, operand(values), floats(values.length()), width);
   }
 

@@ -1,0 +1,197 @@
+package org.rondo.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.rondo.kernels.CounterRandom;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.Kernels;
+import org.rondo.models.NetworkSpec.HeadSpec;
+
+/** Sequences of several lengths in one padded minibatch against the same sequences one by one. */
+class PaddingTest {
+  private static final CounterRandom RANDOM = CounterRandom.of(17);
+  private static final int STEPS = 7;
+  private static final int[] LENGTHS = {7, 0, 3, 1, 5};
+  private static final int BATCH = LENGTHS.length;
+  private static final int VOCABULARY = 11;
+  private static final int CLASSES = 4;
+  private static final int UNITS = 6;
+
+  /** Of float32 sums of some dozen terms in another order. */
+  private static final double TOLERANCE = 1e-5;
+
+  static Stream<NetworkSpec> everyNetwork() {
+    var tagger = new HeadSpec("tagger", CLASSES);
+    Stream<NetworkSpec> everyCell =
+        OpenSet.members(Cell.class).stream()
+            .flatMap(cell -> stacks(CellSpec.of(cell.name(), UNITS)))
+            .map(stack -> NetworkSpec.of(VOCABULARY, stack, tagger));
+    CellSpec lstm = CellSpec.of("lstm", UNITS);
+    Stream<NetworkSpec> everyPooling =
+        Pooling.names().stream()
+            .map(name -> new HeadSpec("classifier", CLASSES, new Options(Map.of("pooling", name))))
+            .flatMap(head -> stacks(lstm).map(stack -> NetworkSpec.of(VOCABULARY, stack, head)));
+    Stream<NetworkSpec> languageModel =
+        Stream.of(NetworkSpec.languageModel(VOCABULARY, lstm, 2, 0));
+    return Stream.of(everyCell, everyPooling, languageModel).flatMap(networks -> networks);
+  }
+
+  private static Stream<RecurrentStack> stacks(CellSpec cell) {
+    return Stream.of(
+        RecurrentStack.of(cell, 1, 0),
+        new RecurrentStack(cell, 2, 0, true, false),
+        new RecurrentStack(cell, 2, 0, false, true),
+        new RecurrentStack(cell, 2, 0, true, true));
+  }
+
+  private static Network network(NetworkSpec spec, int steps, int batch) {
+    var network = new Network(spec, Kernels.best(), ElementType.FLOAT32, steps, batch);
+    network.parameters().set(Samples.parameters(spec, RANDOM));
+    network.parametersChanged();
+    return network;
+  }
+
+  private static Minibatch minibatch(NetworkSpec spec) {
+    Minibatch minibatch = Samples.minibatch(spec, STEPS, BATCH, RANDOM);
+    boolean classifies = spec.head().type().equals("classifier");
+    System.arraycopy(LENGTHS, 0, minibatch.lengths(), 0, BATCH);
+    for (int row = 0; row < STEPS * BATCH; row++) {
+      int last = LENGTHS[row % BATCH] - 1;
+      if (row / BATCH > last || (classifies && row / BATCH < last)) {
+        minibatch.targets()[row] = Minibatch.NO_TARGET;
+      } else if (row / BATCH == last) {
+        minibatch.targets()[row] = row % CLASSES;
+      }
+    }
+    return minibatch;
+  }
+
+  private static Minibatch alone(Minibatch minibatch, int b) {
+    var alone = new Minibatch(LENGTHS[b], 1);
+    for (int t = 0; t < LENGTHS[b]; t++) {
+      alone.inputs()[t] = minibatch.inputs()[t * BATCH + b];
+      alone.targets()[t] = minibatch.targets()[t * BATCH + b];
+    }
+    return alone;
+  }
+
+  /** Sequence b's part of the states of all. */
+  private static float[] part(float[] all, int b) {
+    var part = new float[all.length / BATCH];
+    for (int slot = 0; slot < part.length; slot += UNITS) {
+      System.arraycopy(all, slot * BATCH + b * UNITS, part, slot, UNITS);
+    }
+    return part;
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyNetwork")
+  void lossGradientAndStatesAreThoseOfTheSequencesOneByOne(NetworkSpec spec) {
+    Minibatch minibatch = minibatch(spec);
+    int targets = minibatch.targetCount();
+    try (Network padded = network(spec, STEPS, BATCH)) {
+      HiddenState state = padded.newState();
+      float[] before = Samples.floats(state.values().length, 0.5, RANDOM.derive("state"));
+      System.arraycopy(before, 0, state.values(), 0, before.length);
+      double loss = 0;
+      var gradient = new double[padded.parameters().layout().length()];
+
+      Loss actual = padded.lossAndGradient(minibatch, state, RANDOM);
+
+      for (int b = 0; b < BATCH; b++) {
+        if (LENGTHS[b] == 0) {
+          assertThat(part(state.values(), b))
+              .as("a sequence of length 0 leaves its state")
+              .isEqualTo(part(before, b));
+          continue;
+        }
+        try (Network single = network(spec, LENGTHS[b], 1)) {
+          HiddenState own = single.newState();
+          System.arraycopy(part(before, b), 0, own.values(), 0, own.values().length);
+          Loss part = single.lossAndGradient(alone(minibatch, b), own, RANDOM);
+          loss += part.sum();
+          float[] values = single.gradient().values().toArray();
+          for (int i = 0; i < values.length; i++) {
+            gradient[i] += (double) values[i] * part.tokens() / targets;
+          }
+          assertThat(part(state.values(), b))
+              .as("state of sequence %d", b)
+              .usingComparatorWithPrecision((float) TOLERANCE)
+              .containsExactly(own.values());
+        }
+      }
+      assertThat(actual.tokens()).isEqualTo(targets);
+      assertThat(actual.sum()).isCloseTo(loss, within(TOLERANCE * loss));
+      assertAgrees(padded, gradient);
+    }
+  }
+
+  private static void assertAgrees(Network network, double[] expected) {
+    float[] actual = network.gradient().values().toArray();
+    for (ParameterLayout.Slice slice : network.parameters().layout().slices()) {
+      assertThat(Samples.relativeError(actual, expected, slice.offset(), slice.length()))
+          .as(slice.name())
+          .isLessThan(TOLERANCE);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyNetwork")
+  void lossesAndPredictionsAreThoseOfTheSequencesOneByOne(NetworkSpec spec) {
+    Minibatch minibatch = minibatch(spec);
+    int classes = spec.head().outputs();
+    try (Network padded = network(spec, STEPS, BATCH)) {
+      var sums = new double[BATCH];
+      padded.loss(minibatch, padded.newState(), sums);
+      var logits = new float[padded.predictions() * classes];
+      padded.logits(minibatch, padded.newState(), logits);
+      for (int b = 0; b < BATCH; b++) {
+        if (LENGTHS[b] == 0) {
+          assertThat(sums[b]).isZero();
+          continue;
+        }
+        try (Network single = network(spec, LENGTHS[b], 1)) {
+          var sum = new double[1];
+          single.loss(alone(minibatch, b), single.newState(), sum);
+          assertThat(sums[b]).isCloseTo(sum[0], within(TOLERANCE * sum[0]));
+          var own = new float[single.predictions() * classes];
+          single.logits(alone(minibatch, b), single.newState(), own);
+          for (int row = 0; row < single.predictions(); row++) {
+            int from = (row * BATCH + b) * classes;
+            assertThat(Arrays.copyOfRange(logits, from, from + classes))
+                .usingComparatorWithPrecision((float) TOLERANCE)
+                .containsExactly(Arrays.copyOfRange(own, row * classes, (row + 1) * classes));
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyNetwork")
+  void idsInThePaddingChangeNothing(NetworkSpec spec) {
+    Minibatch minibatch = minibatch(spec);
+    try (Network network = network(spec, STEPS, BATCH)) {
+      HiddenState state = network.newState();
+      Loss loss = network.lossAndGradient(minibatch, state, RANDOM);
+      double[] gradient = Samples.doubles(network.gradient().values().toArray());
+      for (int row = 0; row < STEPS * BATCH; row++) {
+        if (row / BATCH >= LENGTHS[row % BATCH]) {
+          minibatch.inputs()[row] = (minibatch.inputs()[row] + 1) % VOCABULARY;
+        }
+      }
+      HiddenState again = network.newState();
+      assertThat(network.lossAndGradient(minibatch, again, RANDOM)).isEqualTo(loss);
+      assertThat(again.values()).isEqualTo(state.values());
+      // By value: zeros of both signs are the same.
+      float[] same = network.gradient().values().toArray();
+      assertThat(Samples.relativeError(same, gradient, 0, same.length)).isZero();
+    }
+  }
+}
