@@ -165,6 +165,7 @@ public final class TokenStreams implements Serializable {
     for (int b = 0; b < batch; b++) {
       long from = starts[b] + (long) index * steps;
       int count = (int) Math.max(0, Math.min(steps, starts[b + 1] - from));
+      minibatch.lengths()[b] = count;
       for (int t = 0; t < count; t++) {
         inputs[t * batch + b] = tokens[(int) from + t];
         targets[t * batch + b] = tokens[(int) from + t + 1];
