@@ -128,4 +128,87 @@ public interface GatePasses {
   /** Backward of {@link #vanillaForward}, from h: replaces {@code step.sums()} by its gradient. */
   void vanillaBackward(
       VanillaStep step, Activation activation, VanillaGradients gradients, int batch, int units);
+
+  /**
+   * The buffers of one step of a GRU, gates in the order r, z, n (reset, update, candidate).
+   *
+   * @param gates {@code (B,3H)}: the projected input, then activations, then, after the backward
+   *     pass, gradients of the pre-activations
+   * @param gateGradient {@code (B,3H)}: operand of those gradients
+   * @param recurrent h U without bias, {@code (B,3H)}, or {@code (B,2H)} for r and z alone where
+   *     the reset comes before the candidate's product; after the backward pass gradients of h U
+   * @param recurrentGradient operand of those gradients
+   * @param hiddenBefore {@code (B,H)} h of the step before; not modified
+   * @param hidden {@code (B,H)} h of this step
+   * @param hiddenOperand {@code (B,H)}: operand of h
+   */
+  record GruStep(
+      NativeBuffer gates,
+      NativeBuffer gateGradient,
+      NativeBuffer recurrent,
+      NativeBuffer recurrentGradient,
+      NativeBuffer hiddenBefore,
+      NativeBuffer hidden,
+      NativeBuffer hiddenOperand) {}
+
+  /**
+   * What the backward pass of one step reads and writes beside the step's own buffers.
+   *
+   * @param hidden {@code (B,H)} gradient of h', from the layer above and from step t+1; not
+   *     modified
+   * @param hiddenBefore {@code (B,H)} gradient of h: what does not flow through h U is added
+   * @param bias as the step's: each row's gradients are added, in row order
+   */
+  record GruGradients(NativeBuffer hidden, NativeBuffer hiddenBefore, NativeBuffer bias) {}
+
+  /**
+   * r, z = sigmoid(.); n = tanh(gates + bias + r * (recurrent + recurrent bias)); h' = (1-z)*n +
+   * z*h.
+   *
+   * @param bias {@code (4H)}: of r, z and n, then that inside the reset
+   */
+  void gruForward(GruStep step, NativeBuffer bias, int batch, int units);
+
+  /**
+   * Backward of {@link #gruForward}: replaces {@code step.gates()} and {@code step.recurrent()} by
+   * their gradients.
+   */
+  void gruBackward(GruStep step, GruGradients gradients, int batch, int units);
+
+  /**
+   * What a step of a GRU has more where the reset comes before the candidate's product.
+   *
+   * @param state {@code (B,H)} r*h
+   * @param stateOperand {@code (B,H)}: operand of r*h
+   * @param stateGradient {@code (B,H)} gradient of r*h
+   * @param candidate {@code (B,H)} (r*h) U, then the gradient of n's pre-activations
+   * @param candidateGradient {@code (B,H)}: operand of that gradient
+   */
+  record GruReset(
+      NativeBuffer state,
+      NativeBuffer stateOperand,
+      NativeBuffer stateGradient,
+      NativeBuffer candidate,
+      NativeBuffer candidateGradient) {}
+
+  /**
+   * r, z = sigmoid(.); r*h.
+   *
+   * @param bias {@code (3H)}
+   */
+  void gruResetForward(GruStep step, GruReset reset, NativeBuffer bias, int batch, int units);
+
+  /** n = tanh(gates + candidate + bias); h' = (1-z)*n + z*h. */
+  void gruCandidateForward(GruStep step, GruReset reset, NativeBuffer bias, int batch, int units);
+
+  /** Backward of {@link #gruCandidateForward}: gradients of z and n, and n's to the candidate. */
+  void gruCandidateBackward(
+      GruStep step, GruReset reset, GruGradients gradients, int batch, int units);
+
+  /**
+   * Backward of {@link #gruResetForward}, after {@link #gruCandidateBackward} and the product that
+   * gives {@code reset.stateGradient()}: the gradient of r, and those of r and z to {@code
+   * step.recurrent()}.
+   */
+  void gruResetBackward(GruStep step, GruReset reset, GruGradients gradients, int batch, int units);
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * hands the rest of the range to the method here; since every element has one formula, the bits are
  * the same. Positions count elements, not bytes.
  */
-public class JavaElementwise extends JavaGatePasses implements Elementwise {
+public class JavaElementwise extends JavaGruPasses implements Elementwise {
   /** Elements whose squares are summed in float32; the sums of such blocks are added in double. */
   private static final int BLOCK = 4096;
 

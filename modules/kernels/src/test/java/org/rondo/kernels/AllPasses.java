@@ -8,11 +8,6 @@ import java.util.Map;
 import org.rondo.kernels.Elementwise.AdamStep;
 import org.rondo.kernels.Elementwise.SoftmaxRows;
 import org.rondo.kernels.Elementwise.Update;
-import org.rondo.kernels.GatePasses.Activation;
-import org.rondo.kernels.GatePasses.LstmGradients;
-import org.rondo.kernels.GatePasses.LstmStep;
-import org.rondo.kernels.GatePasses.VanillaGradients;
-import org.rondo.kernels.GatePasses.VanillaStep;
 import org.rondo.kernels.RowPasses.MultiplyAdd;
 import org.rondo.kernels.RowPasses.Normalization;
 import org.rondo.kernels.RowPasses.NormalizationGradients;
@@ -21,36 +16,22 @@ import org.rondo.kernels.RowPasses.Rows;
 /**
  * Every element-wise pass once on reproducible values, for comparing implementations bit by bit.
  */
-public final class AllPasses {
-  private static final int ROWS = 3;
-
-  private final Elementwise passes;
-  private final int size;
-  private final NativeMemory memory;
-  private final Map<String, int[]> results = new LinkedHashMap<>();
-
+public final class AllPasses extends PassBits {
   private AllPasses(Elementwise passes, int size, NativeMemory memory) {
-    this.passes = passes;
-    this.size = size;
-    this.memory = memory;
+    super(passes, size, memory);
   }
 
   /** The bits of everything that the passes write or return, by name, for rows of this size. */
   public static Map<String, int[]> bits(Elementwise passes, int size) {
+    var all = new LinkedHashMap<String, int[]>();
     try (var memory = new NativeMemory()) {
-      var all = new AllPasses(passes, size, memory);
-      all.lstm();
-      all.lstmInHalves();
-      for (Activation activation : Activation.values()) {
-        all.vanilla(activation);
+      for (PassBits part :
+          List.of(new CellPasses(passes, size, memory), new AllPasses(passes, size, memory))) {
+        part.runAll();
+        all.putAll(part.results());
       }
-      all.rows();
-      all.softmax();
-      all.reductions();
-      all.optimizers();
-      all.roundingAndDropout();
-      return all.results;
     }
+    return all;
   }
 
   /** One number for {@link #bits} of many sizes. */
@@ -62,71 +43,13 @@ public final class AllPasses {
     return hashes.hashCode();
   }
 
-  private void lstm() {
-    LstmStep step = lstmStep();
-    passes.lstmForward(step, vector("bias", 4 * size, 1f), ROWS, size);
-    keep("forward gates", step.gates());
-    keep("cell", step.cell());
-    keep("tanhCell", step.tanhCell());
-    keep("hidden", step.hidden());
-    keep("hidden operand", step.hiddenOperand());
-    LstmGradients gradients = lstmGradients();
-    passes.lstmBackward(step, gradients, ROWS, size);
-    keep("backward gates", step.gates());
-    keep("gate gradient", step.gateGradient());
-    keep("dCell", gradients.cell());
-    keep("dBias", gradients.bias());
-  }
-
-  private LstmStep lstmStep() {
-    return new LstmStep(
-        values("gates", 4 * size, 8f),
-        rounded(4 * size),
-        values("cellBefore", size, 3f),
-        zeros(size),
-        zeros(size),
-        zeros(size),
-        rounded(size));
-  }
-
-  private LstmGradients lstmGradients() {
-    return new LstmGradients(
-        values("dHidden", size, 0.1f),
-        values("dCell", size, 0.1f),
-        vector("dBias", 4 * size, 0.1f));
-  }
-
-  private void lstmInHalves() {
-    NativeBuffer bias = vector("bias", 4 * size, 1f);
-    LstmStep step = lstmStep();
-    passes.lstmCellForward(step, bias, ROWS, size);
-    passes.lstmOutputForward(step, bias, ROWS, size);
-    keep("gates in halves", step.gates());
-    keep("cell in halves", step.cell());
-    keep("tanhCell in halves", step.tanhCell());
-    keep("hidden in halves", step.hidden());
-    keep("hidden operand in halves", step.hiddenOperand());
-    LstmGradients gradients = lstmGradients();
-    passes.lstmOutputBackward(step, gradients, ROWS, size);
-    passes.lstmCellBackward(step, gradients, ROWS, size);
-    keep("backward gates in halves", step.gates());
-    keep("gate gradient in halves", step.gateGradient());
-    keep("gradient through tanh", step.tanhCell());
-    keep("dCell in halves", gradients.cell());
-    keep("dBias in halves", gradients.bias());
-  }
-
-  private void vanilla(Activation activation) {
-    var step = new VanillaStep(values("sums", size, 3f), rounded(size), zeros(size), rounded(size));
-    passes.vanillaForward(step, activation, vector("bias", size, 1f), ROWS, size);
-    keep(activation + " hidden", step.hidden());
-    keep(activation + " hidden operand", step.hiddenOperand());
-    var gradients =
-        new VanillaGradients(values("dHidden", size, 0.1f), vector("dBias", size, 0.1f));
-    passes.vanillaBackward(step, activation, gradients, ROWS, size);
-    keep(activation + " dSums", step.sums());
-    keep(activation + " dSums operand", step.sumGradient());
-    keep(activation + " dBias", gradients.bias());
+  @Override
+  void runAll() {
+    rows();
+    softmax();
+    reductions();
+    optimizers();
+    roundingAndDropout();
   }
 
   private void rows() {
@@ -209,42 +132,5 @@ public final class AllPasses {
     NativeBuffer y = zeros(size);
     passes.dropout(values("x", size, 1f), y, 0.6f, 0x123456789ABCDEFL);
     keep("dropout", y);
-  }
-
-  private NativeBuffer zeros(int columns) {
-    return memory.floats((long) ROWS * columns);
-  }
-
-  private NativeBuffer rounded(int columns) {
-    return memory.allocate(ElementType.BFLOAT16, (long) ROWS * columns);
-  }
-
-  private NativeBuffer values(String name, int columns, float scale) {
-    return vector(name, ROWS * columns, scale);
-  }
-
-  private NativeBuffer vector(String name, int count, float scale) {
-    CounterRandom random = CounterRandom.of(7).derive(name);
-    NativeBuffer buffer = memory.floats(count);
-    for (int i = 0; i < count; i++) {
-      buffer.set(i, scale * (float) (2 * random.uniform(i) - 1));
-    }
-    return buffer;
-  }
-
-  private void keep(String name, NativeBuffer buffer) {
-    var bits = new int[buffer.length()];
-    for (int i = 0; i < bits.length; i++) {
-      bits[i] =
-          buffer.type() == ElementType.FLOAT32
-              ? Float.floatToRawIntBits(buffer.get(i))
-              : buffer.bytes().getShort(Short.BYTES * i);
-    }
-    results.put(name, bits);
-  }
-
-  private void keep(String name, double value) {
-    long bits = Double.doubleToRawLongBits(value);
-    results.put(name, new int[] {(int) (bits >>> 32), (int) bits});
   }
 }

@@ -9,6 +9,9 @@ import org.rondo.kernels.Elementwise.AdamStep;
 import org.rondo.kernels.Elementwise.SoftmaxRows;
 import org.rondo.kernels.Elementwise.Update;
 import org.rondo.kernels.GatePasses.Activation;
+import org.rondo.kernels.GatePasses.GruGradients;
+import org.rondo.kernels.GatePasses.GruReset;
+import org.rondo.kernels.GatePasses.GruStep;
 import org.rondo.kernels.GatePasses.LstmGradients;
 import org.rondo.kernels.GatePasses.LstmStep;
 import org.rondo.kernels.GatePasses.VanillaGradients;
@@ -101,6 +104,76 @@ class JavaElementwiseTest {
       assertThat(gradients.bias().toArray())
           .containsExactly(new float[] {10 + step.sums().get(0), 20 + step.sums().get(1)});
     }
+  }
+
+  @Test
+  void gruStepFollowsItsEquations() {
+    var step =
+        new GruStep(
+            buffer(0.1f, -0.2f, 0.3f),
+            buffer(0f, 0f, 0f),
+            buffer(0.5f, 0.6f, -0.7f),
+            buffer(0f, 0f, 0f),
+            buffer(0.9f),
+            buffer(0f),
+            buffer(0f));
+    passes.gruForward(step, buffer(0.01f, 0.02f, 0.03f, 0.04f), 1, 1);
+    double r = sigmoid(0.61);
+    double z = sigmoid(0.42);
+    double n = Math.tanh(0.33 + r * -0.66);
+    assertThat(step.hidden().get(0)).isCloseTo((float) ((1 - z) * n + z * 0.9), within(CLOSE));
+
+    var gradients = new GruGradients(buffer(2f), buffer(10f), buffer(1f, 2f, 3f, 4f));
+    passes.gruBackward(step, gradients, 1, 1);
+    double dn = 2 * (1 - z) * (1 - n * n);
+    double dr = dn * -0.66 * r * (1 - r);
+    double dz = 2 * (0.9 - n) * z * (1 - z);
+    assertClose(step.gates(), dr, dz, dn);
+    assertClose(step.recurrent(), dr, dz, dn * r);
+    assertClose(gradients.hiddenBefore(), 10 + 2 * z);
+    assertClose(gradients.bias(), 1 + dr, 2 + dz, 3 + dn, 4 + dn * r);
+  }
+
+  @Test
+  void gruStepThatResetsTheStateFollowsItsEquations() {
+    var step =
+        new GruStep(
+            buffer(0.1f, -0.2f, 0.3f),
+            buffer(0f, 0f, 0f),
+            buffer(0.5f, 0.6f),
+            buffer(0f, 0f),
+            buffer(0.9f),
+            buffer(0f),
+            buffer(0f));
+    var reset = new GruReset(buffer(0f), buffer(0f), buffer(0f), buffer(-0.7f), buffer(0f));
+    NativeBuffer bias = buffer(0.01f, 0.02f, 0.03f);
+    passes.gruResetForward(step, reset, bias, 1, 1);
+    passes.gruCandidateForward(step, reset, bias, 1, 1);
+    double r = sigmoid(0.61);
+    double z = sigmoid(0.42);
+    double n = Math.tanh(0.33 - 0.7);
+    assertClose(reset.state(), r * 0.9);
+    assertClose(step.hidden(), (1 - z) * n + z * 0.9);
+
+    var gradients = new GruGradients(buffer(2f), buffer(10f), buffer(1f, 2f, 3f));
+    passes.gruCandidateBackward(step, reset, gradients, 1, 1);
+    double dn = 2 * (1 - z) * (1 - n * n);
+    assertClose(reset.candidate(), dn);
+    reset.stateGradient().set(0, 0.5f);
+    passes.gruResetBackward(step, reset, gradients, 1, 1);
+    double dr = 0.5 * 0.9 * r * (1 - r);
+    double dz = 2 * (0.9 - n) * z * (1 - z);
+    assertClose(step.gates(), dr, dz, dn);
+    assertClose(step.recurrent(), dr, dz);
+    assertClose(gradients.hiddenBefore(), 10 + 2 * z + 0.5 * r);
+    assertClose(gradients.bias(), 1 + dr, 2 + dz, 3 + dn);
+  }
+
+  private static void assertClose(NativeBuffer actual, double... expected) {
+    for (int i = 0; i < expected.length; i++) {
+      assertThat((double) actual.get(i)).as("element %d", i).isCloseTo(expected[i], within(1e-5));
+    }
+    assertThat(actual.length()).isEqualTo(expected.length);
   }
 
   /** A step that ceased to be a number is seen in the loss. */

@@ -8,6 +8,7 @@ import org.rondo.kernels.GatePasses.Activation;
 import org.rondo.kernels.GatePasses.VanillaGradients;
 import org.rondo.kernels.GatePasses.VanillaStep;
 import org.rondo.kernels.NativeBuffer;
+import org.rondo.models.StepProducts.Results;
 
 /**
  * The simple recurrence, without gates. With x the step's input, h the state before and h' the
@@ -132,8 +133,8 @@ public final class VanillaCell implements Cell {
               WEIGHT,
               hidden.operandsBefore(),
               projection.gradient(),
-              new StepProducts.Results(
-                  t -> buffers[t].sums(), true, t -> gradients[t - 1].hidden(), 1));
+              Results.added(t -> buffers[t].sums()),
+              Results.addedToStateBefore(workspace, outputGradient));
     }
 
     @Override

@@ -27,7 +27,7 @@ class CellContractTest {
 
   @Test
   void cellsAreFound() {
-    assertThat(everyCell()).extracting(CellSpec::name).contains("lstm", "vanilla");
+    assertThat(everyCell()).extracting(CellSpec::name).contains("gru", "lstm", "vanilla");
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 final class CellVariants {
   private static final Map<String, List<Map<String, String>>> OPTIONS =
       Map.of(
+          "gru",
+          List.of(Map.of("reset", "before")),
           "vanilla",
           List.of(
               Map.of("activation", "relu"),

@@ -286,6 +286,51 @@ final class VectorElementwise extends JavaElementwise {
   }
 
   @Override
+  protected void gruGates(
+      GruStep step, ByteBuffer bias, int at, int productAt, int count, int from) {
+    int end = VectorGru.gates(step, bias, at, productAt, count);
+    super.gruGates(step, bias, at, productAt, count, end);
+  }
+
+  @Override
+  protected void gruResetSum(GruStep step, ByteBuffer bias, int row, int units, int from) {
+    int end = VectorGru.resetSum(step, bias, row, units);
+    super.gruResetSum(step, bias, row, units, end);
+  }
+
+  @Override
+  protected void gruHidden(GruStep step, ByteBuffer bias, int row, int units, int from) {
+    int end = VectorGru.hidden(step, bias, row, units);
+    super.gruHidden(step, bias, row, units, end);
+  }
+
+  @Override
+  protected void gruResetState(GruStep step, GruReset reset, int row, int units, int from) {
+    int end = VectorGru.resetState(step, reset, row, units);
+    super.gruResetState(step, reset, row, units, end);
+  }
+
+  @Override
+  protected void gruCandidateGradient(
+      GruStep step, GruGradients gradients, int row, int units, int from) {
+    int end = VectorGru.candidateGradient(step, gradients, row, units);
+    super.gruCandidateGradient(step, gradients, row, units, end);
+  }
+
+  @Override
+  protected void gruResetSumGradient(GruStep step, int row, int units, int from) {
+    int end = VectorGru.resetSumGradient(step, row, units);
+    super.gruResetSumGradient(step, row, units, end);
+  }
+
+  @Override
+  protected void gruResetStateGradient(
+      GruStep step, GruReset reset, GruGradients gradients, int row, int units, int from) {
+    int end = VectorGru.resetStateGradient(step, reset, gradients, row, units);
+    super.gruResetStateGradient(step, reset, gradients, row, units, end);
+  }
+
+  @Override
   protected float addBiasAndMax(ByteBuffer x, int at, ByteBuffer bias, int biasAt, int count) {
     int end = SPECIES.loopBound(count);
     FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);

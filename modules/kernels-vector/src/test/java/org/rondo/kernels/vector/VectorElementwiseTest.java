@@ -20,6 +20,9 @@ import org.rondo.kernels.Elementwise.AdamStep;
 import org.rondo.kernels.Elementwise.SoftmaxRows;
 import org.rondo.kernels.Elementwise.Update;
 import org.rondo.kernels.GatePasses.Activation;
+import org.rondo.kernels.GatePasses.GruGradients;
+import org.rondo.kernels.GatePasses.GruReset;
+import org.rondo.kernels.GatePasses.GruStep;
 import org.rondo.kernels.GatePasses.LstmGradients;
 import org.rondo.kernels.GatePasses.LstmStep;
 import org.rondo.kernels.GatePasses.VanillaGradients;
@@ -121,6 +124,17 @@ class VectorElementwiseTest {
       NativeBuffer rounded = memory.allocate(ElementType.BFLOAT16, units);
       var vanilla =
           new VanillaStep(memory.floats(units), rounded, step.hidden(), step.hiddenOperand());
+      var gru =
+          new GruStep(
+              step.gates(), // longer than a GRU's
+              step.gateGradient(),
+              memory.floats(3L * units),
+              memory.allocate(ElementType.BFLOAT16, 3L * units),
+              step.cellBefore(),
+              step.hidden(),
+              step.hiddenOperand());
+      var reset = new GruReset(state, rounded, step.cell(), memory.floats(units), rounded);
+      var gruGradients = new GruGradients(state, step.tanhCell(), bias);
       var vanillaGradients = new VanillaGradients(state, bias);
       var products = MultiplyAdd.into(Rows.one(bias), Rows.of(state, units), Rows.one(state));
       var normal = new Normalization(state, step.cell(), memory.floats(1));
@@ -140,6 +154,12 @@ class VectorElementwiseTest {
                   passes.vanillaForward(vanilla, activation, bias, 1, units);
                   passes.vanillaBackward(vanilla, activation, vanillaGradients, 1, units);
                 }
+                passes.gruForward(gru, bias, 1, units);
+                passes.gruBackward(gru, gruGradients, 1, units);
+                passes.gruResetForward(gru, reset, bias, 1, units);
+                passes.gruCandidateForward(gru, reset, bias, 1, units);
+                passes.gruCandidateBackward(gru, reset, gruGradients, 1, units);
+                passes.gruResetBackward(gru, reset, gruGradients, 1, units);
                 passes.multiplyAdd(products, 1, units);
                 passes.normalize(normal, 1, units);
                 passes.normalizeBackward(normal, normalGradients, 1, units);
