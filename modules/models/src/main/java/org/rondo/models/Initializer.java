@@ -40,10 +40,18 @@ public interface Initializer {
    * @see <a href="https://arxiv.org/abs/1312.6120">Saxe, McClelland and Ganguli 2014</a>
    */
   static Initializer orthogonal(int units, int gates) {
+    return orthogonal(units, units, gates);
+  }
+
+  /**
+   * {@code (outputs, gates*units)}: the first rows of the matrices of {@link #orthogonal(int,
+   * int)}, for a recurrence that carries fewer outputs than it has units.
+   */
+  static Initializer orthogonal(int outputs, int units, int gates) {
     return (values, random) -> {
       for (int gate = 0; gate < gates; gate++) {
         double[][] block = Orthogonal.matrix(units, random.derive(gate));
-        for (int row = 0; row < units; row++) {
+        for (int row = 0; row < outputs; row++) {
           for (int column = 0; column < units; column++) {
             values[(row * gates + gate) * units + column] = (float) block[row][column];
           }

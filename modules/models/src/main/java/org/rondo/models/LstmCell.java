@@ -1,7 +1,9 @@
 package org.rondo.models;
 
 import com.google.auto.service.AutoService;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.GatePasses.LstmGradients;
 import org.rondo.kernels.GatePasses.LstmStep;
@@ -35,19 +37,41 @@ import org.rondo.kernels.Product;
  * <p>Parameters: {@code recurrent_weight (H,4H)} and {@code bias (4H)}, gates in the order i, f, g,
  * o. The bias of the forget gate starts at 1 (Jozefowicz et al. 2015), all others at 0.
  *
+ * <p>Options, each on its own or with the others; {@link ComposedLstm} has their equations:
+ *
+ * <ul>
+ *   <li>{@code peepholes = true}: i and f see c, o sees c'. Parameter {@code peephole (3H)} of i,
+ *       f, o, at first 0.
+ *   <li>{@code layer_norm = true}: {@code x W} and {@code h U} are normalized, each over all four
+ *       gates, and c' is normalized where h' reads it, as in equations 20 to 22 of the paper.
+ *       Parameters {@code input_gain (4H)}, {@code recurrent_gain (4H)}, {@code cell_gain (H)}, at
+ *       first 1, and {@code cell_bias (H)}, at first 0.
+ *   <li>{@code projection = P}: h' is {@code o * tanh(c')} times {@code projection_weight (H,P)},
+ *       with P less than H; {@code recurrent_weight} is {@code (P,4H)} then.
+ * </ul>
+ *
  * @see <a href="https://doi.org/10.1162/neco.1997.9.8.1735">Hochreiter and Schmidhuber 1997</a>
  * @see <a href="https://doi.org/10.1162/089976600300015015">Gers et al. 2000</a>, the forget gate
+ * @see <a href="https://www.jmlr.org/papers/v3/gers02a.html">Gers, Schraudolph and Schmidhuber
+ *     2002</a>, peepholes
+ * @see <a href="https://arxiv.org/abs/1607.06450">Ba, Kiros and Hinton 2016</a>, normalization
+ * @see <a href="https://arxiv.org/abs/1402.1128">Sak, Senior and Beaufays 2014</a>, projection
  */
 @AutoService(Cell.class)
 public final class LstmCell implements Cell {
   private static final int GATES = 4;
   private static final int FORGET = 1;
-  private static final String WEIGHT = "recurrent_weight";
-  private static final String BIAS = "bias";
+  static final String WEIGHT = "recurrent_weight";
+  static final String BIAS = "bias";
 
   @Override
   public String name() {
     return "lstm";
+  }
+
+  @Override
+  public Set<String> options() {
+    return LstmOptions.NAMES;
   }
 
   @Override
@@ -57,7 +81,7 @@ public final class LstmCell implements Cell {
 
   @Override
   public List<Integer> stateWidths(CellSpec spec) {
-    return List.of(spec.units(), spec.units());
+    return List.of(LstmOptions.of(spec).outputs(), spec.units());
   }
 
   @Override
@@ -69,16 +93,26 @@ public final class LstmCell implements Cell {
             values[i] = i / units == FORGET ? 1f : 0f;
           }
         };
-    return List.of(
+    LstmOptions options = LstmOptions.of(spec);
+    int outputs = options.outputs();
+    var all = new ArrayList<ParameterSpec>();
+    all.add(
         new ParameterSpec(
-            WEIGHT, List.of(units, GATES * units), Initializer.orthogonal(units, GATES)),
-        new ParameterSpec(BIAS, List.of(GATES * units), forgetOne));
+            WEIGHT,
+            List.of(outputs, GATES * units),
+            Initializer.orthogonal(outputs, units, GATES)));
+    all.add(new ParameterSpec(BIAS, List.of(GATES * units), forgetOne));
+    all.addAll(options.parameters());
+    return all;
   }
 
   @Override
   public Recurrence bind(
       Workspace workspace, CellSpec spec, Projection projection, NativeBuffer outputGradient) {
-    return new Steps(workspace, spec.units(), projection, outputGradient);
+    LstmOptions options = LstmOptions.of(spec);
+    return options.none()
+        ? new Steps(workspace, spec.units(), projection, outputGradient)
+        : new ComposedLstm(workspace, options, projection, outputGradient);
   }
 
   /** The gates' buffer holds pre-activations, then activations, then their gradients. */

@@ -72,8 +72,9 @@ class CellContractTest {
       assertThat(state[state.length - 1]).isZero();
 
       float[] first = bench.layer.output().values().toArray();
-      float[] lastOutput = Arrays.copyOfRange(first, (STEPS - 1) * BATCH * UNITS, first.length);
-      assertThat(Arrays.copyOfRange(state, 1, 1 + BATCH * UNITS)).isEqualTo(lastOutput);
+      int size = BATCH * cell.outputWidth();
+      float[] lastOutput = Arrays.copyOfRange(first, (STEPS - 1) * size, first.length);
+      assertThat(Arrays.copyOfRange(state, 1, 1 + size)).isEqualTo(lastOutput);
 
       bench.layer.forward();
       assertThat(bench.layer.output().values().toArray())
@@ -140,7 +141,7 @@ class CellContractTest {
     }
 
     double error(NativeBuffer values, NativeBuffer gradient) {
-      return GradientCheck.maxRelativeError(this::loss, values, gradient, 1e-2f, 1);
+      return GradientCheck.maxRelativeError(this::loss, values, gradient, 3e-2f, 1);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rondo.kernels.Bfloat16;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
@@ -55,20 +56,40 @@ class CellReferenceTest {
   }
 
   /**
-   * What rounding the inputs of products to 8 bits changes, and no more: a few parts in 2^8. Where
-   * rounding switches a rectified unit on or off, its whole gradient comes or goes.
+   * What rounding the inputs of products to 8 bits changes, and no more: a few parts in 2^8, or
+   * some times what rounding the parameters alone changes in double precision, where that is more.
+   * It is where a rectified unit goes on or off, and where little is left to be normalized.
    */
   @ParameterizedTest
   @MethodSource("stacks")
   void bfloat16StaysNearTheReference(Stack stack) {
-    boolean rectified = stack.cell().options().values().containsValue("relu");
     for (String kernels : List.of("java", Kernels.AUTO)) {
       try (var run = new Run(stack, kernels, ElementType.BFLOAT16)) {
+        double[] expected = run.expected.gradient();
+        float[] rounded = floats(run.expected(rounded(run.network.parameters())).gradient());
+        double sensitivity = Samples.relativeError(rounded, expected, 0, expected.length);
         float[] gradient = run.network.gradient().values().toArray();
-        double error = Samples.relativeError(gradient, run.expected.gradient(), 0, gradient.length);
-        assertThat(error).as("gradient by %s", kernels).isBetween(1e-4, rectified ? 0.2 : 3e-2);
+        assertThat(Samples.relativeError(gradient, expected, 0, expected.length))
+            .as("gradient by %s", kernels)
+            .isBetween(1e-4, 4 * Math.max(7e-3, sensitivity));
       }
     }
+  }
+
+  private static double[] rounded(Parameters parameters) {
+    float[] values = parameters.toArray();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Bfloat16.widen(Bfloat16.round(values[i]));
+    }
+    return Samples.doubles(values);
+  }
+
+  private static float[] floats(double[] values) {
+    var copy = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      copy[i] = (float) values[i];
+    }
+    return copy;
   }
 
   /** One training step, and what is expected of it. */
@@ -77,28 +98,29 @@ class CellReferenceTest {
     final HiddenState state;
     final Loss loss;
     final ReferenceNetwork expected;
+    private final NetworkSpec spec;
+    private final Minibatch minibatch;
+    private final float[] before;
     private final String kernels;
 
     Run(Stack stack, String kernels, ElementType precision) {
       this.kernels = kernels;
-      NetworkSpec spec = stack.spec();
+      spec = stack.spec();
       Kernels chosen = Kernels.choose(kernels, kernels);
       network = new Network(spec, chosen, precision, stack.steps(), stack.batch());
       network.parameters().set(Samples.parameters(spec, RANDOM));
       network.parametersChanged();
       state = network.newState();
       int length = state.values().length;
-      float[] before = Samples.floats(length, 0.5, RANDOM.derive("state"));
+      before = Samples.floats(length, 0.5, RANDOM.derive("state"));
       System.arraycopy(before, 0, state.values(), 0, length);
-      Minibatch minibatch = Samples.minibatch(spec, stack.steps(), stack.batch(), RANDOM);
-      expected =
-          ReferenceNetwork.run(
-              spec,
-              Samples.doubles(network.parameters().toArray()),
-              minibatch,
-              Samples.doubles(before),
-              List.of());
+      minibatch = Samples.minibatch(spec, stack.steps(), stack.batch(), RANDOM);
+      expected = expected(Samples.doubles(network.parameters().toArray()));
       loss = network.lossAndGradient(minibatch, state, RANDOM);
+    }
+
+    ReferenceNetwork expected(double[] parameters) {
+      return ReferenceNetwork.run(spec, parameters, minibatch, Samples.doubles(before), List.of());
     }
 
     void assertAgree(String what, float[] actual, double[] expected, int from, int length) {

@@ -14,6 +14,15 @@ final class CellVariants {
       Map.of(
           "gru",
           List.of(Map.of("reset", "before")),
+          "lstm",
+          List.of(
+              Map.of("peepholes", "true"),
+              Map.of("layer_norm", "true"),
+              Map.of("projection", "2"),
+              Map.of("peepholes", "true", "layer_norm", "true"),
+              Map.of("peepholes", "true", "projection", "2"),
+              Map.of("layer_norm", "true", "projection", "2"),
+              Map.of("peepholes", "true", "layer_norm", "true", "projection", "2")),
           "vanilla",
           List.of(
               Map.of("activation", "relu"),

@@ -89,7 +89,7 @@ final class ReferenceNetwork {
         var own = new ReferenceParameters(layout, "recurrent." + recurrent++, parameters, gradient);
         ReferenceRecurrence cell = ReferenceRecurrence.of(own, x, batch, r.cell());
         x = recur(cell, stateAt, backwards);
-        width = r.cell().units();
+        width = r.cell().outputWidth();
         stateAt += cell.stateLength();
       }
     }

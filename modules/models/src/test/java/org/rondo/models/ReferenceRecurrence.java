@@ -41,8 +41,11 @@ abstract class ReferenceRecurrence {
   static ReferenceRecurrence of(
       ReferenceParameters parameters, double[] x, int batch, CellSpec cell) {
     return switch (cell.name()) {
-      case "lstm" -> new ReferenceLstm(parameters, x, batch, cell);
       case "gru" -> new ReferenceGru(parameters, x, batch, cell);
+      case "lstm" ->
+          cell.options().values().isEmpty()
+              ? new ReferenceLstm(parameters, x, batch, cell)
+              : new ReferenceComposedLstm(parameters, x, batch, cell);
       case "vanilla" -> new ReferenceVanilla(parameters, x, batch, cell);
       default -> throw new IllegalArgumentException("no reference for the cell " + cell.name());
     };

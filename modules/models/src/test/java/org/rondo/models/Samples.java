@@ -61,7 +61,7 @@ final class Samples {
       if (description instanceof LayerSpec.Embedding e) {
         width = e.units();
       } else if (description instanceof LayerSpec.Recurrent r) {
-        width = r.cell().units();
+        width = r.cell().outputWidth();
       } else if (description instanceof LayerSpec.Dropout d) {
         // The embedding is the network's input and no layer of it.
         long key = DropoutLayer.key(step, layer - 1);

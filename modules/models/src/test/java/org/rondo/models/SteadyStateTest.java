@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
@@ -25,9 +26,10 @@ class SteadyStateTest {
 
   private static final int STEPS_IN_A_BLOCK = 1000;
 
-  @ParameterizedTest
-  @ValueSource(strings = {"java", Kernels.AUTO})
-  void trainingStepsAllocateNothingOnceTheyAreCompiled(String kernels) throws Exception {
+  @ParameterizedTest(name = "kernels {0}, {1}, every option of the LSTM: {2}")
+  @CsvSource({"java, FLOAT32, false", "auto, FLOAT32, false", "auto, BFLOAT16, true"})
+  void trainingStepsAllocateNothingOnceTheyAreCompiled(
+      String kernels, String precision, String options) throws Exception {
     assumeThat(Kernels.choose(kernels, kernels).matmul().name())
         .as("ND4J makes objects for every product")
         .isNotEqualTo("nd4j");
@@ -35,7 +37,7 @@ class SteadyStateTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Steps.class.getName(), kernels));
+    command.addAll(List.of(Steps.class.getName(), kernels, precision, options));
 
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -47,21 +49,30 @@ class SteadyStateTest {
 
   /** Prints the bytes that a training step allocates, at last. */
   static final class Steps {
+    private static final Options EVERY_OPTION =
+        new Options(Map.of("peepholes", "true", "layer_norm", "true", "projection", "24"));
+
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final NetworkSpec spec = NetworkSpec.languageModel(40, "lstm", 2, 32, 0.2);
     private final CounterRandom random = CounterRandom.of(1);
-    private final Minibatch minibatch = Samples.minibatch(spec, 6, 4, random);
+    private final Minibatch minibatch;
     private final Network network;
     private final HiddenState state;
 
-    private Steps(Kernels kernels) {
-      network = new Network(spec, kernels, ElementType.FLOAT32, 6, 4);
+    private Steps(Kernels kernels, ElementType precision, Options options) {
+      var cell = new CellSpec("lstm", 32, options);
+      NetworkSpec spec = NetworkSpec.languageModel(40, cell, 2, 0.2);
+      minibatch = Samples.minibatch(spec, 6, 4, random);
+      network = new Network(spec, kernels, precision, 6, 4);
       state = network.newState();
       network.parameters().set(Network.initialParameters(spec, 1));
     }
 
     public static void main(String[] choice) {
-      var steps = new Steps(Kernels.choose(choice[0], choice[0]));
+      var steps =
+          new Steps(
+              Kernels.choose(choice[0], choice[0]),
+              ElementType.valueOf(choice[1]),
+              Boolean.parseBoolean(choice[2]) ? EVERY_OPTION : Options.NONE);
       // Compilation takes some thousand steps, more where the machine is busy.
       for (int block = 0; block < 60 && steps.bytesPerStep() >= LIMIT; block++) {}
       System.out.println(steps.bytesPerStep());

@@ -4,7 +4,8 @@ import java.util.function.DoubleSupplier;
 import org.rondo.kernels.NativeBuffer;
 
 /**
- * Compares a gradient with central finite differences: {@code (f(p + h) - f(p - h)) / 2h}.
+ * Compares a gradient with central finite differences of fourth order: {@code (8 (f(p + h) - f(p -
+ * h)) - (f(p + 2h) - f(p - 2h))) / 12h}.
  *
  * <p>The error of one element is taken relative to the largest of the two values and of {@link
  * #FLOOR} times the largest element of the gradient: elements near zero have no sound relative
@@ -24,7 +25,7 @@ public final class GradientCheck {
    *     same from the same values
    * @param parameters float32; each is moved and put back
    * @param gradient what is checked; copied first, so that {@code loss} may overwrite it
-   * @param step h; 1e-2 suits float32 losses near 1 whose third derivatives are of order 1
+   * @param step h; 1e-2 suits float32 losses near 1 whose fifth derivatives are below 10^4
    * @param stride 1 to check every parameter
    */
   public static double maxRelativeError(
@@ -51,13 +52,21 @@ public final class GradientCheck {
   private static double derivative(
       DoubleSupplier loss, NativeBuffer parameters, int index, float step) {
     float value = parameters.get(index);
+    double near = slope(loss, parameters, index, value, step);
+    double far = slope(loss, parameters, index, value, 2 * step);
+    parameters.set(index, value);
+    return (4 * near - far) / 3;
+  }
+
+  /** The slope between two points about one value, which is left moved. */
+  private static double slope(
+      DoubleSupplier loss, NativeBuffer parameters, int index, float value, float step) {
     float above = value + step;
     float below = value - step;
     parameters.set(index, above);
     double up = loss.getAsDouble();
     parameters.set(index, below);
     double down = loss.getAsDouble();
-    parameters.set(index, value);
     return (up - down) / ((double) above - below);
   }
 
