@@ -42,6 +42,8 @@ record PytorchCase(
     add(all, "vanilla-tanh", recurrent(CellSpec.of("vanilla", UNITS)), Map.of("module", "RNN"));
     add(all, "vanilla-relu", recurrent(relu), Map.of("module", "RNN", "nonlinearity", "relu"));
     add(all, "lstm", recurrent(lstm), Map.of("module", "LSTM"));
+    CellSpec projected = new CellSpec("lstm", UNITS, new Options(Map.of("projection", "8")));
+    add(all, "lstm-projected", recurrent(projected), Map.of("module", "LSTM", "proj_size", 8));
     add(all, "lstm-both-ways", bidirectional(lstm), bothWays("LSTM"));
     return all;
   }
