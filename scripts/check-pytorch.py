@@ -40,20 +40,27 @@ class Case:
         return torch.frombuffer(values, dtype=torch.float32).reshape(shape)
 
     def parameters(self):
-        """Rondo's name, PyTorch's parameter, and whether the one is the other's transpose."""
+        """Rondo's name, the PyTorch parameters (with rows) that it is from top to bottom, and whether as a transpose."""
         for name in self.ours:
             parts = name.split(".")
             if parts[-1] in PARAMETERS:
                 theirs, transposed = PARAMETERS[parts[-1]]
                 suffix = f"_l{parts[0]}" + ("_reverse" if "backward" in parts else "")
-                yield name, getattr(self.module, theirs + suffix), transposed
+                pieces = [(getattr(self.module, theirs + suffix), slice(None))]
+                if theirs == "bias_ih" and self.about["module"] == "GRU":
+                    # The one bias that cannot be added to the other: the candidate's, inside the reset.
+                    pieces.append((getattr(self.module, "bias_hh" + suffix), slice(2 * self.about["units"], None)))
+                yield name, pieces, transposed
 
     def load(self):
         for parameter in self.module.parameters():
             torch.nn.init.zeros_(parameter)  # of two biases per gate, one does it
         with torch.no_grad():
-            for name, parameter, transposed in self.parameters():
-                parameter.copy_(self.ours[name].T if transposed else self.ours[name])
+            for name, pieces, transposed in self.parameters():
+                values = self.ours[name].T if transposed else self.ours[name]
+                sizes = [parameter[rows].shape[0] for parameter, rows in pieces]
+                for (parameter, rows), part in zip(pieces, values.split(sizes)):
+                    parameter[rows] = part
 
     def state(self):
         """All layers, slot by slot; a backward direction begins with zeros."""
@@ -78,8 +85,9 @@ class Case:
         for slot, values in enumerate(state if isinstance(state, tuple) else (state,)):
             for n in range(self.about["layers"]):
                 result[f"{n}.after.{slot}"] = values[n * len(self.directions)]
-        for name, parameter, transposed in self.parameters():
-            result[name + ".gradient"] = parameter.grad.T if transposed else parameter.grad
+        for name, pieces, transposed in self.parameters():
+            gradient = torch.cat([parameter.grad[rows] for parameter, rows in pieces])
+            result[name + ".gradient"] = gradient.T if transposed else gradient
         return result
 
     def compare(self):
