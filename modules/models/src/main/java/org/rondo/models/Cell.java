@@ -12,6 +12,10 @@ import org.rondo.kernels.NativeBuffer;
  * columns of the input projection. The layer around the cell multiplies the inputs of all steps by
  * its {@code input_weight (X,G)} in one product and hands the cell the result; the cell owns
  * everything else: recurrent weights, biases, and how both meet.
+ *
+ * <p>A new cell is a class with {@code @AutoService(Cell.class)}. The contract tests find it as it
+ * is by default, and ask for a variant in their {@code CellVariants} for each of its options and for
+ * its equations in double precision in a {@code ReferenceRecurrence}.
  */
 public interface Cell {
   /** As configuration names it. */
