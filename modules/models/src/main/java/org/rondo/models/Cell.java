@@ -14,8 +14,8 @@ import org.rondo.kernels.NativeBuffer;
  * everything else: recurrent weights, biases, and how both meet.
  *
  * <p>A new cell is a class with {@code @AutoService(Cell.class)}. The contract tests find it as it
- * is by default, and ask for a variant in their {@code CellVariants} for each of its options and for
- * its equations in double precision in a {@code ReferenceRecurrence}.
+ * is by default, and ask for a variant in their {@code CellVariants} for each of its options and
+ * for its equations in double precision in a {@code ReferenceRecurrence}.
  */
 public interface Cell {
   /** As configuration names it. */
