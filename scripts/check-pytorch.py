@@ -21,7 +21,6 @@ PARAMETERS = {
     "recurrent_weight": ("weight_hh", True),
     "projection_weight": ("weight_hr", True),
     "bias": ("bias_ih", False),
-    "reset_bias": ("bias_hh", False),
 }
 
 
@@ -30,8 +29,6 @@ class Case:
         self.folder = folder
         self.about = json.loads((folder / "case.json").read_text())
         self.ours = {name: self.read(name, shape) for name, shape in self.about["tensors"].items()}
-        if self.about["module"] == "GRU":
-            self.split_biases()
         settings = {k: v for k, v in self.about.items() if k in ("nonlinearity", "proj_size", "bidirectional")}
         self.module = getattr(torch.nn, self.about["module"])(
             self.ours["x"].shape[2], self.about["units"], self.about["layers"], **settings
@@ -41,16 +38,6 @@ class Case:
     def read(self, name, shape):
         values = bytearray((self.folder / f"{name}.bin").read_bytes())
         return torch.frombuffer(values, dtype=torch.float32).reshape(shape)
-
-    def split_biases(self):
-        """A GRU's last quarter of the bias stands inside the reset: in PyTorch's second bias, whose rest is of no use
-        and so zero, but has the gradient of the first."""
-        units = self.about["units"]
-        for name in [name for name in self.ours if "bias" in name]:
-            first, inside = self.ours[name].split([3 * units, units])
-            rest = first[: 2 * units] if name.endswith(".gradient") else torch.zeros(2 * units)
-            self.ours[name] = first
-            self.ours[name.replace("bias", "reset_bias")] = torch.cat([rest, inside])
 
     def parameters(self):
         """Rondo's name, the PyTorch parameters (with rows) that it is from top to bottom, and whether as a transpose."""

@@ -42,9 +42,6 @@ record PytorchCase(
     CellSpec relu = new CellSpec("vanilla", UNITS, new Options(Map.of("activation", "relu")));
     add(all, "vanilla-tanh", recurrent(CellSpec.of("vanilla", UNITS)), Map.of("module", "RNN"));
     add(all, "vanilla-relu", recurrent(relu), Map.of("module", "RNN", "nonlinearity", "relu"));
-    CellSpec gru = CellSpec.of("gru", UNITS);
-    add(all, "gru", recurrent(gru), Map.of("module", "GRU"));
-    add(all, "gru-both-ways", bidirectional(gru), bothWays("GRU"));
     add(all, "lstm", recurrent(lstm), Map.of("module", "LSTM"));
     CellSpec projected = new CellSpec("lstm", UNITS, new Options(Map.of("projection", "8")));
     add(all, "lstm-projected", recurrent(projected), Map.of("module", "LSTM", "proj_size", 8));
