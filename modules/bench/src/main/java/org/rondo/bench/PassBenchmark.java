@@ -83,6 +83,7 @@ public class PassBenchmark {
         new GatePasses.LstmGradients(
             operands.random(state, ElementType.FLOAT32),
             memory.floats(state),
+            gates,
             memory.floats(gateBias.length()));
     NativeBuffer logits = operands.random(ROWS * shape.vocabulary(), ElementType.FLOAT32);
     rows =

@@ -12,8 +12,8 @@ public interface GatePasses {
    * The buffers of one step of an LSTM.
    *
    * @param gates {@code (B,4H)}, gate order i, f, g, o: pre-activations without bias, then
-   *     activations, then, after the backward pass, gradients of the pre-activations
-   * @param gateGradient {@code (B,4H)}: operand of those gradients
+   *     activations; used up by the backward pass
+   * @param gateGradient {@code (B,4H)}: operand of the gradients of the pre-activations
    * @param cellBefore {@code (B,H)} c of the step before; not modified
    * @param cell {@code (B,H)} c of this step
    * @param tanhCell {@code (B,H)} tanh(c) of this step
@@ -37,10 +37,9 @@ public interface GatePasses {
   void lstmForward(LstmStep step, NativeBuffer bias, int batch, int units);
 
   /**
-   * Backward of {@link #lstmForward}: replaces {@code step.gates()} by the gradients of the
-   * pre-activations.
+   * Backward of {@link #lstmForward}: writes {@code step.gateGradient()}.
    *
-   * @param gradients of the state, and where those of the bias are added
+   * @param gradients of the state, and where those of gates and bias belong
    */
   void lstmBackward(LstmStep step, LstmGradients gradients, int batch, int units);
 
@@ -61,16 +60,16 @@ public interface GatePasses {
   void lstmOutputForward(LstmStep step, NativeBuffer bias, int batch, int units);
 
   /**
-   * Backward of {@link #lstmOutputForward}: replaces o in {@code step.gates()} by the gradient of
-   * its pre-activation, and {@code step.tanhCell()} by the gradient of n.
+   * Backward of {@link #lstmOutputForward}: writes the gradient of o's pre-activation, and replaces
+   * {@code step.tanhCell()} by the gradient of n.
    *
    * @param gradients of which h's is read
    */
   void lstmOutputBackward(LstmStep step, LstmGradients gradients, int batch, int units);
 
   /**
-   * Backward of {@link #lstmCellForward}, after {@link #lstmOutputBackward}: replaces i, f, g by
-   * the gradients of their pre-activations.
+   * Backward of {@link #lstmCellForward}, after {@link #lstmOutputBackward}: writes the gradients
+   * of the pre-activations of i, f, g.
    *
    * @param gradients the gradient of c' is whole, and is replaced by that of c through f; those of
    *     all four gates are added to that of the bias
@@ -82,9 +81,13 @@ public interface GatePasses {
    *
    * @param hidden {@code (B,H)} gradient of h, from the layer above and from step t+1; not modified
    * @param cell {@code (B,H)} gradient of c' from step t+1; replaced by the gradient of c
+   * @param gates {@code (B,4H)}: overwritten with the gradients of the pre-activations; the step's
+   *     own gates where those are the operand, else one buffer for all steps, which stays in the
+   *     cache
    * @param bias {@code (4H)}: each row's gradients of the pre-activations are added, in row order
    */
-  record LstmGradients(NativeBuffer hidden, NativeBuffer cell, NativeBuffer bias) {}
+  record LstmGradients(
+      NativeBuffer hidden, NativeBuffer cell, NativeBuffer gates, NativeBuffer bias) {}
 
   /** What a vanilla recurrence applies to its pre-activations. */
   enum Activation {

@@ -33,12 +33,29 @@ public class JavaElementwise extends JavaGruPasses implements Elementwise {
       float aim = get(x, at + target) - max;
       float sum = exponentials(x, at, max, classes);
       loss += StrictMath.log(sum) - aim;
-      multiply(x, at, scale / sum, classes);
-      put(x, at + target, get(x, at + target) - scale);
-      add(x, at, rows.biasGradient().bytes(), 0, classes);
-      round(rows.logits(), rows.gradient(), at, classes);
+      softmaxGradient(rows, at, target, scale, scale / sum);
     }
     return loss;
+  }
+
+  /**
+   * From the exponentials of one row to its gradient.
+   *
+   * @param factor makes the share of {@code scale} of an exponential
+   */
+  private void softmaxGradient(SoftmaxRows rows, int at, int target, float scale, float factor) {
+    ByteBuffer x = rows.logits().bytes();
+    ByteBuffer bias = rows.biasGradient().bytes();
+    float ofTarget = get(x, at + target) * factor - scale;
+    if (rows.gradient().type() == ElementType.BFLOAT16) {
+      scaleAddAndRound(rows, at, factor, 0);
+      int address = (at + target) * Short.BYTES;
+      rows.gradient().bytes().putShort(address, Bfloat16.round(ofTarget));
+    } else {
+      scaleAndAdd(rows, at, factor, 0);
+      put(x, at + target, ofTarget);
+    }
+    put(bias, target, get(bias, target) - scale);
   }
 
   @Override
@@ -152,6 +169,28 @@ public class JavaElementwise extends JavaGruPasses implements Elementwise {
       sums[j % SUMS] += value;
     }
     return total();
+  }
+
+  /** {@code x = x * factor; bias = bias + x} for classes {@code [from, classes)} of one row. */
+  protected void scaleAndAdd(SoftmaxRows rows, int at, float factor, int from) {
+    ByteBuffer x = rows.logits().bytes();
+    ByteBuffer bias = rows.biasGradient().bytes();
+    for (int j = from; j < rows.bias().length(); j++) {
+      float value = get(x, at + j) * factor;
+      put(x, at + j, value);
+      put(bias, j, get(bias, j) + value);
+    }
+  }
+
+  /** {@link #scaleAndAdd} that leaves x and writes the result rounded to bfloat16. */
+  protected void scaleAddAndRound(SoftmaxRows rows, int at, float factor, int from) {
+    ByteBuffer x = rows.logits().bytes();
+    ByteBuffer bias = rows.biasGradient().bytes();
+    for (int j = from; j < rows.bias().length(); j++) {
+      float value = get(x, at + j) * factor;
+      rows.gradient().bytes().putShort((at + j) * Short.BYTES, Bfloat16.round(value));
+      put(bias, j, get(bias, j) + value);
+    }
   }
 
   /** The sum of squares. */

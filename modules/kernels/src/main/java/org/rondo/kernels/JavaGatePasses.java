@@ -26,8 +26,8 @@ abstract class JavaGatePasses extends JavaRowPasses implements GatePasses {
     for (int row = 0; row < batch; row++) {
       int at = row * 4 * units;
       lstmGradient(step, gradients, row, units, 0);
-      add(step.gates().bytes(), at, gradients.bias().bytes(), 0, 4 * units);
-      round(step.gates(), step.gateGradient(), at, 4 * units);
+      add(gradients.gates().bytes(), at, gradients.bias().bytes(), 0, 4 * units);
+      round(gradients.gates(), step.gateGradient(), at, 4 * units);
     }
   }
 
@@ -66,8 +66,8 @@ abstract class JavaGatePasses extends JavaRowPasses implements GatePasses {
     for (int row = 0; row < batch; row++) {
       int at = row * 4 * units;
       lstmCellGradient(step, gradients, row, units, 0);
-      add(step.gates().bytes(), at, gradients.bias().bytes(), 0, 4 * units);
-      round(step.gates(), step.gateGradient(), at, 4 * units);
+      add(gradients.gates().bytes(), at, gradients.bias().bytes(), 0, 4 * units);
+      round(gradients.gates(), step.gateGradient(), at, 4 * units);
     }
   }
 
@@ -146,6 +146,7 @@ abstract class JavaGatePasses extends JavaRowPasses implements GatePasses {
   protected void lstmGradient(
       LstmStep step, LstmGradients gradients, int row, int units, int from) {
     ByteBuffer gates = step.gates().bytes();
+    ByteBuffer target = gradients.gates().bytes();
     for (int j = from; j < units; j++) {
       int at = row * units + j;
       int gate = row * 4 * units + j;
@@ -157,10 +158,10 @@ abstract class JavaGatePasses extends JavaRowPasses implements GatePasses {
       float dh = get(gradients.hidden().bytes(), at);
       float dc = Math.fma(dh * o, Math.fma(-t, t, 1f), get(gradients.cell().bytes(), at));
       float before = get(step.cellBefore().bytes(), at);
-      put(gates, gate, dc * g * Math.fma(-i, i, i));
-      put(gates, gate + units, dc * before * Math.fma(-f, f, f));
-      put(gates, gate + 2 * units, dc * i * Math.fma(-g, g, 1f));
-      put(gates, gate + 3 * units, dh * t * Math.fma(-o, o, o));
+      put(target, gate, dc * g * Math.fma(-i, i, i));
+      put(target, gate + units, dc * before * Math.fma(-f, f, f));
+      put(target, gate + 2 * units, dc * i * Math.fma(-g, g, 1f));
+      put(target, gate + 3 * units, dh * t * Math.fma(-o, o, o));
       put(gradients.cell().bytes(), at, dc * f);
     }
   }
@@ -169,6 +170,7 @@ abstract class JavaGatePasses extends JavaRowPasses implements GatePasses {
   protected void lstmOutputGradient(
       LstmStep step, LstmGradients gradients, int row, int units, int from) {
     ByteBuffer gates = step.gates().bytes();
+    ByteBuffer target = gradients.gates().bytes();
     ByteBuffer tanhCell = step.tanhCell().bytes();
     for (int j = from; j < units; j++) {
       int at = row * units + j;
@@ -176,7 +178,7 @@ abstract class JavaGatePasses extends JavaRowPasses implements GatePasses {
       float o = get(gates, gate);
       float t = get(tanhCell, at);
       float dh = get(gradients.hidden().bytes(), at);
-      put(gates, gate, dh * t * Math.fma(-o, o, o));
+      put(target, gate, dh * t * Math.fma(-o, o, o));
       put(tanhCell, at, dh * o * Math.fma(-t, t, 1f));
     }
   }
@@ -185,6 +187,7 @@ abstract class JavaGatePasses extends JavaRowPasses implements GatePasses {
   protected void lstmCellGradient(
       LstmStep step, LstmGradients gradients, int row, int units, int from) {
     ByteBuffer gates = step.gates().bytes();
+    ByteBuffer target = gradients.gates().bytes();
     for (int j = from; j < units; j++) {
       int at = row * units + j;
       int gate = row * 4 * units + j;
@@ -193,9 +196,9 @@ abstract class JavaGatePasses extends JavaRowPasses implements GatePasses {
       float g = get(gates, gate + 2 * units);
       float dc = get(gradients.cell().bytes(), at);
       float before = get(step.cellBefore().bytes(), at);
-      put(gates, gate, dc * g * Math.fma(-i, i, i));
-      put(gates, gate + units, dc * before * Math.fma(-f, f, f));
-      put(gates, gate + 2 * units, dc * i * Math.fma(-g, g, 1f));
+      put(target, gate, dc * g * Math.fma(-i, i, i));
+      put(target, gate + units, dc * before * Math.fma(-f, f, f));
+      put(target, gate + 2 * units, dc * i * Math.fma(-g, g, 1f));
       put(gradients.cell().bytes(), at, dc * f);
     }
   }

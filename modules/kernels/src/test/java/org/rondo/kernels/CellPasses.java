@@ -34,9 +34,9 @@ final class CellPasses extends PassBits {
     keep("tanhCell", step.tanhCell());
     keep("hidden", step.hidden());
     keep("hidden operand", step.hiddenOperand());
-    LstmGradients gradients = lstmGradients();
+    LstmGradients gradients = lstmGradients(zeros(4 * size));
     passes.lstmBackward(step, gradients, ROWS, size);
-    keep("backward gates", step.gates());
+    keep("backward gates", gradients.gates());
     keep("gate gradient", step.gateGradient());
     keep("dCell", gradients.cell());
     keep("dBias", gradients.bias());
@@ -53,10 +53,11 @@ final class CellPasses extends PassBits {
         rounded(size));
   }
 
-  private LstmGradients lstmGradients() {
+  private LstmGradients lstmGradients(NativeBuffer gates) {
     return new LstmGradients(
         values("dHidden", size, 0.1f),
         values("dCell", size, 0.1f),
+        gates,
         vector("dBias", 4 * size, 0.1f));
   }
 
@@ -70,10 +71,10 @@ final class CellPasses extends PassBits {
     keep("tanhCell in halves", step.tanhCell());
     keep("hidden in halves", step.hidden());
     keep("hidden operand in halves", step.hiddenOperand());
-    LstmGradients gradients = lstmGradients();
+    LstmGradients gradients = lstmGradients(zeros(4 * size));
     passes.lstmOutputBackward(step, gradients, ROWS, size);
     passes.lstmCellBackward(step, gradients, ROWS, size);
-    keep("backward gates in halves", step.gates());
+    keep("backward gates in halves", gradients.gates());
     keep("gate gradient in halves", step.gateGradient());
     keep("gradient through tanh", step.tanhCell());
     keep("dCell in halves", gradients.cell());

@@ -54,7 +54,8 @@ class JavaElementwiseTest {
     LstmStep step = step(before);
     NativeBuffer bias = buffer(0f, 0f, 0f, 0f);
     passes.lstmForward(step, bias, 1, 1);
-    var gradients = new LstmGradients(buffer(2f), buffer(0.5f), buffer(1f, 2f, 3f, 4f));
+    var gradients =
+        new LstmGradients(buffer(2f), buffer(0.5f), step.gates(), buffer(1f, 2f, 3f, 4f));
     passes.lstmBackward(step, gradients, 1, 1);
     float h = 1e-2f;
     for (int gate = 0; gate < 4; gate++) {

@@ -154,7 +154,7 @@ class RowPassesTest {
               hidden);
       gradients =
           new GatePasses.LstmGradients(
-              random("dh", units), random("dc", units), memory.floats(4L * units));
+              random("dh", units), random("dc", units), gates, memory.floats(4L * units));
     }
   }
 

@@ -131,7 +131,9 @@ final class ComposedLstm implements Recurrence {
     PerStep tanhCell = PerStep.floats(workspace, units);
     NativeBuffer biasGradient = tape.sum(LstmCell.BIAS);
     IntFunction<LstmGradients> gradients =
-        t -> new LstmGradients(output.gradient().apply(t), cellGradient, biasGradient);
+        t ->
+            new LstmGradients(
+                output.gradient().apply(t), cellGradient, gates.values().at(t), biasGradient);
     IntFunction<LstmStep> steps = t -> step(t, gates, output, cell.after(t), tanhCell.at(t));
     if (options.peepholes()) {
       var peepholes =
@@ -256,8 +258,8 @@ final class ComposedLstm implements Recurrence {
   }
 
   @Override
-  public void forward() {
-    tape.forward();
+  public void forward(int from, int to) {
+    tape.forward(from, to);
   }
 
   @Override

@@ -10,9 +10,9 @@ final class GruResetAfter extends GruSteps {
   }
 
   @Override
-  public void forward() {
+  public void forward(int from, int to) {
     recurrent.beginForward();
-    for (int t = 0; t < steps; t++) {
+    for (int t = from; t < to; t++) {
       recurrent.forward(t);
       elementwise.gruForward(buffers[t], bias, batch, units);
     }

@@ -42,10 +42,10 @@ final class GruResetBefore extends GruSteps {
   }
 
   @Override
-  public void forward() {
+  public void forward(int from, int to) {
     recurrent.beginForward();
     candidate.beginForward();
-    for (int t = 0; t < steps; t++) {
+    for (int t = from; t < to; t++) {
       recurrent.forward(t);
       elementwise.gruResetForward(buffers[t], resets[t], bias, batch, units);
       candidate.forward(t);

@@ -115,7 +115,7 @@ public final class LstmCell implements Cell {
         : new ComposedLstm(workspace, options, projection, outputGradient);
   }
 
-  /** The gates' buffer holds pre-activations, then activations, then their gradients. */
+  /** The gates' buffer holds pre-activations, then activations. */
   private static final class Steps implements Recurrence {
     private final int steps;
     private final int batch;
@@ -146,12 +146,18 @@ public final class LstmCell implements Cell {
       this.cell = StateHistory.elementwise(workspace, units);
       this.cellGradient = workspace.floats(state);
       NativeBuffer tanhCell = workspace.floats((long) steps * state);
+      boolean inPlace = projection.inPlace();
+      NativeBuffer scratch = inPlace ? null : workspace.floats((long) GATES * state);
       this.buffers = new LstmStep[steps];
       this.gradients = new LstmGradients[steps];
       for (int t = 0; t < steps; t++) {
         buffers[t] = step(t, projection, tanhCell.slice(t * state, state));
         gradients[t] =
-            new LstmGradients(outputGradient.slice(t * state, state), cellGradient, biasGradient);
+            new LstmGradients(
+                outputGradient.slice(t * state, state),
+                cellGradient,
+                inPlace ? buffers[t].gates() : scratch,
+                biasGradient);
       }
       Product recurrent = Product.of(batch, units, GATES * units).accumulating();
       this.weight = workspace.weight(workspace.plan(recurrent), WEIGHT);
@@ -218,9 +224,9 @@ public final class LstmCell implements Cell {
     }
 
     @Override
-    public void forward() {
+    public void forward(int from, int to) {
       weight.refresh();
-      for (int t = 0; t < steps; t++) {
+      for (int t = from; t < to; t++) {
         forward[t].run();
         elementwise.lstmForward(buffers[t], bias, batch, units);
       }

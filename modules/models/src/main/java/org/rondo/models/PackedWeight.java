@@ -29,6 +29,5 @@ public final class PackedWeight {
 
   void parametersChanged() {
     stale = true;
-    source.parametersChanged();
   }
 }

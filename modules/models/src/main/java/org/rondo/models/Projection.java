@@ -10,4 +10,9 @@ import org.rondo.kernels.NativeBuffer;
  * @param gradient {@code (T,B,G)}, an operand: the gradient of the projection when {@link
  *     Recurrence#backward} returns; in float32 the same buffer as {@code values}
  */
-public record Projection(NativeBuffer values, NativeBuffer gradient) {}
+public record Projection(NativeBuffer values, NativeBuffer gradient) {
+  /** Whether the gradient belongs where the values are. */
+  public boolean inPlace() {
+    return values == gradient;
+  }
+}

@@ -22,8 +22,11 @@ public interface Recurrence {
    */
   void storeState(float[] state, int at);
 
-  /** All steps, first to last. */
-  void forward();
+  /**
+   * Steps {@code [from, to)}, first to last, after all steps before them: the layer projects the
+   * input of a few steps and has them run while their projection is in the cache.
+   */
+  void forward(int from, int to);
 
   /**
    * All steps, last to first, after {@link #forward}: writes the gradients of the projection and of

@@ -1,6 +1,8 @@
 package org.rondo.models;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.Elementwise.SoftmaxRows;
 import org.rondo.kernels.Matmul;
@@ -23,17 +25,23 @@ final class SoftmaxObjective implements Objective {
    */
   private static final int LEAST_ROWS = 256;
 
+  /**
+   * Logits that a tile may hold, 8 MiB, where the gradient of all rows is kept in bfloat16: they
+   * are read again before they leave the cache, and need no memory of their own for every row.
+   */
+  private static final int TILE_FLOATS = 1 << 21;
+
   private static final String WEIGHT = "weight";
   private static final String BIAS = "bias";
 
-  /** The products of rows {@code [from, from+rows)}. */
-  private record Block(
-      int from,
-      int rows,
-      SoftmaxRows softmax,
-      Matmul.Call forward,
-      Matmul.Call inputGradient,
-      Matmul.Call weightGradient) {}
+  /** Rows {@code [from, from+count)}. */
+  private record Rows(int from, int count) {}
+
+  /** From input to the gradient of the logits. */
+  private record Tile(Rows rows, SoftmaxRows softmax, Matmul.Call forward) {}
+
+  /** Some tiles, and the products over all their rows. */
+  private record Block(List<Tile> tiles, Matmul.Call inputGradient, Matmul.Call weightGradient) {}
 
   private final Elementwise elementwise;
   private final int classes;
@@ -41,7 +49,8 @@ final class SoftmaxObjective implements Objective {
   private final NativeBuffer bias;
   private final NativeBuffer biasGradient;
   private final PackedWeight weight;
-  private final PackedWeight transposedWeight;
+  private final WeightOperand plainWeight;
+  private final int tileRows;
   private final Block[] blocks;
 
   SoftmaxObjective(Workspace workspace, Signal input, int classes) {
@@ -53,15 +62,17 @@ final class SoftmaxObjective implements Objective {
     int blockRows = blockRows(rows, classes);
     int width = input.width();
     this.weight = workspace.weight(workspace.plan(Product.of(blockRows, width, classes)), WEIGHT);
-    this.transposedWeight =
-        workspace.weight(
-            workspace.plan(Product.of(blockRows, classes, width).withTransposedB()), WEIGHT);
-    NativeBuffer logits = workspace.floats((long) blockRows * classes);
-    var all = new SoftmaxRows(logits, bias, workspace.operand(logits), biasGradient);
+    this.plainWeight = workspace.weight(WEIGHT);
+    NativeBuffer gradient = workspace.operands((long) blockRows * classes);
+    boolean inPlace = gradient.type() == ElementType.FLOAT32;
+    this.tileRows = inPlace ? blockRows : evenly(blockRows, TILE_FLOATS / classes);
+    NativeBuffer logits = inPlace ? gradient : workspace.floats((long) tileRows * classes);
     this.blocks = new Block[(rows + blockRows - 1) / blockRows];
     for (int i = 0; i < blocks.length; i++) {
       int from = i * blockRows;
-      blocks[i] = block(workspace, input, all, from, Math.min(blockRows, rows - from));
+      blocks[i] =
+          block(
+              workspace, input, logits, gradient, new Rows(from, Math.min(blockRows, rows - from)));
     }
   }
 
@@ -76,41 +87,62 @@ final class SoftmaxObjective implements Objective {
    * alone, never of the machine, since it decides the order of sums.
    */
   static int blockRows(int rows, int classes) {
-    int most = Math.max(LEAST_ROWS, BLOCK_FLOATS / classes);
-    int blocks = (rows + most - 1) / most;
-    return (rows + blocks - 1) / blocks;
+    return evenly(rows, Math.max(LEAST_ROWS, BLOCK_FLOATS / classes));
   }
 
-  private Block block(Workspace workspace, Signal input, SoftmaxRows all, int from, int rows) {
+  /** Rows of each part but the last, of parts as few and as even as they can be. */
+  private static int evenly(int rows, int most) {
+    int parts = (rows - 1) / Math.max(1, most) + 1;
+    return (rows - 1) / parts + 1;
+  }
+
+  private Block block(
+      Workspace workspace, Signal input, NativeBuffer logits, NativeBuffer gradient, Rows rows) {
     int width = input.width();
-    NativeBuffer logits = all.logits().slice(0, rows * classes);
-    NativeBuffer logitsGradient = all.gradient().slice(0, rows * classes);
-    NativeBuffer operand = input.operand().slice(from * width, rows * width);
-    NativeBuffer gradient = input.gradient().slice(from * width, rows * width);
-    Product weightProduct = Product.of(width, rows, classes).withTransposedA();
+    NativeBuffer operand = input.operand().slice(rows.from * width, rows.count * width);
+    NativeBuffer ofBlock = gradient.slice(0, rows.count * classes);
+    var tiles = new ArrayList<Tile>();
+    for (int at = 0; at < rows.count; at += tileRows) {
+      int count = Math.min(tileRows, rows.count - at);
+      NativeBuffer ofTile = gradient.slice(at * classes, count * classes);
+      NativeBuffer scores = logits == gradient ? ofTile : logits.slice(0, count * classes);
+      tiles.add(
+          new Tile(
+              new Rows(rows.from + at, count),
+              new SoftmaxRows(scores, bias, ofTile, biasGradient),
+              workspace
+                  .plan(Product.of(count, width, classes))
+                  .bind(operand.slice(at * width, count * width), weight.weights(), scores)));
+    }
+    Product weightProduct = Product.of(width, rows.count, classes).withTransposedA();
     return new Block(
-        from,
-        rows,
-        new SoftmaxRows(logits, all.bias(), logitsGradient, all.biasGradient()),
-        workspace.plan(Product.of(rows, width, classes)).bind(operand, weight.weights(), logits),
+        tiles,
         workspace
-            .plan(Product.of(rows, classes, width).withTransposedB())
-            .bind(logitsGradient, transposedWeight.weights(), gradient),
+            .plan(Product.of(rows.count, classes, width).withTransposedB())
+            .bind(
+                ofBlock,
+                plainWeight.values(),
+                input.gradient().slice(rows.from * width, rows.count * width)),
         workspace
-            .plan(from == 0 ? weightProduct : weightProduct.accumulating())
-            .bind(operand, logitsGradient, workspace.gradient(WEIGHT)));
+            .plan(rows.from == 0 ? weightProduct : weightProduct.accumulating())
+            .bind(operand, ofBlock, workspace.gradient(WEIGHT)));
   }
 
   @Override
   public double lossAndGradient(int[] targets, int targetCount) {
     weight.refresh();
-    transposedWeight.refresh();
+    plainWeight.refresh();
     biasGradient.clear(0, classes);
     float scale = targetCount == 0 ? 0f : 1f / targetCount;
     double sum = 0;
     for (Block block : blocks) {
-      block.forward.run();
-      sum += elementwise.softmaxCrossEntropy(block.softmax, targets, block.from, block.rows, scale);
+      for (int i = 0; i < block.tiles.size(); i++) {
+        Tile tile = block.tiles.get(i);
+        tile.forward.run();
+        sum +=
+            elementwise.softmaxCrossEntropy(
+                tile.softmax, targets, tile.rows.from, tile.rows.count, scale);
+      }
       block.inputGradient.run();
       block.weightGradient.run();
     }
@@ -121,8 +153,12 @@ final class SoftmaxObjective implements Objective {
   public void loss(int[] targets, double[] sums) {
     weight.refresh();
     for (Block block : blocks) {
-      block.forward.run();
-      elementwise.crossEntropy(block.softmax.logits(), bias, targets, block.from, block.rows, sums);
+      for (int i = 0; i < block.tiles.size(); i++) {
+        Tile tile = block.tiles.get(i);
+        tile.forward.run();
+        elementwise.crossEntropy(
+            tile.softmax.logits(), bias, targets, tile.rows.from, tile.rows.count, sums);
+      }
     }
   }
 
@@ -135,8 +171,11 @@ final class SoftmaxObjective implements Objective {
   public void logits(float[] logits) {
     weight.refresh();
     for (Block block : blocks) {
-      block.forward.run();
-      block.softmax.logits().read(0, logits, block.from * classes, block.rows * classes);
+      for (int i = 0; i < block.tiles.size(); i++) {
+        Tile tile = block.tiles.get(i);
+        tile.forward.run();
+        tile.softmax.logits().read(0, logits, tile.rows.from * classes, tile.rows.count * classes);
+      }
     }
     for (int i = 0; i < logits.length; i++) {
       logits[i] += bias.get(i % classes);

@@ -42,12 +42,12 @@ final class StepTape {
     return gradient;
   }
 
-  /** All steps, first to last. */
-  void forward() {
+  /** Steps {@code [from, to)}, first to last. */
+  void forward(int from, int to) {
     for (int i = 0; i < products.size(); i++) {
       products.get(i).beginForward();
     }
-    for (int t = 0; t < steps.size(); t++) {
+    for (int t = from; t < to; t++) {
       List<StepPart> parts = steps.get(t);
       for (int i = 0; i < parts.size(); i++) {
         parts.get(i).forward();

@@ -158,9 +158,9 @@ public final class VanillaCell implements Cell {
     }
 
     @Override
-    public void forward() {
+    public void forward(int from, int to) {
       products.beginForward();
-      for (int t = 0; t < steps; t++) {
+      for (int t = from; t < to; t++) {
         products.forward(t);
         elementwise.vanillaForward(buffers[t], activation, bias, batch, units);
       }

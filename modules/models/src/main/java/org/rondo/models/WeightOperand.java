@@ -6,7 +6,7 @@ import org.rondo.kernels.NativeBuffer;
  * A weight matrix as products read it: in float32 the parameter itself, in bfloat16 a rounded copy,
  * made anew once after each change however many layouts it is packed into.
  */
-final class WeightOperand {
+public final class WeightOperand {
   private final Workspace workspace;
   private final NativeBuffer parameter;
   private final NativeBuffer values;
@@ -18,11 +18,13 @@ final class WeightOperand {
     this.values = workspace.operand(parameter);
   }
 
-  NativeBuffer values() {
+  /** What products are bound to. */
+  public NativeBuffer values() {
     return values;
   }
 
-  void refresh() {
+  /** Rounds if the parameters changed since the last time; to be called before each use. */
+  public void refresh() {
     if (stale) {
       workspace.round(parameter, values);
       stale = false;

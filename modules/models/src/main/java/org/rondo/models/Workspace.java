@@ -123,6 +123,11 @@ public final class Workspace {
         : shared.memory.allocate(shared.precision, values.length());
   }
 
+  /** A new buffer of zeros for values that only products read. */
+  public NativeBuffer operands(long length) {
+    return shared.memory.allocate(shared.precision, length);
+  }
+
   /** Writes the operand of all values, for passes that do not write it themselves. */
   public void round(NativeBuffer values, NativeBuffer operand) {
     if (operand.type() == ElementType.BFLOAT16) {
@@ -163,15 +168,19 @@ public final class Workspace {
 
   /** A packed copy of this part's parameter of that name, as B of the plan's products. */
   public PackedWeight weight(Matmul plan, String name) {
-    WeightOperand source =
-        shared.operands.computeIfAbsent(
-            scope + name, n -> new WeightOperand(this, parameter(name)));
-    var weight = new PackedWeight(source, plan);
+    var weight = new PackedWeight(weight(name), plan);
     shared.weights.add(weight);
     return weight;
   }
 
+  /** This part's parameter of that name for a product that runs too seldom to repay packing. */
+  public WeightOperand weight(String name) {
+    return shared.operands.computeIfAbsent(
+        scope + name, n -> new WeightOperand(this, parameter(name)));
+  }
+
   void parametersChanged() {
+    shared.operands.values().forEach(WeightOperand::parametersChanged);
     for (PackedWeight weight : shared.weights) {
       weight.parametersChanged();
     }

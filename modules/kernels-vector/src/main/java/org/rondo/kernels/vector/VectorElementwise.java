@@ -7,9 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.rondo.kernels.DropoutHash;
 import org.rondo.kernels.JavaElementwise;
@@ -33,8 +31,6 @@ import org.rondo.kernels.NativeBuffer;
 final class VectorElementwise extends JavaElementwise {
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
-  private static final VectorSpecies<Short> SHORTS =
-      VectorSpecies.of(short.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
   private static final int LANES = SPECIES.length();
   private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1f);
   private static final IntVector INDEX = IntVector.zero(INTS).addIndex(1);
@@ -96,6 +92,7 @@ final class VectorElementwise extends JavaElementwise {
   protected void lstmGradient(
       LstmStep step, LstmGradients gradients, int row, int units, int from) {
     ByteBuffer gates = step.gates().bytes();
+    ByteBuffer target = gradients.gates().bytes();
     ByteBuffer cellBefore = step.cellBefore().bytes();
     ByteBuffer tanhCell = step.tanhCell().bytes();
     ByteBuffer dh = gradients.hidden().bytes();
@@ -111,10 +108,10 @@ final class VectorElementwise extends JavaElementwise {
       FloatVector t = load(tanhCell, at);
       FloatVector h = load(dh, at);
       FloatVector c = h.mul(o).fma(t.neg().fma(t, ONE), load(dc, at));
-      store(c.mul(g).mul(i.neg().fma(i, i)), gates, gate);
-      store(c.mul(load(cellBefore, at)).mul(f.neg().fma(f, f)), gates, gate + units);
-      store(c.mul(i).mul(g.neg().fma(g, ONE)), gates, gate + 2 * units);
-      store(h.mul(t).mul(o.neg().fma(o, o)), gates, gate + 3 * units);
+      store(c.mul(g).mul(i.neg().fma(i, i)), target, gate);
+      store(c.mul(load(cellBefore, at)).mul(f.neg().fma(f, f)), target, gate + units);
+      store(c.mul(i).mul(g.neg().fma(g, ONE)), target, gate + 2 * units);
+      store(h.mul(t).mul(o.neg().fma(o, o)), target, gate + 3 * units);
       store(c.mul(f), dc, at);
     }
     super.lstmGradient(step, gradients, row, units, end);
@@ -124,6 +121,7 @@ final class VectorElementwise extends JavaElementwise {
   protected void lstmOutputGradient(
       LstmStep step, LstmGradients gradients, int row, int units, int from) {
     ByteBuffer gates = step.gates().bytes();
+    ByteBuffer target = gradients.gates().bytes();
     ByteBuffer tanhCell = step.tanhCell().bytes();
     ByteBuffer dh = gradients.hidden().bytes();
     int end = SPECIES.loopBound(units);
@@ -133,7 +131,7 @@ final class VectorElementwise extends JavaElementwise {
       FloatVector o = load(gates, gate);
       FloatVector t = load(tanhCell, at);
       FloatVector h = load(dh, at);
-      store(h.mul(t).mul(o.neg().fma(o, o)), gates, gate);
+      store(h.mul(t).mul(o.neg().fma(o, o)), target, gate);
       store(h.mul(o).mul(t.neg().fma(t, ONE)), tanhCell, at);
     }
     super.lstmOutputGradient(step, gradients, row, units, end);
@@ -143,6 +141,7 @@ final class VectorElementwise extends JavaElementwise {
   protected void lstmCellGradient(
       LstmStep step, LstmGradients gradients, int row, int units, int from) {
     ByteBuffer gates = step.gates().bytes();
+    ByteBuffer target = gradients.gates().bytes();
     ByteBuffer cellBefore = step.cellBefore().bytes();
     ByteBuffer dc = gradients.cell().bytes();
     int end = SPECIES.loopBound(units);
@@ -153,9 +152,9 @@ final class VectorElementwise extends JavaElementwise {
       FloatVector f = load(gates, gate + units);
       FloatVector g = load(gates, gate + 2 * units);
       FloatVector c = load(dc, at);
-      store(c.mul(g).mul(i.neg().fma(i, i)), gates, gate);
-      store(c.mul(load(cellBefore, at)).mul(f.neg().fma(f, f)), gates, gate + units);
-      store(c.mul(i).mul(g.neg().fma(g, ONE)), gates, gate + 2 * units);
+      store(c.mul(g).mul(i.neg().fma(i, i)), target, gate);
+      store(c.mul(load(cellBefore, at)).mul(f.neg().fma(f, f)), target, gate + units);
+      store(c.mul(i).mul(g.neg().fma(g, ONE)), target, gate + 2 * units);
       store(c.mul(f), dc, at);
     }
     super.lstmCellGradient(step, gradients, row, units, end);
@@ -374,6 +373,33 @@ final class VectorElementwise extends JavaElementwise {
   }
 
   @Override
+  protected void scaleAndAdd(SoftmaxRows rows, int at, float factor, int from) {
+    ByteBuffer x = rows.logits().bytes();
+    ByteBuffer bias = rows.biasGradient().bytes();
+    int end = SPECIES.loopBound(rows.bias().length());
+    for (int j = 0; j < end; j += LANES) {
+      FloatVector value = load(x, at + j).mul(factor);
+      store(value, x, at + j);
+      store(load(bias, j).add(value), bias, j);
+    }
+    super.scaleAndAdd(rows, at, factor, end);
+  }
+
+  @Override
+  protected void scaleAddAndRound(SoftmaxRows rows, int at, float factor, int from) {
+    ByteBuffer x = rows.logits().bytes();
+    ByteBuffer bias = rows.biasGradient().bytes();
+    ByteBuffer gradient = rows.gradient().bytes();
+    int end = SPECIES.loopBound(rows.bias().length());
+    for (int j = 0; j < end; j += LANES) {
+      FloatVector value = load(x, at + j).mul(factor);
+      Lanes.storeRounded(value, gradient, at + j);
+      store(load(bias, j).add(value), bias, j);
+    }
+    super.scaleAddAndRound(rows, at, factor, end);
+  }
+
+  @Override
   protected float squares(ByteBuffer x, int at, int count) {
     Arrays.fill(sums, 0f);
     int end = SPECIES.loopBound(count);
@@ -470,14 +496,7 @@ final class VectorElementwise extends JavaElementwise {
   protected void roundToBfloat16(ByteBuffer x, int xAt, ByteBuffer y, int yAt, int count) {
     int end = SPECIES.loopBound(count);
     for (int i = 0; i < end; i += LANES) {
-      IntVector bits = load(x, xAt + i).reinterpretAsInts();
-      IntVector upper = bits.lanewise(VectorOperators.LSHR, 16);
-      IntVector rounded = bits.add(upper.and(1)).add(0x7FFF).lanewise(VectorOperators.LSHR, 16);
-      // All ones where the magnitude is above infinity's: NaN, which keeps its upper bits.
-      IntVector nan = bits.and(0x7FFFFFFF).neg().add(0x7F800000).lanewise(VectorOperators.ASHR, 31);
-      IntVector result = rounded.and(nan.not()).or(upper.or(0x40).and(nan));
-      ((ShortVector) result.convertShape(VectorOperators.I2S, SHORTS, 0))
-          .intoByteBuffer(y, (yAt + i) * Short.BYTES, Lanes.ORDER);
+      Lanes.storeRounded(load(x, xAt + i), y, yAt + i);
     }
     super.roundToBfloat16(x, xAt + end, y, yAt + end, count - end);
   }

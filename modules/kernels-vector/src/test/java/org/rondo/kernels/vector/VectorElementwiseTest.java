@@ -117,7 +117,7 @@ class VectorElementwiseTest {
               memory.floats(units),
               memory.floats(units),
               memory.allocate(ElementType.BFLOAT16, units));
-      var gradients = new LstmGradients(state, state, bias);
+      var gradients = new LstmGradients(state, state, step.gates(), bias);
       var softmax = new SoftmaxRows(step.gates(), bias, step.gateGradient(), bias);
       var update = new Update(memory.floats(units), memory.floats(units), 0.1f, 1f);
       var adam = new AdamStep(0.9f, 0.999f, 1e-8f, 1f, 1f, 0f);
