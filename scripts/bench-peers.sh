@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 command="PYTHON=python3-with-torch scripts/bench-peers.sh"
-output= rounds=2 windows=3 seconds=1.5 warm_up=3
+output= rounds=2 windows=3 seconds=1.2 warm_up=4
 configurations=() quick=false
 while (($#)); do
   case $1 in

@@ -75,7 +75,8 @@ public final class SpeedReport {
         ## Memory
 
         Peak resident memory of the whole process in MB. Rondo's includes the JVM (a heap of at most 64 MB, serial collector);
-        its networks are off the heap. Bytes on the heap are what the JVM counts for one step once everything is compiled.
+        its networks are off the heap. Bytes on the heap are what the JVM counts for one step once everything is compiled: records that name
+        the step, such as its loss, and no buffers.
 
         %s
         %s"""

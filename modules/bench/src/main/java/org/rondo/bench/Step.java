@@ -9,6 +9,8 @@ import org.rondo.models.Gradient;
 import org.rondo.models.HiddenState;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
+import org.rondo.training.ClipPlan;
+import org.rondo.training.Clipping;
 import org.rondo.training.Optimizer;
 import org.rondo.training.OptimizerPlan;
 
@@ -28,6 +30,7 @@ final class Step implements AutoCloseable {
   private final Elementwise passes;
   private final HiddenState state;
   private final Minibatch[] minibatches = new Minibatch[MINIBATCHES];
+  private final Clipping clipping;
   private final Optimizer optimizer = Optimizer.named("sgd");
   private final OptimizerPlan plan = OptimizerPlan.of("sgd", 0.1);
   private final double[] sums;
@@ -37,6 +40,7 @@ final class Step implements AutoCloseable {
     configuration = options.configuration();
     work = options.mode() == Options.Mode.TRAINING ? this::train : this::infer;
     passes = kernels.elementwise();
+    clipping = new Clipping(ClipPlan.ofNorm(CLIP_NORM), passes);
     network =
         new Network(
             configuration.network(),
@@ -101,12 +105,7 @@ final class Step implements AutoCloseable {
   private void train() {
     network.lossAndGradient(minibatch(), state, CounterRandom.of(done));
     Gradient gradient = network.gradient();
-    double sum = 0;
-    for (int i = 0; i < gradient.rangeCount(); i++) {
-      sum += passes.sumOfSquares(gradient.values(), gradient.rangeFrom(i), gradient.rangeLength(i));
-    }
-    double norm = Math.sqrt(sum);
-    float scale = norm > CLIP_NORM ? (float) (CLIP_NORM / norm) : 1f;
+    float scale = clipping.clip(gradient, clipping.norm(gradient)).scale();
     var update =
         new Elementwise.Update(
             network.parameters().values(), gradient.values(), (float) plan.learningRate(), scale);

@@ -4,11 +4,12 @@ import org.rondo.kernels.Elementwise;
 import org.rondo.models.Gradient;
 
 /** Measures gradients and makes them what a {@link ClipPlan} wants. */
-final class Clipping {
+public final class Clipping {
   private final ClipPlan plan;
   private final Elementwise passes;
 
-  Clipping(ClipPlan plan, Elementwise passes) {
+  /** For gradients on this thread. */
+  public Clipping(ClipPlan plan, Elementwise passes) {
     this.plan = plan;
     this.passes = passes;
   }
@@ -19,10 +20,10 @@ final class Clipping {
    * @param scale that the update multiplies it by
    * @param clipped whether it got smaller: an element was cut, or its norm is shortened
    */
-  record Clipped(float scale, boolean clipped) {}
+  public record Clipped(float scale, boolean clipped) {}
 
   /** The global Euclidean norm. */
-  double norm(Gradient gradient) {
+  public double norm(Gradient gradient) {
     double sum = 0;
     for (int i = 0; i < gradient.rangeCount(); i++) {
       sum += passes.sumOfSquares(gradient.values(), gradient.rangeFrom(i), gradient.rangeLength(i));
@@ -35,7 +36,7 @@ final class Clipping {
    *
    * @param norm of the gradient as it is, a finite number
    */
-  Clipped clip(Gradient gradient, double norm) {
+  public Clipped clip(Gradient gradient, double norm) {
     boolean cut = plan.value() > 0 && cutElements(gradient);
     float scale = plan.scale(cut ? norm(gradient) : norm);
     return new Clipped(scale, cut || scale < 1);
