@@ -47,7 +47,7 @@ perplexity() { sed 's/.*"perplexity":\([0-9.]*\).*/\1/' "$output/$1.json"; }
 failed=0
 for seed in 1 2 3; do
   for precision in float32 bfloat16; do
-    if [ "$(jobs -rp | wc -l)" = 2 ]; then wait -n || failed=1; fi
+    while [ "$(jobs -rp | wc -l)" = 2 ]; do wait -n || failed=1; done
     run "$precision" "$seed" &
   done
 done
