@@ -12,6 +12,8 @@ import java.util.Objects;
  * used after the owner was closed.
  */
 public final class NativeBuffer {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
   private final ByteBuffer bytes;
 
   /** Made once, so that copying allocates nothing; null unless float32. */
@@ -21,10 +23,29 @@ public final class NativeBuffer {
   private final int length;
 
   NativeBuffer(ByteBuffer bytes, ElementType type) {
+    this(bytes, type, bytes.capacity() / type.bytes());
+  }
+
+  private NativeBuffer(ByteBuffer bytes, ElementType type, int length) {
     this.bytes = bytes.order(ByteOrder.nativeOrder());
     this.floats = type == ElementType.FLOAT32 ? this.bytes.asFloatBuffer() : null;
     this.type = type;
-    this.length = bytes.capacity() / type.bytes();
+    this.length = length;
+  }
+
+  /**
+   * A buffer that has a length and slices but no memory: where a part is described that will not
+   * run. Every access is an error.
+   *
+   * @throws ArithmeticException if the length exceeds 2^31 - 1
+   */
+  public static NativeBuffer placeholder(ElementType type, long length) {
+    return new NativeBuffer(NOTHING.duplicate(), type, Math.toIntExact(length));
+  }
+
+  /** Whether this is a {@link #placeholder} or a slice of one. */
+  public boolean isPlaceholder() {
+    return bytes.capacity() == 0 && length > 0;
   }
 
   /** Number of elements. */
@@ -49,6 +70,9 @@ public final class NativeBuffer {
    */
   public NativeBuffer slice(int from, int length) {
     Objects.checkFromIndexSize(from, length, this.length);
+    if (isPlaceholder()) {
+      return placeholder(type, length);
+    }
     return new NativeBuffer(bytes.slice(from * type.bytes(), length * type.bytes()), type);
   }
 

@@ -87,5 +87,9 @@ public record Product(
           "%s: %s holds %d values of %s, expected %d of %s"
               .formatted(this, operand, buffer.length(), buffer.type(), length, type));
     }
+    if (buffer.isPlaceholder()) {
+      throw new IllegalArgumentException(
+          "%s: %s is a placeholder without memory".formatted(this, operand));
+    }
   }
 }

@@ -68,7 +68,7 @@ final class AttentionPooling implements Pooling {
     this.vectorGradient = workspace.gradient(VECTOR);
     int rows = workspace.rows();
     this.hidden = workspace.floats((long) rows * width);
-    this.hiddenOperand = workspace.operand(hidden);
+    this.hiddenOperand = workspace.gradientOperand(hidden);
     this.weights = new float[rows];
     this.scoreGradients = new float[rows];
     Matmul forward = workspace.plan(Product.of(rows, width, width));

@@ -1,6 +1,7 @@
 package org.rondo.models;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
@@ -33,9 +34,24 @@ public final class Network implements AutoCloseable {
    * @throws IllegalArgumentException if the description names a cell or head that does not exist
    */
   public Network(NetworkSpec spec, Kernels kernels, ElementType precision, int steps, int batch) {
+    this(spec, memory -> new Workspace(steps, batch, kernels, precision, layout(spec), memory));
+  }
+
+  /**
+   * A network that only runs forward, with the same bits: it holds no gradients, and no buffer or
+   * packed weights that only a backward pass needs.
+   */
+  public static Network forEvaluation(
+      NetworkSpec spec, Kernels kernels, ElementType precision, int steps, int batch) {
+    return new Network(
+        spec,
+        memory -> Workspace.forEvaluation(steps, batch, kernels, precision, layout(spec), memory));
+  }
+
+  private Network(NetworkSpec spec, Function<NativeMemory, Workspace> workspaceIn) {
     this.spec = spec;
     try {
-      workspace = new Workspace(steps, batch, kernels, precision, layout(spec), memory);
+      workspace = workspaceIn.apply(memory);
       var input = (LayerSpec.Embedding) spec.layers().get(0);
       vocabulary = input.vocabulary();
       embedding = new EmbeddingLayer(workspace.within(NetworkParameters.EMBEDDING), input);
@@ -87,8 +103,13 @@ public final class Network implements AutoCloseable {
     workspace.parametersChanged();
   }
 
-  /** The gradient of the last {@link #lossAndGradient}. */
+  /**
+   * The gradient of the last {@link #lossAndGradient}.
+   *
+   * @throws IllegalStateException if this network was built for evaluation
+   */
   public Gradient gradient() {
+    requireTraining();
     return gradient;
   }
 
@@ -103,8 +124,10 @@ public final class Network implements AutoCloseable {
    *
    * @param random key of this step's dropout
    * @throws IllegalArgumentException if the minibatch or the state does not fit this network
+   * @throws IllegalStateException if this network was built for evaluation
    */
   public Loss lossAndGradient(Minibatch minibatch, HiddenState state, CounterRandom random) {
+    requireTraining();
     check(minibatch);
     forwardTraining(minibatch, state, random);
     int targets = minibatch.targetCount();
@@ -126,8 +149,10 @@ public final class Network implements AutoCloseable {
    * @return {@code [recurrent layer][k]}, lowest layer first, k from 0: root mean squares over the
    *     sequences that reach back k steps
    * @throws IllegalArgumentException if the minibatch or the state does not fit this network
+   * @throws IllegalStateException if this network was built for evaluation
    */
   public double[][] gradientFlow(Minibatch minibatch, HiddenState state, CounterRandom random) {
+    requireTraining();
     check(minibatch);
     var flow = new GradientFlow(minibatch);
     forwardTraining(minibatch, state, random);
@@ -234,6 +259,12 @@ public final class Network implements AutoCloseable {
     }
     embedding.forward(ids);
     layers.loadState(state.values());
+  }
+
+  private void requireTraining() {
+    if (!workspace.trains()) {
+      throw new IllegalStateException("network: built for evaluation, it has no gradient");
+    }
   }
 
   private void setRanges() {

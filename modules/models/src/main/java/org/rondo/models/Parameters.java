@@ -1,5 +1,6 @@
 package org.rondo.models;
 
+import org.rondo.kernels.ElementType;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
 
@@ -13,8 +14,17 @@ public final class Parameters {
 
   /** Zeros in that layout; the memory belongs to {@code memory}. */
   public Parameters(ParameterLayout layout, NativeMemory memory) {
+    this(layout, memory.floats(layout.length()));
+  }
+
+  private Parameters(ParameterLayout layout, NativeBuffer values) {
     this.layout = layout;
-    this.values = memory.floats(layout.length());
+    this.values = values;
+  }
+
+  /** Names without values, where nothing will read or write them. */
+  static Parameters placeholder(ParameterLayout layout) {
+    return new Parameters(layout, NativeBuffer.placeholder(ElementType.FLOAT32, layout.length()));
   }
 
   /** Names, offsets and shapes. */

@@ -17,8 +17,8 @@ final class RecurrentLayer implements Layer {
     int columns = cell.projectionWidth(spec);
     int width = spec.outputWidth();
     NativeBuffer values = workspace.floats((long) workspace.rows() * columns);
-    var projection = new Projection(values, workspace.operand(values));
-    NativeBuffer outputGradient = workspace.floats((long) workspace.rows() * width);
+    var projection = new Projection(values, workspace.gradientOperand(values));
+    NativeBuffer outputGradient = workspace.gradientFloats((long) workspace.rows() * width);
     recurrence = cell.bind(workspace, spec, projection, outputGradient);
     products = new InputProducts(workspace, input, projection, columns);
     output = new Signal(recurrence.output(), recurrence.outputOperand(), outputGradient, width);

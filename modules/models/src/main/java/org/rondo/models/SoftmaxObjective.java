@@ -63,7 +63,7 @@ final class SoftmaxObjective implements Objective {
     int width = input.width();
     this.weight = workspace.weight(workspace.plan(Product.of(blockRows, width, classes)), WEIGHT);
     this.plainWeight = workspace.weight(WEIGHT);
-    NativeBuffer gradient = workspace.operands((long) blockRows * classes);
+    NativeBuffer gradient = workspace.gradientOperands((long) blockRows * classes);
     boolean inPlace = gradient.type() == ElementType.FLOAT32;
     this.tileRows = inPlace ? blockRows : evenly(blockRows, TILE_FLOATS / classes);
     NativeBuffer logits = inPlace ? gradient : workspace.floats((long) tileRows * classes);

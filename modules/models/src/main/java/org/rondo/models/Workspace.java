@@ -26,9 +26,10 @@ public final class Workspace {
   private final int[] lengths;
   private final String scope;
 
+  private record Shape(int steps, int batch) {}
+
   private record Shared(
-      int steps,
-      int batch,
+      Shape shape,
       MatmulProvider matmul,
       Elementwise elementwise,
       ElementType precision,
@@ -39,6 +40,7 @@ public final class Workspace {
       Map<String, WeightOperand> operands,
       List<PackedWeight> weights) {}
 
+  /** Of a network that trains. */
   Workspace(
       int steps,
       int batch,
@@ -47,21 +49,56 @@ public final class Workspace {
       ParameterLayout layout,
       NativeMemory memory) {
     this(
+        new Shape(steps, batch),
+        kernels,
+        precision,
+        memory,
+        new Parameters(layout, memory),
+        new Parameters(layout, memory));
+  }
+
+  /**
+   * Of a network that only runs forward: what is asked for on behalf of gradients is a {@linkplain
+   * NativeBuffer#placeholder placeholder}, and products that read or write one are not planned.
+   */
+  static Workspace forEvaluation(
+      int steps,
+      int batch,
+      Kernels kernels,
+      ElementType precision,
+      ParameterLayout layout,
+      NativeMemory memory) {
+    return new Workspace(
+        new Shape(steps, batch),
+        kernels,
+        precision,
+        memory,
+        new Parameters(layout, memory),
+        Parameters.placeholder(layout));
+  }
+
+  private Workspace(
+      Shape shape,
+      Kernels kernels,
+      ElementType precision,
+      NativeMemory memory,
+      Parameters parameters,
+      Parameters gradient) {
+    this(
         new Shared(
-            steps,
-            batch,
+            shape,
             kernels.matmul(),
             kernels.elementwise(),
             precision,
             memory,
-            new Parameters(layout, memory),
-            new Parameters(layout, memory),
+            parameters,
+            gradient,
             new HashMap<>(),
             new HashMap<>(),
             new ArrayList<>()),
-        new int[batch],
+        new int[shape.batch],
         "");
-    Arrays.fill(lengths, steps);
+    Arrays.fill(lengths, shape.steps);
   }
 
   private Workspace(Shared shared, int[] lengths, String scope) {
@@ -75,19 +112,24 @@ public final class Workspace {
     return new Workspace(shared, lengths, scope + name + ".");
   }
 
+  /** Whether there is a backward pass. */
+  boolean trains() {
+    return !shared.gradient.values().isPlaceholder();
+  }
+
   /** T, the steps of a minibatch. */
   public int steps() {
-    return shared.steps;
+    return shared.shape.steps;
   }
 
   /** B, the sequences of a minibatch. */
   public int batch() {
-    return shared.batch;
+    return shared.shape.batch;
   }
 
   /** T*B, the rows of a buffer that holds all steps. */
   public int rows() {
-    return shared.steps * shared.batch;
+    return steps() * batch();
   }
 
   /**
@@ -113,6 +155,18 @@ public final class Workspace {
     return shared.memory.floats(length);
   }
 
+  /** As {@link #floats}, for gradients: without memory where there is no backward pass. */
+  public NativeBuffer gradientFloats(long length) {
+    return trains() ? floats(length) : NativeBuffer.placeholder(ElementType.FLOAT32, length);
+  }
+
+  /** As {@link #operand}, for gradients that take the place of these values. */
+  public NativeBuffer gradientOperand(NativeBuffer values) {
+    return trains() || shared.precision == ElementType.FLOAT32
+        ? operand(values)
+        : NativeBuffer.placeholder(shared.precision, values.length());
+  }
+
   /**
    * Where the operand of these values belongs, the form in which products read them: the same
    * buffer in float32, a new one of equal length in bfloat16.
@@ -123,9 +177,14 @@ public final class Workspace {
         : shared.memory.allocate(shared.precision, values.length());
   }
 
-  /** A new buffer of zeros for values that only products read. */
-  public NativeBuffer operands(long length) {
-    return shared.memory.allocate(shared.precision, length);
+  /**
+   * A new buffer of zeros for gradients that only products read. In float32 values may stand there
+   * before; in bfloat16 it has no memory where there is no backward pass.
+   */
+  public NativeBuffer gradientOperands(long length) {
+    return trains() || shared.precision == ElementType.FLOAT32
+        ? shared.memory.allocate(shared.precision, length)
+        : NativeBuffer.placeholder(shared.precision, length);
   }
 
   /** Writes the operand of all values, for passes that do not write it themselves. */
@@ -147,7 +206,7 @@ public final class Workspace {
 
   private Signal signal(int rows, int width) {
     NativeBuffer values = floats((long) rows * width);
-    return new Signal(values, operand(values), floats(values.length()), width);
+    return new Signal(values, operand(values), gradientFloats(values.length()), width);
   }
 
   /** The values of this part's parameter of that name. */
@@ -162,8 +221,13 @@ public final class Workspace {
 
   /** A plan for products of this shape, in the network's precision; equal shapes share it. */
   public Matmul plan(Product product) {
-    return shared.plans.computeIfAbsent(
-        product.with(shared.precision), p -> shared.matmul.plan(p, shared.memory));
+    return shared.plans.computeIfAbsent(product.with(shared.precision), this::newPlan);
+  }
+
+  private Matmul newPlan(Product product) {
+    return trains()
+        ? shared.matmul.plan(product, shared.memory)
+        : new DeferredMatmul(product, () -> shared.matmul.plan(product, shared.memory));
   }
 
   /** A packed copy of this part's parameter of that name, as B of the plan's products. */

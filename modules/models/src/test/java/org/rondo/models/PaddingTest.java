@@ -29,8 +29,10 @@ class PaddingTest {
   static Stream<NetworkSpec> everyNetwork() {
     var tagger = new HeadSpec("tagger", CLASSES);
     Stream<NetworkSpec> everyCell =
-        OpenSet.members(Cell.class).stream()
-            .flatMap(cell -> stacks(CellSpec.of(cell.name(), UNITS)))
+        CellVariants.of(UNITS).stream()
+            .filter(cell -> cell.outputWidth() == UNITS) // as part() cuts states
+            .filter(cell -> !cell.options().flag("layer_norm")) // multiplies rounding by hundreds
+            .flatMap(PaddingTest::stacks)
             .map(stack -> NetworkSpec.of(VOCABULARY, stack, tagger));
     CellSpec lstm = CellSpec.of("lstm", UNITS);
     Stream<NetworkSpec> everyPooling =
