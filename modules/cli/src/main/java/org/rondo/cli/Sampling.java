@@ -13,8 +13,9 @@ final class Sampling {
   static String text(Checkpoint checkpoint, Plans plans) {
     // One token at a time gains nothing that would be worth other text on other machines.
     KernelPlan kernels = plans.kernels().decided(false);
-    try (var network =
-        new Network(checkpoint.network(), kernels.choose(), kernels.elementType(), 1, 1)) {
+    try (Network network =
+        Network.forEvaluation(
+            checkpoint.network(), kernels.choose(), kernels.elementType(), 1, 1)) {
       network.parameters().set(checkpoint.parameters());
       network.parametersChanged();
       return new Generator(network, checkpoint.vocabulary())

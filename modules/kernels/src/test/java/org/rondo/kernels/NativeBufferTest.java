@@ -35,6 +35,21 @@ class NativeBufferTest {
   }
 
   @Test
+  void placeholdersHaveALengthAndSlicesButNothingInThem() {
+    NativeBuffer placeholder = NativeBuffer.placeholder(ElementType.FLOAT32, 10);
+    NativeBuffer slice = placeholder.slice(4, 3);
+    assertThat(slice.length()).isEqualTo(3);
+    assertThat(slice.isPlaceholder()).isTrue();
+    assertThat(memory.floats(3).isPlaceholder()).isFalse();
+    assertThatThrownBy(() -> placeholder.slice(8, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> slice.get(0)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> slice.set(0, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> Product.of(1, 1, 3).check(memory.floats(1), slice))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("C is a placeholder without memory");
+  }
+
+  @Test
   void clearingAndCopyingStayWithinTheirRange() {
     NativeBuffer buffer = memory.floats(7);
     NativeBuffer ones = memory.floats(7);

@@ -2,6 +2,7 @@ package org.rondo.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
@@ -26,8 +27,11 @@ final class Workspace implements AutoCloseable {
     passes = kernels.elementwise();
     fingerprint = kernels.fingerprint(key.kernels().elementType());
     minibatch = new Minibatch(key.unroll(), key.batch());
+    ElementType precision = key.kernels().elementType();
     network =
-        new Network(key.spec(), kernels, key.kernels().elementType(), key.unroll(), key.batch());
+        key.trains()
+            ? new Network(key.spec(), kernels, precision, key.unroll(), key.batch())
+            : Network.forEvaluation(key.spec(), kernels, precision, key.unroll(), key.batch());
   }
 
   Network network() {

@@ -9,21 +9,25 @@ import org.rondo.models.NetworkSpec;
  * @param network the description's JSON
  * @param unroll T of every minibatch
  * @param batch B of every minibatch
+ * @param trains whether its network has a backward pass
  */
-public record WorkspaceKey(String network, KernelPlan kernels, int unroll, int batch)
+public record WorkspaceKey(
+    String network, KernelPlan kernels, int unroll, int batch, boolean trains)
     implements Serializable {
   /** What workers of this job train on. */
   public static WorkspaceKey training(TrainingJob job) {
     RoundPlan rounds = job.plan().rounds();
     return new WorkspaceKey(
-        job.network().toJson(), job.plan().kernels(), rounds.unroll(), rounds.batch());
+        job.network().toJson(), job.plan().kernels(), rounds.unroll(), rounds.batch(), true);
   }
 
-  /** What evaluations of this job run on. */
+  /** What evaluations of this job run on: where the shape is the same, what it trains on. */
   public static WorkspaceKey evaluation(TrainingJob job) {
     TrainingPlan plan = job.plan();
+    int batch = plan.evaluation().batch();
+    boolean trains = batch == plan.rounds().batch();
     return new WorkspaceKey(
-        job.network().toJson(), plan.kernels(), plan.rounds().unroll(), plan.evaluation().batch());
+        job.network().toJson(), plan.kernels(), plan.rounds().unroll(), batch, trains);
   }
 
   NetworkSpec spec() {

@@ -15,7 +15,7 @@ class WorkspacePoolTest {
 
   private static WorkspaceKey key(int batch) {
     NetworkSpec spec = NetworkSpec.languageModel(5, "lstm", 1, 4, 0);
-    return new WorkspaceKey(spec.toJson(), KernelPlan.of("float32"), 2, batch);
+    return new WorkspaceKey(spec.toJson(), KernelPlan.of("float32"), 2, batch, true);
   }
 
   @Test
