@@ -69,8 +69,9 @@ public final class SpeedReport {
         ## Ratios and goals
 
         %s
-        DL4J keeps no hidden state between minibatches and clips each layer by itself, which is less work. PyTorch's bfloat16 is its
-        autocast. Inference is the forward pass; Rondo's includes the loss of every token, PyTorch's ends at the logits.
+        DL4J keeps no hidden state between minibatches and clips each layer by itself, which is less work. PyTorch's gradient of the
+        embedding is dense, the default of its layer, which is more work than Rondo's, whose gradient holds the rows that occur.
+        PyTorch's bfloat16 is its autocast. Inference is the forward pass; Rondo's includes the loss of every token, PyTorch's ends at the logits.
 
         ## Memory
 

@@ -61,7 +61,7 @@ public final class TrainingStep {
       var start = new CyclicBarrier(options.tasks());
       var running = new ArrayList<Future<Task.Measured>>();
       for (int i = 0; i < options.tasks(); i++) {
-        running.add(threads.submit(new Task(options, kernels, start)));
+        running.add(threads.submit(() -> releasing(start, new Task(options, kernels, start))));
       }
       var measured = new ArrayList<Task.Measured>();
       for (Future<Task.Measured> task : running) {
@@ -70,6 +70,16 @@ public final class TrainingStep {
       return measured;
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  /** A task that fails must not leave the others waiting for it. */
+  private static Task.Measured releasing(CyclicBarrier start, Task task) throws Exception {
+    try {
+      return task.call();
+    } catch (Exception | Error e) {
+      start.reset();
+      throw e;
     }
   }
 

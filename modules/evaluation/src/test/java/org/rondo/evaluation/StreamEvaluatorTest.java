@@ -32,10 +32,11 @@ class StreamEvaluatorTest {
   private static final int STEPS = 16;
 
   /**
-   * Of sums of some hundred nats: products of other shapes may round otherwise, and this network
-   * makes of one part in ten million in its weights one in two million in its loss.
+   * Of sums of some hundred nats: products of other shapes may round otherwise, which this network
+   * amplifies; those of ND4J's BLAS more than others.
    */
-  private static final double ROUNDING = 1e-2;
+  private static final double ROUNDING =
+      Kernels.best().matmul().name().equals("nd4j") ? 1e-2 : 1e-3;
 
   @TempDir private static Path folder;
   private static Corpus corpus;

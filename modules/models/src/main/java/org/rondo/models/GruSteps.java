@@ -39,7 +39,7 @@ abstract class GruSteps implements Recurrence {
     var own = new Projection(products, workspace.operand(products));
     this.buffers = new GruStep[steps];
     this.gradients = new GruGradients[steps];
-    // Nothing flows into the state before the first step: what would is written here.
+    // Nothing flows into the state before the first step: what would is added to this, unread.
     NativeBuffer discarded = workspace.floats((long) batch * units);
     for (int t = 0; t < steps; t++) {
       buffers[t] =

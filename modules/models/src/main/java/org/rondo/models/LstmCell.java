@@ -147,7 +147,7 @@ public final class LstmCell implements Cell {
       this.cellGradient = workspace.floats(state);
       NativeBuffer tanhCell = workspace.floats((long) steps * state);
       boolean inPlace = projection.inPlace();
-      NativeBuffer scratch = inPlace ? null : workspace.floats((long) GATES * state);
+      NativeBuffer scratch = inPlace ? null : workspace.gradientFloats((long) GATES * state);
       this.buffers = new LstmStep[steps];
       this.gradients = new LstmGradients[steps];
       for (int t = 0; t < steps; t++) {

@@ -208,7 +208,7 @@ public final class Network implements AutoCloseable {
    * Forward pass without dropout, for predictions; advances the state. What the head says to the
    * padding of a sequence means nothing.
    *
-   * @param minibatch its targets are not read
+   * @param minibatch its targets are checked, but change nothing
    * @param logits {@code (predictions, classes)}, the scores before the softmax; overwritten
    * @throws IllegalArgumentException if an argument does not fit this network
    */

@@ -7,12 +7,14 @@ import org.rondo.kernels.NativeBuffer;
 
 /** A {@link Cell} with the products of its input. */
 final class RecurrentLayer implements Layer {
+  private final Workspace workspace;
   private final Signal output;
   private final Recurrence recurrence;
   private final InputProducts products;
   private final int stateLength;
 
   RecurrentLayer(Workspace workspace, Signal input, CellSpec spec) {
+    this.workspace = workspace;
     Cell cell = spec.cell();
     int columns = cell.projectionWidth(spec);
     int width = spec.outputWidth();
@@ -47,6 +49,21 @@ final class RecurrentLayer implements Layer {
   @Override
   public void forward() {
     products.forward(recurrence);
+    clearPadding();
+  }
+
+  /**
+   * Zeros behind each sequence's end. Gradients are zero there, but a state that ran away in a long
+   * padding would make NaN of them.
+   */
+  private void clearPadding() {
+    int width = output.width();
+    for (int row = 0; row < workspace.rows(); row++) {
+      if (workspace.isPadding(row)) {
+        output.values().clear(row * width, width);
+        output.operand().clear(row * width, width);
+      }
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.kernels.CounterRandom;
@@ -90,6 +91,30 @@ class PaddingTest {
       System.arraycopy(all, slot * BATCH + b * UNITS, part, slot, UNITS);
     }
     return part;
+  }
+
+  /** Every unit at least triples at each step, so h is infinite long before the padding ends. */
+  @Test
+  void statesThatRunAwayInThePaddingSpoilNoGradient() {
+    var relu = new CellSpec("vanilla", 3, new Options(Map.of("activation", "relu")));
+    NetworkSpec spec = NetworkSpec.languageModel(5, relu, 2, 0);
+    var ones = new float[Network.layout(spec).length()];
+    Arrays.fill(ones, 1f);
+    float[] expected = gradientOfTwoSteps(spec, ones, 2);
+    assertThat(expected).doesNotContain(Float.NaN);
+    assertThat(gradientOfTwoSteps(spec, ones, 100)).containsExactly(expected, within(1e-5f));
+  }
+
+  private static float[] gradientOfTwoSteps(NetworkSpec spec, float[] parameters, int steps) {
+    var minibatch = new Minibatch(steps, 1);
+    minibatch.lengths()[0] = 2;
+    minibatch.targets()[1] = 3;
+    try (var network = new Network(spec, Kernels.best(), ElementType.FLOAT32, steps, 1)) {
+      network.parameters().set(parameters);
+      network.parametersChanged();
+      network.lossAndGradient(minibatch, network.newState(), RANDOM);
+      return network.gradient().values().toArray();
+    }
   }
 
   @ParameterizedTest
