@@ -139,8 +139,9 @@ public interface GatePasses {
    *     pass, gradients of the pre-activations
    * @param gateGradient {@code (B,3H)}: operand of those gradients
    * @param recurrent h U without bias, {@code (B,3H)}, or {@code (B,2H)} for r and z alone where
-   *     the reset comes before the candidate's product; after the backward pass gradients of h U
-   * @param recurrentGradient operand of those gradients
+   *     the reset comes before the candidate's product; used up by the backward pass
+   * @param recurrentGradient as {@code recurrent}: operand of the gradient of h U; in float32 the
+   *     same buffer
    * @param hiddenBefore {@code (B,H)} h of the step before; not modified
    * @param hidden {@code (B,H)} h of this step
    * @param hiddenOperand {@code (B,H)}: operand of h
@@ -173,8 +174,8 @@ public interface GatePasses {
   void gruForward(GruStep step, NativeBuffer bias, int batch, int units);
 
   /**
-   * Backward of {@link #gruForward}: replaces {@code step.gates()} and {@code step.recurrent()} by
-   * their gradients.
+   * Backward of {@link #gruForward}: replaces {@code step.gates()} by the gradients of the
+   * pre-activations and writes that of h U.
    */
   void gruBackward(GruStep step, GruGradients gradients, int batch, int units);
 
@@ -210,8 +211,7 @@ public interface GatePasses {
 
   /**
    * Backward of {@link #gruResetForward}, after {@link #gruCandidateBackward} and the product that
-   * gives {@code reset.stateGradient()}: the gradient of r, and those of r and z to {@code
-   * step.recurrent()}.
+   * gives {@code reset.stateGradient()}: the gradient of r, and that of h U.
    */
   void gruResetBackward(GruStep step, GruReset reset, GruGradients gradients, int batch, int units);
 }

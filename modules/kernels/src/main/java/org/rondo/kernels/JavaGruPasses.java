@@ -28,7 +28,8 @@ abstract class JavaGruPasses extends JavaGatePasses {
       add(step.gates().bytes(), at, bias, 0, 3 * units);
       add(step.recurrent().bytes(), at + 2 * units, bias, 3 * units, units);
       round(step.gates(), step.gateGradient(), at, 3 * units);
-      round(step.recurrent(), step.recurrentGradient(), at, 3 * units);
+      copy(step.gateGradient(), at, step.recurrentGradient(), at, 2 * units);
+      round(step.recurrent(), step.recurrentGradient(), at + 2 * units, units);
     }
   }
 
@@ -59,7 +60,7 @@ abstract class JavaGruPasses extends JavaGatePasses {
     for (int row = 0; row < batch; row++) {
       gruCandidateGradient(step, gradients, row, units, 0);
       int candidate = (3 * row + 2) * units;
-      copy(step.gates().bytes(), candidate, reset.candidate().bytes(), row * units, units);
+      copy(step.gates(), candidate, reset.candidate(), row * units, units);
       round(reset.candidate(), reset.candidateGradient(), row * units, units);
     }
   }
@@ -67,14 +68,12 @@ abstract class JavaGruPasses extends JavaGatePasses {
   @Override
   public final void gruResetBackward(
       GruStep step, GruReset reset, GruGradients gradients, int batch, int units) {
-    ByteBuffer gates = step.gates().bytes();
     for (int row = 0; row < batch; row++) {
       int at = 3 * row * units;
       gruResetStateGradient(step, reset, gradients, row, units, 0);
-      copy(gates, at, step.recurrent().bytes(), 2 * row * units, 2 * units);
-      add(gates, at, gradients.bias().bytes(), 0, 3 * units);
+      add(step.gates().bytes(), at, gradients.bias().bytes(), 0, 3 * units);
       round(step.gates(), step.gateGradient(), at, 3 * units);
-      round(step.recurrent(), step.recurrentGradient(), 2 * row * units, 2 * units);
+      copy(step.gateGradient(), at, step.recurrentGradient(), 2 * row * units, 2 * units);
     }
   }
 
@@ -148,20 +147,16 @@ abstract class JavaGruPasses extends JavaGatePasses {
     }
   }
 
-  /** Backward of {@link #gruResetSum}; the gradients of r, z and q go to {@code recurrent}. */
+  /** Backward of {@link #gruResetSum}: the gradients of r, and of q to {@code recurrent}. */
   protected void gruResetSumGradient(GruStep step, int row, int units, int from) {
     ByteBuffer gates = step.gates().bytes();
     ByteBuffer recurrent = step.recurrent().bytes();
     for (int j = from; j < units; j++) {
       int reset = 3 * row * units + j;
-      int update = reset + units;
-      int candidate = update + units;
+      int candidate = reset + 2 * units;
       float r = get(gates, reset);
       float dn = get(gates, candidate);
-      float dr = dn * get(recurrent, candidate) * Math.fma(-r, r, r);
-      put(gates, reset, dr);
-      put(recurrent, reset, dr);
-      put(recurrent, update, get(gates, update));
+      put(gates, reset, dn * get(recurrent, candidate) * Math.fma(-r, r, r));
       put(recurrent, candidate, dn * r);
     }
   }
@@ -182,7 +177,8 @@ abstract class JavaGruPasses extends JavaGatePasses {
     }
   }
 
-  private static void copy(ByteBuffer from, int at, ByteBuffer to, int toAt, int count) {
-    to.put(toAt * Float.BYTES, from, at * Float.BYTES, count * Float.BYTES);
+  private static void copy(NativeBuffer from, int at, NativeBuffer to, int toAt, int count) {
+    int size = from.type().bytes();
+    to.bytes().put(toAt * size, from.bytes(), at * size, count * size);
   }
 }

@@ -109,15 +109,7 @@ class JavaElementwiseTest {
 
   @Test
   void gruStepFollowsItsEquations() {
-    var step =
-        new GruStep(
-            buffer(0.1f, -0.2f, 0.3f),
-            buffer(0f, 0f, 0f),
-            buffer(0.5f, 0.6f, -0.7f),
-            buffer(0f, 0f, 0f),
-            buffer(0.9f),
-            buffer(0f),
-            buffer(0f));
+    GruStep step = gruStep(buffer(0.5f, 0.6f, -0.7f));
     passes.gruForward(step, buffer(0.01f, 0.02f, 0.03f, 0.04f), 1, 1);
     double r = sigmoid(0.61);
     double z = sigmoid(0.42);
@@ -137,15 +129,7 @@ class JavaElementwiseTest {
 
   @Test
   void gruStepThatResetsTheStateFollowsItsEquations() {
-    var step =
-        new GruStep(
-            buffer(0.1f, -0.2f, 0.3f),
-            buffer(0f, 0f, 0f),
-            buffer(0.5f, 0.6f),
-            buffer(0f, 0f),
-            buffer(0.9f),
-            buffer(0f),
-            buffer(0f));
+    GruStep step = gruStep(buffer(0.5f, 0.6f));
     var reset = new GruReset(buffer(0f), buffer(0f), buffer(0f), buffer(-0.7f), buffer(0f));
     NativeBuffer bias = buffer(0.01f, 0.02f, 0.03f);
     passes.gruResetForward(step, reset, bias, 1, 1);
@@ -168,6 +152,13 @@ class JavaElementwiseTest {
     assertClose(step.recurrent(), dr, dz);
     assertClose(gradients.hiddenBefore(), 10 + 2 * z + 0.5 * r);
     assertClose(gradients.bias(), 1 + dr, 2 + dz, 3 + dn);
+  }
+
+  /** In float32: operands are the values. */
+  private GruStep gruStep(NativeBuffer recurrent) {
+    NativeBuffer gates = buffer(0.1f, -0.2f, 0.3f);
+    NativeBuffer hidden = buffer(0f);
+    return new GruStep(gates, gates, recurrent, recurrent, buffer(0.9f), hidden, hidden);
   }
 
   private static void assertClose(NativeBuffer actual, double... expected) {

@@ -104,10 +104,7 @@ final class VectorGru {
       int candidate = reset + 2 * units;
       FloatVector r = load(gates, reset);
       FloatVector dn = load(gates, candidate);
-      FloatVector dr = dn.mul(load(recurrent, candidate)).mul(r.neg().fma(r, r));
-      store(dr, gates, reset);
-      store(dr, recurrent, reset);
-      store(load(gates, reset + units), recurrent, reset + units);
+      store(dn.mul(load(recurrent, candidate)).mul(r.neg().fma(r, r)), gates, reset);
       store(dn.mul(r), recurrent, candidate);
     }
     return end;
