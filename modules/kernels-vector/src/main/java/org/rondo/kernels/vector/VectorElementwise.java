@@ -237,50 +237,25 @@ final class VectorElementwise extends JavaElementwise {
 
   @Override
   protected void vanillaTanh(VanillaStep step, ByteBuffer bias, int at, int units, int from) {
-    ByteBuffer sums = step.sums().bytes();
-    ByteBuffer hidden = step.hidden().bytes();
-    int end = SPECIES.loopBound(units);
-    for (int j = 0; j < end; j += LANES) {
-      FloatVector sum = load(sums, at + j).add(load(bias, j));
-      store(VectorApproximation.tanh(sum), hidden, at + j);
-    }
+    int end = VectorVanilla.tanh(step, bias, at, units);
     super.vanillaTanh(step, bias, at, units, end);
   }
 
   @Override
   protected void vanillaRelu(VanillaStep step, ByteBuffer bias, int at, int units, int from) {
-    ByteBuffer sums = step.sums().bytes();
-    ByteBuffer hidden = step.hidden().bytes();
-    int end = SPECIES.loopBound(units);
-    for (int j = 0; j < end; j += LANES) {
-      store(load(sums, at + j).add(load(bias, j)).max(0f), hidden, at + j);
-    }
+    int end = VectorVanilla.relu(step, bias, at, units);
     super.vanillaRelu(step, bias, at, units, end);
   }
 
   @Override
   protected void tanhGradient(VanillaStep step, ByteBuffer dh, int at, int count) {
-    ByteBuffer sums = step.sums().bytes();
-    ByteBuffer hidden = step.hidden().bytes();
-    int end = SPECIES.loopBound(count);
-    for (int j = at; j < at + end; j += LANES) {
-      FloatVector h = load(hidden, j);
-      store(load(dh, j).mul(h.neg().fma(h, ONE)), sums, j);
-    }
+    int end = VectorVanilla.tanhGradient(step, dh, at, count);
     super.tanhGradient(step, dh, at + end, count - end);
   }
 
   @Override
   protected void reluGradient(VanillaStep step, ByteBuffer dh, int at, int count) {
-    ByteBuffer sums = step.sums().bytes();
-    ByteBuffer hidden = step.hidden().bytes();
-    int end = SPECIES.loopBound(count);
-    for (int j = at; j < at + end; j += LANES) {
-      IntVector h = load(hidden, j).reinterpretAsInts();
-      // All ones where h is not 0, which is never negative.
-      IntVector kept = h.or(h.neg()).lanewise(VectorOperators.ASHR, 31);
-      store(load(dh, j).reinterpretAsInts().and(kept).reinterpretAsFloats(), sums, j);
-    }
+    int end = VectorVanilla.reluGradient(step, dh, at, count);
     super.reluGradient(step, dh, at + end, count - end);
   }
 
