@@ -39,7 +39,6 @@ record PytorchCase(
     var all = new ArrayList<PytorchCase>();
     CellSpec lstm = CellSpec.of("lstm", UNITS);
     CellSpec gru = CellSpec.of("gru", UNITS);
-    CellSpec narrow = new CellSpec("lstm", UNITS, new Options(Map.of("projection", "8")));
     CellSpec relu = new CellSpec("vanilla", UNITS, new Options(Map.of("activation", "relu")));
     add(all, "vanilla-tanh", recurrent(CellSpec.of("vanilla", UNITS)), Map.of("module", "RNN"));
     add(all, "vanilla-relu", recurrent(relu), Map.of("module", "RNN", "nonlinearity", "relu"));
@@ -47,7 +46,6 @@ record PytorchCase(
     CellSpec projected = new CellSpec("lstm", UNITS, new Options(Map.of("projection", "8")));
     add(all, "lstm-projected", recurrent(projected), Map.of("module", "LSTM", "proj_size", 8));
     add(all, "lstm-both-ways", bidirectional(lstm), bothWays("LSTM"));
-    add(all, "lstm-projection", recurrent(narrow), Map.of("module", "LSTM", "proj_size", 8));
     add(all, "gru", recurrent(gru), Map.of("module", "GRU"));
     add(all, "gru-both-ways", bidirectional(gru), bothWays("GRU"));
     return all;
