@@ -38,7 +38,7 @@ final class ArchitectureTest {
           .whereLayer("kernels")
           .mayNotAccessAnyLayer()
           .whereLayer("ingest")
-          .mayOnlyAccessLayers("models")
+          .mayOnlyAccessLayers("models", "kernels")
           .whereLayer("evaluation")
           .mayOnlyAccessLayers("ingest", "models", "kernels")
           .whereLayer("training")
