@@ -17,6 +17,13 @@ public record CellSpec(String name, int units, Options options) {
     }
   }
 
+  /** As a report shows it. */
+  @Override
+  public String toString() {
+    String chosen = options.values().isEmpty() ? "" : " " + options;
+    return "%s of %d units%s".formatted(name, units, chosen);
+  }
+
   /** A cell as it is by default. */
   public static CellSpec of(String name, int units) {
     return new CellSpec(name, units, Options.NONE);

@@ -25,6 +25,11 @@ public record Options(@JsonValue Map<String, String> values) {
     values = Collections.unmodifiableMap(new TreeMap<>(values));
   }
 
+  @Override
+  public String toString() {
+    return values.toString();
+  }
+
   /**
    * Refuses names that are none of {@code known}.
    *
