@@ -7,9 +7,8 @@ import java.util.Set;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.GatePasses.LstmGradients;
 import org.rondo.kernels.GatePasses.LstmStep;
-import org.rondo.kernels.Matmul;
 import org.rondo.kernels.NativeBuffer;
-import org.rondo.kernels.Product;
+import org.rondo.models.StepProducts.Results;
 
 /**
  * Long short-term memory with a forget gate. With x the step's input, h and c the state before and
@@ -128,11 +127,7 @@ public final class LstmCell implements Cell {
     private final NativeBuffer cellGradient;
     private final LstmStep[] buffers;
     private final LstmGradients[] gradients;
-    private final PackedWeight weight;
-    private final PackedWeight transposedWeight;
-    private final Matmul.Call[] forward;
-    private final Matmul.Call[] backward;
-    private final Matmul.Call weightGradient;
+    private final StepProducts products;
 
     Steps(Workspace workspace, int units, Projection projection, NativeBuffer outputGradient) {
       this.steps = workspace.steps();
@@ -159,16 +154,14 @@ public final class LstmCell implements Cell {
                 inPlace ? buffers[t].gates() : scratch,
                 biasGradient);
       }
-      Product recurrent = Product.of(batch, units, GATES * units).accumulating();
-      this.weight = workspace.weight(workspace.plan(recurrent), WEIGHT);
-      this.forward = bindForward(workspace.plan(recurrent));
-      Product transposed = Product.of(batch, GATES * units, units).withTransposedB().accumulating();
-      this.transposedWeight = workspace.weight(workspace.plan(transposed), WEIGHT);
-      this.backward = bindBackward(workspace.plan(transposed));
-      this.weightGradient =
-          workspace
-              .plan(Product.of(units, workspace.rows(), GATES * units).withTransposedA())
-              .bind(hidden.operandsBefore(), projection.gradient(), workspace.gradient(WEIGHT));
+      this.products =
+          new StepProducts(
+              workspace,
+              WEIGHT,
+              hidden.operandsBefore(),
+              projection.gradient(),
+              Results.added(t -> buffers[t].gates()),
+              Results.addedToStateBefore(workspace, outputGradient));
     }
 
     private LstmStep step(int t, Projection projection, NativeBuffer tanhCell) {
@@ -181,26 +174,6 @@ public final class LstmCell implements Cell {
           tanhCell,
           hidden.after(t),
           hidden.operandAfter(t));
-    }
-
-    /** Adds {@code h U} to the pre-activations of each step. */
-    private Matmul.Call[] bindForward(Matmul plan) {
-      var calls = new Matmul.Call[steps];
-      for (int t = 0; t < steps; t++) {
-        calls[t] = plan.bind(hidden.operandBefore(t), weight.weights(), buffers[t].gates());
-      }
-      return calls;
-    }
-
-    /** Adds the gradient of the pre-activations times U' to the gradient of the h before. */
-    private Matmul.Call[] bindBackward(Matmul plan) {
-      var calls = new Matmul.Call[steps];
-      for (int t = 1; t < steps; t++) {
-        calls[t] =
-            plan.bind(
-                buffers[t].gateGradient(), transposedWeight.weights(), gradients[t - 1].hidden());
-      }
-      return calls;
     }
 
     @Override
@@ -225,25 +198,23 @@ public final class LstmCell implements Cell {
 
     @Override
     public void forward(int from, int to) {
-      weight.refresh();
+      products.beginForward();
       for (int t = from; t < to; t++) {
-        forward[t].run();
+        products.forward(t);
         elementwise.lstmForward(buffers[t], bias, batch, units);
       }
     }
 
     @Override
     public void backward() {
-      transposedWeight.refresh();
+      products.beginBackward();
       cellGradient.clear(0, cellGradient.length());
       biasGradient.clear(0, biasGradient.length());
       for (int t = steps - 1; t >= 0; t--) {
         elementwise.lstmBackward(buffers[t], gradients[t], batch, units);
-        if (t > 0) {
-          backward[t].run();
-        }
+        products.backward(t);
       }
-      weightGradient.run();
+      products.weightGradient();
     }
   }
 }
