@@ -5,13 +5,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export OMP_NUM_THREADS=1
 results=docs/results
-mvn -q -B -DskipTests -Dspotless.check.skip -pl modules/bench -am package dependency:build-classpath \
-  -Dmdep.includeScope=compile -Dmdep.outputFile=target/classpath.txt >&2
+. scripts/bench/rondo.sh
 start=$SECONDS
-tables=$(java -Xmx1g --add-modules jdk.incubator.vector -XX:CompileCommand=quiet \
-  '-XX:CompileCommand=dontinline,org.rondo.kernels.vector.VectorElementwise::*' \
-  -cp "modules/bench/target/classes:$(cat modules/bench/target/classpath.txt)" \
-  org.rondo.bench.memory.LongMemory $results/gradients.svg 2> >(grep -v 'incubator\|SLF4J' >&2))
+tables=$(HEAP=1g rondo org.rondo.bench.memory.LongMemory $results/gradients.svg)
 cat >$results/gradients.md <<END
 # Long memory: vanilla, GRU, LSTM
 

@@ -1,4 +1,4 @@
-# Sourced by scripts/bench-*: builds the benchmarks and defines `rondo`, which runs one of them.
+# Sourced by scripts/bench-* and gradients.sh: builds the programs of modules/bench and defines `rondo`, which runs one of them.
 # The heap is small and the collector serial, so that resident memory is what training needs.
 mvn -q -B -DskipTests -Dspotless.check.skip -pl modules/bench -am package dependency:build-classpath \
   -Dmdep.includeScope=runtime -Dmdep.outputFile=target/classpath.txt >&2
