@@ -3,10 +3,10 @@ package org.rondo.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.cli.report.RunFolder;
 import org.rondo.ingest.Corpus;
 import org.rondo.models.LayerSpec;
+import org.rondo.training.Carrier;
 import org.rondo.training.TrainingJob;
 
 /** What the record of a run says of its circumstances. */
@@ -14,15 +14,15 @@ final class RunDescription {
   private RunDescription() {}
 
   static Map<String, Object> of(
-      Settings settings, RunFolder folder, Corpus corpus, TrainingJob job, JavaSparkContext spark) {
+      Settings settings, RunFolder folder, Corpus corpus, Carrier carrier) {
     var description = new LinkedHashMap<String, Object>();
     description.put("output", folder.shown(folder.path()));
     var keys = new TreeMap<String, Object>(settings.all());
     keys.values().removeIf(value -> value == null);
     description.put("settings", keys);
     description.put("data", data(corpus));
-    description.put("network", network(job));
-    description.put("machine", machine(spark));
+    description.put("network", network(carrier.job()));
+    description.put("machine", machine(carrier));
     return description;
   }
 
@@ -49,11 +49,10 @@ final class RunDescription {
     return network;
   }
 
-  private static Map<String, Object> machine(JavaSparkContext spark) {
+  private static Map<String, Object> machine(Carrier carrier) {
     var machine = new LinkedHashMap<String, Object>();
     machine.put("rondo", Versions.rondo());
-    machine.put("spark", spark.version());
-    machine.put("master", spark.master());
+    machine.put("workers", carrier.description());
     machine.put("java", Runtime.version().toString());
     machine.put("cores_of_the_driver", Runtime.getRuntime().availableProcessors());
     return machine;

@@ -17,8 +17,10 @@ import org.rondo.driver.TrainingResult;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.CorpusFolder;
 import org.rondo.models.NetworkSpec;
+import org.rondo.training.Carrier;
 import org.rondo.training.Checkpoint;
 import org.rondo.training.Storage;
+import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import picocli.CommandLine.Command;
@@ -45,12 +47,22 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Goes on after the latest checkpoint of the output.")
   private boolean resume;
 
+  @Option(
+      names = "--in-process",
+      description = "Trains in threads of this process, without Spark, with the same bits.")
+  private boolean inProcess;
+
+  private Plans plans;
+  private StatusLine status;
+  private RunFolder folder;
+
   @Override
   public Integer call() throws IOException {
+    requireOnePlace();
     Settings settings = options.settings();
-    var plans = new Plans(settings);
+    plans = new Plans(settings);
     plans.check();
-    var status = StatusLine.standardError(spec.commandLine().getErr());
+    status = StatusLine.standardError(spec.commandLine().getErr());
     // The text first: what is wrong with it shows before Spark starts.
     Configuration hadoop = SparkStart.hadoop(settings);
     Corpus corpus = Preparation.run(plans, hadoop, status);
@@ -58,23 +70,42 @@ final class TrainCommand implements Callable<Integer> {
     NetworkSpec network = plans.network(corpus.vocabulary().size());
     var job = new TrainingJob(network, plans.training(), CorpusFolder.of(corpus.folder(), hadoop));
     job.requireTokens(corpus);
-    try (JavaSparkContext spark = SparkStart.context("train", settings, options.master())) {
-      var folder = new RunFolder(plans.output(), hadoop);
-      if (!resume) {
-        folder
-            .moveEarlierRunAside()
-            .ifPresent(aside -> status.say("an earlier run was moved to " + folder.shown(aside)));
+    folder = new RunFolder(plans.output(), hadoop);
+    Storage output = Storage.of(folder.path(), hadoop);
+    if (inProcess) {
+      try (var carrier = new ThreadCarrier(job)) {
+        return run(carrier, output, RunDescription.of(settings, folder, corpus, carrier));
       }
-      var log = new RunLog(folder);
-      log.add("configuration", RunDescription.of(settings, folder, corpus, job, spark));
-      TrainingResult result = train(spark, job, folder, log, status);
-      conclude(plans, folder, log, result, hadoop);
-      return (result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE).number();
+    }
+    try (JavaSparkContext spark = SparkStart.context("train", settings, options.master());
+        var carrier = new SparkCarrier(spark, job, output.folder(RunFolder.SCRATCH))) {
+      return run(carrier, output, RunDescription.of(settings, folder, corpus, carrier));
     }
   }
 
-  private TrainingResult train(
-      JavaSparkContext spark, TrainingJob job, RunFolder folder, RunLog log, StatusLine status) {
+  private void requireOnePlace() {
+    if (inProcess && options.master().isPresent()) {
+      throw new SettingsException(
+          "--in-process and --master %s are both given; choose one"
+              .formatted(options.master().get()));
+    }
+  }
+
+  private int run(Carrier carrier, Storage output, Map<String, Object> description)
+      throws IOException {
+    if (!resume) {
+      folder
+          .moveEarlierRunAside()
+          .ifPresent(aside -> status.say("an earlier run was moved to " + folder.shown(aside)));
+    }
+    var log = new RunLog(folder);
+    log.add("configuration", description);
+    TrainingResult result = train(carrier, output, log);
+    conclude(log, result, output.hadoop().configuration());
+    return (result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE).number();
+  }
+
+  private TrainingResult train(Carrier carrier, Storage output, RunLog log) {
     BooleanSupplier stop =
         Interrupts.listen(
             () ->
@@ -86,8 +117,7 @@ final class TrainCommand implements Callable<Integer> {
           log.on(event);
           progress.on(event);
         };
-    Storage output = Storage.of(folder.path(), spark.hadoopConfiguration());
-    try (var carrier = new SparkCarrier(spark, job, output.folder(RunFolder.SCRATCH))) {
+    try {
       var trainer = new DistributedTrainer(carrier, output, listener, stop);
       return resume ? trainer.resume() : trainer.train();
     } catch (RuntimeException e) {
@@ -107,8 +137,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Lets the best checkpoint write, closes the record and prints the line of figures. */
-  private void conclude(
-      Plans plans, RunFolder folder, RunLog log, TrainingResult result, Configuration hadoop) {
+  private void conclude(RunLog log, TrainingResult result, Configuration hadoop) {
     Checkpoint best = Checkpoint.open(folder.path(), hadoop);
     var figures = new LinkedHashMap<String, Object>();
     figures.put("validation_loss", finite(result.validationLoss()));

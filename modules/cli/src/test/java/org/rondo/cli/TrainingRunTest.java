@@ -108,6 +108,29 @@ final class TrainingRunTest {
   }
 
   @Test
+  void threadsOfThisProcessTrainWithTheBitsOfSpark() throws IOException {
+    String output = "output=" + folder.resolve("threads");
+    CommandLineRun threads =
+        CommandLineRun.of(List.of("train", conf, "--in-process", "--set", output));
+
+    assertThat(threads.exitCode()).as(threads.err()).isZero();
+    assertThat(threads.json().get("parameters_sha256"))
+        .isEqualTo(straight.json().get("parameters_sha256"));
+    assertThat(folder.resolve("threads/events.jsonl"))
+        .content()
+        .contains("threads of this process");
+  }
+
+  @Test
+  void aMasterBesideInProcessIsRefused() {
+    CommandLineRun both =
+        CommandLineRun.of(List.of("train", conf, "--in-process", "--master", "local[2]"));
+
+    assertThat(both.exitCode()).isEqualTo(2);
+    assertThat(both.err()).contains("--in-process and --master local[2] are both given");
+  }
+
+  @Test
   void aTruncatedCheckpointIsNamed() throws IOException {
     Path output = folder.resolve("truncated");
     train(output, 1);
