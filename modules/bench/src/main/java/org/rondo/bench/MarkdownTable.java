@@ -3,15 +3,15 @@ package org.rondo.bench;
 import java.util.List;
 
 /** A table of Markdown, row by row. */
-final class MarkdownTable {
+public final class MarkdownTable {
   private final StringBuilder text = new StringBuilder();
 
-  MarkdownTable(List<String> header) {
+  public MarkdownTable(List<String> header) {
     row(header);
     text.append("|---".repeat(header.size())).append("|\n");
   }
 
-  MarkdownTable row(List<String> cells) {
+  public MarkdownTable row(List<String> cells) {
     text.append("| ").append(String.join(" | ", cells)).append(" |\n");
     return this;
   }

@@ -1,0 +1,122 @@
+package org.rondo.bench.chart;
+
+import java.util.List;
+import java.util.Locale;
+import org.rondo.bench.chart.Line.Point;
+
+/** Draws panels side by side, with one legend below, as SVG. */
+public final class LineChart {
+  private static final int WIDTH = 330;
+  private static final int HEIGHT = 230;
+  private static final int LEFT = 64;
+  private static final int TOP = 54;
+  private static final int BELOW = 48;
+  private static final int RIGHT = 16;
+  private static final int LEGEND_LINE = 20;
+  private static final int LEGEND_COLUMNS = 2;
+  private static final List<String> COLORS =
+      List.of(
+          "#2f6fcd", "#c8541d", "#2d8a5f", "#8a4fbf", "#d6a312", "#c2407e", "#7f7f7f", "#1b9aaa",
+          "#6b4e23");
+
+  private final StringBuilder svg = new StringBuilder();
+  private final List<String> names;
+
+  private LineChart(List<String> names) {
+    this.names = names;
+    if (names.size() > COLORS.size()) {
+      throw new IllegalArgumentException(
+          "chart: %d lines, but %d colors: %s".formatted(names.size(), COLORS.size(), names));
+    }
+  }
+
+  /**
+   * Draws them.
+   *
+   * @param columns panels in a row
+   */
+  public static String svg(List<Panel> panels, int columns) {
+    List<String> names =
+        panels.stream().flatMap(p -> p.lines().stream()).map(Line::name).distinct().toList();
+    return new LineChart(names).draw(panels, Math.min(columns, panels.size()));
+  }
+
+  private String draw(List<Panel> panels, int columns) {
+    int width = columns * (LEFT + WIDTH + RIGHT);
+    int bottom = (panels.size() + columns - 1) / columns * (TOP + HEIGHT + BELOW);
+    int legend = (names.size() + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS * LEGEND_LINE;
+    add(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' font-family='sans-serif' font-size='12'>",
+        width, bottom + legend + 16);
+    add("<rect width='%d' height='%d' fill='#ffffff'/>", width, bottom + legend + 16);
+    add("<clipPath id='panel'><rect x='-4' width='%d' height='%d'/></clipPath>", WIDTH + 8, HEIGHT);
+    for (int i = 0; i < panels.size(); i++) {
+      int x = LEFT + i % columns * (LEFT + WIDTH + RIGHT);
+      int y = TOP + i / columns * (TOP + HEIGHT + BELOW);
+      add("<g transform='translate(%d %d)'>", x, y);
+      panel(panels.get(i));
+      add("</g>");
+    }
+    for (int i = 0; i < names.size(); i++) {
+      int x = LEFT + i % LEGEND_COLUMNS * (width - LEFT) / LEGEND_COLUMNS;
+      int y = bottom + (i / LEGEND_COLUMNS + 1) * LEGEND_LINE;
+      add("<path d='M%d %dh24' stroke='%s' stroke-width='2.5'/>", x, y - 4, COLORS.get(i));
+      text(x + 32, y, "start", names.get(i));
+    }
+    return add("</svg>").toString();
+  }
+
+  private void panel(Panel panel) {
+    text(WIDTH / 2.0, -30, "middle", panel.title());
+    text(0, -10, "start", panel.y().title());
+    text(WIDTH / 2.0, HEIGHT + 36, "middle", panel.x().title());
+    for (double tick : panel.y().ticks()) {
+      double y = down(panel, tick);
+      add("<path d='M0 %.1fh%d' stroke='#e3e3dd'/>", y, WIDTH);
+      text(-6, y + 4, "end", Axis.label(tick));
+    }
+    for (double tick : panel.x().ticks()) {
+      double x = across(panel, tick);
+      add("<path d='M%.1f %dv4' stroke='#a2a8b1'/>", x, HEIGHT);
+      text(x, HEIGHT + 18, "middle", Axis.label(tick));
+    }
+    add("<path d='M0 0v%dh%d' stroke='#a2a8b1' fill='none'/>", HEIGHT, WIDTH);
+    add("<g clip-path='url(#panel)'>");
+    panel.lines().forEach(line -> line(panel, line));
+    add("</g>");
+  }
+
+  private void line(Panel panel, Line line) {
+    String color = COLORS.get(names.indexOf(line.name()));
+    var path = new StringBuilder();
+    for (Point point : line.points()) {
+      double x = across(panel, point.x());
+      double y = down(panel, point.y());
+      path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", x, y));
+      add("<circle cx='%.1f' cy='%.1f' r='2.5' fill='%s'/>", x, y, color);
+      if (point.spread() > 0) {
+        double top = down(panel, point.y() + point.spread());
+        double bottom = down(panel, point.y() - point.spread());
+        add("<path d='M%.1f %.1fV%.1f' stroke='%s'/>", x, top, bottom, color);
+      }
+    }
+    add("<path d='%s' fill='none' stroke='%s' stroke-width='2'/>", path, color);
+  }
+
+  private static double across(Panel panel, double x) {
+    return WIDTH * panel.x().position(x);
+  }
+
+  private static double down(Panel panel, double y) {
+    return HEIGHT * (1 - panel.y().position(y));
+  }
+
+  private void text(double x, double y, String anchor, String text) {
+    String escaped = text.replace("&", "&amp;").replace("<", "&lt;");
+    add("<text x='%.1f' y='%.1f' text-anchor='%s' fill='#16181d'>%s</text>", x, y, anchor, escaped);
+  }
+
+  private StringBuilder add(String format, Object... values) {
+    return svg.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}

@@ -1,0 +1,69 @@
+package org.rondo.bench.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.rondo.bench.chart.Line.Point;
+
+final class LineChartTest {
+  @Test
+  void linearAxesReachTheNextRoundNumbers() {
+    assertThat(Axis.linear("y", 111.3, 118.2).ticks())
+        .containsExactly(110.0, 112.0, 114.0, 116.0, 118.0, 120.0);
+    assertThat(Axis.linear("y", 0, 1).ticks()).hasSize(6).contains(0.0, 1.0);
+    assertThat(Axis.linear("a single value", 5, 5).ticks()).hasSize(2).contains(5.0);
+  }
+
+  @Test
+  void equalRatiosAreEquallyFarApartOnLogarithmicAxes() {
+    Axis axis = Axis.logarithmic("workers", List.of(1.0, 2.0, 4.0, 8.0, 16.0));
+
+    assertThat(axis.position(1)).isEqualTo(0);
+    assertThat(axis.position(4)).isEqualTo(0.5);
+    assertThat(axis.position(16)).isEqualTo(1);
+    assertThatThrownBy(() -> Axis.logarithmic("from zero", List.of(0.0, 1.0)))
+        .hasMessageContaining("from zero");
+  }
+
+  @Test
+  void labelsLackTheNoiseOfTheirLastDigits() {
+    assertThat(Axis.label(3 * 0.1)).isEqualTo("0.3");
+    assertThat(Axis.label(1000)).isEqualTo("1000");
+  }
+
+  @Test
+  void pointsLieWhereTheAxesSay() {
+    var x = Axis.logarithmic("x", List.of(1.0, 4.0));
+    var panel =
+        new Panel(
+            "A < B",
+            x,
+            Axis.linear("y", 0, 1),
+            List.of(
+                new Line(
+                    "line", List.of(new Point(1, 0), new Point(2, 0.5, 0.1), new Point(4, 1)))));
+
+    String svg = LineChart.svg(List.of(panel), 2);
+
+    assertThat(svg)
+        .contains("<path d='M0.0 230.0L165.0 115.0L330.0 0.0' fill='none'")
+        .contains("<path d='M165.0 92.0V138.0'")
+        .contains(">A &lt; B</text>")
+        .contains(">line</text>");
+  }
+
+  @Test
+  void aNameHasOneColorInAllPanelsAndColorsAreNotUsedTwice() {
+    var axis = Axis.linear("x", 0, 1);
+    var panel = new Panel("p", axis, axis, List.of(new Line("same", List.of(new Point(0, 0)))));
+    List<Line> many =
+        IntStream.range(0, 10).mapToObj(i -> new Line("line " + i, List.of())).toList();
+
+    assertThat(LineChart.svg(List.of(panel, panel), 2)).containsOnlyOnce(">same</text>");
+    assertThatThrownBy(() -> LineChart.svg(List.of(new Panel("p", axis, axis, many)), 1))
+        .hasMessageContaining("10 lines");
+  }
+}
