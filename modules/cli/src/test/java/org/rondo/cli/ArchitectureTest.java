@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.rondo.training.ThreadCarrier;
+import org.rondo.training.WallClock;
 
 /** The arrows between the modules, as docs/architecture.md draws them. */
 @AnalyzeClasses(packages = "org.rondo", importOptions = DoNotIncludeTests.class)
@@ -91,6 +93,8 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(NUMERIC)
+          .and()
+          .doNotBelongToAnyOf(WallClock.class)
           .should()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
@@ -98,4 +102,15 @@ final class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .resideInAPackage("java.time..");
+
+  @ArchTest
+  static final ArchRule CLOCKS_ARE_READ_AROUND_WORKERS =
+      noClasses()
+          .that()
+          .resideInAnyPackage(NUMERIC)
+          .and()
+          .doNotBelongToAnyOf(WallClock.class, ThreadCarrier.class)
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(WallClock.class);
 }

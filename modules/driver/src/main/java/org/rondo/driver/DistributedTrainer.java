@@ -158,6 +158,7 @@ public final class DistributedTrainer {
             Schedule.rate(plan, lastStep, round.learningRateScale()),
             result.gradientNorm(),
             result.clippedShare()));
+    listener.on(new TrainingEvent.RoundMeasured(number, result.times(), result.shards()));
     if (plan.diagnostics().gradients()) {
       listener.on(new TrainingEvent.GradientsMeasured(number, result.gradientFlow()));
     }

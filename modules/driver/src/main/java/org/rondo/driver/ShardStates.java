@@ -3,6 +3,7 @@ package org.rondo.driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -12,6 +13,7 @@ import org.rondo.ingest.TokenStreams;
 import org.rondo.training.FileEntry;
 import org.rondo.training.Round;
 import org.rondo.training.Storage;
+import org.rondo.training.WallClock;
 import org.rondo.training.Worker;
 import org.rondo.training.WorkerResult;
 import org.rondo.training.WorkerState;
@@ -54,9 +56,16 @@ final class ShardStates implements AutoCloseable {
     next =
         states
             .zip(streams)
-            .map(pair -> Worker.work(broadcast.value(), pair._1(), pair._2(), round))
+            .map(pair -> work(broadcast.value(), pair._1(), pair._2(), round))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return next;
+  }
+
+  private static WorkerResult work(
+      float[] parameters, WorkerState before, TokenStreams shard, Round round) {
+    WallClock clock = WallClock.start();
+    WorkerResult result = Worker.work(parameters, before, shard, round);
+    return result.measured(SparkEnv.get().executorId(), clock.seconds());
   }
 
   /** Goes on from the results of {@link #train}, now held; those before them are released. */

@@ -26,11 +26,13 @@ import org.rondo.training.FileEntry;
 import org.rondo.training.KernelPlan;
 import org.rondo.training.Round;
 import org.rondo.training.RoundResult;
+import org.rondo.training.RoundTimes;
 import org.rondo.training.SplitEvaluation;
 import org.rondo.training.Storage;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.WallClock;
 import org.rondo.training.WorkerResult;
 import org.rondo.training.WorkspaceKey;
 import org.rondo.training.WorkspacePool;
@@ -109,15 +111,18 @@ public final class SparkCarrier implements Carrier {
     return run(
         "round " + round.number(),
         () -> {
+          WallClock clock = WallClock.start();
           JavaRDD<WorkerResult> results = states.train(shards(), round, parameters);
+          double broadcast = clock.seconds();
           RoundResult result =
               new Reduction(job.plan().shards(), parameters.length)
                   .reduce(results, spark.defaultParallelism());
+          double stages = clock.seconds() - broadcast;
           states.advance();
           if (states.roundsSinceCut() >= LONGEST_LINEAGE) {
             writeScratch(round.number());
           }
-          return result;
+          return result.took(new RoundTimes(broadcast, stages, 0, 0));
         });
   }
 

@@ -2,6 +2,7 @@ package org.rondo.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.rondo.training.EvaluationPlan;
 import org.rondo.training.FileEntry;
 import org.rondo.training.Round;
 import org.rondo.training.RoundResult;
+import org.rondo.training.ShardTiming;
 import org.rondo.training.Storage;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingEvent;
@@ -28,6 +30,7 @@ import org.rondo.training.TrainingEvent.End;
 import org.rondo.training.TrainingEvent.Evaluated;
 import org.rondo.training.TrainingEvent.Finished;
 import org.rondo.training.TrainingEvent.RoundFinished;
+import org.rondo.training.TrainingEvent.RoundMeasured;
 import org.rondo.training.TrainingEvent.Started;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
@@ -64,6 +67,29 @@ class DistributedTrainerTest {
     // 2 shards x 3 minibatches x 4 sequences x 6 steps.
     assertThat(rounds).allMatch(r -> r.tokens() == 144);
     assertThat(result.tokens()).isEqualTo(8 * 144);
+  }
+
+  @Test
+  void everyRoundSaysWhereItsTimeWentAndWhatEachShardDid() {
+    var events = new ArrayList<TrainingEvent>();
+    run.onThreads(TinyRun.plan(2), "measured", events);
+
+    List<RoundMeasured> measured = of(events, RoundMeasured.class);
+    List<RoundFinished> rounds = of(events, RoundFinished.class);
+    assertThat(measured).extracting(RoundMeasured::round).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    for (int i = 0; i < measured.size(); i++) {
+      RoundMeasured m = measured.get(i);
+      assertThat(m.times().compute()).isPositive();
+      assertThat(m.times().total()).isLessThanOrEqualTo(rounds.get(i).seconds());
+      assertThat(m.shards()).extracting(ShardTiming::shard).containsExactly(0, 1);
+      assertThat(m.shards())
+          .allMatch(s -> s.seconds() > 0 && s.seconds() <= m.times().compute())
+          .allMatch(s -> s.executor().startsWith("thread "))
+          .allMatch(s -> s.tokens() == 72);
+      double loss = m.shards().stream().mapToDouble(ShardTiming::loss).average().orElseThrow();
+      // Equal shards; the round's loss is the sum over both, divided once.
+      assertThat(loss).isCloseTo(rounds.get(i).trainLoss(), within(1e-12));
+    }
   }
 
   @Test

@@ -7,10 +7,31 @@ import java.util.List;
 public final class RoundResult {
   private final float[] parameters;
   private final List<WorkerReport> reports;
+  private final RoundTimes times;
 
   public RoundResult(float[] parameters, List<WorkerReport> reports) {
+    this(parameters, reports, RoundTimes.NONE);
+  }
+
+  private RoundResult(float[] parameters, List<WorkerReport> reports, RoundTimes times) {
     this.parameters = parameters;
     this.reports = List.copyOf(reports);
+    this.times = times;
+  }
+
+  /** The same, with where its time went. */
+  public RoundResult took(RoundTimes times) {
+    return new RoundResult(parameters, reports, times);
+  }
+
+  /** Where the round's time went, as far as the carrier measured it. */
+  public RoundTimes times() {
+    return times;
+  }
+
+  /** Each shard's part, in shard order. */
+  public List<ShardTiming> shards() {
+    return reports.stream().map(ShardTiming::of).toList();
   }
 
   /** The mean; the caller's to keep. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.rondo.evaluation.Evaluation;
 import org.rondo.ingest.Corpus;
@@ -20,6 +21,7 @@ public final class ThreadCarrier implements Carrier {
   private final Corpus corpus;
   private final String fingerprint;
   private final int threads;
+  private final AtomicInteger started = new AtomicInteger();
   private final ExecutorService pool;
   private final List<TokenStreams> shards = new ArrayList<>();
   private final Map<String, List<TokenStreams>> evaluationParts = new HashMap<>();
@@ -32,7 +34,7 @@ public final class ThreadCarrier implements Carrier {
     fingerprint = this.job.plan().kernels().fingerprint();
     int shardCount = job.plan().shards();
     threads = Math.min(shardCount, Runtime.getRuntime().availableProcessors());
-    pool = Executors.newFixedThreadPool(threads, ThreadCarrier::workerThread);
+    pool = Executors.newFixedThreadPool(threads, this::workerThread);
     states = new ArrayList<>();
     for (int shard = 0; shard < shardCount; shard++) {
       states.add(WorkerState.initial(shard));
@@ -65,12 +67,20 @@ public final class ThreadCarrier implements Carrier {
                   TokenStreams.shard(
                       corpus, Corpus.TRAIN, i, plan.shards(), plan.rounds().batch())));
     }
-    List<WorkerResult> results =
-        all(shards.size(), i -> Worker.work(parameters, states.get(i), shards.get(i), round));
+    WallClock whole = WallClock.start();
+    List<WorkerResult> results = all(shards.size(), i -> work(i, round, parameters));
+    double compute = whole.seconds();
     states = results.stream().map(WorkerResult::state).toList();
     return new RoundResult(
-        Averaging.mean(results.stream().map(WorkerResult::parameters).toList()),
-        results.stream().map(WorkerResult::report).toList());
+            Averaging.mean(results.stream().map(WorkerResult::parameters).toList()),
+            results.stream().map(WorkerResult::report).toList())
+        .took(new RoundTimes(0, compute, whole.seconds() - compute, 0));
+  }
+
+  private WorkerResult work(int shard, Round round, float[] parameters) {
+    WallClock clock = WallClock.start();
+    WorkerResult result = Worker.work(parameters, states.get(shard), shards.get(shard), round);
+    return result.measured(Thread.currentThread().getName(), clock.seconds());
   }
 
   @Override
@@ -133,8 +143,8 @@ public final class ThreadCarrier implements Carrier {
     return results;
   }
 
-  private static Thread workerThread(Runnable task) {
-    var thread = new Thread(task, "rondo-worker");
+  private Thread workerThread(Runnable task) {
+    var thread = new Thread(task, "thread " + started.incrementAndGet());
     thread.setDaemon(true);
     return thread;
   }

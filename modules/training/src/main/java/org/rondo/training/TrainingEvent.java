@@ -55,6 +55,18 @@ public sealed interface TrainingEvent {
       implements TrainingEvent {}
 
   /**
+   * Where the time of a round went, and what each shard did in it; after its {@link RoundFinished}.
+   *
+   * @param shards in shard order
+   */
+  record RoundMeasured(int round, RoundTimes times, List<ShardTiming> shards)
+      implements TrainingEvent {
+    public RoundMeasured {
+      shards = List.copyOf(shards);
+    }
+  }
+
+  /**
    * How far back gradients reached at the start of a round, see {@link DiagnosticsPlan#gradients}.
    *
    * @param norms per recurrent layer, lowest first, and per k from 0: norm of the gradient of a

@@ -16,6 +16,8 @@ public final class WorkerReport implements Serializable {
   private double gradientNormSum;
   private int clipped;
   private double[][] gradientFlow = {};
+  private String executor = "";
+  private double seconds;
 
   WorkerReport(int shard) {
     this.shard = shard;
@@ -31,6 +33,11 @@ public final class WorkerReport implements Serializable {
 
   void setGradientFlow(double[][] norms) {
     gradientFlow = norms;
+  }
+
+  void setMeasured(String executor, double seconds) {
+    this.executor = executor;
+    this.seconds = seconds;
   }
 
   /** Which shard. */
@@ -61,6 +68,16 @@ public final class WorkerReport implements Serializable {
   /** Minibatches whose gradient was made smaller: an element was cut, or its norm shortened. */
   public int clipped() {
     return clipped;
+  }
+
+  /** Where it was trained; empty if the carrier did not say. */
+  public String executor() {
+    return executor;
+  }
+
+  /** How long the worker took; 0 if the carrier did not measure it. */
+  public double seconds() {
+    return seconds;
   }
 
   /**

@@ -16,6 +16,18 @@ public final class WorkerResult implements Serializable {
     this.report = report;
   }
 
+  /**
+   * Notes what a carrier measured around the worker, which itself reads no clock.
+   *
+   * @param executor where it ran
+   * @param seconds that it took
+   * @return this
+   */
+  public WorkerResult measured(String executor, double seconds) {
+    report.setMeasured(executor, seconds);
+    return this;
+  }
+
   /** The shard's state after the round. */
   public WorkerState state() {
     return state;

@@ -1,0 +1,19 @@
+package org.rondo.training;
+
+/**
+ * Where the time of a round went, in seconds of the driver's clock.
+ *
+ * @param broadcast handing the common parameters to where workers run; 0 where memory is shared
+ * @param compute the workers, until the last shard was done
+ * @param reduce combining what the shards handed in, and bringing it to the driver
+ * @param outer the driver's own step from what was combined to the next common parameters
+ */
+public record RoundTimes(double broadcast, double compute, double reduce, double outer) {
+  /** Nothing was measured. */
+  public static final RoundTimes NONE = new RoundTimes(0, 0, 0, 0);
+
+  /** All parts together. */
+  public double total() {
+    return broadcast + compute + reduce + outer;
+  }
+}
