@@ -28,12 +28,22 @@ import org.rondo.training.WorkerState;
  * executors hold, the last round's suffice.
  */
 final class ShardStates implements AutoCloseable {
+  static final int LONGEST_LINEAGE = 20;
+
+  /**
+   * Parameters that the rounds of a lineage may have broadcast, in bytes. Spark's block manager
+   * holds them twice on the driver, as values and as serialized pieces, and moves to its disk what
+   * does not fit its share of the heap.
+   */
+  static final long LARGEST_LINEAGE = 512L << 20;
+
   private final JavaSparkContext spark;
   private final int shards;
   private final List<Broadcast<float[]>> lineage = new ArrayList<>();
   private JavaRDD<WorkerState> states;
   private JavaRDD<WorkerResult> results;
   private JavaRDD<WorkerResult> next;
+  private long lineageBytes;
 
   ShardStates(JavaSparkContext spark, int shards) {
     this.spark = spark;
@@ -41,9 +51,12 @@ final class ShardStates implements AutoCloseable {
     states = indices().map(WorkerState::initial);
   }
 
-  /** Rounds between the files, or the beginning, and the present states. */
-  int roundsSinceCut() {
-    return lineage.size();
+  /**
+   * Whether the lineage is {@value #LONGEST_LINEAGE} rounds long, or its broadcasts fill {@link
+   * #LARGEST_LINEAGE} bytes: time to {@link #write}.
+   */
+  boolean mustBeCut() {
+    return lineage.size() >= LONGEST_LINEAGE || lineageBytes >= LARGEST_LINEAGE;
   }
 
   /**
@@ -53,6 +66,7 @@ final class ShardStates implements AutoCloseable {
   JavaRDD<WorkerResult> train(JavaRDD<TokenStreams> streams, Round round, float[] parameters) {
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     lineage.add(broadcast);
+    lineageBytes += (long) parameters.length * Float.BYTES;
     next =
         states
             .zip(streams)
@@ -112,6 +126,7 @@ final class ShardStates implements AutoCloseable {
     next = null;
     lineage.forEach(Broadcast::destroy);
     lineage.clear();
+    lineageBytes = 0;
   }
 
   private static void release(JavaRDD<WorkerResult> held) {

@@ -38,16 +38,14 @@ import org.rondo.training.WorkspaceKey;
 import org.rondo.training.WorkspacePool;
 
 /**
- * Runs the workers as Spark tasks, one per shard: a train stage over states and cached streams, a
- * reduce stage by chunk of the parameter vector (see {@link Reduction}).
+ * Runs the workers as Spark tasks, one per shard: a train stage over states and cached streams,
+ * whose results are added up by a {@link Reduction}.
  *
- * <p>Every checkpoint cuts the states' lineage (see {@link ShardStates}); between checkpoints that
- * lie further apart than {@value #LONGEST_LINEAGE} rounds the states alone are written to a scratch
- * folder, so that neither the lineage nor the broadcasts it needs grow without bound.
+ * <p>Every checkpoint cuts the states' lineage; where checkpoints lie far apart, the states alone
+ * are written to a scratch folder between them, so that neither the lineage nor the broadcasts it
+ * needs grow without bound (see {@link ShardStates#mustBeCut}).
  */
 public final class SparkCarrier implements Carrier {
-  static final int LONGEST_LINEAGE = 20;
-
   private final JavaSparkContext spark;
   private final TrainingJob job;
   private final Storage scratch;
@@ -115,11 +113,11 @@ public final class SparkCarrier implements Carrier {
           JavaRDD<WorkerResult> results = states.train(shards(), round, parameters);
           double broadcast = clock.seconds();
           RoundResult result =
-              new Reduction(job.plan().shards(), parameters.length)
-                  .reduce(results, spark.defaultParallelism());
+              Reduction.of(job.plan().shards(), parameters.length, spark.defaultParallelism())
+                  .reduce(results.map(Contribution::of));
           double stages = clock.seconds() - broadcast;
           states.advance();
-          if (states.roundsSinceCut() >= LONGEST_LINEAGE) {
+          if (states.mustBeCut()) {
             writeScratch(round.number());
           }
           return result.took(new RoundTimes(broadcast, stages, 0, 0));

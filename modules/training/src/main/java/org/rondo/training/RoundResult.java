@@ -39,6 +39,11 @@ public final class RoundResult {
     return parameters;
   }
 
+  /** What the workers reported, in shard order. */
+  public List<WorkerReport> reports() {
+    return reports;
+  }
+
   /** Targets trained. */
   public long tokens() {
     return reports.stream().mapToLong(WorkerReport::tokens).sum();

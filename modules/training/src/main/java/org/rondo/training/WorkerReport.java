@@ -19,11 +19,13 @@ public final class WorkerReport implements Serializable {
   private String executor = "";
   private double seconds;
 
-  WorkerReport(int shard) {
+  /** Of a shard that has trained nothing yet in this round. */
+  public WorkerReport(int shard) {
     this.shard = shard;
   }
 
-  void addMinibatch(double sum, long targets, double gradientNorm, boolean wasClipped) {
+  /** Counts one minibatch more; its loss is the sum over its targets. */
+  public void addMinibatch(double sum, long targets, double gradientNorm, boolean wasClipped) {
     minibatches++;
     lossSum += sum;
     tokens += targets;

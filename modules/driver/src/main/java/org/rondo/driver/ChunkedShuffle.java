@@ -1,0 +1,87 @@
+package org.rondo.driver;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.rondo.training.RoundResult;
+import org.rondo.training.WorkerReport;
+import scala.Tuple2;
+
+/**
+ * A shuffle by chunk of the contributions: each reducer adds up its chunks of all shards, and the
+ * driver receives one model, however many the shards.
+ */
+final class ChunkedShuffle implements Reduction {
+  private static final int CHUNKS = 16;
+
+  private final int shards;
+  private final int length;
+  private final int chunks;
+  private final int reducers;
+
+  /**
+   * @param shards contributions in a round
+   * @param length values in each
+   * @param cores as many tasks reduce, if there are as many chunks; more only cost
+   */
+  ChunkedShuffle(int shards, int length, int cores) {
+    this.shards = shards;
+    this.length = length;
+    chunks = Math.min(CHUNKS, length);
+    reducers = Math.min(cores, chunks);
+  }
+
+  /** A chunk of the mean, with all reports if it is chunk 0. */
+  private static final class MeanChunk implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final int chunk;
+    private final float[] mean;
+    private final List<WorkerReport> reports;
+
+    MeanChunk(int chunk, RoundResult result) {
+      this.chunk = chunk;
+      this.mean = result.parameters();
+      this.reports = chunk == 0 ? result.reports() : List.of();
+    }
+  }
+
+  @Override
+  public RoundResult reduce(JavaRDD<Contribution> contributions) {
+    int shardCount = shards;
+    int chunkCount = chunks;
+    JavaRDD<MeanChunk> means =
+        contributions
+            .flatMapToPair(whole -> cut(whole, chunkCount).iterator())
+            .groupByKey(new ChunkPartitioner(reducers))
+            .map(group -> new MeanChunk(group._1(), Contribution.mean(group._2(), shardCount)));
+    List<MeanChunk> collected;
+    try {
+      collected = means.collect();
+    } finally {
+      means.rdd().cleanShuffleDependencies(false);
+    }
+    var mean = new float[length];
+    List<WorkerReport> reports = List.of();
+    for (MeanChunk part : collected) {
+      System.arraycopy(part.mean, 0, mean, from(part.chunk, length, chunks), part.mean.length);
+      reports = part.chunk == 0 ? part.reports : reports;
+    }
+    return new RoundResult(mean, reports);
+  }
+
+  private static List<Tuple2<Integer, Contribution>> cut(Contribution whole, int chunks) {
+    var pieces = new ArrayList<Tuple2<Integer, Contribution>>();
+    for (int c = 0; c < chunks; c++) {
+      int from = from(c, whole.length(), chunks);
+      int to = from(c + 1, whole.length(), chunks);
+      pieces.add(new Tuple2<>(c, whole.chunk(from, to)));
+    }
+    return pieces;
+  }
+
+  /** First element of a chunk; chunks differ by one element at most. */
+  private static int from(int chunk, int length, int chunks) {
+    return (int) ((long) length * chunk / chunks);
+  }
+}

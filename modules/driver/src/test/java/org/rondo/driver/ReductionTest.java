@@ -1,0 +1,105 @@
+package org.rondo.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rondo.kernels.CounterRandom;
+import org.rondo.training.Averaging;
+import org.rondo.training.FloatArrays;
+import org.rondo.training.RoundResult;
+import org.rondo.training.WorkerReport;
+
+class ReductionTest {
+  private static JavaSparkContext spark;
+
+  @BeforeAll
+  static void start() {
+    spark = EmbeddedSpark.start("local[2]");
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  /** Lengths below, at and just above the 16 chunks, and one that they do not divide. */
+  @ParameterizedTest(name = "{0} shards of {1} values")
+  @CsvSource({"1, 1", "1, 1000", "2, 15", "3, 16", "3, 17", "8, 12345", "16, 1000"})
+  void everyWayGivesTheBitsOfTheMeanInShardOrder(int shards, int length) {
+    String mean = FloatArrays.sha256(Averaging.mean(vectors(shards, length)));
+
+    for (Reduction way :
+        List.of(
+            new DirectCollect(shards),
+            new ChunkedShuffle(shards, length, 1),
+            new ChunkedShuffle(shards, length, 3))) {
+      RoundResult result = way.reduce(inAnyOrder(shards, length));
+      assertThat(FloatArrays.sha256(result.parameters())).as("%s", way).isEqualTo(mean);
+      assertThat(result.reports())
+          .extracting(WorkerReport::tokens)
+          .containsExactlyElementsOf(Collections.nCopies(shards, 7L));
+    }
+  }
+
+  @Test
+  void whatTheDriverTakesInDecidesTheWay() {
+    int million = 1 << 20;
+
+    assertThat(Reduction.of(16, million, 2)).isInstanceOf(DirectCollect.class);
+    assertThat(Reduction.of(17, million, 2)).isInstanceOf(ChunkedShuffle.class);
+    assertThat(Reduction.of(2, 20 * million, 2)).isInstanceOf(ChunkedShuffle.class);
+    assertThat(Reduction.of(1, 20 * million, 2))
+        .as("one model anyway")
+        .isInstanceOf(DirectCollect.class);
+    assertThat(Reduction.of(1000, 500 * million, 2)).isInstanceOf(ChunkedShuffle.class);
+  }
+
+  @Test
+  void missingShardIsAnErrorNotAnotherMean() {
+    JavaRDD<Contribution> two = inAnyOrder(2, 40);
+
+    assertThatThrownBy(() -> new DirectCollect(3).reduce(two))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("reduce: 2 contributions of 3 shards");
+    assertThatThrownBy(() -> new ChunkedShuffle(3, 40, 2).reduce(two))
+        .isInstanceOf(SparkException.class)
+        .hasStackTraceContaining("reduce: 2 contributions of 3 shards");
+  }
+
+  private static JavaRDD<Contribution> inAnyOrder(int shards, int length) {
+    var contributions = new ArrayList<Contribution>();
+    List<float[]> vectors = vectors(shards, length);
+    for (int shard = 0; shard < shards; shard++) {
+      var report = new WorkerReport(shard);
+      report.addMinibatch(1, 7, 1, false);
+      contributions.add(new Contribution(report, vectors.get(shard)));
+    }
+    Collections.reverse(contributions);
+    return spark.parallelize(contributions, shards);
+  }
+
+  /** Values of very different size, whose sum depends on the order of addition. */
+  private static List<float[]> vectors(int shards, int length) {
+    var vectors = new ArrayList<float[]>();
+    for (int shard = 0; shard < shards; shard++) {
+      CounterRandom random = CounterRandom.of(shard);
+      var vector = new float[length];
+      for (int i = 0; i < length; i++) {
+        vector[i] = (float) ((random.uniform(i) - 0.5) * Math.pow(10, 30 * random.uniform(-i - 1)));
+      }
+      vectors.add(vector);
+    }
+    return vectors;
+  }
+}
