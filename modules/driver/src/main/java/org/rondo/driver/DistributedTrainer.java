@@ -7,7 +7,6 @@ import java.util.function.BooleanSupplier;
 import org.rondo.evaluation.Evaluation;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.TokenStreams;
 import org.rondo.models.Network;
 import org.rondo.training.Carrier;
 import org.rondo.training.Checkpoint;
@@ -17,7 +16,6 @@ import org.rondo.training.CheckpointWriter;
 import org.rondo.training.FloatArrays;
 import org.rondo.training.ResumeCheck;
 import org.rondo.training.Round;
-import org.rondo.training.RoundPlan;
 import org.rondo.training.RoundResult;
 import org.rondo.training.RunState;
 import org.rondo.training.Schedule;
@@ -118,7 +116,7 @@ public final class DistributedTrainer {
             parameters.length,
             carrier.description(),
             fingerprint,
-            leftover(),
+            plan.leftover(corpus),
             warnings));
     End end = end(false);
     while (end == null) {
@@ -179,12 +177,6 @@ public final class DistributedTrainer {
       String path = writer.writeBest(run, parameters);
       listener.on(new TrainingEvent.CheckpointWritten(run.round(), path, true));
     }
-  }
-
-  private long leftover() {
-    RoundPlan rounds = plan.rounds();
-    return TokenStreams.leftover(
-        corpus, Corpus.TRAIN, plan.shards(), rounds.batch(), rounds.unroll());
   }
 
   /** Why the run ends after the present round; null if it goes on. */

@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
-import org.rondo.ingest.TokenStreams;
+import org.rondo.ingest.Shard;
 import org.rondo.training.FileEntry;
 import org.rondo.training.Round;
 import org.rondo.training.Storage;
@@ -63,20 +63,20 @@ final class ShardStates implements AutoCloseable {
    * The results of a round over the present states, computed when they are used and then held by
    * the executors; {@link #advance} makes them the present.
    */
-  JavaRDD<WorkerResult> train(JavaRDD<TokenStreams> streams, Round round, float[] parameters) {
+  JavaRDD<WorkerResult> train(JavaRDD<Shard> texts, Round round, float[] parameters) {
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     lineage.add(broadcast);
     lineageBytes += (long) parameters.length * Float.BYTES;
     next =
         states
-            .zip(streams)
+            .zip(texts)
             .map(pair -> work(broadcast.value(), pair._1(), pair._2(), round))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return next;
   }
 
   private static WorkerResult work(
-      float[] parameters, WorkerState before, TokenStreams shard, Round round) {
+      float[] parameters, WorkerState before, Shard shard, Round round) {
     WallClock clock = WallClock.start();
     WorkerResult result = Worker.work(parameters, before, shard, round);
     return result.measured(SparkEnv.get().executorId(), clock.seconds());

@@ -14,14 +14,12 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.rondo.evaluation.Evaluation;
-import org.rondo.ingest.Corpus;
 import org.rondo.ingest.CorpusFolder;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.TokenStreams;
+import org.rondo.ingest.Shard;
 import org.rondo.kernels.Kernels;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointException;
-import org.rondo.training.EvaluationPlan;
 import org.rondo.training.FileEntry;
 import org.rondo.training.KernelPlan;
 import org.rondo.training.Round;
@@ -51,8 +49,8 @@ public final class SparkCarrier implements Carrier {
   private final Storage scratch;
   private final String fingerprint;
   private final ShardStates states;
-  private final Map<String, JavaRDD<TokenStreams>> evaluationParts = new HashMap<>();
-  private JavaRDD<TokenStreams> shards;
+  private final Map<String, JavaRDD<Shard>> evaluationParts = new HashMap<>();
+  private JavaRDD<Shard> shards;
   private Storage cut;
 
   /**
@@ -128,7 +126,7 @@ public final class SparkCarrier implements Carrier {
   public Evaluation evaluate(String split, float[] parameters) {
     WorkspaceKey key = WorkspaceKey.evaluation(job);
     String expected = fingerprint;
-    JavaRDD<TokenStreams> parts = evaluationParts.computeIfAbsent(split, this::evaluationParts);
+    JavaRDD<Shard> parts = evaluationParts.computeIfAbsent(split, this::evaluationParts);
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     try {
       List<double[]> sums =
@@ -199,29 +197,23 @@ public final class SparkCarrier implements Carrier {
     }
   }
 
-  private JavaRDD<TokenStreams> shards() {
+  private JavaRDD<Shard> shards() {
     if (shards == null) {
       CorpusFolder corpus = job.corpus();
       TrainingPlan plan = job.plan();
-      shards =
-          cached(
-              plan.shards(),
-              i ->
-                  TokenStreams.shard(
-                      corpus.open(), Corpus.TRAIN, i, plan.shards(), plan.rounds().batch()));
+      shards = cached(plan.shards(), i -> plan.shard(corpus.open(), i));
     }
     return shards;
   }
 
-  private JavaRDD<TokenStreams> evaluationParts(String split) {
+  private JavaRDD<Shard> evaluationParts(String split) {
     CorpusFolder corpus = job.corpus();
-    EvaluationPlan plan = job.plan().evaluation();
-    return cached(
-        plan.parts(), i -> TokenStreams.cover(corpus.open(), split, i, plan.parts(), plan.batch()));
+    TrainingPlan plan = job.plan();
+    return cached(plan.evaluation().parts(), i -> plan.evaluationPart(corpus.open(), split, i));
   }
 
   /** One element per partition, read once and held by the executor that read it. */
-  private JavaRDD<TokenStreams> cached(int count, Function<Integer, TokenStreams> read) {
+  private JavaRDD<Shard> cached(int count, Function<Integer, Shard> read) {
     List<Integer> indices = IntStream.range(0, count).boxed().toList();
     return spark.parallelize(indices, count).map(read).persist(StorageLevel.MEMORY_AND_DISK());
   }

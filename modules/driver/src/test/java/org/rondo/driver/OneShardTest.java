@@ -10,8 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rondo.ingest.Corpus;
-import org.rondo.ingest.TokenStreams;
+import org.rondo.ingest.Shard;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.Kernels;
@@ -70,7 +69,8 @@ class OneShardTest {
   /** A training loop as one would write it without shards, rounds and carriers. */
   private float[] plainTraining(TrainingJob job) {
     TrainingPlan plan = job.plan();
-    TokenStreams text = TokenStreams.shard(run.corpus(), Corpus.TRAIN, 0, 1, plan.rounds().batch());
+    Shard shard = plan.shard(run.corpus(), 0);
+    Shard.Reader text = shard.reader(plan.rounds().minibatches());
     Kernels kernels = Kernels.best();
     var minibatch = new Minibatch(plan.rounds().unroll(), plan.rounds().batch());
     CounterRandom random = CounterRandom.of(plan.seed()).derive("dropout").derive(0);
@@ -90,11 +90,10 @@ class OneShardTest {
       moments.add(memory.floats(initial.length));
       HiddenState hidden = network.newState();
       for (int step = 0; step < plan.rounds().minibatches(); step++) {
-        int index = step % text.minibatches(plan.rounds().unroll());
-        if (index == 0) {
+        if (step % shard.minibatches() == 0) {
           hidden.reset();
         }
-        text.fill(minibatch, index);
+        text.fill(minibatch, step);
         network.lossAndGradient(minibatch, hidden, random.derive(step));
         update(network, kernels.elementwise(), plan, moments, step + 1);
         network.parametersChanged();

@@ -17,6 +17,8 @@ import org.rondo.ingest.Corpus;
 import org.rondo.ingest.CorpusPlan;
 import org.rondo.ingest.InvalidUtf8;
 import org.rondo.ingest.PrepareListener;
+import org.rondo.ingest.Shard;
+import org.rondo.ingest.ShardPlan;
 import org.rondo.ingest.SplitPlan;
 import org.rondo.ingest.TokenStreams;
 import org.rondo.ingest.VocabularyPlan;
@@ -79,7 +81,7 @@ class StreamEvaluatorTest {
   @Test
   void sumsEqualTheNaiveOnes() {
     int streams = 4;
-    TokenStreams cover = TokenStreams.cover(corpus, Corpus.TRAIN, 0, 1, streams);
+    Shard cover = cover(0, 1, streams);
     var expected = new double[streams];
     try (Network network = network(1, 1)) {
       int start = 0;
@@ -96,11 +98,12 @@ class StreamEvaluatorTest {
 
   @Test
   void theUnrollLengthDoesNotMatter() {
-    TokenStreams cover = TokenStreams.cover(corpus, Corpus.TRAIN, 0, 1, 3);
     try (Network one = network(7, 3);
         Network other = network(50, 3)) {
-      assertThat(StreamEvaluator.sums(one, cover))
-          .containsExactly(StreamEvaluator.sums(other, cover), within(ROUNDING));
+      assertThat(StreamEvaluator.sums(one, cover(0, new ShardPlan(Corpus.TRAIN, 1, 3, 7))))
+          .containsExactly(
+              StreamEvaluator.sums(other, cover(0, new ShardPlan(Corpus.TRAIN, 1, 3, 50))),
+              within(ROUNDING));
     }
   }
 
@@ -145,7 +148,7 @@ class StreamEvaluatorTest {
   void theNetworkMustHaveAsManyRowsAsThereAreStreams() {
     try (Network network = network(STEPS, 3)) {
       assertThatThrownBy(() -> StreamEvaluator.sums(network, cover(0, 1, 4)))
-          .hasMessage("streams: a minibatch of 3 rows for 4 streams");
+          .hasMessage("streams: a minibatch of T = 16, B = 3 for 4 streams in steps of 16");
     }
   }
 
@@ -161,7 +164,11 @@ class StreamEvaluatorTest {
   }
 
   private static TokenStreams cover(int part, int parts, int streams) {
-    return TokenStreams.cover(corpus, Corpus.TRAIN, part, parts, streams);
+    return cover(part, new ShardPlan(Corpus.TRAIN, parts, streams, STEPS));
+  }
+
+  private static TokenStreams cover(int part, ShardPlan plan) {
+    return TokenStreams.cover(corpus, plan, part);
   }
 
   private static double naive(Network network, int[] ids) {

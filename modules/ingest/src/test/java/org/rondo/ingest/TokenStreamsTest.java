@@ -41,9 +41,10 @@ class TokenStreamsTest {
     var targets = new ArrayList<Integer>();
     long counted = 0;
     for (int part = 0; part < parts; part++) {
-      TokenStreams cover = TokenStreams.cover(corpus, Corpus.TRAIN, part, parts, streams);
+      var plan = plan(parts, streams, steps);
+      TokenStreams cover = TokenStreams.cover(corpus, plan, part);
       counted += cover.targets();
-      targets.addAll(targets(cover, steps, cover.paddedMinibatches(steps)));
+      targets.addAll(targets(cover, plan));
     }
     assertThat(targets).containsExactlyInAnyOrderElementsOf(positions(1, TOKENS));
     assertThat(counted).isEqualTo(TOKENS - 1);
@@ -54,36 +55,39 @@ class TokenStreamsTest {
   void shardsAreDisjointAndLeftoverIsCounted(int shards, int streams) {
     var targets = new ArrayList<Integer>();
     int length = (TOKENS - 1) / (shards * streams);
+    var plan = plan(shards, streams, 1);
     for (int s = 0; s < shards; s++) {
-      TokenStreams shard = TokenStreams.shard(corpus, Corpus.TRAIN, s, shards, streams);
-      assertThat(shard.length()).isEqualTo(length);
+      TokenStreams shard = TokenStreams.shard(corpus, plan, s);
+      assertThat(shard.minibatches()).isEqualTo(length);
       assertThat(shard.targets()).isEqualTo((long) streams * length);
-      targets.addAll(targets(shard, 1, shard.minibatches(1)));
+      targets.addAll(targets(shard, plan));
     }
     assertThat(targets)
         .containsExactlyInAnyOrderElementsOf(positions(1, 1 + shards * streams * length));
-    assertThat(TokenStreams.leftover(corpus, Corpus.TRAIN, shards, streams, 1))
-        .isEqualTo(TOKENS - 1 - targets.size());
+    assertThat(TokenStreams.leftover(corpus, plan)).isEqualTo(TOKENS - 1 - targets.size());
   }
 
   @Test
   void stepsThatFillNoMinibatchAreLeftOver() {
-    TokenStreams shard = TokenStreams.shard(corpus, Corpus.TRAIN, 0, 2, 2);
-    long trained = 2 * 2 * 4L * shard.minibatches(4);
+    var plan = plan(2, 2, 4);
+    TokenStreams shard = TokenStreams.shard(corpus, plan, 0);
+    long trained = 2 * 2 * 4L * shard.minibatches();
 
-    assertThat(TokenStreams.leftover(corpus, Corpus.TRAIN, 2, 2, 4))
-        .isPositive()
-        .isEqualTo(TOKENS - 1 - trained);
+    assertThat(TokenStreams.leftover(corpus, plan)).isPositive().isEqualTo(TOKENS - 1 - trained);
   }
 
   @Test
   void rowsContinueInTheNextMinibatchAndTargetsFollowInputs() {
-    TokenStreams shard = TokenStreams.shard(corpus, Corpus.TRAIN, 1, 2, 2); // 25 targets a stream
+    var plan = plan(2, 2, 10);
+    assertThat(TokenStreams.shard(corpus, plan, 1).minibatches()).isEqualTo(2);
+    TokenStreams part = TokenStreams.cover(corpus, plan, 1); // 25 targets a stream
+    assertThat(part.minibatches()).isEqualTo(3);
+    Shard.Reader reader = part.reader(3);
     var minibatch = new Minibatch(10, 2);
-    assertThat(shard.minibatches(10)).isEqualTo(2);
-    assertThat(shard.paddedMinibatches(10)).isEqualTo(3);
     for (int i = 0; i < 3; i++) {
-      shard.fill(minibatch, i);
+      assertThat(part.startsAnew(i)).isEqualTo(i == 0);
+      reader.fill(minibatch, i);
+      assertThat(minibatch.lengths()).containsOnly(i < 2 ? 10 : 5);
       for (int t = 0; t < 10; t++) {
         for (int b = 0; b < 2; b++) {
           int step = 10 * i + t;
@@ -98,40 +102,58 @@ class TokenStreamsTest {
 
   @Test
   void aSingleShardOfOneStreamIsTheTextItself() {
-    TokenStreams whole = TokenStreams.shard(corpus, Corpus.TRAIN, 0, 1, 1);
-    assertThat(targets(whole, 1, TOKENS - 1)).isEqualTo(positions(1, TOKENS));
+    var plan = plan(1, 1, 10);
+    assertThat(targets(TokenStreams.shard(corpus, plan, 0), plan)).isEqualTo(positions(1, TOKENS));
+  }
+
+  @Test
+  void everyEpochIsTheFirstOneAgain() {
+    var plan = plan(2, 2, 10);
+    TokenStreams shard = TokenStreams.shard(corpus, plan, 1);
+    var first = new Minibatch(10, 2);
+    var later = new Minibatch(10, 2);
+    for (long i = 0; i < shard.minibatches(); i++) {
+      long number = i + (1L << 33) * shard.minibatches();
+      shard.reader(1).fill(first, i);
+      shard.reader(1).fill(later, number);
+      assertThat(later.inputs()).isEqualTo(first.inputs());
+      assertThat(later.targets()).isEqualTo(first.targets());
+      assertThat(shard.startsAnew(number)).isEqualTo(i == 0);
+    }
   }
 
   @Test
   void streamsTravelBetweenProcesses() throws IOException, ClassNotFoundException {
-    TokenStreams shard = TokenStreams.shard(corpus, Corpus.TRAIN, 1, 2, 3);
+    var plan = plan(2, 3, 4);
+    TokenStreams shard = TokenStreams.shard(corpus, plan, 1);
     var bytes = new ByteArrayOutputStream();
     try (var out = new ObjectOutputStream(bytes)) {
       out.writeObject(shard);
     }
     try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       var there = (TokenStreams) in.readObject();
-      assertThat(targets(there, 4, 3)).isEqualTo(targets(shard, 4, 3));
+      assertThat(targets(there, plan)).isEqualTo(targets(shard, plan));
     }
   }
 
   @Test
   void tooFewTokensNameWhatIsNeededAndWhatToLower() {
-    assertThatThrownBy(() -> TokenStreams.requireMinibatch(corpus, Corpus.TRAIN, 2, 5, 11))
+    assertThatThrownBy(() -> TokenStreams.requireMinibatch(corpus, plan(2, 5, 11)))
         .isInstanceOf(IngestException.class)
         .hasMessageStartingWith("corpus: split train of ")
         .hasMessageEndingWith(
             "holds 101 tokens, but shards x train.batch x train.unroll + 1 = 2 x 5 x 11 + 1 = 111"
                 + " are needed; lower one of them or bring more text");
-    assertThatCode(() -> TokenStreams.requireMinibatch(corpus, Corpus.TRAIN, 2, 5, 10))
+    assertThatCode(() -> TokenStreams.requireMinibatch(corpus, plan(2, 5, 10)))
         .doesNotThrowAnyException();
-    assertThatThrownBy(() -> TokenStreams.shard(corpus, Corpus.TRAIN, 0, 2, 51))
+    assertThatThrownBy(() -> TokenStreams.shard(corpus, plan(2, 51, 3), 0))
         .hasMessageContaining("= 2 x 51 x 1 + 1 = 103 are needed");
   }
 
   @Test
   void anEmptySplitCannotBeCovered() {
-    assertThatThrownBy(() -> TokenStreams.cover(corpus, Corpus.VALIDATION, 0, 1, 1))
+    var nothing = new ShardPlan(Corpus.VALIDATION, 1, 1, 1);
+    assertThatThrownBy(() -> TokenStreams.cover(corpus, nothing, 0))
         .isInstanceOf(IngestException.class)
         .hasMessageStartingWith("corpus: split validation of ")
         .hasMessageEndingWith("holds 0 tokens; there is nothing to predict");
@@ -139,21 +161,26 @@ class TokenStreamsTest {
 
   @Test
   void impossiblePartsAndShapesAreRefused() {
-    assertThatThrownBy(() -> TokenStreams.shard(corpus, Corpus.TRAIN, 2, 2, 1))
-        .hasMessage("streams: shard 2 of 2 with 1 streams");
-    assertThatThrownBy(() -> TokenStreams.cover(corpus, Corpus.TRAIN, 0, 1, 0))
-        .hasMessage("streams: part 0 of 1 with 0 streams");
-    TokenStreams two = TokenStreams.shard(corpus, Corpus.TRAIN, 0, 1, 2);
+    assertThatThrownBy(() -> TokenStreams.shard(corpus, plan(2, 1, 1), 2))
+        .hasMessage("shards: shard 2 of 2");
+    assertThatThrownBy(() -> plan(1, 0, 3))
+        .hasMessage("shards: 1 shards in minibatches of 0 rows and 3 steps, each must be >= 1");
+    Shard.Reader two = TokenStreams.shard(corpus, plan(1, 2, 5), 0).reader(1);
     assertThatThrownBy(() -> two.fill(new Minibatch(5, 3), 0))
-        .hasMessage("streams: a minibatch of 3 rows for 2 streams");
+        .hasMessage("streams: a minibatch of T = 5, B = 3 for 2 streams in steps of 5");
+  }
+
+  private static ShardPlan plan(int shards, int batch, int unroll) {
+    return new ShardPlan(Corpus.TRAIN, shards, batch, unroll);
   }
 
   /** Positions of all targets, minibatch after minibatch. */
-  private static List<Integer> targets(TokenStreams streams, int steps, int minibatches) {
+  private static List<Integer> targets(TokenStreams streams, ShardPlan plan) {
     var found = new ArrayList<Integer>();
-    var minibatch = new Minibatch(steps, streams.streams());
-    for (int i = 0; i < minibatches; i++) {
-      streams.fill(minibatch, i);
+    var minibatch = new Minibatch(plan.unroll(), plan.batch());
+    Shard.Reader reader = streams.reader(streams.minibatches());
+    for (long i = 0; i < streams.minibatches(); i++) {
+      reader.fill(minibatch, i);
       for (int target : minibatch.targets()) {
         if (target != Minibatch.NO_TARGET) {
           found.add(corpus.vocabulary().token(target).codePointAt(0) - 0x4E00);

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.rondo.evaluation.Evaluation;
 import org.rondo.ingest.Corpus;
-import org.rondo.ingest.TokenStreams;
+import org.rondo.ingest.Shard;
 
 /** Runs the workers in threads of this process, as many as shards but no more than cores. */
 public final class ThreadCarrier implements Carrier {
@@ -23,8 +23,8 @@ public final class ThreadCarrier implements Carrier {
   private final int threads;
   private final AtomicInteger started = new AtomicInteger();
   private final ExecutorService pool;
-  private final List<TokenStreams> shards = new ArrayList<>();
-  private final Map<String, List<TokenStreams>> evaluationParts = new HashMap<>();
+  private final List<Shard> shards = new ArrayList<>();
+  private final Map<String, List<Shard>> evaluationParts = new HashMap<>();
   private List<WorkerState> states;
 
   /** Reads nothing of the corpus but its manifest and vocabulary before the first round. */
@@ -60,12 +60,7 @@ public final class ThreadCarrier implements Carrier {
   public RoundResult run(Round round, float[] parameters) {
     if (shards.isEmpty()) {
       TrainingPlan plan = job.plan();
-      shards.addAll(
-          all(
-              plan.shards(),
-              i ->
-                  TokenStreams.shard(
-                      corpus, Corpus.TRAIN, i, plan.shards(), plan.rounds().batch())));
+      shards.addAll(all(plan.shards(), i -> plan.shard(corpus, i)));
     }
     WallClock whole = WallClock.start();
     List<WorkerResult> results = all(shards.size(), i -> work(i, round, parameters));
@@ -85,14 +80,10 @@ public final class ThreadCarrier implements Carrier {
 
   @Override
   public Evaluation evaluate(String split, float[] parameters) {
-    EvaluationPlan plan = job.plan().evaluation();
-    List<TokenStreams> parts =
+    TrainingPlan plan = job.plan();
+    List<Shard> parts =
         evaluationParts.computeIfAbsent(
-            split,
-            s ->
-                all(
-                    plan.parts(),
-                    i -> TokenStreams.cover(corpus, s, i, plan.parts(), plan.batch())));
+            split, s -> all(plan.evaluation().parts(), i -> plan.evaluationPart(corpus, s, i)));
     WorkspaceKey key = WorkspaceKey.evaluation(job);
     List<double[]> sums =
         all(parts.size(), i -> SplitEvaluation.sums(key, fingerprint, parameters, parts.get(i)));

@@ -30,9 +30,7 @@ public record TrainingJob(NetworkSpec network, TrainingPlan plan, CorpusFolder c
    * @throws IngestException saying how many tokens there are and how many are needed
    */
   public void requireTokens(Corpus opened) {
-    RoundPlan rounds = plan.rounds();
-    TokenStreams.requireMinibatch(
-        opened, Corpus.TRAIN, plan.shards(), rounds.batch(), rounds.unroll());
+    TokenStreams.requireMinibatch(opened, plan.trainingText());
     long validation = opened.tokens(Corpus.VALIDATION);
     int streams = plan.evaluation().streams();
     if (validation <= streams) {

@@ -1,6 +1,11 @@
 package org.rondo.training;
 
 import java.io.Serializable;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Shard;
+import org.rondo.ingest.ShardPlan;
+import org.rondo.ingest.TokenStreams;
 
 /**
  * What decides a training run beside the network and the corpus.
@@ -21,6 +26,35 @@ public record TrainingPlan(
     implements Serializable {
   public TrainingPlan {
     Require.positive("shards", shards);
+  }
+
+  /**
+   * What the worker of that shard trains on.
+   *
+   * @throws IngestException if the training text is too short for so many shards
+   */
+  public Shard shard(Corpus corpus, int shard) {
+    return TokenStreams.shard(corpus, trainingText(), shard);
+  }
+
+  /**
+   * What one of the {@link EvaluationPlan#parts} of an evaluation reads.
+   *
+   * @throws IngestException if there is nothing to predict
+   */
+  public Shard evaluationPart(Corpus corpus, String split, int part) {
+    var parts = new ShardPlan(split, evaluation.parts(), evaluation.batch(), rounds.unroll());
+    return TokenStreams.cover(corpus, parts, part);
+  }
+
+  /** Targets of the training text that no shard trains. */
+  public long leftover(Corpus corpus) {
+    return TokenStreams.leftover(corpus, trainingText());
+  }
+
+  /** How the training text is dealt. */
+  ShardPlan trainingText() {
+    return new ShardPlan(Corpus.TRAIN, shards, rounds.batch(), rounds.unroll());
   }
 
   /** The same but for the rounds. */

@@ -2,7 +2,7 @@ package org.rondo.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.rondo.ingest.TokenStreams;
+import org.rondo.ingest.Shard;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.NativeBuffer;
@@ -16,25 +16,24 @@ import org.rondo.models.Parameters;
  * round's common parameters and the shard's carried state.
  *
  * <p>A pure function of its arguments: it reads no clock and keeps nothing, so a task may run
- * twice, elsewhere or late. At the end of its streams a shard begins again from their start with a
- * hidden state of zeros; the last steps that fill no minibatch are not trained.
+ * twice, elsewhere or late.
  *
  * @see <a href="https://doi.org/10.1162/neco.1990.2.4.490">Williams and Peng 1990</a> on truncation
  */
 public final class Worker {
   private final Workspace workspace;
   private final Round round;
-  private final TokenStreams shard;
+  private final Shard shard;
   private final Clipping clipping;
   private final Optimizer optimizer;
   private final List<NativeBuffer> slots;
   private final HiddenState hidden;
+  private final Shard.Reader reader;
   private final WorkerReport report;
   private final CounterRandom random;
   private long steps;
-  private int cursor;
 
-  private Worker(Workspace workspace, WorkerState before, TokenStreams shard, Round round) {
+  private Worker(Workspace workspace, WorkerState before, Shard shard, Round round) {
     this.workspace = workspace;
     this.round = round;
     this.shard = shard;
@@ -43,10 +42,10 @@ public final class Worker {
     slots = workspace.slots(optimizer.slots(), before.slots());
     hidden = workspace.network().newState();
     System.arraycopy(before.hidden(), 0, hidden.values(), 0, before.hidden().length);
+    reader = shard.reader(round.plan().rounds().syncEvery());
     report = new WorkerReport(before.shard());
     random = CounterRandom.of(round.plan().seed()).derive("dropout").derive(before.shard());
     steps = before.steps();
-    cursor = before.cursor();
   }
 
   /**
@@ -58,7 +57,7 @@ public final class Worker {
    *     machine's kernels are not the driver's
    */
   public static WorkerResult work(
-      float[] parameters, WorkerState before, TokenStreams shard, Round round) {
+      float[] parameters, WorkerState before, Shard shard, Round round) {
     return WorkspacePool.shared()
         .lend(
             round.workspace(),
@@ -79,19 +78,18 @@ public final class Worker {
     }
     var carried = new ArrayList<float[]>();
     slots.forEach(slot -> carried.add(slot.toArray()));
-    var after = new WorkerState(report.shard(), steps, cursor, hidden.values(), carried);
+    var after = new WorkerState(report.shard(), steps, hidden.values(), carried);
     float[] parameters = workspace.network().parameters().toArray();
     requireFinite(parameters);
     return new WorkerResult(after, parameters, report);
   }
 
   private void trainMinibatch() {
-    if (cursor == shard.minibatches(round.plan().rounds().unroll())) {
-      cursor = 0;
+    if (shard.startsAnew(steps)) {
       hidden.reset();
     }
     Network network = workspace.network();
-    shard.fill(workspace.minibatch(), cursor);
+    reader.fill(workspace.minibatch(), steps);
     if (measuresGradients()) {
       report.setGradientFlow(
           network.gradientFlow(workspace.minibatch(), hidden, random.derive(steps)));
@@ -105,7 +103,6 @@ public final class Worker {
     update(clipped.scale());
     report.addMinibatch(loss.sum(), loss.tokens(), norm, clipped.clipped());
     steps++;
-    cursor++;
   }
 
   /**

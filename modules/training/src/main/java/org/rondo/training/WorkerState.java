@@ -11,35 +11,33 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one shard carries from round to round: its place in the streams, the hidden state there, the
- * optimizer's slots and the number of minibatches trained, which also names the random numbers of
- * the next one. Immutable; holds arrays, so it is no record.
+ * What one shard carries from round to round: the number of minibatches trained, which is its place
+ * in the text and names the random numbers of the next one, the hidden state there, and the
+ * optimizer's slots. Immutable; holds arrays, so it is no record.
  *
- * <p>As a file: magic and version, shard, steps, cursor (big-endian), then the hidden state and
- * each slot as a count and little-endian float32 values.
+ * <p>As a file: magic and version, shard, steps (big-endian), then the hidden state and each slot
+ * as a count and little-endian float32 values.
  */
 public final class WorkerState implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int MAGIC = 0x524F4E53; // "RONS"
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final int shard;
   private final long steps;
-  private final int cursor;
   private final float[] hidden;
   private final List<float[]> slots;
 
-  WorkerState(int shard, long steps, int cursor, float[] hidden, List<float[]> slots) {
+  WorkerState(int shard, long steps, float[] hidden, List<float[]> slots) {
     this.shard = shard;
     this.steps = steps;
-    this.cursor = cursor;
     this.hidden = hidden;
     this.slots = new ArrayList<>(slots);
   }
 
   /** The state of a shard that was never trained. Empty vectors stand for zeros. */
   public static WorkerState initial(int shard) {
-    return new WorkerState(shard, 0, 0, new float[0], List.of());
+    return new WorkerState(shard, 0, new float[0], List.of());
   }
 
   /** Which shard. */
@@ -47,17 +45,12 @@ public final class WorkerState implements Serializable {
     return shard;
   }
 
-  /** Minibatches trained so far. */
+  /** Minibatches trained so far; the number of the shard's next one. */
   public long steps() {
     return steps;
   }
 
-  /** The shard's next minibatch. */
-  public int cursor() {
-    return cursor;
-  }
-
-  /** The hidden state before that minibatch; empty at first; not to be modified. */
+  /** The hidden state before the next minibatch; empty at first; not to be modified. */
   float[] hidden() {
     return hidden;
   }
@@ -73,7 +66,6 @@ public final class WorkerState implements Serializable {
     data.writeInt(VERSION);
     data.writeInt(shard);
     data.writeLong(steps);
-    data.writeInt(cursor);
     data.writeInt(slots.size());
     writeVector(data, hidden);
     for (float[] slot : slots) {
@@ -93,14 +85,13 @@ public final class WorkerState implements Serializable {
     }
     int shard = data.readInt();
     long steps = data.readLong();
-    int cursor = data.readInt();
     int count = data.readInt();
     float[] hidden = readVector(data);
     var slots = new ArrayList<float[]>();
     for (int i = 0; i < count; i++) {
       slots.add(readVector(data));
     }
-    return new WorkerState(shard, steps, cursor, hidden, slots);
+    return new WorkerState(shard, steps, hidden, slots);
   }
 
   /**

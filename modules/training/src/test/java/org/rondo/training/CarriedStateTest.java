@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rondo.ingest.TokenStreams;
+import org.rondo.ingest.Shard;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
@@ -36,7 +36,7 @@ class CarriedStateTest {
 
   @TempDir Path folder;
   private TrainingJob job;
-  private TokenStreams shard;
+  private Shard shard;
 
   @BeforeEach
   void prepare() {
@@ -73,8 +73,7 @@ class CarriedStateTest {
   }
 
   private static WorkerState forget(WorkerState state) {
-    return new WorkerState(
-        state.shard(), state.steps(), state.cursor(), new float[0], state.slots());
+    return new WorkerState(state.shard(), state.steps(), new float[0], state.slots());
   }
 
   /** Mean loss over the last rounds, each of one minibatch; states pass through {@code between}. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.rondo.ingest.TokenStreams;
+import org.rondo.ingest.Shard;
 import org.rondo.models.Network;
 
 /** Clipping as workers do it, against the same written down in double precision. */
@@ -24,7 +24,7 @@ class ClippingTest {
 
   @TempDir Path folder;
   private TrainingJob job;
-  private TokenStreams shard;
+  private Shard shard;
   private float[] parameters;
 
   @BeforeEach

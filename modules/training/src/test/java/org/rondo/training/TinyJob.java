@@ -10,8 +10,8 @@ import org.rondo.ingest.CorpusFolder;
 import org.rondo.ingest.CorpusPlan;
 import org.rondo.ingest.InvalidUtf8;
 import org.rondo.ingest.PrepareListener;
+import org.rondo.ingest.Shard;
 import org.rondo.ingest.SplitPlan;
-import org.rondo.ingest.TokenStreams;
 import org.rondo.ingest.VocabularyPlan;
 import org.rondo.models.NetworkSpec;
 import org.rondo.testkit.FaultyFileSystem;
@@ -62,10 +62,8 @@ final class TinyJob {
     return "a rondo comes back to its theme, and back again. ".repeat(12);
   }
 
-  static TokenStreams shard(TrainingJob job, int shard) {
-    TrainingPlan plan = job.plan();
-    return TokenStreams.shard(
-        job.corpus().open(), Corpus.TRAIN, shard, plan.shards(), plan.rounds().batch());
+  static Shard shard(TrainingJob job, int shard) {
+    return job.plan().shard(job.corpus().open(), shard);
   }
 
   static Round round(TrainingJob job, int number) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rondo.ingest.TokenStreams;
+import org.rondo.ingest.Shard;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.Kernels;
@@ -24,7 +24,7 @@ import org.rondo.models.ParameterLayout;
 class WorkerTest {
   @TempDir Path folder;
   private TrainingJob job;
-  private TokenStreams shard;
+  private Shard shard;
   private float[] parameters;
 
   @BeforeEach
@@ -38,8 +38,7 @@ class WorkerTest {
   @Test
   void oneShardEqualsPlainTrainingBitForBit() {
     int rounds = 40;
-    assertThat(rounds * job.plan().rounds().syncEvery())
-        .isGreaterThan(2 * shard.minibatches(job.plan().rounds().unroll()));
+    assertThat((long) rounds * job.plan().rounds().syncEvery()).isGreaterThan(2 * shard.minibatches());
     WorkerState state = WorkerState.initial(0);
     float[] trained = parameters;
     for (int r = 1; r <= rounds; r++) {
@@ -67,12 +66,12 @@ class WorkerTest {
       network.parameters().set(parameters);
       network.parametersChanged();
       HiddenState hidden = network.newState();
+      Shard.Reader text = shard.reader(steps);
       for (int step = 0; step < steps; step++) {
-        int index = step % shard.minibatches(plan.rounds().unroll());
-        if (index == 0) {
+        if (step % shard.minibatches() == 0) {
           hidden.reset();
         }
-        shard.fill(minibatch, index);
+        text.fill(minibatch, step);
         CounterRandom random = CounterRandom.of(plan.seed()).derive("dropout").derive(0);
         network.lossAndGradient(minibatch, hidden, random.derive(step));
         Gradient gradient = network.gradient();
@@ -121,8 +120,8 @@ class WorkerTest {
   @ValueSource(strings = {"sgd", "momentum", "adam", "adamw"})
   void workIsAPureFunction(String optimizer) {
     TrainingJob one = new TrainingJob(job.network(), TinyJob.plan(2, optimizer), job.corpus());
-    TokenStreams first = TinyJob.shard(one, 0);
-    TokenStreams second = TinyJob.shard(one, 1);
+    Shard first = TinyJob.shard(one, 0);
+    Shard second = TinyJob.shard(one, 1);
     Round round = TinyJob.round(one, 1);
     WorkerState trained = Worker.work(parameters, WorkerState.initial(0), first, round).state();
 
@@ -152,7 +151,7 @@ class WorkerTest {
         Worker.work(parameters, WorkerState.initial(0), shard, TinyJob.round(job, 1));
 
     var minibatch = new Minibatch(plan.rounds().unroll(), plan.rounds().batch());
-    shard.fill(minibatch, 0);
+    shard.reader(1).fill(minibatch, 0);
     CounterRandom step = CounterRandom.of(plan.seed()).derive("dropout").derive(0).derive(0);
     try (var network =
         new Network(

@@ -1,0 +1,30 @@
+package org.rondo.ingest;
+
+/**
+ * In how many parts a split is dealt, and the shape of their minibatches.
+ *
+ * @param split of the corpus
+ * @param shards parts, one for each task; at least 1
+ * @param batch rows of every minibatch (B), at least 1
+ * @param unroll steps of every minibatch (T), at least 1
+ */
+public record ShardPlan(String split, int shards, int batch, int unroll) {
+  public ShardPlan {
+    if (shards < 1 || batch < 1 || unroll < 1) {
+      throw new IllegalArgumentException(
+          "shards: %d shards in minibatches of %d rows and %d steps, each must be >= 1"
+              .formatted(shards, batch, unroll));
+    }
+  }
+
+  /** Rows of all shards together. */
+  long rows() {
+    return (long) shards * batch;
+  }
+
+  void requireShard(int shard) {
+    if (shard < 0 || shard >= shards) {
+      throw new IllegalArgumentException("shards: shard %d of %d".formatted(shard, shards));
+    }
+  }
+}
