@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import org.rondo.bench.chart.Axis;
-import org.rondo.bench.chart.Line;
-import org.rondo.bench.chart.Line.Point;
-import org.rondo.bench.chart.Panel;
+import org.rondo.charts.Axis;
+import org.rondo.charts.Line;
+import org.rondo.charts.Line.Point;
+import org.rondo.charts.Panel;
 
 /** Draws a study: shards across, perplexity up, a line per synchronizer. */
 final class WorkersPanel {

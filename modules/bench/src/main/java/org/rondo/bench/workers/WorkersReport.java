@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.rondo.bench.chart.LineChart;
+import org.rondo.charts.LineChart;
 
 /**
  * Perplexity against the number of workers, from finished runs: draws the picture and prints tables

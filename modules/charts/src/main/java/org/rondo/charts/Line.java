@@ -1,4 +1,4 @@
-package org.rondo.bench.chart;
+package org.rondo.charts;
 
 import java.util.List;
 

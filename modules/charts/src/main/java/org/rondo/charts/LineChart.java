@@ -1,10 +1,13 @@
-package org.rondo.bench.chart;
+package org.rondo.charts;
 
 import java.util.List;
 import java.util.Locale;
-import org.rondo.bench.chart.Line.Point;
+import org.rondo.charts.Line.Point;
 
-/** Draws panels side by side, with one legend below, as SVG. */
+/**
+ * Draws panels side by side, with one legend below, as SVG. Where each panel has one line its title
+ * says what it is, and there is no legend.
+ */
 public final class LineChart {
   private static final int WIDTH = 330;
   private static final int HEIGHT = 230;
@@ -14,6 +17,10 @@ public final class LineChart {
   private static final int RIGHT = 16;
   private static final int LEGEND_LINE = 20;
   private static final int LEGEND_COLUMNS = 2;
+
+  /** Lines of more points are drawn without marks, which would cover them. */
+  private static final int MOST_MARKS = 60;
+
   private static final List<String> COLORS =
       List.of(
           "#2f6fcd", "#c8541d", "#2d8a5f", "#8a4fbf", "#d6a312", "#c2407e", "#7f7f7f", "#1b9aaa",
@@ -44,12 +51,13 @@ public final class LineChart {
   private String draw(List<Panel> panels, int columns) {
     int width = columns * (LEFT + WIDTH + RIGHT);
     int bottom = (panels.size() + columns - 1) / columns * (TOP + HEIGHT + BELOW);
-    int legend = (names.size() + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS * LEGEND_LINE;
+    boolean single = panels.stream().allMatch(panel -> panel.lines().size() == 1);
+    int entries = single ? 0 : names.size();
+    int legend = (entries + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS * LEGEND_LINE;
     add(
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' font-family='sans-serif' font-size='12'>",
         width, bottom + legend + 16);
     add("<rect width='%d' height='%d' fill='#ffffff'/>", width, bottom + legend + 16);
-    add("<clipPath id='panel'><rect x='-4' width='%d' height='%d'/></clipPath>", WIDTH + 8, HEIGHT);
     for (int i = 0; i < panels.size(); i++) {
       int x = LEFT + i % columns * (LEFT + WIDTH + RIGHT);
       int y = TOP + i / columns * (TOP + HEIGHT + BELOW);
@@ -57,7 +65,7 @@ public final class LineChart {
       panel(panels.get(i));
       add("</g>");
     }
-    for (int i = 0; i < names.size(); i++) {
+    for (int i = 0; i < entries; i++) {
       int x = LEFT + i % LEGEND_COLUMNS * (width - LEFT) / LEGEND_COLUMNS;
       int y = bottom + (i / LEGEND_COLUMNS + 1) * LEGEND_LINE;
       add("<path d='M%d %dh24' stroke='%s' stroke-width='2.5'/>", x, y - 4, COLORS.get(i));
@@ -81,9 +89,12 @@ public final class LineChart {
       text(x, HEIGHT + 18, "middle", Axis.label(tick));
     }
     add("<path d='M0 0v%dh%d' stroke='#a2a8b1' fill='none'/>", HEIGHT, WIDTH);
-    add("<g clip-path='url(#panel)'>");
+    // An inner picture cuts off what lies outside of it, but for marks that stand on its edges.
+    add(
+        "<svg x='-4' y='0' width='%d' height='%d' viewBox='-4 0 %d %d'>",
+        WIDTH + 8, HEIGHT, WIDTH + 8, HEIGHT);
     panel.lines().forEach(line -> line(panel, line));
-    add("</g>");
+    add("</svg>");
   }
 
   private void line(Panel panel, Line line) {
@@ -93,7 +104,9 @@ public final class LineChart {
       double x = across(panel, point.x());
       double y = down(panel, point.y());
       path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", x, y));
-      add("<circle cx='%.1f' cy='%.1f' r='2.5' fill='%s'/>", x, y, color);
+      if (line.points().size() <= MOST_MARKS) {
+        add("<circle cx='%.1f' cy='%.1f' r='2.5' fill='%s'/>", x, y, color);
+      }
       if (point.spread() > 0) {
         double top = down(panel, point.y() + point.spread());
         double bottom = down(panel, point.y() - point.spread());

@@ -1,4 +1,4 @@
-package org.rondo.bench.chart;
+package org.rondo.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.rondo.bench.chart.Line.Point;
+import org.rondo.charts.Line.Point;
 
 final class LineChartTest {
   @Test
@@ -52,13 +52,25 @@ final class LineChartTest {
         .contains("<path d='M0.0 230.0L165.0 115.0L330.0 0.0' fill='none'")
         .contains("<path d='M165.0 92.0V138.0'")
         .contains(">A &lt; B</text>")
-        .contains(">line</text>");
+        .contains("<circle cx='165.0' cy='115.0'");
+  }
+
+  @Test
+  void oneLinePerPanelNeedsNoLegendAndManyPointsNoMarks() {
+    var axis = Axis.linear("x", 0, 100);
+    List<Point> points = IntStream.range(0, 100).mapToObj(i -> new Point(i, i)).toList();
+    var panel = new Panel("title", axis, axis, List.of(new Line("name", points)));
+
+    assertThat(LineChart.svg(List.of(panel), 1))
+        .contains(">title</text>")
+        .doesNotContain(">name</text>", "<circle");
   }
 
   @Test
   void aNameHasOneColorInAllPanelsAndColorsAreNotUsedTwice() {
     var axis = Axis.linear("x", 0, 1);
-    var panel = new Panel("p", axis, axis, List.of(new Line("same", List.of(new Point(0, 0)))));
+    var same = new Line("same", List.of(new Point(0, 0)));
+    var panel = new Panel("p", axis, axis, List.of(same, new Line("other", List.of())));
     List<Line> many =
         IntStream.range(0, 10).mapToObj(i -> new Line("line " + i, List.of())).toList();
 
