@@ -14,6 +14,7 @@ import org.rondo.models.Options;
 import org.rondo.models.RecurrentStack;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.ClipPlan;
+import org.rondo.training.DataPlan;
 import org.rondo.training.DiagnosticsPlan;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.KernelPlan;
@@ -70,8 +71,10 @@ final class Plans {
     if (path.isPresent() == train.isPresent()) {
       throw new SettingsException(
           path.isPresent()
-              ? "data.path and data.train are both set; data.path is cut by fractions, data.train is a text split already: choose one"
-              : "data.path is required: the text to learn; or data.train, data.validation and data.test where it is split already");
+              ? "data.path and data.train are both set; data.path is cut by fractions, data.train"
+                    + " is a text split already: choose one"
+              : "data.path is required: the text to learn; or data.train, data.validation and"
+                    + " data.test where it is split already");
     }
     return path.<SplitPlan>map(
             p ->
@@ -127,6 +130,7 @@ final class Plans {
             new TrainingPlan(
                 settings.wholeLong("seed"),
                 settings.whole("shards"),
+                new DataPlan(settings.whole("data.shard_memory")),
                 new RoundPlan(
                     settings.whole("train.rounds"),
                     settings.whole("train.sync_every"),

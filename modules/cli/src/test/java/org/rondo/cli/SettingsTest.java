@@ -47,6 +47,7 @@ final class SettingsTest {
     expected.put("data.minimum_count", "1");
     expected.put("data.maximum_vocabulary", "0");
     expected.put("data.invalid_utf8", "reject");
+    expected.put("data.shard_memory", "64");
     expected.put("data.prepared", null);
     expected.put("output", null);
     expected.put("seed", "1");
@@ -195,7 +196,9 @@ final class SettingsTest {
   void sparkKeysPassAsTheyStand() throws IOException {
     File conf =
         conf(
-            "spark.executor.memory = 2g\n\"spark.speculation\" = true\nspark.speculation.quantile = 0.9");
+            "spark.executor.memory = 2g\n"
+                + "\"spark.speculation\" = true\n"
+                + "spark.speculation.quantile = 0.9");
 
     assertThat(Settings.load(conf, Map.of("spark.ui.enabled", "false")).spark())
         .containsOnly(

@@ -19,6 +19,7 @@ import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.ClipPlan;
+import org.rondo.training.DataPlan;
 import org.rondo.training.DiagnosticsPlan;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.KernelPlan;
@@ -78,6 +79,7 @@ final class TinyRun {
     return new TrainingPlan(
         7,
         shards,
+        DataPlan.DEFAULT,
         new RoundPlan(ROUNDS, 3, 4, 6),
         new UpdatePlan(
             ClipPlan.ofNorm(1),

@@ -100,9 +100,9 @@ class StreamEvaluatorTest {
   void theUnrollLengthDoesNotMatter() {
     try (Network one = network(7, 3);
         Network other = network(50, 3)) {
-      assertThat(StreamEvaluator.sums(one, cover(0, new ShardPlan(Corpus.TRAIN, 1, 3, 7))))
+      assertThat(StreamEvaluator.sums(one, cover(0, new ShardPlan(Corpus.TRAIN, 1, 3, 7, TOKENS))))
           .containsExactly(
-              StreamEvaluator.sums(other, cover(0, new ShardPlan(Corpus.TRAIN, 1, 3, 50))),
+              StreamEvaluator.sums(other, cover(0, new ShardPlan(Corpus.TRAIN, 1, 3, 50, TOKENS))),
               within(ROUNDING));
     }
   }
@@ -164,7 +164,7 @@ class StreamEvaluatorTest {
   }
 
   private static TokenStreams cover(int part, int parts, int streams) {
-    return cover(part, new ShardPlan(Corpus.TRAIN, parts, streams, STEPS));
+    return cover(part, new ShardPlan(Corpus.TRAIN, parts, streams, STEPS, TOKENS));
   }
 
   private static TokenStreams cover(int part, ShardPlan plan) {

@@ -5,11 +5,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -31,17 +26,15 @@ public final class Corpus {
   /** The split that nothing looks at before the end. */
   public static final String TEST = "test";
 
-  private static final Manifest.Split NOTHING = new Manifest.Split(0, 0, List.of());
-
   private final Path folder;
-  private final FileSystem fs;
+  private final Configuration hadoop;
   private final Manifest manifest;
   private final Vocabulary vocabulary;
   private final Tokenizer tokenizer;
 
-  private Corpus(Path folder, FileSystem fs, Manifest manifest, Vocabulary vocabulary) {
+  private Corpus(Path folder, Configuration hadoop, Manifest manifest, Vocabulary vocabulary) {
     this.folder = folder;
-    this.fs = fs;
+    this.hadoop = hadoop;
     this.manifest = manifest;
     this.vocabulary = vocabulary;
     this.tokenizer = Tokenizer.named(vocabulary.tokenizer());
@@ -92,7 +85,7 @@ public final class Corpus {
     try {
       FileSystem fs = folder.getFileSystem(hadoop);
       Manifest manifest = Manifest.read(fs, folder);
-      return new Corpus(folder, fs, manifest, vocabulary(fs, folder, manifest));
+      return new Corpus(folder, hadoop, manifest, vocabulary(fs, folder, manifest));
     } catch (FileNotFoundException | ChecksumException e) {
       throw new IngestException(
           "corpus: %s is no prepared corpus: %s".formatted(folder, e.getMessage()), e);
@@ -133,6 +126,11 @@ public final class Corpus {
     return folder;
   }
 
+  /** Where it is, for other machines. */
+  public CorpusFolder place() {
+    return CorpusFolder.of(folder, hadoop);
+  }
+
   /** Ids of its tokens. */
   public Vocabulary vocabulary() {
     return vocabulary;
@@ -147,7 +145,7 @@ public final class Corpus {
    * Tokens in {@code train}, {@code validation} or {@code test}; 0 where there is no such split.
    */
   public long tokens(String split) {
-    return split(split).tokens();
+    return manifest.split(split).tokens();
   }
 
   /**
@@ -155,19 +153,12 @@ public final class Corpus {
    * SHA-256. Reads nothing but the manifest.
    */
   public String fingerprint(String split) {
-    Manifest.Split content = split(split);
-    String text = "%d %s".formatted(content.tokens(), content.checksums());
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return manifest.split(split).fingerprint();
   }
 
   /** How many of them have no id of their own. */
   public long unknown(String split) {
-    return split(split).unknown();
+    return manifest.split(split).unknown();
   }
 
   /** Invalid UTF-8 sequences that were replaced by U+FFFD, in all splits together. */
@@ -183,39 +174,16 @@ public final class Corpus {
    * @throws IngestException if a block is missing or damaged
    */
   public int[] read(String split, long from, int count) {
-    Objects.checkFromIndexSize(from, (long) count, tokens(split));
-    int idsPerBlock = manifest.blocks().idsPerBlock();
-    var ids = new int[count];
-    int done = 0;
-    while (done < count) {
-      long at = from + done;
-      int offset = (int) (at % idsPerBlock);
-      int[] block = block(split, (int) (at / idsPerBlock));
-      int part = Math.min(count - done, block.length - offset);
-      System.arraycopy(block, offset, ids, done, part);
-      done += part;
-    }
-    return ids;
+    return blocks(split).read(from, count);
   }
 
-  private int[] block(String split, int index) {
-    BlockFormat format = manifest.blocks();
-    long before = (long) index * format.idsPerBlock();
-    int held = (int) Math.min(format.idsPerBlock(), tokens(split) - before);
-    Path path = BlockFormat.path(folder, split, index);
+  private SplitBlocks blocks(String split) {
     try {
-      return format.read(fs, path, held, split(split).checksums().get(index));
+      FileSystem fs = folder.getFileSystem(hadoop);
+      return new SplitBlocks(fs, folder, split, manifest.blocks(), manifest.split(split));
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(folder, e);
     }
-  }
-
-  private Manifest.Split split(String name) {
-    if (!name.equals(TRAIN) && !name.equals(VALIDATION) && !name.equals(TEST)) {
-      throw new IllegalArgumentException(
-          "corpus: no split %s; there are %s, %s and %s".formatted(name, TRAIN, VALIDATION, TEST));
-    }
-    return manifest.splits().getOrDefault(name, NOTHING);
   }
 
   private static UncheckedIOException unreadable(Path path, IOException e) {

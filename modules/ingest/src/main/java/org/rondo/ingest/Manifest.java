@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -38,13 +41,38 @@ record Manifest(
    * @param unknown tokens without an id of their own
    * @param checksums CRC-32C of each block
    */
-  record Split(long tokens, long unknown, List<Long> checksums) {}
+  record Split(long tokens, long unknown, List<Long> checksums) {
+    private static final Split NOTHING = new Split(0, 0, List.of());
+
+    /** Of length and checksums, as hexadecimal SHA-256. */
+    String fingerprint() {
+      String text = "%d %s".formatted(tokens, checksums);
+      try {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-256", e);
+      }
+    }
+  }
 
   Manifest {
     if (version != VERSION) {
       throw new IllegalArgumentException(
           "corpus format %d, this program reads %d".formatted(version, VERSION));
     }
+  }
+
+  /** A split of that name, empty where there is none. */
+  Split split(String name) {
+    if (!name.equals(Corpus.TRAIN)
+        && !name.equals(Corpus.VALIDATION)
+        && !name.equals(Corpus.TEST)) {
+      throw new IllegalArgumentException(
+          "corpus: no split %s; there are %s, %s and %s"
+              .formatted(name, Corpus.TRAIN, Corpus.VALIDATION, Corpus.TEST));
+    }
+    return splits.getOrDefault(name, Split.NOTHING);
   }
 
   /** Appears whole or not at all. */

@@ -7,13 +7,14 @@ package org.rondo.ingest;
  * @param shards parts, one for each task; at least 1
  * @param batch rows of every minibatch (B), at least 1
  * @param unroll steps of every minibatch (T), at least 1
+ * @param memory tokens that one shard may hold, at least 1
  */
-public record ShardPlan(String split, int shards, int batch, int unroll) {
+public record ShardPlan(String split, int shards, int batch, int unroll, long memory) {
   public ShardPlan {
-    if (shards < 1 || batch < 1 || unroll < 1) {
+    if (shards < 1 || batch < 1 || unroll < 1 || memory < 1) {
       throw new IllegalArgumentException(
-          "shards: %d shards in minibatches of %d rows and %d steps, each must be >= 1"
-              .formatted(shards, batch, unroll));
+          "shards: %d shards in minibatches of %d rows and %d steps and %d tokens in memory, each must be >= 1"
+              .formatted(shards, batch, unroll, memory));
     }
   }
 

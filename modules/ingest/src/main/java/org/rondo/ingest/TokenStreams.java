@@ -20,13 +20,9 @@ public final class TokenStreams implements Shard {
 
   private final int unroll;
   private final long minibatches;
+  private final TokenSource tokens;
 
-  /**
-   * The tokens of all streams, as they follow each other in the text, and the target of the last.
-   */
-  private final int[] tokens;
-
-  private TokenStreams(int[] tokens, long[] starts, int unroll, long minibatches) {
+  private TokenStreams(TokenSource tokens, long[] starts, int unroll, long minibatches) {
     this.tokens = tokens;
     this.starts = starts;
     this.unroll = unroll;
@@ -48,7 +44,7 @@ public final class TokenStreams implements Shard {
     for (int b = 0; b <= plan.batch(); b++) {
       starts[b] = ((long) shard * plan.batch() + b) * length;
     }
-    return load(corpus, plan, starts, length / plan.unroll());
+    return streams(corpus, plan, starts, length / plan.unroll());
   }
 
   /**
@@ -74,7 +70,7 @@ public final class TokenStreams implements Shard {
       starts[b] = before * length + Math.min(before, longer);
     }
     long longest = starts[1] - starts[0];
-    return load(corpus, plan, starts, (longest + plan.unroll() - 1) / plan.unroll());
+    return streams(corpus, plan, starts, (longest + plan.unroll() - 1) / plan.unroll());
   }
 
   /**
@@ -115,15 +111,11 @@ public final class TokenStreams implements Shard {
     return corpus.tokens(split) - 1;
   }
 
-  private static TokenStreams load(Corpus corpus, ShardPlan plan, long[] starts, long minibatches) {
-    long inputs = starts[plan.batch()] - starts[0];
-    if (inputs >= Integer.MAX_VALUE) {
-      throw new IngestException(
-          "corpus: %d tokens of split %s in one shard are too many for one array; raise shards"
-              .formatted(inputs, plan.split()));
-    }
-    int[] tokens =
-        inputs == 0 ? new int[1] : corpus.read(plan.split(), starts[0], (int) inputs + 1);
+  private static TokenStreams streams(
+      Corpus corpus, ShardPlan plan, long[] starts, long minibatches) {
+    // The last target of all streams is no input of any.
+    long count = starts[plan.batch()] - starts[0] + 1;
+    TokenSource tokens = TokenSource.of(corpus, plan, starts[0], count);
     return new TokenStreams(tokens, starts, plan.unroll(), minibatches);
   }
 
@@ -149,10 +141,11 @@ public final class TokenStreams implements Shard {
 
   @Override
   public Reader reader(long count) {
-    return (minibatch, number) -> fill(minibatch, number % minibatches);
+    Tokens[] rows = tokens.rows(streams(), count * unroll + 1);
+    return (minibatch, number) -> fill(minibatch, rows, number % minibatches);
   }
 
-  private void fill(Minibatch minibatch, long index) {
+  private void fill(Minibatch minibatch, Tokens[] rows, long index) {
     int batch = minibatch.batch();
     if (minibatch.steps() != unroll || batch != streams()) {
       throw new IllegalArgumentException(
@@ -167,10 +160,9 @@ public final class TokenStreams implements Shard {
       long from = starts[b] + index * unroll;
       int count = (int) Math.max(0, Math.min(unroll, starts[b + 1] - from));
       minibatch.lengths()[b] = count;
-      int at = (int) (from - starts[0]);
       for (int t = 0; t < count; t++) {
-        inputs[t * batch + b] = tokens[at + t];
-        targets[t * batch + b] = tokens[at + t + 1];
+        inputs[t * batch + b] = rows[b].id(from + t);
+        targets[t * batch + b] = rows[b].id(from + t + 1);
       }
     }
   }

@@ -152,7 +152,7 @@ class TokenStreamsTest {
 
   @Test
   void anEmptySplitCannotBeCovered() {
-    var nothing = new ShardPlan(Corpus.VALIDATION, 1, 1, 1);
+    var nothing = new ShardPlan(Corpus.VALIDATION, 1, 1, 1, 1);
     assertThatThrownBy(() -> TokenStreams.cover(corpus, nothing, 0))
         .isInstanceOf(IngestException.class)
         .hasMessageStartingWith("corpus: split validation of ")
@@ -164,14 +164,16 @@ class TokenStreamsTest {
     assertThatThrownBy(() -> TokenStreams.shard(corpus, plan(2, 1, 1), 2))
         .hasMessage("shards: shard 2 of 2");
     assertThatThrownBy(() -> plan(1, 0, 3))
-        .hasMessage("shards: 1 shards in minibatches of 0 rows and 3 steps, each must be >= 1");
+        .hasMessage(
+            "shards: 1 shards in minibatches of 0 rows and 3 steps and 1000 tokens in memory, each"
+                + " must be >= 1");
     Shard.Reader two = TokenStreams.shard(corpus, plan(1, 2, 5), 0).reader(1);
     assertThatThrownBy(() -> two.fill(new Minibatch(5, 3), 0))
         .hasMessage("streams: a minibatch of T = 5, B = 3 for 2 streams in steps of 5");
   }
 
   private static ShardPlan plan(int shards, int batch, int unroll) {
-    return new ShardPlan(Corpus.TRAIN, shards, batch, unroll);
+    return new ShardPlan(Corpus.TRAIN, shards, batch, unroll, 1000);
   }
 
   /** Positions of all targets, minibatch after minibatch. */

@@ -17,6 +17,7 @@ import org.rondo.ingest.TokenStreams;
 public record TrainingPlan(
     long seed,
     int shards,
+    DataPlan data,
     RoundPlan rounds,
     UpdatePlan update,
     EvaluationPlan evaluation,
@@ -43,7 +44,9 @@ public record TrainingPlan(
    * @throws IngestException if there is nothing to predict
    */
   public Shard evaluationPart(Corpus corpus, String split, int part) {
-    var parts = new ShardPlan(split, evaluation.parts(), evaluation.batch(), rounds.unroll());
+    var parts =
+        new ShardPlan(
+            split, evaluation.parts(), evaluation.batch(), rounds.unroll(), data.tokensInMemory());
     return TokenStreams.cover(corpus, parts, part);
   }
 
@@ -54,42 +57,49 @@ public record TrainingPlan(
 
   /** How the training text is dealt. */
   ShardPlan trainingText() {
-    return new ShardPlan(Corpus.TRAIN, shards, rounds.batch(), rounds.unroll());
+    return new ShardPlan(
+        Corpus.TRAIN, shards, rounds.batch(), rounds.unroll(), data.tokensInMemory());
+  }
+
+  /** The same but for the way to the text. */
+  public TrainingPlan withData(DataPlan data) {
+    return new TrainingPlan(
+        seed, shards, data, rounds, update, evaluation, checkpoint, kernels, diagnostics);
   }
 
   /** The same but for the rounds. */
   public TrainingPlan withRounds(RoundPlan rounds) {
     return new TrainingPlan(
-        seed, shards, rounds, update, evaluation, checkpoint, kernels, diagnostics);
+        seed, shards, data, rounds, update, evaluation, checkpoint, kernels, diagnostics);
   }
 
   /** The same but for how parameters move. */
   public TrainingPlan withUpdate(UpdatePlan update) {
     return new TrainingPlan(
-        seed, shards, rounds, update, evaluation, checkpoint, kernels, diagnostics);
+        seed, shards, data, rounds, update, evaluation, checkpoint, kernels, diagnostics);
   }
 
   /** The same but for evaluation. */
   public TrainingPlan withEvaluation(EvaluationPlan evaluation) {
     return new TrainingPlan(
-        seed, shards, rounds, update, evaluation, checkpoint, kernels, diagnostics);
+        seed, shards, data, rounds, update, evaluation, checkpoint, kernels, diagnostics);
   }
 
   /** The same but for checkpoints. */
   public TrainingPlan withCheckpoint(CheckpointPlan checkpoint) {
     return new TrainingPlan(
-        seed, shards, rounds, update, evaluation, checkpoint, kernels, diagnostics);
+        seed, shards, data, rounds, update, evaluation, checkpoint, kernels, diagnostics);
   }
 
   /** The same but for the kernels. */
   public TrainingPlan withKernels(KernelPlan kernels) {
     return new TrainingPlan(
-        seed, shards, rounds, update, evaluation, checkpoint, kernels, diagnostics);
+        seed, shards, data, rounds, update, evaluation, checkpoint, kernels, diagnostics);
   }
 
   /** The same but for diagnostics. */
   public TrainingPlan withDiagnostics(DiagnosticsPlan diagnostics) {
     return new TrainingPlan(
-        seed, shards, rounds, update, evaluation, checkpoint, kernels, diagnostics);
+        seed, shards, data, rounds, update, evaluation, checkpoint, kernels, diagnostics);
   }
 }

@@ -44,6 +44,7 @@ class CarriedStateTest {
         new TrainingPlan(
             3,
             1,
+            DataPlan.DEFAULT,
             new RoundPlan(ROUNDS, 1, 16, UNROLL),
             new UpdatePlan(
                 ClipPlan.ofNorm(1), OptimizerPlan.of("adam", 0.02), SchedulePlan.constant()),

@@ -11,6 +11,7 @@ class ScheduleTest {
     return new TrainingPlan(
         1,
         2,
+        DataPlan.DEFAULT,
         new RoundPlan(10, 10, 1, 1),
         new UpdatePlan(ClipPlan.NONE, OptimizerPlan.of("sgd", 0.2), schedule),
         new EvaluationPlan(1, 1, 1, 0),

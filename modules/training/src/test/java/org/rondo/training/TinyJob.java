@@ -27,6 +27,7 @@ final class TinyJob {
     return new TrainingPlan(
         5,
         shards,
+        DataPlan.DEFAULT,
         new RoundPlan(4, 3, 2, 5),
         new UpdatePlan(
             ClipPlan.ofNorm(0.3), OptimizerPlan.of(optimizer, 0.05), SchedulePlan.constant()),

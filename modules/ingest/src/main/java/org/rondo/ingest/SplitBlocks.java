@@ -1,0 +1,75 @@
+package org.rondo.ingest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The blocks of one split of a prepared corpus, for reading. Safe for use by several threads.
+ *
+ * @param content of the split, as the manifest says
+ */
+record SplitBlocks(
+    FileSystem fs, Path folder, String split, BlockFormat format, Manifest.Split content) {
+  /**
+   * Opens them by the manifest alone.
+   *
+   * @throws IngestException if the split is no longer the one with that fingerprint
+   */
+  static SplitBlocks open(CorpusFolder place, String split, String fingerprint) {
+    var folder = new Path(place.uri());
+    try {
+      FileSystem fs = folder.getFileSystem(place.hadoop().configuration());
+      Manifest manifest = Manifest.read(fs, folder);
+      Manifest.Split content = manifest.split(split);
+      if (!content.fingerprint().equals(fingerprint)) {
+        throw new IngestException(
+            "corpus: the %s split of %s changed while it was read: its fingerprint is %.12s, it was %.12s"
+                .formatted(split, folder, content.fingerprint(), fingerprint));
+      }
+      return new SplitBlocks(fs, folder, split, manifest.blocks(), content);
+    } catch (IOException e) {
+      throw unreadable(new Path(folder, Manifest.FILE), e);
+    }
+  }
+
+  /**
+   * Reads ids {@code from ..< from + count}, checking every block on the way; holds one block
+   * beside the result.
+   *
+   * @throws IndexOutOfBoundsException if the split is shorter
+   * @throws IngestException if a block is missing or damaged
+   */
+  int[] read(long from, int count) {
+    Objects.checkFromIndexSize(from, (long) count, content.tokens());
+    var ids = new int[count];
+    int done = 0;
+    while (done < count) {
+      long at = from + done;
+      int offset = (int) (at % format.idsPerBlock());
+      int[] block = block((int) (at / format.idsPerBlock()));
+      int part = Math.min(count - done, block.length - offset);
+      System.arraycopy(block, offset, ids, done, part);
+      done += part;
+    }
+    return ids;
+  }
+
+  private int[] block(int index) {
+    long before = (long) index * format.idsPerBlock();
+    int held = (int) Math.min(format.idsPerBlock(), content.tokens() - before);
+    Path path = BlockFormat.path(folder, split, index);
+    try {
+      return format.read(fs, path, held, content.checksums().get(index));
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private static UncheckedIOException unreadable(Path path, IOException e) {
+    return new UncheckedIOException(
+        "corpus: cannot read %s: %s".formatted(path, e.getMessage()), e);
+  }
+}

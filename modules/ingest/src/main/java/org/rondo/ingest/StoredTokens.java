@@ -1,0 +1,37 @@
+package org.rondo.ingest;
+
+import java.util.TreeMap;
+
+/** Tokens that stay in the corpus folder, of which a task holds one window for each of its rows. */
+final class StoredTokens implements TokenSource {
+  private static final long serialVersionUID = 1L;
+  private final String folder;
+  private final TreeMap<String, String> hadoop;
+  private final String split;
+  private final String fingerprint;
+  private final long most;
+
+  /**
+   * @param most tokens that all windows of a task hold together; a row has room for one at least
+   */
+  StoredTokens(Corpus corpus, String split, long most) {
+    CorpusFolder place = corpus.place();
+    folder = place.uri();
+    hadoop = new TreeMap<>(place.hadoop().values());
+    this.split = split;
+    fingerprint = corpus.fingerprint(split);
+    this.most = most;
+  }
+
+  @Override
+  public TokenWindow[] rows(int rows, long each) {
+    var place = new CorpusFolder(folder, new HadoopSettings(hadoop));
+    SplitBlocks blocks = SplitBlocks.open(place, split, fingerprint);
+    int size = (int) Math.max(1, Math.min(Math.min(most / rows, each), MAXIMUM_ARRAY));
+    var windows = new TokenWindow[rows];
+    for (int b = 0; b < rows; b++) {
+      windows[b] = new TokenWindow(blocks, size);
+    }
+    return windows;
+  }
+}
