@@ -19,8 +19,10 @@ import org.rondo.training.DiagnosticsPlan;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.KernelPlan;
 import org.rondo.training.OptimizerPlan;
+import org.rondo.training.OuterPlan;
 import org.rondo.training.RoundPlan;
 import org.rondo.training.SchedulePlan;
+import org.rondo.training.SyncPlan;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.UpdatePlan;
 
@@ -72,9 +74,9 @@ final class Plans {
       throw new SettingsException(
           path.isPresent()
               ? "data.path and data.train are both set; data.path is cut by fractions, data.train"
-                    + " is a text split already: choose one"
+                  + " is a text split already: choose one"
               : "data.path is required: the text to learn; or data.train, data.validation and"
-                    + " data.test where it is split already");
+                  + " data.test where it is split already");
     }
     return path.<SplitPlan>map(
             p ->
@@ -137,6 +139,7 @@ final class Plans {
                     settings.whole("train.batch"),
                     settings.whole("train.unroll")),
                 new UpdatePlan(clip(), optimizer(), schedule()),
+                sync(),
                 new EvaluationPlan(
                     settings.whole("evaluate.every"),
                     settings.whole("evaluate.streams"),
@@ -184,6 +187,26 @@ final class Plans {
         settings.wholeLong("schedule.warm_up"),
         settings.number("schedule.minimum"),
         settings.whole("schedule.patience"));
+  }
+
+  private SyncPlan sync() {
+    return new SyncPlan(
+        settings.text("sync.name"),
+        new OuterPlan(
+            momentum(), settings.number("sync.learning_rate"), settings.flag("sync.nesterov")));
+  }
+
+  private double momentum() {
+    String momentum = settings.text("sync.momentum");
+    if (momentum.equals("auto")) {
+      return OuterPlan.momentumFor(settings.whole("shards"));
+    }
+    try {
+      return Double.parseDouble(momentum);
+    } catch (NumberFormatException e) {
+      throw new SettingsException(
+          "sync.momentum = %s, expected auto or a number".formatted(momentum), e);
+    }
   }
 
   /** Text that generation goes on from. */

@@ -60,6 +60,10 @@ final class SettingsTest {
     expected.put("train.clip_norm", "5.0");
     expected.put("train.clip_value", "0.0");
     expected.put("train.scale_norm", "0.0");
+    expected.put("sync.name", "average");
+    expected.put("sync.momentum", "auto");
+    expected.put("sync.learning_rate", "1.0");
+    expected.put("sync.nesterov", "true");
     expected.put("network.cell", "lstm");
     expected.put("network.layers", "2");
     expected.put("network.units", "128");
@@ -196,9 +200,11 @@ final class SettingsTest {
   void sparkKeysPassAsTheyStand() throws IOException {
     File conf =
         conf(
-            "spark.executor.memory = 2g\n"
-                + "\"spark.speculation\" = true\n"
-                + "spark.speculation.quantile = 0.9");
+            """
+            spark.executor.memory = 2g
+            "spark.speculation" = true
+            spark.speculation.quantile = 0.9
+            """);
 
     assertThat(Settings.load(conf, Map.of("spark.ui.enabled", "false")).spark())
         .containsOnly(

@@ -41,7 +41,7 @@ final class ChunkedShuffle implements Reduction {
 
     MeanChunk(int chunk, RoundResult result) {
       this.chunk = chunk;
-      this.mean = result.parameters();
+      this.mean = result.mean();
       this.reports = chunk == 0 ? result.reports() : List.of();
     }
   }

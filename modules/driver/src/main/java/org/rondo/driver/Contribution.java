@@ -64,6 +64,7 @@ final class Contribution implements Serializable {
       values.add(contribution.values);
       reports.add(contribution.report);
     }
-    return new RoundResult(Averaging.mean(values), List.copyOf(reports));
+    long[] tokens = reports.stream().mapToLong(WorkerReport::tokens).toArray();
+    return new RoundResult(Averaging.mean(values, tokens), List.copyOf(reports));
   }
 }

@@ -13,6 +13,7 @@ import org.rondo.training.Checkpoint;
 import org.rondo.training.CheckpointException;
 import org.rondo.training.CheckpointStore;
 import org.rondo.training.CheckpointWriter;
+import org.rondo.training.CommonState;
 import org.rondo.training.FloatArrays;
 import org.rondo.training.ResumeCheck;
 import org.rondo.training.Round;
@@ -29,9 +30,9 @@ import org.rondo.training.TrainingPlan;
 import org.rondo.training.WorkspaceKey;
 
 /**
- * The loop over rounds: trains all shards through a {@link Carrier}, takes the mean as the next
- * parameters, and every so often evaluates, keeps the best parameters, and writes a checkpoint from
- * which a run goes on with the same bits. For one run.
+ * The loop over rounds: trains all shards through a {@link Carrier}, takes the synchronizer's step
+ * from there to the next common parameters, and every so often evaluates, keeps the best
+ * parameters, and writes a checkpoint from which a run goes on with the same bits. For one run.
  */
 public final class DistributedTrainer {
   private final TrainingJob job;
@@ -44,7 +45,7 @@ public final class DistributedTrainer {
   private final CheckpointWriter writer;
   private final String fingerprint;
   private RunState run = RunState.initial();
-  private float[] parameters;
+  private CommonState common;
 
   /**
    * @param carrier of the job; the caller closes it
@@ -78,7 +79,7 @@ public final class DistributedTrainer {
           "train: %s is the checkpoint of an earlier run; resume it, or choose another output"
               .formatted(earlier.get().folder().uri()));
     }
-    parameters = Network.initialParameters(job.network(), plan.seed());
+    common = CommonState.initial(job, Network.initialParameters(job.network(), plan.seed()));
     return runRounds(List.of());
   }
 
@@ -98,7 +99,7 @@ public final class DistributedTrainer {
             .orElseThrow(() -> new CheckpointException("resume: there is no checkpoint yet"));
     List<String> warnings = ResumeCheck.warnings(checkpoint, job, corpus, fingerprint);
     run = checkpoint.run().state();
-    parameters = checkpoint.parameters();
+    common = CommonState.restored(job, checkpoint);
     carrier.restoreStates(checkpoint.folder(), checkpoint.states());
     return runRounds(warnings);
   }
@@ -113,7 +114,7 @@ public final class DistributedTrainer {
             run.round() + 1,
             plan.rounds().count(),
             plan.shards(),
-            parameters.length,
+            common.parameters().length,
             carrier.description(),
             fingerprint,
             plan.leftover(corpus),
@@ -127,7 +128,7 @@ public final class DistributedTrainer {
       }
       end = end(stopRequested.getAsBoolean());
       if (end != null || isCheckpointDue()) {
-        String path = writer.writeRound(run, parameters, carrier);
+        String path = writer.writeRound(run, common, carrier);
         listener.on(new TrainingEvent.CheckpointWritten(run.round(), path, false));
       }
     }
@@ -140,9 +141,9 @@ public final class DistributedTrainer {
     var round =
         new Round(number, plan, run.learningRateScale(), WorkspaceKey.training(job), fingerprint);
     long start = System.nanoTime();
-    RoundResult result = carrier.run(round, parameters);
+    RoundResult result = carrier.run(round, common.vector());
+    common.advance(round, result);
     double seconds = (System.nanoTime() - start) / 1e9;
-    parameters = result.parameters();
     run = run.trained(result.tokens(), seconds);
     long lastStep = (long) number * plan.rounds().syncEvery() - 1;
     listener.on(
@@ -163,7 +164,7 @@ public final class DistributedTrainer {
   }
 
   private void evaluate() {
-    Evaluation evaluation = carrier.evaluate(Corpus.VALIDATION, parameters);
+    Evaluation evaluation = carrier.evaluate(Corpus.VALIDATION, common.parameters());
     if (!Double.isFinite(evaluation.loss())) {
       throw new TrainingException(
           "round %d: the validation loss is %s: the averaged parameters have diverged; a smaller optimizer.learning_rate may help"
@@ -174,7 +175,7 @@ public final class DistributedTrainer {
         new TrainingEvent.Evaluated(
             run.round(), evaluation.loss(), evaluation.perplexity(), run.foundBest()));
     if (run.foundBest()) {
-      String path = writer.writeBest(run, parameters);
+      String path = writer.writeBest(run, common.parameters());
       listener.on(new TrainingEvent.CheckpointWritten(run.round(), path, true));
     }
   }
@@ -209,7 +210,7 @@ public final class DistributedTrainer {
         run.tokensPerSecond(),
         run.tokens(),
         run.round(),
-        FloatArrays.sha256(parameters),
+        FloatArrays.sha256(common.parameters()),
         store.best().map(best -> best.folder().uri()),
         interrupted);
   }

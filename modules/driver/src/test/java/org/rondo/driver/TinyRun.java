@@ -27,6 +27,7 @@ import org.rondo.training.OptimizerPlan;
 import org.rondo.training.RoundPlan;
 import org.rondo.training.SchedulePlan;
 import org.rondo.training.Storage;
+import org.rondo.training.SyncPlan;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingJob;
@@ -85,6 +86,7 @@ final class TinyRun {
             ClipPlan.ofNorm(1),
             OptimizerPlan.of("adam", 0.02),
             new SchedulePlan(SchedulePlan.PLATEAU, 1, 0.5, 4, 0.1, 1)),
+        SyncPlan.AVERAGE,
         new EvaluationPlan(2, 4, 2, 0),
         new CheckpointPlan(3, 2),
         KernelPlan.of("float32"),

@@ -3,39 +3,80 @@ package org.rondo.training;
 import java.util.List;
 
 /**
- * The mean of the shards' parameters. Parameters are added, not differences, in double and in shard
- * order: fixed order gives fixed bits, and one shard gets its own bits back. Elements do not touch
- * each other, so cutting the vector in chunks changes nothing.
+ * The mean of what the shards hand in, weighted by the tokens it was learned from: {@code sum(n_s *
+ * v_s) / sum(n_s)}. Parameters are added, not differences, in double and in shard order: fixed
+ * order gives fixed bits, and one shard gets its own bits back. Elements do not touch each other,
+ * so cutting the vector in chunks changes nothing.
  */
 public final class Averaging {
+  /** Elements whose sums stay in the first-level cache. */
+  private static final int BLOCK = 1 << 11;
+
   private Averaging() {}
 
   /**
-   * Element by element.
+   * The mean as a new vector.
    *
-   * @param inShardOrder at least one vector, or the same chunk of each; all of one length
+   * @param inShardOrder vectors of one length, or the same chunk of each; an empty one stands for a
+   *     shard that hands in nothing, whatever its tokens
+   * @param tokens of each, above 0 for at least one that hands in something
    */
-  public static float[] mean(List<float[]> inShardOrder) {
-    float[] first = inShardOrder.get(0);
-    int length = first.length;
-    var sums = new double[length];
-    // From the first vector, not from zero: 0.0 + -0.0 would be 0.0.
-    for (int i = 0; i < length; i++) {
-      sums[i] = first[i];
-    }
-    for (float[] values : inShardOrder.subList(1, inShardOrder.size())) {
-      if (values.length != length) {
-        throw new IllegalArgumentException(
-            "mean: vectors of %d and %d values".formatted(length, values.length));
-      }
-      for (int i = 0; i < length; i++) {
-        sums[i] += values[i];
-      }
-    }
+  public static float[] mean(List<float[]> inShardOrder, long[] tokens) {
+    int length = inShardOrder.stream().mapToInt(values -> values.length).max().orElse(0);
     var mean = new float[length];
-    for (int i = 0; i < length; i++) {
-      mean[i] = (float) (sums[i] / inShardOrder.size());
-    }
+    mean(inShardOrder, tokens, mean, 0, length);
     return mean;
+  }
+
+  /** The elements {@code [from, to)} of that mean, into the same place of {@code mean}. */
+  public static void mean(
+      List<float[]> inShardOrder, long[] tokens, float[] mean, int from, int to) {
+    double total = total(inShardOrder, tokens, mean.length);
+    var sums = new double[Math.min(BLOCK, to - from)];
+    for (int start = from; start < to; start += BLOCK) {
+      int count = Math.min(BLOCK, to - start);
+      boolean first = true;
+      for (int shard = 0; shard < tokens.length; shard++) {
+        float[] values = inShardOrder.get(shard);
+        if (values.length > 0 && tokens[shard] > 0) {
+          add(values, start, tokens[shard], sums, count, first);
+          first = false;
+        }
+      }
+      for (int i = 0; i < count; i++) {
+        mean[start + i] = (float) (sums[i] / total);
+      }
+    }
+  }
+
+  /** The first vector is not added to zero, for 0.0 + -0.0 would be 0.0. */
+  private static void add(
+      float[] values, int start, long weight, double[] sums, int count, boolean first) {
+    double n = weight;
+    if (first) {
+      for (int i = 0; i < count; i++) {
+        sums[i] = n * values[start + i];
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        sums[i] += n * values[start + i];
+      }
+    }
+  }
+
+  private static double total(List<float[]> inShardOrder, long[] tokens, int length) {
+    long total = 0;
+    for (int shard = 0; shard < tokens.length; shard++) {
+      int own = inShardOrder.get(shard).length;
+      if (own != 0 && own != length) {
+        throw new IllegalArgumentException(
+            "mean: shard %d hands in %d values, another one %d".formatted(shard, own, length));
+      }
+      total += own == 0 ? 0 : tokens[shard];
+    }
+    if (total == 0 && length > 0) {
+      throw new IllegalArgumentException("mean: no shard hands in anything");
+    }
+    return total;
   }
 }

@@ -21,12 +21,12 @@ public interface Carrier extends AutoCloseable {
   List<String> fingerprints();
 
   /**
-   * Trains every shard for one round, from these parameters and from its carried state.
+   * Trains every shard for one round, from this vector and from its carried state.
    *
-   * @param parameters not modified
+   * @param common see {@link CommonState#vector}; not modified
    * @throws TrainingException if a loss or gradient is no number, or kernels differ
    */
-  RoundResult run(Round round, float[] parameters);
+  RoundResult run(Round round, float[] common);
 
   /** Evaluates a split in the streams of the job's {@link EvaluationPlan}, state from zero. */
   Evaluation evaluate(String split, float[] parameters);

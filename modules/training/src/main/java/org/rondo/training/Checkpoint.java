@@ -12,8 +12,9 @@ import org.rondo.models.ParameterLayout;
 
 /**
  * A complete checkpoint: a folder of {@code network.json}, {@code vocabulary.json}, {@code
- * parameters.safetensors}, {@code run.json}, one file per shard under {@code state/} unless it is a
- * best one, and {@code manifest.json}. Every file is checked against the manifest as it is read.
+ * parameters.safetensors}, {@code run.json}, unless it is a best one, one file per shard under
+ * {@code state/} and {@code outer.safetensors} where the synchronizer remembers something, and
+ * {@code manifest.json}. Every file is checked against the manifest as it is read.
  */
 public final class Checkpoint {
   static final String NETWORK = "network.json";
@@ -110,6 +111,19 @@ public final class Checkpoint {
                   "checkpoint: %s: %s".formatted(folder.path(PARAMETERS), found));
             });
     return parameters;
+  }
+
+  /**
+   * What the synchronizer remembers.
+   *
+   * @param count vectors of the parameters' length
+   * @throws CheckpointException if the checkpoint holds another number of them
+   */
+  List<float[]> outer(int count) {
+    return count == 0
+        ? List.of()
+        : OuterVectors.read(
+            folder, manifest.file(OuterVectors.NAME, folder), Network.layout(network()), count);
   }
 
   /** Plan and state of the run. */

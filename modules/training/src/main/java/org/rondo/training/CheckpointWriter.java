@@ -37,9 +37,17 @@ public final class CheckpointWriter {
    * @return its folder
    * @throws TrainingException if it cannot be written; the last good one stays
    */
-  public String writeRound(RunState run, float[] parameters, Carrier carrier) {
+  public String writeRound(RunState run, CommonState common, Carrier carrier) {
     Storage folder = store.roundFolder(run.round());
-    write(folder, run, parameters, () -> carrier.writeStates(folder));
+    write(
+        folder,
+        run,
+        common.parameters(),
+        () -> {
+          var files = new ArrayList<>(carrier.writeStates(folder));
+          common.write(folder).ifPresent(files::add);
+          return files;
+        });
     store.keepRounds(job.plan().checkpoint().keep());
     store.keepBest(run.bestRound());
     return folder.uri();
@@ -62,7 +70,7 @@ public final class CheckpointWriter {
 
   /** Writes files and hands back their entries. */
   private interface States {
-    List<FileEntry> write();
+    List<FileEntry> write() throws IOException;
   }
 
   private void write(Storage folder, RunState run, float[] parameters, States states) {

@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.Path;
  */
 record Manifest(int version, int round, String fingerprint, List<FileEntry> files) {
   static final String NAME = "manifest.json";
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

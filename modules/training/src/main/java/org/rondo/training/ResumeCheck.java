@@ -65,6 +65,7 @@ public final class ResumeCheck {
     requireSame("train.batch", was.rounds().batch(), now.rounds().batch());
     requireSame("train.unroll", was.rounds().unroll(), now.rounds().unroll());
     requireSame("optimizer.name", was.update().optimizer().name(), now.update().optimizer().name());
+    requireSame("sync.name", was.sync().name(), now.sync().name());
     // The best loss so far was measured on these streams.
     requireSame("evaluate.streams", was.evaluation().streams(), now.evaluation().streams());
     requireSame("evaluate.batch", was.evaluation().batch(), now.evaluation().batch());
@@ -77,6 +78,7 @@ public final class ResumeCheck {
     compare("train.clip_value", was.update().clip().value(), now.update().clip().value());
     compare("train.scale_norm", was.update().clip().scaleNorm(), now.update().clip().scaleNorm());
     compare("optimizer", was.update().optimizer(), now.update().optimizer());
+    compare("sync", was.sync(), now.sync());
     compare("schedule", was.update().schedule(), now.update().schedule());
     if (now.update().schedule().name().equals(SchedulePlan.COSINE)) {
       compare(

@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * Rounds and what each shard trains in one.
  *
- * @param count rounds, after each of which the shards' parameters are averaged
+ * @param count rounds, after each of which the shards come together
  * @param syncEvery minibatches per shard in a round
  * @param batch sequences per minibatch (B)
  * @param unroll steps per minibatch (T), through which gradients flow

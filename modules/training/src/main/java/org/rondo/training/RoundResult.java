@@ -3,25 +3,27 @@ package org.rondo.training;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a round came to: the mean of the shards' parameters and their reports in shard order. */
+/**
+ * What a round came to: the mean of what the shards handed in, and their reports in shard order.
+ */
 public final class RoundResult {
-  private final float[] parameters;
+  private final float[] mean;
   private final List<WorkerReport> reports;
   private final RoundTimes times;
 
-  public RoundResult(float[] parameters, List<WorkerReport> reports) {
-    this(parameters, reports, RoundTimes.NONE);
+  public RoundResult(float[] mean, List<WorkerReport> reports) {
+    this(mean, reports, RoundTimes.NONE);
   }
 
-  private RoundResult(float[] parameters, List<WorkerReport> reports, RoundTimes times) {
-    this.parameters = parameters;
+  private RoundResult(float[] mean, List<WorkerReport> reports, RoundTimes times) {
+    this.mean = mean;
     this.reports = List.copyOf(reports);
     this.times = times;
   }
 
   /** The same, with where its time went. */
   public RoundResult took(RoundTimes times) {
-    return new RoundResult(parameters, reports, times);
+    return new RoundResult(mean, reports, times);
   }
 
   /** Where the round's time went, as far as the carrier measured it. */
@@ -35,8 +37,8 @@ public final class RoundResult {
   }
 
   /** The mean; the caller's to keep. */
-  public float[] parameters() {
-    return parameters;
+  public float[] mean() {
+    return mean;
   }
 
   /** What the workers reported, in shard order. */

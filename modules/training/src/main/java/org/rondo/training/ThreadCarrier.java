@@ -17,6 +17,8 @@ import org.rondo.ingest.Shard;
 
 /** Runs the workers in threads of this process, as many as shards but no more than cores. */
 public final class ThreadCarrier implements Carrier {
+  private static final int CHUNK = 1 << 16;
+
   private final TrainingJob job;
   private final Corpus corpus;
   private final String fingerprint;
@@ -66,9 +68,7 @@ public final class ThreadCarrier implements Carrier {
     List<WorkerResult> results = all(shards.size(), i -> work(i, round, parameters));
     double compute = whole.seconds();
     states = results.stream().map(WorkerResult::state).toList();
-    return new RoundResult(
-            Averaging.mean(results.stream().map(WorkerResult::parameters).toList()),
-            results.stream().map(WorkerResult::report).toList())
+    return new RoundResult(mean(results), results.stream().map(WorkerResult::report).toList())
         .took(new RoundTimes(0, compute, whole.seconds() - compute, 0));
   }
 
@@ -76,6 +76,21 @@ public final class ThreadCarrier implements Carrier {
     WallClock clock = WallClock.start();
     WorkerResult result = Worker.work(parameters, states.get(shard), shards.get(shard), round);
     return result.measured(Thread.currentThread().getName(), clock.seconds());
+  }
+
+  private float[] mean(List<WorkerResult> results) {
+    List<float[]> vectors = results.stream().map(WorkerResult::parameters).toList();
+    long[] tokens = results.stream().mapToLong(result -> result.report().tokens()).toArray();
+    var mean = new float[vectors.get(0).length];
+    int chunks = (mean.length + CHUNK - 1) / CHUNK;
+    all(
+        chunks,
+        c -> {
+          int to = Math.min(mean.length, (c + 1) * CHUNK);
+          Averaging.mean(vectors, tokens, mean, c * CHUNK, to);
+          return c;
+        });
+    return mean;
   }
 
   @Override

@@ -20,6 +20,7 @@ public record TrainingPlan(
     DataPlan data,
     RoundPlan rounds,
     UpdatePlan update,
+    SyncPlan sync,
     EvaluationPlan evaluation,
     CheckpointPlan checkpoint,
     KernelPlan kernels,
@@ -64,42 +65,48 @@ public record TrainingPlan(
   /** The same but for the way to the text. */
   public TrainingPlan withData(DataPlan data) {
     return new TrainingPlan(
-        seed, shards, data, rounds, update, evaluation, checkpoint, kernels, diagnostics);
+        seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
   }
 
   /** The same but for the rounds. */
   public TrainingPlan withRounds(RoundPlan rounds) {
     return new TrainingPlan(
-        seed, shards, data, rounds, update, evaluation, checkpoint, kernels, diagnostics);
+        seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
   }
 
   /** The same but for how parameters move. */
   public TrainingPlan withUpdate(UpdatePlan update) {
     return new TrainingPlan(
-        seed, shards, data, rounds, update, evaluation, checkpoint, kernels, diagnostics);
+        seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
+  }
+
+  /** The same but for how shards come together. */
+  public TrainingPlan withSync(SyncPlan sync) {
+    return new TrainingPlan(
+        seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
   }
 
   /** The same but for evaluation. */
   public TrainingPlan withEvaluation(EvaluationPlan evaluation) {
     return new TrainingPlan(
-        seed, shards, data, rounds, update, evaluation, checkpoint, kernels, diagnostics);
+        seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
   }
 
   /** The same but for checkpoints. */
   public TrainingPlan withCheckpoint(CheckpointPlan checkpoint) {
     return new TrainingPlan(
-        seed, shards, data, rounds, update, evaluation, checkpoint, kernels, diagnostics);
+        seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
   }
 
   /** The same but for the kernels. */
   public TrainingPlan withKernels(KernelPlan kernels) {
     return new TrainingPlan(
-        seed, shards, data, rounds, update, evaluation, checkpoint, kernels, diagnostics);
+        seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
   }
 
   /** The same but for diagnostics. */
   public TrainingPlan withDiagnostics(DiagnosticsPlan diagnostics) {
     return new TrainingPlan(
-        seed, shards, data, rounds, update, evaluation, checkpoint, kernels, diagnostics);
+        seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
   }
 }

@@ -48,6 +48,7 @@ class CarriedStateTest {
             new RoundPlan(ROUNDS, 1, 16, UNROLL),
             new UpdatePlan(
                 ClipPlan.ofNorm(1), OptimizerPlan.of("adam", 0.02), SchedulePlan.constant()),
+            SyncPlan.AVERAGE,
             new EvaluationPlan(1, 1, 1, 0),
             new CheckpointPlan(0, 1),
             KernelPlan.of("float32"),

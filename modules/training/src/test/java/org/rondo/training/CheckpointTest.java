@@ -32,7 +32,7 @@ class CheckpointTest {
     output = folder.resolve("output");
     parameters = Network.initialParameters(job.network(), 5);
     carrier = new ThreadCarrier(job);
-    parameters = carrier.run(TinyJob.round(job, 1), parameters).parameters();
+    parameters = carrier.run(TinyJob.round(job, 1), parameters).mean();
   }
 
   @AfterEach
@@ -47,6 +47,10 @@ class CheckpointTest {
 
   private CheckpointWriter writer() {
     return new CheckpointWriter(store(), job, corpus, TinyJob.FINGERPRINT);
+  }
+
+  private CommonState common() {
+    return CommonState.initial(job, parameters);
   }
 
   /** The state of a run after so many rounds, the best of which was that one. */
@@ -64,7 +68,7 @@ class CheckpointTest {
 
   @Test
   void whatIsWrittenIsRead() {
-    writer().writeRound(run(3, 2), parameters, carrier);
+    writer().writeRound(run(3, 2), common(), carrier);
 
     Checkpoint read = open(file(3, ""));
     assertThat(read.round()).isEqualTo(3);
@@ -80,7 +84,7 @@ class CheckpointTest {
   @Test
   void parametersThatAreNoNumbersAreNotHandedOut() {
     parameters[parameters.length - 1] = Float.NaN;
-    writer().writeRound(run(3, 2), parameters, carrier);
+    writer().writeRound(run(3, 2), common(), carrier);
     Checkpoint read = open(file(3, ""));
 
     assertThatThrownBy(read::parameters)
@@ -90,16 +94,16 @@ class CheckpointTest {
 
   @Test
   void statesComeBackBitForBit() {
-    writer().writeRound(run(1, 0), parameters, carrier);
+    writer().writeRound(run(1, 0), common(), carrier);
     Checkpoint checkpoint = open(file(1, ""));
-    float[] straight = carrier.run(TinyJob.round(job, 2), parameters).parameters();
+    float[] straight = carrier.run(TinyJob.round(job, 2), parameters).mean();
 
     try (Carrier resumed = new ThreadCarrier(job)) {
       resumed.restoreStates(checkpoint.folder(), checkpoint.states());
-      assertThat(resumed.run(TinyJob.round(job, 2), parameters).parameters()).isEqualTo(straight);
+      assertThat(resumed.run(TinyJob.round(job, 2), parameters).mean()).isEqualTo(straight);
     }
     try (Carrier fresh = new ThreadCarrier(job)) {
-      assertThat(fresh.run(TinyJob.round(job, 2), parameters).parameters())
+      assertThat(fresh.run(TinyJob.round(job, 2), parameters).mean())
           .as("states matter")
           .isNotEqualTo(straight);
     }
@@ -107,11 +111,11 @@ class CheckpointTest {
 
   @Test
   void outputFolderOpensItsBestAndBeforeThatItsNewest() {
-    writer().writeRound(run(1, 0), parameters, carrier);
+    writer().writeRound(run(1, 0), common(), carrier);
     assertThat(open(output).round()).isEqualTo(1);
 
     writer().writeBest(run(2, 2), parameters);
-    writer().writeRound(run(3, 2), parameters, carrier);
+    writer().writeRound(run(3, 2), common(), carrier);
     assertThat(open(output).round()).isEqualTo(2);
     assertThat(open(output).states()).isEmpty();
     assertThat(store().latest().orElseThrow().round()).isEqualTo(3);
@@ -119,8 +123,8 @@ class CheckpointTest {
 
   @Test
   void newestIsTheGreatestNumberNotTheLastName() {
-    writer().writeRound(run(999_999, 0), parameters, carrier);
-    writer().writeRound(run(1_000_000, 0), parameters, carrier);
+    writer().writeRound(run(999_999, 0), common(), carrier);
+    writer().writeRound(run(1_000_000, 0), common(), carrier);
 
     assertThat(store().latest().orElseThrow().round()).isEqualTo(1_000_000);
   }
@@ -130,7 +134,7 @@ class CheckpointTest {
     CheckpointWriter writer = writer();
     for (int round = 1; round <= 4; round++) {
       writer.writeBest(run(round, round), parameters);
-      writer.writeRound(run(round, round), parameters, carrier);
+      writer.writeRound(run(round, round), common(), carrier);
     }
 
     assertThat(output.resolve("checkpoints"))
@@ -144,7 +148,7 @@ class CheckpointTest {
   @Test
   void bestOneThatAResumedRunCountsOnStays() {
     writer().writeBest(run(2, 2), parameters);
-    writer().writeRound(run(3, 2), parameters, carrier);
+    writer().writeRound(run(3, 2), common(), carrier);
     writer().writeBest(run(4, 4), parameters);
     writer().writeBest(run(5, 5), parameters);
 
@@ -156,8 +160,8 @@ class CheckpointTest {
 
   @Test
   void folderWithoutAManifestDoesNotExist() throws IOException {
-    writer().writeRound(run(1, 0), parameters, carrier);
-    writer().writeRound(run(2, 0), parameters, carrier);
+    writer().writeRound(run(1, 0), common(), carrier);
+    writer().writeRound(run(2, 0), common(), carrier);
     Files.delete(file(2, "manifest.json"));
 
     assertThat(store().latest().orElseThrow().round()).isEqualTo(1);
@@ -168,7 +172,7 @@ class CheckpointTest {
 
   @Test
   void halfAManifestIsNone() throws IOException {
-    writer().writeRound(run(1, 0), parameters, carrier);
+    writer().writeRound(run(1, 0), common(), carrier);
     truncate(file(1, "manifest.json"), 40);
 
     assertThat(store().latest()).isEmpty();
@@ -177,8 +181,8 @@ class CheckpointTest {
   /** What cannot be read may be whole: going back to an older one would train rounds again. */
   @Test
   void manifestThatCannotBeReadIsAnErrorNotAnAbsence() throws IOException {
-    writer().writeRound(run(1, 0), parameters, carrier);
-    writer().writeRound(run(2, 0), parameters, carrier);
+    writer().writeRound(run(1, 0), common(), carrier);
+    writer().writeRound(run(2, 0), common(), carrier);
     makeUnreadable(file(2, "manifest.json"));
 
     assertThatThrownBy(() -> store().latest())
@@ -189,11 +193,11 @@ class CheckpointTest {
 
   @Test
   void failedWriteIsToldAndClearedAwayEvenIfTheLastGoodOneCannotBeRead() throws IOException {
-    writer().writeRound(run(1, 0), parameters, carrier);
+    writer().writeRound(run(1, 0), common(), carrier);
     makeUnreadable(file(1, "manifest.json"));
     FaultyFileSystem.diskHolds(100);
 
-    assertThatThrownBy(() -> writer().writeRound(run(2, 0), parameters, carrier))
+    assertThatThrownBy(() -> writer().writeRound(run(2, 0), common(), carrier))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("checkpoint of round 2 could not be written to")
         .hasMessageContaining("No space left on device")
@@ -210,7 +214,7 @@ class CheckpointTest {
         "state/shard-00001.0.bin"
       })
   void truncatedFileIsNamed(String name) throws IOException {
-    writer().writeRound(run(1, 0), parameters, carrier);
+    writer().writeRound(run(1, 0), common(), carrier);
     long bytes = Files.size(file(1, name));
     truncate(file(1, name), bytes - 1);
 
@@ -223,7 +227,7 @@ class CheckpointTest {
 
   @Test
   void changedByteIsFound() throws IOException {
-    writer().writeRound(run(1, 0), parameters, carrier);
+    writer().writeRound(run(1, 0), common(), carrier);
     flipLastByte(file(1, "parameters.safetensors"));
     flipLastByte(file(1, "state/shard-00000.0.bin"));
     Checkpoint checkpoint = open(file(1, ""));
@@ -238,7 +242,7 @@ class CheckpointTest {
 
   @Test
   void filesThatAreNotListedAreNotPartOfIt() throws IOException {
-    writer().writeRound(run(1, 0), parameters, carrier);
+    writer().writeRound(run(1, 0), common(), carrier);
     Files.writeString(file(1, "state/shard-00001.9.bin"), "of an attempt that lost");
 
     assertThat(open(file(1, "")).states()).hasSize(2);
@@ -247,12 +251,12 @@ class CheckpointTest {
   /** Every length of disk up to what a checkpoint takes, in steps that hit every file. */
   @Test
   void fullDiskLeavesTheLastGoodCheckpointAlone() throws IOException {
-    writer().writeRound(run(1, 0), parameters, carrier);
+    writer().writeRound(run(1, 0), common(), carrier);
     long needed = size(file(1, ""));
     for (long free = 0; free < needed; free += needed / 12) {
       FaultyFileSystem.diskHolds(free);
 
-      assertThatThrownBy(() -> writer().writeRound(run(2, 0), parameters, carrier))
+      assertThatThrownBy(() -> writer().writeRound(run(2, 0), common(), carrier))
           .isInstanceOf(TrainingException.class)
           .hasMessageContaining("checkpoint of round 2 could not be written to")
           .hasMessageContaining("No space left on device")
@@ -262,7 +266,7 @@ class CheckpointTest {
       assertThat(open(file(1, "")).parameters()).isEqualTo(parameters);
     }
     FaultyFileSystem.heal();
-    writer().writeRound(run(2, 0), parameters, carrier);
+    writer().writeRound(run(2, 0), common(), carrier);
     assertThat(store().latest().orElseThrow().round()).isEqualTo(2);
   }
 

@@ -14,6 +14,7 @@ class ScheduleTest {
         DataPlan.DEFAULT,
         new RoundPlan(10, 10, 1, 1),
         new UpdatePlan(ClipPlan.NONE, OptimizerPlan.of("sgd", 0.2), schedule),
+        SyncPlan.AVERAGE,
         new EvaluationPlan(1, 1, 1, 0),
         new CheckpointPlan(0, 1),
         KernelPlan.of("float32"),

@@ -31,6 +31,7 @@ final class TinyJob {
         new RoundPlan(4, 3, 2, 5),
         new UpdatePlan(
             ClipPlan.ofNorm(0.3), OptimizerPlan.of(optimizer, 0.05), SchedulePlan.constant()),
+        SyncPlan.AVERAGE,
         new EvaluationPlan(2, 2, 1, 0),
         new CheckpointPlan(2, 2),
         KernelPlan.of("float32"),

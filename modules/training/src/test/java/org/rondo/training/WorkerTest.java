@@ -38,7 +38,8 @@ class WorkerTest {
   @Test
   void oneShardEqualsPlainTrainingBitForBit() {
     int rounds = 40;
-    assertThat((long) rounds * job.plan().rounds().syncEvery()).isGreaterThan(2 * shard.minibatches());
+    assertThat((long) rounds * job.plan().rounds().syncEvery())
+        .isGreaterThan(2 * shard.minibatches());
     WorkerState state = WorkerState.initial(0);
     float[] trained = parameters;
     for (int r = 1; r <= rounds; r++) {

@@ -1,0 +1,23 @@
+package org.rondo.training;
+
+import com.google.auto.service.AutoService;
+
+/**
+ * Every round begins where the mean of the shards' parameters is.
+ *
+ * @see <a href="https://aclanthology.org/N10-1069/">McDonald, Hall and Mann 2010</a>
+ */
+@AutoService(Synchronizer.class)
+public final class Average implements Synchronizer {
+  static final String NAME = "average";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public OuterStep begin(TrainingJob job) {
+    return (round, common, mean) -> mean;
+  }
+}

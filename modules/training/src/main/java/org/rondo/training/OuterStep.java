@@ -1,0 +1,33 @@
+package org.rondo.training;
+
+import java.util.List;
+
+/**
+ * The step of a {@link Synchronizer} that the driver takes after each round of one run, and what it
+ * remembers from round to round. For one caller at a time.
+ */
+@FunctionalInterface
+public interface OuterStep extends AutoCloseable {
+  /**
+   * Where all shards begin the next round.
+   *
+   * @param common where they began this one; not modified
+   * @param mean of what they handed in; may be overwritten and handed back
+   */
+  float[] next(Round round, float[] common, float[] mean);
+
+  /** Vectors of the parameters' length that it remembers, for a checkpoint; not to be modified. */
+  default List<float[]> state() {
+    return List.of();
+  }
+
+  /**
+   * Goes on from what {@link #state} handed out.
+   *
+   * @param state as many vectors as there
+   */
+  default void restore(List<float[]> state) {}
+
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,49 @@
+package org.rondo.training;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.rondo.models.ParameterLayout;
+
+/**
+ * Several vectors in the layout of the parameters as one file of a checkpoint: tensors named {@code
+ * 0.embedding.weight}, {@code 1.embedding.weight} and so on.
+ */
+final class OuterVectors {
+  static final String NAME = "outer.safetensors";
+
+  private OuterVectors() {}
+
+  static FileEntry write(Storage folder, ParameterLayout layout, List<float[]> vectors)
+      throws IOException {
+    ParameterLayout all = repeated(layout, vectors.size());
+    var flat = new float[all.length()];
+    for (int i = 0; i < vectors.size(); i++) {
+      System.arraycopy(vectors.get(i), 0, flat, i * layout.length(), layout.length());
+    }
+    return Files.create(folder, NAME, out -> Safetensors.write(out, Map.of(), all, flat));
+  }
+
+  /** Reads as many as were written. */
+  static List<float[]> read(Storage folder, FileEntry entry, ParameterLayout layout, int count) {
+    float[] flat = Files.read(folder, entry, Safetensors::read).values(repeated(layout, count));
+    var vectors = new ArrayList<float[]>();
+    for (int i = 0; i < count; i++) {
+      vectors.add(Arrays.copyOfRange(flat, i * layout.length(), (i + 1) * layout.length()));
+    }
+    return vectors;
+  }
+
+  private static ParameterLayout repeated(ParameterLayout layout, int count) {
+    var all = new ParameterLayout();
+    for (int i = 0; i < count; i++) {
+      for (ParameterLayout.Slice slice : layout.slices()) {
+        int[] shape = slice.shape().stream().mapToInt(Integer::intValue).toArray();
+        all.add("%d.%s".formatted(i, slice.name()), shape);
+      }
+    }
+    return all;
+  }
+}
