@@ -1,6 +1,5 @@
 package org.rondo.cli;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkBuildInfo;
 import org.rondo.kernels.Kernels;
+import org.rondo.kernels.NativeMemory;
 import org.rondo.training.KernelPlan;
 
 /** Looks at this machine and process with the eyes of a training run. */
@@ -124,14 +124,9 @@ final class Doctor {
     long physical =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     long heap = Runtime.getRuntime().maxMemory();
-    long direct =
-        Long.parseLong(
-            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                .getVMOption("MaxDirectMemorySize")
-                .getValue());
     String found =
         "machine %,d MB; heap up to %,d MB; native buffers up to %,d MB"
-            .formatted(physical >> 20, heap >> 20, (direct == 0 ? heap : direct) >> 20);
+            .formatted(physical >> 20, heap >> 20, NativeMemory.limit() >> 20);
     return heap < 512L << 20
         ? Finding.ill("memory", found, "give the driver more: RONDO_JAVA_OPTS=-Xmx2g scripts/rondo")
         : Finding.well("memory", found);

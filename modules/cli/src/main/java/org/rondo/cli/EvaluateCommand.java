@@ -62,7 +62,8 @@ final class EvaluateCommand implements Callable<Integer> {
             trained.network(), plans.training(), CorpusFolder.of(corpus.folder(), hadoop));
     // An evaluation leaves no states between rounds, so this folder is never made.
     Storage scratch = Storage.of(new Path(corpus.folder(), "evaluation"), hadoop);
-    try (JavaSparkContext spark = SparkStart.context("evaluate", settings, options.master());
+    try (JavaSparkContext spark =
+            SparkStart.context("evaluate", SparkStart.conf(settings, options.master()));
         var carrier = new SparkCarrier(spark, job, scratch)) {
       print(trained, carrier.evaluate(split, trained.parameters()));
     }

@@ -2,7 +2,8 @@ package org.rondo.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
 import org.rondo.cli.report.RunFolder;
 import org.rondo.ingest.Corpus;
 import org.rondo.models.LayerSpec;
@@ -11,19 +12,29 @@ import org.rondo.training.TrainingJob;
 
 /** What the record of a run says of its circumstances. */
 final class RunDescription {
+  /** As Spark's own pages decide it by default, see spark.redaction.regex. */
+  private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|access[.]?key");
+
   private RunDescription() {}
 
   static Map<String, Object> of(
       Settings settings, RunFolder folder, Corpus corpus, Carrier carrier) {
     var description = new LinkedHashMap<String, Object>();
     description.put("output", folder.shown(folder.path()));
-    var keys = new TreeMap<String, Object>(settings.all());
-    keys.values().removeIf(value -> value == null);
-    description.put("settings", keys);
+    description.put("settings", settings(settings));
     description.put("data", data(corpus));
     description.put("network", network(carrier.job()));
     description.put("machine", machine(carrier));
     return description;
+  }
+
+  /** Every key that has a value; without what Spark is told in secret. */
+  static SortedMap<String, String> settings(Settings settings) {
+    SortedMap<String, String> shown = settings.under("");
+    shown.replaceAll(
+        (key, value) ->
+            key.startsWith("spark.") && SECRET.matcher(key).find() ? "(redacted)" : value);
+    return shown;
   }
 
   private static Map<String, Object> data(Corpus corpus) {

@@ -21,9 +21,8 @@ final class SparkStart {
 
   private SparkStart() {}
 
-  /** Starts the context of one command; the caller closes it. */
-  static JavaSparkContext context(String command, Settings settings, Optional<String> master) {
-    SparkConf conf = conf(settings, master);
+  /** Starts the context of one command, as {@link #conf} says; the caller closes it. */
+  static JavaSparkContext context(String command, SparkConf conf) {
     conf.setIfMissing("spark.app.name", "rondo " + command);
     try {
       return new JavaSparkContext(conf);

@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.cli.report.RunFolder;
 import org.rondo.cli.report.RunLog;
 import org.rondo.driver.DistributedTrainer;
 import org.rondo.driver.SparkCarrier;
 import org.rondo.driver.TrainingResult;
+import org.rondo.driver.ui.SparkEvents;
+import org.rondo.driver.ui.TrainingPlugin;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.CorpusFolder;
 import org.rondo.models.NetworkSpec;
@@ -55,6 +59,7 @@ final class TrainCommand implements Callable<Integer> {
   private Plans plans;
   private StatusLine status;
   private RunFolder folder;
+  private Optional<SparkEvents> pages = Optional.empty();
 
   @Override
   public Integer call() throws IOException {
@@ -77,8 +82,13 @@ final class TrainCommand implements Callable<Integer> {
         return run(carrier, output, RunDescription.of(settings, folder, corpus, carrier));
       }
     }
-    try (JavaSparkContext spark = SparkStart.context("train", settings, options.master());
+    SparkConf conf = SparkStart.conf(settings, options.master());
+    TrainingPlugin.install(conf, plans.kernels());
+    try (JavaSparkContext spark = SparkStart.context("train", conf);
         var carrier = new SparkCarrier(spark, job, output.folder(RunFolder.SCRATCH))) {
+      var events = new SparkEvents(spark.sc());
+      events.configured(RunDescription.settings(settings));
+      pages = Optional.of(events);
       return run(carrier, output, RunDescription.of(settings, folder, corpus, carrier));
     }
   }
@@ -116,12 +126,14 @@ final class TrainCommand implements Callable<Integer> {
         event -> {
           log.on(event);
           progress.on(event);
+          pages.ifPresent(spark -> spark.on(event));
         };
     try {
       var trainer = new DistributedTrainer(carrier, output, listener, stop);
       return resume ? trainer.resume() : trainer.train();
     } catch (RuntimeException e) {
       record(e, log);
+      pages.ifPresent(spark -> spark.failed(String.valueOf(e.getMessage())));
       throw e;
     }
   }

@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import org.rondo.driver.ui.ExecutorActivity;
 import org.rondo.ingest.Shard;
 import org.rondo.training.FileEntry;
 import org.rondo.training.Round;
@@ -79,7 +80,9 @@ final class ShardStates implements AutoCloseable {
       float[] parameters, WorkerState before, Shard shard, Round round) {
     WallClock clock = WallClock.start();
     WorkerResult result = Worker.work(parameters, before, shard, round);
-    return result.measured(SparkEnv.get().executorId(), clock.seconds());
+    double seconds = clock.seconds();
+    ExecutorActivity.trained(seconds);
+    return result.measured(SparkEnv.get().executorId(), seconds);
   }
 
   /** Goes on from the results of {@link #train}, now held; those before them are released. */

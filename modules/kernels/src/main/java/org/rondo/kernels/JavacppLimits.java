@@ -23,4 +23,11 @@ public final class JavacppLimits {
       }
     }
   }
+
+  /** What they are, in words; JavaCPP takes 0 as no limit. */
+  public static String description() {
+    String bytes = System.getProperty(PREFIX + "maxBytes", "as derived from -Xmx");
+    String physical = System.getProperty(PREFIX + "maxPhysicalBytes", "as derived from -Xmx");
+    return "maxBytes = %s, maxPhysicalBytes = %s".formatted(bytes, physical);
+  }
 }

@@ -1,5 +1,8 @@
 package org.rondo.kernels;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
@@ -19,6 +22,24 @@ public final class NativeMemory implements AutoCloseable {
 
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private long allocatedBytes;
+
+  /** Bytes that the buffers of this process may hold, {@code -XX:MaxDirectMemorySize}. */
+  public static long limit() {
+    long given =
+        Long.parseLong(
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .getVMOption("MaxDirectMemorySize")
+                .getValue());
+    return given == 0 ? Runtime.getRuntime().maxMemory() : given;
+  }
+
+  /** Bytes that the direct buffers of this process hold, those of other libraries included. */
+  public static long used() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
+  }
 
   /**
    * A new buffer of zeros.

@@ -12,6 +12,20 @@ public record RoundTimes(double broadcast, double compute, double reduce, double
   /** Nothing was measured. */
   public static final RoundTimes NONE = new RoundTimes(0, 0, 0, 0);
 
+  /** Part by part. */
+  public RoundTimes plus(RoundTimes more) {
+    return new RoundTimes(
+        broadcast + more.broadcast,
+        compute + more.compute,
+        reduce + more.reduce,
+        outer + more.outer);
+  }
+
+  /** Part by part, for a mean of so many. */
+  public RoundTimes dividedBy(int count) {
+    return new RoundTimes(broadcast / count, compute / count, reduce / count, outer / count);
+  }
+
   /** All parts together. */
   public double total() {
     return broadcast + compute + reduce + outer;

@@ -1,8 +1,23 @@
 package org.rondo.training;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
-/** What happens in a run, in the order in which it happens. */
+/**
+ * What happens in a run, in the order in which it happens. As JSON, its name stands in the field
+ * {@code event}.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = TrainingEvent.Started.class, name = "started"),
+  @JsonSubTypes.Type(value = TrainingEvent.RoundFinished.class, name = "round_finished"),
+  @JsonSubTypes.Type(value = TrainingEvent.RoundMeasured.class, name = "round_measured"),
+  @JsonSubTypes.Type(value = TrainingEvent.GradientsMeasured.class, name = "gradients_measured"),
+  @JsonSubTypes.Type(value = TrainingEvent.Evaluated.class, name = "evaluated"),
+  @JsonSubTypes.Type(value = TrainingEvent.CheckpointWritten.class, name = "checkpoint_written"),
+  @JsonSubTypes.Type(value = TrainingEvent.Finished.class, name = "finished"),
+})
 public sealed interface TrainingEvent {
   /**
    * The run starts, or goes on after a checkpoint.

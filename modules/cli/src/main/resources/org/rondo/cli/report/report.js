@@ -103,6 +103,13 @@ function curves() {
   chart("Validation perplexity", "perplexity", [{label: "validation", color: "--validation", points: over(evaluations, "perplexity"), marks: true}]);
   chart("Speed", "tokens per second", [{label: "training", color: "--single", points: over(rounds, "tokens_per_second")}],
     {format: v => number(v, 0), tick: short, range: (u, low, high) => [0, high * 1.1]});
+  const parts = byRound("round_measured"), part = name => parts.map(m => [m.round, m.times[name]]);
+  chart("Where the time of a round goes", "seconds", [
+    {label: "broadcast", color: "--layer-3", points: part("broadcast")},
+    {label: "compute", color: "--layer-0", points: part("compute")},
+    {label: "reduce", color: "--layer-1", points: part("reduce")},
+    {label: "outer step", color: "--layer-2", points: part("outer")},
+  ], {wide: true, range: (u, low, high) => [0, high * 1.1]});
   chart("Gradient norm", "mean norm before clipping", [{label: "training", color: "--single", points: over(rounds, "gradient_norm")}]);
   chart("Clipped steps", "share of steps", [{label: "training", color: "--single", points: over(rounds, "clipped_share")}],
     {format: percent, tick: percent, range: () => [0, 1]});

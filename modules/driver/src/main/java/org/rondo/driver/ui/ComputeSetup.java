@@ -1,0 +1,53 @@
+package org.rondo.driver.ui;
+
+import java.io.Serializable;
+import org.apache.spark.SparkConf;
+import org.rondo.kernels.Kernels;
+import org.rondo.training.KernelPlan;
+
+/**
+ * What a process computes with.
+ *
+ * @param cores that the process sees
+ * @param ompThreads the environment's OMP_NUM_THREADS; "not set" lets every task start threads
+ * @param kernels their fingerprint, or why there are none
+ */
+public record ComputeSetup(int cores, String ompThreads, String kernels) implements Serializable {
+  private static final String MATMUL = "spark.rondo.kernels.matmul";
+  private static final String ELEMENTWISE = "spark.rondo.kernels.elementwise";
+  private static final String PRECISION = "spark.rondo.precision";
+
+  /** Lets executors know which kernels will train, before there is a job. */
+  static void announce(SparkConf conf, KernelPlan kernels) {
+    conf.set(MATMUL, kernels.matmul());
+    conf.set(ELEMENTWISE, kernels.elementwise());
+    conf.set(PRECISION, kernels.precision());
+  }
+
+  static ComputeSetup of(SparkConf conf) {
+    String threads = System.getenv("OMP_NUM_THREADS");
+    return new ComputeSetup(
+        Runtime.getRuntime().availableProcessors(),
+        threads == null ? "not set" : threads,
+        kernels(conf));
+  }
+
+  /** Of what was announced; where precision is left to the run, of this process's best. */
+  private static String kernels(SparkConf conf) {
+    try {
+      var plan =
+          new KernelPlan(
+              conf.get(MATMUL, Kernels.AUTO),
+              conf.get(ELEMENTWISE, Kernels.AUTO),
+              conf.get(PRECISION, Kernels.AUTO),
+              false);
+      return plan.decided(plan.multipliesBfloat16()).fingerprint();
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
+    }
+  }
+
+  String line() {
+    return "%s; %d cores, OMP_NUM_THREADS %s".formatted(kernels, cores, ompThreads);
+  }
+}

@@ -1,0 +1,123 @@
+package org.rondo.driver.ui;
+
+import org.rondo.training.TrainingEvent;
+
+/** What the run is, how it stands, and its figures. */
+final class Headline {
+  private static final String NOTHING = "–";
+
+  private final TrainingStatus status;
+  private final LatestEvents latest;
+  private final boolean live;
+  private final Html html = new Html();
+
+  private Headline(TrainingStatus status, boolean live) {
+    this.status = status;
+    this.latest = status.latest();
+    this.live = live;
+  }
+
+  /**
+   * The markup.
+   *
+   * @param live whether the application runs
+   */
+  static String html(TrainingStatus status, boolean live) {
+    return new Headline(status, live).draw();
+  }
+
+  private String draw() {
+    TrainingEvent.Started run = latest.started();
+    if (run == null) {
+      return html.element("p", "", "No training has started in this application.").toString();
+    }
+    html.element(
+        "p",
+        "rondo-about",
+        "%s. %s: %d shards, %s parameters; %s"
+            .formatted(
+                state(),
+                run.carrier(),
+                run.shards(),
+                Figures.whole(run.parameters()),
+                run.fingerprint()));
+    if (latest.failure() != null) {
+      html.element("div", "alert alert-danger", latest.failure());
+    }
+    run.warnings().forEach(warning -> html.element("div", "alert alert-warning", warning));
+    html.open("div", "rondo-tiles");
+    tiles(latest.round());
+    return html.close("div").toString();
+  }
+
+  private String state() {
+    if (latest.failure() != null) {
+      return "Failed";
+    }
+    TrainingEvent.Finished finished = latest.finished();
+    if (finished != null) {
+      return switch (finished.end()) {
+        case COMPLETED -> "Finished";
+        case STOPPED_EARLY -> "Stopped early: the validation loss no longer falls";
+        case INTERRUPTED -> "Interrupted, can be resumed";
+      };
+    }
+    return live ? "Training" : "The application ended before the run did";
+  }
+
+  private void tiles(TrainingEvent.RoundFinished round) {
+    tile(
+        "Round",
+        round == null ? NOTHING : "%d of %d".formatted(round.round(), round.rounds()),
+        checkpoint());
+    tile(
+        "Training loss",
+        round == null ? NOTHING : Figures.precise(round.trainLoss()),
+        "nats per token");
+    TrainingEvent.Evaluated now = latest.evaluated();
+    TrainingEvent.Evaluated best = latest.best();
+    tile(
+        "Validation perplexity",
+        now == null ? NOTHING : Figures.precise(now.perplexity()),
+        best == null
+            ? "not evaluated yet"
+            : "best %s, round %d".formatted(Figures.precise(best.perplexity()), best.round()));
+    tile(
+        "Speed",
+        round == null ? NOTHING : Figures.whole(Math.round(round.tokensPerSecond())),
+        "tokens per second, last round");
+    tile(
+        "Learning rate",
+        round == null ? NOTHING : Figures.precise(round.learningRate()),
+        "end of the last round");
+    time(round);
+  }
+
+  private void time(TrainingEvent.RoundFinished round) {
+    double elapsed = (status.updatedAt() - status.startedAt()) / 1e3;
+    if (!latest.running() || !live) {
+      tile("Time", Figures.duration(elapsed), "evaluation and checkpoints included");
+    } else if (round == null) {
+      tile("Time left", NOTHING, "known after a round");
+    } else {
+      // At the pace of the rounds since the start, evaluations and checkpoints included.
+      int trained = round.round() - latest.started().firstRound() + 1;
+      double left = elapsed / trained * (round.rounds() - round.round());
+      tile("Time left", Figures.duration(left), "after " + Figures.duration(elapsed));
+    }
+  }
+
+  private String checkpoint() {
+    return latest.checkpoint() == null
+        ? "no checkpoint yet"
+        : "checkpoint of round " + latest.checkpoint().round();
+  }
+
+  private void tile(String label, String figure, String note) {
+    html.open("div", "rondo-tile")
+        .element("div", "rondo-label", label)
+        .element("div", "rondo-figure", figure)
+        .element("div", "rondo-label", note)
+        .close("div");
+  }
+}

@@ -1,0 +1,41 @@
+package org.rondo.driver.ui;
+
+import org.rondo.training.RoundTimes;
+import org.rondo.training.TrainingEvent;
+
+/** What is drawn and averaged over the rounds of one run. */
+final class RunSums {
+  private final Curve trainLoss = new Curve();
+  private final Curve perplexity = new Curve();
+  private final Curve tokensPerSecond = new Curve();
+  private final Curve gradientNorm = new Curve();
+  private int rounds;
+  private int measured;
+  private double seconds;
+  private RoundTimes times = RoundTimes.NONE;
+
+  void add(TrainingEvent event) {
+    if (event instanceof TrainingEvent.RoundFinished r) {
+      trainLoss.add(r.round(), r.trainLoss());
+      tokensPerSecond.add(r.round(), r.tokensPerSecond());
+      gradientNorm.add(r.round(), r.gradientNorm());
+      seconds += r.seconds();
+      rounds++;
+    } else if (event instanceof TrainingEvent.RoundMeasured m) {
+      times = times.plus(m.times());
+      measured++;
+    } else if (event instanceof TrainingEvent.Evaluated e) {
+      perplexity.add(e.round(), e.perplexity());
+    }
+  }
+
+  Curves curves() {
+    return new Curves(
+        trainLoss.points(), perplexity.points(), tokensPerSecond.points(), gradientNorm.points());
+  }
+
+  /** Null before the first round. */
+  TimeShares meanRound() {
+    return measured == 0 ? null : new TimeShares(seconds / rounds, times.dividedBy(measured));
+  }
+}

@@ -1,0 +1,27 @@
+package org.rondo.driver.ui;
+
+import com.google.auto.service.AutoService;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.status.AppHistoryServerPlugin;
+import org.apache.spark.status.ElementTrackingStore;
+import org.apache.spark.ui.SparkUI;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/** Gives applications in the history server their Training tab, from their event logs. */
+@AutoService(AppHistoryServerPlugin.class)
+public final class TrainingHistoryPlugin implements AppHistoryServerPlugin {
+  @Override
+  public Seq<SparkListener> createListeners(SparkConf conf, ElementTrackingStore store) {
+    return JavaConverters.asScalaBuffer(List.of(StatusListener.replay(store)));
+  }
+
+  @Override
+  public void setupUI(SparkUI ui) {
+    if (TrainingStatus.in(ui.store().store()).isPresent()) {
+      TrainingTab.attach(ui);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.rondo.driver.ui;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import javax.servlet.http.HttpServletRequest;
+import org.apache.spark.ui.UIUtils;
+import org.apache.spark.ui.WebUIPage;
+import org.apache.spark.util.kvstore.KVStore;
+import scala.Option;
+import scala.collection.Seq;
+import scala.xml.Node;
+import scala.xml.Unparsed;
+
+/**
+ * The page of the tab: drawn anew from the status store at every request. While the run goes on the
+ * browser asks again every {@value #REFRESH_SECONDS} seconds, or as {@code ?refresh=} says; 0 for
+ * never.
+ */
+final class TrainingPage extends WebUIPage {
+  static final int REFRESH_SECONDS = 5;
+  private static final String STYLE = style();
+
+  private final TrainingTab tab;
+  private final KVStore store;
+  private final boolean live;
+
+  /**
+   * @param live whether the application runs, rather than its record being looked at
+   */
+  TrainingPage(TrainingTab tab, KVStore store, boolean live) {
+    super("");
+    this.tab = tab;
+    this.store = store;
+    this.live = live;
+  }
+
+  @Override
+  public Seq<Node> render(HttpServletRequest request) {
+    TrainingStatus status = TrainingStatus.in(store).orElse(TrainingStatus.NOTHING);
+    Node content = new Unparsed(content(status, refresh(request)));
+    return UIUtils.headerSparkPage(
+        request, "Training", () -> content, tab, Option.empty(), false, false);
+  }
+
+  private static int refresh(HttpServletRequest request) {
+    String wanted = request.getParameter("refresh");
+    return wanted != null && wanted.matches("\\d{1,5}")
+        ? Integer.parseInt(wanted)
+        : REFRESH_SECONDS;
+  }
+
+  private String content(TrainingStatus status, int refresh) {
+    Html html = new Html().raw("<style>" + STYLE + "</style>\n");
+    LatestEvents latest = status.latest();
+    if (live && refresh > 0 && (latest.started() == null || latest.running())) {
+      html.raw("<meta http-equiv=\"refresh\" content=\"%d\">\n".formatted(refresh));
+    }
+    html.raw(Headline.html(status, live));
+    if (latest.round() != null) {
+      html.raw(CurveCharts.html(status.curves()));
+      html.raw(RoundTimeBars.html(status));
+      html.raw(Tables.shards(latest.measured()));
+    }
+    html.raw(Tables.executors(status.executors()));
+    html.raw(Tables.settings(status));
+    return html.toString();
+  }
+
+  private static String style() {
+    try (InputStream in = TrainingPage.class.getResourceAsStream("training.css")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("training.css is not readable", e);
+    }
+  }
+}
