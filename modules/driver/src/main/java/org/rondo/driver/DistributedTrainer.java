@@ -18,6 +18,7 @@ import org.rondo.training.FloatArrays;
 import org.rondo.training.ResumeCheck;
 import org.rondo.training.Round;
 import org.rondo.training.RoundResult;
+import org.rondo.training.RoundTimes;
 import org.rondo.training.RunState;
 import org.rondo.training.Schedule;
 import org.rondo.training.Storage;
@@ -27,6 +28,7 @@ import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.WallClock;
 import org.rondo.training.WorkspaceKey;
 
 /**
@@ -140,10 +142,12 @@ public final class DistributedTrainer {
     int number = run.round() + 1;
     var round =
         new Round(number, plan, run.learningRateScale(), WorkspaceKey.training(job), fingerprint);
-    long start = System.nanoTime();
+    WallClock clock = WallClock.start();
     RoundResult result = carrier.run(round, common.vector());
+    double carried = clock.seconds();
     common.advance(round, result);
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = clock.seconds();
+    RoundTimes times = result.times().withOuter(seconds - carried);
     run = run.trained(result.tokens(), seconds);
     long lastStep = (long) number * plan.rounds().syncEvery() - 1;
     listener.on(
@@ -157,7 +161,7 @@ public final class DistributedTrainer {
             Schedule.rate(plan, lastStep, round.learningRateScale()),
             result.gradientNorm(),
             result.clippedShare()));
-    listener.on(new TrainingEvent.RoundMeasured(number, result.times(), result.shards()));
+    listener.on(new TrainingEvent.RoundMeasured(number, times, result.shards()));
     if (plan.diagnostics().gradients()) {
       listener.on(new TrainingEvent.GradientsMeasured(number, result.gradientFlow()));
     }

@@ -12,6 +12,11 @@ public record RoundTimes(double broadcast, double compute, double reduce, double
   /** Nothing was measured. */
   public static final RoundTimes NONE = new RoundTimes(0, 0, 0, 0);
 
+  /** The same with the driver's own step. */
+  public RoundTimes withOuter(double seconds) {
+    return new RoundTimes(broadcast, compute, reduce, seconds);
+  }
+
   /** Part by part. */
   public RoundTimes plus(RoundTimes more) {
     return new RoundTimes(
