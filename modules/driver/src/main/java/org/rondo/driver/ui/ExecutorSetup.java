@@ -2,6 +2,7 @@ package org.rondo.driver.ui;
 
 import java.io.Serializable;
 import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.util.Utils;
 
 /** What an executor trains with; it logs this once and tells the driver. */
 public record ExecutorSetup(String executor, String host, MemorySetup memory, ComputeSetup compute)
@@ -10,7 +11,8 @@ public record ExecutorSetup(String executor, String host, MemorySetup memory, Co
   static ExecutorSetup of(PluginContext context) {
     return new ExecutorSetup(
         context.executorID(),
-        context.hostname(),
+        // Not the context's, which fails in executors: they have no server of their own.
+        Utils.localHostName(),
         MemorySetup.of(context.conf()),
         ComputeSetup.of(context.conf()));
   }
