@@ -17,11 +17,13 @@ import org.rondo.training.ClipPlan;
 import org.rondo.training.DataPlan;
 import org.rondo.training.DiagnosticsPlan;
 import org.rondo.training.EvaluationPlan;
+import org.rondo.training.GrowthPlan;
 import org.rondo.training.KernelPlan;
 import org.rondo.training.OptimizerPlan;
 import org.rondo.training.OuterPlan;
 import org.rondo.training.RoundPlan;
 import org.rondo.training.SchedulePlan;
+import org.rondo.training.SlotPolicy;
 import org.rondo.training.SyncPlan;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.UpdatePlan;
@@ -193,7 +195,10 @@ final class Plans {
     return new SyncPlan(
         settings.text("sync.name"),
         new OuterPlan(
-            momentum(), settings.number("sync.learning_rate"), settings.flag("sync.nesterov")));
+            momentum(), settings.number("sync.learning_rate"), settings.flag("sync.nesterov")),
+        SlotPolicy.named(settings.text("sync.slots")),
+        new GrowthPlan(settings.number("sync.growth"), settings.whole("sync.maximum")),
+        settings.whole("sync.warm_up"));
   }
 
   private double momentum() {

@@ -64,6 +64,10 @@ final class SettingsTest {
     expected.put("sync.momentum", "auto");
     expected.put("sync.learning_rate", "1.0");
     expected.put("sync.nesterov", "true");
+    expected.put("sync.slots", "keep");
+    expected.put("sync.growth", "1.0");
+    expected.put("sync.maximum", "0");
+    expected.put("sync.warm_up", "0");
     expected.put("network.cell", "lstm");
     expected.put("network.layers", "2");
     expected.put("network.units", "128");

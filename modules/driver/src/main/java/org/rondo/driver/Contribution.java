@@ -21,7 +21,8 @@ final class Contribution implements Serializable {
 
   /**
    * @param report of the shard
-   * @param values its parameters, or the same chunk of them as of every other shard's
+   * @param values what it hands in, or the same chunk of it as of every other shard's; empty if it
+   *     hands in nothing
    */
   Contribution(WorkerReport report, float[] values) {
     this.report = report;
@@ -29,7 +30,7 @@ final class Contribution implements Serializable {
   }
 
   static Contribution of(WorkerResult result) {
-    return new Contribution(result.report(), result.parameters());
+    return new Contribution(result.report(), result.contribution());
   }
 
   int length() {

@@ -141,15 +141,20 @@ public final class DistributedTrainer {
   private void trainRound() {
     int number = run.round() + 1;
     var round =
-        new Round(number, plan, run.learningRateScale(), WorkspaceKey.training(job), fingerprint);
+        new Round(
+            number,
+            run.minibatches(),
+            plan,
+            run.learningRateScale(),
+            WorkspaceKey.training(job),
+            fingerprint);
     WallClock clock = WallClock.start();
     RoundResult result = carrier.run(round, common.vector());
     double carried = clock.seconds();
     common.advance(round, result);
     double seconds = clock.seconds();
     RoundTimes times = result.times().withOuter(seconds - carried);
-    run = run.trained(result.tokens(), seconds);
-    long lastStep = (long) number * plan.rounds().syncEvery() - 1;
+    run = run.trained(round.minibatches(), result.tokens(), seconds);
     listener.on(
         new TrainingEvent.RoundFinished(
             number,
@@ -158,9 +163,9 @@ public final class DistributedTrainer {
             result.tokens(),
             seconds,
             result.tokens() / seconds,
-            Schedule.rate(plan, lastStep, round.learningRateScale()),
+            Schedule.rate(plan, round.lastStep(), round.learningRateScale()),
             result.gradientNorm(),
-            result.clippedShare()));
+            Math.max(result.clippedShare(), common.clippedShare())));
     listener.on(new TrainingEvent.RoundMeasured(number, times, result.shards()));
     if (plan.diagnostics().gradients()) {
       listener.on(new TrainingEvent.GradientsMeasured(number, result.gradientFlow()));

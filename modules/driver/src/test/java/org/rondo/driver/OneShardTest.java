@@ -70,7 +70,7 @@ class OneShardTest {
   private float[] plainTraining(TrainingJob job) {
     TrainingPlan plan = job.plan();
     Shard shard = plan.shard(run.corpus(), 0);
-    Shard.Reader text = shard.reader(plan.rounds().minibatches());
+    Shard.Reader text = shard.reader(plan.minibatches());
     Kernels kernels = Kernels.best();
     var minibatch = new Minibatch(plan.rounds().unroll(), plan.rounds().batch());
     CounterRandom random = CounterRandom.of(plan.seed()).derive("dropout").derive(0);
@@ -89,7 +89,7 @@ class OneShardTest {
       moments.add(memory.floats(initial.length));
       moments.add(memory.floats(initial.length));
       HiddenState hidden = network.newState();
-      for (int step = 0; step < plan.rounds().minibatches(); step++) {
+      for (int step = 0; step < plan.minibatches(); step++) {
         if (step % shard.minibatches() == 0) {
           hidden.reset();
         }

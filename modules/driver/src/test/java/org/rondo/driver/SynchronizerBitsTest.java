@@ -3,6 +3,7 @@ package org.rondo.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.training.Carrier;
+import org.rondo.training.GrowthPlan;
+import org.rondo.training.SlotPolicy;
 import org.rondo.training.Storage;
 import org.rondo.training.SyncPlan;
 import org.rondo.training.Synchronizer;
@@ -39,29 +42,34 @@ class SynchronizerBitsTest {
     spark.close();
   }
 
+  /** Every one as it is, and the ways in which shards may exchange and carry more or less. */
   static List<SyncPlan> everySynchronizer() {
-    return Synchronizer.names().stream().map(name -> SyncPlan.of(name, SHARDS)).toList();
+    var plans = new ArrayList<SyncPlan>();
+    Synchronizer.names().forEach(name -> plans.add(SyncPlan.of(name, SHARDS)));
+    SyncPlan momentum = SyncPlan.of("block-momentum", SHARDS);
+    plans.add(momentum.withSlots(SlotPolicy.AVERAGE).withGrowth(new GrowthPlan(1.3, 5)));
+    plans.add(momentum.withSlots(SlotPolicy.RESET).withWarmUp(2));
+    plans.add(SyncPlan.of("gradient", SHARDS).withWarmUp(2));
+    plans.add(SyncPlan.of("none", SHARDS).withWarmUp(5));
+    return plans;
   }
 
+  /** Rounds 1 to 3 on threads, 4 to 6 on Spark, 7 and 8 on threads again. */
   @ParameterizedTest
   @MethodSource("everySynchronizer")
-  void sparkGivesTheBitsOfThreadsAndSoDoesARunThatWasStoppedOnEither(SyncPlan sync) {
+  void bitsAreThoseOfARunOnThreadsWhereverItIsStoppedAndResumed(SyncPlan sync) {
     TrainingJob job = run.job(TinyRun.plan(SHARDS).withSync(sync));
-    String straight = train(onThreads(job), output(sync, "straight"), () -> false, false);
-    Storage output = output(sync, "stopped");
+    String name = "%08x".formatted(sync.hashCode());
+    String straight =
+        train(new ThreadCarrier(job), run.output(name + "-straight"), () -> false, false);
+    Storage output = run.output(name);
 
-    String stopped = train(onSpark(job, output), output, stopAfter(4), false);
-    String resumed = train(onThreads(job), output, () -> false, true);
+    train(new ThreadCarrier(job), output, stopAfter(3), false);
+    String sixRounds = train(onSpark(job, output), output, stopAfter(3), true);
+    String resumed = train(new ThreadCarrier(job), output, () -> false, true);
 
-    assertThat(stopped).isNotEqualTo(straight);
+    assertThat(sixRounds).isNotEqualTo(straight);
     assertThat(resumed).isEqualTo(straight);
-    Storage other = output(sync, "spark");
-    train(onThreads(job), other, stopAfter(3), false);
-    assertThat(train(onSpark(job, other), other, () -> false, true)).isEqualTo(straight);
-  }
-
-  private static Carrier onThreads(TrainingJob job) {
-    return new ThreadCarrier(job);
   }
 
   private static Carrier onSpark(TrainingJob job, Storage output) {
@@ -75,10 +83,6 @@ class SynchronizerBitsTest {
       var trainer = new DistributedTrainer(carrier, output, TrainingListener.NONE, stop);
       return (resume ? trainer.resume() : trainer.train()).parametersSha256();
     }
-  }
-
-  private static Storage output(SyncPlan sync, String name) {
-    return run.output("%08x-%s".formatted(sync.hashCode(), name));
   }
 
   private static BooleanSupplier stopAfter(int rounds) {

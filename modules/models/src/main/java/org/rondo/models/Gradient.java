@@ -18,6 +18,13 @@ public final class Gradient {
     this.length = new int[maximumRanges];
   }
 
+  /** A gradient that may be non-zero everywhere. */
+  public static Gradient dense(NativeBuffer values) {
+    var gradient = new Gradient(values, 1);
+    gradient.add(0, values.length());
+    return gradient;
+  }
+
   /** The whole vector, dense and correct everywhere. */
   public NativeBuffer values() {
     return values;

@@ -17,6 +17,11 @@ public final class Average implements Synchronizer {
   }
 
   @Override
+  public Exchange exchange() {
+    return Exchange.PARAMETERS;
+  }
+
+  @Override
   public OuterStep begin(TrainingJob job) {
     return (round, common, mean) -> mean;
   }

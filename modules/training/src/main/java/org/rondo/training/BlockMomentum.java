@@ -32,6 +32,11 @@ public final class BlockMomentum implements Synchronizer {
   }
 
   @Override
+  public Exchange exchange() {
+    return Exchange.PARAMETERS;
+  }
+
+  @Override
   public OuterStep begin(TrainingJob job) {
     return new Velocity(job.plan().sync().outer(), Network.layout(job.network()).length());
   }
@@ -47,6 +52,9 @@ public final class BlockMomentum implements Synchronizer {
 
     @Override
     public float[] next(Round round, float[] common, float[] mean) {
+      if (round.warmsUp()) {
+        return mean; // one shard needs no momentum to keep up with itself
+      }
       double momentum = plan.momentum();
       double rate = plan.learningRate();
       for (int i = 0; i < velocity.length; i++) {

@@ -1,6 +1,8 @@
 package org.rondo.training;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.rondo.models.Network;
@@ -13,15 +15,24 @@ import org.rondo.models.ParameterLayout;
 public final class CommonState implements AutoCloseable {
   private final ParameterLayout layout;
   private final OuterStep outer;
+  private final int slots;
   private float[] vector;
 
   private CommonState(TrainingJob job, float[] parameters) {
     layout = Network.layout(job.network());
     outer = Synchronizer.named(job.plan().sync().name()).begin(job);
-    vector = parameters;
+    slots = averagedSlots(job.plan());
+    vector = Arrays.copyOf(parameters, (1 + slots) * layout.length());
   }
 
-  /** Before the first round, from these parameters; they belong to the state from now on. */
+  /** Slots that travel behind the parameters. */
+  private static int averagedSlots(TrainingPlan plan) {
+    return plan.sync().slots() == SlotPolicy.AVERAGE
+        ? Optimizer.named(plan.update().optimizer().name()).slots()
+        : 0;
+  }
+
+  /** Before the first round, from these parameters. */
   public static CommonState initial(TrainingJob job, float[] parameters) {
     return new CommonState(job, parameters);
   }
@@ -33,19 +44,36 @@ public final class CommonState implements AutoCloseable {
    */
   public static CommonState restored(TrainingJob job, Checkpoint checkpoint) {
     var state = new CommonState(job, checkpoint.parameters());
-    List<float[]> remembered = checkpoint.outer(state.outer.state().size());
-    state.outer.restore(remembered);
+    int length = state.layout.length();
+    List<float[]> vectors = checkpoint.outer(state.slots + state.outer.state().size());
+    for (int i = 0; i < state.slots; i++) {
+      System.arraycopy(vectors.get(i), 0, state.vector, (i + 1) * length, length);
+    }
+    state.outer.restore(vectors.subList(state.slots, vectors.size()));
     return state;
   }
 
-  /** What the carrier hands to the workers; not to be modified. */
+  /**
+   * What the carrier hands to the workers: the parameters, behind them the optimizer's slots if
+   * these are averaged as well; not to be modified.
+   */
   public float[] vector() {
     return vector;
   }
 
   /** The network's parameters alone; not to be modified. */
   public float[] parameters() {
-    return vector;
+    return slots == 0 ? vector : slice(0);
+  }
+
+  /** The parameters, or one of the slots behind them. */
+  private float[] slice(int i) {
+    return Arrays.copyOfRange(vector, i * layout.length(), (i + 1) * layout.length());
+  }
+
+  /** Share of the last outer step's gradients that were clipped: 1 or 0. */
+  public double clippedShare() {
+    return outer.clipped() ? 1 : 0;
   }
 
   /**
@@ -64,9 +92,13 @@ public final class CommonState implements AutoCloseable {
             });
   }
 
-  /** Writes what the step remembers as a file of a checkpoint; empty if that is nothing. */
+  /** Writes all but the parameters as a file of a checkpoint; empty if that is nothing. */
   Optional<FileEntry> write(Storage folder) throws IOException {
-    List<float[]> vectors = outer.state();
+    var vectors = new ArrayList<float[]>();
+    for (int i = 1; i <= slots; i++) {
+      vectors.add(slice(i));
+    }
+    vectors.addAll(outer.state());
     return vectors.isEmpty()
         ? Optional.empty()
         : Optional.of(OuterVectors.write(folder, layout, vectors));

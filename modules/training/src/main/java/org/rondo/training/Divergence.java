@@ -11,6 +11,21 @@ import org.rondo.models.ParameterLayout.Slice;
 final class Divergence {
   private Divergence() {}
 
+  /**
+   * What ends a run that diverged.
+   *
+   * @param step minibatches per shard that the run trained before
+   * @param what happened, and where
+   */
+  static TrainingException in(Round round, long step, String what) {
+    return new TrainingException(
+        "training diverged in round %d, %s; learning rate %s; a smaller optimizer.learning_rate or train.clip_norm may help"
+            .formatted(
+                round.number(),
+                what,
+                Schedule.rate(round.plan(), step, round.learningRateScale())));
+  }
+
   /** The first parameter with an infinite value or a NaN, and that value; empty if all are well. */
   static Optional<String> ofParameters(ParameterLayout layout, float[] parameters) {
     for (Slice slice : layout.slices()) {

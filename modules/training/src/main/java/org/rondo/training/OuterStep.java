@@ -12,9 +12,15 @@ public interface OuterStep extends AutoCloseable {
    * Where all shards begin the next round.
    *
    * @param common where they began this one; not modified
-   * @param mean of what they handed in; may be overwritten and handed back
+   * @param mean of what they handed in, of the same length; may be overwritten and handed back.
+   *     What stands behind the parameters is no matter of the step and stays as it is
    */
   float[] next(Round round, float[] common, float[] mean);
+
+  /** Whether the last step's gradient was clipped. */
+  default boolean clipped() {
+    return false;
+  }
 
   /** Vectors of the parameters' length that it remembers, for a checkpoint; not to be modified. */
   default List<float[]> state() {

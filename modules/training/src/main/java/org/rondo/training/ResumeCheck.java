@@ -66,6 +66,7 @@ public final class ResumeCheck {
     requireSame("train.unroll", was.rounds().unroll(), now.rounds().unroll());
     requireSame("optimizer.name", was.update().optimizer().name(), now.update().optimizer().name());
     requireSame("sync.name", was.sync().name(), now.sync().name());
+    requireSame("sync.slots", was.sync().slots().word(), now.sync().slots().word());
     // The best loss so far was measured on these streams.
     requireSame("evaluate.streams", was.evaluation().streams(), now.evaluation().streams());
     requireSame("evaluate.batch", was.evaluation().batch(), now.evaluation().batch());

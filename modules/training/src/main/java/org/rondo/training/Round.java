@@ -6,14 +6,36 @@ import java.io.Serializable;
  * Everything that a worker must know about a round beside parameters, state and shard.
  *
  * @param number from 1
+ * @param firstStep minibatches per shard that the run trained before
  * @param learningRateScale of the plateau schedule, see {@link Schedule#rate}
  * @param workspace what to train on
  * @param fingerprint of the driver's kernels
  */
 public record Round(
     int number,
+    long firstStep,
     TrainingPlan plan,
     double learningRateScale,
     WorkspaceKey workspace,
     String fingerprint)
-    implements Serializable {}
+    implements Serializable {
+  /** Minibatches that each shard trains. */
+  public int minibatches() {
+    return plan.minibatches(number);
+  }
+
+  /** Minibatches per shard that the run trained before the last one of this round. */
+  public long lastStep() {
+    return firstStep + minibatches() - 1;
+  }
+
+  /** Whether the first shard trains alone. */
+  boolean warmsUp() {
+    return number <= plan.sync().warmUp();
+  }
+
+  /** Whether that shard trains. */
+  boolean trains(int shard) {
+    return shard == 0 || !warmsUp();
+  }
+}

@@ -6,7 +6,8 @@ import java.io.Serializable;
  * Rounds and what each shard trains in one.
  *
  * @param count rounds, after each of which the shards come together
- * @param syncEvery minibatches per shard in a round
+ * @param syncEvery minibatches per shard in a round, or in the first of rounds that grow, see
+ *     {@link GrowthPlan}
  * @param batch sequences per minibatch (B)
  * @param unroll steps per minibatch (T), through which gradients flow
  */
@@ -21,10 +22,5 @@ public record RoundPlan(int count, int syncEvery, int batch, int unroll) impleme
   /** The same but for their number. */
   public RoundPlan withCount(int count) {
     return new RoundPlan(count, syncEvery, batch, unroll);
-  }
-
-  /** Minibatches that each shard trains in the whole run. */
-  public long minibatches() {
-    return (long) count * syncEvery;
   }
 }

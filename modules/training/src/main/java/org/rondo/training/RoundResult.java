@@ -31,9 +31,12 @@ public final class RoundResult {
     return times;
   }
 
-  /** Each shard's part, in shard order. */
+  /** The part of each shard that trained, in shard order. */
   public List<ShardTiming> shards() {
-    return reports.stream().map(ShardTiming::of).toList();
+    return reports.stream()
+        .filter(report -> report.minibatches() > 0)
+        .map(ShardTiming::of)
+        .toList();
   }
 
   /** The mean; the caller's to keep. */

@@ -5,6 +5,7 @@ package org.rondo.training;
  * decides as the uninterrupted one.
  *
  * @param round the last one trained; 0 = none
+ * @param minibatches trained so far per shard, waiting ones included
  * @param tokens targets trained so far by all shards
  * @param seconds that the rounds took; evaluation and checkpoints excluded
  * @param learningRateScale product of the plateau schedule's drops
@@ -15,6 +16,7 @@ package org.rondo.training;
  */
 public record RunState(
     int round,
+    long minibatches,
     long tokens,
     double seconds,
     double learningRateScale,
@@ -24,13 +26,14 @@ public record RunState(
     int sinceDrop) {
   /** Before the first round. */
   public static RunState initial() {
-    return new RunState(0, 0, 0, 1, Double.POSITIVE_INFINITY, 0, 0, 0);
+    return new RunState(0, 0, 0, 0, 1, Double.POSITIVE_INFINITY, 0, 0, 0);
   }
 
   /** After one more round. */
-  public RunState trained(long roundTokens, double roundSeconds) {
+  public RunState trained(int roundMinibatches, long roundTokens, double roundSeconds) {
     return new RunState(
         round + 1,
+        minibatches + roundMinibatches,
         tokens + roundTokens,
         seconds + roundSeconds,
         learningRateScale,
@@ -43,7 +46,8 @@ public record RunState(
   /** After an evaluation of the present round's parameters. */
   public RunState evaluated(double loss, SchedulePlan schedule) {
     if (loss < bestLoss) {
-      return new RunState(round, tokens, seconds, learningRateScale, loss, round, 0, 0);
+      return new RunState(
+          round, minibatches, tokens, seconds, learningRateScale, loss, round, 0, 0);
     }
     boolean drop =
         schedule.name().equals(SchedulePlan.PLATEAU) && sinceDrop + 1 >= schedule.patience();
@@ -53,6 +57,7 @@ public record RunState(
             : learningRateScale;
     return new RunState(
         round,
+        minibatches,
         tokens,
         seconds,
         scale,

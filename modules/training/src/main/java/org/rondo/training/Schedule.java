@@ -14,7 +14,7 @@ public final class Schedule {
    * <p>step: {@code factor ^ floor(step / every)}; cosine, after the warm-up: {@code minimum + (1 -
    * minimum) * (1 + cos(pi * progress)) / 2}; plateau: {@code scale}.
    *
-   * @param step minibatches that the shard trained before, from 0
+   * @param step minibatches per shard that the run trained before, from 0
    * @param scale product of the plateau's drops so far, see {@link RunState}
    * @see <a href="https://arxiv.org/abs/1608.03983">Loshchilov and Hutter 2017</a> for the cosine
    */
@@ -37,7 +37,7 @@ public final class Schedule {
 
   private static double cosine(TrainingPlan plan, long step) {
     SchedulePlan schedule = plan.update().schedule();
-    long falling = Math.max(1, plan.rounds().minibatches() - schedule.warmUp());
+    long falling = Math.max(1, plan.minibatches() - schedule.warmUp());
     double progress = Math.max(0, Math.min(1, (step - schedule.warmUp()) / (double) falling));
     double wave = (1 + StrictMath.cos(StrictMath.PI * progress)) / 2;
     return schedule.minimum() + (1 - schedule.minimum()) * wave;

@@ -1,14 +1,20 @@
 package org.rondo.training;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.Serializable;
 
 /**
- * How shards come together after a round.
+ * How and when shards come together.
  *
  * @param name of a {@link Synchronizer}
  * @param outer constants of its step; synchronizers ignore those that they do not have
+ * @param slots what becomes of the slots of the shards' optimizers
+ * @param growth of the rounds
+ * @param warmUp rounds that the first shard trains alone
  */
-public record SyncPlan(String name, OuterPlan outer) implements Serializable {
+public record SyncPlan(
+    String name, OuterPlan outer, SlotPolicy slots, GrowthPlan growth, int warmUp)
+    implements Serializable {
   /** The mean of the parameters. */
   public static final SyncPlan AVERAGE = of(Average.NAME, 1);
 
@@ -16,10 +22,36 @@ public record SyncPlan(String name, OuterPlan outer) implements Serializable {
     Require.that(
         Synchronizer.names().contains(name),
         "sync.name = %s: no such synchronizer; there are %s".formatted(name, Synchronizer.names()));
+    Require.that(warmUp >= 0, "sync.warm_up must be >= 0 rounds, got %d".formatted(warmUp));
+    Require.that(
+        slots == SlotPolicy.KEEP || Synchronizer.named(name).exchange() == Exchange.PARAMETERS,
+        "sync.slots = %s: with sync.name = %s shards exchange no parameters, so their slots can only be kept: set it to keep"
+            .formatted(slots.word(), name));
   }
 
-  /** That synchronizer with what suits so many shards. */
+  /** That synchronizer with what suits so many shards, after rounds that are all alike. */
   public static SyncPlan of(String name, int shards) {
-    return new SyncPlan(name, OuterPlan.of(shards));
+    return new SyncPlan(name, OuterPlan.of(shards), SlotPolicy.KEEP, GrowthPlan.NONE, 0);
+  }
+
+  /** The same but for the slots. */
+  public SyncPlan withSlots(SlotPolicy slots) {
+    return new SyncPlan(name, outer, slots, growth, warmUp);
+  }
+
+  /** The same but for the growth of the rounds. */
+  public SyncPlan withGrowth(GrowthPlan growth) {
+    return new SyncPlan(name, outer, slots, growth, warmUp);
+  }
+
+  /** The same but for the rounds that the first shard trains alone. */
+  public SyncPlan withWarmUp(int warmUp) {
+    return new SyncPlan(name, outer, slots, growth, warmUp);
+  }
+
+  /** What shards hand in. */
+  @JsonIgnore
+  Exchange exchange() {
+    return Synchronizer.named(name).exchange();
   }
 }

@@ -14,6 +14,9 @@ public interface Synchronizer {
   /** The configuration's word for it. */
   String name();
 
+  /** What shards hand in. */
+  Exchange exchange();
+
   /** The step that a run takes after every round, at its beginning. */
   OuterStep begin(TrainingJob job);
 

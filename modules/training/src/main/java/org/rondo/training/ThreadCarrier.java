@@ -79,9 +79,9 @@ public final class ThreadCarrier implements Carrier {
   }
 
   private float[] mean(List<WorkerResult> results) {
-    List<float[]> vectors = results.stream().map(WorkerResult::parameters).toList();
+    List<float[]> vectors = results.stream().map(WorkerResult::contribution).toList();
     long[] tokens = results.stream().mapToLong(result -> result.report().tokens()).toArray();
-    var mean = new float[vectors.get(0).length];
+    var mean = new float[vectors.get(0).length]; // the first shard always hands in something
     int chunks = (mean.length + CHUNK - 1) / CHUNK;
     all(
         chunks,

@@ -28,6 +28,7 @@ public record TrainingPlan(
     implements Serializable {
   public TrainingPlan {
     Require.positive("shards", shards);
+    sync.growth().requireMaximum(rounds.syncEvery());
   }
 
   /**
@@ -66,6 +67,16 @@ public record TrainingPlan(
   public TrainingPlan withData(DataPlan data) {
     return new TrainingPlan(
         seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
+  }
+
+  /** Minibatches that each shard trains in that round. */
+  int minibatches(int round) {
+    return sync.growth().minibatches(rounds.syncEvery(), round);
+  }
+
+  /** Minibatches that each shard trains in the whole run. */
+  public long minibatches() {
+    return sync.growth().total(rounds.syncEvery(), rounds.count());
   }
 
   /** The same but for the rounds. */

@@ -1,19 +1,16 @@
 package org.rondo.training;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.rondo.ingest.Shard;
 import org.rondo.kernels.CounterRandom;
-import org.rondo.kernels.Elementwise;
-import org.rondo.kernels.NativeBuffer;
 import org.rondo.models.HiddenState;
 import org.rondo.models.Loss;
 import org.rondo.models.Network;
-import org.rondo.models.Parameters;
+import org.rondo.models.ParameterLayout;
 
 /**
  * Trains one shard for one round by truncated backpropagation through time: k minibatches from the
- * round's common parameters and the shard's carried state.
+ * common parameters and the shard's carried state. What becomes of their gradients is a {@link
+ * Learner}'s.
  *
  * <p>A pure function of its arguments: it reads no clock and keeps nothing, so a task may run
  * twice, elsewhere or late.
@@ -25,39 +22,44 @@ public final class Worker {
   private final Round round;
   private final Shard shard;
   private final Clipping clipping;
-  private final Optimizer optimizer;
-  private final List<NativeBuffer> slots;
+  private final Learner learner;
   private final HiddenState hidden;
   private final Shard.Reader reader;
   private final WorkerReport report;
   private final CounterRandom random;
   private long steps;
 
-  private Worker(Workspace workspace, WorkerState before, Shard shard, Round round) {
+  private Worker(
+      Workspace workspace, float[] common, WorkerState before, Shard shard, Round round) {
     this.workspace = workspace;
     this.round = round;
     this.shard = shard;
     clipping = new Clipping(round.plan().update().clip(), workspace.passes());
-    optimizer = Optimizer.named(round.plan().update().optimizer().name());
-    slots = workspace.slots(optimizer.slots(), before.slots());
+    learner =
+        round.plan().sync().exchange() == Exchange.GRADIENTS
+            ? new GradientMean(workspace, round, common)
+            : new LocalSteps(workspace, round, before, common);
     hidden = workspace.network().newState();
     System.arraycopy(before.hidden(), 0, hidden.values(), 0, before.hidden().length);
-    reader = shard.reader(round.plan().rounds().syncEvery());
+    reader = shard.reader(round.minibatches());
     report = new WorkerReport(before.shard());
     random = CounterRandom.of(round.plan().seed()).derive("dropout").derive(before.shard());
     steps = before.steps();
   }
 
   /**
-   * Trains {@link RoundPlan#syncEvery} minibatches.
+   * Trains {@link Round#minibatches} minibatches, or none while other shards warm up.
    *
-   * @param parameters where every shard of the round starts; not modified
+   * @param common where every shard of the round starts, see {@link CommonState#vector}; not
+   *     modified
    * @param before the shard's carried state; not modified
    * @throws TrainingException if a loss, a gradient or a parameter is no finite number, or if this
    *     machine's kernels are not the driver's
    */
-  public static WorkerResult work(
-      float[] parameters, WorkerState before, Shard shard, Round round) {
+  public static WorkerResult work(float[] common, WorkerState before, Shard shard, Round round) {
+    if (!round.trains(before.shard())) {
+      return new WorkerResult(before, new float[0], new WorkerReport(before.shard()));
+    }
     return WorkspacePool.shared()
         .lend(
             round.workspace(),
@@ -67,41 +69,43 @@ public final class Worker {
                   .plan()
                   .kernels()
                   .requireSame(workspace.fingerprint(), round.fingerprint(), where);
-              workspace.setParameters(parameters);
-              return new Worker(workspace, before, shard, round).run();
+              return new Worker(workspace, common, before, shard, round).run();
             });
   }
 
   private WorkerResult run() {
-    for (int i = 0; i < round.plan().rounds().syncEvery(); i++) {
-      trainMinibatch();
+    for (int i = 0; i < round.minibatches(); i++) {
+      trainMinibatch(round.firstStep() + i);
     }
-    var carried = new ArrayList<float[]>();
-    slots.forEach(slot -> carried.add(slot.toArray()));
-    var after = new WorkerState(report.shard(), steps, hidden.values(), carried);
-    float[] parameters = workspace.network().parameters().toArray();
-    requireFinite(parameters);
-    return new WorkerResult(after, parameters, report);
+    float[] contribution = learner.contribution();
+    float[] own = learner.parameters();
+    requireFinite(own.length > 0 ? own : contribution);
+    var after = new WorkerState(report.shard(), steps, hidden.values(), learner.slots(), own);
+    return new WorkerResult(after, contribution, report);
   }
 
-  private void trainMinibatch() {
+  /**
+   * Trains the shard's next minibatch.
+   *
+   * @param step minibatches per shard that the run trained before
+   */
+  private void trainMinibatch(long step) {
     if (shard.startsAnew(steps)) {
       hidden.reset();
     }
     Network network = workspace.network();
+    CounterRandom dropout = random.derive(step);
     reader.fill(workspace.minibatch(), steps);
     if (measuresGradients()) {
-      report.setGradientFlow(
-          network.gradientFlow(workspace.minibatch(), hidden, random.derive(steps)));
+      report.setGradientFlow(network.gradientFlow(workspace.minibatch(), hidden, dropout));
     }
-    Loss loss = network.lossAndGradient(workspace.minibatch(), hidden, random.derive(steps));
+    Loss loss = network.lossAndGradient(workspace.minibatch(), hidden, dropout);
     double norm = clipping.norm(network.gradient());
     if (!Double.isFinite(loss.sum()) || !Double.isFinite(norm)) {
-      throw diverged(loss, norm);
+      throw diverged(loss, norm, step);
     }
-    Clipping.Clipped clipped = clipping.clip(network.gradient(), norm);
-    update(clipped.scale());
-    report.addMinibatch(loss.sum(), loss.tokens(), norm, clipped.clipped());
+    boolean clipped = learner.learn(loss, norm);
+    report.addMinibatch(loss.sum(), loss.tokens(), norm, clipped);
     steps++;
   }
 
@@ -115,41 +119,20 @@ public final class Worker {
         && report.minibatches() == 0;
   }
 
-  private void update(float gradientScale) {
+  private TrainingException diverged(Loss loss, double norm, long step) {
     Network network = workspace.network();
-    double rate = Schedule.rate(round.plan(), steps, round.learningRateScale());
-    var update =
-        new Elementwise.Update(
-            network.parameters().values(),
-            network.gradient().values(),
-            (float) rate,
-            gradientScale);
-    optimizer.update(
-        new Optimizer.Step(
-            round.plan().update().optimizer(),
-            workspace.passes(),
-            update,
-            network.gradient(),
-            slots,
-            steps + 1));
-    network.parametersChanged();
-  }
-
-  private TrainingException diverged(Loss loss, double norm) {
-    Parameters parameters = workspace.network().parameters();
+    ParameterLayout layout = network.parameters().layout();
     String where =
-        Divergence.ofParameters(parameters.layout(), parameters.toArray())
+        Divergence.ofParameters(layout, network.parameters().toArray())
             .map(found -> "before the step " + found)
             .orElseGet(
                 () ->
-                    Divergence.ofGradient(
-                        parameters.layout(),
-                        workspace.network().gradient().values(),
-                        workspace.passes()));
-    return diverged(
+                    Divergence.ofGradient(layout, network.gradient().values(), workspace.passes()));
+    return Divergence.in(
+        round,
+        step,
         "minibatch %d, shard %d: mean loss %s nats, gradient norm %s; %s"
-            .formatted(report.minibatches() + 1, report.shard(), loss.mean(), norm, where),
-        steps);
+            .formatted(report.minibatches() + 1, report.shard(), loss.mean(), norm, where));
   }
 
   /** A gradient may be finite and the step it makes too long. */
@@ -157,19 +140,11 @@ public final class Worker {
     Divergence.ofParameters(workspace.network().parameters().layout(), parameters)
         .ifPresent(
             found -> {
-              throw diverged(
+              throw Divergence.in(
+                  round,
+                  round.lastStep(),
                   "shard %d: after minibatch %d %s"
-                      .formatted(report.shard(), report.minibatches(), found),
-                  steps - 1);
+                      .formatted(report.shard(), report.minibatches(), found));
             });
-  }
-
-  private TrainingException diverged(String where, long step) {
-    return new TrainingException(
-        "training diverged in round %d, %s; learning rate %s; a smaller optimizer.learning_rate or train.clip_norm may help"
-            .formatted(
-                round.number(),
-                where,
-                Schedule.rate(round.plan(), step, round.learningRateScale())));
   }
 }

@@ -2,17 +2,17 @@ package org.rondo.training;
 
 import java.io.Serializable;
 
-/** What a worker hands back: the state to carry on, its own parameters, and its report. */
+/** What a worker hands back: the state to carry on, what the shard hands in, and its report. */
 public final class WorkerResult implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final WorkerState state;
-  private final float[] parameters;
+  private final float[] contribution;
   private final WorkerReport report;
 
-  WorkerResult(WorkerState state, float[] parameters, WorkerReport report) {
+  WorkerResult(WorkerState state, float[] contribution, WorkerReport report) {
     this.state = state;
-    this.parameters = parameters;
+    this.contribution = contribution;
     this.report = report;
   }
 
@@ -33,9 +33,9 @@ public final class WorkerResult implements Serializable {
     return state;
   }
 
-  /** The shard's parameters after the round; not to be modified. */
-  public float[] parameters() {
-    return parameters;
+  /** What is combined with that of the other shards; empty if nothing is; not to be modified. */
+  public float[] contribution() {
+    return contribution;
   }
 
   /** Its numbers. */

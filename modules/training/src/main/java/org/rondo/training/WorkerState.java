@@ -12,32 +12,34 @@ import java.util.List;
 
 /**
  * What one shard carries from round to round: the number of minibatches trained, which is its place
- * in the text and names the random numbers of the next one, the hidden state there, and the
- * optimizer's slots. Immutable; holds arrays, so it is no record.
+ * in the text, the hidden state there, the optimizer's slots, and its parameters where shards never
+ * meet. Immutable; holds arrays, so it is no record.
  *
- * <p>As a file: magic and version, shard, steps (big-endian), then the hidden state and each slot
- * as a count and little-endian float32 values.
+ * <p>As a file: magic and version, shard, steps (big-endian), then the hidden state, the parameters
+ * and each slot as a count and little-endian float32 values.
  */
 public final class WorkerState implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int MAGIC = 0x524F4E53; // "RONS"
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final int shard;
   private final long steps;
   private final float[] hidden;
   private final List<float[]> slots;
+  private final float[] parameters;
 
-  WorkerState(int shard, long steps, float[] hidden, List<float[]> slots) {
+  WorkerState(int shard, long steps, float[] hidden, List<float[]> slots, float[] parameters) {
     this.shard = shard;
     this.steps = steps;
     this.hidden = hidden;
     this.slots = new ArrayList<>(slots);
+    this.parameters = parameters;
   }
 
   /** The state of a shard that was never trained. Empty vectors stand for zeros. */
   public static WorkerState initial(int shard) {
-    return new WorkerState(shard, 0, new float[0], List.of());
+    return new WorkerState(shard, 0, new float[0], List.of(), new float[0]);
   }
 
   /** Which shard. */
@@ -60,6 +62,11 @@ public final class WorkerState implements Serializable {
     return slots;
   }
 
+  /** The shard's own; empty where it begins every round at the common ones; not to be modified. */
+  float[] parameters() {
+    return parameters;
+  }
+
   void write(OutputStream out) throws IOException {
     var data = new DataOutputStream(out);
     data.writeInt(MAGIC);
@@ -68,6 +75,7 @@ public final class WorkerState implements Serializable {
     data.writeLong(steps);
     data.writeInt(slots.size());
     writeVector(data, hidden);
+    writeVector(data, parameters);
     for (float[] slot : slots) {
       writeVector(data, slot);
     }
@@ -87,11 +95,12 @@ public final class WorkerState implements Serializable {
     long steps = data.readLong();
     int count = data.readInt();
     float[] hidden = readVector(data);
+    float[] parameters = readVector(data);
     var slots = new ArrayList<float[]>();
     for (int i = 0; i < count; i++) {
       slots.add(readVector(data));
     }
-    return new WorkerState(shard, steps, hidden, slots);
+    return new WorkerState(shard, steps, hidden, slots, parameters);
   }
 
   /**

@@ -50,28 +50,24 @@ final class Workspace implements AutoCloseable {
     return minibatch;
   }
 
-  /** Loads parameters into the network. */
+  /** Loads parameters into the network: all of the vector, or what it begins with. */
   void setParameters(float[] values) {
-    network.parameters().set(values);
+    network.parameters().values().write(0, values, 0, parameterCount());
     network.parametersChanged();
   }
 
-  /**
-   * So many vectors of the parameters' length.
-   *
-   * @param values their content; fewer than {@code count} stand for zeros
-   */
-  List<NativeBuffer> slots(int count, List<float[]> values) {
-    int length = network.parameters().values().length();
+  int parameterCount() {
+    return network.parameters().values().length();
+  }
+
+  /** So many vectors of the parameters' length, all zero. */
+  List<NativeBuffer> slots(int count) {
+    int length = parameterCount();
     while (slots.size() < count) {
       slots.add(memory.floats(length));
     }
     for (int i = 0; i < count; i++) {
-      if (i < values.size()) {
-        slots.get(i).write(0, values.get(i), 0, length);
-      } else {
-        slots.get(i).clear(0, length);
-      }
+      slots.get(i).clear(0, length);
     }
     return slots.subList(0, count);
   }

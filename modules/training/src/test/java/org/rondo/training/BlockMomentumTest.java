@@ -91,7 +91,9 @@ class BlockMomentumTest {
   }
 
   private TrainingJob with(OuterPlan outer) {
-    TrainingPlan plan = job.plan().withSync(new SyncPlan("block-momentum", outer));
+    TrainingPlan plan =
+        job.plan()
+            .withSync(new SyncPlan("block-momentum", outer, SlotPolicy.KEEP, GrowthPlan.NONE, 0));
     return new TrainingJob(job.network(), plan, job.corpus());
   }
 

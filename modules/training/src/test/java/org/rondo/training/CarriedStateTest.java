@@ -75,7 +75,7 @@ class CarriedStateTest {
   }
 
   private static WorkerState forget(WorkerState state) {
-    return new WorkerState(state.shard(), state.steps(), new float[0], state.slots());
+    return new WorkerState(state.shard(), state.steps(), new float[0], state.slots(), new float[0]);
   }
 
   /** Mean loss over the last rounds, each of one minibatch; states pass through {@code between}. */
@@ -87,7 +87,7 @@ class CarriedStateTest {
     for (int r = 1; r <= ROUNDS; r++) {
       WorkerResult result =
           Worker.work(parameters, between.apply(state), shard, TinyJob.round(job, r));
-      parameters = result.parameters();
+      parameters = result.contribution();
       state = result.state();
       if (r > ROUNDS - LAST) {
         sum += result.report().lossSum();

@@ -55,7 +55,7 @@ class CheckpointTest {
 
   /** The state of a run after so many rounds, the best of which was that one. */
   private static RunState run(int round, int best) {
-    return new RunState(round, 100L * round, 1.5, 0.25, 2.5, best, 1, 1);
+    return new RunState(round, 3L * round, 100L * round, 1.5, 0.25, 2.5, best, 1, 1);
   }
 
   private Path file(int round, String name) {

@@ -60,7 +60,7 @@ class ClippingTest {
 
   /** What the parameters lose in one step at a learning rate of 1. */
   private double[] step(ClipPlan clip) {
-    float[] after = train(clip, 1).parameters();
+    float[] after = train(clip, 1).contribution();
     var lost = new double[after.length];
     Arrays.setAll(lost, i -> (double) parameters[i] - after[i]);
     return lost;

@@ -3,6 +3,7 @@ package org.rondo.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,27 @@ class PlanTest {
         bad(
             () -> new EvaluationPlan(1, 10, 4, 0),
             "evaluate.batch = 4 must divide evaluate.streams = 10"),
+        bad(
+            () -> SyncPlan.of("mean", 2),
+            "sync.name = mean: no such synchronizer; there are"
+                + " [average, block-momentum, gradient, none]"),
+        bad(() -> new OuterPlan(1, 1, true), "sync.momentum must be auto or in [0,1), got 1.0"),
+        bad(
+            () -> new OuterPlan(0.5, 0, true),
+            "sync.learning_rate must be a number above 0, got 0.0"),
+        bad(
+            () -> SlotPolicy.named("mix"),
+            "sync.slots = mix: must be one of [keep, average, reset]"),
+        bad(
+            () -> SyncPlan.of("gradient", 2).withSlots(SlotPolicy.AVERAGE),
+            "sync.slots = average: with sync.name = gradient shards exchange no parameters, so"
+                + " their slots can only be kept: set it to keep"),
+        bad(() -> SyncPlan.AVERAGE.withWarmUp(-1), "sync.warm_up must be >= 0 rounds, got -1"),
+        bad(() -> new GrowthPlan(0.9, 9), "sync.growth must be >= 1, got 0.9"),
+        bad(
+            () ->
+                TinyJob.plan(1, "sgd").withSync(SyncPlan.AVERAGE.withGrowth(new GrowthPlan(2, 1))),
+            "sync.growth = 2.0 needs sync.maximum >= train.sync_every = 3, got 1"),
         bad(() -> new CheckpointPlan(1, 0), "checkpoint.keep must be >= 1, got 0"),
         bad(() -> KernelPlan.of("half"), "precision = half: must be float32, bfloat16 or auto"));
   }
@@ -53,6 +75,19 @@ class PlanTest {
   @MethodSource("badPlans")
   void badValueIsRefusedByKeyAndValue(ThrowingCallable plan, String message) {
     assertThatThrownBy(plan).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+  }
+
+  @Test
+  void roundsGrowToTheirMaximum() {
+    TrainingPlan plan =
+        TinyJob.plan(1, "sgd").withSync(SyncPlan.AVERAGE.withGrowth(new GrowthPlan(1.4, 9)));
+
+    // 3, 4.2, 5.88, 8.232, 11.5 ...
+    assertThat(IntStream.rangeClosed(1, 6).map(plan::minibatches))
+        .containsExactly(3, 4, 5, 8, 9, 9);
+    assertThat(plan.withRounds(plan.rounds().withCount(1_000_000)).minibatches())
+        .isEqualTo(3 + 4 + 5 + 8 + 999_996L * 9);
+    assertThat(TinyJob.plan(1, "sgd").minibatches()).isEqualTo(4 * 3);
   }
 
   @Test

@@ -26,7 +26,7 @@ class ResumeCheckTest {
     var writer = new CheckpointWriter(store, job, job.corpus().open(), TinyJob.FINGERPRINT);
     try (Carrier carrier = new ThreadCarrier(job)) {
       writer.writeRound(
-          RunState.initial().trained(1, 1),
+          RunState.initial().trained(3, 1, 1),
           CommonState.initial(job, Network.initialParameters(job.network(), 5)),
           carrier);
     }

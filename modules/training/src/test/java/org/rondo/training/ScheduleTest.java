@@ -62,16 +62,28 @@ class ScheduleTest {
     }
   }
 
+  /** 10, 15, 22, 30, 30 ... minibatches: 257 in all. */
+  @Test
+  void cosineEndsWithTheLastMinibatchOfRoundsThatGrow() {
+    var schedule = new SchedulePlan("cosine", 1, 1, 0, 0, 1);
+    TrainingPlan growing =
+        plan(schedule).withSync(SyncPlan.AVERAGE.withGrowth(new GrowthPlan(1.5, 30)));
+
+    assertThat(growing.minibatches()).isEqualTo(10 + 15 + 22 + 7 * 30);
+    assertThat(Schedule.rate(growing, 257, 1)).isCloseTo(0, within(1e-15));
+    assertThat(Schedule.rate(growing, 256, 1)).isPositive();
+  }
+
   @Test
   void plateauDropsAfterItsPatienceAndStopsAtItsMinimum() {
     var schedule = new SchedulePlan("plateau", 1, 0.5, 0, 0.2, 2);
-    RunState run = RunState.initial().trained(1, 1).evaluated(3.0, schedule);
+    RunState run = RunState.initial().trained(1, 1, 1).evaluated(3.0, schedule);
     assertThat(run.foundBest()).isTrue();
 
     double[] losses = {3.1, 3.0, 3.2, 2.9, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0};
     double[] scales = {1, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25, 0.2, 0.2, 0.2};
     for (int i = 0; i < losses.length; i++) {
-      run = run.trained(1, 1).evaluated(losses[i], schedule);
+      run = run.trained(1, 1, 1).evaluated(losses[i], schedule);
       assertThat(run.learningRateScale()).as("after loss %d", i).isEqualTo(scales[i]);
     }
     assertThat(Schedule.rate(plan(schedule), 50, run.learningRateScale()))
@@ -81,11 +93,11 @@ class ScheduleTest {
   @Test
   void earlyStoppingCountsEvaluationsSinceTheBest() {
     var patient = new EvaluationPlan(1, 1, 1, 2);
-    RunState run = RunState.initial().trained(1, 1).evaluated(3.0, SchedulePlan.constant());
-    run = run.trained(1, 1).evaluated(3.0, SchedulePlan.constant());
+    RunState run = RunState.initial().trained(1, 1, 1).evaluated(3.0, SchedulePlan.constant());
+    run = run.trained(1, 1, 1).evaluated(3.0, SchedulePlan.constant());
     assertThat(run.exhausted(patient)).isFalse();
 
-    run = run.trained(1, 1).evaluated(3.5, SchedulePlan.constant());
+    run = run.trained(1, 1, 1).evaluated(3.5, SchedulePlan.constant());
     assertThat(run.exhausted(patient)).isTrue();
     assertThat(run.exhausted(new EvaluationPlan(1, 1, 1, 0))).isFalse();
     assertThat(run.bestRound()).isEqualTo(1);

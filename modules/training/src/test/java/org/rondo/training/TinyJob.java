@@ -69,7 +69,13 @@ final class TinyJob {
   }
 
   static Round round(TrainingJob job, int number) {
-    return new Round(number, job.plan(), 1, WorkspaceKey.training(job), FINGERPRINT);
+    return new Round(
+        number,
+        (number - 1L) * job.plan().rounds().syncEvery(),
+        job.plan(),
+        1,
+        WorkspaceKey.training(job),
+        FINGERPRINT);
   }
 
   static Storage storage(String scheme, Path folder) {

@@ -45,7 +45,7 @@ class WorkerTest {
     for (int r = 1; r <= rounds; r++) {
       WorkerResult result = Worker.work(trained, state, shard, TinyJob.round(job, r));
       state = result.state();
-      trained = result.parameters();
+      trained = result.contribution();
     }
 
     assertThat(trained).isEqualTo(plainTraining(rounds * job.plan().rounds().syncEvery()));
@@ -113,7 +113,7 @@ class WorkerTest {
     double indifferent = Math.log(extreme.network().head().outputs());
     assertThat(result.report().lossSum() / result.report().tokens())
         .isCloseTo(indifferent, within(0.1 * indifferent));
-    assertThat(result.parameters()).isNotEqualTo(parameters);
+    assertThat(result.contribution()).isNotEqualTo(parameters);
     assertThat(result.state().hidden()).hasSize(2 * 8 * batch);
   }
 
@@ -130,7 +130,7 @@ class WorkerTest {
     Worker.work(parameters, WorkerState.initial(1), second, round);
     WorkerResult again = Worker.work(parameters, trained, first, round);
 
-    assertThat(again.parameters()).isEqualTo(once.parameters());
+    assertThat(again.contribution()).isEqualTo(once.contribution());
     assertThat(again.state().hidden()).isEqualTo(once.state().hidden());
     assertThat(again.state().slots()).hasSize(Optimizer.named(optimizer).slots());
     for (int i = 0; i < again.state().slots().size(); i++) {
@@ -168,7 +168,7 @@ class WorkerTest {
     }
     assertThat(second.report().gradientFlow()).isEmpty();
     assertThat(quiet.report().gradientFlow()).isEmpty();
-    assertThat(first.parameters()).isEqualTo(quiet.parameters());
+    assertThat(first.contribution()).isEqualTo(quiet.contribution());
     assertThat(first.report().lossSum()).isEqualTo(quiet.report().lossSum());
   }
 
@@ -179,7 +179,7 @@ class WorkerTest {
     WorkerResult second =
         Worker.work(parameters, WorkerState.initial(1), shard, TinyJob.round(job, 1));
 
-    assertThat(second.parameters()).isNotEqualTo(first.parameters());
+    assertThat(second.contribution()).isNotEqualTo(first.contribution());
   }
 
   @Test
@@ -233,7 +233,7 @@ class WorkerTest {
 
   @Test
   void otherKernelsThanTheDriversAreRefused() {
-    var round = new Round(1, job.plan(), 1, WorkspaceKey.training(job), "others");
+    var round = new Round(1, 0, job.plan(), 1, WorkspaceKey.training(job), "others");
 
     assertThatThrownBy(() -> Worker.work(parameters, WorkerState.initial(0), shard, round))
         .isInstanceOf(TrainingException.class)

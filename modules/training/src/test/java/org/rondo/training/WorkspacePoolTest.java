@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rondo.models.NetworkSpec;
 
@@ -79,11 +78,11 @@ class WorkspacePoolTest {
             small,
             workspace -> {
               int n = workspace.network().parameters().values().length();
-              workspace.slots(1, List.of(filled(n)));
+              workspace.slots(1).get(0).write(0, filled(n), 0, n);
               return n;
             });
 
-    float[] fresh = pool.lend(small, w -> w.slots(1, List.of()).get(0).toArray());
+    float[] fresh = pool.lend(small, w -> w.slots(1).get(0).toArray());
 
     assertThat(fresh).isEqualTo(new float[length]);
   }

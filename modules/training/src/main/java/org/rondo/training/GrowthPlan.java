@@ -1,0 +1,54 @@
+package org.rondo.training;
+
+import java.io.Serializable;
+
+/**
+ * How the minibatches of a round grow in number with the rounds, never with the clock: round r has
+ * {@code min(maximum, floor(first * factor^(r-1)))}.
+ *
+ * @param factor from round to round, at least 1; 1 = all rounds are alike
+ * @param maximum minibatches per shard in a round; of no meaning at a factor of 1
+ */
+public record GrowthPlan(double factor, int maximum) implements Serializable {
+  /** All rounds are alike. */
+  public static final GrowthPlan NONE = new GrowthPlan(1, 0);
+
+  public GrowthPlan {
+    Require.that(
+        factor >= 1 && Double.isFinite(factor),
+        "sync.growth must be >= 1, got %s".formatted(factor));
+    Require.that(maximum >= 0, "sync.maximum must be >= 0 minibatches, got %d".formatted(maximum));
+  }
+
+  /**
+   * Minibatches per shard in a round.
+   *
+   * @param first those of round 1
+   * @param round from 1
+   */
+  int minibatches(int first, int round) {
+    return factor == 1
+        ? first
+        : (int) Math.min(maximum, first * StrictMath.pow(factor, round - 1.0));
+  }
+
+  /** Minibatches per shard in rounds 1 to {@code rounds}. */
+  long total(int first, int rounds) {
+    long total = 0;
+    for (int round = 1; round <= rounds; round++) {
+      int minibatches = minibatches(first, round);
+      if (factor == 1 || minibatches == maximum) {
+        return total + (rounds - round + 1L) * minibatches;
+      }
+      total += minibatches;
+    }
+    return total;
+  }
+
+  void requireMaximum(int first) {
+    Require.that(
+        factor == 1 || maximum >= first,
+        "sync.growth = %s needs sync.maximum >= train.sync_every = %d, got %d"
+            .formatted(factor, first, maximum));
+  }
+}

@@ -1,0 +1,100 @@
+package org.rondo.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.models.Loss;
+import org.rondo.models.Network;
+
+/**
+ * Takes the optimizer's step after every minibatch, from the common parameters or the shard's own.
+ */
+final class LocalSteps implements Learner {
+  private final Workspace workspace;
+  private final Round round;
+  private final int shard;
+  private final SlotPolicy policy;
+  private final OptimizerStep step;
+  private final List<NativeBuffer> slots;
+  private final long age;
+  private int taken;
+
+  LocalSteps(Workspace workspace, Round round, WorkerState before, float[] common) {
+    this.workspace = workspace;
+    this.round = round;
+    shard = before.shard();
+    policy = round.plan().sync().slots();
+    step = new OptimizerStep(round.plan().update(), workspace.passes());
+    workspace.setParameters(before.parameters().length > 0 ? before.parameters() : common);
+    slots = workspace.slots(step.slots());
+    age = fillSlots(before, common);
+  }
+
+  /**
+   * Loads the slots, which are zero.
+   *
+   * @return steps that made them what they are
+   */
+  private long fillSlots(WorkerState before, float[] common) {
+    int length = workspace.parameterCount();
+    return switch (policy) {
+      case KEEP -> {
+        for (int i = 0; i < before.slots().size(); i++) {
+          slots.get(i).write(0, before.slots().get(i), 0, length);
+        }
+        yield before.steps();
+      }
+      case AVERAGE -> {
+        for (int i = 0; i < slots.size(); i++) {
+          slots.get(i).write(0, common, (i + 1) * length, length);
+        }
+        yield round.firstStep();
+      }
+      case RESET -> 0;
+    };
+  }
+
+  @Override
+  public boolean learn(Loss loss, double norm) {
+    Network network = workspace.network();
+    var target = new OptimizerStep.Target(network.parameters().values(), slots);
+    double rate = Schedule.rate(round.plan(), round.firstStep() + taken, round.learningRateScale());
+    taken++;
+    boolean clipped = step.take(target, network.gradient(), norm, rate, age + taken);
+    network.parametersChanged();
+    return clipped;
+  }
+
+  @Override
+  public float[] contribution() {
+    if (exchangesNothing() && shard > 0) {
+      return new float[0];
+    }
+    int length = workspace.parameterCount();
+    int vectors = policy == SlotPolicy.AVERAGE ? 1 + slots.size() : 1;
+    var values = new float[vectors * length];
+    workspace.network().parameters().values().read(0, values, 0, length);
+    for (int i = 1; i < vectors; i++) {
+      slots.get(i - 1).read(0, values, i * length, length);
+    }
+    return values;
+  }
+
+  @Override
+  public List<float[]> slots() {
+    var carried = new ArrayList<float[]>();
+    if (policy == SlotPolicy.KEEP) {
+      slots.forEach(slot -> carried.add(slot.toArray()));
+    }
+    return carried;
+  }
+
+  @Override
+  public float[] parameters() {
+    return exchangesNothing() ? workspace.network().parameters().toArray() : new float[0];
+  }
+
+  private boolean exchangesNothing() {
+    return round.plan().sync().exchange() == Exchange.NOTHING;
+  }
+}
