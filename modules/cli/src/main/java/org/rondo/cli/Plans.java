@@ -6,6 +6,7 @@ import org.rondo.evaluation.GenerationPlan;
 import org.rondo.ingest.CorpusPlan;
 import org.rondo.ingest.InvalidUtf8;
 import org.rondo.ingest.SplitPlan;
+import org.rondo.ingest.TextOrder;
 import org.rondo.ingest.VocabularyPlan;
 import org.rondo.models.CellSpec;
 import org.rondo.models.Network;
@@ -134,7 +135,9 @@ final class Plans {
             new TrainingPlan(
                 settings.wholeLong("seed"),
                 settings.whole("shards"),
-                new DataPlan(settings.whole("data.shard_memory")),
+                new DataPlan(
+                    TextOrder.named(settings.text("data.order")),
+                    settings.whole("data.shard_memory")),
                 new RoundPlan(
                     settings.whole("train.rounds"),
                     settings.whole("train.sync_every"),

@@ -33,7 +33,7 @@ final class Progress implements TrainingListener {
                   started.fingerprint()));
       if (started.leftoverTokens() > 0) {
         status.say(
-            "%,d tokens at the ends of shards fill no minibatch and are not trained"
+            "%,d tokens at the end of the text are not trained, since all streams are equally long"
                 .formatted(started.leftoverTokens()));
       }
       started.warnings().forEach(warning -> status.say("warning: " + warning));

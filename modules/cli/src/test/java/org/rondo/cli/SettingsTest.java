@@ -47,6 +47,7 @@ final class SettingsTest {
     expected.put("data.minimum_count", "1");
     expected.put("data.maximum_vocabulary", "0");
     expected.put("data.invalid_utf8", "reject");
+    expected.put("data.order", "contiguous");
     expected.put("data.shard_memory", "64");
     expected.put("data.prepared", null);
     expected.put("output", null);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.rondo.evaluation.Evaluation;
 import org.rondo.ingest.Corpus;
+import org.rondo.ingest.DealtText;
 import org.rondo.ingest.IngestException;
 import org.rondo.models.Network;
 import org.rondo.training.Carrier;
@@ -109,7 +110,8 @@ public final class DistributedTrainer {
   private TrainingResult runRounds(List<String> resumed) {
     var warnings = new ArrayList<String>(resumed);
     plan.kernels().slowPrecision().ifPresent(warnings::add);
-    job.requireTokens(corpus);
+    DealtText dealt = job.requireTokens(corpus);
+    warnings.addAll(dealt.remarks());
     requireEqualKernels();
     listener.on(
         new TrainingEvent.Started(
@@ -119,7 +121,7 @@ public final class DistributedTrainer {
             common.parameters().length,
             carrier.description(),
             fingerprint,
-            plan.leftover(corpus),
+            dealt.leftover(),
             warnings));
     End end = end(false);
     while (end == null) {

@@ -136,7 +136,8 @@ public final class SparkCarrier implements Carrier {
                   parts
                       .map(part -> SplitEvaluation.sums(key, expected, broadcast.value(), part))
                       .collect());
-      return Evaluation.combine(sums, job.corpus().open().tokens(split) - 1);
+      return Evaluation.combine(
+          sums, job.plan().data().order().targets(job.corpus().open(), split));
     } finally {
       broadcast.destroy();
     }

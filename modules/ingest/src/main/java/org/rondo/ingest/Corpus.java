@@ -177,7 +177,17 @@ public final class Corpus {
     return blocks(split).read(from, count);
   }
 
-  private SplitBlocks blocks(String split) {
+  /** Throws if a split has no target. */
+  void requireTargets(String split, long targets) {
+    if (targets < 1) {
+      throw new IngestException(
+          "corpus: split %s of %s holds %d tokens; there is nothing to predict"
+              .formatted(split, folder, tokens(split)));
+    }
+  }
+
+  /** The blocks of a split. */
+  SplitBlocks blocks(String split) {
     try {
       FileSystem fs = folder.getFileSystem(hadoop);
       return new SplitBlocks(fs, folder, split, manifest.blocks(), manifest.split(split));

@@ -1,6 +1,7 @@
 package org.rondo.ingest;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.rondo.kernels.CounterRandom;
@@ -108,15 +109,9 @@ public final class LengthBuckets {
     return new Epoch(batch, shuffled(minibatches, random.derive("minibatches")));
   }
 
-  /** Fisher and Yates's shuffle. */
   private static <E> List<E> shuffled(List<E> ordered, CounterRandom random) {
-    var all = new ArrayList<>(ordered);
-    for (int i = all.size() - 1; i > 0; i--) {
-      int j = (int) (random.uniform(i) * (i + 1));
-      E moved = all.get(i);
-      all.set(i, all.get(j));
-      all.set(j, moved);
-    }
-    return all;
+    return Arrays.stream(Shuffle.permutation(ordered.size(), random))
+        .mapToObj(ordered::get)
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package org.rondo.ingest;
 
 import java.util.Arrays;
+import java.util.List;
 import org.rondo.models.Minibatch;
 
 /**
@@ -30,9 +31,8 @@ public final class TokenStreams implements Shard {
   }
 
   /**
-   * A shard to train on: the split cut in streams of equal length. What remains at the end of the
-   * split, and the steps at the end of each stream that fill no minibatch, are the {@link
-   * #leftover}.
+   * A shard to train on: the split cut in streams of equal length, whose ends are padded to a
+   * minibatch. What remains at the end of the split is trained by none.
    *
    * @throws IngestException if there are fewer targets than streams
    */
@@ -44,7 +44,7 @@ public final class TokenStreams implements Shard {
     for (int b = 0; b <= plan.batch(); b++) {
       starts[b] = ((long) shard * plan.batch() + b) * length;
     }
-    return streams(corpus, plan, starts, length / plan.unroll());
+    return streams(corpus, plan, starts);
   }
 
   /**
@@ -57,11 +57,7 @@ public final class TokenStreams implements Shard {
   public static TokenStreams cover(Corpus corpus, ShardPlan plan, int part) {
     plan.requireShard(part);
     long targets = targets(corpus, plan.split());
-    if (targets < 1) {
-      throw new IngestException(
-          "corpus: split %s of %s holds %d tokens; there is nothing to predict"
-              .formatted(plan.split(), corpus.folder(), corpus.tokens(plan.split())));
-    }
+    corpus.requireTargets(plan.split(), targets);
     long length = targets / plan.rows();
     long longer = targets % plan.rows();
     var starts = new long[plan.batch() + 1];
@@ -69,17 +65,18 @@ public final class TokenStreams implements Shard {
       long before = (long) part * plan.batch() + b;
       starts[b] = before * length + Math.min(before, longer);
     }
-    long longest = starts[1] - starts[0];
-    return streams(corpus, plan, starts, (longest + plan.unroll() - 1) / plan.unroll());
+    return streams(corpus, plan, starts);
   }
 
   /**
-   * Checks, before a job starts, that each shard has at least one minibatch.
+   * Checks that each shard has a full minibatch at least.
    *
+   * @return with what remains at the end of the split when it is cut in equal streams
    * @throws IngestException if not, with the number of tokens that it takes
    */
-  public static void requireMinibatch(Corpus corpus, ShardPlan plan) {
+  static DealtText deal(Corpus corpus, ShardPlan plan) {
     requireTargets(corpus, plan, plan.unroll());
+    return new DealtText(targets(corpus, plan.split()) % plan.rows(), List.of());
   }
 
   private static void requireTargets(Corpus corpus, ShardPlan plan, int unroll) {
@@ -99,20 +96,13 @@ public final class TokenStreams implements Shard {
     }
   }
 
-  /**
-   * Targets of a split that no shard trains: what remains when it is cut in equal streams, and the
-   * steps at the end of each stream that fill no minibatch.
-   */
-  public static long leftover(Corpus corpus, ShardPlan plan) {
-    return targets(corpus, plan.split()) % (plan.rows() * plan.unroll());
-  }
-
   private static long targets(Corpus corpus, String split) {
     return corpus.tokens(split) - 1;
   }
 
-  private static TokenStreams streams(
-      Corpus corpus, ShardPlan plan, long[] starts, long minibatches) {
+  private static TokenStreams streams(Corpus corpus, ShardPlan plan, long[] starts) {
+    long longest = starts[1] - starts[0];
+    long minibatches = (longest + plan.unroll() - 1) / plan.unroll();
     // The last target of all streams is no input of any.
     long count = starts[plan.batch()] - starts[0] + 1;
     TokenSource tokens = TokenSource.of(corpus, plan, starts[0], count);

@@ -51,36 +51,26 @@ class TokenStreamsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1", "1,10", "2,5", "3,7", "5,20", "2,50"})
-  void shardsAreDisjointAndLeftoverIsCounted(int shards, int streams) {
+  @CsvSource({"1,1,1", "1,10,4", "2,5,3", "3,7,4", "5,20,1", "2,50,1", "2,9,4"})
+  void shardsAreDisjointAndLeftoverIsCounted(int shards, int streams, int unroll) {
     var targets = new ArrayList<Integer>();
     int length = (TOKENS - 1) / (shards * streams);
-    var plan = plan(shards, streams, 1);
+    var plan = plan(shards, streams, unroll);
     for (int s = 0; s < shards; s++) {
       TokenStreams shard = TokenStreams.shard(corpus, plan, s);
-      assertThat(shard.minibatches()).isEqualTo(length);
+      assertThat(shard.minibatches()).isEqualTo((length + unroll - 1) / unroll);
       assertThat(shard.targets()).isEqualTo((long) streams * length);
       targets.addAll(targets(shard, plan));
     }
     assertThat(targets)
         .containsExactlyInAnyOrderElementsOf(positions(1, 1 + shards * streams * length));
-    assertThat(TokenStreams.leftover(corpus, plan)).isEqualTo(TOKENS - 1 - targets.size());
-  }
-
-  @Test
-  void stepsThatFillNoMinibatchAreLeftOver() {
-    var plan = plan(2, 2, 4);
-    TokenStreams shard = TokenStreams.shard(corpus, plan, 0);
-    long trained = 2 * 2 * 4L * shard.minibatches();
-
-    assertThat(TokenStreams.leftover(corpus, plan)).isPositive().isEqualTo(TOKENS - 1 - trained);
+    assertThat(TokenStreams.deal(corpus, plan).leftover()).isEqualTo(TOKENS - 1 - targets.size());
   }
 
   @Test
   void rowsContinueInTheNextMinibatchAndTargetsFollowInputs() {
     var plan = plan(2, 2, 10);
-    assertThat(TokenStreams.shard(corpus, plan, 1).minibatches()).isEqualTo(2);
-    TokenStreams part = TokenStreams.cover(corpus, plan, 1); // 25 targets a stream
+    TokenStreams part = TokenStreams.shard(corpus, plan, 1); // 25 targets a stream
     assertThat(part.minibatches()).isEqualTo(3);
     Shard.Reader reader = part.reader(3);
     var minibatch = new Minibatch(10, 2);
@@ -138,14 +128,13 @@ class TokenStreamsTest {
 
   @Test
   void tooFewTokensNameWhatIsNeededAndWhatToLower() {
-    assertThatThrownBy(() -> TokenStreams.requireMinibatch(corpus, plan(2, 5, 11)))
+    assertThatThrownBy(() -> TokenStreams.deal(corpus, plan(2, 5, 11)))
         .isInstanceOf(IngestException.class)
         .hasMessageStartingWith("corpus: split train of ")
         .hasMessageEndingWith(
             "holds 101 tokens, but shards x train.batch x train.unroll + 1 = 2 x 5 x 11 + 1 = 111"
                 + " are needed; lower one of them or bring more text");
-    assertThatCode(() -> TokenStreams.requireMinibatch(corpus, plan(2, 5, 10)))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> TokenStreams.deal(corpus, plan(2, 5, 10))).doesNotThrowAnyException();
     assertThatThrownBy(() -> TokenStreams.shard(corpus, plan(2, 51, 3), 0))
         .hasMessageContaining("= 2 x 51 x 1 + 1 = 103 are needed");
   }

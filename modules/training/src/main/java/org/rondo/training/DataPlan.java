@@ -1,18 +1,22 @@
 package org.rondo.training;
 
 import java.io.Serializable;
+import java.util.Objects;
+import org.rondo.ingest.TextOrder;
 
 /**
  * How tasks come by the text.
  *
- * @param shardMemory MB of tokens that one shard may hold in memory; a larger one is read from the
- *     corpus as it is trained on, with the same bits
+ * @param order in which it is read, for training and for evaluation
+ * @param shardMemory MB of tokens that one shard may hold in memory; of larger contiguous streams
+ *     windows are read as they are needed, with the same bits; shuffled lines must fit
  */
-public record DataPlan(int shardMemory) implements Serializable {
-  /** Much text, little beside what training itself takes. */
-  public static final DataPlan DEFAULT = new DataPlan(64);
+public record DataPlan(TextOrder order, int shardMemory) implements Serializable {
+  /** Contiguous; 16 million tokens, little beside what training itself takes. */
+  public static final DataPlan DEFAULT = new DataPlan(TextOrder.CONTIGUOUS, 64);
 
   public DataPlan {
+    Objects.requireNonNull(order, "order");
     Require.positive("data.shard_memory", shardMemory);
   }
 

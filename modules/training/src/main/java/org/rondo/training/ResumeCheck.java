@@ -62,6 +62,7 @@ public final class ResumeCheck {
     requireSame("network", checkpoint.network().toJson(), job.network().toJson());
     requireSame("seed", was.seed(), now.seed());
     requireSame("shards", was.shards(), now.shards());
+    requireSame("data.order", was.data().order().word(), now.data().order().word());
     requireSame("train.batch", was.rounds().batch(), now.rounds().batch());
     requireSame("train.unroll", was.rounds().unroll(), now.rounds().unroll());
     requireSame("optimizer.name", was.update().optimizer().name(), now.update().optimizer().name());

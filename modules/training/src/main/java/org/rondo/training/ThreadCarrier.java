@@ -102,7 +102,7 @@ public final class ThreadCarrier implements Carrier {
     WorkspaceKey key = WorkspaceKey.evaluation(job);
     List<double[]> sums =
         all(parts.size(), i -> SplitEvaluation.sums(key, fingerprint, parameters, parts.get(i)));
-    return Evaluation.combine(sums, corpus.tokens(split) - 1);
+    return Evaluation.combine(sums, plan.data().order().targets(corpus, split));
   }
 
   @Override

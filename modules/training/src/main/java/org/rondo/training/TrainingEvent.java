@@ -27,8 +27,7 @@ public sealed interface TrainingEvent {
    * @param parameters number of parameters of the network
    * @param carrier what runs the workers
    * @param fingerprint of the driver's kernels
-   * @param leftoverTokens targets of the training split that no shard trains, since they fill no
-   *     minibatch of all shards
+   * @param leftoverTokens targets of the training split that no shard trains
    * @param warnings sentences that the user should read
    */
   record Started(

@@ -2,8 +2,8 @@ package org.rondo.training;
 
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.CorpusFolder;
+import org.rondo.ingest.DealtText;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.TokenStreams;
 import org.rondo.models.NetworkSpec;
 
 /**
@@ -27,10 +27,11 @@ public record TrainingJob(NetworkSpec network, TrainingPlan plan, CorpusFolder c
    * Checks that the text is long enough for the plan.
    *
    * @param opened the job's corpus
+   * @return what becomes of the training text
    * @throws IngestException saying how many tokens there are and how many are needed
    */
-  public void requireTokens(Corpus opened) {
-    TokenStreams.requireMinibatch(opened, plan.trainingText());
+  public DealtText requireTokens(Corpus opened) {
+    DealtText dealt = plan.data().order().deal(opened, plan.trainingText());
     long validation = opened.tokens(Corpus.VALIDATION);
     int streams = plan.evaluation().streams();
     if (validation <= streams) {
@@ -38,5 +39,6 @@ public record TrainingJob(NetworkSpec network, TrainingPlan plan, CorpusFolder c
           "the validation split has %d tokens; evaluate.streams = %d needs at least %d"
               .formatted(validation, streams, streams + 1));
     }
+    return dealt;
   }
 }

@@ -5,7 +5,6 @@ import org.rondo.ingest.Corpus;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
-import org.rondo.ingest.TokenStreams;
 
 /**
  * What decides a training run beside the network and the corpus.
@@ -34,10 +33,10 @@ public record TrainingPlan(
   /**
    * What the worker of that shard trains on.
    *
-   * @throws IngestException if the training text is too short for so many shards
+   * @throws IngestException if the training text is too short for so many shards, or too long
    */
   public Shard shard(Corpus corpus, int shard) {
-    return TokenStreams.shard(corpus, trainingText(), shard);
+    return data.order().shard(corpus, trainingText(), shard, seed);
   }
 
   /**
@@ -49,12 +48,7 @@ public record TrainingPlan(
     var parts =
         new ShardPlan(
             split, evaluation.parts(), evaluation.batch(), rounds.unroll(), data.tokensInMemory());
-    return TokenStreams.cover(corpus, parts, part);
-  }
-
-  /** Targets of the training text that no shard trains. */
-  public long leftover(Corpus corpus) {
-    return TokenStreams.leftover(corpus, trainingText());
+    return data.order().part(corpus, parts, part);
   }
 
   /** How the training text is dealt. */

@@ -1,0 +1,68 @@
+package org.rondo.ingest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts what becomes of a split's lines, in one pass that holds a window of them. */
+final class DealtLines {
+  /** Share of padding from which on it is worth a remark. */
+  private static final double MUCH_PADDING = 0.5;
+
+  private final ShardPlan plan;
+  private long lines;
+  private long longer;
+  private long minibatches;
+
+  private DealtLines(ShardPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * Counts them.
+   *
+   * @throws IngestException if a shard has no line, or more tokens than it may hold
+   */
+  static DealtText deal(Corpus corpus, ShardPlan plan) {
+    long tokens = corpus.tokens(plan.split());
+    LineSequences.requireMemory(tokens / plan.shards(), corpus, plan);
+    var counts = new DealtLines(plan);
+    Lines split = Lines.of(corpus, plan.split());
+    long from = 0;
+    for (int shard = 0; shard < plan.shards(); shard++) {
+      long to = split.start(shard + 1, plan.shards());
+      LineSequences.requireLine(to - from, corpus, plan, shard);
+      LineSequences.requireMemory(to - from, corpus, plan);
+      counts.add(split, from, to);
+      from = to;
+    }
+    return new DealtText(0, counts.remarks(tokens));
+  }
+
+  private void add(Lines split, long from, long to) {
+    long pieces = 0;
+    for (long at = from; at < to; ) {
+      long end = split.after(at);
+      lines++;
+      longer += end - at > plan.unroll() ? 1 : 0;
+      pieces += (end - at + plan.unroll() - 1) / plan.unroll();
+      at = end;
+    }
+    minibatches += (pieces + plan.batch() - 1) / plan.batch();
+  }
+
+  private List<String> remarks(long tokens) {
+    var remarks = new ArrayList<String>();
+    if (longer > 0) {
+      remarks.add(
+          "%,d of %,d lines are longer than train.unroll = %d tokens and are cut in pieces, each of which starts from a hidden state of zeros"
+              .formatted(longer, lines, plan.unroll()));
+    }
+    double padding = 1 - (double) tokens / (minibatches * plan.batch() * plan.unroll());
+    if (padding > MUCH_PADDING) {
+      remarks.add(
+          "%.0f%% of the steps of minibatches are padding: lines have %.1f tokens on average, train.unroll is %d"
+              .formatted(100 * padding, (double) tokens / lines, plan.unroll()));
+    }
+    return remarks;
+  }
+}

@@ -1,0 +1,15 @@
+package org.rondo.ingest;
+
+import java.util.List;
+
+/**
+ * What becomes of a text that is dealt to shards.
+ *
+ * @param leftover targets that no shard trains
+ * @param remarks sentences that the user should read
+ */
+public record DealtText(long leftover, List<String> remarks) {
+  public DealtText {
+    remarks = List.copyOf(remarks);
+  }
+}
