@@ -27,13 +27,11 @@ final class CurveCharts {
     }
     Line line =
         new Line(title, points.stream().map(p -> new Line.Point(p.round(), p.value())).toList());
-    var x = Axis.linear("round", points.get(0).round(), last(points) + 1e-3);
+    double first = points.get(0).round();
+    double last = points.get(points.size() - 1).round();
+    var x = Axis.linear("round", first, Math.max(last, first + 1));
     var panel = new Panel(title, x, vertical(unit, points, fromZero), List.of(line));
     html.open("div", "rondo-curve").raw(LineChart.svg(List.of(panel), 1)).close("div");
-  }
-
-  private static double last(List<CurvePoint> points) {
-    return points.get(points.size() - 1).round();
   }
 
   /** A flat curve gets an axis of a twentieth of its value. */

@@ -9,12 +9,11 @@ public record ExecutorSetup(String executor, String host, MemorySetup memory, Co
     implements Serializable {
   /** Of this process. */
   static ExecutorSetup of(PluginContext context) {
-    return new ExecutorSetup(
-        context.executorID(),
-        // Not the context's, which fails in executors: they have no server of their own.
-        Utils.localHostName(),
-        MemorySetup.of(context.conf()),
-        ComputeSetup.of(context.conf()));
+    // Kernels first: as they load, JavaCPP's limits are set.
+    ComputeSetup compute = ComputeSetup.of(context.conf());
+    // The context's host name fails in executors, which have no server of their own.
+    String host = Utils.localHostName();
+    return new ExecutorSetup(context.executorID(), host, MemorySetup.of(context.conf()), compute);
   }
 
   /** One line for the log. */

@@ -96,7 +96,7 @@ final class Headline {
   private void time(TrainingEvent.RoundFinished round) {
     double elapsed = (status.updatedAt() - status.startedAt()) / 1e3;
     if (!latest.running() || !live) {
-      tile("Time", Figures.duration(elapsed), "evaluation and checkpoints included");
+      tile("Time", Figures.duration(elapsed), "evaluations included");
     } else if (round == null) {
       tile("Time left", NOTHING, "known after a round");
     } else {
