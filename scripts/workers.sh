@@ -59,6 +59,7 @@ cells() {
 # best SYNC SHARDS: its learning rate.
 best() {
   local rate
+  [ "$rates" != "${rates#* }" ] || { echo "$rates"; return; }
   for rate in $rates; do echo "$(perplexity "$output/grid/$model-$1-$2-$rate-1.json") $rate"; done | sort -g | head -1 | cut -d' ' -f2
 }
 
@@ -75,7 +76,7 @@ all() {
 
 mkdir -p "$output/grid"
 "$rondo" prepare "conf/ptb-$model.conf" "${common[@]}" --set "output=$output" >/dev/null
-cells | while read -r cell; do for rate in $rates; do echo "$output/grid 1 $cell $rate 1"; done; done | all
+[ "$rates" = "${rates#* }" ] || cells | while read -r cell; do for rate in $rates; do echo "$output/grid 1 $cell $rate 1"; done; done | all
 for seed in $seeds; do
   cells | while read -r cell; do
     # shellcheck disable=SC2086 # a cell is two words
