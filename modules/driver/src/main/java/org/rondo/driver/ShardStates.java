@@ -3,7 +3,6 @@ package org.rondo.driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,6 +13,7 @@ import org.rondo.ingest.Shard;
 import org.rondo.training.FileEntry;
 import org.rondo.training.Round;
 import org.rondo.training.Storage;
+import org.rondo.training.TaskTimes;
 import org.rondo.training.WallClock;
 import org.rondo.training.Worker;
 import org.rondo.training.WorkerResult;
@@ -29,35 +29,25 @@ import org.rondo.training.WorkerState;
  * executors hold, the last round's suffice.
  */
 final class ShardStates implements AutoCloseable {
-  static final int LONGEST_LINEAGE = 20;
-
-  /**
-   * Parameters that the rounds of a lineage may have broadcast, in bytes. Spark's block manager
-   * holds them twice on the driver, as values and as serialized pieces, and moves to its disk what
-   * does not fit its share of the heap.
-   */
-  static final long LARGEST_LINEAGE = 512L << 20;
-
   private final JavaSparkContext spark;
   private final int shards;
+  private final SparkLimits limits;
   private final List<Broadcast<float[]>> lineage = new ArrayList<>();
   private JavaRDD<WorkerState> states;
   private JavaRDD<WorkerResult> results;
   private JavaRDD<WorkerResult> next;
   private long lineageBytes;
 
-  ShardStates(JavaSparkContext spark, int shards) {
+  ShardStates(JavaSparkContext spark, int shards, SparkLimits limits) {
     this.spark = spark;
     this.shards = shards;
+    this.limits = limits;
     states = indices().map(WorkerState::initial);
   }
 
-  /**
-   * Whether the lineage is {@value #LONGEST_LINEAGE} rounds long, or its broadcasts fill {@link
-   * #LARGEST_LINEAGE} bytes: time to {@link #write}.
-   */
+  /** Whether the lineage has reached one of its limits: time to {@link #write}. */
   boolean mustBeCut() {
-    return lineage.size() >= LONGEST_LINEAGE || lineageBytes >= LARGEST_LINEAGE;
+    return lineage.size() >= limits.lineageRounds() || lineageBytes >= limits.lineageBytes();
   }
 
   /**
@@ -71,18 +61,21 @@ final class ShardStates implements AutoCloseable {
     next =
         states
             .zip(texts)
-            .map(pair -> work(broadcast.value(), pair._1(), pair._2(), round))
+            .map(pair -> work(broadcast, pair._1(), pair._2(), round))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return next;
   }
 
   private static WorkerResult work(
-      float[] parameters, WorkerState before, Shard shard, Round round) {
-    WallClock clock = WallClock.start();
-    WorkerResult result = Worker.work(parameters, before, shard, round);
-    double seconds = clock.seconds();
-    ExecutorActivity.trained(seconds);
-    return result.measured(SparkEnv.get().executorId(), seconds);
+      Broadcast<float[]> common, WorkerState before, Shard shard, Round round) {
+    WallClock wait = WallClock.start();
+    float[] vector = common.value();
+    double waited = wait.seconds();
+    long start = System.nanoTime();
+    WorkerResult result = Place.naming(() -> Worker.work(vector, before, shard, round));
+    var times = new TaskTimes(Place.here(), waited, start, System.nanoTime());
+    ExecutorActivity.trained(times.seconds());
+    return result.measured(times);
   }
 
   /** Goes on from the results of {@link #train}, now held; those before them are released. */

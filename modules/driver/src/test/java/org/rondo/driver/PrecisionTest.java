@@ -1,6 +1,8 @@
 package org.rondo.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rondo.kernels.Kernels;
+import org.rondo.models.Network;
 import org.rondo.training.Carrier;
 import org.rondo.training.Checkpoint;
 import org.rondo.training.KernelPlan;
@@ -16,6 +20,7 @@ import org.rondo.training.Storage;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingEvent.Started;
+import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
@@ -34,15 +39,27 @@ class PrecisionTest {
     return TinyRun.plan(2).withKernels(kernels);
   }
 
-  /** On a machine without bfloat16 the driver is as weak as the executor. */
+  /** On a machine without bfloat16 the driver is as weak as the executor in this respect. */
   @Test
-  void weakestExecutorDecides() {
+  void weakestExecutorDecidesAndWhatElseItsKernelsDifferInIsAnErrorThatNamesIt() {
     SparkConf conf =
         EmbeddedSpark.conf("local-cluster[1,1,512]")
-            .set("spark.executorEnv.ONEDNN_MAX_CPU_ISA", "AVX2");
+            .set("spark.executorEnv.ONEDNN_MAX_CPU_ISA", "SSE41");
     try (var spark = new JavaSparkContext(conf);
         Carrier carrier = onSpark(spark, KernelPlan.of("auto"), "weak")) {
       assertThat(carrier.job().plan().kernels()).isEqualTo(KernelPlan.of("float32"));
+      assumeThat(Kernels.best().matmul().name()).as("what the setting is for").isEqualTo("onednn");
+      assertThatThrownBy(carrier::fingerprints)
+          .isInstanceOf(TrainingException.class)
+          .hasMessageStartingWith("executor 0 on ")
+          .hasMessageContaining("kernels differ, so bits would: here ")
+          .hasMessageContaining("precision = float32 with kernels.allow_mixed = true lets");
+      float[] parameters = Network.initialParameters(carrier.job().network(), 1);
+      assertThatThrownBy(() -> carrier.evaluate("validation", parameters))
+          .as("an executor that comes late")
+          .isInstanceOf(TrainingException.class)
+          .hasMessageStartingWith("executor 0 on ")
+          .hasMessageContaining("evaluation: kernels differ");
     }
   }
 

@@ -56,14 +56,15 @@ class ReductionTest {
   @Test
   void whatTheDriverTakesInDecidesTheWay() {
     int million = 1 << 20;
+    SparkLimits limits = SparkLimits.of(spark.getConf());
 
-    assertThat(Reduction.of(16, million, 2)).isInstanceOf(DirectCollect.class);
-    assertThat(Reduction.of(17, million, 2)).isInstanceOf(ChunkedShuffle.class);
-    assertThat(Reduction.of(2, 20 * million, 2)).isInstanceOf(ChunkedShuffle.class);
-    assertThat(Reduction.of(1, 20 * million, 2))
+    assertThat(Reduction.of(16, million, 2, limits)).isInstanceOf(DirectCollect.class);
+    assertThat(Reduction.of(17, million, 2, limits)).isInstanceOf(ChunkedShuffle.class);
+    assertThat(Reduction.of(2, 20 * million, 2, limits)).isInstanceOf(ChunkedShuffle.class);
+    assertThat(Reduction.of(1, 20 * million, 2, limits))
         .as("one model anyway")
         .isInstanceOf(DirectCollect.class);
-    assertThat(Reduction.of(1000, 500 * million, 2)).isInstanceOf(ChunkedShuffle.class);
+    assertThat(Reduction.of(1000, 500 * million, 2, limits)).isInstanceOf(ChunkedShuffle.class);
   }
 
   @Test

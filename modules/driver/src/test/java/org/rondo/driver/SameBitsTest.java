@@ -45,7 +45,7 @@ class SameBitsTest {
 
   @Test
   void lineageThatIsCutBetweenCheckpointsChangesNoBit() {
-    int rounds = ShardStates.LONGEST_LINEAGE + 3;
+    int rounds = SparkLimits.of(EmbeddedSpark.conf("local")).lineageRounds() + 3;
     TrainingPlan longer =
         plan.withRounds(plan.rounds().withCount(rounds)).withCheckpoint(new CheckpointPlan(0, 1));
     TrainingResult onThreads = run.onThreads(longer, "threads-longer");

@@ -1,6 +1,6 @@
 package org.rondo.driver;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
 import org.apache.spark.SparkException;
@@ -23,24 +23,20 @@ class SparkFailureTest {
   @ParameterizedTest
   @MethodSource("rondosOwn")
   void rondosOwnFailureComesThroughAsItIs(RuntimeException thrownByTask) {
-    assertThatThrownBy(() -> failing(thrownByTask)).isSameAs(thrownByTask);
+    assertThat(explained(thrownByTask)).isSameAs(thrownByTask);
   }
 
   @Test
   void illegalArgumentOfAnybodyElseIsAFailedRunNotABadConfiguration() {
     var sparks = new IllegalArgumentException("too large a frame");
 
-    assertThatThrownBy(() -> failing(sparks))
+    assertThat(explained(sparks))
         .isInstanceOf(TrainingException.class)
         .hasMessage("round 3 failed on Spark: the job was aborted")
         .hasRootCause(sparks);
   }
 
-  private static Object failing(Throwable cause) {
-    return SparkCarrier.run(
-        "round 3",
-        () -> {
-          throw new SparkException("the job was aborted", cause);
-        });
+  private static RuntimeException explained(Throwable cause) {
+    return SparkJobs.explain("round 3", new SparkException("the job was aborted", cause));
   }
 }

@@ -93,7 +93,7 @@ class TaskFailureTest {
 
   @Test
   void diskThatIsFullWhenTheLineageIsCutEndsTheRunWithoutTheScratchFolder() {
-    int cut = ShardStates.LONGEST_LINEAGE;
+    int cut = SparkLimits.of(spark.getConf()).lineageRounds();
     TrainingPlan longer =
         plan.withRounds(plan.rounds().withCount(cut + 2))
             .withEvaluation(new EvaluationPlan(100, 4, 2, 0))

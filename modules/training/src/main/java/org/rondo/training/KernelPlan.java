@@ -106,7 +106,7 @@ public record KernelPlan(String matmul, String elementwise, String precision, bo
   public void requireSame(String there, String onDriver, String where) {
     if (!allowMixed && !there.equals(onDriver)) {
       throw new TrainingException(
-          "%s: kernels differ, so bits would: here %s, on the driver %s; kernels.allow_mixed = true accepts that"
+          "%s: kernels differ, so bits would: here %s, on the driver %s; precision = float32 with kernels.allow_mixed = true lets such machines train together, without equal bits"
               .formatted(where, there, onDriver));
     }
   }

@@ -14,8 +14,8 @@ public record ShardTiming(
   static ShardTiming of(WorkerReport report) {
     return new ShardTiming(
         report.shard(),
-        report.executor(),
-        report.seconds(),
+        report.times().executor(),
+        report.times().seconds(),
         report.tokens(),
         report.lossSum() / report.tokens(),
         report.gradientNormSum() / report.minibatches());

@@ -73,9 +73,10 @@ public final class ThreadCarrier implements Carrier {
   }
 
   private WorkerResult work(int shard, Round round, float[] parameters) {
-    WallClock clock = WallClock.start();
+    long start = System.nanoTime();
     WorkerResult result = Worker.work(parameters, states.get(shard), shards.get(shard), round);
-    return result.measured(Thread.currentThread().getName(), clock.seconds());
+    return result.measured(
+        new TaskTimes(Thread.currentThread().getName(), 0, start, System.nanoTime()));
   }
 
   private float[] mean(List<WorkerResult> results) {

@@ -16,8 +16,7 @@ public final class WorkerReport implements Serializable {
   private double gradientNormSum;
   private int clipped;
   private double[][] gradientFlow = {};
-  private String executor = "";
-  private double seconds;
+  private TaskTimes times = TaskTimes.NONE;
 
   /** Of a shard that has trained nothing yet in this round. */
   public WorkerReport(int shard) {
@@ -37,9 +36,8 @@ public final class WorkerReport implements Serializable {
     gradientFlow = norms;
   }
 
-  void setMeasured(String executor, double seconds) {
-    this.executor = executor;
-    this.seconds = seconds;
+  void setTimes(TaskTimes times) {
+    this.times = times;
   }
 
   /** Which shard. */
@@ -72,14 +70,9 @@ public final class WorkerReport implements Serializable {
     return clipped;
   }
 
-  /** Where it was trained; empty if the carrier did not say. */
-  public String executor() {
-    return executor;
-  }
-
-  /** How long the worker took; 0 if the carrier did not measure it. */
-  public double seconds() {
-    return seconds;
+  /** When and where it was trained. */
+  public TaskTimes times() {
+    return times;
   }
 
   /**

@@ -16,15 +16,9 @@ public final class WorkerResult implements Serializable {
     this.report = report;
   }
 
-  /**
-   * Notes what a carrier measured around the worker, which itself reads no clock.
-   *
-   * @param executor where it ran
-   * @param seconds that it took
-   * @return this
-   */
-  public WorkerResult measured(String executor, double seconds) {
-    report.setMeasured(executor, seconds);
+  /** The same, with what a carrier measured around the worker, which itself reads no clock. */
+  public WorkerResult measured(TaskTimes times) {
+    report.setTimes(times);
     return this;
   }
 

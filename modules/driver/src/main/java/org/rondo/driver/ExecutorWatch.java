@@ -1,0 +1,99 @@
+package org.rondo.driver;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.rondo.training.TrainingException;
+
+/**
+ * Ends jobs for which there is no executor left. Spark bounds how often it tries a task or a stage,
+ * but waits without end for executors to come, as when all are lost and none can start.
+ */
+final class ExecutorWatch implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final Duration patience;
+  private final ScheduledExecutorService timer;
+
+  /**
+   * @param patience how long jobs may be without any executor
+   */
+  ExecutorWatch(JavaSparkContext spark, Duration patience) {
+    this.spark = spark;
+    this.patience = patience;
+    timer = Executors.newSingleThreadScheduledExecutor(ExecutorWatch::daemon);
+  }
+
+  /**
+   * Runs jobs of the calling thread.
+   *
+   * @param what they do, for the message of a failure
+   * @throws TrainingException if they waited too long for an executor
+   */
+  <R> R during(String what, Callable<R> jobs) throws Exception {
+    if (spark.sc().isLocal()) {
+      return jobs.call();
+    }
+    String tag = "rondo-" + UUID.randomUUID();
+    var givenUp = new AtomicBoolean();
+    var look = new Look(tag, givenUp);
+    spark.addJobTag(tag);
+    var looking = timer.scheduleWithFixedDelay(look, 1, 1, TimeUnit.SECONDS);
+    try {
+      return jobs.call();
+    } catch (Exception e) { // Scala throws checked exceptions undeclared
+      if (givenUp.get()) {
+        throw new TrainingException(
+            "%s: there was no executor of %s for %d s (%s); the cluster's logs say why they ended or did not start"
+                .formatted(what, spark.master(), patience.toSeconds(), SparkLimits.EXECUTOR_WAIT),
+            e);
+      }
+      throw e;
+    } finally {
+      looking.cancel(false);
+      spark.removeJobTag(tag);
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  /** Cancels the jobs of a tag once there was no executor for so long. */
+  private final class Look implements Runnable {
+    private final String tag;
+    private final AtomicBoolean givenUp;
+    private long seen = System.nanoTime();
+
+    Look(String tag, AtomicBoolean givenUp) {
+      this.tag = tag;
+      this.givenUp = givenUp;
+    }
+
+    @Override
+    public void run() {
+      if (spark.sc().isStopped()) {
+        return;
+      }
+      // Of the driver and of each executor.
+      int blockManagers = spark.sc().getExecutorMemoryStatus().size();
+      if (blockManagers > 1) {
+        seen = System.nanoTime();
+      } else if (System.nanoTime() - seen > patience.toNanos()) {
+        givenUp.set(true);
+        spark.sc().cancelJobsWithTag(tag);
+      }
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    var thread = new Thread(task, "rondo-executor-watch");
+    thread.setDaemon(true);
+    return thread;
+  }
+}
