@@ -45,16 +45,22 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs one command and ends the process with its exit code. */
+  /**
+   * Runs one command; if it fails, ends the process with its exit code. A run that succeeds returns
+   * instead: a driver that exits by itself has failed in the eyes of YARN.
+   */
   public static void main(String[] args) {
     if (System.getProperty("log4j2.configurationFile") == null) {
       System.setProperty("log4j2.configurationFile", "classpath:org/rondo/cli/log4j2.properties");
     }
-    System.exit(
+    int code =
         run(
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            args));
+            args);
+    if (code != ExitCode.DONE.number()) {
+      System.exit(code);
+    }
   }
 
   /** Runs one command and returns its exit code. */

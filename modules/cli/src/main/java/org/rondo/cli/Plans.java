@@ -151,7 +151,9 @@ final class Plans {
                     settings.whole("evaluate.batch"),
                     settings.whole("early_stopping.patience")),
                 new CheckpointPlan(
-                    settings.whole("checkpoint.every"), settings.whole("checkpoint.keep")),
+                    settings.whole("checkpoint.every"),
+                    settings.whole("checkpoint.keep"),
+                    settings.whole("checkpoint.retries")),
                 kernels(),
                 new DiagnosticsPlan(settings.flag("diagnostics.gradients"))));
   }

@@ -48,6 +48,15 @@ final class Progress implements TrainingListener {
                   evaluated.loss(),
                   perplexity,
                   evaluated.best() ? ", the best so far" : ""));
+    } else if (event instanceof TrainingEvent.StorageFailed failed) {
+      status.say(
+          "warning: the checkpoint of round %d cannot be written (%s); retry %d of %d in %d s"
+              .formatted(
+                  failed.round(),
+                  failed.message(),
+                  failed.retry(),
+                  failed.retries(),
+                  failed.pauseSeconds()));
     } else if (event instanceof TrainingEvent.Finished finished) {
       status.say(
           switch (finished.end()) {

@@ -1,5 +1,9 @@
 package org.rondo.cli;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -80,6 +84,28 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.rondo.kernels.vector..");
+
+  /** Objects that a file names could be made into anything; archives could be unpacked anywhere. */
+  @ArchTest
+  static final ArchRule FILES_ARE_DATA_ONLY =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              java.io.ObjectInputStream.class,
+              java.util.zip.ZipInputStream.class,
+              java.util.zip.ZipFile.class);
+
+  /** Spark would write partitions as serialized objects, and read them back as such. */
+  @ArchTest
+  static final ArchRule SPARK_WRITES_NO_CHECKPOINTS_OF_ITS_OWN =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              target(
+                      nameMatching(
+                          "checkpoint|setCheckpointDir|localCheckpoint|saveAsObjectFile|objectFile"))
+                  .and(target(owner(resideInAPackage("org.apache.spark..")))));
 
   @ArchTest
   static final ArchRule NUMBERS_DEPEND_ON_NO_SHARED_GENERATOR =

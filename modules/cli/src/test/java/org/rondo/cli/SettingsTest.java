@@ -94,6 +94,7 @@ final class SettingsTest {
     expected.put("early_stopping.patience", "0");
     expected.put("checkpoint.every", "10");
     expected.put("checkpoint.keep", "2");
+    expected.put("checkpoint.retries", "5");
     expected.put("diagnostics.gradients", "false");
     expected.put("kernels.matmul", "auto");
     expected.put("kernels.elementwise", "auto");

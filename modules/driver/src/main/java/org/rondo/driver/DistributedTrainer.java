@@ -65,7 +65,7 @@ public final class DistributedTrainer {
     corpus = job.corpus().open();
     store = new CheckpointStore(output);
     fingerprint = plan.kernels().fingerprint();
-    writer = new CheckpointWriter(store, job, corpus, fingerprint);
+    writer = new CheckpointWriter(store, job, corpus, fingerprint, listener);
   }
 
   /**

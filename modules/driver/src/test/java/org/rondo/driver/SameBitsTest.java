@@ -47,7 +47,8 @@ class SameBitsTest {
   void lineageThatIsCutBetweenCheckpointsChangesNoBit() {
     int rounds = SparkLimits.of(EmbeddedSpark.conf("local")).lineageRounds() + 3;
     TrainingPlan longer =
-        plan.withRounds(plan.rounds().withCount(rounds)).withCheckpoint(new CheckpointPlan(0, 1));
+        plan.withRounds(plan.rounds().withCount(rounds))
+            .withCheckpoint(new CheckpointPlan(0, 1, 0));
     TrainingResult onThreads = run.onThreads(longer, "threads-longer");
 
     TrainingResult result = onSpark(EmbeddedSpark.conf("local[2]"), longer, "longer");

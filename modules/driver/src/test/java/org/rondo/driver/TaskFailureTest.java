@@ -80,7 +80,7 @@ class TaskFailureTest {
   void diskThatIsFullWhenTheBestParametersAreWrittenKeepsTheOnesBefore() {
     TrainingPlan evaluatedOften =
         plan.withEvaluation(new EvaluationPlan(1, 4, 2, 0))
-            .withCheckpoint(new CheckpointPlan(0, 1));
+            .withCheckpoint(new CheckpointPlan(0, 1, 0));
 
     assertThatThrownBy(() -> train(evaluatedOften, "best", fullAfterRound(2)))
         .isInstanceOf(TrainingException.class)
@@ -97,7 +97,7 @@ class TaskFailureTest {
     TrainingPlan longer =
         plan.withRounds(plan.rounds().withCount(cut + 2))
             .withEvaluation(new EvaluationPlan(100, 4, 2, 0))
-            .withCheckpoint(new CheckpointPlan(0, 1));
+            .withCheckpoint(new CheckpointPlan(0, 1, 0));
 
     assertThatThrownBy(() -> train(longer, "scratch", fullAfterRound(cut - 1)))
         .isInstanceOf(TrainingException.class)

@@ -88,7 +88,7 @@ final class TinyRun {
             new SchedulePlan(SchedulePlan.PLATEAU, 1, 0.5, 4, 0.1, 1)),
         SyncPlan.AVERAGE,
         new EvaluationPlan(2, 4, 2, 0),
-        new CheckpointPlan(3, 2),
+        new CheckpointPlan(3, 2, 0),
         KernelPlan.of("float32"),
         DiagnosticsPlan.NONE);
   }

@@ -18,6 +18,18 @@ import org.apache.hadoop.fs.Path;
  * @param idsPerBlock in a full block
  */
 record BlockFormat(int bytesPerId, int idsPerBlock) {
+  /** A block is read as a whole. */
+  private static final int MOST_IDS = 1 << 28;
+
+  BlockFormat {
+    if ((bytesPerId != Character.BYTES && bytesPerId != Integer.BYTES)
+        || idsPerBlock < 1
+        || idsPerBlock > MOST_IDS) {
+      throw new IllegalArgumentException(
+          "blocks of %d ids of %d bytes".formatted(idsPerBlock, bytesPerId));
+    }
+  }
+
   /** Two bytes where they suffice. */
   static BlockFormat forVocabulary(int size, int idsPerBlock) {
     return new BlockFormat(

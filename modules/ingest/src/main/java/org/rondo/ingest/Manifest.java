@@ -61,6 +61,17 @@ record Manifest(
       throw new IllegalArgumentException(
           "corpus format %d, this program reads %d".formatted(version, VERSION));
     }
+    splits.forEach((name, split) -> requireWhole(name, split, blocks));
+  }
+
+  private static void requireWhole(String name, Split split, BlockFormat blocks) {
+    long full = split.tokens() / blocks.idsPerBlock();
+    long held = split.tokens() % blocks.idsPerBlock() == 0 ? full : full + 1;
+    if (split.tokens() < 0 || split.checksums().size() != held) {
+      throw new IllegalArgumentException(
+          "split %s of %d tokens in %d blocks of %d"
+              .formatted(name, split.tokens(), split.checksums().size(), blocks.idsPerBlock()));
+    }
   }
 
   /** A split of that name, empty where there is none. */

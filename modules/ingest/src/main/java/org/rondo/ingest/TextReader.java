@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -14,6 +15,9 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
  * One pass over files of text, decompressed by their extension ({@code .gz}, {@code .bz2}, ...).
  */
 final class TextReader {
+  private static final Pattern ARCHIVE =
+      Pattern.compile(".*\\.(zip|jar|7z|tar|tgz|tbz2|tar\\.\\w+)", Pattern.CASE_INSENSITIVE);
+
   private final Configuration hadoop;
   private final CompressionCodecFactory codecs;
   private final InvalidUtf8 treatment;
@@ -53,6 +57,11 @@ final class TextReader {
   }
 
   private void read(SourceFile file, Tokenizer.Cutter cutter) {
+    if (ARCHIVE.matcher(file.path()).matches()) {
+      throw new IngestException(
+          "text: %s is an archive, and archives are not unpacked; name the files in it"
+              .formatted(file.path()));
+    }
     var path = new Path(file.path());
     CompressionCodec codec = codecs.getCodec(path);
     var decoder = new Utf8Decoder(file.path(), treatment, cutter);

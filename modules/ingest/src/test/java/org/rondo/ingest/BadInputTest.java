@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BadInputTest {
@@ -200,6 +201,33 @@ class BadInputTest {
         .hasMessageContaining("corpus/manifest.json is not valid: ");
     overwrite("manifest.json", "{\"version\" : 99}");
     assertThatThrownBy(this::open).hasMessageContaining("corpus format 99, this program reads 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"tokens\" : 3', '\"tokens\" : -3'",
+    "'\"tokens\" : 3', '\"tokens\" : 9000000000000000000'",
+    "'\"bytesPerId\" : 2', '\"bytesPerId\" : 0'",
+    "'\"idsPerBlock\" : 1048576', '\"idsPerBlock\" : 0'",
+    "'\"idsPerBlock\" : 1048576', '\"idsPerBlock\" : 2147483647'"
+  })
+  void aManifestOfImpossibleNumbersIsNamed(String written, String hostile) throws IOException {
+    prepareAbc();
+    String json = Files.readString(target.resolve("manifest.json"));
+    assertThat(json).contains(written);
+    overwrite("manifest.json", json.replace(written, hostile));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("corpus/manifest.json is not valid: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"texts.zip", "texts.TAR", "texts.tar.gz"})
+  void anArchiveIsNoText(String name) {
+    Path archive = Texts.write(folder.resolve(name), "PK");
+    assertRefused(
+        Texts.whole(archive, "characters"),
+        "text: file:" + archive + " is an archive, and archives are not unpacked");
   }
 
   @Test

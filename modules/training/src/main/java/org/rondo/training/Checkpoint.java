@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.Vocabulary;
 import org.rondo.models.Network;
@@ -40,6 +41,7 @@ public final class Checkpoint {
    */
   public static Checkpoint open(Path path, Configuration hadoop) {
     Storage storage = Storage.of(path, hadoop);
+    requireFolder(storage);
     if (Manifest.read(storage).isPresent()) {
       return open(storage);
     }
@@ -52,6 +54,19 @@ public final class Checkpoint {
                 new CheckpointException(
                     "checkpoint: %s is neither a complete checkpoint nor a run's output folder with one"
                         .formatted(path)));
+  }
+
+  private static void requireFolder(Storage storage) {
+    try {
+      FileSystem files = storage.fileSystem();
+      Require.intact(
+          !files.exists(storage.path()) || files.getFileStatus(storage.path()).isDirectory(),
+          "checkpoint: %s is a file; a checkpoint is a folder, archives are not unpacked"
+              .formatted(storage.uri()));
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "checkpoint: cannot read %s: %s".formatted(storage.uri(), e), e);
+    }
   }
 
   static Checkpoint open(Storage folder) {

@@ -3,14 +3,20 @@ package org.rondo.training;
 import java.io.Serializable;
 
 /**
- * When checkpoints are written and how many are kept, beside the best one.
+ * When checkpoints are written, how many are kept beside the best one, and how patient a run is
+ * with storage that fails.
  *
  * @param every rounds between two checkpoints; 0 = only after the last round or an interruption
  * @param keep newest checkpoints kept, at least 1
+ * @param retries of one checkpoint before the run ends, after pauses of 2, 4, 8, 16, 32, 60, 60,
+ *     ... seconds
  */
-public record CheckpointPlan(int every, int keep) implements Serializable {
+public record CheckpointPlan(int every, int keep, int retries) implements Serializable {
   public CheckpointPlan {
     Require.that(every >= 0, "checkpoint.every must be >= 0 rounds, got %d".formatted(every));
     Require.that(keep >= 1, "checkpoint.keep must be >= 1, got %d".formatted(keep));
+    Require.that(
+        retries >= 0 && retries <= 1000,
+        "checkpoint.retries must be from 0 to 1000, got %d".formatted(retries));
   }
 }

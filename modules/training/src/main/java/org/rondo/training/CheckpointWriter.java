@@ -1,7 +1,9 @@
 package org.rondo.training;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rondo.ingest.Corpus;
@@ -9,25 +11,44 @@ import org.rondo.models.Network;
 
 /**
  * Writes the checkpoints of one run. A folder becomes a checkpoint when its manifest is there, the
- * last file to be written; a write that fails deletes what it left and leaves the checkpoints
- * before it alone.
+ * last file to be written. What storage refuses is tried again, see {@link CheckpointPlan#retries};
+ * a write that fails for good deletes what it left and leaves the checkpoints before it alone.
  */
 public final class CheckpointWriter {
   private final CheckpointStore store;
   private final TrainingJob job;
   private final Corpus corpus;
   private final String fingerprint;
+  private final TrainingListener listener;
+  private final Retries.Pause pause;
 
   /**
    * @param corpus that is trained on
    * @param fingerprint of the driver's kernels
+   * @param listener is told of failures that are tried again
    */
   public CheckpointWriter(
-      CheckpointStore store, TrainingJob job, Corpus corpus, String fingerprint) {
+      CheckpointStore store,
+      TrainingJob job,
+      Corpus corpus,
+      String fingerprint,
+      TrainingListener listener) {
+    this(store, job, corpus, fingerprint, listener, Retries.Pause.SLEEP);
+  }
+
+  CheckpointWriter(
+      CheckpointStore store,
+      TrainingJob job,
+      Corpus corpus,
+      String fingerprint,
+      TrainingListener listener,
+      Retries.Pause pause) {
     this.store = store;
     this.job = job;
     this.corpus = corpus;
     this.fingerprint = fingerprint;
+    this.listener = listener;
+    this.pause = pause;
   }
 
   /**
@@ -39,17 +60,16 @@ public final class CheckpointWriter {
    */
   public String writeRound(RunState run, CommonState common, Carrier carrier) {
     Storage folder = store.roundFolder(run.round());
-    write(
-        folder,
-        run,
-        common.parameters(),
+    Retries retries = retries(run.round());
+    Map<String, Files.Content> contents = contents(run, common.parameters());
+    common.content().ifPresent(outer -> contents.put(OuterVectors.NAME, outer));
+    write(folder, run, contents, retries, () -> carrier.writeStates(folder));
+    retries.run(
         () -> {
-          var files = new ArrayList<>(carrier.writeStates(folder));
-          common.write(folder).ifPresent(files::add);
-          return files;
+          store.keepRounds(job.plan().checkpoint().keep());
+          store.keepBest(run.bestRound());
+          return folder;
         });
-    store.keepRounds(job.plan().checkpoint().keep());
-    store.keepBest(run.bestRound());
     return folder.uri();
   }
 
@@ -62,43 +82,88 @@ public final class CheckpointWriter {
    */
   public String writeBest(RunState run, float[] parameters) {
     Storage folder = store.bestFolder(run.round());
-    write(folder, run, parameters, List::of);
-    int resumable = store.latest().map(c -> c.run().state().bestRound()).orElse(run.bestRound());
-    store.keepBest(run.bestRound(), resumable);
+    Retries retries = retries(run.round());
+    write(folder, run, contents(run, parameters), retries, List::of);
+    retries.run(
+        () -> {
+          int resumable =
+              store.latest().map(c -> c.run().state().bestRound()).orElse(run.bestRound());
+          store.keepBest(run.bestRound(), resumable);
+          return folder;
+        });
     return folder.uri();
+  }
+
+  private Retries retries(int round) {
+    int limit = job.plan().checkpoint().retries();
+    return new Retries(
+        limit,
+        pause,
+        (failure, retry, seconds) ->
+            listener.on(
+                new TrainingEvent.StorageFailed(
+                    round, String.valueOf(failure.getMessage()), retry, limit, seconds)));
   }
 
   /** Writes files and hands back their entries. */
   private interface States {
-    List<FileEntry> write() throws IOException;
+    List<FileEntry> write();
   }
 
-  private void write(Storage folder, RunState run, float[] parameters, States states) {
-    // What lies there is half-written, or of a run that went on from an earlier round.
-    store.delete(folder);
+  private void write(
+      Storage folder,
+      RunState run,
+      Map<String, Files.Content> contents,
+      Retries retries,
+      States states) {
     try {
-      var files = new ArrayList<>(states.write());
-      files.add(Files.create(folder, Checkpoint.NETWORK, job.network().toJson()));
-      files.add(Files.create(folder, Checkpoint.VOCABULARY, corpus.vocabulary().toJson()));
-      var record =
-          new RunRecord(
-              job.plan(),
-              run,
-              corpus.fingerprint(Corpus.TRAIN),
-              corpus.fingerprint(Corpus.VALIDATION));
-      files.add(Files.create(folder, Checkpoint.RUN, Manifest.toJson(record)));
-      Map<String, String> notes =
-          Map.of("round", Integer.toString(run.round()), "fingerprint", fingerprint);
-      files.add(
-          Files.create(
-              folder,
-              Checkpoint.PARAMETERS,
-              out -> Safetensors.write(out, notes, Network.layout(job.network()), parameters)));
-      var manifest = new Manifest(Manifest.VERSION, run.round(), fingerprint, files);
-      Files.create(folder, Manifest.NAME, manifest.toJson());
-    } catch (IOException | RuntimeException e) {
+      // What lies there is half-written, or of a run that went on from an earlier round. Once the
+      // states are there, they stay: a carrier may compute from these files from now on.
+      var files =
+          new ArrayList<>(
+              retries.run(
+                  () -> {
+                    store.delete(folder);
+                    return states.write();
+                  }));
+      contents.forEach(
+          (name, content) -> files.add(retries.run(() -> replace(folder, name, content))));
+      String manifest = new Manifest(Manifest.VERSION, run.round(), fingerprint, files).toJson();
+      retries.run(() -> replace(folder, Manifest.NAME, text(manifest)));
+    } catch (RuntimeException e) {
       throw failed(folder, run.round(), e);
     }
+  }
+
+  /** What every checkpoint holds, by the names of the files. */
+  private Map<String, Files.Content> contents(RunState run, float[] parameters) {
+    var record =
+        new RunRecord(
+            job.plan(),
+            run,
+            corpus.fingerprint(Corpus.TRAIN),
+            corpus.fingerprint(Corpus.VALIDATION));
+    Map<String, String> notes =
+        Map.of("round", Integer.toString(run.round()), "fingerprint", fingerprint);
+    var contents = new LinkedHashMap<String, Files.Content>();
+    contents.put(Checkpoint.NETWORK, text(job.network().toJson()));
+    contents.put(Checkpoint.VOCABULARY, text(corpus.vocabulary().toJson()));
+    contents.put(Checkpoint.RUN, text(Manifest.toJson(record)));
+    contents.put(
+        Checkpoint.PARAMETERS,
+        out -> Safetensors.write(out, notes, Network.layout(job.network()), parameters));
+    return contents;
+  }
+
+  private static Files.Content text(String text) {
+    return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** In place of what an attempt that failed has left. */
+  private static FileEntry replace(Storage folder, String name, Files.Content content)
+      throws IOException {
+    folder.fileSystem().delete(folder.path(name), false);
+    return Files.create(folder, name, content);
   }
 
   private TrainingException failed(Storage folder, int round, Exception cause) {

@@ -1,6 +1,5 @@
 package org.rondo.training;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,8 +91,8 @@ public final class CommonState implements AutoCloseable {
             });
   }
 
-  /** Writes all but the parameters as a file of a checkpoint; empty if that is nothing. */
-  Optional<FileEntry> write(Storage folder) throws IOException {
+  /** All but the parameters, for {@link OuterVectors#NAME}; empty if that is nothing. */
+  Optional<Files.Content> content() {
     var vectors = new ArrayList<float[]>();
     for (int i = 1; i <= slots; i++) {
       vectors.add(slice(i));
@@ -101,7 +100,7 @@ public final class CommonState implements AutoCloseable {
     vectors.addAll(outer.state());
     return vectors.isEmpty()
         ? Optional.empty()
-        : Optional.of(OuterVectors.write(folder, layout, vectors));
+        : Optional.of(OuterVectors.content(layout, vectors));
   }
 
   @Override

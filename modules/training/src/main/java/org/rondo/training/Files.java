@@ -28,7 +28,12 @@ final class Files {
   /** Reads a file's content. */
   @FunctionalInterface
   interface Parser<T> {
-    T parse(InputStream in) throws IOException;
+    /**
+     * Reads the content.
+     *
+     * @param bytes that the file holds, against which lengths in its content are to be checked
+     */
+    T parse(InputStream in, long bytes) throws IOException;
   }
 
   private Files() {}
@@ -50,11 +55,6 @@ final class Files {
     return new FileEntry(name, files.getFileStatus(path).getLen(), sha256);
   }
 
-  /** Creates a file of text in UTF-8. */
-  static FileEntry create(Storage folder, String name, String text) throws IOException {
-    return create(folder, name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
   /**
    * Reads a file to its end and checks it against its entry.
    *
@@ -67,7 +67,7 @@ final class Files {
     T content;
     try (InputStream in = new BufferedInputStream(folder.fileSystem().open(path), 1 << 16);
         InputStream checked = new DigestInputStream(in, digest)) {
-      content = parser.parse(checked);
+      content = parser.parse(checked, entry.bytes());
       checked.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw new CheckpointException("checkpoint: cannot read %s: %s".formatted(path, e), e);
@@ -81,7 +81,8 @@ final class Files {
   }
 
   static String readText(Storage folder, FileEntry entry) {
-    return read(folder, entry, in -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    return read(
+        folder, entry, (in, bytes) -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
   }
 
   /** Checks that a file is there and as long as its entry says. */

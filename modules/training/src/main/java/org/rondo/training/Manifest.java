@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -22,6 +23,9 @@ import org.apache.hadoop.fs.Path;
 record Manifest(int version, int round, String fingerprint, List<FileEntry> files) {
   static final String NAME = "manifest.json";
   static final int VERSION = 3;
+
+  /** Segments that do not begin with a dot, joined by slashes: no root, no scheme, no way up. */
+  private static final Pattern NAME_INSIDE = Pattern.compile("[\\w-][\\w.-]*(/[\\w-][\\w.-]*)*");
 
   static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -42,13 +46,25 @@ record Manifest(int version, int round, String fingerprint, List<FileEntry> file
         return Optional.empty();
       }
       try (InputStream in = files.open(path)) {
-        return Optional.of(JSON.readValue(in, Manifest.class));
+        Manifest manifest = JSON.readValue(in, Manifest.class);
+        manifest.requireNamesInside(path);
+        return Optional.of(manifest);
       }
     } catch (JsonProcessingException | ChecksumException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw new CheckpointException(
           "checkpoint: cannot read %s: %s".formatted(folder.path(NAME), e), e);
+    }
+  }
+
+  /** A manifest is data from elsewhere: it must not make anyone open files of other folders. */
+  private void requireNamesInside(Path path) {
+    for (FileEntry entry : files) {
+      Require.intact(
+          entry.name() != null && NAME_INSIDE.matcher(entry.name()).matches(),
+          "checkpoint: %s lists \"%s\", which is no name of a file in its folder"
+              .formatted(path, entry.name()));
     }
   }
 

@@ -1,6 +1,5 @@
 package org.rondo.training;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,14 +15,13 @@ final class OuterVectors {
 
   private OuterVectors() {}
 
-  static FileEntry write(Storage folder, ParameterLayout layout, List<float[]> vectors)
-      throws IOException {
+  static Files.Content content(ParameterLayout layout, List<float[]> vectors) {
     ParameterLayout all = repeated(layout, vectors.size());
     var flat = new float[all.length()];
     for (int i = 0; i < vectors.size(); i++) {
       System.arraycopy(vectors.get(i), 0, flat, i * layout.length(), layout.length());
     }
-    return Files.create(folder, NAME, out -> Safetensors.write(out, Map.of(), all, flat));
+    return out -> Safetensors.write(out, Map.of(), all, flat);
   }
 
   /** Reads as many as were written. */

@@ -63,17 +63,19 @@ public final class Safetensors {
   }
 
   /**
-   * Reads a whole file.
+   * Reads a whole file; allocates no more than it can fill.
    *
+   * @param bytes that the file holds
    * @throws IOException if it is not in this format, ends early, or holds a tensor that is not
    *     float32
    */
-  public static Safetensors read(InputStream in) throws IOException {
+  public static Safetensors read(InputStream in, long bytes) throws IOException {
     var prefix = new byte[Long.BYTES];
     Files.readFully(in, prefix, prefix.length);
     long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    if (length < 2 || length > LONGEST_HEADER) {
-      throw new IOException("safetensors: a header of %d bytes".formatted(length));
+    if (length < 2 || length > Math.min(LONGEST_HEADER, bytes - Long.BYTES)) {
+      throw new IOException(
+          "no safetensors file: a header of %d bytes in a file of %d".formatted(length, bytes));
     }
     var header = new byte[(int) length];
     Files.readFully(in, header, header.length);
@@ -83,6 +85,12 @@ public final class Safetensors {
         .fields()
         .forEachRemaining(e -> metadata.put(e.getKey(), e.getValue().asText()));
     ParameterLayout stored = layout(json);
+    long data = (long) stored.length() * Float.BYTES;
+    if (data != bytes - Long.BYTES - length) {
+      throw new IOException(
+          "safetensors: tensors of %d bytes behind a header of %d in a file of %d"
+              .formatted(data, length, bytes));
+    }
     var values = new float[stored.length()];
     FloatArrays.read(in, values, 0, values.length);
     return new Safetensors(metadata, stored, values);
@@ -124,16 +132,37 @@ public final class Safetensors {
     var layout = new ParameterLayout();
     for (Map.Entry<String, JsonNode> tensor : tensors) {
       JsonNode node = tensor.getValue();
-      int[] shape = JSON.convertValue(node.path("shape"), int[].class);
-      ParameterLayout.Slice slice = layout.add(tensor.getKey(), shape);
-      if (!node.path("dtype").asText().equals("F32")
-          || offset(node, 0) != (long) slice.offset() * Float.BYTES
+      long begin = (long) layout.length() * Float.BYTES;
+      if (!append(layout, tensor.getKey(), node.path("shape"))
+          || !node.path("dtype").asText().equals("F32")
+          || offset(node, 0) != begin
           || offset(node, 1) != (long) layout.length() * Float.BYTES) {
         throw new IOException(
             "safetensors: unexpected tensor %s: %s".formatted(tensor.getKey(), node));
       }
     }
     return layout;
+  }
+
+  /** Whether the shape is one: whole numbers that are not negative, of fewer than 2^31 values. */
+  private static boolean append(ParameterLayout layout, String name, JsonNode shape) {
+    var dimensions = new int[shape.size()];
+    for (int i = 0; i < dimensions.length; i++) {
+      JsonNode dimension = shape.get(i);
+      if (dimension == null
+          || !dimension.isIntegralNumber()
+          || !dimension.canConvertToInt()
+          || dimension.asInt() < 0) {
+        return false;
+      }
+      dimensions[i] = dimension.asInt();
+    }
+    try {
+      layout.add(name, dimensions);
+      return shape.isArray();
+    } catch (ArithmeticException e) {
+      return false;
+    }
   }
 
   private static long offset(JsonNode tensor, int which) {

@@ -105,6 +105,17 @@ public sealed interface TrainingEvent {
    */
   record CheckpointWritten(int round, String path, boolean best) implements TrainingEvent {}
 
+  /**
+   * A checkpoint could not be written and will be tried again after a pause.
+   *
+   * @param message why
+   * @param retry number of the retry that follows, from 1
+   * @param retries that this checkpoint has in all
+   * @param pauseSeconds before it
+   */
+  record StorageFailed(int round, String message, int retry, int retries, long pauseSeconds)
+      implements TrainingEvent {}
+
   /** Why a run ended. */
   enum End {
     /** All rounds were trained. */

@@ -2,7 +2,6 @@ package org.rondo.training;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -82,7 +81,12 @@ public final class WorkerState implements Serializable {
     data.flush();
   }
 
-  static WorkerState read(InputStream in) throws IOException {
+  /**
+   * Reads what {@link #write} wrote; allocates no vector longer than the file.
+   *
+   * @param bytes that the file holds
+   */
+  static WorkerState read(InputStream in, long bytes) throws IOException {
     var data = new DataInputStream(in);
     int magic = data.readInt();
     int version = data.readInt();
@@ -94,11 +98,11 @@ public final class WorkerState implements Serializable {
     int shard = data.readInt();
     long steps = data.readLong();
     int count = data.readInt();
-    float[] hidden = readVector(data);
-    float[] parameters = readVector(data);
+    float[] hidden = readVector(data, bytes);
+    float[] parameters = readVector(data, bytes);
     var slots = new ArrayList<float[]>();
     for (int i = 0; i < count; i++) {
-      slots.add(readVector(data));
+      slots.add(readVector(data, bytes));
     }
     return new WorkerState(shard, steps, hidden, slots, parameters);
   }
@@ -132,10 +136,10 @@ public final class WorkerState implements Serializable {
     FloatArrays.write(data, values, 0, values.length);
   }
 
-  private static float[] readVector(DataInputStream data) throws IOException {
+  private static float[] readVector(DataInputStream data, long bytes) throws IOException {
     int length = data.readInt();
-    if (length < 0) {
-      throw new EOFException("a vector of %d values".formatted(length));
+    if (length < 0 || length > bytes / Float.BYTES) {
+      throw new IOException("a vector of %d values in a file of %d bytes".formatted(length, bytes));
     }
     var values = new float[length];
     FloatArrays.read(data, values, 0, length);

@@ -50,7 +50,7 @@ class CarriedStateTest {
                 ClipPlan.ofNorm(1), OptimizerPlan.of("adam", 0.02), SchedulePlan.constant()),
             SyncPlan.AVERAGE,
             new EvaluationPlan(1, 1, 1, 0),
-            new CheckpointPlan(0, 1),
+            new CheckpointPlan(0, 1, 0),
             KernelPlan.of("float32"),
             DiagnosticsPlan.NONE);
     TrainingJob prepared = TinyJob.of(folder, text(80_000), plan);

@@ -46,7 +46,7 @@ class CheckpointTest {
   }
 
   private CheckpointWriter writer() {
-    return new CheckpointWriter(store(), job, corpus, TinyJob.FINGERPRINT);
+    return new CheckpointWriter(store(), job, corpus, TinyJob.FINGERPRINT, event -> {});
   }
 
   private CommonState common() {
@@ -268,6 +268,44 @@ class CheckpointTest {
     FaultyFileSystem.heal();
     writer().writeRound(run(2, 0), common(), carrier);
     assertThat(store().latest().orElseThrow().round()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../round-000002/run.json",
+        "state/../../x.bin",
+        "/etc/passwd",
+        "file:/etc/passwd",
+        "hdfs://host/x",
+        "state\\\\..\\\\x",
+        "C:/x",
+        "./run.json",
+        "state//x",
+        ""
+      })
+  void namesThatLeaveTheFolderAreRefused(String name) throws IOException {
+    writer().writeRound(run(1, 0), common(), carrier);
+    Path manifest = file(1, "manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("run.json", name));
+    String meant = name.replace("\\\\", "\\");
+
+    assertThatThrownBy(() -> open(file(1, "")))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageEndingWith(
+            "round-000001/manifest.json lists \"%s\", which is no name of a file in its folder",
+            meant);
+    assertThatThrownBy(() -> store().latest()).isInstanceOf(CheckpointException.class);
+  }
+
+  @Test
+  void archiveIsNoCheckpoint() throws IOException {
+    Path zip = Files.write(folder.resolve("checkpoint.zip"), new byte[] {'P', 'K', 3, 4});
+
+    assertThatThrownBy(() -> open(zip))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageEndingWith(
+            "checkpoint.zip is a file; a checkpoint is a folder, archives are not unpacked");
   }
 
   private static void truncate(Path file, long bytes) throws IOException {

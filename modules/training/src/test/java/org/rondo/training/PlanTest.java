@@ -67,7 +67,10 @@ class PlanTest {
             () ->
                 TinyJob.plan(1, "sgd").withSync(SyncPlan.AVERAGE.withGrowth(new GrowthPlan(2, 1))),
             "sync.growth = 2.0 needs sync.maximum >= train.sync_every = 3, got 1"),
-        bad(() -> new CheckpointPlan(1, 0), "checkpoint.keep must be >= 1, got 0"),
+        bad(() -> new CheckpointPlan(1, 0, 0), "checkpoint.keep must be >= 1, got 0"),
+        bad(
+            () -> new CheckpointPlan(1, 1, -1),
+            "checkpoint.retries must be from 0 to 1000, got -1"),
         bad(() -> KernelPlan.of("half"), "precision = half: must be float32, bfloat16 or auto"));
   }
 

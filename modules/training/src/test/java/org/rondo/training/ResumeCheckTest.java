@@ -23,7 +23,8 @@ class ResumeCheckTest {
     job = TinyJob.of(folder, TinyJob.text(), plan);
     Storage output = TinyJob.storage("file", folder.resolve("output"));
     var store = new CheckpointStore(output);
-    var writer = new CheckpointWriter(store, job, job.corpus().open(), TinyJob.FINGERPRINT);
+    var writer =
+        new CheckpointWriter(store, job, job.corpus().open(), TinyJob.FINGERPRINT, event -> {});
     try (Carrier carrier = new ThreadCarrier(job)) {
       writer.writeRound(
           RunState.initial().trained(3, 1, 1),

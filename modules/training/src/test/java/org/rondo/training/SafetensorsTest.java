@@ -15,8 +15,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.models.ParameterLayout;
 
 class SafetensorsTest {
@@ -37,9 +41,13 @@ class SafetensorsTest {
     return out.toByteArray();
   }
 
+  private static Safetensors read(byte[] file) throws IOException {
+    return Safetensors.read(new ByteArrayInputStream(file), file.length);
+  }
+
   @Test
   void whatIsWrittenIsRead() throws IOException {
-    Safetensors read = Safetensors.read(new ByteArrayInputStream(file()));
+    Safetensors read = read(file());
 
     assertThat(read.values(layout())).isEqualTo(VALUES);
     assertThat(read.metadata()).containsExactly(Map.entry("round", "7"));
@@ -67,7 +75,7 @@ class SafetensorsTest {
     other.add("bias", 1);
     other.add("weights", 2, 3);
 
-    float[] values = Safetensors.read(new ByteArrayInputStream(file())).values(other);
+    float[] values = read(file()).values(other);
 
     assertThat(values).containsExactly(-0.125f, 1.5f, -2f, 3.25f, 4f, 5f, 6f);
   }
@@ -77,7 +85,7 @@ class SafetensorsTest {
     var other = new ParameterLayout();
     other.add("weights", 3, 2);
     other.add("bias", 1);
-    Safetensors read = Safetensors.read(new ByteArrayInputStream(file()));
+    Safetensors read = read(file());
 
     assertThatThrownBy(() -> read.values(other))
         .isInstanceOf(IllegalArgumentException.class)
@@ -88,9 +96,67 @@ class SafetensorsTest {
   void fileThatEndsEarlyIsRefused() throws IOException {
     byte[] half = Arrays.copyOf(file(), file().length - 10);
 
-    assertThatThrownBy(() -> Safetensors.read(new ByteArrayInputStream(half)))
+    assertThatThrownBy(() -> Safetensors.read(new ByteArrayInputStream(half), file().length))
         .isInstanceOf(IOException.class)
         .hasMessage("ends 10 bytes early");
+  }
+
+  /** Headers that no writer of the format makes; four bytes of data follow each. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'w':{'dtype':'F32','shape':[2000000000],'data_offsets':[0,8000000000]}}",
+        "{'w':{'dtype':'F32','shape':[3000000000],'data_offsets':[0,12000000000]}}",
+        "{'w':{'dtype':'F32','shape':[65536,65536],'data_offsets':[0,17179869184]}}",
+        "{'w':{'dtype':'F32','shape':[-1,-1],'data_offsets':[0,4]}}",
+        "{'w':{'dtype':'F32','shape':[1.5],'data_offsets':[0,4]}}",
+        "{'w':{'dtype':'F32','shape':'1','data_offsets':[0,4]}}",
+        "{'w':{'dtype':'F32','data_offsets':[0,4]}}",
+        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[-4,0]}}",
+        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}",
+        "{'w':{'dtype':'F32','shape':[1],'data_offsets':[0,2]}}",
+        "{'w':{'dtype':'F32','shape':[1]}}",
+        "{'w':{'dtype':'F64','shape':[1],'data_offsets':[0,4]}}",
+        "{'w':7}",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},"
+            + "'b':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}",
+        "{'__metadata__':{'w':'1'}}",
+        "{'w':",
+        "[]"
+      })
+  void hostileHeaderIsRefused(String header) {
+    byte[] json = header.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    byte[] file =
+        ByteBuffer.allocate(8 + json.length + 4)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(json.length)
+            .put(json)
+            .array();
+
+    assertThatThrownBy(() -> read(file)).isInstanceOf(IOException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 0, 1, 93, 1L << 33, Long.MAX_VALUE})
+  void hostileHeaderLengthIsRefused(long length) {
+    byte[] file = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
+
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage("no safetensors file: a header of %d bytes in a file of 100", length);
+  }
+
+  @Test
+  void archiveIsNoSafetensorsFile() throws IOException {
+    var zip = new ByteArrayOutputStream();
+    try (var out = new ZipOutputStream(zip)) {
+      out.putNextEntry(new ZipEntry("parameters.safetensors"));
+      out.write(file());
+    }
+
+    assertThatThrownBy(() -> read(zip.toByteArray()))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("no safetensors file: a header of");
   }
 
   /** The format's own library reads it; skipped where Python does not have it. */

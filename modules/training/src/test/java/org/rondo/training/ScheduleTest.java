@@ -16,7 +16,7 @@ class ScheduleTest {
         new UpdatePlan(ClipPlan.NONE, OptimizerPlan.of("sgd", 0.2), schedule),
         SyncPlan.AVERAGE,
         new EvaluationPlan(1, 1, 1, 0),
-        new CheckpointPlan(0, 1),
+        new CheckpointPlan(0, 1, 0),
         KernelPlan.of("float32"),
         DiagnosticsPlan.NONE);
   }

@@ -33,7 +33,7 @@ final class TinyJob {
             ClipPlan.ofNorm(0.3), OptimizerPlan.of(optimizer, 0.05), SchedulePlan.constant()),
         SyncPlan.AVERAGE,
         new EvaluationPlan(2, 2, 1, 0),
-        new CheckpointPlan(2, 2),
+        new CheckpointPlan(2, 2, 0),
         KernelPlan.of("float32"),
         DiagnosticsPlan.NONE);
   }

@@ -19,7 +19,8 @@ import org.rondo.training.TrainingListener;
  *
  * <p>Each object has {@code event}, its name, {@code time}, when it was written (ISO 8601, UTC),
  * and the event's own fields. Where a file system cannot append, the events are written at the
- * evaluations too.
+ * evaluations too. Storage that fails while a run goes on does not end it: the record catches up
+ * with a later event, at the latest with {@link #publish}, which must succeed in the end.
  */
 public final class RunLog implements TrainingListener {
   private static final PropertyNamingStrategies.NamingBase NAMES =
@@ -28,6 +29,7 @@ public final class RunLog implements TrainingListener {
 
   private final RunFolder folder;
   private final List<String> events;
+  private boolean behind;
 
   /**
    * Goes on with the record in that folder, if there is one. A line that a killed run left half
@@ -56,9 +58,13 @@ public final class RunLog implements TrainingListener {
 
   @Override
   public void on(TrainingEvent event) {
-    add(NAMES.translate(event.getClass().getSimpleName()), event);
-    if (event instanceof TrainingEvent.Evaluated) {
-      publish();
+    try {
+      add(NAMES.translate(event.getClass().getSimpleName()), event);
+      if (event instanceof TrainingEvent.Evaluated) {
+        publish();
+      }
+    } catch (UncheckedIOException e) {
+      behind = true;
     }
   }
 
@@ -73,7 +79,10 @@ public final class RunLog implements TrainingListener {
     event.setAll((ObjectNode) JSON.valueToTree(fields));
     String line = json(event);
     events.add(line);
-    if (folder.appends()) {
+    if (behind && folder.appends()) {
+      write(() -> folder.write(RunFolder.EVENTS, text()));
+      behind = false;
+    } else if (folder.appends()) {
       write(() -> folder.append(RunFolder.EVENTS, line + "\n"));
     }
   }
@@ -82,7 +91,7 @@ public final class RunLog implements TrainingListener {
   public void publish() {
     write(
         () -> {
-          if (!folder.appends()) {
+          if (behind || !folder.appends()) {
             folder.write(RunFolder.EVENTS, text());
           }
           folder.write(RunFolder.REPORT, Report.html(events));

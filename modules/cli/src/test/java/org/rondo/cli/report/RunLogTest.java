@@ -1,10 +1,12 @@
 package org.rondo.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +70,30 @@ final class RunLogTest {
 
     assertThat(Files.readAllLines(output.resolve("events.jsonl"))).hasSize(2);
     assertThat(output.resolve("report.html")).content().contains("first", "second");
+  }
+
+  /** A file in the folder's place stands for storage that fails. */
+  @Test
+  void recordCatchesUpWhenStorageIsBack() throws IOException {
+    Path run = output.resolve("run");
+    Path aside = output.resolve("aside");
+    var log = new RunLog(new RunFolder(run.toString(), new Configuration()));
+    log.add("configuration", Map.of("seed", 1));
+    Files.move(run, aside);
+    Files.createFile(run);
+    log.on(new Evaluated(1, 2.25, 9.48, true));
+    assertThatThrownBy(() -> log.add("result", Map.of("rounds", 1)))
+        .isInstanceOf(UncheckedIOException.class);
+    Files.delete(run);
+    Files.move(aside, run);
+
+    log.on(new Evaluated(2, 2.0, 7.39, true));
+
+    assertThat(Files.readAllLines(run.resolve("events.jsonl")))
+        .hasSize(4)
+        .element(1)
+        .asString()
+        .contains("\"loss\":2.25");
   }
 
   private RunFolder folder() throws IOException {
