@@ -71,9 +71,9 @@ final class ShardStates implements AutoCloseable {
     WallClock wait = WallClock.start();
     float[] vector = common.value();
     double waited = wait.seconds();
-    long start = System.nanoTime();
+    long start = WallClock.now();
     WorkerResult result = Place.naming(() -> Worker.work(vector, before, shard, round));
-    var times = new TaskTimes(Place.here(), waited, start, System.nanoTime());
+    var times = new TaskTimes(Place.here(), waited, start, WallClock.now());
     ExecutorActivity.trained(times.seconds());
     return result.measured(times);
   }

@@ -3,9 +3,11 @@ package org.rondo.training;
 /**
  * Where the time of a round went, in seconds of the driver's clock.
  *
- * @param broadcast handing the common parameters to where workers run; 0 where memory is shared
- * @param compute the workers, until the last shard was done
- * @param reduce combining what the shards handed in, and bringing it to the driver
+ * @param broadcast handing the common parameters out, until workers have them; 0 where memory is
+ *     shared
+ * @param compute the workers, in the place that worked longest
+ * @param reduce combining what the shards handed in, and bringing it to the driver; starting tasks
+ *     is among it
  * @param outer the driver's own step from what was combined to the next common parameters
  */
 public record RoundTimes(double broadcast, double compute, double reduce, double outer) {

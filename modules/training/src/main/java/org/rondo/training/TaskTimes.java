@@ -24,7 +24,7 @@ public final class TaskTimes implements Serializable {
   /**
    * @param executor where it ran, in the carrier's words
    * @param waited seconds for the common vector to arrive
-   * @param start of the worker, of {@link System#nanoTime}
+   * @param start of the worker, of {@link WallClock#now}
    * @param end of the worker, likewise
    */
   public TaskTimes(String executor, double waited, long start, long end) {

@@ -73,10 +73,10 @@ public final class ThreadCarrier implements Carrier {
   }
 
   private WorkerResult work(int shard, Round round, float[] parameters) {
-    long start = System.nanoTime();
+    long start = WallClock.now();
     WorkerResult result = Worker.work(parameters, states.get(shard), shards.get(shard), round);
     return result.measured(
-        new TaskTimes(Thread.currentThread().getName(), 0, start, System.nanoTime()));
+        new TaskTimes(Thread.currentThread().getName(), 0, start, WallClock.now()));
   }
 
   private float[] mean(List<WorkerResult> results) {

@@ -16,6 +16,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = TrainingEvent.GradientsMeasured.class, name = "gradients_measured"),
   @JsonSubTypes.Type(value = TrainingEvent.Evaluated.class, name = "evaluated"),
   @JsonSubTypes.Type(value = TrainingEvent.CheckpointWritten.class, name = "checkpoint_written"),
+  @JsonSubTypes.Type(value = TrainingEvent.StorageFailed.class, name = "storage_failed"),
   @JsonSubTypes.Type(value = TrainingEvent.Finished.class, name = "finished"),
 })
 public sealed interface TrainingEvent {

@@ -24,6 +24,7 @@ final class EventLogTest {
           new TrainingEvent.GradientsMeasured(3, List.of(List.of(0.5, 0.25))),
           new TrainingEvent.Evaluated(3, 2.25, 9.48, true),
           new TrainingEvent.CheckpointWritten(3, "/a/b", false),
+          new TrainingEvent.StorageFailed(3, "disk full", 1, 5, 2),
           new TrainingEvent.Finished(9, TrainingEvent.End.STOPPED_EARLY));
 
   static List<SparkListenerEvent> events() {
