@@ -24,6 +24,7 @@ if [ -z "$output" ]; then output=docs/results/speed.md; if $quick; then output=o
 python=${PYTHON:-python3}
 export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 MALLOC_ARENA_MAX=1
 . scripts/bench/rondo.sh
+. scripts/bench/about.sh
 mkdir -p output "$(dirname "$output")"
 figures=output/$(basename "${output%.md}").tsv
 times=(--windows "$windows" --seconds "$seconds" --warm-up "$warm_up")
@@ -44,9 +45,7 @@ dl4j() {
 }
 
 measure() {
-  printf 'about\tcommand=%s\tdate=%s\tprocessor=%s\tcores=%s\tmemory=%s\tjava=%s\n' "$command" "$(date +%F)" \
-    "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)" "$(getconf _NPROCESSORS_ONLN)" \
-    "$(awk '/MemTotal/ {printf "%.0f GiB", $2 / 1048576}' /proc/meminfo)" "$(java -version 2>&1 | sed -n '2p')"
+  about "$command"
   for ((round = 0; round < rounds; round++)); do
     for config in "${configurations[@]}"; do
       for precision in float32 bfloat16; do

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
  * One line of a benchmark's output: a kind, then {@code key=value} pairs, with tabs in between.
  * What prints them need not be Java.
  */
-record Figure(String kind, Map<String, String> values) {
+public record Figure(String kind, Map<String, String> values) {
   private static final String SEPARATOR = "\t";
 
-  static Figure of(String kind) {
+  public static Figure of(String kind) {
     return new Figure(kind, new LinkedHashMap<>());
   }
 
@@ -22,7 +22,7 @@ record Figure(String kind, Map<String, String> values) {
    *
    * @throws IllegalArgumentException if it is no such line
    */
-  static Figure parse(String line) {
+  public static Figure parse(String line) {
     String[] fields = line.split(SEPARATOR);
     Figure figure = of(fields[0]);
     for (String field : Arrays.asList(fields).subList(1, fields.length)) {
@@ -36,13 +36,13 @@ record Figure(String kind, Map<String, String> values) {
   }
 
   /** Adds a value; without tabs or ends of line. */
-  Figure with(String key, Object value) {
+  public Figure with(String key, Object value) {
     values.put(key, value.toString());
     return this;
   }
 
   /** Adds a number, with so many decimals. */
-  Figure with(String key, double value, int decimals) {
+  public Figure with(String key, double value, int decimals) {
     return with(key, String.format(Locale.ROOT, "%." + decimals + "f", value));
   }
 
@@ -51,7 +51,7 @@ record Figure(String kind, Map<String, String> values) {
    *
    * @throws IllegalArgumentException if it is not there
    */
-  String text(String key) {
+  public String text(String key) {
     String value = values.get(key);
     if (value == null) {
       throw new IllegalArgumentException("no %s in '%s'".formatted(key, line()));
@@ -60,12 +60,12 @@ record Figure(String kind, Map<String, String> values) {
   }
 
   /** As {@link #text}, a number. */
-  double number(String key) {
+  public double number(String key) {
     return Double.parseDouble(text(key));
   }
 
   /** The text of it. */
-  String line() {
+  public String line() {
     return values.entrySet().stream()
         .map(e -> SEPARATOR + e.getKey() + "=" + e.getValue())
         .collect(Collectors.joining("", kind, ""));

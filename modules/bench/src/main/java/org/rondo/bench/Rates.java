@@ -13,20 +13,20 @@ import java.util.stream.Stream;
  *
  * @param windows at least one
  */
-record Rates(List<Double> windows) {
-  Rates {
+public record Rates(List<Double> windows) {
+  public Rates {
     windows = List.copyOf(windows);
     if (windows.isEmpty()) {
       throw new IllegalArgumentException("rates: no windows");
     }
   }
 
-  /** Reads what {@link #toString} wrote. */
-  static Rates parse(String text) {
+  /** Reads what {@link #toString} or {@link #text} wrote. */
+  public static Rates parse(String text) {
     return new Rates(Arrays.stream(text.split(",")).map(Double::valueOf).toList());
   }
 
-  double median() {
+  public double median() {
     List<Double> sorted = windows.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1
@@ -34,11 +34,11 @@ record Rates(List<Double> windows) {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
-  double least() {
+  public double least() {
     return Collections.min(windows);
   }
 
-  double most() {
+  public double most() {
     return Collections.max(windows);
   }
 
@@ -51,14 +51,19 @@ record Rates(List<Double> windows) {
   }
 
   /** The windows of both, as what ran one after the other. */
-  Rates and(Rates other) {
+  public Rates and(Rates other) {
     return new Rates(Stream.concat(windows.stream(), other.windows.stream()).toList());
   }
 
   @Override
   public String toString() {
+    return text(0);
+  }
+
+  /** All of them, with so many decimals. */
+  public String text(int decimals) {
     return windows.stream()
-        .map(rate -> String.format(Locale.ROOT, "%.0f", rate))
+        .map(rate -> String.format(Locale.ROOT, "%." + decimals + "f", rate))
         .collect(Collectors.joining(","));
   }
 }
