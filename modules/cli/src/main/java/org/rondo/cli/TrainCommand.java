@@ -52,6 +52,14 @@ final class TrainCommand implements Callable<Integer> {
   private boolean resume;
 
   @Option(
+      names = "--reshard",
+      description = {
+        "With --resume: goes on even if the number of shards has changed; their hidden states and",
+        "the optimizer's slots begin anew."
+      })
+  private boolean reshard;
+
+  @Option(
       names = "--in-process",
       description = "Trains in threads of this process, without Spark, with the same bits.")
   private boolean inProcess;
@@ -64,6 +72,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireOnePlace();
+    requireResume();
     Settings settings = options.settings();
     plans = new Plans(settings);
     plans.check();
@@ -101,6 +110,13 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private void requireResume() {
+    if (reshard && !resume) {
+      throw new SettingsException(
+          "--reshard changes how a run goes on, so it is given with --resume alone");
+    }
+  }
+
   private int run(Carrier carrier, Storage output, Map<String, Object> description)
       throws IOException {
     if (!resume) {
@@ -130,7 +146,10 @@ final class TrainCommand implements Callable<Integer> {
         };
     try {
       var trainer = new DistributedTrainer(carrier, output, listener, stop);
-      return resume ? trainer.resume() : trainer.train();
+      if (!resume) {
+        return trainer.train();
+      }
+      return reshard ? trainer.resumeResharded() : trainer.resume();
     } catch (RuntimeException e) {
       record(e, log);
       pages.ifPresent(spark -> spark.failed(String.valueOf(e.getMessage())));

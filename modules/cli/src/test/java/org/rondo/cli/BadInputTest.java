@@ -40,6 +40,7 @@ final class BadInputTest {
     assertRefused(CommandLineRun.of(List.of("trian")), 2, "'trian'");
     assertRefused(CommandLineRun.of(List.of("train")), 2, "'CONF'");
     assertRefused(CommandLineRun.of("train", conf, "--fast"), 2, "'--fast'");
+    assertRefused(CommandLineRun.of("train", conf, "--reshard"), 2, "given with --resume alone");
   }
 
   @Test
@@ -49,6 +50,9 @@ final class BadInputTest {
     assertRefused(train("train.rounds=all"), 2, "train.rounds = all, expected a whole number");
     assertRefused(train("train.rounds=0"), 2, "train.rounds must be >= 1, got 0");
     assertRefused(train("optimizer.name=lbfgs"), 2, "optimizer.name = lbfgs");
+    assertRefused(train("sync.name=mean"), 2, "sync.name = mean: no such synchronizer");
+    assertRefused(train("sync.momentum=much"), 2, "sync.momentum = much, expected auto");
+    assertRefused(train("sync.growth=2"), 2, "sync.growth = 2.0 needs sync.maximum >= ");
     assertRefused(train("network.cell=gnu"), 2, "network.cell=gnu");
     assertRefused(
         train("network.cell=vanilla", "network.cell_options.activaton=relu"),

@@ -82,8 +82,8 @@ public final class DistributedTrainer {
           "train: %s is the checkpoint of an earlier run; resume it, or choose another output"
               .formatted(earlier.get().folder().uri()));
     }
-    common = CommonState.initial(job, Network.initialParameters(job.network(), plan.seed()));
-    return runRounds(List.of());
+    float[] parameters = Network.initialParameters(job.network(), plan.seed());
+    return runRounds(CommonState.initial(job, parameters), List.of());
   }
 
   /**
@@ -96,15 +96,39 @@ public final class DistributedTrainer {
    * @throws TrainingException if training cannot go on; the last good checkpoint stays
    */
   public TrainingResult resume() {
+    return resume(false);
+  }
+
+  /**
+   * As {@link #resume}, but the job may have another number of shards than the checkpoint: then the
+   * parameters, what the synchronizer remembers and the run's state go on, and the shards' states
+   * begin anew, which the checkpoints after it tell.
+   */
+  public TrainingResult resumeResharded() {
+    return resume(true);
+  }
+
+  private TrainingResult resume(boolean reshard) {
     Checkpoint checkpoint =
         store
             .latest()
             .orElseThrow(() -> new CheckpointException("resume: there is no checkpoint yet"));
-    List<String> warnings = ResumeCheck.warnings(checkpoint, job, corpus, fingerprint);
+    List<String> warnings = ResumeCheck.warnings(checkpoint, job, corpus, fingerprint, reshard);
     run = checkpoint.run().state();
-    common = CommonState.restored(job, checkpoint);
-    carrier.restoreStates(checkpoint.folder(), checkpoint.states());
-    return runRounds(warnings);
+    int before = checkpoint.run().plan().shards();
+    if (before == plan.shards()) {
+      carrier.restoreStates(checkpoint.folder(), checkpoint.states());
+    } else {
+      run = run.resharded(before, plan.shards());
+    }
+    return runRounds(CommonState.restored(job, checkpoint), warnings);
+  }
+
+  private TrainingResult runRounds(CommonState from, List<String> resumed) {
+    try (from) {
+      common = from;
+      return runRounds(resumed);
+    }
   }
 
   private TrainingResult runRounds(List<String> resumed) {

@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointException;
+import org.rondo.training.CheckpointStore;
 import org.rondo.training.OptimizerPlan;
+import org.rondo.training.Resharding;
+import org.rondo.training.RunState;
 import org.rondo.training.Storage;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingException;
@@ -127,6 +130,38 @@ class ResumeTest {
 
   private TrainingPlan withRate(double rate) {
     return plan.withUpdate(plan.update().withOptimizer(OptimizerPlan.of("adam", rate)));
+  }
+
+  @Test
+  void otherShardsGoOnWhenAskedToAndTheCheckpointTells() {
+    String onThreads = resharded("threads", run.output("resharded-threads"));
+    Storage output = run.output("resharded-spark");
+
+    assertThat(resharded("spark", output)).isEqualTo(onThreads);
+    RunState state = new CheckpointStore(output).latest().orElseThrow().run().state();
+    assertThat(state.reshardings()).containsExactly(new Resharding(4, 2, 3));
+    assertThat(state.round()).isEqualTo(straight.rounds());
+  }
+
+  /** Four rounds with two shards, the rest with three; SHA-256 of the parameters. */
+  private String resharded(String carrier, Storage output) {
+    TrainingJob two = run.job(plan);
+    TrainingJob three = run.job(TinyRun.plan(3));
+    try (Carrier first = carrier(carrier, two, output)) {
+      trainer(first, output, stopAfter(4)).train();
+    }
+    try (Carrier refused = carrier(carrier, three, output)) {
+      DistributedTrainer trainer = trainer(refused, output, () -> false);
+      assertThatThrownBy(trainer::resume)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("--reshard goes on with 3 shards");
+    }
+    try (Carrier then = carrier(carrier, three, output)) {
+      trainer(then, output, stopAfter(2)).resumeResharded();
+    }
+    try (Carrier last = carrier(carrier, three, output)) {
+      return trainer(last, output, () -> false).resume().parametersSha256();
+    }
   }
 
   @Test

@@ -21,16 +21,18 @@ public final class ResumeCheck {
    * trains on differently is warned about.
    *
    * @param fingerprint of the kernels that would go on
+   * @param reshard whether another number of shards may go on, with states that begin anew
    * @return sentences that the user should read; none if bits will be those of a run that never
    *     stopped
    * @throws IngestException if vocabulary, training or validation text are others
    * @throws IllegalArgumentException naming what else differs, with both values
    */
   public static List<String> warnings(
-      Checkpoint checkpoint, TrainingJob job, Corpus corpus, String fingerprint) {
+      Checkpoint checkpoint, TrainingJob job, Corpus corpus, String fingerprint, boolean reshard) {
     var check = new ResumeCheck(checkpoint);
     check.requireSameText(corpus);
     check.requireSamePlan(job);
+    check.compareShards(job.plan().shards(), reshard);
     check.compareRates(job.plan());
     if (!checkpoint.fingerprint().equals(fingerprint)) {
       check.warnings.add(
@@ -61,7 +63,6 @@ public final class ResumeCheck {
     TrainingPlan now = job.plan();
     requireSame("network", checkpoint.network().toJson(), job.network().toJson());
     requireSame("seed", was.seed(), now.seed());
-    requireSame("shards", was.shards(), now.shards());
     requireSame("data.order", was.data().order().word(), now.data().order().word());
     requireSame("train.batch", was.rounds().batch(), now.rounds().batch());
     requireSame("train.unroll", was.rounds().unroll(), now.rounds().unroll());
@@ -71,6 +72,19 @@ public final class ResumeCheck {
     // The best loss so far was measured on these streams.
     requireSame("evaluate.streams", was.evaluation().streams(), now.evaluation().streams());
     requireSame("evaluate.batch", was.evaluation().batch(), now.evaluation().batch());
+  }
+
+  private void compareShards(int now, boolean reshard) {
+    int was = before.plan().shards();
+    Require.that(
+        was == now || reshard,
+        "resume: shards is %d, the checkpoint %s was trained with %d; --reshard goes on with %d shards, whose hidden states and optimizer slots begin anew"
+            .formatted(now, checkpoint.folder().uri(), was, now));
+    if (was != now) {
+      warnings.add(
+          "resharded after round %d, so bits will differ: shards was %d, now it is %d; their hidden states and optimizer slots begin anew"
+              .formatted(checkpoint.round(), was, now));
+    }
   }
 
   private void compareRates(TrainingPlan now) {

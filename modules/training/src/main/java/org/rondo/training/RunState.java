@@ -1,5 +1,8 @@
 package org.rondo.training;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What the loop over rounds carries, beside parameters and shard states: with it, a resumed run
  * decides as the uninterrupted one.
@@ -13,6 +16,7 @@ package org.rondo.training;
  * @param bestRound when it was measured; 0 = never
  * @param sinceBest evaluations since then, for early stopping
  * @param sinceDrop evaluations since then or since the last drop, for the plateau schedule
+ * @param reshardings changes of the number of shards, the latest last
  */
 public record RunState(
     int round,
@@ -23,10 +27,15 @@ public record RunState(
     double bestLoss,
     int bestRound,
     int sinceBest,
-    int sinceDrop) {
+    int sinceDrop,
+    List<Resharding> reshardings) {
+  public RunState {
+    reshardings = List.copyOf(reshardings);
+  }
+
   /** Before the first round. */
   public static RunState initial() {
-    return new RunState(0, 0, 0, 0, 1, Double.POSITIVE_INFINITY, 0, 0, 0);
+    return new RunState(0, 0, 0, 0, 1, Double.POSITIVE_INFINITY, 0, 0, 0, List.of());
   }
 
   /** After one more round. */
@@ -40,14 +49,15 @@ public record RunState(
         bestLoss,
         bestRound,
         sinceBest,
-        sinceDrop);
+        sinceDrop,
+        reshardings);
   }
 
   /** After an evaluation of the present round's parameters. */
   public RunState evaluated(double loss, SchedulePlan schedule) {
     if (loss < bestLoss) {
       return new RunState(
-          round, minibatches, tokens, seconds, learningRateScale, loss, round, 0, 0);
+          round, minibatches, tokens, seconds, learningRateScale, loss, round, 0, 0, reshardings);
     }
     boolean drop =
         schedule.name().equals(SchedulePlan.PLATEAU) && sinceDrop + 1 >= schedule.patience();
@@ -64,7 +74,25 @@ public record RunState(
         bestLoss,
         bestRound,
         sinceBest + 1,
-        drop ? 0 : sinceDrop + 1);
+        drop ? 0 : sinceDrop + 1,
+        reshardings);
+  }
+
+  /** Going on with another number of shards. */
+  public RunState resharded(int from, int to) {
+    var all = new ArrayList<>(reshardings);
+    all.add(new Resharding(round, from, to));
+    return new RunState(
+        round,
+        minibatches,
+        tokens,
+        seconds,
+        learningRateScale,
+        bestLoss,
+        bestRound,
+        sinceBest,
+        sinceDrop,
+        all);
   }
 
   /** Whether the last evaluation found the best parameters so far. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,17 @@ class CheckpointTest {
 
   /** The state of a run after so many rounds, the best of which was that one. */
   private static RunState run(int round, int best) {
-    return new RunState(round, 3L * round, 100L * round, 1.5, 0.25, 2.5, best, 1, 1);
+    return new RunState(
+        round,
+        3L * round,
+        100L * round,
+        1.5,
+        0.25,
+        2.5,
+        best,
+        1,
+        1,
+        List.of(new Resharding(1, 4, 2)));
   }
 
   private Path file(int round, String name) {

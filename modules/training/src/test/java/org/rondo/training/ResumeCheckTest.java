@@ -35,7 +35,7 @@ class ResumeCheckTest {
   }
 
   private List<String> check(TrainingJob now) {
-    return ResumeCheck.warnings(checkpoint, now, now.corpus().open(), TinyJob.FINGERPRINT);
+    return ResumeCheck.warnings(checkpoint, now, now.corpus().open(), TinyJob.FINGERPRINT, false);
   }
 
   private List<String> check(TrainingPlan now) {
@@ -87,7 +87,35 @@ class ResumeCheckTest {
     assertThatThrownBy(() -> check(TinyJob.plan(3, "adam")))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("resume: shards is 3, the checkpoint")
-        .hasMessageContaining("was trained with 2");
+        .hasMessageContaining("was trained with 2; --reshard goes on with 3 shards");
+  }
+
+  @Test
+  void otherShardsThatAreAskedForAreAWarning() {
+    var other = new TrainingJob(job.network(), TinyJob.plan(3, "adam"), job.corpus());
+
+    assertThat(
+            ResumeCheck.warnings(
+                checkpoint, other, other.corpus().open(), TinyJob.FINGERPRINT, true))
+        .singleElement()
+        .asString()
+        .startsWith("resharded after round 1, so bits will differ: shards was 2, now it is 3");
+    assertThat(
+            ResumeCheck.warnings(checkpoint, job, job.corpus().open(), TinyJob.FINGERPRINT, true))
+        .as("the same number")
+        .isEmpty();
+  }
+
+  @Test
+  void otherSynchronizersAreNotResumedAndOtherConstantsAreAWarning() {
+    assertThatThrownBy(() -> check(plan.withSync(SyncPlan.of("gradient", 2))))
+        .hasMessageContaining("resume: sync.name is gradient, the checkpoint");
+    assertThatThrownBy(() -> check(plan.withSync(plan.sync().withSlots(SlotPolicy.RESET))))
+        .hasMessageContaining("resume: sync.slots is reset, the checkpoint");
+    assertThat(check(plan.withSync(plan.sync().withWarmUp(3))))
+        .singleElement()
+        .asString()
+        .contains("sync was ", "warmUp=3");
   }
 
   @Test
@@ -110,7 +138,7 @@ class ResumeCheckTest {
         .hasSize(2)
         .anyMatch(w -> w.contains("train.clip_norm was 0.3, now it is 9.0"))
         .anyMatch(w -> w.contains("optimizer was ") && w.contains("learningRate=0.5"));
-    assertThat(ResumeCheck.warnings(checkpoint, job, job.corpus().open(), "others"))
+    assertThat(ResumeCheck.warnings(checkpoint, job, job.corpus().open(), "others", false))
         .singleElement()
         .asString()
         .contains("resuming under other kernels");
