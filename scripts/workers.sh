@@ -40,12 +40,21 @@ train() {
     "${common[@]}" --set "output=$folder" --set "seed=$seed" --set "shards=$shards" --set "sync.name=$sync" \
     --set "optimizer.learning_rate=$rate" --set "train.sync_every=$every" --set "train.rounds=$rounds" \
     --set "evaluate.every=$((rounds / epochs))" --set "checkpoint.every=$((rounds / epochs))" --set checkpoint.keep=1 \
-    >"$into/$name.part" 2>"$into/$name.log"
+    >"$into/$name.part" 2>"$into/$name.log" || { failed "$into" "$name" $?; return; }
   mv "$into/$name.part" "$into/$name.json"
   rm -rf "$folder" "$into/$name.log"
   echo "$name: perplexity $(perplexity "$into/$name.json") after $epochs epochs" >&2
 }
-perplexity() { sed 's/.*"perplexity":\([0-9.]*\).*/\1/' "$1"; }
+# failed FOLDER NAME EXIT-CODE: a rate of the grid may be too high for a cell (4: training failed); all else is an error.
+failed() {
+  if [ "$1" = "$output/grid" ] && [ "$3" = 4 ]; then
+    echo '{"perplexity":1e9}' >"$1/$2.json"
+    echo "$2: diverged" >&2
+  else
+    echo "$2 ended with $3, see $1/$2.log" | tee -a "$output/failures" >&2
+  fi
+}
+perplexity() { sed 's/.*"perplexity":\([0-9.e]*\).*/\1/' "$1"; }
 
 # cells: every SYNC SHARDS once; one worker is the same whatever would combine it.
 cells() {
@@ -69,12 +78,14 @@ all() {
   while read -r run; do
     # shellcheck disable=SC2086 # a run is six words
     train $run </dev/null &
-    [ "$(jobs -rp | wc -l)" -lt "$jobs" ] || wait -n
+    while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do sleep 0.2; done
   done
-  while [ -n "$(jobs -rp)" ]; do wait -n; done
+  wait
+  [ ! -s "$output/failures" ] || { echo "workers: some runs failed; the next start takes them up again" >&2; exit 1; }
 }
 
 mkdir -p "$output/grid"
+rm -f "$output/failures"
 "$rondo" prepare "conf/ptb-$model.conf" "${common[@]}" --set "output=$output" >/dev/null
 [ "$rates" = "${rates#* }" ] || cells | while read -r cell; do for rate in $rates; do echo "$output/grid 1 $cell $rate 1"; done; done | all
 for seed in $seeds; do
