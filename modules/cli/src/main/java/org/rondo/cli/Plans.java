@@ -28,6 +28,7 @@ import org.rondo.training.SlotPolicy;
 import org.rondo.training.SyncPlan;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.UpdatePlan;
+import org.rondo.training.WireFormat;
 
 /** The one place where configuration keys become the plans that the other modules take. */
 final class Plans {
@@ -203,7 +204,8 @@ final class Plans {
             momentum(), settings.number("sync.learning_rate"), settings.flag("sync.nesterov")),
         SlotPolicy.named(settings.text("sync.slots")),
         new GrowthPlan(settings.number("sync.growth"), settings.whole("sync.maximum")),
-        settings.whole("sync.warm_up"));
+        settings.whole("sync.warm_up"),
+        WireFormat.named(settings.text("sync.wire")));
   }
 
   private double momentum() {

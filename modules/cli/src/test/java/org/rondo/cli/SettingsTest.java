@@ -69,6 +69,7 @@ final class SettingsTest {
     expected.put("sync.growth", "1.0");
     expected.put("sync.maximum", "0");
     expected.put("sync.warm_up", "0");
+    expected.put("sync.wire", "float32");
     expected.put("network.cell", "lstm");
     expected.put("network.layers", "2");
     expected.put("network.units", "128");

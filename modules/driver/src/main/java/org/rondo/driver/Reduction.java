@@ -2,6 +2,7 @@ package org.rondo.driver;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.rondo.training.RoundResult;
+import org.rondo.training.WireFormat;
 
 /**
  * How the contributions of a round's shards become their mean. All ways add in shard order, in
@@ -17,10 +18,11 @@ interface Reduction {
    *
    * @param shards contributions in a round
    * @param length values in each
+   * @param wire that they travel in
    * @param cores tasks that run side by side
    */
-  static Reduction of(int shards, int length, int cores, SparkLimits limits) {
-    long bytes = (long) shards * length * Float.BYTES;
+  static Reduction of(int shards, int length, WireFormat wire, int cores, SparkLimits limits) {
+    long bytes = (long) shards * length * wire.bytes();
     return shards == 1 || bytes <= limits.directBytes()
         ? new DirectCollect(shards)
         : new ChunkedShuffle(shards, length, cores);

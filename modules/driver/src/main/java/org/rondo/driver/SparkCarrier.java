@@ -19,6 +19,7 @@ import org.rondo.training.TaskTimes;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.WallClock;
+import org.rondo.training.WireFormat;
 import org.rondo.training.WorkerReport;
 import org.rondo.training.WorkerResult;
 import org.rondo.training.WorkspaceKey;
@@ -95,12 +96,12 @@ public final class SparkCarrier implements Carrier {
     return jobs.run(
         "round " + round.number(),
         () -> {
+          WireFormat wire = job.plan().sync().wire();
           WallClock clock = WallClock.start();
           JavaRDD<WorkerResult> results = states.train(data.training(), round, common);
           double written = clock.seconds();
           RoundResult result =
-              Reduction.of(job.plan().shards(), common.length, spark.defaultParallelism(), limits)
-                  .reduce(results.map(Contribution::of));
+              reduction(common.length).reduce(results.map(done -> Contribution.of(done, wire)));
           RoundTimes times = times(written, clock.seconds(), result.reports());
           states.advance();
           if (states.mustBeCut()) {
@@ -108,6 +109,11 @@ public final class SparkCarrier implements Carrier {
           }
           return result.took(times);
         });
+  }
+
+  private Reduction reduction(int length) {
+    return Reduction.of(
+        job.plan().shards(), length, job.plan().sync().wire(), spark.defaultParallelism(), limits);
   }
 
   /**

@@ -15,10 +15,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rondo.kernels.Bfloat16;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.training.Averaging;
 import org.rondo.training.FloatArrays;
 import org.rondo.training.RoundResult;
+import org.rondo.training.WireFormat;
 import org.rondo.training.WorkerReport;
 
 class ReductionTest {
@@ -56,15 +58,37 @@ class ReductionTest {
   @Test
   void whatTheDriverTakesInDecidesTheWay() {
     int million = 1 << 20;
-    SparkLimits limits = SparkLimits.of(spark.getConf());
 
-    assertThat(Reduction.of(16, million, 2, limits)).isInstanceOf(DirectCollect.class);
-    assertThat(Reduction.of(17, million, 2, limits)).isInstanceOf(ChunkedShuffle.class);
-    assertThat(Reduction.of(2, 20 * million, 2, limits)).isInstanceOf(ChunkedShuffle.class);
-    assertThat(Reduction.of(1, 20 * million, 2, limits))
+    assertThat(way(16, million, WireFormat.FLOAT32)).isInstanceOf(DirectCollect.class);
+    assertThat(way(17, million, WireFormat.FLOAT32)).isInstanceOf(ChunkedShuffle.class);
+    assertThat(way(17, million, WireFormat.BFLOAT16)).isInstanceOf(DirectCollect.class);
+    assertThat(way(2, 20 * million, WireFormat.FLOAT32)).isInstanceOf(ChunkedShuffle.class);
+    assertThat(way(1, 20 * million, WireFormat.FLOAT32))
         .as("one model anyway")
         .isInstanceOf(DirectCollect.class);
-    assertThat(Reduction.of(1000, 500 * million, 2, limits)).isInstanceOf(ChunkedShuffle.class);
+    assertThat(way(1000, 500 * million, WireFormat.FLOAT32)).isInstanceOf(ChunkedShuffle.class);
+  }
+
+  private static Reduction way(int shards, int length, WireFormat wire) {
+    return Reduction.of(shards, length, wire, 2, SparkLimits.of(spark.getConf()));
+  }
+
+  @Test
+  void valuesThatBfloat16HoldsTravelInItUnchanged() {
+    List<float[]> vectors = vectors(3, 100);
+    vectors.forEach(ReductionTest::round);
+    String mean = FloatArrays.sha256(Averaging.mean(vectors, tokens(3)));
+
+    for (Reduction way : List.of(new DirectCollect(3), new ChunkedShuffle(3, 100, 2))) {
+      RoundResult result = way.reduce(inAnyOrder(vectors, WireFormat.BFLOAT16));
+      assertThat(FloatArrays.sha256(result.mean())).as("%s", way).isEqualTo(mean);
+    }
+  }
+
+  private static void round(float[] vector) {
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = Bfloat16.widen(Bfloat16.round(vector[i]));
+    }
   }
 
   @Test
@@ -80,12 +104,16 @@ class ReductionTest {
   }
 
   private static JavaRDD<Contribution> inAnyOrder(int shards, int length) {
+    return inAnyOrder(vectors(shards, length), WireFormat.FLOAT32);
+  }
+
+  private static JavaRDD<Contribution> inAnyOrder(List<float[]> vectors, WireFormat wire) {
+    int shards = vectors.size();
     var contributions = new ArrayList<Contribution>();
-    List<float[]> vectors = vectors(shards, length);
     for (int shard = 0; shard < shards; shard++) {
       var report = new WorkerReport(shard);
       report.addMinibatch(1, tokens(shards)[shard], 1, false);
-      contributions.add(new Contribution(report, vectors.get(shard)));
+      contributions.add(new Contribution(report, vectors.get(shard), wire));
     }
     Collections.reverse(contributions);
     return spark.parallelize(contributions, shards);

@@ -22,6 +22,7 @@ import org.rondo.training.Synchronizer;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
+import org.rondo.training.WireFormat;
 
 /** What is promised of every synchronizer that is found. */
 class SynchronizerBitsTest {
@@ -51,6 +52,8 @@ class SynchronizerBitsTest {
     plans.add(momentum.withSlots(SlotPolicy.RESET).withWarmUp(2));
     plans.add(SyncPlan.of("gradient", SHARDS).withWarmUp(2));
     plans.add(SyncPlan.of("none", SHARDS).withWarmUp(5));
+    plans.add(momentum.withWire(WireFormat.BFLOAT16).withWarmUp(2));
+    plans.add(SyncPlan.of("gradient", SHARDS).withWire(WireFormat.BFLOAT16));
     return plans;
   }
 

@@ -81,7 +81,9 @@ public final class CommonState implements AutoCloseable {
    * @throws TrainingException if it leads to parameters that are no finite numbers
    */
   public void advance(Round round, RoundResult result) {
-    vector = outer.next(round, vector, result.mean());
+    SyncPlan sync = round.plan().sync();
+    float[] mean = sync.wire().restored(result.mean(), vector, sync.exchange());
+    vector = outer.next(round, vector, mean);
     Divergence.ofParameters(layout, vector)
         .ifPresent(
             found -> {

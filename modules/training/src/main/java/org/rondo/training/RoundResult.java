@@ -39,7 +39,7 @@ public final class RoundResult {
         .toList();
   }
 
-  /** The mean; the caller's to keep. */
+  /** The mean as it was handed in, see {@link WireFormat}; the caller's to keep. */
   public float[] mean() {
     return mean;
   }

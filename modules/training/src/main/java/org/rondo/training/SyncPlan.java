@@ -11,9 +11,10 @@ import java.io.Serializable;
  * @param slots what becomes of the slots of the shards' optimizers
  * @param growth of the rounds
  * @param warmUp rounds that the first shard trains alone
+ * @param wire in which shards hand in what they learned
  */
 public record SyncPlan(
-    String name, OuterPlan outer, SlotPolicy slots, GrowthPlan growth, int warmUp)
+    String name, OuterPlan outer, SlotPolicy slots, GrowthPlan growth, int warmUp, WireFormat wire)
     implements Serializable {
   /** The mean of the parameters. */
   public static final SyncPlan AVERAGE = of(Average.NAME, 1);
@@ -27,26 +28,38 @@ public record SyncPlan(
         slots == SlotPolicy.KEEP || Synchronizer.named(name).exchange() == Exchange.PARAMETERS,
         "sync.slots = %s: with sync.name = %s shards exchange no parameters, so their slots can only be kept: set it to keep"
             .formatted(slots.word(), name));
+    Require.that(
+        wire == WireFormat.FLOAT32
+            || (slots != SlotPolicy.AVERAGE
+                && Synchronizer.named(name).exchange() != Exchange.NOTHING),
+        "sync.wire = %s: only parameters and gradients can be rounded, not with sync.name = %s and sync.slots = %s: set it to float32"
+            .formatted(wire.word(), name, slots.word()));
   }
 
   /** That synchronizer with what suits so many shards, after rounds that are all alike. */
   public static SyncPlan of(String name, int shards) {
-    return new SyncPlan(name, OuterPlan.of(shards), SlotPolicy.KEEP, GrowthPlan.NONE, 0);
+    return new SyncPlan(
+        name, OuterPlan.of(shards), SlotPolicy.KEEP, GrowthPlan.NONE, 0, WireFormat.FLOAT32);
   }
 
   /** The same but for the slots. */
   public SyncPlan withSlots(SlotPolicy slots) {
-    return new SyncPlan(name, outer, slots, growth, warmUp);
+    return new SyncPlan(name, outer, slots, growth, warmUp, wire);
   }
 
   /** The same but for the growth of the rounds. */
   public SyncPlan withGrowth(GrowthPlan growth) {
-    return new SyncPlan(name, outer, slots, growth, warmUp);
+    return new SyncPlan(name, outer, slots, growth, warmUp, wire);
   }
 
   /** The same but for the rounds that the first shard trains alone. */
   public SyncPlan withWarmUp(int warmUp) {
-    return new SyncPlan(name, outer, slots, growth, warmUp);
+    return new SyncPlan(name, outer, slots, growth, warmUp, wire);
+  }
+
+  /** The same but for the wire. */
+  public SyncPlan withWire(WireFormat wire) {
+    return new SyncPlan(name, outer, slots, growth, warmUp, wire);
   }
 
   /** What shards hand in. */

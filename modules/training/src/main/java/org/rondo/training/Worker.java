@@ -22,6 +22,7 @@ public final class Worker {
   private final Round round;
   private final Shard shard;
   private final Clipping clipping;
+  private final float[] common;
   private final Learner learner;
   private final HiddenState hidden;
   private final Shard.Reader reader;
@@ -32,6 +33,7 @@ public final class Worker {
   private Worker(
       Workspace workspace, float[] common, WorkerState before, Shard shard, Round round) {
     this.workspace = workspace;
+    this.common = common;
     this.round = round;
     this.shard = shard;
     clipping = new Clipping(round.plan().update().clip(), workspace.passes());
@@ -81,7 +83,9 @@ public final class Worker {
     float[] own = learner.parameters();
     requireFinite(own.length > 0 ? own : contribution);
     var after = new WorkerState(report.shard(), steps, hidden.values(), learner.slots(), own);
-    return new WorkerResult(after, contribution, report);
+    SyncPlan sync = round.plan().sync();
+    return new WorkerResult(
+        after, sync.wire().rounded(contribution, common, sync.exchange()), report);
   }
 
   /**

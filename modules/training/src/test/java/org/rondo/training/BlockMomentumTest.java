@@ -93,7 +93,14 @@ class BlockMomentumTest {
   private TrainingJob with(OuterPlan outer) {
     TrainingPlan plan =
         job.plan()
-            .withSync(new SyncPlan("block-momentum", outer, SlotPolicy.KEEP, GrowthPlan.NONE, 0));
+            .withSync(
+                new SyncPlan(
+                    "block-momentum",
+                    outer,
+                    SlotPolicy.KEEP,
+                    GrowthPlan.NONE,
+                    0,
+                    WireFormat.FLOAT32));
     return new TrainingJob(job.network(), plan, job.corpus());
   }
 
