@@ -37,7 +37,7 @@ record RoundShape(long parameters, int shards, int executors, int wireBytes) {
 
   /** Whether the driver takes in every contribution by itself. */
   boolean direct() {
-    return shards == 1 || (double) shards * modelBytes() <= DIRECT_BYTES;
+    return shards == 1 || shards * contributionBytes() <= DIRECT_BYTES;
   }
 
   /** Shards that one executor trains, on average. */
