@@ -142,7 +142,7 @@ public final class DistributedTrainer {
             run.round() + 1,
             plan.rounds().count(),
             plan.shards(),
-            common.parameters().length,
+            common.parameterCount(),
             carrier.description(),
             fingerprint,
             dealt.leftover(),
@@ -199,10 +199,11 @@ public final class DistributedTrainer {
   }
 
   private void evaluate() {
-    Evaluation evaluation = carrier.evaluate(Corpus.VALIDATION, common.parameters());
+    float[] parameters = common.parameters();
+    Evaluation evaluation = carrier.evaluate(Corpus.VALIDATION, parameters);
     if (!Double.isFinite(evaluation.loss())) {
       throw new TrainingException(
-          "round %d: the validation loss is %s: the averaged parameters have diverged; a smaller optimizer.learning_rate may help"
+          "round %d: the validation loss is %s: the common parameters have diverged; a smaller optimizer.learning_rate may help"
               .formatted(run.round(), evaluation.loss()));
     }
     run = run.evaluated(evaluation.loss(), plan.update().schedule());
@@ -210,7 +211,7 @@ public final class DistributedTrainer {
         new TrainingEvent.Evaluated(
             run.round(), evaluation.loss(), evaluation.perplexity(), run.foundBest()));
     if (run.foundBest()) {
-      String path = writer.writeBest(run, common.parameters());
+      String path = writer.writeBest(run, parameters);
       listener.on(new TrainingEvent.CheckpointWritten(run.round(), path, true));
     }
   }

@@ -1,6 +1,5 @@
 package org.rondo.training;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -62,12 +61,12 @@ public final class CommonState implements AutoCloseable {
 
   /** The network's parameters alone; not to be modified. */
   public float[] parameters() {
-    return slots == 0 ? vector : slice(0);
+    return slots == 0 ? vector : Arrays.copyOf(vector, layout.length());
   }
 
-  /** The parameters, or one of the slots behind them. */
-  private float[] slice(int i) {
-    return Arrays.copyOfRange(vector, i * layout.length(), (i + 1) * layout.length());
+  /** How many parameters the network has. */
+  public int parameterCount() {
+    return layout.length();
   }
 
   /** Share of the last outer step's gradients that were clipped: 1 or 0. */
@@ -95,14 +94,20 @@ public final class CommonState implements AutoCloseable {
 
   /** All but the parameters, for {@link OuterVectors#NAME}; empty if that is nothing. */
   Optional<Files.Content> content() {
-    var vectors = new ArrayList<float[]>();
-    for (int i = 1; i <= slots; i++) {
-      vectors.add(slice(i));
-    }
-    vectors.addAll(outer.state());
-    return vectors.isEmpty()
+    float[] common = vector;
+    List<float[]> remembered = outer.state();
+    int length = layout.length();
+    int vectors = slots + remembered.size();
+    return vectors == 0
         ? Optional.empty()
-        : Optional.of(OuterVectors.content(layout, vectors));
+        : Optional.of(
+            out -> {
+              OuterVectors.writeHeader(out, layout, vectors);
+              FloatArrays.write(out, common, length, slots * length);
+              for (float[] each : remembered) {
+                FloatArrays.write(out, each, 0, length);
+              }
+            });
   }
 
   @Override

@@ -8,15 +8,19 @@ import org.rondo.models.Loss;
  * what the shard hands in. A single gradient keeps its bits.
  */
 final class GradientMean implements Learner {
+  private static final int BLOCK = 1 << 12;
+
   private final Workspace workspace;
   private final int minibatches;
+  private final double[] sums;
+  private final float[] block = new float[BLOCK];
   private float[] single;
-  private double[] sums;
   private long tokens;
 
   GradientMean(Workspace workspace, Round round, float[] common) {
     this.workspace = workspace;
     minibatches = round.minibatches();
+    sums = minibatches == 1 ? new double[0] : workspace.sums();
     workspace.setParameters(common);
   }
 
@@ -32,11 +36,12 @@ final class GradientMean implements Learner {
   }
 
   private void add(NativeBuffer gradient, long weight) {
-    if (sums == null) {
-      sums = new double[gradient.length()];
-    }
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += (double) weight * gradient.get(i);
+    for (int at = 0; at < sums.length; at += BLOCK) {
+      int length = Math.min(BLOCK, sums.length - at);
+      gradient.read(at, block, 0, length);
+      for (int i = 0; i < length; i++) {
+        sums[at + i] += (double) weight * block[i];
+      }
     }
     tokens += weight;
   }

@@ -1,9 +1,7 @@
 package org.rondo.training;
 
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.models.Gradient;
@@ -41,7 +39,7 @@ public interface Optimizer {
 
   /** Every name. */
   static List<String> names() {
-    return List.copyOf(all().keySet());
+    return List.copyOf(Members.OPTIMIZERS.keySet());
   }
 
   /**
@@ -50,18 +48,11 @@ public interface Optimizer {
    * @throws IllegalArgumentException if there is none
    */
   static Optimizer named(String name) {
-    Optimizer optimizer = all().get(name);
+    Optimizer optimizer = Members.OPTIMIZERS.get(name);
     Require.that(
         optimizer != null,
-        "optimizer.name = %s: no such optimizer; there are %s".formatted(name, all().keySet()));
+        "optimizer.name = %s: no such optimizer; there are %s"
+            .formatted(name, Members.OPTIMIZERS.keySet()));
     return optimizer;
-  }
-
-  private static Map<String, Optimizer> all() {
-    var found = new TreeMap<String, Optimizer>();
-    for (Optimizer o : ServiceLoader.load(Optimizer.class, Optimizer.class.getClassLoader())) {
-      found.put(o.name(), o);
-    }
-    return found;
   }
 }

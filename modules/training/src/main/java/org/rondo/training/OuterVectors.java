@@ -1,5 +1,7 @@
 package org.rondo.training;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,13 +17,9 @@ final class OuterVectors {
 
   private OuterVectors() {}
 
-  static Files.Content content(ParameterLayout layout, List<float[]> vectors) {
-    ParameterLayout all = repeated(layout, vectors.size());
-    var flat = new float[all.length()];
-    for (int i = 0; i < vectors.size(); i++) {
-      System.arraycopy(vectors.get(i), 0, flat, i * layout.length(), layout.length());
-    }
-    return out -> Safetensors.write(out, Map.of(), all, flat);
+  /** Writes what stands before the values of so many vectors, which are to follow one by one. */
+  static void writeHeader(OutputStream out, ParameterLayout layout, int count) throws IOException {
+    Safetensors.writeHeader(out, Map.of(), repeated(layout, count));
   }
 
   /** Reads as many as were written. */

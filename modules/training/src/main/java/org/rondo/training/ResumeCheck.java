@@ -34,6 +34,7 @@ public final class ResumeCheck {
     check.requireSamePlan(job);
     check.compareShards(job.plan().shards(), reshard);
     check.compareRates(job.plan());
+    check.compareEvaluations(job.plan());
     if (!checkpoint.fingerprint().equals(fingerprint)) {
       check.warnings.add(
           "resuming under other kernels, so bits will differ: the checkpoint was trained with %s, this is %s"
@@ -104,6 +105,18 @@ public final class ResumeCheck {
     }
   }
 
+  /** Only a plan that decides by evaluations trains on differently after others. */
+  private void compareEvaluations(TrainingPlan now) {
+    EvaluationPlan was = before.plan().evaluation();
+    EvaluationPlan is = now.evaluation();
+    if (now.update().schedule().name().equals(SchedulePlan.PLATEAU)) {
+      compare("evaluate.every", was.every(), is.every());
+    } else if (is.patience() > 0) {
+      compareEnd("evaluate.every", was.every(), is.every());
+    }
+    compareEnd("evaluate.patience", was.patience(), is.patience());
+  }
+
   private void requireSame(String key, Object was, Object now) {
     Require.that(
         was.equals(now),
@@ -112,10 +125,18 @@ public final class ResumeCheck {
   }
 
   private void compare(String key, Object was, Object now) {
+    compare("bits will differ", key, was, now);
+  }
+
+  private void compareEnd(String key, Object was, Object now) {
+    compare("the run may end after another round", key, was, now);
+  }
+
+  private void compare(String consequence, String key, Object was, Object now) {
     if (!was.equals(now)) {
       warnings.add(
-          "resuming with another plan, so bits will differ: %s was %s, now it is %s"
-              .formatted(key, was, now));
+          "resuming with another plan, so %s: %s was %s, now it is %s"
+              .formatted(consequence, key, was, now));
     }
   }
 }

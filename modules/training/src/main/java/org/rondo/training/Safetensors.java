@@ -42,6 +42,13 @@ public final class Safetensors {
   public static void write(
       OutputStream out, Map<String, String> metadata, ParameterLayout layout, float[] values)
       throws IOException {
+    writeHeader(out, metadata, layout);
+    FloatArrays.write(out, values, 0, layout.length());
+  }
+
+  /** Writes what stands before the values of a layout, which are to follow in its order. */
+  static void writeHeader(OutputStream out, Map<String, String> metadata, ParameterLayout layout)
+      throws IOException {
     ObjectNode header = JSON.createObjectNode();
     ObjectNode notes = header.putObject(METADATA);
     new TreeMap<>(metadata).forEach(notes::put);
@@ -59,7 +66,6 @@ public final class Safetensors {
     ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).putLong(padded.length);
     out.write(prefix);
     out.write(padded);
-    FloatArrays.write(out, values, 0, layout.length());
   }
 
   /**

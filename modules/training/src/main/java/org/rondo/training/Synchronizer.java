@@ -1,9 +1,7 @@
 package org.rondo.training;
 
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
 
 /**
  * How the shards of a run come together again after every round. What they hand in is combined in
@@ -22,7 +20,7 @@ public interface Synchronizer {
 
   /** Every name. */
   static List<String> names() {
-    return List.copyOf(all().keySet());
+    return List.copyOf(Members.SYNCHRONIZERS.keySet());
   }
 
   /**
@@ -31,19 +29,11 @@ public interface Synchronizer {
    * @throws IllegalArgumentException if there is none
    */
   static Synchronizer named(String name) {
-    Synchronizer synchronizer = all().get(name);
+    Synchronizer synchronizer = Members.SYNCHRONIZERS.get(name);
     Require.that(
         synchronizer != null,
-        "sync.name = %s: no such synchronizer; there are %s".formatted(name, all().keySet()));
+        "sync.name = %s: no such synchronizer; there are %s"
+            .formatted(name, Members.SYNCHRONIZERS.keySet()));
     return synchronizer;
-  }
-
-  private static Map<String, Synchronizer> all() {
-    var found = new TreeMap<String, Synchronizer>();
-    ClassLoader loader = Synchronizer.class.getClassLoader();
-    for (Synchronizer s : ServiceLoader.load(Synchronizer.class, loader)) {
-      found.put(s.name(), s);
-    }
-    return found;
   }
 }

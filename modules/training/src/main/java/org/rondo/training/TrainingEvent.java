@@ -47,15 +47,15 @@ public sealed interface TrainingEvent {
   }
 
   /**
-   * All shards trained and were averaged.
+   * All shards trained and came together, see {@link Synchronizer}.
    *
    * @param trainLoss mean nats per token over the round's minibatches
    * @param tokens targets trained in this round by all shards
-   * @param seconds wall time of the round, averaging included
+   * @param seconds wall time of the round, the synchronizer's step included
    * @param learningRate of the round's last minibatch
    * @param gradientNorm mean over the round's minibatches, before clipping
    * @param clippedShare share of minibatches whose gradient was clipped, by value or by norm, in
-   *     [0,1]
+   *     [0,1]; where the driver takes the one step, 1 or 0: whether its gradient was
    */
   record RoundFinished(
       int round,

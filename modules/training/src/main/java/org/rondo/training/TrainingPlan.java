@@ -28,6 +28,10 @@ public record TrainingPlan(
   public TrainingPlan {
     Require.positive("shards", shards);
     sync.growth().requireMaximum(rounds.syncEvery());
+    Require.that(
+        sync.warmUp() < rounds.count(),
+        "sync.warm_up = %d must be below train.rounds = %d, or only the first shard would ever train"
+            .formatted(sync.warmUp(), rounds.count()));
   }
 
   /**

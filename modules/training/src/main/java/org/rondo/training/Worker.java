@@ -81,7 +81,10 @@ public final class Worker {
     }
     float[] contribution = learner.contribution();
     float[] own = learner.parameters();
-    requireFinite(own.length > 0 ? own : contribution);
+    // The mean of gradients whose norms are finite is so too.
+    if (round.plan().sync().exchange() != Exchange.GRADIENTS) {
+      requireFinite(own.length > 0 ? own : contribution);
+    }
     var after = new WorkerState(report.shard(), steps, hidden.values(), learner.slots(), own);
     SyncPlan sync = round.plan().sync();
     return new WorkerResult(

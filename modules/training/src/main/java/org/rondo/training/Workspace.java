@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Elementwise;
@@ -11,8 +12,8 @@ import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
 
 /**
- * A network with its kernels and room for an optimizer's slots: everything off-heap that a worker
- * needs. Carries nothing from one use to the next; for one thread at a time.
+ * A network with its kernels and room for an optimizer's slots or for sums of gradients: everything
+ * large that a worker needs. Carries nothing from one use to the next; for one thread at a time.
  */
 final class Workspace implements AutoCloseable {
   private final Network network;
@@ -21,6 +22,7 @@ final class Workspace implements AutoCloseable {
   private final Minibatch minibatch;
   private final NativeMemory memory = new NativeMemory();
   private final List<NativeBuffer> slots = new ArrayList<>();
+  private double[] sums;
 
   Workspace(WorkspaceKey key) {
     Kernels kernels = key.kernels().choose();
@@ -70,6 +72,15 @@ final class Workspace implements AutoCloseable {
       slots.get(i).clear(0, length);
     }
     return slots.subList(0, count);
+  }
+
+  /** A sum per parameter, all zero. */
+  double[] sums() {
+    if (sums == null) {
+      sums = new double[parameterCount()];
+    }
+    Arrays.fill(sums, 0);
+    return sums;
   }
 
   long nativeBytes() {

@@ -67,6 +67,10 @@ class PlanTest {
             () ->
                 TinyJob.plan(1, "sgd").withSync(SyncPlan.AVERAGE.withGrowth(new GrowthPlan(2, 1))),
             "sync.growth = 2.0 needs sync.maximum >= train.sync_every = 3, got 1"),
+        bad(
+            () -> TinyJob.plan(2, "sgd").withSync(SyncPlan.AVERAGE.withWarmUp(4)),
+            "sync.warm_up = 4 must be below train.rounds = 4, or only the first shard would ever"
+                + " train"),
         bad(() -> new CheckpointPlan(1, 0, 0), "checkpoint.keep must be >= 1, got 0"),
         bad(
             () -> new CheckpointPlan(1, 1, -1),

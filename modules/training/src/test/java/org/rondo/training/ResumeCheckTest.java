@@ -144,6 +144,26 @@ class ResumeCheckTest {
         .contains("resuming under other kernels");
   }
 
+  @Test
+  void otherEvaluationsAreAWarningWhereTheyDecide() {
+    var update = plan.update();
+    var plateau = new SchedulePlan("plateau", 1, 0.5, 0, 0, 1);
+    TrainingPlan decidedByThem =
+        plan.withUpdate(new UpdatePlan(update.clip(), update.optimizer(), plateau));
+
+    assertThat(check(plan.withEvaluation(new EvaluationPlan(1, 2, 1, 0)))).isEmpty();
+    assertThat(check(plan.withEvaluation(new EvaluationPlan(1, 2, 1, 3))))
+        .containsExactly(
+            "resuming with another plan, so the run may end after another round: evaluate.every"
+                + " was 2, now it is 1",
+            "resuming with another plan, so the run may end after another round:"
+                + " evaluate.patience was 0, now it is 3");
+    assertThat(check(decidedByThem.withEvaluation(new EvaluationPlan(1, 2, 1, 0))))
+        .hasSize(2)
+        .anyMatch(w -> w.contains("schedule was "))
+        .anyMatch(w -> w.endsWith("so bits will differ: evaluate.every was 2, now it is 1"));
+  }
+
   /** The text with two different neighbours exchanged: same length, same vocabulary. */
   private static String swapped(String text, int from) {
     int at = from;

@@ -1,0 +1,24 @@
+package org.rondo.training;
+
+import java.util.Collections;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The members of the open sets by their names; the class path is searched once. */
+final class Members {
+  static final SortedMap<String, Optimizer> OPTIMIZERS = find(Optimizer.class, Optimizer::name);
+  static final SortedMap<String, Synchronizer> SYNCHRONIZERS =
+      find(Synchronizer.class, Synchronizer::name);
+
+  private Members() {}
+
+  private static <T> SortedMap<String, T> find(Class<T> service, Function<T, String> name) {
+    var found = new TreeMap<String, T>();
+    for (T member : ServiceLoader.load(service, service.getClassLoader())) {
+      found.put(name.apply(member), member);
+    }
+    return Collections.unmodifiableSortedMap(found);
+  }
+}
