@@ -19,24 +19,7 @@ final class Progress implements TrainingListener {
   @Override
   public void on(TrainingEvent event) {
     if (event instanceof TrainingEvent.Started started) {
-      startedAt = System.nanoTime();
-      firstRound = started.firstRound();
-      status.say(
-          "%s round %d of %d: %,d parameters, %d shards on %s; %s"
-              .formatted(
-                  started.firstRound() == 1 ? "training, from" : "resumed, from",
-                  started.firstRound(),
-                  started.rounds(),
-                  started.parameters(),
-                  started.shards(),
-                  started.carrier(),
-                  started.fingerprint()));
-      if (started.leftoverTokens() > 0) {
-        status.say(
-            "%,d tokens at the end of the text are not trained, since all streams are equally long"
-                .formatted(started.leftoverTokens()));
-      }
-      started.warnings().forEach(warning -> status.say("warning: " + warning));
+      begin(started);
     } else if (event instanceof TrainingEvent.RoundFinished round) {
       status.show(bar(round) + figures(round));
     } else if (event instanceof TrainingEvent.Evaluated evaluated) {
@@ -58,17 +41,39 @@ final class Progress implements TrainingListener {
                   failed.retries(),
                   failed.pauseSeconds()));
     } else if (event instanceof TrainingEvent.Finished finished) {
-      status.say(
-          switch (finished.end()) {
-            case COMPLETED -> "finished after round " + finished.round();
-            case STOPPED_EARLY ->
-                "stopped after round %d: the validation loss no longer falls"
-                    .formatted(finished.round());
-            case INTERRUPTED ->
-                "interrupted after round %d; --resume goes on from here"
-                    .formatted(finished.round());
-          });
+      status.say(end(finished));
     }
+  }
+
+  private void begin(TrainingEvent.Started started) {
+    startedAt = System.nanoTime();
+    firstRound = started.firstRound();
+    status.say(
+        "%s round %d of %d: %,d parameters, %d shards on %s; %s"
+            .formatted(
+                started.firstRound() == 1 ? "training, from" : "resumed, from",
+                started.firstRound(),
+                started.rounds(),
+                started.parameters(),
+                started.shards(),
+                started.carrier(),
+                started.fingerprint()));
+    if (started.leftoverTokens() > 0) {
+      status.say(
+          "%,d tokens at the end of the text are not trained, since all streams are equally long"
+              .formatted(started.leftoverTokens()));
+    }
+    started.warnings().forEach(warning -> status.say("warning: " + warning));
+  }
+
+  private static String end(TrainingEvent.Finished finished) {
+    return switch (finished.end()) {
+      case COMPLETED -> "finished after round " + finished.round();
+      case STOPPED_EARLY ->
+          "stopped after round %d: the validation loss no longer falls".formatted(finished.round());
+      case INTERRUPTED ->
+          "interrupted after round %d; --resume goes on from here".formatted(finished.round());
+    };
   }
 
   private String bar(TrainingEvent.RoundFinished round) {

@@ -17,13 +17,18 @@ final class RunDescription {
 
   private RunDescription() {}
 
+  /**
+   * Everything that is known before the first Spark job: one that fails is to find a record.
+   *
+   * @param job as it was asked for, so that the carrier need not decide on a precision
+   */
   static Map<String, Object> of(
-      Settings settings, RunFolder folder, Corpus corpus, Carrier carrier) {
+      Settings settings, RunFolder folder, Corpus corpus, TrainingJob job, Carrier carrier) {
     var description = new LinkedHashMap<String, Object>();
     description.put("output", folder.shown(folder.path()));
     description.put("settings", settings(settings));
     description.put("data", data(corpus));
-    description.put("network", network(carrier.job()));
+    description.put("network", network(job));
     description.put("machine", machine(carrier));
     return description;
   }

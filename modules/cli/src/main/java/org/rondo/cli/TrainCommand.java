@@ -88,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
     Storage output = Storage.of(folder.path(), hadoop);
     if (inProcess) {
       try (var carrier = new ThreadCarrier(job)) {
-        return run(carrier, output, RunDescription.of(settings, folder, corpus, carrier));
+        return run(carrier, output, RunDescription.of(settings, folder, corpus, job, carrier));
       }
     }
     SparkConf conf = SparkStart.conf(settings, options.master());
@@ -98,7 +98,7 @@ final class TrainCommand implements Callable<Integer> {
       var events = new SparkEvents(spark.sc());
       events.configured(RunDescription.settings(settings));
       pages = Optional.of(events);
-      return run(carrier, output, RunDescription.of(settings, folder, corpus, carrier));
+      return run(carrier, output, RunDescription.of(settings, folder, corpus, job, carrier));
     }
   }
 
@@ -124,7 +124,7 @@ final class TrainCommand implements Callable<Integer> {
           .moveEarlierRunAside()
           .ifPresent(aside -> status.say("an earlier run was moved to " + folder.shown(aside)));
     }
-    var log = new RunLog(folder);
+    var log = new RunLog(folder, status::say);
     log.add("configuration", description);
     TrainingResult result = train(carrier, output, log);
     conclude(log, result, output.hadoop().configuration());

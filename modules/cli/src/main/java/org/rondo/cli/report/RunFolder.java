@@ -1,7 +1,10 @@
 package org.rondo.cli.report;
 
+import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,6 +29,12 @@ public final class RunFolder {
 
   private static final List<String> RUN = List.of(EVENTS, REPORT, CHECKPOINTS);
   private static final String EARLIER = "earlier-";
+
+  /** What a file is to hold. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
 
   private final Path path;
   private final FileSystem files;
@@ -79,13 +88,15 @@ public final class RunFolder {
     return Optional.of(aside);
   }
 
-  /** The lines of a file; none if there is no such file. */
-  List<String> readLines(String name) throws IOException {
-    try (var in = files.open(file(name))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+  /** Reads a text; an empty one if there is no such file. */
+  BufferedReader read(String name) throws IOException {
+    InputStream in;
+    try {
+      in = files.open(file(name));
     } catch (FileNotFoundException e) {
-      return List.of();
+      in = InputStream.nullInputStream();
     }
+    return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
   }
 
   /** Whether {@link #append} adds to a file; object stores cannot. */
@@ -105,11 +116,11 @@ public final class RunFolder {
    * Replaces a file as a whole: on the local disk readers see the old text or the new one;
    * elsewhere, where a rename does not replace, there is none for a moment.
    */
-  void write(String name, String text) throws IOException {
+  void write(String name, Content content) throws IOException {
     Path temporary = file("." + name + ".tmp");
     try {
       try (OutputStream out = files.create(temporary, true)) {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+        content.writeTo(out);
       }
       if (!appends()) {
         files.delete(file(name), false);

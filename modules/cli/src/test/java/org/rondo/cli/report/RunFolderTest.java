@@ -1,5 +1,6 @@
 package org.rondo.cli.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -44,8 +45,8 @@ final class RunFolderTest {
 
   @Test
   void writingReplacesTheWholeFile() throws IOException {
-    folder.write("report.html", "a long first text");
-    folder.write("report.html", "second");
+    folder.write("report.html", out -> out.write("a long first text".getBytes(UTF_8)));
+    folder.write("report.html", out -> out.write("second".getBytes(UTF_8)));
 
     assertThat(output.resolve("report.html")).hasContent("second");
     assertThat(output.toFile().list()).containsExactly("report.html");

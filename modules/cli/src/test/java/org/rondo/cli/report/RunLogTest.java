@@ -9,21 +9,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rondo.training.RoundTimes;
+import org.rondo.training.ShardTiming;
 import org.rondo.training.TrainingEvent.Evaluated;
 import org.rondo.training.TrainingEvent.GradientsMeasured;
 import org.rondo.training.TrainingEvent.RoundFinished;
+import org.rondo.training.TrainingEvent.RoundMeasured;
 
 final class RunLogTest {
   @TempDir private Path output;
+  private final List<String> warnings = new ArrayList<>();
 
   @Test
   void everyEventIsALineAsSoonAsItHappens() throws IOException {
-    var log = new RunLog(folder());
+    var log = log();
 
     log.on(new RoundFinished(1, 5, 2.5, 1000, 0.5, 2000, 0.01, 1.25, 0.1));
 
@@ -38,8 +44,7 @@ final class RunLogTest {
 
   @Test
   void gradientsThroughTimeAreAListPerLayer() throws IOException {
-    new RunLog(folder())
-        .on(new GradientsMeasured(3, List.of(List.of(0.5, 0.25), List.of(1.0, 0.0))));
+    log().on(new GradientsMeasured(3, List.of(List.of(0.5, 0.25), List.of(1.0, 0.0))));
 
     assertThat(output.resolve("events.jsonl"))
         .content()
@@ -49,7 +54,7 @@ final class RunLogTest {
 
   @Test
   void anEvaluationBringsThePageUpToDate() throws IOException {
-    var log = new RunLog(folder());
+    var log = log();
     assertThat(output.resolve("report.html")).doesNotExist();
 
     log.on(new Evaluated(1, 2.25, 9.48, true));
@@ -62,9 +67,9 @@ final class RunLogTest {
 
   @Test
   void aResumedRunGoesOnWithTheSameRecord() throws IOException {
-    new RunLog(folder()).add("sample", Map.of("text", "first"));
+    log().add("sample", Map.of("text", "first"));
 
-    var resumed = new RunLog(folder());
+    var resumed = log();
     resumed.add("sample", Map.of("text", "second"));
     resumed.publish();
 
@@ -77,11 +82,16 @@ final class RunLogTest {
   void recordCatchesUpWhenStorageIsBack() throws IOException {
     Path run = output.resolve("run");
     Path aside = output.resolve("aside");
-    var log = new RunLog(new RunFolder(run.toString(), new Configuration()));
+    var log = new RunLog(new RunFolder(run.toString(), new Configuration()), warnings::add);
     log.add("configuration", Map.of("seed", 1));
     Files.move(run, aside);
     Files.createFile(run);
     log.on(new Evaluated(1, 2.25, 9.48, true));
+    log.on(new GradientsMeasured(1, List.of()));
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith("warning: cannot write the record of the run to file:" + run);
     assertThatThrownBy(() -> log.add("result", Map.of("rounds", 1)))
         .isInstanceOf(UncheckedIOException.class);
     Files.delete(run);
@@ -90,13 +100,28 @@ final class RunLogTest {
     log.on(new Evaluated(2, 2.0, 7.39, true));
 
     assertThat(Files.readAllLines(run.resolve("events.jsonl")))
-        .hasSize(4)
+        .hasSize(5)
         .element(1)
         .asString()
         .contains("\"loss\":2.25");
   }
 
-  private RunFolder folder() throws IOException {
-    return new RunFolder(output.toString(), new Configuration());
+  @Test
+  void roundNamesTheSlowestOfManyShards() throws IOException {
+    List<ShardTiming> shards =
+        IntStream.range(0, RunLog.SHARDS + 2)
+            .mapToObj(shard -> new ShardTiming(shard, "here", shard % 7 == 0 ? 1 : 2, 1, 1, 1))
+            .toList();
+
+    log().on(new RoundMeasured(1, RoundTimes.NONE, shards));
+
+    JsonNode event = new ObjectMapper().readTree(output.resolve("events.jsonl").toFile());
+    assertThat(event.get("shards"))
+        .extracting(shard -> shard.get("shard").asInt())
+        .containsExactly(0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 15, 16, 17);
+  }
+
+  private RunLog log() throws IOException {
+    return new RunLog(new RunFolder(output.toString(), new Configuration()), warnings::add);
   }
 }
