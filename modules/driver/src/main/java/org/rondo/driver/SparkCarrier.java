@@ -196,9 +196,15 @@ public final class SparkCarrier implements Carrier {
     cut = next;
   }
 
+  /** The states in it are written elsewhere now. */
   private void deleteCut() {
     if (cut != null) {
-      delete(cut);
+      try {
+        cut.fileSystem().delete(cut.path(), true);
+      } catch (IOException e) {
+        // It goes with the whole folder in the end. Whoever wrote the new states must not take this
+        // for a failure and write them again: what is computed from now on needs their files.
+      }
       cut = null;
     }
   }

@@ -1,0 +1,105 @@
+# What the checks on clusters share; sourced by them. Makes a folder of its own for a check ($work), and at the end of the
+# check, however it ends, stops every process that was started through `daemon` and deletes the folder.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+cd "$root"
+work=$(mktemp -d)
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+daemons=()
+
+# A process that ended may have left its id to somebody else's.
+is_ours() { [ "$(ps -o ppid= -p "$1" 2>/dev/null | tr -d ' ')" = $$ ]; }
+
+# shellcheck disable=SC2317 # called by the trap
+stop_all() {
+  local process
+  for process in "${daemons[@]}"; do
+    if is_ours "$process"; then kill "$process"; fi
+  done
+  for process in "${daemons[@]}"; do
+    for _ in {1..20}; do is_ours "$process" || break; sleep 0.5; done
+    if is_ours "$process"; then kill -9 "$process"; fi
+  done
+  if [ -n "${KEEP:-}" ]; then echo "kept: $work" >&2; else rm -rf "$work"; fi
+}
+trap stop_all EXIT
+trap 'exit 130' INT TERM
+
+fail() {
+  echo "$(basename "$0"): $*" >&2
+  exit 1
+}
+
+# daemon LOG COMMAND...: starts it in the background, its id in $started.
+daemon() {
+  local log=$1
+  shift
+  "$@" >>"$log" 2>&1 </dev/null &
+  started=$!
+  daemons+=("$started")
+  disown "$started" # the shell would tell of one that is killed
+}
+
+# wait_for SECONDS WHAT COMMAND...: until the command succeeds.
+wait_for() {
+  local seconds=$1 what=$2
+  shift 2
+  for ((i = 0; i < seconds * 4; i++)); do
+    "$@" && return
+    sleep 0.25
+  done
+  fail "$what: not within $seconds s"
+}
+
+# What Spark needs of Java 17 and Rondo of its driver's JVM; executors get theirs from Rondo.
+opens=""
+for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent \
+  java.util.concurrent.atomic sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar; do
+  opens+=" --add-opens=java.base/$package=ALL-UNNAMED"
+done
+driver_flags="--add-modules=jdk.incubator.vector -XX:CompileCommand=quiet"
+driver_flags+=" -XX:CompileCommand=dontinline,org.rondo.kernels.vector.VectorElementwise::*$opens"
+export OMP_NUM_THREADS=1 SPARK_SCALA_VERSION=2.12 SPARK_LOCAL_IP=127.0.0.1
+
+# The same text for every check, wherever it is put.
+text=$root/README.md
+conf=$root/scripts/clusters/job.conf
+
+# SHA-256 of the parameters that a run ended with, from the record in its output folder; empty before its end.
+sha_in() { sed -n 's/.*"event":"result".*"parameters_sha256":"\([0-9a-f]*\)".*/\1/p' "$1/events.jsonl" 2>/dev/null | tail -1; }
+
+# The run that all others are compared with, on two threads of one process; its SHA-256 in $quiet.
+quiet_run() {
+  scripts/rondo train "$conf" --set "data.path=file://$text" --set "output=$work/quiet" "$@" --master 'local[2]' \
+    >"$work/quiet.log" 2>&1 || { cat "$work/quiet.log" >&2; fail "the quiet run failed"; }
+  quiet=$(sha_in "$work/quiet")
+  [ -n "$quiet" ] || fail "the quiet run left no result"
+  report "local[2], one process" "$quiet"
+}
+
+# report WHAT SHA: a line of the table; the check fails where the SHA is not that of the quiet run.
+report() {
+  printf '%-58s %.16s %s\n' "$1" "${2:-none}" "$([ "${2:-}" = "$quiet" ] && echo equal || echo DIFFERENT)"
+  [ "${2:-}" = "$quiet" ] || fail "$1: the bits differ from those of the quiet run"
+}
+
+# The jar that is submitted; scripts/rondo makes it.
+rondo_jar() { echo "$root"/modules/cli/target/rondo-[0-9]*.jar; }
+
+# fetch FOLDER POM [OPTION...]: the dependencies of a Maven project as FOLDER/jars, once.
+fetch() {
+  [ ! -d "$1/jars" ] || return 0
+  echo "fetching $1 from Maven, once" >&2
+  rm -rf "$1.part"
+  mvn -q -B -f "$2" "${@:3}" dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$1.part/jars" >&2
+  mv "$1.part" "$1"
+}
+
+# spark_home NAME [OPTION...]: a folder of Spark's jars that has spark-submit.
+spark_home() {
+  SPARK_HOME=$root/build/$1
+  export SPARK_HOME
+  fetch "$SPARK_HOME" scripts/spark-home "${@:2}"
+  mkdir -p "$SPARK_HOME/bin"
+  install scripts/clusters/spark-submit "$SPARK_HOME/bin/spark-submit"
+}
