@@ -1,9 +1,11 @@
 package org.rondo.driver;
 
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
+import org.rondo.training.ReductionSizes;
 import org.rondo.training.RoundResult;
 import org.rondo.training.WorkerReport;
 import scala.Tuple2;
@@ -13,8 +15,6 @@ import scala.Tuple2;
  * driver receives one model, however many the shards.
  */
 final class ChunkedShuffle implements Reduction {
-  private static final int CHUNKS = 16;
-
   private final int shards;
   private final int length;
   private final int chunks;
@@ -28,7 +28,7 @@ final class ChunkedShuffle implements Reduction {
   ChunkedShuffle(int shards, int length, int cores) {
     this.shards = shards;
     this.length = length;
-    chunks = Math.min(CHUNKS, length);
+    chunks = ReductionSizes.chunks(shards, length);
     reducers = Math.min(cores, chunks);
   }
 
@@ -52,7 +52,7 @@ final class ChunkedShuffle implements Reduction {
     int chunkCount = chunks;
     JavaRDD<MeanChunk> means =
         contributions
-            .flatMapToPair(whole -> cut(whole, chunkCount).iterator())
+            .flatMapToPair(whole -> cut(whole, chunkCount))
             .groupByKey(new ChunkPartitioner(reducers))
             .map(group -> new MeanChunk(group._1(), Contribution.mean(group._2(), shardCount)));
     List<MeanChunk> collected;
@@ -70,14 +70,16 @@ final class ChunkedShuffle implements Reduction {
     return new RoundResult(mean, reports);
   }
 
-  private static List<Tuple2<Integer, Contribution>> cut(Contribution whole, int chunks) {
-    var pieces = new ArrayList<Tuple2<Integer, Contribution>>();
-    for (int c = 0; c < chunks; c++) {
-      int from = from(c, whole.length(), chunks);
-      int to = from(c + 1, whole.length(), chunks);
-      pieces.add(new Tuple2<>(c, whole.chunk(from, to)));
-    }
-    return pieces;
+  /** Copies a chunk when its turn comes, so that a task never holds its contribution twice. */
+  private static Iterator<Tuple2<Integer, Contribution>> cut(Contribution whole, int chunks) {
+    return IntStream.range(0, chunks)
+        .mapToObj(
+            c -> {
+              int from = from(c, whole.length(), chunks);
+              int to = from(c + 1, whole.length(), chunks);
+              return new Tuple2<>(c, whole.chunk(from, to));
+            })
+        .iterator();
   }
 
   /** First element of a chunk; chunks differ by one element at most. */

@@ -7,14 +7,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.apache.spark.JobExecutionStatus;
+import org.apache.spark.SparkStatusTracker;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.training.TrainingException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends jobs for which there is no executor left. Spark bounds how often it tries a task or a stage,
  * but waits without end for executors to come, as when all are lost and none can start.
  */
 final class ExecutorWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorWatch.class);
+
   private final JavaSparkContext spark;
   private final Duration patience;
   private final ScheduledExecutorService timer;
@@ -77,6 +84,14 @@ final class ExecutorWatch implements AutoCloseable {
 
     @Override
     public void run() {
+      try {
+        look();
+      } catch (Exception e) { // Scala's undeclared ones too; a timer never again runs what threw
+        LOG.warn("cannot count the executors, trying again: {}", e.toString());
+      }
+    }
+
+    private void look() {
       if (spark.sc().isStopped()) {
         return;
       }
@@ -84,10 +99,17 @@ final class ExecutorWatch implements AutoCloseable {
       int blockManagers = spark.sc().getExecutorMemoryStatus().size();
       if (blockManagers > 1) {
         seen = System.nanoTime();
-      } else if (System.nanoTime() - seen > patience.toNanos()) {
+      } else if (System.nanoTime() - seen > patience.toNanos() && isRunning()) {
         givenUp.set(true);
         spark.sc().cancelJobsWithTag(tag);
       }
+    }
+
+    private boolean isRunning() {
+      SparkStatusTracker tracker = spark.sc().statusTracker();
+      return IntStream.of(tracker.getJobIdsForTag(tag))
+          .mapToObj(tracker::getJobInfo)
+          .anyMatch(job -> job.exists(j -> j.status() == JobExecutionStatus.RUNNING));
     }
   }
 

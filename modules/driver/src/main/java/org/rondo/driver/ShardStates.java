@@ -74,7 +74,9 @@ final class ShardStates implements AutoCloseable {
     long start = WallClock.now();
     WorkerResult result = Place.naming(() -> Worker.work(vector, before, shard, round));
     var times = new TaskTimes(Place.here(), waited, start, WallClock.now());
-    ExecutorActivity.trained(times.seconds());
+    if (result.report().minibatches() > 0) {
+      ExecutorActivity.trained(times.seconds());
+    }
     return result.measured(times);
   }
 

@@ -1,8 +1,6 @@
 package org.rondo.driver;
 
-import java.io.IOException;
 import java.util.List;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -10,13 +8,13 @@ import org.rondo.evaluation.Evaluation;
 import org.rondo.ingest.Shard;
 import org.rondo.training.Carrier;
 import org.rondo.training.FileEntry;
+import org.rondo.training.Retries;
 import org.rondo.training.Round;
 import org.rondo.training.RoundResult;
 import org.rondo.training.RoundTimes;
 import org.rondo.training.SplitEvaluation;
 import org.rondo.training.Storage;
 import org.rondo.training.TaskTimes;
-import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.WallClock;
 import org.rondo.training.WireFormat;
@@ -24,6 +22,8 @@ import org.rondo.training.WorkerReport;
 import org.rondo.training.WorkerResult;
 import org.rondo.training.WorkspaceKey;
 import org.rondo.training.WorkspacePool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the workers as Spark tasks, one per shard: a train stage over states and held shards, whose
@@ -34,15 +34,16 @@ import org.rondo.training.WorkspacePool;
  * needs grow without bound (see {@link SparkLimits}).
  */
 public final class SparkCarrier implements Carrier {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkCarrier.class);
+
   private final JavaSparkContext spark;
   private final TrainingJob job;
-  private final Storage scratch;
+  private final Scratch scratch;
   private final SparkLimits limits;
   private final SparkJobs jobs;
   private final HeldShards data;
   private final ShardStates states;
   private TrainingJob decided;
-  private Storage cut;
 
   /**
    * Reads nothing and runs no job yet.
@@ -58,7 +59,7 @@ public final class SparkCarrier implements Carrier {
   SparkCarrier(JavaSparkContext spark, TrainingJob job, Storage scratch, SparkLimits limits) {
     this.spark = spark;
     this.job = job;
-    this.scratch = scratch;
+    this.scratch = new Scratch(scratch);
     this.limits = limits;
     jobs = new SparkJobs(spark, limits);
     data = new HeldShards(spark, job);
@@ -93,22 +94,23 @@ public final class SparkCarrier implements Carrier {
 
   @Override
   public RoundResult run(Round round, float[] common) {
-    return jobs.run(
-        "round " + round.number(),
-        () -> {
-          WireFormat wire = job.plan().sync().wire();
-          WallClock clock = WallClock.start();
-          JavaRDD<WorkerResult> results = states.train(data.training(), round, common);
-          double written = clock.seconds();
-          RoundResult result =
-              reduction(common.length).reduce(results.map(done -> Contribution.of(done, wire)));
-          RoundTimes times = times(written, clock.seconds(), result.reports());
-          states.advance();
-          if (states.mustBeCut()) {
-            writeScratch(round.number());
-          }
-          return result.took(times);
-        });
+    RoundResult result = jobs.run("round " + round.number(), () -> train(round, common));
+    if (states.mustBeCut()) {
+      cutLineage(round.number());
+    }
+    return result;
+  }
+
+  private RoundResult train(Round round, float[] common) {
+    WallClock clock = WallClock.start();
+    JavaRDD<WorkerResult> results = states.train(data.training(), round, common);
+    double written = clock.seconds();
+    WireFormat wire = job.plan().sync().wire();
+    RoundResult result =
+        reduction(common.length).reduce(results.map(done -> Contribution.of(done, wire)));
+    RoundTimes times = times(written, clock.seconds(), result.reports());
+    states.advance();
+    return result.took(times);
   }
 
   private Reduction reduction(int length) {
@@ -118,11 +120,15 @@ public final class SparkCarrier implements Carrier {
 
   /**
    * Splits a round's time without jobs of their own. Broadcasting is the driver's part of it and
-   * the slowest task's wait for it; computing is the time in which the busiest executor had a
-   * worker running; reducing is all the rest, the start of tasks among it.
+   * the slowest task's wait for it, of the shards that trained; computing is the time in which the
+   * busiest executor had a worker running; reducing is all the rest, the start of tasks among it.
    */
   private static RoundTimes times(double written, double total, List<WorkerReport> reports) {
-    List<TaskTimes> tasks = reports.stream().map(WorkerReport::times).toList();
+    List<TaskTimes> tasks =
+        reports.stream()
+            .filter(report -> report.minibatches() > 0)
+            .map(WorkerReport::times)
+            .toList();
     double broadcast = written + TaskTimes.longestWait(tasks);
     double compute = TaskTimes.busiest(tasks);
     return new RoundTimes(broadcast, compute, Math.max(0, total - broadcast - compute), 0);
@@ -159,7 +165,7 @@ public final class SparkCarrier implements Carrier {
   @Override
   public List<FileEntry> writeStates(Storage folder) {
     List<FileEntry> files = jobs.run("writing states", () -> states.write(folder));
-    deleteCut();
+    scratch.leave();
     return files;
   }
 
@@ -184,37 +190,31 @@ public final class SparkCarrier implements Carrier {
       }
     } finally {
       WorkspacePool.clear();
-      delete(scratch);
+      scratch.delete();
     }
   }
 
-  private void writeScratch(int round) {
-    Storage next = scratch.folder("round-%06d".formatted(round));
-    delete(next);
-    states.write(next);
-    deleteCut();
-    cut = next;
-  }
-
-  /** The states in it are written elsewhere now. */
-  private void deleteCut() {
-    if (cut != null) {
-      try {
-        cut.fileSystem().delete(cut.path(), true);
-      } catch (IOException e) {
-        // It goes with the whole folder in the end. Whoever wrote the new states must not take this
-        // for a failure and write them again: what is computed from now on needs their files.
-      }
-      cut = null;
-    }
-  }
-
-  private static void delete(Storage folder) {
-    try {
-      FileSystem files = folder.fileSystem();
-      files.delete(folder.path(), true);
-    } catch (IOException e) {
-      throw new TrainingException("cannot delete %s: %s".formatted(folder.uri(), e), e);
-    }
+  /** Gives storage that fails as much time as for a checkpoint. */
+  private void cutLineage(int round) {
+    int limit = job.plan().checkpoint().retries();
+    var retries =
+        new Retries(
+            limit,
+            Retries.Pause.SLEEP,
+            (failure, retry, seconds) ->
+                LOG.warn(
+                    "round {}: states could not be written, retry {} of {} in {} s: {}",
+                    round,
+                    retry,
+                    limit,
+                    seconds,
+                    failure.getMessage()));
+    scratch.moveTo(
+        retries.run(
+            () -> {
+              Storage folder = scratch.folder(round);
+              jobs.run("writing states", () -> states.write(folder));
+              return folder;
+            }));
   }
 }

@@ -2,14 +2,13 @@ package org.rondo.driver;
 
 import java.time.Duration;
 import org.apache.spark.SparkConf;
+import org.rondo.training.ReductionSizes;
 
 /**
  * What a run on Spark may pile up, and how long it may wait, before it does something about it.
  *
- * @param directBytes the most of all shards' contributions that the driver collects one by one.
- *     Measured with 2 to 16 shards of 1, 5 and 20 million parameters, a direct collect is no slower
- *     than a shuffle up to the default, and spares a stage; beyond it is no faster, and what the
- *     driver holds would grow with the shards
+ * @param directBytes the most of all shards' contributions that the driver collects one by one, see
+ *     {@link ReductionSizes#DIRECT_BYTES}
  * @param lineageRounds the most rounds that a lost state is computed again through
  * @param lineageBytes the most parameters that the rounds of a lineage have broadcast. Spark's
  *     block manager holds them twice on the driver, as values and as serialized pieces, and moves
@@ -23,7 +22,7 @@ record SparkLimits(long directBytes, int lineageRounds, long lineageBytes, Durat
   /** The limits of a context. */
   static SparkLimits of(SparkConf conf) {
     return new SparkLimits(
-        64L << 20,
+        ReductionSizes.DIRECT_BYTES,
         20,
         512L << 20,
         Duration.ofSeconds(conf.getTimeAsSeconds(EXECUTOR_WAIT, "300s")));

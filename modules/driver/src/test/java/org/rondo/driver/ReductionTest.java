@@ -19,6 +19,7 @@ import org.rondo.kernels.Bfloat16;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.training.Averaging;
 import org.rondo.training.FloatArrays;
+import org.rondo.training.ReductionSizes;
 import org.rondo.training.RoundResult;
 import org.rondo.training.WireFormat;
 import org.rondo.training.WorkerReport;
@@ -89,6 +90,16 @@ class ReductionTest {
     for (int i = 0; i < vector.length; i++) {
       vector[i] = Bfloat16.widen(Bfloat16.round(vector[i]));
     }
+  }
+
+  @Test
+  void aReducerHoldsABoundedChunkOfAllShards() {
+    int million = 1 << 20;
+
+    assertThat(ReductionSizes.chunks(17, million)).isEqualTo(16);
+    assertThat(ReductionSizes.chunks(1024, 16L * million)).as("of 64 GiB").isEqualTo(1024);
+    assertThat(ReductionSizes.chunks(100_000, 10)).as("no more than values").isEqualTo(10);
+    assertThat(ReductionSizes.chunks(100_000, 2_000_000_000L)).isEqualTo(11_920_929);
   }
 
   @Test

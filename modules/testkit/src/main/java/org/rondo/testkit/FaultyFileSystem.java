@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -14,8 +15,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * Local files under the scheme {@value #SCHEME}, on a disk that fills up and whose reads fail, on
- * demand. The faults are those of the whole process; {@link #heal} ends them.
+ * Local files under the scheme {@value #SCHEME}, on a disk that fills up and whose reads and
+ * deletes fail, on demand. The faults are those of the whole process; {@link #heal} ends them.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
   /** What paths begin with: {@code faulty:/folder/file}. */
@@ -23,6 +24,8 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
   private static final AtomicLong FREE_BYTES = new AtomicLong(Long.MAX_VALUE);
   private static final AtomicInteger FAILING_READS = new AtomicInteger();
+  private static final AtomicReference<String> UNDELETABLE = new AtomicReference<>();
+  private static final AtomicInteger FAILED_DELETES = new AtomicInteger();
 
   /** Makes paths of the scheme known to a configuration. */
   public static Configuration register(Configuration hadoop) {
@@ -45,8 +48,20 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     return Math.max(0, FAILING_READS.get());
   }
 
+  /** From now on nothing whose path contains this can be deleted. */
+  public static void failDeletes(String pathPart) {
+    FAILED_DELETES.set(0);
+    UNDELETABLE.set(pathPart);
+  }
+
+  /** Attempts to delete that have failed since {@link #failDeletes}. */
+  public static int failedDeletes() {
+    return FAILED_DELETES.get();
+  }
+
   /** No faults any more. */
   public static void heal() {
+    UNDELETABLE.set(null);
     FREE_BYTES.set(Long.MAX_VALUE);
     FAILING_READS.set(0);
   }
@@ -68,6 +83,16 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       throw new IOException("the disk does not answer");
     }
     return super.open(path, bufferSize);
+  }
+
+  @Override
+  public boolean delete(Path path, boolean recursive) throws IOException {
+    String part = UNDELETABLE.get();
+    if (part != null && path.toString().contains(part) && exists(path)) {
+      FAILED_DELETES.incrementAndGet();
+      throw new IOException("the disk does not let go of " + path);
+    }
+    return super.delete(path, recursive);
   }
 
   @Override

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
  * minute. All that goes through one object shares its retries, so that a checkpoint of many files
  * waits no longer than one of few.
  */
-final class Retries {
+public final class Retries {
   /** Lets time pass. */
-  interface Pause {
+  public interface Pause {
     /** The clock's own seconds. */
     Pause SLEEP = TimeUnit.SECONDS::sleep;
 
@@ -20,7 +20,7 @@ final class Retries {
   }
 
   /** Is told before each pause. */
-  interface Listener {
+  public interface Listener {
     /**
      * An attempt failed and will be made again.
      *
@@ -30,7 +30,7 @@ final class Retries {
   }
 
   /** What may be tried again from its beginning. */
-  interface Attempt<T> {
+  public interface Attempt<T> {
     /** Makes it. */
     T run() throws IOException;
   }
@@ -45,7 +45,7 @@ final class Retries {
   /**
    * @param limit retries in all
    */
-  Retries(int limit, Pause pause, Listener listener) {
+  public Retries(int limit, Pause pause, Listener listener) {
     this.limit = limit;
     this.pause = pause;
     this.listener = listener;
@@ -57,7 +57,7 @@ final class Retries {
    * @throws UncheckedIOException if storage fails and no retry is left
    * @throws RuntimeException what the attempt threw, at once if storage is not the cause
    */
-  <T> T run(Attempt<T> attempt) {
+  public <T> T run(Attempt<T> attempt) {
     while (true) {
       try {
         return attempt.run();

@@ -1,5 +1,7 @@
 package org.rondo.bench.engine;
 
+import org.rondo.training.ReductionSizes;
+
 /**
  * What decides how long a round takes beside the training in it.
  *
@@ -10,12 +12,6 @@ package org.rondo.bench.engine;
  */
 record RoundShape(long parameters, int shards, int executors, int wireBytes) {
   private static final int MODEL_BYTES = 4;
-
-  /** Up to here the engine collects all contributions on the driver, beyond it shuffles them. */
-  private static final long DIRECT_BYTES = 64L << 20;
-
-  /** The engine shuffles a model in so many pieces at most. */
-  private static final int CHUNKS = 16;
 
   RoundShape {
     if (parameters < 1 || shards < 1 || executors < 1 || wireBytes < 1) {
@@ -37,7 +33,7 @@ record RoundShape(long parameters, int shards, int executors, int wireBytes) {
 
   /** Whether the driver takes in every contribution by itself. */
   boolean direct() {
-    return shards == 1 || shards * contributionBytes() <= DIRECT_BYTES;
+    return shards == 1 || shards * contributionBytes() <= ReductionSizes.DIRECT_BYTES;
   }
 
   /** Shards that one executor trains, on average. */
@@ -47,6 +43,6 @@ record RoundShape(long parameters, int shards, int executors, int wireBytes) {
 
   /** Contributions, or their worth in chunks, that the busiest adder takes in. */
   double contributionsPerReducer() {
-    return (double) shards / Math.min(executors, CHUNKS);
+    return (double) shards / Math.min(executors, ReductionSizes.chunks(shards, parameters));
   }
 }

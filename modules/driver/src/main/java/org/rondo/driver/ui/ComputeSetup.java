@@ -4,6 +4,8 @@ import java.io.Serializable;
 import org.apache.spark.SparkConf;
 import org.rondo.kernels.Kernels;
 import org.rondo.training.KernelPlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a process computes with.
@@ -13,6 +15,7 @@ import org.rondo.training.KernelPlan;
  * @param kernels their fingerprint, or why there are none
  */
 public record ComputeSetup(int cores, String ompThreads, String kernels) implements Serializable {
+  private static final Logger LOG = LoggerFactory.getLogger(ComputeSetup.class);
   private static final String MATMUL = "spark.rondo.kernels.matmul";
   private static final String ELEMENTWISE = "spark.rondo.kernels.elementwise";
   private static final String PRECISION = "spark.rondo.precision";
@@ -42,8 +45,9 @@ public record ComputeSetup(int cores, String ompThreads, String kernels) impleme
               conf.get(PRECISION, Kernels.AUTO),
               false);
       return plan.decided(plan.multipliesBfloat16()).fingerprint();
-    } catch (IllegalArgumentException e) {
-      return e.getMessage();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("kernels cannot be described", e);
+      return e.toString();
     }
   }
 

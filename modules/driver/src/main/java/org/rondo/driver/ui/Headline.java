@@ -29,7 +29,8 @@ final class Headline {
   private String draw() {
     TrainingEvent.Started run = latest.started();
     if (run == null) {
-      return html.element("p", "", "No training has started in this application.").toString();
+      html.element("p", "", "No training has started in this application.");
+      return failure().toString();
     }
     html.element(
         "p",
@@ -41,13 +42,17 @@ final class Headline {
                 run.shards(),
                 Figures.whole(run.parameters()),
                 run.fingerprint()));
-    if (latest.failure() != null) {
-      html.element("div", "alert alert-danger", latest.failure());
-    }
+    failure();
     run.warnings().forEach(warning -> html.element("div", "alert alert-warning", warning));
     html.open("div", "rondo-tiles");
     tiles(latest.round());
     return html.close("div").toString();
+  }
+
+  private Html failure() {
+    return latest.failure() == null
+        ? html
+        : html.element("div", "alert alert-danger", latest.failure());
   }
 
   private String state() {

@@ -38,12 +38,12 @@ final class StatusListener extends SparkListener {
     return new StatusListener(store, true);
   }
 
-  /** Writes to the store when all events have been replayed, if any of them was ours. */
+  /** Writes to the store when all events have been replayed, if any of them told of a run. */
   static StatusListener replay(ElementTrackingStore store) {
     var listener = new StatusListener(store, false);
     store.onFlush(
         () -> {
-          if (listener.updatedAt > 0) {
+          if (listener.updatedAt > 0 || listener.latest.failure() != null) {
             store.write(listener.snapshot());
           }
           return BoxedUnit.UNIT;

@@ -19,6 +19,7 @@ final class ExecutorSideTest {
   private final SparkConf conf = new SparkConf(false).set("spark.master", "yarn");
   private final MetricRegistry registry = new MetricRegistry();
   private Object sent;
+  private RuntimeException refusal;
 
   @Test
   void anExecutorTellsItsMemoryAndTheKernelsThatWillTrain() throws Exception {
@@ -49,6 +50,15 @@ final class ExecutorSideTest {
     new ExecutorSide().init(context(), Map.of());
 
     assertThat(((ExecutorSetup) sent).compute().kernels()).contains("no such kernels");
+  }
+
+  @Test
+  void aDriverThatCannotBeToldStopsNoExecutor() {
+    refusal = new IllegalStateException("the endpoint is gone");
+
+    new ExecutorSide().init(context(), Map.of());
+
+    assertThat(registry.getGauges()).containsKey("shardsTrained");
   }
 
   @Test
@@ -102,6 +112,9 @@ final class ExecutorSideTest {
 
       @Override
       public void send(Object message) throws IOException {
+        if (refusal != null) {
+          throw refusal;
+        }
         sent = message;
       }
 
