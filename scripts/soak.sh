@@ -129,7 +129,7 @@ conduct() {
       # A clear error, and a checkpoint to go on from, is what faults beyond repair must end with.
       [ "$resumed" -lt 2 ] || { outcome=failed; return; }
       resumed=$((resumed + 1))
-      grep '^rondo: ' "$output.log" | tail -1 >>"$work/errors.log"
+      { grep '^rondo: ' "$output.log" || echo "no message"; } | tail -n 1 >>"$work/errors.log"
       echo EndedWithError >>"$log"
       launch --resume
     fi

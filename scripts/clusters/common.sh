@@ -61,8 +61,9 @@ driver_flags="--add-modules=jdk.incubator.vector -XX:CompileCommand=quiet"
 driver_flags+=" -XX:CompileCommand=dontinline,org.rondo.kernels.vector.VectorElementwise::*$opens"
 export OMP_NUM_THREADS=1 SPARK_SCALA_VERSION=2.12 SPARK_LOCAL_IP=127.0.0.1
 
-# The same text for every check, wherever it is put.
-text=$root/README.md
+# The same text for every run of a check, whatever becomes of the original meanwhile.
+text=$work/text.md
+cp README.md "$text"
 conf=$root/scripts/clusters/job.conf
 
 # SHA-256 of the parameters that a run ended with, from the record in its output folder; empty before its end.
