@@ -70,7 +70,7 @@ class OneShardTest {
   private float[] plainTraining(TrainingJob job) {
     TrainingPlan plan = job.plan();
     Shard shard = plan.shard(run.corpus(), 0);
-    Shard.Reader text = shard.reader(plan.minibatches());
+    Shard.Reader text = shard.reader();
     Kernels kernels = Kernels.best();
     var minibatch = new Minibatch(plan.rounds().unroll(), plan.rounds().batch());
     CounterRandom random = CounterRandom.of(plan.seed()).derive("dropout").derive(0);

@@ -22,7 +22,7 @@ public final class StreamEvaluator {
     var minibatch = new Minibatch(network.steps(), network.batch());
     HiddenState state = network.newState();
     var sums = new double[network.batch()];
-    Shard.Reader reader = part.reader(part.minibatches());
+    Shard.Reader reader = part.reader();
     for (long i = 0; i < part.minibatches(); i++) {
       if (part.startsAnew(i)) {
         state.reset();

@@ -1,5 +1,6 @@
 package org.rondo.ingest;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -62,23 +63,22 @@ record BlockFormat(int bytesPerId, int idsPerBlock) {
   }
 
   /**
-   * Reads ids {@code from ..< from + count} of a block that holds {@code held}, after checking the
-   * whole of it.
+   * Reads a block that holds {@code held} ids, after checking the whole of it.
    *
    * @throws IngestException if it is not what was written
    */
   int[] read(FileSystem fs, Path path, int held, long checksum) throws IOException {
-    if (!fs.exists(path)) {
-      throw damaged(path, "it is missing", null);
-    }
-    long length = fs.getFileStatus(path).getLen();
-    int expected = held * bytesPerId;
-    if (length != expected) {
-      throw damaged(path, "it has %d bytes, not %d".formatted(length, expected), null);
-    }
-    var bytes = new byte[expected];
-    try (FSDataInputStream in = fs.open(path)) {
-      in.readFully(bytes);
+    var bytes = new byte[held * bytesPerId];
+    try {
+      long length = fs.getFileStatus(path).getLen();
+      if (length != bytes.length) {
+        throw damaged(path, "it has %d bytes, not %d".formatted(length, bytes.length), null);
+      }
+      try (FSDataInputStream in = fs.open(path)) {
+        in.readFully(bytes);
+      }
+    } catch (FileNotFoundException e) {
+      throw damaged(path, "it is missing", e);
     } catch (ChecksumException e) {
       throw damaged(path, e.getMessage(), e);
     }

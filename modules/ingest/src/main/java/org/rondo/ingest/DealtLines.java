@@ -3,7 +3,7 @@ package org.rondo.ingest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts what becomes of a split's lines, in one pass that holds a window of them. */
+/** Counts what becomes of a split's lines, in one pass that holds a block of them. */
 final class DealtLines {
   /** Share of padding from which on it is worth a remark. */
   private static final double MUCH_PADDING = 0.5;

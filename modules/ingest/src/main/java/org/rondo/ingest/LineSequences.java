@@ -116,7 +116,7 @@ public final class LineSequences implements Shard {
   }
 
   @Override
-  public Reader reader(long count) {
+  public Reader reader() {
     return new EpochReader();
   }
 

@@ -6,9 +6,6 @@ package org.rondo.ingest;
  * begins, so that a shard's tokens differ from its share by less than a line.
  */
 final class Lines {
-  /** Tokens that are read at a time. */
-  private static final int WINDOW = 1 << 16;
-
   private final Tokens tokens;
   private final long count;
   private final int end;
@@ -23,7 +20,7 @@ final class Lines {
    * @throws IngestException if the vocabulary has no end of a line
    */
   static Lines of(Corpus corpus, String split) {
-    var window = new TokenWindow(corpus.blocks(split), WINDOW);
+    TokenWindow window = TokenWindow.ofBlock(corpus.blocks(split));
     return new Lines(window, corpus.tokens(split), end(corpus));
   }
 

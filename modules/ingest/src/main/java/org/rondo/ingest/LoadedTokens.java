@@ -18,7 +18,7 @@ final class LoadedTokens implements TokenSource, Tokens {
   }
 
   @Override
-  public Tokens[] rows(int rows, long each) {
+  public Tokens[] rows(int rows) {
     var all = new Tokens[rows];
     Arrays.fill(all, this);
     return all;

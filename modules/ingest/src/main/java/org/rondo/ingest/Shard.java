@@ -12,7 +12,10 @@ import org.rondo.models.Minibatch;
  * {@code m % minibatches()} of epoch {@code m / minibatches()}.
  */
 public interface Shard extends Serializable {
-  /** Reads minibatches of one shard for one task; what it keeps only saves reading twice. */
+  /**
+   * Reads minibatches of one shard for one task, best in ascending order. What it or the shard
+   * keeps only saves reading twice.
+   */
   interface Reader {
     /**
      * Fills a minibatch with rows of ids, targets and lengths. Padding has input 0 and {@link
@@ -31,11 +34,6 @@ public interface Shard extends Serializable {
   /** Whether the hidden state is zero before minibatch {@code number}. */
   boolean startsAnew(long number);
 
-  /**
-   * A reader for one task.
-   *
-   * @param count minibatches that it will be asked for, in ascending order; asking for others costs
-   *     time, nothing else
-   */
-  Reader reader(long count);
+  /** A reader for one task. */
+  Reader reader();
 }

@@ -2,7 +2,9 @@ package org.rondo.ingest;
 
 import java.util.TreeMap;
 
-/** Tokens that stay in the corpus folder, of which a task holds one window for each of its rows. */
+/**
+ * Tokens that stay in the corpus folder, of which a shard holds one window for each of its rows.
+ */
 final class StoredTokens implements TokenSource {
   private static final long serialVersionUID = 1L;
   private final String folder;
@@ -12,7 +14,7 @@ final class StoredTokens implements TokenSource {
   private final long most;
 
   /**
-   * @param most tokens that all windows of a task hold together; a row has room for one at least
+   * @param most tokens that all windows hold together; a row has room for one at least
    */
   StoredTokens(Corpus corpus, String split, long most) {
     CorpusFolder place = corpus.place();
@@ -24,13 +26,13 @@ final class StoredTokens implements TokenSource {
   }
 
   @Override
-  public TokenWindow[] rows(int rows, long each) {
+  public TokenWindow[] rows(int rows) {
     var place = new CorpusFolder(folder, new HadoopSettings(hadoop));
     SplitBlocks blocks = SplitBlocks.open(place, split, fingerprint);
-    int size = (int) Math.max(1, Math.min(Math.min(most / rows, each), MAXIMUM_ARRAY));
+    int size = (int) Math.max(1, Math.min(most / rows, MAXIMUM_ARRAY));
     var windows = new TokenWindow[rows];
     for (int b = 0; b < rows; b++) {
-      windows[b] = new TokenWindow(blocks, size);
+      windows[b] = TokenWindow.of(blocks, size);
     }
     return windows;
   }

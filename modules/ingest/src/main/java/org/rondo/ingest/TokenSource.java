@@ -10,12 +10,8 @@ interface TokenSource extends Serializable {
   /** Elements that every Java machine has an array for. */
   int MAXIMUM_ARRAY = Integer.MAX_VALUE - 8;
 
-  /**
-   * The tokens for each of {@code rows} rows, for one task.
-   *
-   * @param each tokens that a row will be asked for, about
-   */
-  Tokens[] rows(int rows, long each);
+  /** The tokens for each of {@code rows} rows; safe for use by several threads. */
+  Tokens[] rows(int rows);
 
   /**
    * Ids {@code from ..< from + count} of a split: loaded if they fit in the plan's memory, else

@@ -23,6 +23,9 @@ public final class TokenStreams implements Shard {
   private final long minibatches;
   private final TokenSource tokens;
 
+  /** Opened once and kept from task to task; does not travel. */
+  private transient Tokens[] rows;
+
   private TokenStreams(TokenSource tokens, long[] starts, int unroll, long minibatches) {
     this.tokens = tokens;
     this.starts = starts;
@@ -130,12 +133,15 @@ public final class TokenStreams implements Shard {
   }
 
   @Override
-  public Reader reader(long count) {
-    Tokens[] rows = tokens.rows(streams(), count * unroll + 1);
-    return (minibatch, number) -> fill(minibatch, rows, number % minibatches);
+  public synchronized Reader reader() {
+    if (rows == null) {
+      rows = tokens.rows(streams());
+    }
+    Tokens[] opened = rows;
+    return (minibatch, number) -> fill(minibatch, opened, number % minibatches);
   }
 
-  private void fill(Minibatch minibatch, Tokens[] rows, long index) {
+  private void fill(Minibatch minibatch, Tokens[] opened, long index) {
     int batch = minibatch.batch();
     if (minibatch.steps() != unroll || batch != streams()) {
       throw new IllegalArgumentException(
@@ -151,8 +157,8 @@ public final class TokenStreams implements Shard {
       int count = (int) Math.max(0, Math.min(unroll, starts[b + 1] - from));
       minibatch.lengths()[b] = count;
       for (int t = 0; t < count; t++) {
-        inputs[t * batch + b] = rows[b].id(from + t);
-        targets[t * batch + b] = rows[b].id(from + t + 1);
+        inputs[t * batch + b] = opened[b].id(from + t);
+        targets[t * batch + b] = opened[b].id(from + t + 1);
       }
     }
   }

@@ -117,12 +117,12 @@ class LineSequencesTest {
     Corpus corpus = random(4, 50, 20);
     var plan = new ShardPlan(Corpus.TRAIN, 2, 3, 8, MANY);
     LineSequences shard = LineSequences.shard(corpus, plan, 1, 7);
-    Shard.Reader through = shard.reader(3 * shard.minibatches());
+    Shard.Reader through = shard.reader();
     var expected = new Minibatch(8, 3);
     var actual = new Minibatch(8, 3);
     for (long number = 0; number < 3 * shard.minibatches(); number++) {
       through.fill(expected, number);
-      shard.reader(1).fill(actual, number);
+      shard.reader().fill(actual, number);
       assertThat(actual.inputs()).isEqualTo(expected.inputs());
       assertThat(actual.targets()).isEqualTo(expected.targets());
       assertThat(actual.lengths()).isEqualTo(expected.lengths());
@@ -147,7 +147,7 @@ class LineSequencesTest {
   void rowsArePaddedAndPredictTheirFirstTokenToo() {
     Corpus corpus = corpus("ab\nc\nabcde");
     var plan = new ShardPlan(Corpus.TRAIN, 1, 3, 4, MANY);
-    Shard.Reader reader = LineSequences.part(corpus, plan, 0).reader(2);
+    Shard.Reader reader = LineSequences.part(corpus, plan, 0).reader();
     var minibatch = new Minibatch(4, 3);
 
     reader.fill(minibatch, 0);
@@ -209,7 +209,7 @@ class LineSequencesTest {
       Corpus corpus, LineSequences shard, ShardPlan plan, long epoch) {
     var found = new ArrayList<String>();
     var minibatch = new Minibatch(plan.unroll(), plan.batch());
-    Shard.Reader reader = shard.reader(shard.minibatches());
+    Shard.Reader reader = shard.reader();
     for (long i = 0; i < shard.minibatches(); i++) {
       reader.fill(minibatch, epoch * shard.minibatches() + i);
       for (int b = 0; b < plan.batch(); b++) {

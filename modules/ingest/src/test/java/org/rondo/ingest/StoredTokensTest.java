@@ -75,7 +75,7 @@ class StoredTokensTest {
   @Test
   void noMoreTokensAreHeldThanMemoryAllows() {
     var tokens = new StoredTokens(corpus, Corpus.TRAIN, 64);
-    TokenWindow[] rows = tokens.rows(4, TOKENS);
+    TokenWindow[] rows = tokens.rows(4);
     int most = 0;
     for (int step = 0; step < 700; step++) {
       for (int b = 0; b < rows.length; b++) {
@@ -87,11 +87,18 @@ class StoredTokensTest {
   }
 
   @Test
-  void aReaderForFewMinibatchesHoldsNoMoreThanThey() {
-    TokenWindow[] rows = new StoredTokens(corpus, Corpus.TRAIN, TOKENS).rows(2, 11);
-    rows[0].id(50);
+  void whatOneReaderReadAnotherOneOfTheSameShardNeedNotReadAgain() throws IOException {
+    Path file = Files.copy(text(5), folder.resolve("vanishing-text"));
+    Path place = folder.resolve("vanishing");
+    Corpus vanishing = Texts.prepare(Texts.whole(file, "characters"), place);
+    TokenStreams stored = TokenStreams.shard(vanishing, plan(303), 0); // 101 tokens for each row
+    requireEqual(TokenStreams.shard(corpus, plan(TOKENS), 0), stored, 0, 1);
+    Files.delete(place.resolve("train/block-00000.bin"));
 
-    assertThat(rows[0].held()).isEqualTo(11);
+    requireEqual(TokenStreams.shard(corpus, plan(TOKENS), 0), stored, 1, 9);
+    assertThatThrownBy(() -> stored.reader().fill(new Minibatch(10, 3), 10))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("it is missing");
   }
 
   @Test
@@ -117,15 +124,15 @@ class StoredTokensTest {
     Files.writeString(file, "another text");
     Texts.prepare(Texts.whole(file, "characters"), place);
 
-    assertThatThrownBy(() -> stored.reader(1))
+    assertThatThrownBy(stored::reader)
         .isInstanceOf(IngestException.class)
         .hasMessageContaining("the train split of ")
         .hasMessageContaining(" changed while it was read");
   }
 
   private static void requireEqual(Shard expected, Shard actual, long from, long count) {
-    Shard.Reader there = expected.reader(count);
-    Shard.Reader here = actual.reader(count);
+    Shard.Reader there = expected.reader();
+    Shard.Reader here = actual.reader();
     var one = new Minibatch(10, 3);
     var other = new Minibatch(10, 3);
     for (long number = from; number < from + count; number++) {

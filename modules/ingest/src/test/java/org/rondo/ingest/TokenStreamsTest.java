@@ -72,7 +72,7 @@ class TokenStreamsTest {
     var plan = plan(2, 2, 10);
     TokenStreams part = TokenStreams.shard(corpus, plan, 1); // 25 targets a stream
     assertThat(part.minibatches()).isEqualTo(3);
-    Shard.Reader reader = part.reader(3);
+    Shard.Reader reader = part.reader();
     var minibatch = new Minibatch(10, 2);
     for (int i = 0; i < 3; i++) {
       assertThat(part.startsAnew(i)).isEqualTo(i == 0);
@@ -104,8 +104,8 @@ class TokenStreamsTest {
     var later = new Minibatch(10, 2);
     for (long i = 0; i < shard.minibatches(); i++) {
       long number = i + (1L << 33) * shard.minibatches();
-      shard.reader(1).fill(first, i);
-      shard.reader(1).fill(later, number);
+      shard.reader().fill(first, i);
+      shard.reader().fill(later, number);
       assertThat(later.inputs()).isEqualTo(first.inputs());
       assertThat(later.targets()).isEqualTo(first.targets());
       assertThat(shard.startsAnew(number)).isEqualTo(i == 0);
@@ -156,7 +156,7 @@ class TokenStreamsTest {
         .hasMessage(
             "shards: 1 shards in minibatches of 0 rows and 3 steps and 1000 tokens in memory, each"
                 + " must be >= 1");
-    Shard.Reader two = TokenStreams.shard(corpus, plan(1, 2, 5), 0).reader(1);
+    Shard.Reader two = TokenStreams.shard(corpus, plan(1, 2, 5), 0).reader();
     assertThatThrownBy(() -> two.fill(new Minibatch(5, 3), 0))
         .hasMessage("streams: a minibatch of T = 5, B = 3 for 2 streams in steps of 5");
   }
@@ -169,7 +169,7 @@ class TokenStreamsTest {
   private static List<Integer> targets(TokenStreams streams, ShardPlan plan) {
     var found = new ArrayList<Integer>();
     var minibatch = new Minibatch(plan.unroll(), plan.batch());
-    Shard.Reader reader = streams.reader(streams.minibatches());
+    Shard.Reader reader = streams.reader();
     for (long i = 0; i < streams.minibatches(); i++) {
       reader.fill(minibatch, i);
       for (int target : minibatch.targets()) {

@@ -43,7 +43,7 @@ public final class Worker {
             : new LocalSteps(workspace, round, before, common);
     hidden = workspace.network().newState();
     System.arraycopy(before.hidden(), 0, hidden.values(), 0, before.hidden().length);
-    reader = shard.reader(round.minibatches());
+    reader = shard.reader();
     report = new WorkerReport(before.shard());
     random = CounterRandom.of(round.plan().seed()).derive("dropout").derive(before.shard());
     steps = before.steps();

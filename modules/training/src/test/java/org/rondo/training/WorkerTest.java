@@ -68,7 +68,7 @@ class WorkerTest {
       network.parameters().set(parameters);
       network.parametersChanged();
       HiddenState hidden = network.newState();
-      Shard.Reader text = shard.reader(steps);
+      Shard.Reader text = shard.reader();
       for (int step = 0; step < steps; step++) {
         if (step % shard.minibatches() == 0) {
           hidden.reset();
@@ -154,7 +154,7 @@ class WorkerTest {
         Worker.work(parameters, WorkerState.initial(0), shard, TinyJob.round(job, 1));
 
     var minibatch = new Minibatch(plan.rounds().unroll(), plan.rounds().batch());
-    shard.reader(1).fill(minibatch, 0);
+    shard.reader().fill(minibatch, 0);
     CounterRandom step = CounterRandom.of(plan.seed()).derive("dropout").derive(0).derive(0);
     try (var network =
         new Network(
