@@ -24,14 +24,14 @@ final class DealtLines {
    */
   static DealtText deal(Corpus corpus, ShardPlan plan) {
     long tokens = corpus.tokens(plan.split());
-    LineSequences.requireMemory(tokens / plan.shards(), corpus, plan);
+    LineSequences.requireMemory(tokens / plan.shards(), corpus, plan, LineSequences.SHARDS);
     var counts = new DealtLines(plan);
     Lines split = Lines.of(corpus, plan.split());
     long from = 0;
     for (int shard = 0; shard < plan.shards(); shard++) {
       long to = split.start(shard + 1, plan.shards());
       LineSequences.requireLine(to - from, corpus, plan, shard);
-      LineSequences.requireMemory(to - from, corpus, plan);
+      LineSequences.requireMemory(to - from, corpus, plan, LineSequences.SHARDS);
       counts.add(split, from, to);
       from = to;
     }

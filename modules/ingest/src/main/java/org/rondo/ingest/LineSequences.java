@@ -16,6 +16,11 @@ import org.rondo.models.Minibatch;
 public final class LineSequences implements Shard {
   private static final long serialVersionUID = 1L;
 
+  /** How the configuration says the number of parts to train on. */
+  static final String SHARDS = "shards";
+
+  private static final String PARTS = "evaluate.streams / evaluate.batch";
+
   private final int[] ids;
 
   /** {@code (pieces + 1)}: piece p is {@code ids[starts[p] ..< starts[p + 1]]}. */
@@ -43,7 +48,7 @@ public final class LineSequences implements Shard {
    * @throws IngestException if no line begins in the shard, or its lines do not fit in memory
    */
   public static LineSequences shard(Corpus corpus, ShardPlan plan, int shard, long seed) {
-    int[] ids = read(corpus, plan, shard);
+    int[] ids = read(corpus, plan, shard, SHARDS);
     requireLine(ids.length, corpus, plan, shard);
     long key = CounterRandom.of(seed).derive("order").derive(shard).key();
     return new LineSequences(ids, Lines.end(corpus), plan, true, key);
@@ -56,23 +61,41 @@ public final class LineSequences implements Shard {
    */
   public static LineSequences part(Corpus corpus, ShardPlan plan, int part) {
     corpus.requireTargets(plan.split(), corpus.tokens(plan.split()));
-    return new LineSequences(read(corpus, plan, part), Lines.end(corpus), plan, false, 0);
+    int[] ids = read(corpus, plan, part, PARTS);
+    return new LineSequences(ids, Lines.end(corpus), plan, false, 0);
   }
 
-  private static int[] read(Corpus corpus, ShardPlan plan, int shard) {
+  /** Throws if a part to evaluate would not fit in memory; reads where parts begin alone. */
+  static void requireParts(Corpus corpus, ShardPlan plan) {
+    Lines lines = Lines.of(corpus, plan.split());
+    long from = 0;
+    for (int part = 0; part < plan.shards(); part++) {
+      long to = lines.start(part + 1, plan.shards());
+      requireMemory(to - from, corpus, plan, PARTS);
+      from = to;
+    }
+  }
+
+  private static int[] read(Corpus corpus, ShardPlan plan, int shard, String parts) {
     plan.requireShard(shard);
     Lines lines = Lines.of(corpus, plan.split());
     long from = lines.start(shard, plan.shards());
     long count = lines.start(shard + 1, plan.shards()) - from;
-    requireMemory(count, corpus, plan);
+    requireMemory(count, corpus, plan, parts);
     return corpus.read(plan.split(), from, (int) count);
   }
 
-  static void requireMemory(long count, Corpus corpus, ShardPlan plan) {
+  /**
+   * Throws if a part has more tokens than a task may hold.
+   *
+   * @param parts how the configuration says their number
+   */
+  static void requireMemory(long count, Corpus corpus, ShardPlan plan, String parts) {
     if (count > Math.min(plan.memory(), TokenSource.MAXIMUM_ARRAY)) {
       throw new IngestException(
-          "corpus: one of %d parts of the %s split of %s holds %d tokens; of shuffled lines data.shard_memory allows %d: raise it or the number of parts"
-              .formatted(plan.shards(), plan.split(), corpus.folder(), count, plan.memory()));
+          "corpus: one of %d parts of the %s split of %s holds %d tokens; of shuffled lines data.shard_memory allows %d: raise it or the number of parts, %s"
+              .formatted(
+                  plan.shards(), plan.split(), corpus.folder(), count, plan.memory(), parts));
     }
   }
 

@@ -27,6 +27,11 @@ public enum TextOrder {
     public DealtText deal(Corpus corpus, ShardPlan plan) {
       return TokenStreams.deal(corpus, plan);
     }
+
+    @Override
+    public void requireParts(Corpus corpus, ShardPlan plan) {
+      corpus.requireTargets(plan.split(), targets(corpus, plan.split()));
+    }
   },
 
   /** Line by line, see {@link LineSequences}; drawn anew for each epoch. */
@@ -49,6 +54,12 @@ public enum TextOrder {
     @Override
     public DealtText deal(Corpus corpus, ShardPlan plan) {
       return DealtLines.deal(corpus, plan);
+    }
+
+    @Override
+    public void requireParts(Corpus corpus, ShardPlan plan) {
+      corpus.requireTargets(plan.split(), targets(corpus, plan.split()));
+      LineSequences.requireParts(corpus, plan);
     }
   };
 
@@ -76,6 +87,14 @@ public enum TextOrder {
    * @throws IngestException saying how much there is and how much is needed
    */
   public abstract DealtText deal(Corpus corpus, ShardPlan plan);
+
+  /**
+   * Checks on the driver, before a job starts, that there is something to evaluate and that every
+   * part of it can be read.
+   *
+   * @throws IngestException if the split is empty, or a part too large
+   */
+  public abstract void requireParts(Corpus corpus, ShardPlan plan);
 
   /**
    * The constant of a configuration's word, {@code contiguous} or {@code shuffled}.

@@ -195,7 +195,12 @@ class LineSequencesTest {
     assertThatThrownBy(() -> TextOrder.SHUFFLED.deal(corpus("12345678\n12345\n"), small))
         .hasMessageEndingWith(
             " holds 9 tokens; of shuffled lines data.shard_memory allows 8: raise it or the"
-                + " number of parts");
+                + " number of parts, shards");
+    assertThatThrownBy(() -> TextOrder.SHUFFLED.requireParts(corpus("12345678\n12345\n"), small))
+        .hasMessageEndingWith(
+            " holds 9 tokens; of shuffled lines data.shard_memory allows 8: raise it or the"
+                + " number of parts, evaluate.streams / evaluate.batch");
+    TextOrder.SHUFFLED.requireParts(corpus("1234567\n12345\n"), small); // 8 tokens fit
     Corpus lines = corpus("1\n2\n");
     var nothing = new ShardPlan(Corpus.VALIDATION, 1, 1, 1, MANY);
     assertThatThrownBy(() -> LineSequences.part(lines, nothing, 0))

@@ -24,7 +24,8 @@ public record TrainingJob(NetworkSpec network, TrainingPlan plan, CorpusFolder c
   }
 
   /**
-   * Checks that the text is long enough for the plan.
+   * Checks that the text is long enough for the plan, and that its parts fit in memory where they
+   * must.
    *
    * @param opened the job's corpus
    * @return what becomes of the training text
@@ -39,6 +40,7 @@ public record TrainingJob(NetworkSpec network, TrainingPlan plan, CorpusFolder c
           "the validation split has %d tokens; evaluate.streams = %d needs at least %d"
               .formatted(validation, streams, streams + 1));
     }
+    plan.data().order().requireParts(opened, plan.evaluatedText(Corpus.VALIDATION));
     return dealt;
   }
 }

@@ -49,10 +49,13 @@ public record TrainingPlan(
    * @throws IngestException if there is nothing to predict
    */
   public Shard evaluationPart(Corpus corpus, String split, int part) {
-    var parts =
-        new ShardPlan(
-            split, evaluation.parts(), evaluation.batch(), rounds.unroll(), data.tokensInMemory());
-    return data.order().part(corpus, parts, part);
+    return data.order().part(corpus, evaluatedText(split), part);
+  }
+
+  /** How a split is dealt to the parts of an evaluation. */
+  ShardPlan evaluatedText(String split) {
+    return new ShardPlan(
+        split, evaluation.parts(), evaluation.batch(), rounds.unroll(), data.tokensInMemory());
   }
 
   /** How the training text is dealt. */
