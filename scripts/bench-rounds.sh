@@ -3,14 +3,14 @@
 # formats on the wire, two embedded executors of one core, one tiny minibatch per shard and round; and a model of no size with
 # up to 256 shards on one and two executors, for what shards cost by themselves. A line of figures per cell goes to
 # output/rounds.tsv; cells that are there are not measured again. Then docs/results/scaling.md is written from all figures
-# there are. About 15 minutes; the machine must be idle.
+# there are. About 20 minutes; the machine must be idle.
 # usage: scripts/bench-rounds.sh [--quick]     (--quick: a few cells, to see that it runs; writes output/rounds-quick.tsv only)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-figures=output/rounds.tsv rounds=15 warm_up=3 quick=false
+figures=output/rounds.tsv rounds=20 warm_up=10 quick=false
 case ${1:-} in
   '') ;;
-  --quick) figures=output/rounds-quick.tsv rounds=5 quick=true ;;
+  --quick) figures=output/rounds-quick.tsv rounds=5 warm_up=2 quick=true ;;
   *) echo "bench-rounds: unknown option $1" >&2; exit 2 ;;
 esac
 . scripts/bench/engine.sh

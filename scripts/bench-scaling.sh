@@ -3,11 +3,11 @@
 # shards as there are executors at most, the same rounds everywhere, about every 10 seconds of a shard's work; beside it the
 # same training without rounds (one thread, no Spark), and DL4J's parameter averaging on Spark with the same time between
 # averages. In turns, twice. Figures go to output/scaling-N.tsv, N being the most executors; what is there is not measured
-# again. Then docs/results/scaling.md is written from all figures there are. About 12 minutes for 1 and 2 executors; the
+# again. Then docs/results/scaling.md is written from all figures there are. About 16 minutes for 1 and 2 executors; the
 # machine must be idle and have a core for each executor.
 # usage: scripts/bench-scaling.sh [OPTION ...] [EXECUTORS ...]     (default: 1 2)
 #   --seconds S     of a shard's work in a round (10)
-#   --rounds N      measured in each turn, after one that is not (3)
+#   --rounds N      measured in each turn (5), after those in which Spark's code is compiled
 #   --turns N       (2)
 #   --precision P   bfloat16 (the default) or float32
 #   --no-dl4j       leaves DL4J out
@@ -15,7 +15,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 command="scripts/bench-scaling.sh${*:+ $*}"
-seconds=10 rounds=3 turns=2 precision=bfloat16 dl4j=scripts/bench/dl4j executors=() quick=false window=2
+seconds=10 rounds=5 turns=2 precision=bfloat16 dl4j=scripts/bench/dl4j executors=() quick=false window=2
 while (($#)); do
   case $1 in
     --seconds) seconds=${2:?--seconds lacks a number}; shift ;;
@@ -38,6 +38,8 @@ figures=output/scaling-$shards.tsv
 if $quick; then figures=output/scaling-quick; rm -f "$figures"; fi
 [ -s "$figures" ] || about "$command" >"$figures"
 tokens=$((20 * 35))
+# What a round does beside training takes the compiler ten rounds or so; those are short at first, to save time.
+warm_up=12
 
 # minibatches RATE: how many take a shard so many seconds.
 minibatches() { awk -v rate="$1" -v s="$seconds" -v t=$tokens 'BEGIN {n = int(s * rate / t + 0.5); print n < 1 ? 1 : n}'; }
@@ -51,14 +53,15 @@ alone() {
 
 # together EXECUTORS TURN: the job on so many executors.
 together() {
-  local name=together-$1-$2
+  local name=together-$1-$2 growth
   ! has "$figures" "cell=$name" || return 0
   [ -f "$work/text.txt" ] || text "$work/text.txt" 10000 $((shards * 300000))
+  growth=$(awk -v n="$every" -v rounds=$((warm_up - 1)) 'BEGIN {print 1.01 * n ^ (1 / rounds)}')
   begin "$name" "$1" $((1536 + 320 * (shards + $1 - 1) / $1)) "data.path=$work/text.txt" "data.prepared=$work/corpus" \
-    network.units=650 "precision=$precision" train.batch=20 train.unroll=35 "train.sync_every=$every" "shards=$shards" \
-    "train.rounds=$((rounds + 1))"
+    network.units=650 "precision=$precision" train.batch=20 train.unroll=35 train.sync_every=1 "sync.growth=$growth" \
+    "sync.maximum=$every" "shards=$shards" "train.rounds=$((warm_up + rounds))"
   finish "$name"
-  program engine.RunFigures together "$work/$name/events.jsonl" 1 "cell=$name" "executors=$1" "precision=$precision" \
+  program engine.RunFigures together "$work/$name/events.jsonl" $warm_up "cell=$name" "executors=$1" "precision=$precision" \
     "sync_every=$every" | tee -a "$figures"
   rm -rf "${work:?}/$name"
 }

@@ -49,6 +49,9 @@ final class SparkStart {
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     // One task is one core is one thread; oneDNN reads this once, when it loads.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    // Parameters do not compress: trying to costs a tenth of a round with 20 million of them.
+    conf.setIfMissing("spark.broadcast.compress", "false");
+    conf.setIfMissing("spark.shuffle.compress", "false");
     conf.set(EXECUTOR_OPTIONS, (conf.get(EXECUTOR_OPTIONS, "") + " " + JVM_OPTIONS).strip());
     if (conf.get("spark.master").startsWith("local-cluster")) {
       String plugins = conf.get("spark.plugins", "");
