@@ -30,7 +30,10 @@ public final class CommonState implements AutoCloseable {
         : 0;
   }
 
-  /** Before the first round, from these parameters. */
+  /**
+   * Before the first round, from these parameters; behind them averaged slots, if an earlier run
+   * left any.
+   */
   public static CommonState initial(TrainingJob job, float[] parameters) {
     return new CommonState(job, parameters);
   }

@@ -5,9 +5,10 @@ import java.io.Serializable;
 /**
  * The update rule and its constants; rules ignore constants that they do not have.
  *
- * @param name of an {@link Optimizer}: {@code sgd}, {@code momentum}, {@code adam}, {@code adamw}
+ * @param name of an {@link Optimizer}: {@code sgd}, {@code momentum}, {@code nesterov}, {@code
+ *     adam}, {@code adamw}
  * @param learningRate before the schedule, above 0
- * @param momentum share of the velocity kept by {@code momentum}, in [0,1)
+ * @param momentum share of the velocity kept by {@code momentum} and {@code nesterov}, in [0,1)
  * @param beta1 decay of Adam's first moment, in [0,1)
  * @param beta2 decay of Adam's second moment, in [0,1)
  * @param epsilon added to Adam's denominator, above 0

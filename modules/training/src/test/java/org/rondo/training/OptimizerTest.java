@@ -37,6 +37,7 @@ class OptimizerTest {
       Map.of(
           "sgd", (p, g, slots, t, plan) -> p - plan.learningRate() * g,
           "momentum", OptimizerTest::momentum,
+          "nesterov", OptimizerTest::nesterov,
           "adam", OptimizerTest::adam,
           "adamw", OptimizerTest::adamW);
 
@@ -112,7 +113,7 @@ class OptimizerTest {
     assertThatThrownBy(() -> OptimizerPlan.of("adamm", 0.1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "optimizer.name = adamm: no such optimizer; there are [adam, adamw, momentum, sgd]");
+            "optimizer.name = adamm: no such optimizer; there are [adam, adamw, momentum, nesterov, sgd]");
   }
 
   private void computeGradient(int t) {
@@ -144,6 +145,11 @@ class OptimizerTest {
   private static double momentum(double p, double g, double[] slots, int t, OptimizerPlan plan) {
     slots[0] = plan.momentum() * slots[0] + g;
     return p - plan.learningRate() * slots[0];
+  }
+
+  private static double nesterov(double p, double g, double[] slots, int t, OptimizerPlan plan) {
+    slots[0] = plan.momentum() * slots[0] + g;
+    return p - plan.learningRate() * (g + plan.momentum() * slots[0]);
   }
 
   private static double adam(double p, double g, double[] slots, int t, OptimizerPlan plan) {

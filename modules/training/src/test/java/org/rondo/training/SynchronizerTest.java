@@ -65,7 +65,7 @@ class SynchronizerTest {
 
   /** The same steps, taken by the driver. */
   @ParameterizedTest
-  @ValueSource(strings = {"sgd", "momentum", "adam", "adamw"})
+  @ValueSource(strings = {"sgd", "momentum", "nesterov", "adam", "adamw"})
   void oneShardsGradientMovesTheDriverAsItMovesTheShard(String optimizer) {
     TrainingPlan one = TinyJob.plan(1, optimizer).withRounds(new RoundPlan(20, 1, 2, 5));
 

@@ -120,7 +120,7 @@ class WorkerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sgd", "momentum", "adam", "adamw"})
+  @ValueSource(strings = {"sgd", "momentum", "nesterov", "adam", "adamw"})
   void workIsAPureFunction(String optimizer) {
     TrainingJob one = new TrainingJob(job.network(), TinyJob.plan(2, optimizer), job.corpus());
     Shard first = TinyJob.shard(one, 0);
