@@ -67,6 +67,16 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.apache.spark..");
 
+  /** The module interop is optional, and brings a library that nothing else may need. */
+  @ArchTest
+  static final ArchRule NOTHING_NEEDS_DL4J =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.rondo.interop..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.rondo.interop..", "org.deeplearning4j..");
+
   @ArchTest
   static final ArchRule KERNELS_AND_MODELS_KNOW_NO_FILE_SYSTEM =
       noClasses()

@@ -1,0 +1,156 @@
+package org.rondo.interop.dl4j;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The zips of DL4J's {@link ModelSerializer}.
+ *
+ * <p>Only configuration and parameters are read. What else a zip may hold is left alone: the
+ * updater's state, a normalizer, and objects in Java serialization, which is never read.
+ */
+public final class Dl4jZip {
+  private static final int LARGEST_CONFIGURATION = 1 << 24;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path path;
+  private final ZipFile zip;
+
+  private Dl4jZip(Path path, ZipFile zip) {
+    this.path = path;
+    this.zip = zip;
+  }
+
+  /**
+   * Reads a network.
+   *
+   * @return an initialized network with the zip's parameters and without updater state
+   * @throws Dl4jZipException if the file is missing, broken, or no zip of a MultiLayerNetwork
+   * @throws UnsupportedLayerException naming the first layer without a counterpart in Rondo
+   */
+  public static MultiLayerNetwork read(Path path) {
+    try (var zip = new ZipFile(path.toFile())) {
+      return new Dl4jZip(path, zip).network();
+    } catch (IOException e) {
+      throw new Dl4jZipException("dl4j: %s cannot be read: %s".formatted(path, reason(e)), e);
+    }
+  }
+
+  /**
+   * Writes a network as DL4J does, without updater state; what lay there before is replaced once
+   * all is written.
+   *
+   * @throws Dl4jZipException if that fails; nothing is left of it
+   */
+  public static void write(MultiLayerNetwork network, Path path) {
+    Path part = path.resolveSibling(path.getFileName() + ".part");
+    try {
+      try {
+        ModelSerializer.writeModel(network, part.toFile(), false);
+        Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      throw new Dl4jZipException("dl4j: %s cannot be written: %s".formatted(path, reason(e)), e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof EOFException
+        ? "it ends too early"
+        : e.getClass().getSimpleName() + ": " + e.getMessage();
+  }
+
+  private MultiLayerNetwork network() throws IOException {
+    zip.stream().forEach(this::checkName);
+    MultiLayerConfiguration configuration = configuration();
+    int length = Dl4jNetwork.mapping(configuration).length();
+    float[] values = parameters(length);
+    var network = new MultiLayerNetwork(configuration);
+    network.init();
+    network.setParams(Nd4j.create(values, new long[] {1, length}));
+    return network;
+  }
+
+  /** Nothing is unpacked to files, but whoever made such names meant harm. */
+  private void checkName(ZipEntry entry) {
+    String name = entry.getName();
+    if (name.startsWith("/") || name.contains("\\") || name.contains("..")) {
+      throw new Dl4jZipException("dl4j: %s holds an entry named '%s'".formatted(path, name));
+    }
+  }
+
+  private MultiLayerConfiguration configuration() throws IOException {
+    ZipEntry entry = entry(ModelSerializer.CONFIGURATION_JSON);
+    byte[] bytes;
+    try (InputStream in = zip.getInputStream(entry)) {
+      bytes = in.readNBytes(LARGEST_CONFIGURATION + 1);
+    }
+    if (bytes.length > LARGEST_CONFIGURATION) {
+      throw broken(entry, "more than %d bytes".formatted(LARGEST_CONFIGURATION));
+    }
+    JsonNode tree;
+    try {
+      tree = JSON.readTree(bytes);
+    } catch (IOException e) {
+      throw broken(entry, "no JSON: " + e.getMessage());
+    }
+    if (tree.has("vertices")) {
+      throw broken(entry, "a ComputationGraph; only a MultiLayerNetwork can be imported");
+    }
+    try {
+      return MultiLayerConfiguration.fromJson(new String(bytes, StandardCharsets.UTF_8));
+    } catch (RuntimeException e) {
+      throw new Dl4jZipException(
+          "dl4j: %s: %s: no configuration that DL4J reads: %s".formatted(path, entry, e), e);
+    }
+  }
+
+  private float[] parameters(int expected) throws IOException {
+    ZipEntry entry = entry(ModelSerializer.COEFFICIENTS_BIN);
+    var checked = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
+    try (var in = new DataInputStream(new BufferedInputStream(checked))) {
+      float[] values = Coefficients.read(in, expected);
+      if (in.read() >= 0) {
+        throw new IOException("more than its parameters");
+      }
+      if (checked.getChecksum().getValue() != entry.getCrc()) {
+        throw new IOException("its checksum is not that of its bytes");
+      }
+      return values;
+    } catch (IOException e) {
+      throw broken(entry, reason(e));
+    }
+  }
+
+  private ZipEntry entry(String name) {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new Dl4jZipException(
+          "dl4j: %s has no %s: not written by ModelSerializer".formatted(path, name));
+    }
+    return entry;
+  }
+
+  private Dl4jZipException broken(ZipEntry entry, String what) {
+    return new Dl4jZipException("dl4j: %s: %s: %s".formatted(path, entry, what));
+  }
+}
