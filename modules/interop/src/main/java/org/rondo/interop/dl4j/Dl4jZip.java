@@ -119,9 +119,17 @@ public final class Dl4jZip {
     try {
       return MultiLayerConfiguration.fromJson(new String(bytes, StandardCharsets.UTF_8));
     } catch (RuntimeException e) {
-      throw new Dl4jZipException(
-          "dl4j: %s: %s: no configuration that DL4J reads: %s".formatted(path, entry, e), e);
+      throw broken(entry, "no configuration that DL4J reads: " + firstCause(e));
     }
+  }
+
+  /** The first line of the innermost message; those around it guess. */
+  private static String firstCause(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 
   private float[] parameters(int expected) throws IOException {
