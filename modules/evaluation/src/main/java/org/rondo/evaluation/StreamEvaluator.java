@@ -10,16 +10,16 @@ public final class StreamEvaluator {
   private StreamEvaluator() {}
 
   /**
-   * Sums of -log p of each row's targets, in nats. Hidden state is carried as in training. The
-   * network's batch fixes the shape of every product, so bits depend on the number of rows in a
-   * part, not on how many parts run where.
+   * Sums over each row's targets, of -log p in nats or of squared errors, as the head has it.
+   * Hidden state is carried as in training. The network's batch fixes the shape of every product,
+   * so bits depend on the number of rows in a part, not on how many parts run where.
    *
    * @param network of the part's T and B
    * @return {@code (B)}
    * @throws IllegalArgumentException if T or B are others
    */
   public static double[] sums(Network network, Shard part) {
-    var minibatch = new Minibatch(network.steps(), network.batch());
+    var minibatch = Minibatch.forNetwork(network.spec(), network.steps(), network.batch());
     HiddenState state = network.newState();
     var sums = new double[network.batch()];
     Shard.Reader reader = part.reader();

@@ -89,16 +89,20 @@ public interface GatePasses {
   record LstmGradients(
       NativeBuffer hidden, NativeBuffer cell, NativeBuffer gates, NativeBuffer bias) {}
 
-  /** What a vanilla recurrence applies to its pre-activations. */
+  /** What a vanilla recurrence or a dense layer applies to its pre-activations. */
   enum Activation {
     /** The hyperbolic tangent. */
     TANH,
     /** max(x, 0). */
-    RELU
+    RELU,
+    /** 1 / (1 + e^-x). */
+    SIGMOID,
+    /** x itself. */
+    IDENTITY
   }
 
   /**
-   * The buffers of one step of a vanilla recurrence.
+   * The buffers of one step of a vanilla recurrence, or of all rows of a dense layer.
    *
    * @param sums {@code (B,H)}: pre-activations without bias; after the backward pass gradients of
    *     the pre-activations

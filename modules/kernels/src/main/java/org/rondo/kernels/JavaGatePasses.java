@@ -79,6 +79,8 @@ abstract class JavaGatePasses extends JavaRowPasses implements GatePasses {
       switch (activation) {
         case TANH -> vanillaTanh(step, bias.bytes(), at, units, 0);
         case RELU -> vanillaRelu(step, bias.bytes(), at, units, 0);
+        case SIGMOID -> vanillaSigmoid(step, bias.bytes(), at, units, 0);
+        case IDENTITY -> vanillaIdentity(step, bias.bytes(), at, units);
       }
       round(step.hidden(), step.hiddenOperand(), at, units);
     }
@@ -92,6 +94,8 @@ abstract class JavaGatePasses extends JavaRowPasses implements GatePasses {
       switch (activation) {
         case TANH -> tanhGradient(step, gradients.hidden().bytes(), at, units);
         case RELU -> reluGradient(step, gradients.hidden().bytes(), at, units);
+        case SIGMOID -> sigmoidGradient(step, gradients.hidden().bytes(), at, units);
+        case IDENTITY -> copy(gradients.hidden().bytes(), step.sums().bytes(), at, units);
       }
       add(step.sums().bytes(), at, gradients.bias().bytes(), 0, units);
       round(step.sums(), step.sumGradient(), at, units);
@@ -233,5 +237,30 @@ abstract class JavaGatePasses extends JavaRowPasses implements GatePasses {
       boolean cut = get(step.hidden().bytes(), j) == 0f;
       put(step.sums().bytes(), j, cut ? 0f : get(dh, j));
     }
+  }
+
+  /** {@code h = sigmoid(sums + bias)} for units {@code [from, units)} of the row that begins at. */
+  protected void vanillaSigmoid(VanillaStep step, ByteBuffer bias, int at, int units, int from) {
+    for (int j = from; j < units; j++) {
+      float sum = get(step.sums().bytes(), at + j) + get(bias, j);
+      put(step.hidden().bytes(), at + j, Approximation.sigmoid(sum));
+    }
+  }
+
+  /** {@code sums = dh (h - h^2)}. */
+  protected void sigmoidGradient(VanillaStep step, ByteBuffer dh, int at, int count) {
+    for (int j = at; j < at + count; j++) {
+      float h = get(step.hidden().bytes(), j);
+      put(step.sums().bytes(), j, get(dh, j) * Math.fma(-h, h, h));
+    }
+  }
+
+  private void vanillaIdentity(VanillaStep step, ByteBuffer bias, int at, int units) {
+    copy(step.sums().bytes(), step.hidden().bytes(), at, units);
+    add(bias, 0, step.hidden().bytes(), at, units);
+  }
+
+  private static void copy(ByteBuffer from, ByteBuffer to, int at, int count) {
+    to.put(at * Float.BYTES, from, at * Float.BYTES, count * Float.BYTES);
   }
 }

@@ -88,23 +88,38 @@ class JavaElementwiseTest {
       var step =
           new VanillaStep(buffer(0.3f, -0.8f), buffer(0f, 0f), buffer(0f, 0f), buffer(0f, 0f));
       passes.vanillaForward(step, activation, buffer(0.1f, 0.2f), 1, 2);
-      boolean tanh = activation == Activation.TANH;
       assertThat(step.hidden().toArray())
           .containsExactly(
-              tanh
-                  ? new float[] {(float) Math.tanh(0.4), (float) Math.tanh(-0.6)}
-                  : new float[] {0.4f, 0f},
+              new float[] {(float) value(activation, 0.4), (float) value(activation, -0.6)},
               within(CLOSE));
 
       var gradients = new VanillaGradients(buffer(2f, 3f), buffer(10f, 20f));
       passes.vanillaBackward(step, activation, gradients, 1, 2);
-      double first = tanh ? 2 / Math.pow(Math.cosh(0.4), 2) : 2;
-      double second = tanh ? 3 / Math.pow(Math.cosh(-0.6), 2) : 0;
+      double first = 2 * slope(activation, 0.4);
+      double second = 3 * slope(activation, -0.6);
       assertThat(step.sums().toArray())
           .containsExactly(new float[] {(float) first, (float) second}, within(CLOSE));
       assertThat(gradients.bias().toArray())
           .containsExactly(new float[] {10 + step.sums().get(0), 20 + step.sums().get(1)});
     }
+  }
+
+  private static double value(Activation activation, double x) {
+    return switch (activation) {
+      case TANH -> Math.tanh(x);
+      case RELU -> Math.max(x, 0);
+      case SIGMOID -> sigmoid(x);
+      case IDENTITY -> x;
+    };
+  }
+
+  private static double slope(Activation activation, double x) {
+    return switch (activation) {
+      case TANH -> 1 / Math.pow(Math.cosh(x), 2);
+      case RELU -> x > 0 ? 1 : 0;
+      case SIGMOID -> sigmoid(x) * sigmoid(-x);
+      case IDENTITY -> 1;
+    };
   }
 
   @Test

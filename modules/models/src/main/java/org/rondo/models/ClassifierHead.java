@@ -2,7 +2,6 @@ package org.rondo.models;
 
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.rondo.models.NetworkSpec.HeadSpec;
@@ -39,78 +38,13 @@ public final class ClassifierHead implements Head {
   @Override
   public Objective bind(Workspace workspace, Signal input, HeadSpec spec) {
     Pooling pooling = Pooling.named(pooling(spec), workspace, input);
-    return new PooledObjective(
-        workspace, pooling, new SoftmaxObjective(workspace, pooling.output(), spec.outputs()));
+    var objective = new SoftmaxObjective(workspace, pooling.output(), spec.outputs());
+    return new PooledObjective(workspace, pooling, objective, 0);
   }
 
   private static String pooling(HeadSpec spec) {
     List<String> names = Pooling.names();
     String[] others = names.subList(1, names.size()).toArray(new String[0]);
     return spec.options().choice(POOLING, names.get(0), others);
-  }
-
-  /** An objective of one row per sequence. */
-  private static final class PooledObjective implements Objective {
-    private final Workspace workspace;
-    private final Pooling pooling;
-    private final Objective objective;
-    private final int[] targets;
-
-    PooledObjective(Workspace workspace, Pooling pooling, Objective objective) {
-      this.workspace = workspace;
-      this.pooling = pooling;
-      this.objective = objective;
-      this.targets = new int[workspace.batch()];
-    }
-
-    @Override
-    public double lossAndGradient(int[] targets, int targetCount) {
-      gather(targets);
-      pool();
-      double sum = objective.lossAndGradient(this.targets, targetCount);
-      pooling.backward();
-      return sum;
-    }
-
-    @Override
-    public void loss(int[] targets, double[] sums) {
-      gather(targets);
-      pool();
-      objective.loss(this.targets, sums);
-    }
-
-    @Override
-    public int predictions() {
-      return workspace.batch();
-    }
-
-    @Override
-    public void logits(float[] logits) {
-      pool();
-      objective.logits(logits);
-    }
-
-    private void pool() {
-      pooling.forward();
-      Signal pooled = pooling.output();
-      workspace.round(pooled.values(), pooled.operand());
-    }
-
-    private void gather(int[] all) {
-      Arrays.fill(targets, Minibatch.NO_TARGET);
-      int batch = workspace.batch();
-      for (int row = 0; row < all.length; row++) {
-        if (all[row] < 0) {
-          continue;
-        }
-        int b = row % batch;
-        if (row / batch != workspace.lengths()[b] - 1) {
-          throw new IllegalArgumentException(
-              "classifier: sequence %d of length %d has a target at step %d, it must be the last"
-                  .formatted(b, workspace.lengths()[b], row / batch));
-        }
-        targets[b] = all[row];
-      }
-    }
   }
 }

@@ -8,7 +8,7 @@ import org.rondo.kernels.NativeBuffer;
  * The input of a network of ids: row {@code id} of {@code weight (V,E)}. Its gradient is zero in
  * the rows of ids that the minibatch does not hold, and only rows that were touched are cleared.
  */
-final class EmbeddingLayer {
+final class EmbeddingLayer implements InputLayer {
   private static final String WEIGHT = "weight";
   private static final double INITIAL_LIMIT = 0.1;
 
@@ -34,19 +34,25 @@ final class EmbeddingLayer {
             WEIGHT, List.of(spec.vocabulary(), spec.units()), Initializer.uniform(INITIAL_LIMIT)));
   }
 
-  Signal output() {
+  @Override
+  public Signal output() {
     return output;
   }
 
-  /** Floats of its weight, the first of the network. */
-  int parameterCount() {
+  @Override
+  public int parameterCount() {
     return weight.length();
   }
 
-  /**
-   * @param ids {@code (T,B)}, below the vocabulary
-   */
-  void forward(int[] ids) {
+  @Override
+  public void check(Minibatch minibatch) {
+    int vocabulary = weight.length() / units;
+    MinibatchCheck.requireIds("input", minibatch.inputs(), 0, vocabulary, minibatch.batch());
+  }
+
+  @Override
+  public void forward(Minibatch minibatch) {
+    int[] ids = minibatch.inputs();
     for (int row = 0; row < ids.length; row++) {
       output.values().copy(row * units, weight, ids[row] * units, units);
     }
@@ -54,7 +60,9 @@ final class EmbeddingLayer {
   }
 
   /** Adds the gradient of each position to its id's row, in the order of positions. */
-  void backward(int[] ids) {
+  @Override
+  public void backward(Minibatch minibatch) {
+    int[] ids = minibatch.inputs();
     for (int row = touched.nextSetBit(0); row >= 0; row = touched.nextSetBit(row + 1)) {
       gradient.clear(row * units, units);
     }
@@ -65,8 +73,14 @@ final class EmbeddingLayer {
     }
   }
 
+  @Override
+  public int maximumRanges() {
+    return Math.min(weight.length() / units, workspace.rows());
+  }
+
   /** The rows of the last {@link #backward}, neighbours together. */
-  void addRanges(Gradient ranges) {
+  @Override
+  public void addRanges(Gradient ranges) {
     for (int from = touched.nextSetBit(0); from >= 0; ) {
       int to = touched.nextClearBit(from);
       ranges.add(from * units, (to - from) * units);

@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 final class GradientFlow {
   private final int[] ends;
-  private final int[] targets;
+  private final Minibatch lastTargets;
   private final int batch;
   private int counted;
   private int longest;
@@ -22,14 +22,15 @@ final class GradientFlow {
     batch = minibatch.batch();
     ends = new int[batch];
     Arrays.fill(ends, -1);
-    targets = new int[minibatch.targets().length];
+    var targets = new int[minibatch.targets().length];
     Arrays.fill(targets, Minibatch.NO_TARGET);
+    lastTargets = minibatch.withTargets(targets);
     for (int b = 0; b < batch; b++) {
-      keepLast(minibatch, b);
+      keepLast(minibatch, targets, b);
     }
   }
 
-  private void keepLast(Minibatch minibatch, int b) {
+  private void keepLast(Minibatch minibatch, int[] targets, int b) {
     for (int t = minibatch.steps() - 1; t >= 0; t--) {
       int target = minibatch.targets()[t * batch + b];
       if (target >= 0) {
@@ -42,21 +43,16 @@ final class GradientFlow {
     }
   }
 
-  /** {@code (T,B)}: the minibatch's targets without all but each sequence's last. */
-  int[] targets() {
-    return targets;
-  }
-
-  /** Sequences that have a target. */
-  int counted() {
-    return counted;
+  /** The minibatch without all targets but each sequence's last. */
+  Minibatch lastTargets() {
+    return lastTargets;
   }
 
   /**
    * The norms of one layer, each of one sequence's own loss: the root mean square over the
    * sequences that are at least k + 1 steps long up to their last target.
    *
-   * @param layer its gradient is that of the mean over all {@link #counted} losses
+   * @param layer its gradient is that of the mean over all losses that are counted
    * @return an element per k, from 0
    */
   double[] norms(Signal layer) {

@@ -25,6 +25,11 @@ public interface Head {
     return false;
   }
 
+  /** Whether its targets are values, {@code outputs} of them in each, rather than one class. */
+  default boolean predictsValues() {
+    return false;
+  }
+
   /**
    * The head's parameters.
    *

@@ -2,6 +2,10 @@ package org.rondo.models;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.rondo.kernels.GatePasses.Activation;
 
 /**
  * One layer of a {@link NetworkSpec}. Sealed: layers are few and known; cells and heads are open
@@ -10,16 +14,18 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = LayerSpec.Embedding.class, name = "embedding"),
+  @JsonSubTypes.Type(value = LayerSpec.Values.class, name = "values"),
   @JsonSubTypes.Type(value = LayerSpec.Recurrent.class, name = "recurrent"),
   @JsonSubTypes.Type(value = LayerSpec.Bidirectional.class, name = "bidirectional"),
   @JsonSubTypes.Type(value = LayerSpec.Residual.class, name = "residual"),
+  @JsonSubTypes.Type(value = LayerSpec.Dense.class, name = "dense"),
   @JsonSubTypes.Type(value = LayerSpec.Dropout.class, name = "dropout"),
 })
 public sealed interface LayerSpec {
   /**
    * Columns of its output.
    *
-   * @param inputs columns of its input; an embedding has none
+   * @param inputs columns of its input; the first layer of a network has none
    * @throws IllegalArgumentException if it cannot stand on an input of that width
    */
   int width(int inputs);
@@ -36,6 +42,23 @@ public sealed interface LayerSpec {
     @Override
     public int width(int inputs) {
       return units;
+    }
+  }
+
+  /**
+   * The first layer of a network whose input is {@code width} values in each step instead of an id;
+   * they go to the layer above as they are.
+   */
+  record Values(int width) implements LayerSpec {
+    public Values {
+      if (width < 1) {
+        throw new IllegalArgumentException("values: width must be >= 1, got " + width);
+      }
+    }
+
+    @Override
+    public int width(int inputs) {
+      return width;
     }
   }
 
@@ -91,6 +114,42 @@ public sealed interface LayerSpec {
                 .formatted(inputs, width, inner));
       }
       return width;
+    }
+  }
+
+  /**
+   * A dense layer, the same at every step: {@code f(x W + b)}.
+   *
+   * @param units H, columns of its output
+   * @param activation f: {@code identity}, {@code tanh}, {@code relu} or {@code sigmoid}
+   */
+  record Dense(int units, String activation) implements LayerSpec {
+    public Dense {
+      if (units < 1) {
+        throw new IllegalArgumentException("dense: units must be >= 1, got " + units);
+      }
+      if (!activations().contains(activation)) {
+        throw new IllegalArgumentException(
+            "dense: activation = %s: must be one of %s".formatted(activation, activations()));
+      }
+    }
+
+    private static List<String> activations() {
+      return Arrays.stream(Activation.values()).map(Dense::word).toList();
+    }
+
+    private static String word(Activation each) {
+      return each.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What it applies to its sums. */
+    Activation function() {
+      return Activation.valueOf(activation.toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public int width(int inputs) {
+      return units;
     }
   }
 

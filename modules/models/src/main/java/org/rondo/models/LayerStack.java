@@ -13,14 +13,14 @@ final class LayerStack {
   LayerStack(NetworkSpec spec, Workspace workspace, Signal input) {
     var all = new ArrayList<Layer>();
     Signal top = input;
-    int recurrent = 0;
-    for (LayerSpec layer : spec.layers()) {
-      if (layer instanceof LayerSpec.Dropout dropout) {
+    List<String> scopes = NetworkParameters.scopes(spec);
+    for (int i = 1; i < scopes.size(); i++) {
+      if (spec.layers().get(i) instanceof LayerSpec.Dropout dropout) {
         all.add(new DropoutLayer(workspace, top, dropout.rate(), all.size()));
-      } else if (!(layer instanceof LayerSpec.Embedding)) {
-        all.add(layer(layer, workspace.within(NetworkParameters.recurrent(recurrent++)), top));
+      } else {
+        all.add(layer(spec.layers().get(i), workspace.within(scopes.get(i)), top));
       }
-      top = all.isEmpty() ? input : all.get(all.size() - 1).output();
+      top = all.get(all.size() - 1).output();
     }
     layers = all.toArray(new Layer[0]);
     output = top;
@@ -36,6 +36,9 @@ final class LayerStack {
     }
     if (spec instanceof LayerSpec.Residual residual) {
       return new ResidualLayer(workspace, input, layer(residual.inner(), workspace, input));
+    }
+    if (spec instanceof LayerSpec.Dense dense) {
+      return new DenseLayer(workspace, input, dense);
     }
     throw new IllegalArgumentException("network: no layer can be made of " + spec);
   }

@@ -1,15 +1,16 @@
 package org.rondo.models;
 
 /**
- * A sum of -log p over target tokens, in nats, and how many tokens it covers.
+ * A sum over targets and how many it covers: of -log p, in nats, or of squared errors where targets
+ * are values.
  *
- * @param sum nats
+ * @param tokens targets
  */
 public record Loss(double sum, long tokens) {
   /** Nothing yet. */
   public static final Loss ZERO = new Loss(0, 0);
 
-  /** Mean nats per token. */
+  /** Mean per target. */
   public double mean() {
     return sum / tokens;
   }

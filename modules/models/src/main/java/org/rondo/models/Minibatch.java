@@ -3,7 +3,8 @@ package org.rondo.models;
 import java.util.Arrays;
 
 /**
- * A reusable minibatch of ids, time-major: element {@code t * batch + b} is step t of sequence b.
+ * A reusable minibatch of sequences, time-major: element {@code t * batch + b} is step t of
+ * sequence b. Inputs are ids or values, targets are classes or values, as the network takes them.
  *
  * <p>Not a record: its arrays are filled again and again, so that the steady state allocates
  * nothing.
@@ -15,25 +16,65 @@ public final class Minibatch {
   private final int steps;
   private final int batch;
   private final int[] inputs;
+  private final float[] values;
   private final int[] targets;
+  private final float[] valueTargets;
   private final int[] lengths;
 
   /**
+   * Of ids and classes.
+   *
    * @param steps T, at least 1
    * @param batch B, at least 1
    */
   public Minibatch(int steps, int batch) {
+    this(steps, batch, 0, 0);
+  }
+
+  /**
+   * Of what a network takes and predicts.
+   *
+   * @param steps T, at least 1
+   * @param batch B, at least 1
+   */
+  public static Minibatch forNetwork(NetworkSpec spec, int steps, int batch) {
+    return new Minibatch(steps, batch, spec.inputValues(), spec.targetValues());
+  }
+
+  /**
+   * @param width F, values in a step of the input; 0 where that is an id
+   * @param outputs O, values in a target; 0 where that is a class
+   */
+  Minibatch(int steps, int batch, int width, int outputs) {
     if (steps < 1 || batch < 1) {
       throw new IllegalArgumentException(
           "minibatch: %d steps x %d sequences".formatted(steps, batch));
     }
     this.steps = steps;
     this.batch = batch;
-    this.inputs = new int[steps * batch];
-    this.targets = new int[steps * batch];
+    int rows = Math.multiplyExact(steps, batch);
+    this.inputs = new int[rows];
+    this.values = new float[Math.multiplyExact(rows, width)];
+    this.targets = new int[rows];
+    this.valueTargets = new float[Math.multiplyExact(rows, outputs)];
     this.lengths = new int[batch];
     Arrays.fill(lengths, steps);
     Arrays.fill(targets, NO_TARGET);
+  }
+
+  private Minibatch(Minibatch of, int[] targets) {
+    this.steps = of.steps;
+    this.batch = of.batch;
+    this.inputs = of.inputs;
+    this.values = of.values;
+    this.targets = targets;
+    this.valueTargets = of.valueTargets;
+    this.lengths = of.lengths;
+  }
+
+  /** The same, shared, with targets at other steps. */
+  Minibatch withTargets(int[] others) {
+    return new Minibatch(this, others);
   }
 
   /** T. */
@@ -46,22 +87,47 @@ public final class Minibatch {
     return batch;
   }
 
-  /** {@code (T,B)} input ids; to be filled by the caller. */
+  /** {@code (T,B)} input ids; to be filled by the caller where the network takes ids. */
   public int[] inputs() {
     return inputs;
   }
 
-  /** {@code (T,B)} target ids or {@link #NO_TARGET}; to be filled by the caller. */
+  /** {@code (T,B,F)} input values; to be filled by the caller; empty where inputs are ids. */
+  public float[] values() {
+    return values;
+  }
+
+  /**
+   * {@code (T,B)} target ids or {@link #NO_TARGET}; to be filled by the caller. Where targets are
+   * values, 0 says that a step has one.
+   */
   public int[] targets() {
     return targets;
   }
 
   /**
+   * {@code (T,B,O)} target values, of which those count whose step has a target; to be filled by
+   * the caller; empty where targets are classes.
+   */
+  public float[] valueTargets() {
+    return valueTargets;
+  }
+
+  /**
    * Steps of each sequence, {@code (B)}, T at first; to be changed by the caller. Inputs behind a
-   * sequence's end are any ids of the vocabulary, targets are {@link #NO_TARGET}.
+   * sequence's end are any ids of the vocabulary or any values, targets are {@link #NO_TARGET}.
    */
   public int[] lengths() {
     return lengths;
+  }
+
+  /** Makes all of it padding: inputs 0, no targets, sequences of length 0. */
+  public void clear() {
+    Arrays.fill(inputs, 0);
+    Arrays.fill(values, 0f);
+    Arrays.fill(targets, NO_TARGET);
+    Arrays.fill(valueTargets, 0f);
+    Arrays.fill(lengths, 0);
   }
 
   /** Number of targets that count. */

@@ -1,6 +1,5 @@
 package org.rondo.models;
 
-import java.util.Arrays;
 import java.util.function.Function;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
@@ -19,11 +18,14 @@ public final class Network implements AutoCloseable {
   private final NetworkSpec spec;
   private final NativeMemory memory = new NativeMemory();
   private final Workspace workspace;
-  private final EmbeddingLayer embedding;
-  private final int vocabulary;
+  private final MinibatchCheck check;
+  private final InputLayer input;
   private final LayerStack layers;
   private final Objective objective;
   private final Gradient gradient;
+
+  /** What {@link #logits(int[], HiddenState, float[])} runs on. */
+  private final Minibatch single;
 
   /**
    * Builds it with parameters of zeros.
@@ -52,16 +54,16 @@ public final class Network implements AutoCloseable {
     this.spec = spec;
     try {
       workspace = workspaceIn.apply(memory);
-      var input = (LayerSpec.Embedding) spec.layers().get(0);
-      vocabulary = input.vocabulary();
-      embedding = new EmbeddingLayer(workspace.within(NetworkParameters.EMBEDDING), input);
-      layers = new LayerStack(spec, workspace, embedding.output());
+      check = new MinibatchCheck(spec, workspace.steps(), workspace.batch());
+      single = new Minibatch(1, workspace.batch());
+      String scope = NetworkParameters.scopes(spec).get(0);
+      input = InputLayer.of(spec.layers().get(0), workspace.within(scope));
+      layers = new LayerStack(spec, workspace, input.output());
       objective =
           spec.head()
               .head()
               .bind(workspace.within(NetworkParameters.HEAD), layers.output(), spec.head());
-      gradient =
-          new Gradient(workspace.gradient().values(), 1 + Math.min(vocabulary, workspace.rows()));
+      gradient = new Gradient(workspace.gradient().values(), 1 + input.maximumRanges());
     } catch (RuntimeException | Error e) {
       memory.close();
       throw e;
@@ -128,15 +130,14 @@ public final class Network implements AutoCloseable {
    */
   public Loss lossAndGradient(Minibatch minibatch, HiddenState state, CounterRandom random) {
     requireTraining();
-    check(minibatch);
+    check.requireFits(minibatch, input);
     forwardTraining(minibatch, state, random);
-    int targets = minibatch.targetCount();
-    double sum = objective.lossAndGradient(minibatch.targets(), targets);
+    double sum = objective.lossAndGradient(minibatch);
     layers.backward();
-    embedding.backward(minibatch.inputs());
+    input.backward(minibatch);
     setRanges();
     layers.storeState(state.values());
-    return new Loss(sum, targets);
+    return new Loss(sum, minibatch.targetCount());
   }
 
   /**
@@ -153,10 +154,10 @@ public final class Network implements AutoCloseable {
    */
   public double[][] gradientFlow(Minibatch minibatch, HiddenState state, CounterRandom random) {
     requireTraining();
-    check(minibatch);
+    check.requireFits(minibatch, input);
     var flow = new GradientFlow(minibatch);
     forwardTraining(minibatch, state, random);
-    objective.lossAndGradient(flow.targets(), flow.counted());
+    objective.lossAndGradient(flow.lastTargets());
     layers.backward();
     return layers.hidden().stream().map(flow::norms).toArray(double[][]::new);
   }
@@ -164,26 +165,27 @@ public final class Network implements AutoCloseable {
   /**
    * Forward pass without dropout, for evaluation; advances the state.
    *
-   * @param sums {@code (B)}: each sequence's sum of -log p of its targets, in nats, is added
+   * @param sums {@code (B)}: each sequence's sum over its targets, as {@link Loss}, is added
    * @throws IllegalArgumentException if an argument does not fit this network
    */
   public void loss(Minibatch minibatch, HiddenState state, double[] sums) {
-    check(minibatch);
+    check.requireFits(minibatch, input);
     if (sums.length != batch()) {
       throw new IllegalArgumentException(
           "network: %d sums for %d sequences".formatted(sums.length, batch()));
     }
-    useLengths(minibatch);
-    forward(minibatch.inputs(), state);
-    objective.loss(minibatch.targets(), sums);
+    forward(minibatch, state);
+    objective.loss(minibatch, sums);
   }
 
   /**
-   * Forward pass of a network with T = 1 without dropout, for generation; advances the state.
+   * Forward pass of a network of ids with T = 1 without dropout, for generation; advances the
+   * state.
    *
    * @param ids {@code (B)} inputs
    * @param logits {@code (B, classes)}; overwritten
-   * @throws IllegalArgumentException if T is not 1 or an argument does not fit this network
+   * @throws IllegalArgumentException if T is not 1, the network takes values, or an argument does
+   *     not fit it
    */
   public void logits(int[] ids, HiddenState state, float[] logits) {
     int expected = batch() * spec.head().outputs();
@@ -193,9 +195,13 @@ public final class Network implements AutoCloseable {
                   .formatted(ids.length, logits.length, steps(), batch())
               + " ids B, values B*classes = %d".formatted(expected));
     }
-    checkIds("input", ids, 0, vocabulary);
-    Arrays.fill(workspace.lengths(), 1);
-    forward(ids, state);
+    if (spec.inputValues() > 0) {
+      throw new IllegalArgumentException(
+          "network: takes %d values in each step, not ids".formatted(spec.inputValues()));
+    }
+    System.arraycopy(ids, 0, single.inputs(), 0, ids.length);
+    input.check(single);
+    forward(single, state);
     objective.logits(logits);
   }
 
@@ -209,19 +215,19 @@ public final class Network implements AutoCloseable {
    * padding of a sequence means nothing.
    *
    * @param minibatch its targets are checked, but change nothing
-   * @param logits {@code (predictions, classes)}, the scores before the softmax; overwritten
+   * @param logits {@code (predictions, outputs)}, the scores before the softmax or the predicted
+   *     values; overwritten
    * @throws IllegalArgumentException if an argument does not fit this network
    */
   public void logits(Minibatch minibatch, HiddenState state, float[] logits) {
-    check(minibatch);
+    check.requireFits(minibatch, input);
     int expected = predictions() * spec.head().outputs();
     if (logits.length != expected) {
       throw new IllegalArgumentException(
           "network: logits of %d predictions of %d classes into %d values"
               .formatted(predictions(), spec.head().outputs(), logits.length));
     }
-    useLengths(minibatch);
-    forward(minibatch.inputs(), state);
+    forward(minibatch, state);
     objective.logits(logits);
   }
 
@@ -235,29 +241,25 @@ public final class Network implements AutoCloseable {
     memory.close();
   }
 
-  private void useLengths(Minibatch minibatch) {
-    System.arraycopy(minibatch.lengths(), 0, workspace.lengths(), 0, batch());
-  }
-
-  private void forward(int[] ids, HiddenState state) {
-    load(ids, state);
+  private void forward(Minibatch minibatch, HiddenState state) {
+    load(minibatch, state);
     layers.forward();
     layers.storeState(state.values());
   }
 
   private void forwardTraining(Minibatch minibatch, HiddenState state, CounterRandom random) {
-    useLengths(minibatch);
-    load(minibatch.inputs(), state);
+    load(minibatch, state);
     layers.forwardTraining(random);
   }
 
-  private void load(int[] ids, HiddenState state) {
+  private void load(Minibatch minibatch, HiddenState state) {
     if (state.values().length != layers.stateLength()) {
       throw new IllegalArgumentException(
           "network: the hidden state holds %d values, B = %d sequences need %d"
               .formatted(state.values().length, batch(), layers.stateLength()));
     }
-    embedding.forward(ids);
+    System.arraycopy(minibatch.lengths(), 0, workspace.lengths(), 0, batch());
+    input.forward(minibatch);
     layers.loadState(state.values());
   }
 
@@ -269,46 +271,8 @@ public final class Network implements AutoCloseable {
 
   private void setRanges() {
     gradient.clearRanges();
-    embedding.addRanges(gradient);
-    int dense = embedding.parameterCount();
+    input.addRanges(gradient);
+    int dense = input.parameterCount();
     gradient.add(dense, gradient.values().length() - dense);
-  }
-
-  private void check(Minibatch minibatch) {
-    if (minibatch.steps() != steps() || minibatch.batch() != batch()) {
-      throw new IllegalArgumentException(
-          "network: minibatch of T = %d, B = %d, built for T = %d, B = %d"
-              .formatted(minibatch.steps(), minibatch.batch(), steps(), batch()));
-    }
-    checkIds("input", minibatch.inputs(), 0, vocabulary);
-    checkIds("target", minibatch.targets(), Minibatch.NO_TARGET, spec.head().outputs());
-    checkLengths(minibatch);
-  }
-
-  private void checkLengths(Minibatch minibatch) {
-    for (int b = 0; b < batch(); b++) {
-      int length = minibatch.lengths()[b];
-      if (length < 0 || length > steps()) {
-        throw new IllegalArgumentException(
-            "network: sequence %d of length %d in a minibatch of T = %d"
-                .formatted(b, length, steps()));
-      }
-      for (int t = length; t < steps(); t++) {
-        if (minibatch.targets()[t * batch() + b] >= 0) {
-          throw new IllegalArgumentException(
-              "network: sequence %d of length %d has a target at step %d".formatted(b, length, t));
-        }
-      }
-    }
-  }
-
-  private void checkIds(String what, int[] ids, int lowest, int size) {
-    for (int i = 0; i < ids.length; i++) {
-      if (ids[i] < lowest || ids[i] >= size) {
-        throw new IllegalArgumentException(
-            "network: %s id %d at step %d of sequence %d is outside a vocabulary of %d"
-                .formatted(what, ids[i], i / batch(), i % batch(), size));
-      }
-    }
   }
 }

@@ -6,14 +6,34 @@ import org.rondo.kernels.CounterRandom;
 
 /** From the description of a network to its parameters: names, shapes and first values. */
 final class NetworkParameters {
-  static final String EMBEDDING = "embedding";
   static final String HEAD = "head";
 
   private NetworkParameters() {}
 
-  /** The scope of the parameters of recurrent layer {@code index}, counted from 0. */
-  static String recurrent(int index) {
-    return "recurrent." + index;
+  /**
+   * What the names of each layer's parameters begin with: {@code embedding}, {@code recurrent.0},
+   * {@code recurrent.1}, .., {@code dense.0}, ..; names of layers without parameters mean nothing.
+   */
+  static List<String> scopes(NetworkSpec spec) {
+    var scopes = new ArrayList<String>();
+    int dense = 0;
+    int recurrent = 0;
+    for (LayerSpec layer : spec.layers()) {
+      if (layer instanceof LayerSpec.Embedding) {
+        scopes.add("embedding");
+      } else if (layer instanceof LayerSpec.Dense) {
+        scopes.add("dense." + dense++);
+      } else if (hasParameters(layer)) {
+        scopes.add("recurrent." + recurrent++);
+      } else {
+        scopes.add("");
+      }
+    }
+    return scopes;
+  }
+
+  private static boolean hasParameters(LayerSpec layer) {
+    return !(layer instanceof LayerSpec.Values || layer instanceof LayerSpec.Dropout);
   }
 
   static ParameterLayout layout(NetworkSpec spec) {
@@ -44,13 +64,12 @@ final class NetworkParameters {
 
   private static List<ParameterSpec> parameters(NetworkSpec spec) {
     var all = new ArrayList<ParameterSpec>();
+    List<String> scopes = scopes(spec);
     int width = 0;
-    int recurrent = 0;
-    for (LayerSpec layer : spec.layers()) {
-      if (layer instanceof LayerSpec.Embedding embedding) {
-        addAll(all, EMBEDDING, EmbeddingLayer.parameters(embedding));
-      } else if (!(layer instanceof LayerSpec.Dropout)) {
-        addAll(all, recurrent(recurrent++), recurrentParameters(layer, width));
+    for (int i = 0; i < scopes.size(); i++) {
+      LayerSpec layer = spec.layers().get(i);
+      if (hasParameters(layer)) {
+        addAll(all, scopes.get(i), layerParameters(layer, width));
       }
       width = layer.width(width);
     }
@@ -58,9 +77,15 @@ final class NetworkParameters {
     return all;
   }
 
-  static List<ParameterSpec> recurrentParameters(LayerSpec layer, int inputs) {
+  static List<ParameterSpec> layerParameters(LayerSpec layer, int inputs) {
+    if (layer instanceof LayerSpec.Embedding embedding) {
+      return EmbeddingLayer.parameters(embedding);
+    }
+    if (layer instanceof LayerSpec.Dense dense) {
+      return DenseLayer.parameters(dense, inputs);
+    }
     if (layer instanceof LayerSpec.Residual residual) {
-      return recurrentParameters(residual.inner(), inputs);
+      return layerParameters(residual.inner(), inputs);
     }
     if (layer instanceof LayerSpec.Bidirectional bidirectional) {
       return BidirectionalLayer.parameters(bidirectional.cell(), inputs);

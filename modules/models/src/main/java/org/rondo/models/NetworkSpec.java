@@ -17,7 +17,7 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
    * The head: what becomes of the topmost hidden states.
    *
    * @param type name of a {@link Head}
-   * @param outputs number of classes
+   * @param outputs number of classes, or values in each target
    * @param options of that head
    */
   public record HeadSpec(String type, int outputs, Options options) {
@@ -52,10 +52,10 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
       throw new IllegalArgumentException("network: layers and head must both be given");
     }
     layers = List.copyOf(layers);
-    long embeddings = layers.stream().filter(LayerSpec.Embedding.class::isInstance).count();
-    if (embeddings != 1 || !(layers.get(0) instanceof LayerSpec.Embedding)) {
+    long inputs = layers.stream().filter(NetworkSpec::isInput).count();
+    if (inputs != 1 || !isInput(layers.get(0))) {
       throw new IllegalArgumentException(
-          "network: the first layer, and only that, must be an embedding, got " + layers);
+          "network: the first layer, and only that, must be an embedding or values, got " + layers);
     }
     if (layers.stream().anyMatch(NetworkSpec::isBidirectional) && head.head().predictsInput()) {
       throw new IllegalArgumentException(
@@ -63,6 +63,10 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
                   .formatted(head.type())
               + " predict; make it unidirectional, or choose a tagger or classifier");
     }
+  }
+
+  private static boolean isInput(LayerSpec layer) {
+    return layer instanceof LayerSpec.Embedding || layer instanceof LayerSpec.Values;
   }
 
   private static boolean isBidirectional(LayerSpec layer) {
@@ -94,6 +98,16 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
   public static NetworkSpec languageModel(
       int vocabulary, String cell, int layers, int units, double dropout) {
     return languageModel(vocabulary, CellSpec.of(cell, units), layers, dropout);
+  }
+
+  /** Values in a step of its input; 0 where that is an id. */
+  public int inputValues() {
+    return layers.get(0) instanceof LayerSpec.Values values ? values.width() : 0;
+  }
+
+  /** Values in a target; 0 where that is a class. */
+  public int targetValues() {
+    return head.head().predictsValues() ? head.outputs() : 0;
   }
 
   /** Readable JSON. */

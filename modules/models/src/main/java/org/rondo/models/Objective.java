@@ -6,24 +6,24 @@ public interface Objective {
    * Loss of the input signal's values; writes the input signal's gradient and the gradients of the
    * head's parameters, both of the mean over targets.
    *
-   * @param targets {@code (T,B)}, negative where nothing counts
-   * @param targetCount how many count
-   * @return sum over targets of -log p, in nats
+   * @param minibatch of which its targets are read
+   * @return sum over targets: of -log p, in nats, or of whatever loss the head has
    */
-  double lossAndGradient(int[] targets, int targetCount);
+  double lossAndGradient(Minibatch minibatch);
 
   /**
    * Loss without gradient.
    *
-   * @param sums {@code (B)}: each sequence's sum of -log p, in nats, is added
+   * @param minibatch of which its targets are read
+   * @param sums {@code (B)}: each sequence's sum over its targets is added
    */
-  void loss(int[] targets, double[] sums);
+  void loss(Minibatch minibatch, double[] sums);
 
   /** How many it makes: T*B of one for each step, B of one for each sequence. */
   int predictions();
 
   /**
-   * The scores before the softmax.
+   * The scores before the softmax, or the values that are predicted.
    *
    * @param logits {@code (predictions,outputs)}; overwritten
    */

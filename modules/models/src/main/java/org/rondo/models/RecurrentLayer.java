@@ -49,21 +49,8 @@ final class RecurrentLayer implements Layer {
   @Override
   public void forward() {
     products.forward(recurrence);
-    clearPadding();
-  }
-
-  /**
-   * Zeros behind each sequence's end. Gradients are zero there, but a state that ran away in a long
-   * padding would make NaN of them.
-   */
-  private void clearPadding() {
-    int width = output.width();
-    for (int row = 0; row < workspace.rows(); row++) {
-      if (workspace.isPadding(row)) {
-        output.values().clear(row * width, width);
-        output.operand().clear(row * width, width);
-      }
-    }
+    workspace.clearPadding(output.values(), output.width());
+    workspace.clearPadding(output.operand(), output.width());
   }
 
   @Override

@@ -129,7 +129,9 @@ final class SoftmaxObjective implements Objective {
   }
 
   @Override
-  public double lossAndGradient(int[] targets, int targetCount) {
+  public double lossAndGradient(Minibatch minibatch) {
+    int[] targets = minibatch.targets();
+    int targetCount = minibatch.targetCount();
     weight.refresh();
     plainWeight.refresh();
     biasGradient.clear(0, classes);
@@ -150,7 +152,8 @@ final class SoftmaxObjective implements Objective {
   }
 
   @Override
-  public void loss(int[] targets, double[] sums) {
+  public void loss(Minibatch minibatch, double[] sums) {
+    int[] targets = minibatch.targets();
     weight.refresh();
     for (Block block : blocks) {
       for (int i = 0; i < block.tiles.size(); i++) {

@@ -145,6 +145,20 @@ public final class Workspace {
     return row / batch() >= lengths[row % batch()];
   }
 
+  /**
+   * Zeros behind each sequence's end. Gradients are zero there, but values that ran away in a long
+   * padding would make NaN of them.
+   *
+   * @param values {@code (T,B,width)}
+   */
+  void clearPadding(NativeBuffer values, int width) {
+    for (int row = 0; row < rows(); row++) {
+      if (isPadding(row)) {
+        values.clear(row * width, width);
+      }
+    }
+  }
+
   /** Element-wise passes. */
   public Elementwise elementwise() {
     return shared.elementwise;

@@ -29,7 +29,23 @@ class EvaluationNetworkTest {
                 Stream.of(new HeadSpec("tagger", 6)),
                 Pooling.names().stream().map(EvaluationNetworkTest::classifier))
             .map(head -> NetworkSpec.of(30, stack, head));
-    return Stream.concat(everyCell, everyHead);
+    return Stream.of(everyCell, everyHead, ofValues()).flatMap(networks -> networks);
+  }
+
+  private static Stream<NetworkSpec> ofValues() {
+    List<LayerSpec> layers =
+        List.of(
+            new LayerSpec.Values(17),
+            new LayerSpec.Dense(16, "relu"),
+            new LayerSpec.Recurrent(CellSpec.of("lstm", 16)),
+            new LayerSpec.Dense(16, "tanh"));
+    return Stream.of("none", "last")
+        .map(
+            name ->
+                name.equals("none")
+                    ? new HeadSpec("regression", 2)
+                    : new HeadSpec("regression", 2, new Options(Map.of("pooling", name))))
+        .map(head -> new NetworkSpec(layers, head));
   }
 
   private static HeadSpec classifier(String pooling) {
@@ -47,9 +63,10 @@ class EvaluationNetworkTest {
     minibatch.lengths()[1] = 3;
     for (int row = 0; row < STEPS * BATCH; row++) {
       int last = minibatch.lengths()[row % BATCH] - 1;
-      boolean counts =
-          spec.head().type().equals("classifier") ? row / BATCH == last : row / BATCH <= last;
-      minibatch.targets()[row] = counts ? row % 6 : Minibatch.NO_TARGET;
+      boolean pools = spec.head().options().values().containsKey("pooling");
+      boolean counts = pools ? row / BATCH == last : row / BATCH <= last;
+      int classes = spec.targetValues() > 0 ? 1 : 6;
+      minibatch.targets()[row] = counts ? row % classes : Minibatch.NO_TARGET;
     }
     return minibatch;
   }

@@ -42,13 +42,20 @@ class HeadContractTest {
     Stream<HeadSpec> pooled =
         Stream.of("mean", "max", "attention")
             .map(name -> new Options(Map.of("pooling", name)))
-            .map(options -> new HeadSpec("classifier", OUTPUTS, options));
+            .flatMap(
+                options ->
+                    Stream.of("classifier", "regression")
+                        .map(type -> new HeadSpec(type, OUTPUTS, options)));
     return Stream.concat(byDefault, pooled);
   }
 
+  static Stream<HeadSpec> everyHeadOfClasses() {
+    return everyHead().filter(spec -> !spec.head().predictsValues());
+  }
+
   /** Random ones, within the lengths; of heads with one for each sequence at its last step. */
-  private static int[] targets(int predictions) {
-    int[] targets = Seeds.numbers("targets", STEPS * BATCH, OUTPUTS);
+  private static int[] targets(int predictions, boolean values) {
+    int[] targets = Seeds.numbers("targets", STEPS * BATCH, values ? 1 : OUTPUTS);
     for (int row = 0; row < targets.length; row++) {
       int last = LENGTHS[row % BATCH] - 1;
       int step = row / BATCH;
@@ -59,15 +66,11 @@ class HeadContractTest {
     return targets;
   }
 
-  private static int count(int[] targets) {
-    return (int) Arrays.stream(targets).filter(target -> target >= 0).count();
-  }
-
   @ParameterizedTest
   @MethodSource("everyHead")
   void gradientMatchesFiniteDifferences(HeadSpec spec) {
     try (var bench = new Bench(spec)) {
-      bench.objective.lossAndGradient(bench.targets, count(bench.targets));
+      bench.objective.lossAndGradient(bench.minibatch);
 
       assertThat(bench.error(bench.input.values(), bench.input.gradient()))
           .as("input, seed %d", Seeds.SEED)
@@ -82,22 +85,23 @@ class HeadContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everyHead")
+  @MethodSource("everyHeadOfClasses")
   void lossIsThatOfTheSoftmaxOfTheLogits(HeadSpec spec) {
     try (var bench = new Bench(spec)) {
       int predictions = bench.objective.predictions();
       var logits = new float[predictions * OUTPUTS];
       bench.objective.logits(logits);
       var expected = new double[BATCH];
-      for (int row = 0; row < bench.targets.length; row++) {
-        if (bench.targets[row] >= 0) {
+      int[] targets = bench.minibatch.targets();
+      for (int row = 0; row < targets.length; row++) {
+        if (targets[row] >= 0) {
           int b = row % BATCH;
           int from = (predictions == BATCH ? b : row) * OUTPUTS;
-          expected[b] -= logProbability(logits, from, bench.targets[row]);
+          expected[b] -= logProbability(logits, from, targets[row]);
         }
       }
       var sums = new double[BATCH];
-      bench.objective.loss(bench.targets, sums);
+      bench.objective.loss(bench.minibatch, sums);
       assertThat(sums).containsExactly(expected, within(1e-5));
     }
   }
@@ -139,8 +143,8 @@ class HeadContractTest {
   @Test
   void classifierRefusesATargetThatIsNotAtTheLastStep() {
     try (var bench = new Bench(new HeadSpec("classifier", OUTPUTS))) {
-      bench.targets[BATCH] = 3;
-      assertThatThrownBy(() -> bench.objective.loss(bench.targets, new double[BATCH]))
+      bench.minibatch.targets()[BATCH] = 3;
+      assertThatThrownBy(() -> bench.objective.loss(bench.minibatch, new double[BATCH]))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("sequence 0 of length 4 has a target at step 1");
     }
@@ -162,7 +166,7 @@ class HeadContractTest {
     final Workspace workspace;
     final Signal input;
     final Objective objective;
-    final int[] targets;
+    final Minibatch minibatch;
 
     Bench(HeadSpec spec) {
       ParameterLayout layout = NetworkParameters.layout(spec.head().parameters(INPUTS, spec));
@@ -172,14 +176,19 @@ class HeadContractTest {
       input = workspace.signal(INPUTS);
       Seeds.fill(input.values(), "input", 1f);
       objective = spec.head().bind(workspace, input, spec);
-      targets = targets(objective.predictions());
+      boolean values = spec.head().predictsValues();
+      minibatch = new Minibatch(STEPS, BATCH, 0, values ? OUTPUTS : 0);
+      int[] targets = targets(objective.predictions(), values);
+      System.arraycopy(targets, 0, minibatch.targets(), 0, targets.length);
+      float[] numbers = Seeds.uniform("value targets", minibatch.valueTargets().length, 1f);
+      System.arraycopy(numbers, 0, minibatch.valueTargets(), 0, numbers.length);
     }
 
     double loss() {
       workspace.parametersChanged();
       var sums = new double[BATCH];
-      objective.loss(targets, sums);
-      return (sums[0] + sums[1] + sums[2]) / count(targets);
+      objective.loss(minibatch, sums);
+      return (sums[0] + sums[1] + sums[2]) / minibatch.targetCount();
     }
 
     double error(NativeBuffer values, NativeBuffer gradient) {

@@ -15,7 +15,7 @@ import org.rondo.kernels.NativeMemory;
 import org.rondo.testkit.GradientCheck;
 import org.rondo.testkit.Seeds;
 
-/** Layers that are made of recurrent layers, over sequences of several lengths. */
+/** Dense layers and those made of recurrent ones, over sequences of several lengths. */
 class LayerContractTest {
   /**
    * Float32 losses leave 2e-3 of a slope over so small a step; a term that is wrong shows as more
@@ -31,10 +31,15 @@ class LayerContractTest {
   private static final CellSpec HALF = CellSpec.of("lstm", UNITS / 2);
 
   static Stream<LayerSpec> everyLayer() {
-    return Stream.of(
-        new LayerSpec.Bidirectional(CELL),
-        new LayerSpec.Residual(new LayerSpec.Recurrent(CELL)),
-        new LayerSpec.Residual(new LayerSpec.Bidirectional(HALF)));
+    Stream<LayerSpec> recurrent =
+        Stream.of(
+            new LayerSpec.Bidirectional(CELL),
+            new LayerSpec.Residual(new LayerSpec.Recurrent(CELL)),
+            new LayerSpec.Residual(new LayerSpec.Bidirectional(HALF)));
+    // Without relu, whose kinks finite differences step over; the reference checks it.
+    Stream<LayerSpec> dense =
+        Stream.of("identity", "tanh", "sigmoid").map(name -> new LayerSpec.Dense(9, name));
+    return Stream.concat(recurrent, dense);
   }
 
   @ParameterizedTest
@@ -141,7 +146,7 @@ class LayerContractTest {
     final float[] weights;
 
     Bench(LayerSpec spec) {
-      List<ParameterSpec> parameters = NetworkParameters.recurrentParameters(spec, UNITS);
+      List<ParameterSpec> parameters = NetworkParameters.layerParameters(spec, UNITS);
       ParameterLayout layout = NetworkParameters.layout(parameters);
       workspace = new Workspace(STEPS, BATCH, Kernels.best(), ElementType.FLOAT32, layout, memory);
       System.arraycopy(LENGTHS, 0, workspace.lengths(), 0, BATCH);

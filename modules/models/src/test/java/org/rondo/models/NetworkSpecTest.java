@@ -107,7 +107,8 @@ class NetworkSpecTest {
     assertThatThrownBy(() -> NetworkSpec.fromJson(json.replace("recurrent", "recursive")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'recursive'")
-        .hasMessageContaining("[bidirectional, dropout, embedding, recurrent, residual]")
+        .hasMessageContaining(
+            "[bidirectional, dense, dropout, embedding, recurrent, residual, values]")
         .hasMessageContaining("line: 7");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,27 @@ class PaddingTest {
             .flatMap(head -> stacks(lstm).map(stack -> NetworkSpec.of(VOCABULARY, stack, head)));
     Stream<NetworkSpec> languageModel =
         Stream.of(NetworkSpec.languageModel(VOCABULARY, lstm, 2, 0));
-    return Stream.of(everyCell, everyPooling, languageModel).flatMap(networks -> networks);
+    return Stream.of(everyCell, everyPooling, languageModel, ofValues(lstm))
+        .flatMap(networks -> networks);
+  }
+
+  /** Dense layers below and above a recurrence, which their padding must not reach. */
+  private static Stream<NetworkSpec> ofValues(CellSpec cell) {
+    List<LayerSpec> layers =
+        List.of(
+            new LayerSpec.Values(3),
+            new LayerSpec.Dense(UNITS, "sigmoid"),
+            new LayerSpec.Bidirectional(cell),
+            new LayerSpec.Dense(UNITS, "tanh"));
+    return Stream.concat(Stream.of("none"), Pooling.names().stream())
+        .map(name -> new HeadSpec("regression", 2, new Options(Map.of("pooling", name))))
+        .map(head -> new NetworkSpec(layers, head));
+  }
+
+  /** Whether targets stand at last steps alone. */
+  private static boolean pools(HeadSpec head) {
+    String byDefault = head.type().equals("classifier") ? "last" : "none";
+    return !head.options().values().getOrDefault("pooling", byDefault).equals("none");
   }
 
   /** All but those of rectified units, which rounding may switch on and off. */
@@ -71,24 +92,31 @@ class PaddingTest {
 
   private static Minibatch minibatch(NetworkSpec spec) {
     Minibatch minibatch = Samples.minibatch(spec, STEPS, BATCH, RANDOM);
-    boolean classifies = spec.head().type().equals("classifier");
+    boolean pools = pools(spec.head());
+    int classes = spec.targetValues() > 0 ? 1 : CLASSES;
     System.arraycopy(LENGTHS, 0, minibatch.lengths(), 0, BATCH);
     for (int row = 0; row < STEPS * BATCH; row++) {
       int last = LENGTHS[row % BATCH] - 1;
-      if (row / BATCH > last || (classifies && row / BATCH < last)) {
+      if (row / BATCH > last || (pools && row / BATCH < last)) {
         minibatch.targets()[row] = Minibatch.NO_TARGET;
       } else if (row / BATCH == last) {
-        minibatch.targets()[row] = row % CLASSES;
+        minibatch.targets()[row] = row % classes;
       }
     }
     return minibatch;
   }
 
-  private static Minibatch alone(Minibatch minibatch, int b) {
-    var alone = new Minibatch(LENGTHS[b], 1);
+  private static Minibatch alone(NetworkSpec spec, Minibatch minibatch, int b) {
+    Minibatch alone = Minibatch.forNetwork(spec, LENGTHS[b], 1);
+    int width = spec.inputValues();
+    int outputs = spec.targetValues();
     for (int t = 0; t < LENGTHS[b]; t++) {
-      alone.inputs()[t] = minibatch.inputs()[t * BATCH + b];
-      alone.targets()[t] = minibatch.targets()[t * BATCH + b];
+      int row = t * BATCH + b;
+      alone.inputs()[t] = minibatch.inputs()[row];
+      alone.targets()[t] = minibatch.targets()[row];
+      System.arraycopy(minibatch.values(), row * width, alone.values(), t * width, width);
+      System.arraycopy(
+          minibatch.valueTargets(), row * outputs, alone.valueTargets(), t * outputs, outputs);
     }
     return alone;
   }
@@ -179,7 +207,7 @@ class PaddingTest {
         try (Network single = network(spec, LENGTHS[b], 1)) {
           HiddenState own = single.newState();
           System.arraycopy(part(before, b), 0, own.values(), 0, own.values().length);
-          Loss part = single.lossAndGradient(alone(minibatch, b), own, RANDOM);
+          Loss part = single.lossAndGradient(alone(spec, minibatch, b), own, RANDOM);
           loss += part.sum();
           float[] values = single.gradient().values().toArray();
           for (int i = 0; i < values.length; i++) {
@@ -223,10 +251,10 @@ class PaddingTest {
         }
         try (Network single = network(spec, LENGTHS[b], 1)) {
           var sum = new double[1];
-          single.loss(alone(minibatch, b), single.newState(), sum);
+          single.loss(alone(spec, minibatch, b), single.newState(), sum);
           assertThat(sums[b]).isCloseTo(sum[0], within(TOLERANCE * sum[0]));
           var own = new float[single.predictions() * classes];
-          single.logits(alone(minibatch, b), single.newState(), own);
+          single.logits(alone(spec, minibatch, b), single.newState(), own);
           for (int row = 0; row < single.predictions(); row++) {
             int from = (row * BATCH + b) * classes;
             assertThat(Arrays.copyOfRange(logits, from, from + classes))

@@ -117,7 +117,7 @@ record PytorchCase(
     var parameters = new ArrayList<ParameterSpec>();
     for (int n = 0; n < LAYERS; n++) {
       int inputs = n == 0 ? INPUTS : layer.width(INPUTS);
-      for (ParameterSpec parameter : NetworkParameters.recurrentParameters(layer, inputs)) {
+      for (ParameterSpec parameter : NetworkParameters.layerParameters(layer, inputs)) {
         parameters.add(parameter.within(Integer.toString(n)));
       }
     }

@@ -77,24 +77,31 @@ final class ReferenceNetwork {
     double[] x = null;
     int width = 0;
     int recurrent = 0;
+    int dense = 0;
     int stateAt = 0;
     int mask = 0;
     for (LayerSpec layer : spec.layers()) {
       if (layer instanceof LayerSpec.Embedding e) {
-        width = e.units();
-        x = embed(width, backwards);
+        x = embed(e.units(), backwards);
+      } else if (layer instanceof LayerSpec.Values) {
+        x = Samples.doubles(minibatch.values());
       } else if (layer instanceof LayerSpec.Dropout) {
         x = dropout(x, masks.get(mask++), backwards);
+      } else if (layer instanceof LayerSpec.Dense d) {
+        x = dense(reference("dense." + dense++), x, d, backwards);
       } else if (layer instanceof LayerSpec.Recurrent r) {
-        var own = new ReferenceParameters(layout, "recurrent." + recurrent++, parameters, gradient);
+        var own = reference("recurrent." + recurrent++);
         ReferenceRecurrence cell = ReferenceRecurrence.of(own, x, batch, r.cell());
         x = recur(cell, stateAt, backwards);
-        width = r.cell().outputWidth();
         stateAt += cell.stateLength();
       }
+      width = layer.width(width);
     }
     var inputGradient = new double[x.length];
-    loss = head(x, width, inputGradient);
+    loss =
+        spec.targetValues() > 0
+            ? regressionHead(x, inputGradient)
+            : softmaxHead(x, width, inputGradient);
     for (int i = backwards.size() - 1; i >= 0; i--) {
       inputGradient = backwards.get(i).apply(inputGradient);
     }
@@ -120,6 +127,17 @@ final class ReferenceNetwork {
     return x;
   }
 
+  private ReferenceParameters reference(String scope) {
+    return new ReferenceParameters(layout, scope, parameters, gradient);
+  }
+
+  private static double[] dense(
+      ReferenceParameters own, double[] x, LayerSpec.Dense layer, List<Backward> backwards) {
+    var dense = new ReferenceDense(own, x, layer.units(), layer.activation());
+    backwards.add(dense::backward);
+    return dense.forward();
+  }
+
   private double[] recur(ReferenceRecurrence cell, int stateAt, List<Backward> backwards) {
     backwards.add(
         dy -> {
@@ -143,7 +161,25 @@ final class ReferenceNetwork {
     return c;
   }
 
-  private double head(double[] x, int width, double[] dx) {
+  /** Mean squared errors of a dense layer that is the identity. */
+  private double regressionHead(double[] x, double[] dx) {
+    int outputs = spec.head().outputs();
+    var dense = new ReferenceDense(reference("head"), x, outputs, "identity");
+    double[] y = dense.forward();
+    var dy = new double[y.length];
+    double sum = 0;
+    for (int i = 0; i < y.length; i++) {
+      if (minibatch.targets()[i / outputs] >= 0) {
+        double error = y[i] - minibatch.valueTargets()[i];
+        sum += error * error / outputs;
+        dy[i] = 2 * error / outputs / minibatch.targetCount();
+      }
+    }
+    System.arraycopy(dense.backward(dy), 0, dx, 0, dx.length);
+    return sum;
+  }
+
+  private double softmaxHead(double[] x, int width, double[] dx) {
     int classes = spec.head().outputs();
     int weight = offset("head.weight");
     int bias = offset("head.bias");

@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.kernels.CounterRandom;
+import org.rondo.models.NetworkSpec.HeadSpec;
 
 class ReferenceNetworkTest {
   private static final CounterRandom RANDOM = CounterRandom.of(11);
@@ -22,13 +24,33 @@ class ReferenceNetworkTest {
   @ParameterizedTest
   @MethodSource("stacks")
   void gradientMatchesFiniteDifferences(CellSpec cell, Shape shape) {
-    int steps = shape.steps();
-    int batch = shape.batch();
-    NetworkSpec spec = NetworkSpec.languageModel(5, cell, shape.layers(), shape.dropout());
+    int stateLength =
+        shape.layers()
+            * shape.batch()
+            * cell.cell().stateWidths(cell).stream().mapToInt(w -> w).sum();
+    check(
+        NetworkSpec.languageModel(5, cell, shape.layers(), shape.dropout()),
+        shape.steps(),
+        shape.batch(),
+        stateLength);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"identity", "tanh", "relu", "sigmoid"})
+  void gradientOfValuesAndDenseLayersMatchesFiniteDifferences(String activation) {
+    List<LayerSpec> layers =
+        List.of(
+            new LayerSpec.Values(2),
+            new LayerSpec.Dense(3, activation),
+            new LayerSpec.Recurrent(CellSpec.of("vanilla", 4)),
+            new LayerSpec.Dense(3, activation));
+    check(new NetworkSpec(layers, new HeadSpec("regression", 2)), 3, 2, 2 * 4);
+    check(new NetworkSpec(layers, new HeadSpec("tagger", 5)), 3, 2, 2 * 4);
+  }
+
+  private static void check(NetworkSpec spec, int steps, int batch, int stateLength) {
     double[] parameters = Samples.doubles(Samples.parameters(spec, RANDOM));
     Minibatch minibatch = Samples.minibatch(spec, steps, batch, RANDOM);
-    int stateLength =
-        shape.layers() * batch * cell.cell().stateWidths(cell).stream().mapToInt(w -> w).sum();
     double[] state = Samples.doubles(Samples.floats(stateLength, 0.5, RANDOM.derive("state")));
     List<double[]> masks = Samples.masks(spec, steps * batch, RANDOM);
 

@@ -12,18 +12,25 @@ import org.rondo.kernels.NativeMemory;
 final class Samples {
   private Samples() {}
 
-  /** Ids and targets below the sizes of {@code spec}; about one target in eight is padding. */
+  /** Inputs and targets as {@code spec} takes them; about one target in eight is padding. */
   static Minibatch minibatch(NetworkSpec spec, int steps, int batch, CounterRandom random) {
-    var minibatch = new Minibatch(steps, batch);
-    int vocabulary = ((LayerSpec.Embedding) spec.layers().get(0)).vocabulary();
+    Minibatch minibatch = Minibatch.forNetwork(spec, steps, batch);
+    int vocabulary = spec.layers().get(0) instanceof LayerSpec.Embedding e ? e.vocabulary() : 1;
+    int classes = spec.targetValues() > 0 ? 1 : spec.head().outputs();
+    fill(minibatch.values(), random.derive("values"));
+    fill(minibatch.valueTargets(), random.derive("value targets"));
     for (int i = 0; i < steps * batch; i++) {
       minibatch.inputs()[i] = (int) (random.derive("inputs").uniform(i) * vocabulary);
-      minibatch.targets()[i] = (int) (random.derive("targets").uniform(i) * spec.head().outputs());
+      minibatch.targets()[i] = (int) (random.derive("targets").uniform(i) * classes);
       if (i > 0 && random.derive("padding").uniform(i) < 0.125) {
         minibatch.targets()[i] = Minibatch.NO_TARGET;
       }
     }
     return minibatch;
+  }
+
+  private static void fill(float[] values, CounterRandom random) {
+    System.arraycopy(floats(values.length, 1, random), 0, values, 0, values.length);
   }
 
   /** Initial parameters, with biases and embedding of a size that makes every term matter. */
@@ -58,12 +65,9 @@ final class Samples {
     int width = 0;
     for (int layer = 0; layer < spec.layers().size(); layer++) {
       LayerSpec description = spec.layers().get(layer);
-      if (description instanceof LayerSpec.Embedding e) {
-        width = e.units();
-      } else if (description instanceof LayerSpec.Recurrent r) {
-        width = r.cell().outputWidth();
-      } else if (description instanceof LayerSpec.Dropout d) {
-        // The embedding is the network's input and no layer of it.
+      width = description.width(width);
+      if (description instanceof LayerSpec.Dropout d) {
+        // The first layer is the network's input and no layer of it.
         long key = DropoutLayer.key(step, layer - 1);
         masks.add(mask(elementwise, rows * width, (float) (1 - d.rate()), key));
       }

@@ -69,6 +69,9 @@ class SteadyStateTest {
       layers.add(new LayerSpec.Embedding(40, 32));
       layers.add(new LayerSpec.Dropout(0.2));
       CellVariants.of(32).forEach(cell -> layers.add(new LayerSpec.Recurrent(cell)));
+      for (String activation : List.of("identity", "tanh", "relu", "sigmoid")) {
+        layers.add(new LayerSpec.Dense(32, activation));
+      }
       return new NetworkSpec(layers, new HeadSpec("language-model", 40));
     }
 

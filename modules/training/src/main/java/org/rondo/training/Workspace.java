@@ -28,7 +28,7 @@ final class Workspace implements AutoCloseable {
     Kernels kernels = key.kernels().choose();
     passes = kernels.elementwise();
     fingerprint = kernels.fingerprint(key.kernels().elementType());
-    minibatch = new Minibatch(key.unroll(), key.batch());
+    minibatch = Minibatch.forNetwork(key.spec(), key.unroll(), key.batch());
     ElementType precision = key.kernels().elementType();
     network =
         key.trains()

@@ -248,6 +248,18 @@ final class VectorElementwise extends JavaElementwise {
   }
 
   @Override
+  protected void vanillaSigmoid(VanillaStep step, ByteBuffer bias, int at, int units, int from) {
+    int end = VectorVanilla.sigmoid(step, bias, at, units);
+    super.vanillaSigmoid(step, bias, at, units, end);
+  }
+
+  @Override
+  protected void sigmoidGradient(VanillaStep step, ByteBuffer dh, int at, int count) {
+    int end = VectorVanilla.sigmoidGradient(step, dh, at, count);
+    super.sigmoidGradient(step, dh, at + end, count - end);
+  }
+
+  @Override
   protected void tanhGradient(VanillaStep step, ByteBuffer dh, int at, int count) {
     int end = VectorVanilla.tanhGradient(step, dh, at, count);
     super.tanhGradient(step, dh, at + end, count - end);

@@ -1,0 +1,41 @@
+package org.rondo.models;
+
+/** What a network begins with: makes the first signal from a minibatch's inputs. */
+interface InputLayer {
+  /** What it hands to the layer above. */
+  Signal output();
+
+  /**
+   * Throws if the inputs are none that it takes.
+   *
+   * @throws IllegalArgumentException naming the first that is not
+   */
+  void check(Minibatch minibatch);
+
+  /** Writes the output. */
+  void forward(Minibatch minibatch);
+
+  /** With the gradient of its output in place: writes those of its parameters. */
+  default void backward(Minibatch minibatch) {}
+
+  /** Floats of its parameters, the first of the network. */
+  default int parameterCount() {
+    return 0;
+  }
+
+  /** At most so many ranges of its parameters have gradients that are not zero. */
+  default int maximumRanges() {
+    return 0;
+  }
+
+  /** The ranges of the last {@link #backward}. */
+  default void addRanges(Gradient ranges) {}
+
+  /** Makes the input layer over minibatches of the workspace's shape. */
+  static InputLayer of(LayerSpec spec, Workspace workspace) {
+    if (spec instanceof LayerSpec.Values values) {
+      return new ValuesLayer(workspace, values);
+    }
+    return new EmbeddingLayer(workspace, (LayerSpec.Embedding) spec);
+  }
+}
