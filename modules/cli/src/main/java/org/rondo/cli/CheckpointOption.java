@@ -2,6 +2,7 @@ package org.rondo.cli;
 
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.rondo.runs.Plans;
 import org.rondo.training.Checkpoint;
 import picocli.CommandLine.Option;
 

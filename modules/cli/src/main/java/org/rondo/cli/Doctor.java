@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.spark.SparkBuildInfo;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeMemory;
+import org.rondo.runs.Versions;
 import org.rondo.training.KernelPlan;
 
 /** Looks at this machine and process with the eyes of a training run. */

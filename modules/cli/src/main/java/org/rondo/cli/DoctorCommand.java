@@ -12,6 +12,9 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsAction;
+import org.rondo.runs.Plans;
+import org.rondo.runs.Settings;
+import org.rondo.runs.SparkStart;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    versionProvider = Versions.class,
+    versionProvider = VersionLine.class,
     header = "Looks at this machine and says the cure of what is wrong.",
     description = {
       "Java, kernels and why they were chosen, precision, threads, memory, Spark; with a",
@@ -45,7 +48,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Settings settings = file == null ? Settings.defaults() : Settings.load(file, overrides);
+    Settings settings =
+        (file == null ? Settings.defaults() : Settings.load(file)).with(overrides, "--set");
     var findings = new ArrayList<Doctor.Finding>(Doctor.examine(new Plans(settings).kernels()));
     findings.add(
         Doctor.spark(

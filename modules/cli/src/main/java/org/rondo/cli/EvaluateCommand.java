@@ -6,11 +6,15 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.rondo.cli.report.RunLog;
 import org.rondo.driver.SparkCarrier;
 import org.rondo.evaluation.Evaluation;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.CorpusFolder;
+import org.rondo.runs.Plans;
+import org.rondo.runs.Preparation;
+import org.rondo.runs.Settings;
+import org.rondo.runs.SparkStart;
+import org.rondo.runs.report.RunLog;
 import org.rondo.training.Checkpoint;
 import org.rondo.training.Storage;
 import org.rondo.training.TrainingJob;
@@ -24,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
-    versionProvider = Versions.class,
+    versionProvider = VersionLine.class,
     header = "Measures the best checkpoint of a run on the validation or test text.",
     description = {
       "Computed on Spark. Prints one line of JSON: loss (nats per token), perplexity, bits per",

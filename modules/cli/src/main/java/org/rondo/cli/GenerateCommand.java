@@ -3,6 +3,10 @@ package org.rondo.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.rondo.runs.Plans;
+import org.rondo.runs.Sampling;
+import org.rondo.runs.Settings;
+import org.rondo.runs.SparkStart;
 import org.rondo.training.Checkpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generate",
     mixinStandardHelpOptions = true,
-    versionProvider = Versions.class,
+    versionProvider = VersionLine.class,
     header = "Writes text with the best checkpoint of a run.",
     description = {
       "Prints text on standard output, the prime first. The options stand for the keys generate.*;",

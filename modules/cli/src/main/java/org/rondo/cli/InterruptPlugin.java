@@ -1,6 +1,7 @@
 package org.rondo.cli;
 
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
@@ -11,6 +12,17 @@ import org.apache.spark.api.plugin.SparkPlugin;
  * the signal reaches them as well, and the round that the driver wants to finish would lose them.
  */
 public final class InterruptPlugin implements SparkPlugin {
+  private static final String PLUGINS = "spark.plugins";
+
+  /** Adds the plugin where executors belong to the terminal's job. */
+  static void install(SparkConf conf) {
+    if (conf.get("spark.master").startsWith("local-cluster")) {
+      String present = conf.get(PLUGINS, "");
+      String name = InterruptPlugin.class.getName();
+      conf.set(PLUGINS, present.isEmpty() ? name : present + "," + name);
+    }
+  }
+
   @Override
   public DriverPlugin driverPlugin() {
     return null;

@@ -15,7 +15,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "rondo",
     mixinStandardHelpOptions = true,
-    versionProvider = Versions.class,
+    versionProvider = VersionLine.class,
     header = "Trains recurrent neural networks on Apache Spark.",
     description = {
       "",

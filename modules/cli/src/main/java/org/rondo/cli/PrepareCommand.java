@@ -4,6 +4,10 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.rondo.ingest.Corpus;
+import org.rondo.runs.Plans;
+import org.rondo.runs.Preparation;
+import org.rondo.runs.Settings;
+import org.rondo.runs.SparkStart;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "prepare",
     mixinStandardHelpOptions = true,
-    versionProvider = Versions.class,
+    versionProvider = VersionLine.class,
     header = "Reads a text once and writes it as a prepared corpus.",
     description = {
       "Counts the tokens, builds the vocabulary and writes blocks of ids. train does this by itself",

@@ -1,5 +1,6 @@
 package org.rondo.cli;
 
+import org.rondo.runs.Sentences;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingListener;
 
@@ -24,56 +25,18 @@ final class Progress implements TrainingListener {
       status.show(bar(round) + figures(round));
     } else if (event instanceof TrainingEvent.Evaluated evaluated) {
       perplexity = evaluated.perplexity();
-      status.say(
-          "round %d: validation loss %.4f, perplexity %.3f%s"
-              .formatted(
-                  evaluated.round(),
-                  evaluated.loss(),
-                  perplexity,
-                  evaluated.best() ? ", the best so far" : ""));
+      status.say(Sentences.of(evaluated));
     } else if (event instanceof TrainingEvent.StorageFailed failed) {
-      status.say(
-          "warning: the checkpoint of round %d cannot be written (%s); retry %d of %d in %d s"
-              .formatted(
-                  failed.round(),
-                  failed.message(),
-                  failed.retry(),
-                  failed.retries(),
-                  failed.pauseSeconds()));
+      status.say(Sentences.of(failed));
     } else if (event instanceof TrainingEvent.Finished finished) {
-      status.say(end(finished));
+      status.say(Sentences.of(finished));
     }
   }
 
   private void begin(TrainingEvent.Started started) {
     startedAt = System.nanoTime();
     firstRound = started.firstRound();
-    status.say(
-        "%s round %d of %d: %,d parameters, %d shards on %s; %s"
-            .formatted(
-                started.firstRound() == 1 ? "training, from" : "resumed, from",
-                started.firstRound(),
-                started.rounds(),
-                started.parameters(),
-                started.shards(),
-                started.carrier(),
-                started.fingerprint()));
-    if (started.leftoverTokens() > 0) {
-      status.say(
-          "%,d tokens at the end of the text are not trained, since all streams are equally long"
-              .formatted(started.leftoverTokens()));
-    }
-    started.warnings().forEach(warning -> status.say("warning: " + warning));
-  }
-
-  private static String end(TrainingEvent.Finished finished) {
-    return switch (finished.end()) {
-      case COMPLETED -> "finished after round " + finished.round();
-      case STOPPED_EARLY ->
-          "stopped after round %d: the validation loss no longer falls".formatted(finished.round());
-      case INTERRUPTED ->
-          "interrupted after round %d; --resume goes on from here".formatted(finished.round());
-    };
+    Sentences.of(started).forEach(status::say);
   }
 
   private String bar(TrainingEvent.RoundFinished round) {

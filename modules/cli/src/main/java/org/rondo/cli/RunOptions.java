@@ -4,6 +4,7 @@ import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.rondo.runs.Settings;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,7 +38,7 @@ final class RunOptions {
   Settings settings(Map<String, String> more) {
     var all = new LinkedHashMap<>(overrides);
     all.putAll(more);
-    return Settings.load(file, all);
+    return Settings.load(file).with(all, "--set");
   }
 
   Optional<String> master() {

@@ -1,12 +1,13 @@
 package org.rondo.cli;
 
 import java.io.PrintWriter;
+import org.rondo.runs.RunMessages;
 
 /**
  * One line of progress at the bottom of a terminal, overwritten each time; where the output is no
  * terminal, lines of their own, seldom. Safe for the thread that hears of Ctrl-C as well.
  */
-final class StatusLine {
+final class StatusLine implements RunMessages {
   /** Clears what stands in the line, as terminals since the VT100 understand it. */
   private static final String CLEAR = "\r\033[K";
 
@@ -38,8 +39,8 @@ final class StatusLine {
     return columns > 0;
   }
 
-  /** Shows where things stand, in place of what stood there. */
-  synchronized void show(String text) {
+  @Override
+  public synchronized void show(String text) {
     if (terminal()) {
       // A line that wrapped could not be cleared.
       out.print(CLEAR + text.substring(0, Math.min(text.length(), columns - 1)));
@@ -51,16 +52,16 @@ final class StatusLine {
     out.flush();
   }
 
-  /** Prints a line that stays. */
-  synchronized void say(String text) {
+  @Override
+  public synchronized void say(String text) {
     clear();
     out.println(text);
     out.flush();
     next = System.nanoTime() + SELDOM;
   }
 
-  /** Leaves an empty line. */
-  synchronized void clear() {
+  @Override
+  public synchronized void clear() {
     if (shown) {
       out.print(CLEAR);
       out.flush();

@@ -1,5 +1,5 @@
 /**
- * The {@code rondo} command: configuration keys, commands, progress, the record of a run, exit
- * codes. Everything that a person meets is here; nothing that computes is.
+ * The {@code rondo} command: commands, progress, what a machine lacks, exit codes. What a command
+ * does, other doors do as well, so it is in {@code runs}.
  */
 package org.rondo.cli;

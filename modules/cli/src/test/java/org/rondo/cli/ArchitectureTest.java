@@ -39,6 +39,8 @@ final class ArchitectureTest {
           .definedBy("org.rondo.driver..")
           .layer("charts")
           .definedBy("org.rondo.charts..")
+          .layer("runs")
+          .definedBy("org.rondo.runs..")
           .layer("cli")
           .definedBy("org.rondo.cli..")
           .whereLayer("models")
@@ -54,15 +56,17 @@ final class ArchitectureTest {
           .whereLayer("charts")
           .mayOnlyBeAccessedByLayers("driver")
           .whereLayer("driver")
+          .mayOnlyBeAccessedByLayers("runs", "cli")
+          .whereLayer("runs")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 
   @ArchTest
-  static final ArchRule SPARK_STAYS_IN_DRIVER_AND_CLI =
+  static final ArchRule SPARK_STAYS_IN_DRIVER_AND_ABOVE =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.rondo.driver..", "org.rondo.cli..")
+          .resideOutsideOfPackages("org.rondo.driver..", "org.rondo.runs..", "org.rondo.cli..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.spark..");

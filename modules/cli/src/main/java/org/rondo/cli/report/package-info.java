@@ -1,2 +1,0 @@
-/** The record of a run: its events as lines of JSON, and the page drawn from them. */
-package org.rondo.cli.report;

@@ -1,0 +1,220 @@
+package org.rondo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way of a user, by command lines: train, look, evaluate, generate, stop, go on. */
+final class CommandsTest {
+  private static final String[] FIELDS = {
+    "validation_loss",
+    "perplexity",
+    "tokens_per_second",
+    "tokens",
+    "rounds",
+    "parameters_sha256",
+    "checkpoint",
+    "report"
+  };
+
+  @TempDir private static Path folder;
+  private static String conf;
+  private static CommandLineRun straight;
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    Path text =
+        Files.writeString(folder.resolve("text.txt"), "the cat sat on the mat.\n".repeat(900));
+    conf =
+        Files.writeString(
+                folder.resolve("tiny.conf"),
+                """
+                data.path = "%s"
+                data.prepared = "%s"
+                output = "%s"
+                train { rounds = 8, sync_every = 3, batch = 4, unroll = 8 }
+                network { units = 16, dropout = 0.1 }
+                evaluate.every = 4
+                generate.length = 40
+                """
+                    .formatted(text, folder.resolve("corpus"), folder.resolve("straight")))
+            .toString();
+    straight = CommandLineRun.of("train", conf);
+  }
+
+  @Test
+  void trainEndsWithOneLineOfFiguresAndLeavesAReport() throws IOException {
+    assertThat(straight.exitCode()).as(straight.err()).isZero();
+    JsonNode figures = straight.json();
+    assertThat(figures.fieldNames()).toIterable().containsExactly(FIELDS);
+    assertThat(figures.get("rounds").asInt()).isEqualTo(8);
+    // 2 shards x 8 rounds x 3 minibatches x 4 streams x 8 steps
+    assertThat(figures.get("tokens").asLong()).isEqualTo(2 * 8 * 3 * 4 * 8);
+    assertThat(figures.get("perplexity").asDouble())
+        .isEqualTo(Math.exp(figures.get("validation_loss").asDouble()), within(1e-9));
+    assertThat(Path.of(figures.get("checkpoint").asText())).isDirectory();
+    assertThat(Path.of(figures.get("report").asText()))
+        .content()
+        .contains("round_finished", "\"event\":\"sample\"", "layer 1");
+    assertThat(folder.resolve("straight/events.jsonl"))
+        .content()
+        .contains("\"event\":\"configuration\"", "\"event\":\"finished\"");
+    assertThat(straight.err()).contains("round 8: validation loss");
+  }
+
+  @Test
+  @Timeout(300)
+  void anInterruptedRunGoesOnWithTheBitsOfOneThatWasNot() throws Exception {
+    Path output = folder.resolve("interrupted");
+    String[] endless = {"--set", "output=" + output, "--set", "train.rounds=1000000"};
+    var running = CompletableFuture.supplyAsync(() -> CommandLineRun.of("train", conf, endless));
+    while (!running.isDone() && !roundFinished(output)) {
+      Thread.sleep(5);
+    }
+    new ProcessBuilder("kill", "-INT", String.valueOf(ProcessHandle.current().pid()))
+        .start()
+        .waitFor();
+
+    CommandLineRun interrupted = running.get();
+    assertThat(interrupted.exitCode()).as(interrupted.err()).isEqualTo(130);
+    assertThat(interrupted.err()).contains("stopping after this round", "--resume goes on");
+
+    int rounds = interrupted.json().get("rounds").asInt() + 2;
+    CommandLineRun resumed = train(output, rounds, "--resume");
+    CommandLineRun whole = train(folder.resolve("whole"), rounds);
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    for (String field : new String[] {"parameters_sha256", "validation_loss", "tokens", "rounds"}) {
+      assertThat(resumed.json().get(field)).as(field).isEqualTo(whole.json().get(field));
+    }
+  }
+
+  private static CommandLineRun train(Path output, int rounds, String... more) {
+    var arguments = new ArrayList<String>(List.of(more));
+    arguments.addAll(List.of("--set", "output=" + output, "--set", "train.rounds=" + rounds));
+    return CommandLineRun.of("train", conf, arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void threadsOfThisProcessTrainWithTheBitsOfSpark() throws IOException {
+    String output = "output=" + folder.resolve("threads");
+    CommandLineRun threads =
+        CommandLineRun.of(List.of("train", conf, "--in-process", "--set", output));
+
+    assertThat(threads.exitCode()).as(threads.err()).isZero();
+    assertThat(threads.json().get("parameters_sha256"))
+        .isEqualTo(straight.json().get("parameters_sha256"));
+    assertThat(folder.resolve("threads/events.jsonl"))
+        .content()
+        .contains("threads of this process");
+  }
+
+  @Test
+  void aMasterBesideInProcessIsRefused() {
+    CommandLineRun both =
+        CommandLineRun.of(List.of("train", conf, "--in-process", "--master", "local[2]"));
+
+    assertThat(both.exitCode()).isEqualTo(2);
+    assertThat(both.err()).contains("--in-process and --master local[2] are both given");
+  }
+
+  @Test
+  void aTruncatedCheckpointIsNamed() throws IOException {
+    Path output = folder.resolve("truncated");
+    train(output, 1);
+    Path parameters = output.resolve("checkpoints/best-round-000001/parameters.safetensors");
+    byte[] whole = Files.readAllBytes(parameters);
+    Files.write(parameters, Arrays.copyOf(whole, whole.length - 5));
+
+    CommandLineRun generated = CommandLineRun.of("generate", conf, "--set", "output=" + output);
+
+    assertThat(generated.exitCode()).isEqualTo(3);
+    assertThat(generated.err()).contains("parameters.safetensors is truncated");
+  }
+
+  @Test
+  void aRecordThatAKilledRunLeftHalfWrittenGoesOnWithWholeLines() throws IOException {
+    Path output = folder.resolve("killed");
+    train(output, 1);
+    Path events = output.resolve("events.jsonl");
+    Files.writeString(events, "{\"event\":\"round_fin", StandardOpenOption.APPEND);
+
+    CommandLineRun resumed = train(output, 2, "--resume");
+
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(Files.readAllLines(events)).allMatch(line -> line.endsWith("}"));
+    assertThat(output.resolve("report.html")).content().doesNotContain("round_fin\"");
+  }
+
+  private static boolean roundFinished(Path output) throws IOException {
+    Path events = output.resolve("events.jsonl");
+    return Files.exists(events) && Files.readString(events).contains("round_finished");
+  }
+
+  @Test
+  void anEarlierRunIsMovedAsideAndNothingOfItIsLost() throws IOException {
+    String output = "output=" + folder.resolve("again");
+    CommandLineRun first =
+        CommandLineRun.of("train", conf, "--set", output, "--set", "train.rounds=1");
+
+    CommandLineRun second =
+        CommandLineRun.of(
+            "train", conf, "--set", output, "--set", "train.rounds=1", "--set", "seed=2");
+
+    Path aside = folder.resolve("again/earlier-1");
+    assertThat(second.err()).containsOnlyOnce("an earlier run was moved to " + aside);
+    assertThat(second.json().get("parameters_sha256"))
+        .isNotEqualTo(first.json().get("parameters_sha256"));
+    assertThat(aside.resolve("checkpoints/best-round-000001/manifest.json")).exists();
+    assertThat(aside.resolve("events.jsonl")).exists();
+  }
+
+  @Test
+  void evaluateMeasuresTheLossThatTrainingReported() throws IOException {
+    CommandLineRun evaluated = CommandLineRun.of("evaluate", conf);
+
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    assertThat(evaluated.json().get("loss")).isEqualTo(straight.json().get("validation_loss"));
+  }
+
+  @Test
+  void generateRepeatsItselfWithTheSameSeedOnly() {
+    CommandLineRun first = CommandLineRun.of("generate", conf, "--prime", "the ", "--seed", "5");
+    CommandLineRun again = CommandLineRun.of("generate", conf, "--prime", "the ", "--seed", "5");
+    CommandLineRun other = CommandLineRun.of("generate", conf, "--prime", "the ", "--seed", "6");
+
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(first.out()).startsWith("the ").isEqualTo(again.out()).isNotEqualTo(other.out());
+    assertThat(first.out().strip()).hasSizeBetween(30, 44);
+  }
+
+  @Test
+  void generateTakesACheckpointByItsPath() throws IOException {
+    CommandLineRun generated =
+        CommandLineRun.of(
+            "generate",
+            conf,
+            "--set",
+            "output=" + folder.resolve("nothing"),
+            "--checkpoint",
+            straight.json().get("checkpoint").asText(),
+            "--length",
+            "3",
+            "--temperature",
+            "0");
+
+    assertThat(generated.exitCode()).as(generated.err()).isZero();
+  }
+}

@@ -1,0 +1,255 @@
+package org.rondo.runs;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.rondo.evaluation.GenerationPlan;
+import org.rondo.ingest.CorpusPlan;
+import org.rondo.ingest.InvalidUtf8;
+import org.rondo.ingest.SplitPlan;
+import org.rondo.ingest.TextOrder;
+import org.rondo.ingest.VocabularyPlan;
+import org.rondo.models.CellSpec;
+import org.rondo.models.Network;
+import org.rondo.models.NetworkSpec;
+import org.rondo.models.Options;
+import org.rondo.models.RecurrentStack;
+import org.rondo.training.CheckpointPlan;
+import org.rondo.training.ClipPlan;
+import org.rondo.training.DataPlan;
+import org.rondo.training.DiagnosticsPlan;
+import org.rondo.training.EvaluationPlan;
+import org.rondo.training.GrowthPlan;
+import org.rondo.training.KernelPlan;
+import org.rondo.training.OptimizerPlan;
+import org.rondo.training.OuterPlan;
+import org.rondo.training.RoundPlan;
+import org.rondo.training.SchedulePlan;
+import org.rondo.training.SlotPolicy;
+import org.rondo.training.SyncPlan;
+import org.rondo.training.TrainingPlan;
+import org.rondo.training.UpdatePlan;
+import org.rondo.training.WireFormat;
+
+/** The one place where configuration keys become the plans that the other modules take. */
+public final class Plans {
+  private final Settings settings;
+
+  public Plans(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Checks what can be checked before anything starts.
+   *
+   * @throws SettingsException if a key holds what it cannot, or kernels are named that do not run
+   */
+  public void check() {
+    generation();
+    network(1);
+    training();
+    checked(() -> kernels().choose());
+  }
+
+  /** Folder of the run. */
+  public String output() {
+    return settings.text("output");
+  }
+
+  /** Folder of the prepared corpus. */
+  public String prepared() {
+    return settings.optional("data.prepared").orElseGet(() -> output() + "/corpus");
+  }
+
+  /** What decides the prepared corpus. */
+  public CorpusPlan corpus() {
+    return checked(
+        () ->
+            new CorpusPlan(
+                splits(),
+                settings.text("data.tokenizer"),
+                new VocabularyPlan(
+                    settings.whole("data.minimum_count"),
+                    settings.whole("data.maximum_vocabulary")),
+                InvalidUtf8.named(settings.text("data.invalid_utf8"))));
+  }
+
+  private SplitPlan splits() {
+    Optional<String> path = settings.optional("data.path");
+    Optional<String> train = settings.optional("data.train");
+    if (path.isPresent() == train.isPresent()) {
+      throw new SettingsException(
+          path.isPresent()
+              ? "data.path and data.train are both set; data.path is cut by fractions, data.train"
+                  + " is a text split already: choose one"
+              : "data.path is required: the text to learn; or data.train, data.validation and"
+                  + " data.test where it is split already");
+    }
+    return path.<SplitPlan>map(
+            p ->
+                new SplitPlan.ByFraction(
+                    p,
+                    settings.number("data.validation_fraction"),
+                    settings.number("data.test_fraction")))
+        .orElseGet(
+            () ->
+                new SplitPlan.ByFile(
+                    train.get(),
+                    settings.optional("data.validation").orElse(""),
+                    settings.optional("data.test").orElse("")));
+  }
+
+  /**
+   * The network over a vocabulary of that size.
+   *
+   * @throws SettingsException naming all of its keys, since what is wrong may lie between them
+   */
+  public NetworkSpec network(int vocabulary) {
+    try {
+      NetworkSpec network = NetworkSpec.languageModel(vocabulary, stack());
+      Network.layout(network); // reads every option of the cell
+      return network;
+    } catch (SettingsException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(
+          "configuration: %s; configured is %s"
+              .formatted(e.getMessage(), settings.under("network.")),
+          e);
+    }
+  }
+
+  private RecurrentStack stack() {
+    var cell =
+        new CellSpec(
+            settings.text("network.cell"),
+            settings.whole("network.units"),
+            new Options(settings.cellOptions()));
+    return new RecurrentStack(
+        cell,
+        settings.whole("network.layers"),
+        settings.number("network.dropout"),
+        settings.flag("network.residual"),
+        settings.flag("network.bidirectional"));
+  }
+
+  /** How the network is trained. */
+  public TrainingPlan training() {
+    return checked(
+        () ->
+            new TrainingPlan(
+                settings.wholeLong("seed"),
+                settings.whole("shards"),
+                new DataPlan(
+                    TextOrder.named(settings.text("data.order")),
+                    settings.whole("data.shard_memory")),
+                new RoundPlan(
+                    settings.whole("train.rounds"),
+                    settings.whole("train.sync_every"),
+                    settings.whole("train.batch"),
+                    settings.whole("train.unroll")),
+                new UpdatePlan(clip(), optimizer(), schedule()),
+                sync(),
+                new EvaluationPlan(
+                    settings.whole("evaluate.every"),
+                    settings.whole("evaluate.streams"),
+                    settings.whole("evaluate.batch"),
+                    settings.whole("early_stopping.patience")),
+                new CheckpointPlan(
+                    settings.whole("checkpoint.every"),
+                    settings.whole("checkpoint.keep"),
+                    settings.whole("checkpoint.retries")),
+                kernels(),
+                new DiagnosticsPlan(settings.flag("diagnostics.gradients"))));
+  }
+
+  /** What computes. */
+  public KernelPlan kernels() {
+    return checked(
+        () ->
+            new KernelPlan(
+                settings.text("kernels.matmul"),
+                settings.text("kernels.elementwise"),
+                settings.text("precision"),
+                settings.flag("kernels.allow_mixed")));
+  }
+
+  private ClipPlan clip() {
+    return new ClipPlan(
+        settings.number("train.clip_norm"),
+        settings.number("train.clip_value"),
+        settings.number("train.scale_norm"));
+  }
+
+  private OptimizerPlan optimizer() {
+    return new OptimizerPlan(
+        settings.text("optimizer.name"),
+        settings.number("optimizer.learning_rate"),
+        settings.number("optimizer.momentum"),
+        settings.number("optimizer.beta1"),
+        settings.number("optimizer.beta2"),
+        settings.number("optimizer.epsilon"),
+        settings.number("optimizer.weight_decay"));
+  }
+
+  private SchedulePlan schedule() {
+    return new SchedulePlan(
+        settings.text("schedule.name"),
+        settings.wholeLong("schedule.every"),
+        settings.number("schedule.factor"),
+        settings.wholeLong("schedule.warm_up"),
+        settings.number("schedule.minimum"),
+        settings.whole("schedule.patience"));
+  }
+
+  private SyncPlan sync() {
+    return new SyncPlan(
+        settings.text("sync.name"),
+        new OuterPlan(
+            momentum(), settings.number("sync.learning_rate"), settings.flag("sync.nesterov")),
+        SlotPolicy.named(settings.text("sync.slots")),
+        new GrowthPlan(settings.number("sync.growth"), settings.whole("sync.maximum")),
+        settings.whole("sync.warm_up"),
+        WireFormat.named(settings.text("sync.wire")));
+  }
+
+  private double momentum() {
+    String momentum = settings.text("sync.momentum");
+    if (momentum.equals("auto")) {
+      return OuterPlan.momentumFor(settings.whole("shards"));
+    }
+    try {
+      return Double.parseDouble(momentum);
+    } catch (NumberFormatException e) {
+      throw new SettingsException(
+          "sync.momentum = %s, expected auto or a number".formatted(momentum), e);
+    }
+  }
+
+  /** Text that generation goes on from. */
+  public String prime() {
+    return settings.text("generate.prime");
+  }
+
+  /** How text is generated. */
+  public GenerationPlan generation() {
+    return checked(
+        () ->
+            new GenerationPlan(
+                settings.whole("generate.length"),
+                settings.number("generate.temperature"),
+                settings.whole("generate.top_k"),
+                settings.number("generate.top_p"),
+                settings.wholeLong("generate.seed")));
+  }
+
+  /** A plan that refuses its values is an error of the configuration. */
+  private static <T> T checked(Supplier<T> plan) {
+    try {
+      return plan.get();
+    } catch (SettingsException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("configuration: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.rondo.runs;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
+import org.rondo.ingest.Corpus;
+import org.rondo.models.LayerSpec;
+import org.rondo.runs.report.RunFolder;
+import org.rondo.training.Carrier;
+import org.rondo.training.TrainingJob;
+
+/** What the record of a run says of its circumstances. */
+final class RunDescription {
+  /** As Spark's own pages decide it by default, see spark.redaction.regex. */
+  private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|access[.]?key");
+
+  private RunDescription() {}
+
+  /**
+   * Everything that is known before the first Spark job: one that fails is to find a record.
+   *
+   * @param job as it was asked for, so that the carrier need not decide on a precision
+   */
+  static Map<String, Object> of(
+      Settings settings, RunFolder folder, Corpus corpus, TrainingJob job, Carrier carrier) {
+    var description = new LinkedHashMap<String, Object>();
+    description.put("output", folder.shown(folder.path()));
+    description.put("settings", settings(settings));
+    description.put("data", data(corpus));
+    description.put("network", network(job));
+    description.put("machine", machine(carrier));
+    return description;
+  }
+
+  /** Every key that has a value; without what Spark is told in secret. */
+  static SortedMap<String, String> settings(Settings settings) {
+    SortedMap<String, String> shown = settings.under("");
+    shown.replaceAll(
+        (key, value) ->
+            key.startsWith("spark.") && SECRET.matcher(key).find() ? "(redacted)" : value);
+    return shown;
+  }
+
+  private static Map<String, Object> data(Corpus corpus) {
+    var data = new LinkedHashMap<String, Object>();
+    data.put("corpus", corpus.folder().toString());
+    data.put("tokenizer", corpus.tokenizer().name());
+    data.put("vocabulary", corpus.vocabulary().size());
+    data.put("training_tokens", corpus.tokens(Corpus.TRAIN));
+    data.put("validation_tokens", corpus.tokens(Corpus.VALIDATION));
+    data.put("test_tokens", corpus.tokens(Corpus.TEST));
+    data.put("unknown_training_tokens", corpus.unknown(Corpus.TRAIN));
+    data.put("invalid_utf8_replaced", corpus.replaced());
+    return data;
+  }
+
+  private static Map<String, Object> network(TrainingJob job) {
+    var network = new LinkedHashMap<String, Object>();
+    int n = 1;
+    for (LayerSpec layer : job.network().layers()) {
+      network.put("layer " + n++, layer.toString());
+    }
+    network.put("head", job.network().head().toString());
+    return network;
+  }
+
+  private static Map<String, Object> machine(Carrier carrier) {
+    var machine = new LinkedHashMap<String, Object>();
+    machine.put("rondo", Versions.rondo());
+    machine.put("workers", carrier.description());
+    machine.put("java", Runtime.version().toString());
+    machine.put("cores_of_the_driver", Runtime.getRuntime().availableProcessors());
+    return machine;
+  }
+}

@@ -1,0 +1,35 @@
+package org.rondo.runs;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.rondo.driver.TrainingResult;
+import org.rondo.training.Checkpoint;
+
+/**
+ * What a run left behind.
+ *
+ * @param best the checkpoint with the lowest validation loss, or, before the first evaluation, the
+ *     newest
+ * @param checkpoint its folder, as people write it
+ * @param report the run's page, as people write it
+ */
+public record RunOutcome(TrainingResult result, Checkpoint best, String checkpoint, String report) {
+  /** Name and value of what scripts read; null where there is no number. */
+  public Map<String, Object> figures() {
+    var figures = new LinkedHashMap<String, Object>();
+    figures.put("validation_loss", finite(result.validationLoss()));
+    figures.put("perplexity", finite(result.perplexity()));
+    figures.put("tokens_per_second", result.tokensPerSecond());
+    figures.put("tokens", result.tokens());
+    figures.put("rounds", result.rounds());
+    figures.put("parameters_sha256", result.parametersSha256());
+    figures.put("checkpoint", checkpoint);
+    figures.put("report", report);
+    return figures;
+  }
+
+  /** JSON knows no NaN. */
+  private static Double finite(double value) {
+    return Double.isFinite(value) ? (Double) value : null;
+  }
+}

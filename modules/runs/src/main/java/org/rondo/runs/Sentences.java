@@ -1,0 +1,64 @@
+package org.rondo.runs;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rondo.training.TrainingEvent;
+
+/** What happened in a run, in words; wherever a person watches one, the same. */
+public final class Sentences {
+  private Sentences() {}
+
+  /** The start, and what the user should know before. */
+  public static List<String> of(TrainingEvent.Started started) {
+    var lines = new ArrayList<String>();
+    lines.add(
+        "%s round %d of %d: %,d parameters, %d shards on %s; %s"
+            .formatted(
+                started.firstRound() == 1 ? "training, from" : "resumed, from",
+                started.firstRound(),
+                started.rounds(),
+                started.parameters(),
+                started.shards(),
+                started.carrier(),
+                started.fingerprint()));
+    if (started.leftoverTokens() > 0) {
+      lines.add(
+          "%,d tokens at the end of the text are not trained, since all streams are equally long"
+              .formatted(started.leftoverTokens()));
+    }
+    started.warnings().forEach(warning -> lines.add("warning: " + warning));
+    return lines;
+  }
+
+  /** An evaluation. */
+  public static String of(TrainingEvent.Evaluated evaluated) {
+    return "round %d: validation loss %.4f, perplexity %.3f%s"
+        .formatted(
+            evaluated.round(),
+            evaluated.loss(),
+            evaluated.perplexity(),
+            evaluated.best() ? ", the best so far" : "");
+  }
+
+  /** A checkpoint that has to wait. */
+  public static String of(TrainingEvent.StorageFailed failed) {
+    return "warning: the checkpoint of round %d cannot be written (%s); retry %d of %d in %d s"
+        .formatted(
+            failed.round(),
+            failed.message(),
+            failed.retry(),
+            failed.retries(),
+            failed.pauseSeconds());
+  }
+
+  /** The end. */
+  public static String of(TrainingEvent.Finished finished) {
+    return switch (finished.end()) {
+      case COMPLETED -> "finished after round " + finished.round();
+      case STOPPED_EARLY ->
+          "stopped after round %d: the validation loss no longer falls".formatted(finished.round());
+      case INTERRUPTED ->
+          "interrupted after round %d; --resume goes on from here".formatted(finished.round());
+    };
+  }
+}

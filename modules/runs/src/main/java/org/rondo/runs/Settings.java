@@ -1,0 +1,199 @@
+package org.rondo.runs;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.File;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The values of all configuration keys: the defaults of {@code reference.conf}, over them a file in
+ * HOCON, over it {@code --set} options. The reference is also the schema: a key that it does not
+ * have is unknown, and a default's type is the key's type. Keys under {@code spark.} and {@code
+ * network.cell_options.} are free: Spark and the cell know theirs.
+ */
+public final class Settings {
+  private static final String SPARK = "spark.";
+  private static final String CELL_OPTIONS = "network.cell_options.";
+  private static final Config REFERENCE =
+      ConfigFactory.parseResources(
+          Settings.class, "reference.conf", ConfigParseOptions.defaults().setAllowMissing(false));
+  private static final SortedMap<String, ConfigValue> DEFAULTS = leaves(REFERENCE.root());
+
+  private final SortedMap<String, ConfigValue> values;
+
+  private Settings(SortedMap<String, ConfigValue> values) {
+    this.values = values;
+  }
+
+  /** The defaults alone. */
+  public static Settings defaults() {
+    return new Settings(DEFAULTS);
+  }
+
+  /**
+   * The defaults, under those of a file.
+   *
+   * @throws SettingsException naming file, line, key and value of what is wrong
+   */
+  public static Settings load(File file) {
+    if (!file.isFile()) {
+      throw new SettingsException("configuration file %s does not exist".formatted(file));
+    }
+    var values = new TreeMap<>(DEFAULTS);
+    try {
+      leaves(ConfigFactory.parseFile(file).resolve().root())
+          .forEach((key, value) -> put(values, key, value));
+    } catch (ConfigException e) {
+      throw new SettingsException("configuration: " + e.getMessage(), e);
+    }
+    return new Settings(values);
+  }
+
+  /**
+   * These, under others.
+   *
+   * @param others values as text, by key
+   * @param place where they were given, for errors: {@code --set}
+   * @throws SettingsException naming place, key and value of what is wrong
+   */
+  public Settings with(Map<String, String> others, String place) {
+    var all = new TreeMap<>(values);
+    others.forEach((key, text) -> put(all, key, ConfigValueFactory.fromAnyRef(text, place)));
+    return new Settings(all);
+  }
+
+  private static void put(Map<String, ConfigValue> values, String key, ConfigValue value) {
+    ConfigValue standard = DEFAULTS.get(key);
+    if (standard != null) {
+      KeyType.of(standard).check(key, value, place(value.origin()));
+    } else if (key.startsWith(SPARK) || key.startsWith(CELL_OPTIONS)) {
+      KeyType.TEXT.check(key, value, place(value.origin()));
+    } else {
+      throw new SettingsException(
+          "%s: unknown key %s%s"
+              .formatted(
+                  place(value.origin()),
+                  key,
+                  Nearest.to(key, DEFAULTS.keySet())
+                      .map(near -> "; did you mean " + near + "?")
+                      .orElse("")));
+    }
+    values.put(key, value);
+  }
+
+  /** Every value that is no section, by its whole key; null values included. */
+  private static SortedMap<String, ConfigValue> leaves(ConfigObject root) {
+    var found = new TreeMap<String, ConfigValue>();
+    collect("", root, found);
+    return found;
+  }
+
+  private static void collect(String prefix, ConfigObject section, Map<String, ConfigValue> found) {
+    section.forEach(
+        (name, value) -> {
+          String key = prefix + name;
+          if (value instanceof ConfigObject inner) {
+            collect(key + ".", inner, found);
+          } else {
+            found.put(key, value);
+          }
+        });
+  }
+
+  private static String place(ConfigOrigin origin) {
+    if (origin.filename() == null) {
+      return origin.description();
+    }
+    return origin.lineNumber() < 1
+        ? origin.filename()
+        : origin.filename() + ", line " + origin.lineNumber();
+  }
+
+  /** The value of a key; an error of the user if there is none. */
+  public String text(String key) {
+    return optional(key)
+        .orElseThrow(
+            () ->
+                new SettingsException(
+                    key
+                        + " is required; give it in the configuration or by --set "
+                        + key
+                        + "=..."));
+  }
+
+  /** The value of a key as it was written, empty if it is null. */
+  public Optional<String> optional(String key) {
+    ConfigValue value = values.get(key);
+    if (value == null) {
+      throw new IllegalStateException("no such key in reference.conf: " + key);
+    }
+    return value.unwrapped() == null ? Optional.empty() : Optional.of(KeyType.text(value));
+  }
+
+  long wholeLong(String key) {
+    return Long.parseLong(text(key));
+  }
+
+  public int whole(String key) {
+    long value = wholeLong(key);
+    if (value != (int) value) {
+      throw new SettingsException(
+          "%s: %s = %d, expected a whole number below 2^31"
+              .formatted(place(values.get(key).origin()), key, value));
+    }
+    return (int) value;
+  }
+
+  double number(String key) {
+    return Double.parseDouble(text(key));
+  }
+
+  boolean flag(String key) {
+    return Boolean.parseBoolean(text(key));
+  }
+
+  /** What is meant for Spark. */
+  public Map<String, String> spark() {
+    return under(SPARK);
+  }
+
+  /** What is meant for the cell, by the names of its options. */
+  Map<String, String> cellOptions() {
+    var found = new TreeMap<String, String>();
+    under(CELL_OPTIONS)
+        .forEach((key, value) -> found.put(key.substring(CELL_OPTIONS.length()), value));
+    return found;
+  }
+
+  /** The keys that begin so, but for those without a value. */
+  SortedMap<String, String> under(String prefix) {
+    SortedMap<String, String> found = all();
+    found.keySet().removeIf(key -> !key.startsWith(prefix));
+    found.values().removeIf(Objects::isNull);
+    return found;
+  }
+
+  /** All values in the order of their keys, as they were written; null where none is given. */
+  SortedMap<String, String> all() {
+    var found = new TreeMap<String, String>();
+    values.keySet().forEach(key -> found.put(key, optional(key).orElse(null)));
+    return found;
+  }
+
+  /** What reference.conf says of each key. */
+  static SortedMap<String, String> comments() {
+    var found = new TreeMap<String, String>();
+    DEFAULTS.forEach((key, value) -> found.put(key, String.join(" ", value.origin().comments())));
+    return found;
+  }
+}

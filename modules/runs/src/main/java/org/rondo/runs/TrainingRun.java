@@ -1,0 +1,194 @@
+package org.rondo.runs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.rondo.driver.DistributedTrainer;
+import org.rondo.driver.SparkCarrier;
+import org.rondo.driver.TrainingResult;
+import org.rondo.driver.ui.SparkEvents;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.CorpusFolder;
+import org.rondo.models.NetworkSpec;
+import org.rondo.runs.report.RunFolder;
+import org.rondo.runs.report.RunLog;
+import org.rondo.training.Carrier;
+import org.rondo.training.Checkpoint;
+import org.rondo.training.Storage;
+import org.rondo.training.ThreadCarrier;
+import org.rondo.training.TrainingJob;
+import org.rondo.training.TrainingListener;
+
+/**
+ * A run of training: the text is prepared, then the rounds are trained, on Spark or in threads of
+ * this process with the same bits, and what happens is written down in the run's folder. For one
+ * run.
+ */
+public final class TrainingRun {
+  /** What a run starts from. */
+  public enum Beginning {
+    /** Fresh parameters; an earlier run in the folder is moved aside. */
+    FRESH,
+    /** The newest checkpoint. */
+    RESUMED,
+    /** The newest checkpoint, even of another number of shards. */
+    RESHARDED
+  }
+
+  private final Settings settings;
+  private final Plans plans;
+  private final RunMessages messages;
+  private final Corpus corpus;
+  private final TrainingJob job;
+  private final RunFolder folder;
+  private final Storage output;
+
+  private TrainingRun(Settings settings, Configuration hadoop, RunMessages messages)
+      throws IOException {
+    this.settings = settings;
+    this.messages = messages;
+    plans = new Plans(settings);
+    plans.check();
+    corpus = Preparation.run(plans, hadoop, messages);
+    messages.say("text " + Preparation.summary(corpus));
+    NetworkSpec network = plans.network(corpus.vocabulary().size());
+    job = new TrainingJob(network, plans.training(), CorpusFolder.of(corpus.folder(), hadoop));
+    job.requireTokens(corpus);
+    folder = new RunFolder(plans.output(), hadoop);
+    output = Storage.of(folder.path(), hadoop);
+  }
+
+  /**
+   * Checks the settings, then prepares the text, unless it is prepared already: what is wrong with
+   * either shows before anything is started.
+   *
+   * @throws SettingsException if a key holds what it cannot
+   * @throws org.rondo.ingest.IngestException if the text cannot be learned
+   */
+  public static TrainingRun prepare(Settings settings, Configuration hadoop, RunMessages messages)
+      throws IOException {
+    return new TrainingRun(settings, hadoop, messages);
+  }
+
+  /** The prepared text. */
+  public Corpus corpus() {
+    return corpus;
+  }
+
+  /**
+   * Trains in threads of this process.
+   *
+   * @param listener hears what happens, after it is written down
+   * @param stopRequested asked after each round; when true, the run writes a checkpoint and ends
+   * @throws org.rondo.training.TrainingException if training cannot go on; the last good checkpoint
+   *     stays
+   */
+  public RunOutcome inProcess(
+      Beginning beginning, TrainingListener listener, BooleanSupplier stopRequested)
+      throws IOException {
+    try (var carrier = new ThreadCarrier(job)) {
+      RunLog log = open(beginning, carrier);
+      return conclude(log, train(carrier, beginning, log, listener, stopRequested));
+    }
+  }
+
+  /**
+   * As {@link #inProcess}, on Spark.
+   *
+   * @param spark stays the caller's to stop; its pages show the run if {@link
+   *     org.rondo.driver.ui.TrainingPlugin} is among its plugins
+   */
+  public RunOutcome onSpark(
+      JavaSparkContext spark,
+      Beginning beginning,
+      TrainingListener listener,
+      BooleanSupplier stopRequested)
+      throws IOException {
+    try (var carrier = new SparkCarrier(spark, job, output.folder(RunFolder.SCRATCH))) {
+      var pages = new SparkEvents(spark.sc());
+      pages.configured(RunDescription.settings(settings));
+      RunLog log = open(beginning, carrier);
+      TrainingListener all =
+          event -> {
+            listener.on(event);
+            pages.on(event);
+          };
+      return conclude(log, shown(pages, () -> train(carrier, beginning, log, all, stopRequested)));
+    }
+  }
+
+  private static TrainingResult shown(SparkEvents pages, Supplier<TrainingResult> training) {
+    try {
+      return training.get();
+    } catch (RuntimeException e) {
+      pages.failed(String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  /** The record of the run, begun or gone on with. */
+  private RunLog open(Beginning beginning, Carrier carrier) throws IOException {
+    if (beginning == Beginning.FRESH) {
+      folder
+          .moveEarlierRunAside()
+          .ifPresent(aside -> messages.say("an earlier run was moved to " + folder.shown(aside)));
+    }
+    var log = new RunLog(folder, messages::say);
+    log.add("configuration", RunDescription.of(settings, folder, corpus, job, carrier));
+    return log;
+  }
+
+  private TrainingResult train(
+      Carrier carrier,
+      Beginning beginning,
+      RunLog log,
+      TrainingListener listener,
+      BooleanSupplier stopRequested) {
+    TrainingListener recorded =
+        event -> {
+          log.on(event);
+          listener.on(event);
+        };
+    try {
+      var trainer = new DistributedTrainer(carrier, output, recorded, stopRequested);
+      return switch (beginning) {
+        case FRESH -> trainer.train();
+        case RESUMED -> trainer.resume();
+        case RESHARDED -> trainer.resumeResharded();
+      };
+    } catch (RuntimeException e) {
+      record(e, log);
+      throw e;
+    }
+  }
+
+  /** A record that cannot be written must not hide why the run failed. */
+  private static void record(RuntimeException failure, RunLog log) {
+    try {
+      log.add("failed", Map.of("message", String.valueOf(failure.getMessage())));
+      log.publish();
+    } catch (UncheckedIOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Lets the best checkpoint write, and closes the record. */
+  private RunOutcome conclude(RunLog log, TrainingResult result) {
+    Checkpoint best = Checkpoint.open(folder.path(), output.hadoop().configuration());
+    var outcome =
+        new RunOutcome(
+            result,
+            best,
+            folder.shown(new Path(best.folder().uri())),
+            folder.shown(folder.file(RunFolder.REPORT)));
+    log.add("result", outcome.figures());
+    log.add("sample", Map.of("text", Sampling.text(best, plans)));
+    log.publish();
+    return outcome;
+  }
+}

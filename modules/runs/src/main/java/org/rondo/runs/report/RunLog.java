@@ -1,0 +1,167 @@
+package org.rondo.runs.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.rondo.training.ShardTiming;
+import org.rondo.training.TrainingEvent;
+import org.rondo.training.TrainingEvent.RoundMeasured;
+import org.rondo.training.TrainingListener;
+
+/**
+ * Writes down what happens in a run: {@code events.jsonl}, one JSON object per event, and {@code
+ * report.html}, drawn from them at evaluations.
+ *
+ * <p>Each object has {@code event}, its name, {@code time}, when it was written (ISO 8601, UTC),
+ * and the event's own fields; of a round's shards it names the {@value #SHARDS} slowest. Where a
+ * file system cannot append, the events are written at the evaluations too. Storage that fails
+ * while a run goes on does not end it: the record catches up with a later event, at the latest with
+ * {@link #publish}, which must succeed in the end.
+ *
+ * <p>Memory does not grow with the rounds. Drawing does take longer, so an evaluation soon after
+ * the last drawing waits for a later one: a tenth of the time at most is spent on it.
+ */
+public final class RunLog implements TrainingListener {
+  static final int SHARDS = 16;
+
+  private static final int PAUSE = 9;
+  private static final PropertyNamingStrategies.NamingBase NAMES =
+      (PropertyNamingStrategies.NamingBase) PropertyNamingStrategies.SNAKE_CASE;
+  private static final ObjectMapper JSON = new ObjectMapper().setPropertyNamingStrategy(NAMES);
+
+  private final RunFolder folder;
+  private final Consumer<String> warnings;
+  private final LineSpool events = new LineSpool();
+  private boolean behind;
+  private long nextDrawing = System.nanoTime();
+
+  /**
+   * Goes on with the record in that folder, if there is one. A line that a killed run left half
+   * written is dropped.
+   *
+   * @param warnings is told when storage begins to fail
+   */
+  public RunLog(RunFolder folder, Consumer<String> warnings) throws IOException {
+    this.folder = folder;
+    this.warnings = warnings;
+    boolean whole = true;
+    try (BufferedReader lines = folder.read(RunFolder.EVENTS)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (isWhole(line)) {
+          events.add(line);
+        } else {
+          whole = false;
+        }
+      }
+    }
+    if (!whole) {
+      folder.write(RunFolder.EVENTS, events::copyTo);
+    }
+  }
+
+  private static boolean isWhole(String line) {
+    try {
+      return JSON.readTree(line).isObject();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void on(TrainingEvent event) {
+    boolean told = behind;
+    try {
+      add(NAMES.translate(event.getClass().getSimpleName()), shortened(event));
+      if (event instanceof TrainingEvent.Evaluated && System.nanoTime() >= nextDrawing) {
+        publish();
+      }
+    } catch (UncheckedIOException e) {
+      if (!told) {
+        warnings.accept("warning: %s; later events catch up with it".formatted(e.getMessage()));
+      }
+    }
+  }
+
+  private static TrainingEvent shortened(TrainingEvent event) {
+    if (!(event instanceof RoundMeasured measured) || measured.shards().size() <= SHARDS) {
+      return event;
+    }
+    List<ShardTiming> slowest =
+        measured.shards().stream()
+            .sorted(Comparator.comparingDouble(ShardTiming::seconds).reversed())
+            .limit(SHARDS)
+            .sorted(Comparator.comparingInt(ShardTiming::shard))
+            .toList();
+    return new RoundMeasured(measured.round(), measured.times(), slowest);
+  }
+
+  /**
+   * Records an event.
+   *
+   * @param fields a record or a map
+   */
+  public void add(String name, Object fields) {
+    ObjectNode event = JSON.createObjectNode();
+    event.put("event", name).put("time", Instant.now().toString());
+    event.setAll((ObjectNode) JSON.valueToTree(fields));
+    String line = json(event);
+    write(
+        () -> {
+          events.add(line);
+          if (behind && folder.appends()) {
+            folder.write(RunFolder.EVENTS, events::copyTo);
+            behind = false;
+          } else if (folder.appends()) {
+            folder.append(RunFolder.EVENTS, line + "\n");
+          }
+        });
+  }
+
+  /** Brings the page up to date. */
+  public void publish() {
+    long start = System.nanoTime();
+    write(
+        () -> {
+          if (behind || !folder.appends()) {
+            folder.write(RunFolder.EVENTS, events::copyTo);
+          }
+          folder.write(RunFolder.REPORT, out -> Report.write(out, events));
+          behind = false;
+        });
+    long end = System.nanoTime();
+    nextDrawing = end + PAUSE * (end - start);
+  }
+
+  /** A record or map in one line, its names in snake case. */
+  public static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not writable as JSON: " + value, e);
+    }
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  /** Clients of object stores throw exceptions of their own as well. */
+  private void write(Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException | RuntimeException e) {
+      behind = true;
+      throw new UncheckedIOException(
+          "cannot write the record of the run to %s: %s".formatted(folder.path(), e.getMessage()),
+          e instanceof IOException io ? io : new IOException(e));
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package org.rondo.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rondo.models.CellSpec;
+import org.rondo.models.NetworkSpec;
+import org.rondo.models.Options;
+import org.rondo.models.RecurrentStack;
+
+final class SettingsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void everyConfigurationThatIsShippedIsAccepted() throws IOException {
+    try (Stream<Path> shipped = Files.list(Path.of("../../conf"))) {
+      List<Path> files = shipped.filter(file -> file.toString().endsWith(".conf")).toList();
+      assertThat(files).isNotEmpty();
+      for (Path file : files) {
+        new Plans(Settings.load(file.toFile()).with(Map.of("data.path", "text"), "--set")).check();
+      }
+    }
+  }
+
+  @Test
+  void everyKeyAndDefaultIsPinned() {
+    var expected = new LinkedHashMap<String, String>();
+    expected.put("data.path", null);
+    expected.put("data.train", null);
+    expected.put("data.validation", null);
+    expected.put("data.test", null);
+    expected.put("data.tokenizer", "characters");
+    expected.put("data.validation_fraction", "0.1");
+    expected.put("data.test_fraction", "0.0");
+    expected.put("data.minimum_count", "1");
+    expected.put("data.maximum_vocabulary", "0");
+    expected.put("data.invalid_utf8", "reject");
+    expected.put("data.order", "contiguous");
+    expected.put("data.shard_memory", "64");
+    expected.put("data.prepared", null);
+    expected.put("output", null);
+    expected.put("seed", "1");
+    expected.put("shards", "2");
+    expected.put("precision", "auto");
+    expected.put("train.rounds", "100");
+    expected.put("train.sync_every", "50");
+    expected.put("train.batch", "32");
+    expected.put("train.unroll", "50");
+    expected.put("train.clip_norm", "5.0");
+    expected.put("train.clip_value", "0.0");
+    expected.put("train.scale_norm", "0.0");
+    expected.put("sync.name", "average");
+    expected.put("sync.momentum", "auto");
+    expected.put("sync.learning_rate", "1.0");
+    expected.put("sync.nesterov", "true");
+    expected.put("sync.slots", "keep");
+    expected.put("sync.growth", "1.0");
+    expected.put("sync.maximum", "0");
+    expected.put("sync.warm_up", "0");
+    expected.put("sync.wire", "float32");
+    expected.put("network.cell", "lstm");
+    expected.put("network.layers", "2");
+    expected.put("network.units", "128");
+    expected.put("network.dropout", "0.0");
+    expected.put("network.residual", "false");
+    expected.put("network.bidirectional", "false");
+    expected.put("optimizer.name", "adam");
+    expected.put("optimizer.learning_rate", "0.002");
+    expected.put("optimizer.momentum", "0.9");
+    expected.put("optimizer.beta1", "0.9");
+    expected.put("optimizer.beta2", "0.999");
+    expected.put("optimizer.epsilon", "1e-8");
+    expected.put("optimizer.weight_decay", "0.0");
+    expected.put("schedule.name", "constant");
+    expected.put("schedule.every", "1000");
+    expected.put("schedule.factor", "0.5");
+    expected.put("schedule.warm_up", "0");
+    expected.put("schedule.minimum", "0.0");
+    expected.put("schedule.patience", "2");
+    expected.put("evaluate.every", "10");
+    expected.put("evaluate.streams", "10");
+    expected.put("evaluate.batch", "5");
+    expected.put("early_stopping.patience", "0");
+    expected.put("checkpoint.every", "10");
+    expected.put("checkpoint.keep", "2");
+    expected.put("checkpoint.retries", "5");
+    expected.put("diagnostics.gradients", "false");
+    expected.put("kernels.matmul", "auto");
+    expected.put("kernels.elementwise", "auto");
+    expected.put("kernels.allow_mixed", "false");
+    expected.put("generate.length", "500");
+    expected.put("generate.prime", "");
+    expected.put("generate.temperature", "0.8");
+    expected.put("generate.top_k", "0");
+    expected.put("generate.top_p", "1.0");
+    expected.put("generate.seed", "1");
+
+    assertThat(Settings.defaults().all()).containsExactlyInAnyOrderEntriesOf(expected);
+  }
+
+  @Test
+  void everyKeyIsExplained() {
+    assertThat(Settings.comments())
+        .allSatisfy((key, comment) -> assertThat(comment).as(key).isNotBlank());
+  }
+
+  @Test
+  void theCommandLineStandsOverTheFileAndTheFileOverTheDefaults() throws IOException {
+    File conf = conf("train { rounds = 7, batch = 3 }");
+
+    Settings settings =
+        Settings.load(conf).with(Map.of("train.batch", "4", "data.path", "hdfs://a/b"), "--set");
+
+    assertThat(settings.whole("train.rounds")).isEqualTo(7);
+    assertThat(settings.whole("train.batch")).isEqualTo(4);
+    assertThat(settings.whole("train.unroll")).isEqualTo(50);
+    assertThat(settings.text("data.path")).isEqualTo("hdfs://a/b");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train.unrol, train.unroll",
+    "learning_rate, optimizer.learning_rate",
+    "data.pth, data.path",
+    "optimiser.name, optimizer.name",
+    "shard, shards",
+  })
+  void anUnknownKeyNamesItsPlaceAndNearestNeighbour(String key, String near) throws IOException {
+    File conf = conf("seed = 3\n\n" + key + " = 1\n");
+
+    assertThatThrownBy(() -> Settings.load(conf))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("%s, line 3: unknown key %s; did you mean %s?", conf, key, near);
+  }
+
+  @Test
+  void aKeyUnlikeAnyOtherHasNoNeighbour() throws IOException {
+    File conf = conf("qqqqqqqq = 1");
+
+    assertThatThrownBy(() -> Settings.load(conf))
+        .hasMessage("%s, line 1: unknown key qqqqqqqq", conf);
+  }
+
+  @Test
+  void anUnknownKeyOnTheCommandLineSaysWhereItStands() throws IOException {
+    File conf = conf("");
+
+    assertThatThrownBy(() -> Settings.load(conf).with(Map.of("sed", "1"), "--set"))
+        .hasMessage("--set: unknown key sed; did you mean seed?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train.rounds, many, a whole number",
+    "train.rounds, 1.5, a whole number",
+    "train.rounds, null, a whole number",
+    "train.clip_norm, tight, a number",
+    "kernels.allow_mixed, 1, true or false",
+    "'train.rounds', '[1]', a whole number",
+  })
+  void aWrongTypeNamesPlaceKeyValueAndWhatIsExpected(String key, String value, String expected)
+      throws IOException {
+    File conf = conf("seed = 3\n" + key + " = " + value);
+
+    assertThatThrownBy(() -> Settings.load(conf))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("%s, line 2: %s = %s, expected %s", conf, key, value, expected);
+  }
+
+  @Test
+  void aMissingRequiredKeyIsNamed() {
+    assertThatThrownBy(() -> Settings.defaults().text("output"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("output is required");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    File missing = folder.resolve("none.conf").toFile();
+
+    assertThatThrownBy(() -> Settings.load(missing))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("configuration file %s does not exist", missing);
+  }
+
+  @Test
+  void aFileThatIsNoHoconNamesTheLine() throws IOException {
+    File conf = conf("seed = 3\ntrain {\n");
+
+    assertThatThrownBy(() -> Settings.load(conf))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(conf.getName());
+  }
+
+  @Test
+  void sparkKeysPassAsTheyStand() throws IOException {
+    File conf =
+        conf(
+            """
+            spark.executor.memory = 2g
+            "spark.speculation" = true
+            spark.speculation.quantile = 0.9
+            """);
+
+    assertThat(Settings.load(conf).with(Map.of("spark.ui.enabled", "false"), "--set").spark())
+        .containsOnly(
+            Map.entry("spark.executor.memory", "2g"),
+            Map.entry("spark.speculation", "true"),
+            Map.entry("spark.speculation.quantile", "0.9"),
+            Map.entry("spark.ui.enabled", "false"));
+  }
+
+  @Test
+  void optionsOfTheCellPassByTheirNames() throws IOException {
+    File conf =
+        conf("network { cell = vanilla, cell_options { activation = relu }, residual = true }");
+
+    Settings settings =
+        Settings.load(conf).with(Map.of("network.cell_options.initial", "orthogonal"), "--set");
+    NetworkSpec network = new Plans(settings).network(10);
+
+    assertThat(settings.cellOptions())
+        .containsOnly(Map.entry("activation", "relu"), Map.entry("initial", "orthogonal"));
+    var cell = new CellSpec("vanilla", 128, new Options(settings.cellOptions()));
+    assertThat(network)
+        .isEqualTo(NetworkSpec.languageModel(10, new RecurrentStack(cell, 2, 0, true, false)));
+  }
+
+  @Test
+  void freeKeysHoldSingleValuesToo() throws IOException {
+    File conf = conf("network.cell_options.activation = [tanh]");
+
+    assertThatThrownBy(() -> Settings.load(conf))
+        .hasMessage("%s, line 1: network.cell_options.activation = [tanh], expected text", conf);
+  }
+
+  private File conf(String text) throws IOException {
+    return Files.writeString(folder.resolve("test.conf"), text).toFile();
+  }
+}

@@ -1,0 +1,88 @@
+package org.rondo.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rondo.runs.TrainingRun.Beginning;
+import org.rondo.training.TrainingEvent;
+import org.rondo.training.TrainingListener;
+
+final class TrainingRunTest {
+  @TempDir private Path folder;
+  private final List<String> said = new ArrayList<>();
+  private Path text;
+
+  @BeforeEach
+  void writeText() throws IOException {
+    text = Files.writeString(folder.resolve("text.txt"), "the cat sat on the mat.\n".repeat(200));
+  }
+
+  @Test
+  void someoneElsesContextTrainsWithTheBitsOfThreadsAndStaysOpen() throws IOException {
+    RunOutcome threads =
+        prepare("threads").inProcess(Beginning.FRESH, TrainingListener.NONE, () -> false);
+    SparkConf conf =
+        new SparkConf().setMaster("local[2]").setAppName("t").set("spark.ui.enabled", "false");
+    try (var spark = new JavaSparkContext(conf)) {
+      RunOutcome tasks =
+          prepare("spark").onSpark(spark, Beginning.FRESH, TrainingListener.NONE, () -> false);
+
+      assertThat(tasks.result().parametersSha256()).isEqualTo(threads.result().parametersSha256());
+      assertThat(Path.of(tasks.report())).content().contains("round_finished", "\"sample\"");
+      assertThat(spark.parallelize(List.of(1, 2)).count()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aRunThatWasAskedToStopIsResumed() throws IOException {
+    var events = new ArrayList<TrainingEvent>();
+    RunOutcome stopped = prepare("run").inProcess(Beginning.FRESH, events::add, () -> true);
+    RunOutcome whole = prepare("run").inProcess(Beginning.RESUMED, events::add, () -> false);
+
+    assertThat(stopped.result().interrupted()).isTrue();
+    assertThat(stopped.result().rounds()).isEqualTo(1);
+    assertThat(whole.result().rounds()).isEqualTo(3);
+    assertThat(events).filteredOn(TrainingEvent.RoundFinished.class::isInstance).hasSize(3);
+    assertThat(said).anyMatch(line -> line.startsWith("text ")).noneMatch(l -> l.contains("moved"));
+  }
+
+  @Test
+  void whatIsWrongWithTheTrainingShowsBeforeTheTextIsPrepared() {
+    var settings = settings("refused", Map.of("sync.name", "mean"));
+
+    assertThatThrownBy(() -> TrainingRun.prepare(settings, new Configuration(), said::add))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("sync.name = mean");
+    assertThat(folder.resolve("refused")).doesNotExist();
+  }
+
+  private TrainingRun prepare(String output) throws IOException {
+    return TrainingRun.prepare(settings(output, Map.of()), new Configuration(), said::add);
+  }
+
+  private Settings settings(String output, Map<String, String> more) {
+    var keys = new HashMap<String, String>(more);
+    keys.put("data.path", text.toString());
+    keys.put("output", folder.resolve(output).toString());
+    keys.put("train.rounds", "3");
+    keys.put("train.sync_every", "2");
+    keys.put("train.batch", "4");
+    keys.put("train.unroll", "8");
+    keys.put("network.units", "8");
+    keys.put("generate.length", "10");
+    return Settings.defaults().with(keys, "test");
+  }
+}
