@@ -2,10 +2,9 @@ package org.rondo.interop.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
@@ -14,8 +13,6 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
-import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
@@ -27,6 +24,7 @@ final class ConfigurationReader {
   private final List<LayerSpec> layers = new ArrayList<>();
   private final List<StoredParameter> stored = new ArrayList<>();
   private int recurrences;
+  private int denses;
 
   /** Columns of what the layers so far put out; 0 before the first. */
   private int width;
@@ -55,7 +53,7 @@ final class ConfigurationReader {
     int count = configuration.getConfs().size();
     for (int i = 0; i < count; i++) {
       var place = new LayerPlace(i, configuration.getConf(i).getLayer());
-      checkPreProcessor(place, configuration.getInputPreProcess(i));
+      LayerOptions.checkPreProcessor(place, configuration.getInputPreProcess(i));
       if (i < count - 1) {
         addLayer(place);
       } else {
@@ -63,24 +61,6 @@ final class ConfigurationReader {
       }
     }
     return new NetworkMapping(new NetworkSpec(layers, head), stored);
-  }
-
-  /** Lets pass those that fold steps into rows and back, for these change nothing. */
-  private static void checkPreProcessor(LayerPlace place, InputPreProcessor processor) {
-    if (processor instanceof RnnToFeedForwardPreProcessor fold) {
-      checkFormat(place, fold.getRnnDataFormat());
-    } else if (processor instanceof FeedForwardToRnnPreProcessor unfold && place.index() > 0) {
-      checkFormat(place, unfold.getRnnDataFormat());
-    } else {
-      place.require(
-          processor == null,
-          "preprocessor " + processor,
-          "prepare the data before it reaches the network");
-    }
-  }
-
-  private static void checkFormat(LayerPlace place, RNNFormat format) {
-    LayerOptions.checkFormat(place, format);
   }
 
   private void addLayer(LayerPlace place) {
@@ -92,7 +72,10 @@ final class ConfigurationReader {
       addSequenceLayer(place.inside(((LastTimeStep) layer).getUnderlying()));
       pooled = true;
     } else if (type == DropoutLayer.class) {
+      place.require(width != 0, "as the first layer", "use dropOut of the layer above");
       layers.addAll(LayerOptions.inputDropout(place));
+    } else if (type == DenseLayer.class) {
+      addDense(place, (DenseLayer) layer);
     } else {
       addSequenceLayer(place);
     }
@@ -112,6 +95,7 @@ final class ConfigurationReader {
 
   private void addSequenceLayer(LayerPlace place) {
     Layer layer = place.layer();
+    place.require(!pooled, "behind LastTimeStep", "only DenseLayer and OutputLayer can be");
     if (layer.getClass() == Bidirectional.class) {
       addBidirectional(place, (Bidirectional) layer);
     } else if (RecurrentMapping.has(layer)) {
@@ -163,6 +147,26 @@ final class ConfigurationReader {
     addStored(scope + ".backward", mapping.parameters());
   }
 
+  /** Behind LastTimeStep too: applied to every step before the last is taken, it gives the same. */
+  private void addDense(LayerPlace place, DenseLayer layer) {
+    LayerOptions.check(place);
+    place.require(layer.hasBias(), "hasBias(false)", "set it to true, DL4J's default");
+    place.require(!layer.hasLayerNorm(), "hasLayerNorm", "set it to false");
+    String activation =
+        Activations.word(
+            place, "activation", layer.getActivationFn(), "identity", "tanh", "relu", "sigmoid");
+    int inputs = place.size("nIn", layer.getNIn());
+    int units = place.size("nOut", layer.getNOut());
+    begin(place, inputs);
+    layers.addAll(LayerOptions.inputDropout(place));
+    add(new LayerSpec.Dense(units, activation));
+    addStored(
+        "dense." + denses++,
+        List.of(
+            StoredParameter.matrix("weight", inputs, units),
+            StoredParameter.vector("bias", units)));
+  }
+
   private void addHead(LayerPlace place) {
     Class<?> type = place.layer().getClass();
     place.require(
@@ -188,10 +192,11 @@ final class ConfigurationReader {
     stored.add(StoredParameter.vector("head.bias", outputs));
   }
 
-  /** Checks that a layer of so many inputs can stand here. */
+  /** Checks that a layer of so many inputs can stand here; the first one takes values. */
   private void begin(LayerPlace place, int inputs) {
-    place.require(
-        width != 0, "takes values", "the first layer must be an EmbeddingSequenceLayer of ids");
+    if (width == 0) {
+      add(new LayerSpec.Values(inputs));
+    }
     place.require(
         inputs == width,
         "nIn = %d on a layer below of nOut = %d".formatted(inputs, width),

@@ -1,14 +1,17 @@
 package org.rondo.interop.dl4j;
 
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.models.Options;
 
 /** DL4J's output layers as heads of Rondo's. */
 final class HeadMapping {
@@ -24,8 +27,15 @@ final class HeadMapping {
    */
   static HeadSpec of(LayerPlace place, List<LayerSpec> layers, int outputs, boolean pooled) {
     var layer = (BaseOutputLayer) place.layer();
-    Activations.word(place, "activation", layer.getActivationFn(), "softmax");
-    requireCrossEntropy(place, layer.getLossFn());
+    ILossFunction loss = layer.getLossFn();
+    String activation =
+        Activations.word(place, "activation", layer.getActivationFn(), "softmax", "identity");
+    if (activation.equals("identity")) {
+      requireSquaredError(place, loss);
+      Options options = pooled ? new Options(Map.of("pooling", "last")) : Options.NONE;
+      return new HeadSpec("regression", outputs, options);
+    }
+    requireCrossEntropy(place, loss);
     if (pooled) {
       return new HeadSpec("classifier", outputs);
     }
@@ -47,8 +57,13 @@ final class HeadMapping {
     requireNoWeights(place, ((LossMCXENT) loss).getWeights());
   }
 
+  private static void requireSquaredError(LayerPlace place, ILossFunction loss) {
+    place.require(loss.getClass() == LossMSE.class, "loss " + loss, "the identity goes with MSE");
+    requireNoWeights(place, ((LossMSE) loss).getWeights());
+  }
+
   private static void requireNoWeights(LayerPlace place, INDArray weights) {
     place.require(
-        weights == null, "weights of the loss", "use it without, all classes weigh the same");
+        weights == null, "weights of the loss", "use it without, all outputs weigh the same");
   }
 }

@@ -1,11 +1,14 @@
 package org.rondo.interop.dl4j;
 
 import java.util.List;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.rondo.models.LayerSpec;
 
 /** What can be set on any of DL4J's layers: taken over, or refused by name. */
@@ -58,6 +61,24 @@ final class LayerOptions {
         "dropOut(%s)".formatted(kept),
         "the probability to keep a value must be in (0,1]");
     return kept;
+  }
+
+  /**
+   * Lets pass those that fold steps into rows and back, for here steps are never folded.
+   *
+   * @param processor of the layer's input, or null
+   */
+  static void checkPreProcessor(LayerPlace place, InputPreProcessor processor) {
+    if (processor instanceof RnnToFeedForwardPreProcessor fold) {
+      checkFormat(place, fold.getRnnDataFormat());
+    } else if (processor instanceof FeedForwardToRnnPreProcessor unfold && place.index() > 0) {
+      checkFormat(place, unfold.getRnnDataFormat());
+    } else {
+      place.require(
+          processor == null,
+          "preprocessor " + processor,
+          "prepare the data before it reaches the network");
+    }
   }
 
   /** Refuses steps before features, DL4J's {@code (B,T,F)}. */

@@ -1,12 +1,12 @@
 package org.rondo.interop.dl4j;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -16,9 +16,12 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 import org.rondo.kernels.CounterRandom;
 
@@ -28,13 +31,27 @@ final class Configurations {
   private final boolean dropout;
   private int drawn;
 
+  private final ListBuilder list = list();
+  private int count;
+
+  /** Vocabulary of the input; 0 where it is values. */
+  private int ids;
+
+  /** Features of what the layers so far put out. */
+  private int width;
+
+  private boolean pooled;
+  private boolean pooledBelow;
+  private boolean rowsBelow;
+
   private Configurations(long seed, boolean dropout) {
     this.random = CounterRandom.of(seed).derive("configuration");
     this.dropout = dropout;
   }
 
   /**
-   * One or two recurrent layers of any kind over an embedding, and an output for steps or last.
+   * Ids or values, one or two recurrences of any kind, dense layers, an output of classes or values
+   * for every step or for the last.
    *
    * @param dropout whether some of the layers have dropout
    */
@@ -45,6 +62,11 @@ final class Configurations {
   /** What every configuration of these tests begins with. */
   static ListBuilder list() {
     return new NeuralNetConfiguration.Builder().seed(7).updater(new Sgd(0.1)).list();
+  }
+
+  /** Ids below 9, an LSTM of 5 units, the next id. */
+  static MultiLayerConfiguration languageModel() {
+    return list().layer(embedding(9, 4)).layer(lstm(4, 5)).layer(softmaxPerStep(5, 9)).build();
   }
 
   static EmbeddingSequenceLayer embedding(int vocabulary, int units) {
@@ -62,6 +84,10 @@ final class Configurations {
         .nIn(inputs)
         .nOut(units)
         .build();
+  }
+
+  static DenseLayer dense(int inputs, int units, Activation activation) {
+    return new DenseLayer.Builder().activation(activation).nIn(inputs).nOut(units).build();
   }
 
   static RnnOutputLayer softmaxPerStep(int inputs, int classes) {
@@ -91,26 +117,72 @@ final class Configurations {
   }
 
   private MultiLayerConfiguration draw() {
-    boolean pooled = coin();
-    int vocabulary = number(2, 30);
-    int width = number(1, 9);
-    var layers = new ArrayList<Layer>(List.of(embedding(vocabulary, width)));
+    ids = coin() ? number(2, 30) : 0;
+    width = number(1, 9);
+    if (ids > 0) {
+      add(embedding(ids, width), false);
+    }
+    pooled = coin();
     int recurrences = number(1, 2);
     for (int i = 0; i < recurrences; i++) {
-      int units = number(1, 17);
-      boolean bidirectional = coin();
-      Layer layer = recurrence(width, units);
-      if (bidirectional) {
-        layer = new Bidirectional(Bidirectional.Mode.CONCAT, layer);
+      addRecurrence(pooled && i == recurrences - 1);
+      if (coin()) {
+        addDense();
       }
-      layers.add(pooled && i == recurrences - 1 ? new LastTimeStep(layer) : layer);
-      width = bidirectional ? 2 * units : units;
     }
-    int classes = coin() ? vocabulary : number(2, 9);
-    layers.add(pooled ? softmax(width, classes) : softmaxPerStep(width, classes));
-    ListBuilder list = list();
-    layers.forEach(list::layer);
+    addOutput();
     return list.build();
+  }
+
+  /**
+   * @param rows whether it takes rows of features, where DL4J folds steps into rows and back
+   */
+  private void add(Layer layer, boolean rows) {
+    if (!pooledBelow && rows != rowsBelow) {
+      list.inputPreProcessor(
+          count,
+          rows
+              ? new RnnToFeedForwardPreProcessor(RNNFormat.NCW)
+              : new FeedForwardToRnnPreProcessor(RNNFormat.NCW));
+    }
+    rowsBelow = rows;
+    list.layer(count++, layer);
+  }
+
+  private void addRecurrence(boolean last) {
+    int units = number(1, 17);
+    boolean bidirectional = number(0, 2) == 0;
+    Layer layer = recurrence(width, units);
+    if (bidirectional) {
+      layer = new Bidirectional(Bidirectional.Mode.CONCAT, layer);
+    }
+    add(last ? new LastTimeStep(layer) : layer, false);
+    pooledBelow = last;
+    width = bidirectional ? 2 * units : units;
+  }
+
+  private void addDense() {
+    Activation[] all = {Activation.IDENTITY, Activation.TANH, Activation.RELU, Activation.SIGMOID};
+    int units = number(1, 17);
+    add(dense(width, units, all[number(0, 3)]), true);
+    width = units;
+  }
+
+  private void addOutput() {
+    boolean values = coin();
+    int outputs = number(0, 3) > 0 && ids > 0 ? ids : number(2, 9);
+    BaseOutputLayer.Builder<?> builder;
+    if (pooled) {
+      builder = new OutputLayer.Builder();
+    } else {
+      builder = new RnnOutputLayer.Builder().dataFormat(RNNFormat.NCW);
+    }
+    builder
+        .lossFunction(values ? new LossMSE() : new LossMCXENT())
+        .activation(values ? Activation.IDENTITY : Activation.SOFTMAX)
+        .nIn(width)
+        .nOut(outputs);
+    add(builder.build(), false);
   }
 
   @SuppressWarnings("deprecation") // GravesLSTM

@@ -3,21 +3,18 @@ package org.rondo.interop.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.testkit.Seeds;
 
 final class Dl4jParametersTest {
   private static MultiLayerNetwork network() {
-    var network =
-        new MultiLayerNetwork(
-            Configurations.list()
-                .layer(Configurations.embedding(9, 4))
-                .layer(Configurations.lstm(4, 5))
-                .layer(Configurations.softmaxPerStep(5, 9))
-                .build());
+    var network = new MultiLayerNetwork(Configurations.languageModel());
     network.init();
     return network;
   }
@@ -56,7 +53,7 @@ final class Dl4jParametersTest {
 
   @Test
   void networksWithoutParametersAreRefused() {
-    var network = new MultiLayerNetwork(Configurations.draw(1, false));
+    var network = new MultiLayerNetwork(Configurations.languageModel());
     assertThatThrownBy(() -> Dl4jNetwork.of(network)).hasMessageContaining("call init()");
   }
 
@@ -65,5 +62,18 @@ final class Dl4jParametersTest {
     MultiLayerNetwork network = network();
     assertThat(Dl4jNetwork.of(network.getLayerWiseConfigurations()).parameters())
         .isEqualTo(Dl4jNetwork.of(network).parameters());
+  }
+
+  @Test
+  void networksOfDoublesTakeParametersAsTheyAre() {
+    MultiLayerConfiguration configuration = Configurations.languageModel();
+    configuration.setDataType(DataType.DOUBLE);
+    var network = new MultiLayerNetwork(configuration);
+    network.init();
+    NetworkSpec spec = Dl4jNetwork.of(network).spec();
+    float[] trained = Seeds.uniform("trained", Network.layout(spec).length(), 1);
+    Dl4jParameters.into(network, spec, trained);
+    assertThat(network.params().dataType()).isEqualTo(DataType.DOUBLE);
+    assertThat(Dl4jNetwork.of(network).parameters()).isEqualTo(trained);
   }
 }

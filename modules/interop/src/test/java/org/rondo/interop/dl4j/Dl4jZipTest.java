@@ -33,7 +33,7 @@ final class Dl4jZipTest {
 
   @BeforeEach
   void writeZip() {
-    network = new MultiLayerNetwork(Configurations.draw(3, true));
+    network = new MultiLayerNetwork(Configurations.languageModel());
     network.init();
     zip = folder.resolve("model.zip");
     Dl4jZip.write(network, zip);

@@ -1,9 +1,13 @@
 package org.rondo.interop.dl4j;
 
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
+import java.util.Arrays;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.LayerSpec;
@@ -18,18 +22,36 @@ final class Sequences {
   static final int BATCH = 5;
 
   private final NetworkSpec spec;
-  private final int[] ids;
-  private final int[] targets;
+  private final Minibatch minibatch;
 
   Sequences(NetworkSpec spec) {
     this.spec = spec;
-    int vocabulary = ((LayerSpec.Embedding) spec.layers().get(0)).vocabulary();
-    ids = Seeds.numbers("ids", STEPS * BATCH, vocabulary);
-    targets = Seeds.numbers("targets", STEPS * BATCH, spec.head().outputs());
+    minibatch = Minibatch.forNetwork(spec, STEPS, BATCH);
+    int rows = STEPS * BATCH;
+    if (spec.layers().get(0) instanceof LayerSpec.Embedding embedding) {
+      copy(Seeds.numbers("ids", rows, embedding.vocabulary()), minibatch.inputs());
+    }
+    fill("values", minibatch.values());
+    fill("targets", minibatch.valueTargets());
+    int classes = predictsValues() ? 1 : spec.head().outputs();
+    copy(Seeds.numbers("targets", rows, classes), minibatch.targets());
+    Arrays.fill(minibatch.targets(), 0, rows - targetCount(), Minibatch.NO_TARGET);
   }
 
-  boolean pooled() {
-    return spec.head().type().equals("classifier");
+  private static void copy(int[] from, int[] to) {
+    System.arraycopy(from, 0, to, 0, to.length);
+  }
+
+  private static void fill(String name, float[] values) {
+    System.arraycopy(Seeds.uniform(name, values.length, 1), 0, values, 0, values.length);
+  }
+
+  private boolean predictsValues() {
+    return spec.head().head().predictsValues();
+  }
+
+  private boolean pooled() {
+    return spec.head().type().equals("classifier") || !spec.head().options().values().isEmpty();
   }
 
   /** Targets that count. */
@@ -38,43 +60,109 @@ final class Sequences {
   }
 
   Minibatch minibatch() {
-    var minibatch = new Minibatch(STEPS, BATCH);
-    System.arraycopy(ids, 0, minibatch.inputs(), 0, ids.length);
-    int counted = targetCount();
-    System.arraycopy(targets, 0, minibatch.targets(), ids.length - counted, counted);
     return minibatch;
   }
 
-  /** {@code (B,1,T)} */
+  /** {@code (B,1,T)} ids, or {@code (B,F,T)} values. */
   INDArray features() {
-    INDArray features = Nd4j.create(DataType.FLOAT, BATCH, 1, STEPS);
-    for (int i = 0; i < ids.length; i++) {
-      features.putScalar(i % BATCH, 0, i / BATCH, ids[i]);
-    }
-    return features;
-  }
-
-  /** One-hot: {@code (B,C,T)}, or {@code (B,C)} of a class for each sequence. */
-  INDArray labels() {
-    int classes = spec.head().outputs();
-    INDArray labels =
-        pooled()
-            ? Nd4j.create(DataType.FLOAT, BATCH, classes)
-            : Nd4j.create(DataType.FLOAT, BATCH, classes, STEPS);
-    for (int i = 0; i < targetCount(); i++) {
-      int b = i % BATCH;
-      if (pooled()) {
-        labels.putScalar(b, targets[i], 1);
-      } else {
-        labels.putScalar(b, targets[i], i / BATCH, 1);
+    float[] values = minibatch.values();
+    if (values.length == 0) {
+      values = new float[STEPS * BATCH];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = minibatch.inputs()[i];
       }
     }
-    return labels;
+    return byFeature(values);
+  }
+
+  /** Values, or one-hot classes: {@code (B,C,T)}, or {@code (B,C)} of the last step. */
+  INDArray labels() {
+    int outputs = spec.head().outputs();
+    float[] values = minibatch.valueTargets();
+    if (values.length == 0) {
+      values = new float[STEPS * BATCH * outputs];
+      for (int row = STEPS * BATCH - targetCount(); row < STEPS * BATCH; row++) {
+        values[row * outputs + minibatch.targets()[row]] = 1;
+      }
+    }
+    if (!pooled()) {
+      return byFeature(values);
+    }
+    float[] last = Arrays.copyOfRange(values, values.length - BATCH * outputs, values.length);
+    return Nd4j.create(last, new long[] {BATCH, outputs});
+  }
+
+  /** From {@code (T,B,F)} to DL4J's {@code (B,F,T)}. */
+  private static INDArray byFeature(float[] values) {
+    long width = values.length / (STEPS * BATCH);
+    return Nd4j.create(values, new long[] {STEPS, BATCH, width}).permute(1, 2, 0).dup();
+  }
+
+  DataSet dataSet() {
+    return new DataSet(features(), labels());
+  }
+
+  /** To be trained on them. */
+  Network network(float[] parameters) {
+    var network = new Network(spec, Kernels.best(), ElementType.FLOAT32, STEPS, BATCH);
+    network.parameters().set(parameters);
+    network.parametersChanged();
+    return network;
+  }
+
+  /** Makes the sequences that long, their first steps. */
+  void shorten(int... lengths) {
+    copy(lengths, minibatch.lengths());
+    Arrays.fill(minibatch.targets(), Minibatch.NO_TARGET);
+  }
+
+  /** {@code (B,T)}: 1 for steps, 0 for padding. */
+  private INDArray mask() {
+    INDArray mask = Nd4j.zeros(BATCH, STEPS);
+    for (int row = 0; row < STEPS * BATCH; row++) {
+      if (!isPadding(row)) {
+        mask.putScalar(row % BATCH, row / BATCH, 1);
+      }
+    }
+    return mask;
+  }
+
+  private boolean isPadding(int row) {
+    return row / BATCH >= minibatch.lengths()[row % BATCH];
+  }
+
+  /** Outputs with zeros for padding, of which networks may say anything. */
+  float[] withoutPadding(float[] outputs) {
+    int width = spec.head().outputs();
+    for (int row = 0; row < outputs.length / width && !pooled(); row++) {
+      if (isPadding(row)) {
+        Arrays.fill(outputs, row * width, (row + 1) * width, 0f);
+      }
+    }
+    return outputs;
+  }
+
+  /** What DL4J puts out for each sequence without the others: {@code (T,B,C)}, or {@code (B,C)}. */
+  float[] outputsAlone(MultiLayerNetwork network) {
+    int width = spec.head().outputs();
+    var all = new float[(pooled() ? 1 : STEPS) * BATCH * width];
+    for (int b = 0; b < BATCH; b++) {
+      int length = minibatch.lengths()[b];
+      INDArray features =
+          features().get(interval(b, b + 1), NDArrayIndex.all(), interval(0, length)).dup();
+      INDArray outputs = network.output(features);
+      for (int i = 0; i < outputs.length(); i++) {
+        // (1,C) or (1,C,T)
+        int steps = pooled() ? 1 : length;
+        all[(i % steps * BATCH + b) * width + i / steps] = outputs.dup('c').data().getFloat(i);
+      }
+    }
+    return all;
   }
 
   /** What DL4J puts out: {@code (T,B,C)}, or {@code (B,C)}. */
   float[] outputs(MultiLayerNetwork network) {
-    INDArray outputs = network.output(features());
+    INDArray outputs = network.output(features(), false, mask(), null);
     INDArray rows = pooled() ? outputs : outputs.permute(2, 0, 1);
     return rows.dup('c').data().asFloat();
   }
@@ -87,8 +175,8 @@ final class Sequences {
       network.parameters().set(parameters);
       network.parametersChanged();
       var logits = new float[network.predictions() * classes];
-      network.logits(minibatch(), network.newState(), logits);
-      for (int row = 0; row < logits.length; row += classes) {
+      network.logits(minibatch, network.newState(), logits);
+      for (int row = 0; row < logits.length && !predictsValues(); row += classes) {
         softmax(logits, row, classes);
       }
       return logits;

@@ -10,6 +10,8 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -44,6 +46,10 @@ final class UnsupportedLayersTest {
 
   private static SimpleRnn.Builder simple() {
     return new SimpleRnn.Builder().dataFormat(RNNFormat.NCW).nIn(UNITS).nOut(UNITS);
+  }
+
+  private static DenseLayer.Builder dense() {
+    return new DenseLayer.Builder().activation(Activation.RELU).nIn(UNITS).nOut(UNITS);
   }
 
   private static RnnOutputLayer.Builder output(LossFunction loss) {
@@ -99,6 +105,12 @@ final class UnsupportedLayersTest {
             new ActivationLayer(Activation.CUBE),
             "(ActivationLayer): no such layer in Rondo; docs/migrating-from-dl4j.md"),
         arguments(
+            dense().activation(Activation.SOFTPLUS).build(),
+            "(DenseLayer): activation = softplus; use one of [identity, tanh, relu, sigmoid]"),
+        arguments(dense().hasBias(false).build(), "(DenseLayer): hasBias(false); set it to true"),
+        arguments(
+            dense().hasLayerNorm(true).build(), "(DenseLayer): hasLayerNorm; set it to false"),
+        arguments(
             Configurations.embedding(UNITS, UNITS),
             "(EmbeddingSequenceLayer): behind other layers; ids go into the first layer only"));
   }
@@ -114,10 +126,13 @@ final class UnsupportedLayersTest {
     return Stream.of(
         arguments(
             output(LossFunction.XENT).activation(Activation.SIGMOID).name("out").build(),
-            "layer 2 "),
+            "layer 3 'out' (RnnOutputLayer): activation = sigmoid; use one of [softmax, identity]"),
         arguments(
             output(LossFunction.KL_DIVERGENCE).activation(Activation.SOFTMAX).build(),
             "(RnnOutputLayer): loss LossKLD"),
+        arguments(
+            output(LossFunction.MEAN_ABSOLUTE_ERROR).activation(Activation.IDENTITY).build(),
+            "(RnnOutputLayer): loss LossMAE"),
         arguments(
             new RnnOutputLayer.Builder(new LossMCXENT(Nd4j.create(new float[] {1, 2, 3})))
                 .activation(Activation.SOFTMAX)
@@ -136,7 +151,7 @@ final class UnsupportedLayersTest {
             "(OutputLayer): a result for every sequence out of one for every step"),
         arguments(
             lstm().build(),
-            "layer 2 'encoder' (LSTM): as the last layer; the last one must be RnnOutputLayer"));
+            "layer 3 'encoder' (LSTM): as the last layer; the last one must be RnnOutputLayer"));
   }
 
   @ParameterizedTest(name = "{1}")
@@ -146,13 +161,18 @@ final class UnsupportedLayersTest {
   }
 
   private static void refused(Layer second, Layer last, String message) {
-    var list =
+    refused(second, new DropoutLayer(0.5), last, message);
+  }
+
+  private static void refused(Layer second, Layer third, Layer last, String message) {
+    MultiLayerConfiguration configuration =
         Configurations.list()
             .layer(Configurations.embedding(9, UNITS))
             .layer(second)
+            .layer(third)
             .layer(last)
-            .validateOutputLayerConfig(false);
-    MultiLayerConfiguration configuration = list.build();
+            .validateOutputLayerConfig(false)
+            .build();
     assertThatThrownBy(() -> Dl4jNetwork.of(configuration))
         .isInstanceOf(UnsupportedLayerException.class)
         .hasMessageContaining(message);
@@ -168,6 +188,26 @@ final class UnsupportedLayersTest {
     assertThatThrownBy(() -> Dl4jNetwork.of(configuration))
         .hasMessageContaining("layer 0 ")
         .hasMessageContaining("(EmbeddingSequenceLayer): hasBias; set it to false");
+  }
+
+  @Test
+  void recurrencesBehindTheLastStepAreRefused() {
+    refused(
+        new LastTimeStep(Configurations.lstm(UNITS, UNITS)),
+        lstm().build(),
+        Configurations.softmax(UNITS, 3),
+        "layer 2 'encoder' (LSTM): behind LastTimeStep; only DenseLayer and OutputLayer can be");
+  }
+
+  @Test
+  void dropoutOfTheInputGoesWithItsLayer() {
+    MultiLayerConfiguration configuration =
+        Configurations.list()
+            .layer(new DropoutLayer(0.5))
+            .layer(Configurations.softmaxPerStep(UNITS, 3))
+            .build();
+    assertThatThrownBy(() -> Dl4jNetwork.of(configuration))
+        .hasMessageContaining("(DropoutLayer): as the first layer; use dropOut of the layer above");
   }
 
   @Test
