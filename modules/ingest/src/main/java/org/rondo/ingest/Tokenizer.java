@@ -2,8 +2,8 @@ package org.rondo.ingest;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.TreeSet;
+import org.rondo.kernels.Services;
 
 /** Cuts text into tokens and joins tokens to text again. An open set, found by ServiceLoader. */
 public interface Tokenizer {
@@ -50,7 +50,7 @@ public interface Tokenizer {
    */
   static Tokenizer named(String name) {
     var names = new TreeSet<String>();
-    for (Tokenizer each : ServiceLoader.load(Tokenizer.class)) {
+    for (Tokenizer each : Services.load(Tokenizer.class)) {
       if (each.name().equals(name)) {
         return each;
       }

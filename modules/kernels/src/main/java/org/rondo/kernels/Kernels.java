@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -67,8 +66,7 @@ public record Kernels(
   }
 
   private static <P> List<P> byPriority(Class<P> service, ToIntFunction<P> priority) {
-    return ServiceLoader.load(service, Kernels.class.getClassLoader()).stream()
-        .map(ServiceLoader.Provider::get)
+    return Services.load(service).stream()
         .sorted(Comparator.comparingInt(priority).reversed())
         .toList();
   }

@@ -3,18 +3,16 @@ package org.rondo.models;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.function.Function;
+import org.rondo.kernels.Services;
 
-/** The members of an interface that {@link ServiceLoader} finds, by name. */
+/** The members of an interface that {@link Services} finds, by name. */
 final class OpenSet {
   private OpenSet() {}
 
   /** Every member, in the order of the class path. */
   static <M> List<M> members(Class<M> type) {
-    var members = new ArrayList<M>();
-    ServiceLoader.load(type, type.getClassLoader()).forEach(members::add);
-    return members;
+    return Services.load(type);
   }
 
   /**

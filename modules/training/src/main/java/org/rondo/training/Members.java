@@ -1,10 +1,10 @@
 package org.rondo.training;
 
 import java.util.Collections;
-import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.rondo.kernels.Services;
 
 /** The members of the open sets by their names; the class path is searched once. */
 final class Members {
@@ -16,7 +16,7 @@ final class Members {
 
   private static <T> SortedMap<String, T> find(Class<T> service, Function<T, String> name) {
     var found = new TreeMap<String, T>();
-    for (T member : ServiceLoader.load(service, service.getClassLoader())) {
+    for (T member : Services.load(service)) {
       found.put(name.apply(member), member);
     }
     return Collections.unmodifiableSortedMap(found);

@@ -1,0 +1,144 @@
+package org.rondo.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rondo.models.Cell;
+import org.rondo.models.NetworkSpec;
+import org.rondo.training.Carrier;
+import org.rondo.training.ThreadCarrier;
+import org.rondo.training.TrainingJob;
+
+/**
+ * A cell that a user adds by {@code spark.jars}, where Rondo itself is on the class path: two class
+ * loaders, as where Rondo's jar lies among Spark's own.
+ */
+class UserCellTest {
+  private static final String SOURCE =
+      """
+      package org.example;
+
+      import java.util.List;
+      import org.rondo.kernels.NativeBuffer;
+      import org.rondo.models.*;
+
+      public final class EchoCell implements Cell {
+        /** Not when it is made: all members are made to find one. */
+        private static Cell vanilla() { return Cell.named("vanilla"); }
+
+        @Override public String name() { return "echo"; }
+
+        @Override public int projectionWidth(CellSpec spec) { return vanilla().projectionWidth(spec); }
+
+        @Override public List<Integer> stateWidths(CellSpec spec) { return vanilla().stateWidths(spec); }
+
+        @Override public List<ParameterSpec> parameters(CellSpec spec) { return vanilla().parameters(spec); }
+
+        @Override public Recurrence bind(
+            Workspace workspace, CellSpec spec, Projection projection, NativeBuffer gradient) {
+          return vanilla().bind(workspace, spec, projection, gradient);
+        }
+      }
+      """;
+
+  @TempDir private Path folder;
+  private final Thread thread = Thread.currentThread();
+  private final ClassLoader before = thread.getContextClassLoader();
+  private Path jar;
+  private URLClassLoader loader;
+
+  @BeforeEach
+  void loadAsSparkDoes() throws IOException {
+    jar = jar();
+    loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before);
+    thread.setContextClassLoader(loader);
+  }
+
+  @AfterEach
+  void unload() throws IOException {
+    thread.setContextClassLoader(before);
+    loader.close();
+  }
+
+  private Path jar() throws IOException {
+    Path source = Files.writeString(folder.resolve("EchoCell.java"), SOURCE);
+    String classPath = System.getProperty("java.class.path");
+    int failed =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-cp",
+                classPath,
+                "-d",
+                folder.toString(),
+                source.toString());
+    assertThat(failed).isZero();
+    Path whole = folder.resolve("cell.jar");
+    try (OutputStream out = Files.newOutputStream(whole);
+        var entries = new JarOutputStream(out)) {
+      entries.putNextEntry(new JarEntry("META-INF/services/" + Cell.class.getName()));
+      entries.write("org.example.EchoCell".getBytes(StandardCharsets.UTF_8));
+      entries.putNextEntry(new JarEntry("org/example/EchoCell.class"));
+      entries.write(Files.readAllBytes(folder.resolve("org/example/EchoCell.class")));
+    }
+    return whole;
+  }
+
+  @Test
+  void trainsOnExecutorsWithTheBitsOfThreads() {
+    var run = new TinyRun(folder);
+    TrainingJob tiny = run.job(TinyRun.plan(2));
+    int vocabulary = run.corpus().vocabulary().size();
+    var job =
+        new TrainingJob(
+            NetworkSpec.languageModel(vocabulary, "echo", 1, 12, 0), tiny.plan(), tiny.corpus());
+    SparkConf conf = EmbeddedSpark.conf("local-cluster[2,1,512]").set("spark.jars", jar.toString());
+
+    String onSpark;
+    SortedMap<String, String> cells;
+    try (var spark = new JavaSparkContext(conf);
+        Carrier carrier = new SparkCarrier(spark, job, run.output("states"))) {
+      cells = EveryExecutor.ask(spark, () -> Cell.named("echo").name());
+      onSpark = train(run, carrier, "spark");
+    }
+
+    try (Carrier carrier = new ThreadCarrier(job)) {
+      assertThat(onSpark).isEqualTo(train(run, carrier, "threads"));
+    }
+    assertThat(cells).hasSize(2).allSatisfy((executor, cell) -> assertThat(cell).isEqualTo("echo"));
+    assertThat(cells.keySet()).allMatch(name -> name.matches("[01] on 127.0.0.1"));
+  }
+
+  private static String train(TinyRun run, Carrier carrier, String output) {
+    return new DistributedTrainer(carrier, run.output(output), event -> {}, () -> false)
+        .train()
+        .parametersSha256();
+  }
+
+  @Test
+  void isUnknownWithoutItsJar() {
+    thread.setContextClassLoader(before);
+    assertThatThrownBy(() -> Cell.named("echo"))
+        .hasMessage("network: no cell named 'echo', there is [gru, lstm, vanilla]");
+  }
+}
