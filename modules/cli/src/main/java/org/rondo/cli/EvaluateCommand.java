@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.rondo.driver.ExecutorMemory;
 import org.rondo.driver.SparkCarrier;
 import org.rondo.evaluation.Evaluation;
 import org.rondo.ingest.Corpus;
@@ -16,6 +18,7 @@ import org.rondo.runs.Settings;
 import org.rondo.runs.SparkStart;
 import org.rondo.runs.report.RunLog;
 import org.rondo.training.Checkpoint;
+import org.rondo.training.JobMemory;
 import org.rondo.training.Storage;
 import org.rondo.training.TrainingJob;
 import picocli.CommandLine.Command;
@@ -66,8 +69,11 @@ final class EvaluateCommand implements Callable<Integer> {
             trained.network(), plans.training(), CorpusFolder.of(corpus.folder(), hadoop));
     // An evaluation leaves no states between rounds, so this folder is never made.
     Storage scratch = Storage.of(new Path(corpus.folder(), "evaluation"), hadoop);
-    try (JavaSparkContext spark =
-            SparkStart.context("evaluate", SparkStart.conf(settings, options.master()));
+    SparkConf conf = SparkStart.conf(settings, options.master());
+    var memory = new ExecutorMemory(conf, JobMemory.of(job.network(), job.plan()));
+    memory.provide();
+    memory.require();
+    try (JavaSparkContext spark = SparkStart.context("evaluate", conf);
         var carrier = new SparkCarrier(spark, job, scratch)) {
       print(trained, carrier.evaluate(split, trained.parameters()));
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.rondo.driver.ExecutorMemory;
 import org.rondo.driver.ui.TrainingPlugin;
 import org.rondo.runs.Plans;
 import org.rondo.runs.RunOutcome;
@@ -87,6 +88,7 @@ final class TrainCommand implements Callable<Integer> {
     SparkConf conf = SparkStart.conf(settings, options.master());
     InterruptPlugin.install(conf);
     TrainingPlugin.install(conf, new Plans(settings).kernels());
+    new ExecutorMemory(conf, run.memory()).provide();
     try (JavaSparkContext spark = SparkStart.context("train", conf)) {
       return run.onSpark(spark, beginning(), new Progress(status), stopRequested(status));
     }

@@ -133,6 +133,7 @@ public final class DistributedTrainer {
 
   private TrainingResult runRounds(List<String> resumed) {
     var warnings = new ArrayList<String>(resumed);
+    warnings.addAll(plan.kernels().fallbacks());
     plan.kernels().slowPrecision().ifPresent(warnings::add);
     DealtText dealt = job.requireTokens(corpus);
     warnings.addAll(dealt.remarks());

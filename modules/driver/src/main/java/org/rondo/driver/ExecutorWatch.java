@@ -1,6 +1,7 @@
 package org.rondo.driver;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -55,8 +56,14 @@ final class ExecutorWatch implements AutoCloseable {
     } catch (Exception e) { // Scala throws checked exceptions undeclared
       if (givenUp.get()) {
         throw new TrainingException(
-            "%s: there was no executor of %s for %d s (%s); the cluster's logs say why they ended or did not start"
-                .formatted(what, spark.master(), patience.toSeconds(), SparkLimits.EXECUTOR_WAIT),
+            "%s: there was no executor of %s for %d s (%s); each asks for %s of memory and %s, and a worker must have that free; the cluster's pages and logs say why they ended or did not start"
+                .formatted(
+                    what,
+                    spark.master(),
+                    patience.toSeconds(),
+                    SparkLimits.EXECUTOR_WAIT,
+                    spark.getConf().get("spark.executor.memory", "1g"),
+                    cores()),
             e);
       }
       throw e;
@@ -64,6 +71,12 @@ final class ExecutorWatch implements AutoCloseable {
       looking.cancel(false);
       spark.removeJobTag(tag);
     }
+  }
+
+  private String cores() {
+    return Optional.ofNullable(spark.getConf().get("spark.executor.cores", null))
+        .map(count -> count + " cores")
+        .orElse("one core or more");
   }
 
   @Override

@@ -21,7 +21,29 @@ public final class NativeMemory implements AutoCloseable {
   private static final int ALIGNMENT = 64;
 
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private final boolean counting;
   private long allocatedBytes;
+
+  public NativeMemory() {
+    this(false);
+  }
+
+  private NativeMemory(boolean counting) {
+    this.counting = counting;
+  }
+
+  /**
+   * Memory that hands out {@linkplain NativeBuffer#placeholder placeholders} and counts what real
+   * buffers would take, for those who want to know before they take it.
+   */
+  public static NativeMemory counting() {
+    return new NativeMemory(true);
+  }
+
+  /** Whether buffers are only counted. */
+  public boolean isCounting() {
+    return counting;
+  }
 
   /** Bytes that the buffers of this process may hold, {@code -XX:MaxDirectMemorySize}. */
   public static long limit() {
@@ -54,8 +76,11 @@ public final class NativeMemory implements AutoCloseable {
           "allocate: %d elements of %s are %d bytes; one buffer holds less than 2 GiB"
               .formatted(length, type, size));
     }
+    allocatedBytes += size + ALIGNMENT;
+    if (counting) {
+      return NativeBuffer.placeholder(type, length);
+    }
     ByteBuffer whole = ByteBuffer.allocateDirect((int) size + ALIGNMENT);
-    allocatedBytes += whole.capacity();
     owned.push(() -> Cleaner.free(whole));
     int pad = (ALIGNMENT - whole.alignmentOffset(0, ALIGNMENT)) % ALIGNMENT;
     return new NativeBuffer(whole.slice(pad, (int) size), type);

@@ -16,7 +16,7 @@ import org.rondo.kernels.NativeMemory;
  */
 public final class Network implements AutoCloseable {
   private final NetworkSpec spec;
-  private final NativeMemory memory = new NativeMemory();
+  private final NativeMemory memory;
   private final Workspace workspace;
   private final MinibatchCheck check;
   private final InputLayer input;
@@ -36,7 +36,10 @@ public final class Network implements AutoCloseable {
    * @throws IllegalArgumentException if the description names a cell or head that does not exist
    */
   public Network(NetworkSpec spec, Kernels kernels, ElementType precision, int steps, int batch) {
-    this(spec, memory -> new Workspace(steps, batch, kernels, precision, layout(spec), memory));
+    this(
+        spec,
+        new NativeMemory(),
+        memory -> new Workspace(steps, batch, kernels, precision, layout(spec), memory));
   }
 
   /**
@@ -47,11 +50,14 @@ public final class Network implements AutoCloseable {
       NetworkSpec spec, Kernels kernels, ElementType precision, int steps, int batch) {
     return new Network(
         spec,
+        new NativeMemory(),
         memory -> Workspace.forEvaluation(steps, batch, kernels, precision, layout(spec), memory));
   }
 
-  private Network(NetworkSpec spec, Function<NativeMemory, Workspace> workspaceIn) {
+  private Network(
+      NetworkSpec spec, NativeMemory memory, Function<NativeMemory, Workspace> workspaceIn) {
     this.spec = spec;
+    this.memory = memory;
     try {
       workspace = workspaceIn.apply(memory);
       check = new MinibatchCheck(spec, workspace.steps(), workspace.batch());
@@ -67,6 +73,30 @@ public final class Network implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       memory.close();
       throw e;
+    }
+  }
+
+  /**
+   * Off-heap bytes that a network takes, without taking them: all of its buffers, and weights
+   * packed into no more room than they need. What an implementation of products takes for its own
+   * work is not counted.
+   *
+   * @param trains whether it has a backward pass
+   */
+  public static long nativeBytes(
+      NetworkSpec spec, ElementType precision, int steps, int batch, boolean trains) {
+    Kernels kernels = Kernels.choose("java", "java"); // not run
+    NativeMemory counting = NativeMemory.counting();
+    try (var network =
+        new Network(
+            spec,
+            counting,
+            memory ->
+                trains
+                    ? new Workspace(steps, batch, kernels, precision, layout(spec), memory)
+                    : Workspace.forEvaluation(
+                        steps, batch, kernels, precision, layout(spec), memory))) {
+      return network.nativeBytes();
     }
   }
 

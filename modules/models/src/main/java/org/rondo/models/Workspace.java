@@ -26,7 +26,8 @@ public final class Workspace {
   private final int[] lengths;
   private final String scope;
 
-  private record Shape(int steps, int batch) {}
+  /** T and B of the minibatches, and whether there is a backward pass. */
+  private record Shape(int steps, int batch, boolean trains) {}
 
   private record Shared(
       Shape shape,
@@ -49,7 +50,7 @@ public final class Workspace {
       ParameterLayout layout,
       NativeMemory memory) {
     this(
-        new Shape(steps, batch),
+        new Shape(steps, batch, true),
         kernels,
         precision,
         memory,
@@ -69,7 +70,7 @@ public final class Workspace {
       ParameterLayout layout,
       NativeMemory memory) {
     return new Workspace(
-        new Shape(steps, batch),
+        new Shape(steps, batch, false),
         kernels,
         precision,
         memory,
@@ -114,7 +115,7 @@ public final class Workspace {
 
   /** Whether there is a backward pass. */
   boolean trains() {
-    return !shared.gradient.values().isPlaceholder();
+    return shared.shape.trains;
   }
 
   /** T, the steps of a minibatch. */
@@ -239,14 +240,18 @@ public final class Workspace {
   }
 
   private Matmul newPlan(Product product) {
-    return trains()
+    return trains() && !shared.memory.isCounting()
         ? shared.matmul.plan(product, shared.memory)
         : new DeferredMatmul(product, () -> shared.matmul.plan(product, shared.memory));
   }
 
   /** A packed copy of this part's parameter of that name, as B of the plan's products. */
   public PackedWeight weight(Matmul plan, String name) {
-    var weight = new PackedWeight(weight(name), plan);
+    WeightOperand source = weight(name);
+    if (shared.memory.isCounting()) {
+      shared.memory.allocate(shared.precision, source.values().length());
+    }
+    var weight = new PackedWeight(source, plan);
     shared.weights.add(weight);
     return weight;
   }

@@ -3,7 +3,6 @@ package org.rondo.runs;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.regex.Pattern;
 import org.rondo.ingest.Corpus;
 import org.rondo.models.LayerSpec;
 import org.rondo.runs.report.RunFolder;
@@ -12,9 +11,6 @@ import org.rondo.training.TrainingJob;
 
 /** What the record of a run says of its circumstances. */
 final class RunDescription {
-  /** As Spark's own pages decide it by default, see spark.redaction.regex. */
-  private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|access[.]?key");
-
   private RunDescription() {}
 
   /**
@@ -36,9 +32,7 @@ final class RunDescription {
   /** Every key that has a value; without what Spark is told in secret. */
   static SortedMap<String, String> settings(Settings settings) {
     SortedMap<String, String> shown = settings.under("");
-    shown.replaceAll(
-        (key, value) ->
-            key.startsWith("spark.") && SECRET.matcher(key).find() ? "(redacted)" : value);
+    shown.replaceAll((key, value) -> Settings.isSecret(key) ? "(redacted)" : value);
     return shown;
   }
 

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The values of all configuration keys: the defaults of {@code reference.conf}, over them a file in
@@ -24,6 +27,10 @@ import java.util.TreeMap;
 public final class Settings {
   private static final String SPARK = "spark.";
   private static final String CELL_OPTIONS = "network.cell_options.";
+
+  /** As Spark's own pages decide it by default, see spark.redaction.regex. */
+  private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|access[.]?key");
+
   private static final Config REFERENCE =
       ConfigFactory.parseResources(
           Settings.class, "reference.conf", ConfigParseOptions.defaults().setAllowMissing(false));
@@ -160,6 +167,24 @@ public final class Settings {
 
   boolean flag(String key) {
     return Boolean.parseBoolean(text(key));
+  }
+
+  /** Whether the value of that key is for Spark alone to know. */
+  public static boolean isSecret(String key) {
+    return key.startsWith(SPARK) && SECRET.matcher(key).find();
+  }
+
+  /** The files that gave a value: the one that was loaded, and those that it includes. */
+  public SortedSet<String> files() {
+    var files = new TreeSet<String>();
+    values.forEach(
+        (key, value) -> {
+          String file = value.origin().filename();
+          if (file != null && value != DEFAULTS.get(key)) {
+            files.add(file);
+          }
+        });
+    return files;
   }
 
   /** What is meant for Spark. */

@@ -7,17 +7,20 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.rondo.kernels.Kernels;
 
 /** How Rondo starts Spark: with what its tasks need, and nothing else changed. */
 public final class SparkStart {
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+  private static final String JARS = "spark.jars";
+  private static final String NEEDED = "sun.nio.ch";
 
   /**
    * The vector code's module; and its passes kept apart by the compiler, which otherwise, in a
    * large enough caller, makes an object of every vector.
    */
-  static final String JVM_OPTIONS =
+  public static final String JVM_OPTIONS =
       "--add-modules=jdk.incubator.vector -XX:CompileCommand=quiet"
           + " -XX:CompileCommand=dontinline,org.rondo.kernels.vector.VectorElementwise::*";
 
@@ -26,11 +29,21 @@ public final class SparkStart {
   /** Starts the context of one command, as {@link #conf} says; the caller closes it. */
   public static JavaSparkContext context(String command, SparkConf conf) {
     conf.setIfMissing("spark.app.name", "rondo " + command);
+    requireOpen(Object.class.getModule(), SparkStart.class.getModule());
     try {
       return new JavaSparkContext(conf);
     } catch (Exception e) { // Scala throws checked exceptions undeclared
       throw new SettingsException(
           "Spark does not start on %s: %s".formatted(conf.get("spark.master"), e.getMessage()), e);
+    }
+  }
+
+  /** Spark itself would end in the middle of its start, with an error of the JVM's. */
+  static void requireOpen(Module java, Module spark) {
+    if (!java.isOpen(NEEDED, spark)) {
+      throw new SettingsException(
+          "Spark needs %s/%s opened to it on Java 17: start through scripts/rondo or scripts/rondo-submit, or add to the driver's JVM options (spark.driver.extraJavaOptions) %s"
+              .formatted(java.getName(), NEEDED, JavaModuleOptions.defaultModuleOptions().strip()));
     }
   }
 
@@ -55,8 +68,18 @@ public final class SparkStart {
     conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.shuffle.compress", "false");
     conf.set(EXECUTOR_OPTIONS, (conf.get(EXECUTOR_OPTIONS, "") + " " + JVM_OPTIONS).strip());
-    jar().ifPresent(jar -> conf.setIfMissing("spark.jars", jar.toString()));
+    // Shards spread evenly, and precision is decided by all, only if all executors are there.
+    conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1");
+    jar().ifPresent(jar -> addJar(conf, jar));
     return conf;
+  }
+
+  /** Beside those of the user, unless spark-submit put it there. */
+  static void addJar(SparkConf conf, Path jar) {
+    String present = conf.get(JARS, "");
+    if (!present.contains(jar.getFileName().toString())) {
+      conf.set(JARS, present.isEmpty() ? jar.toString() : present + "," + jar);
+    }
   }
 
   /** The jar that holds all modules; empty when they run each from a place of its own. */

@@ -9,6 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.driver.DistributedTrainer;
+import org.rondo.driver.ExecutorMemory;
 import org.rondo.driver.SparkCarrier;
 import org.rondo.driver.TrainingResult;
 import org.rondo.driver.ui.SparkEvents;
@@ -19,6 +20,7 @@ import org.rondo.runs.report.RunFolder;
 import org.rondo.runs.report.RunLog;
 import org.rondo.training.Carrier;
 import org.rondo.training.Checkpoint;
+import org.rondo.training.JobMemory;
 import org.rondo.training.Storage;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingJob;
@@ -80,6 +82,11 @@ public final class TrainingRun {
     return corpus;
   }
 
+  /** What its tasks take beside the heap. */
+  public JobMemory memory() {
+    return JobMemory.of(job.network(), job.plan());
+  }
+
   /**
    * Trains in threads of this process.
    *
@@ -102,6 +109,7 @@ public final class TrainingRun {
    *
    * @param spark stays the caller's to stop; its pages show the run if {@link
    *     org.rondo.driver.ui.TrainingPlugin} is among its plugins
+   * @throws IllegalArgumentException if its executors have too little memory for the native buffers
    */
   public RunOutcome onSpark(
       JavaSparkContext spark,
@@ -109,6 +117,7 @@ public final class TrainingRun {
       TrainingListener listener,
       BooleanSupplier stopRequested)
       throws IOException {
+    new ExecutorMemory(spark.getConf(), memory()).require();
     try (var carrier = new SparkCarrier(spark, job, output.folder(RunFolder.SCRATCH))) {
       var pages = new SparkEvents(spark.sc());
       pages.configured(RunDescription.settings(settings));

@@ -97,6 +97,14 @@ public record KernelPlan(String matmul, String elementwise, String precision, bo
             .formatted(products.name(), products.description()));
   }
 
+  /** Sentences for users whose machine lacks what would run faster; empty where nothing does. */
+  public List<String> fallbacks() {
+    return choose().explanation().stream()
+        .filter(line -> line.contains(Kernels.UNAVAILABLE))
+        .map(line -> line + "; a slower one runs, and rondo doctor says the cure")
+        .toList();
+  }
+
   /**
    * Refuses kernels other than the driver's, unless machines may be mixed.
    *
@@ -106,7 +114,7 @@ public record KernelPlan(String matmul, String elementwise, String precision, bo
   public void requireSame(String there, String onDriver, String where) {
     if (!allowMixed && !there.equals(onDriver)) {
       throw new TrainingException(
-          "%s: kernels differ, so bits would: here %s, on the driver %s; precision = float32 with kernels.allow_mixed = true lets such machines train together, without equal bits"
+          "%s: kernels differ, so bits would: here %s, on the driver %s; rondo doctor --cluster says why; where machines differ, precision = float32 with kernels.allow_mixed = true lets them train together, without equal bits"
               .formatted(where, there, onDriver));
     }
   }

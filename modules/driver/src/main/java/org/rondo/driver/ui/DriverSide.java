@@ -14,11 +14,13 @@ import org.rondo.training.TrainingEvent;
 /** The plugin in the driver: keeps the status, attaches the tab, registers the gauges. */
 final class DriverSide implements DriverPlugin {
   private LiveListenerBus bus;
+  private boolean runsTasks;
   private StatusListener status;
 
   @Override
   public Map<String, String> init(SparkContext spark, PluginContext context) {
     bus = spark.listenerBus();
+    runsTasks = spark.isLocal();
     status = StatusListener.live((ElementTrackingStore) spark.statusStore().store());
     bus.addToStatusQueue(status);
     if (spark.ui().isDefined()) {
@@ -47,6 +49,9 @@ final class DriverSide implements DriverPlugin {
     Gauge<Double> perplexity =
         () -> orNan(status.status().latest().evaluated(), TrainingEvent.Evaluated::perplexity);
     registry.register("validationPerplexity", perplexity);
+    if (runsTasks) {
+      ExecutorSide.registerGauges(registry);
+    }
   }
 
   private void ofRound(

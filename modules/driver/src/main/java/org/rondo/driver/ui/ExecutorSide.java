@@ -17,7 +17,13 @@ final class ExecutorSide implements ExecutorPlugin {
   @Override
   public void init(PluginContext context, Map<String, String> extraConf) {
     tell(context);
-    MetricRegistry registry = context.metricRegistry();
+    // Within the driver there is no application's name yet to register gauges under.
+    if (!context.executorID().equals("driver")) {
+      registerGauges(context.metricRegistry());
+    }
+  }
+
+  static void registerGauges(MetricRegistry registry) {
     Gauge<Long> shards = ExecutorActivity::shards;
     Gauge<Double> seconds = ExecutorActivity::lastSeconds;
     Gauge<Long> bytes = NativeMemory::used;

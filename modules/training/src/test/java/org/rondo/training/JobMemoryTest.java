@@ -1,0 +1,61 @@
+package org.rondo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.rondo.models.Network;
+import org.rondo.models.NetworkSpec;
+
+class JobMemoryTest {
+  private static final NetworkSpec NETWORK = NetworkSpec.languageModel(2000, "lstm", 1, 128, 0);
+
+  private static TrainingPlan plan(String precision) {
+    return TinyJob.plan(3, "adam").withKernels(KernelPlan.of(precision));
+  }
+
+  @Test
+  void aTaskIsSaidToTakeWhatItsWorkspaceTakes() {
+    TrainingPlan plan = plan("float32");
+    JobMemory memory = JobMemory.of(NETWORK, plan);
+
+    var key =
+        new WorkspaceKey(
+            NETWORK.toJson(), plan.kernels(), plan.rounds().unroll(), plan.rounds().batch(), true);
+    int slots = Optimizer.named(plan.update().optimizer().name()).slots();
+    try (var workspace = new Workspace(key)) {
+      workspace.slots(slots);
+      // A tenth is added for products, which differ between machines.
+      assertThat((double) workspace.nativeBytes() / memory.training()).isBetween(0.8, 1.05);
+    }
+  }
+
+  @Test
+  void anUndecidedPrecisionTakesTheDearerOne() {
+    assertThat(JobMemory.of(NETWORK, plan("auto")).training())
+        .isEqualTo(
+            Math.max(
+                JobMemory.of(NETWORK, plan("float32")).training(),
+                JobMemory.of(NETWORK, plan("bfloat16")).training()));
+  }
+
+  @Test
+  void slotsOfTheOptimizerLieWhereItSteps() {
+    TrainingPlan local = plan("float32");
+    TrainingPlan global = local.withSync(SyncPlan.of("gradient", 3));
+    long parameters = Network.layout(NETWORK).length() * (long) Float.BYTES;
+
+    JobMemory onShards = JobMemory.of(NETWORK, local);
+    JobMemory onDriver = JobMemory.of(NETWORK, global);
+
+    assertThat(onShards.training() - onDriver.training()).isGreaterThanOrEqualTo(2 * parameters);
+    assertThat(onDriver.driver() - onShards.driver()).isGreaterThanOrEqualTo(4 * parameters);
+  }
+
+  @Test
+  void anExecutorKeepsAWorkspaceOfEachKindPerTaskButNotForMoreTasksThanThereAre() {
+    var memory = new JobMemory(4, 100, 10, 5);
+    assertThat(memory.ofTasks(1)).isEqualTo(110);
+    assertThat(memory.ofTasks(4)).isEqualTo(440);
+    assertThat(memory.ofTasks(16)).isEqualTo(440);
+  }
+}
