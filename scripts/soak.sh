@@ -18,7 +18,7 @@ kinds=(kill kills failures late driver storage dynamic)
 job=(--set "data.path=file://$text" --set shards=4 --set train.rounds=20 --set train.sync_every=3 --set evaluate.every=10
   --set checkpoint.every=4)
 
-spark_home spark-home
+use_own_spark
 faults=$work/faults.jar
 mkdir "$work/classes"
 "${java}c" -cp "$SPARK_HOME/jars/*" -d "$work/classes" scripts/soak/*.java
@@ -80,7 +80,7 @@ draw() {
 # launch [--resume]: the driver, its id in $driver.
 launch() {
   RONDO_CLASS_PATH=$faults scripts/rondo train "$conf" "${job[@]}" "${sync[@]}" --set "output=$output" \
-    --set "spark.jars=$(rondo_jar),$faults" --set spark.plugins=FaultPlugin --set spark.extraListeners=FaultLog \
+    --set "spark.jars=$jar,$faults" --set spark.plugins=FaultPlugin --set spark.extraListeners=FaultLog \
     --set "spark.soak.log=$log" --set spark.executor.cores=1 --set spark.executor.memory=700m \
     "${options[@]}" --master "$master" "$@" >>"$output.log" 2>&1 </dev/null &
   driver=$!

@@ -1,10 +1,9 @@
 # What the checks on clusters share; sourced by them. Makes a folder of its own for a check ($work), and at the end of the
 # check, however it ends, stops every process that was started through `daemon` and deletes the folder.
 set -euo pipefail
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+source "$(dirname "${BASH_SOURCE[0]}")/../launch.sh"
 cd "$root"
 work=$(mktemp -d)
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 daemons=()
 
 # A process that ended may have left its id to somebody else's.
@@ -51,15 +50,9 @@ wait_for() {
   fail "$what: not within $seconds s"
 }
 
-# What Spark needs of Java 17 and Rondo of its driver's JVM; executors get theirs from Rondo.
-opens=""
-for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent \
-  java.util.concurrent.atomic sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar; do
-  opens+=" --add-opens=java.base/$package=ALL-UNNAMED"
-done
-driver_flags="--add-modules=jdk.incubator.vector -XX:CompileCommand=quiet"
-driver_flags+=" -XX:CompileCommand=dontinline,org.rondo.kernels.vector.VectorElementwise::*$opens"
-export OMP_NUM_THREADS=1 SPARK_SCALA_VERSION=2.12 SPARK_LOCAL_IP=127.0.0.1
+# The driver's; executors get theirs from Rondo.
+driver_flags="${vector[*]} ${opens[*]}"
+export SPARK_LOCAL_IP=127.0.0.1
 
 # The same text for every run of a check, whatever becomes of the original meanwhile.
 text=$work/text.md
@@ -84,8 +77,8 @@ report() {
   [ "${2:-}" = "$quiet" ] || fail "$1: the bits differ from those of the quiet run"
 }
 
-# The jar that is submitted; scripts/rondo makes it.
-rondo_jar() { echo "$root"/modules/cli/target/rondo-[0-9]*.jar; }
+# The jar that is submitted.
+need_jar
 
 # fetch FOLDER POM [OPTION...]: the dependencies of a Maven project as FOLDER/jars, once.
 fetch() {
@@ -94,13 +87,4 @@ fetch() {
   rm -rf "$1.part"
   mvn -q -B -f "$2" "${@:3}" dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$1.part/jars" >&2
   mv "$1.part" "$1"
-}
-
-# spark_home NAME [OPTION...]: a folder of Spark's jars that has spark-submit.
-spark_home() {
-  SPARK_HOME=$root/build/$1
-  export SPARK_HOME
-  fetch "$SPARK_HOME" scripts/spark-home "${@:2}"
-  mkdir -p "$SPARK_HOME/bin"
-  install scripts/clusters/spark-submit "$SPARK_HOME/bin/spark-submit"
 }

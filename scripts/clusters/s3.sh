@@ -3,7 +3,7 @@
 # rounds and resumed from there; first on threads of one process, then on two executors. The S3 server runs on this machine,
 # started and stopped here. All must end with the same parameters, bit for bit. KEEP=1 keeps logs.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
-spark_home spark-home
+use_own_spark
 fetch "$root/build/s3" scripts/clusters/s3
 clients=$(echo "$root"/build/s3/jars/hadoop-aws-*.jar):$(echo "$root"/build/s3/jars/aws-java-sdk-bundle-*.jar)
 

@@ -6,9 +6,8 @@ start_master() {
   cluster=$1
   properties=(${2:+--properties-file "$2"})
   workers=()
-  # shellcheck disable=SC2086 # a list of flags
-  daemon "$work/$cluster-master.log" "$java" -Xmx512m $opens -cp "$SPARK_HOME/jars/*" \
-    org.apache.spark.deploy.master.Master --host 127.0.0.1 --port 0 --webui-port 0 "${properties[@]}"
+  daemon "$work/$cluster-master.log" run_spark_daemon org.apache.spark.deploy.master.Master \
+    --host 127.0.0.1 --port 0 --webui-port 0 "${properties[@]}"
   wait_for 60 "the master of $cluster" grep -q "Starting Spark master at spark" "$work/$cluster-master.log"
   master=$(sed -n 's/.*Starting Spark master at \(spark:[^ ]*\).*/\1/p' "$work/$cluster-master.log")
 }
@@ -17,9 +16,8 @@ start_master() {
 start_worker() {
   local log=$work/$cluster-worker-$1.log
   : >"$log"
-  # shellcheck disable=SC2086
-  SPARK_LOCAL_IP=127.0.0.$(($1 + 1)) daemon "$log" "$java" -Xmx512m $opens -cp "$SPARK_HOME/jars/*" \
-    org.apache.spark.deploy.worker.Worker "$master" --host "127.0.0.$(($1 + 1))" --cores "$2" --memory 3g --webui-port 0 \
+  SPARK_LOCAL_IP=127.0.0.$(($1 + 1)) daemon "$log" run_spark_daemon org.apache.spark.deploy.worker.Worker \
+    "$master" --host "127.0.0.$(($1 + 1))" --cores "$2" --memory 3g --webui-port 0 \
     --work-dir "$work/$cluster-work-$1" "${properties[@]}"
   workers[$1]=$started
   wait_for 60 "worker $1 of $cluster" grep -q "Successfully registered with master" "$log"

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# The same small job on threads of one process and through spark-submit on Spark standalone clusters of this machine (a
-# master and two workers on loopback, started and stopped here): in client mode, in cluster mode, with a worker killed while
-# it trains, and on a cluster with authentication and encryption on. All must end with the same parameters, bit for bit.
-# KEEP=1 keeps logs and outputs.
+# The same small job by scripts/rondo on threads of one process, and on Spark standalone clusters of this machine (a master
+# and two workers on loopback, started and stopped here) by scripts/rondo-submit, by the line of spark-submit that it prints,
+# and by a line of spark-submit without it: in client mode, in cluster mode, with a worker killed while it trains, and on a
+# cluster with authentication and encryption on. All must end with the same parameters, bit for bit. KEEP=1 keeps logs and
+# outputs.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 source "$root/scripts/clusters/spark-standalone.sh"
-spark_home spark-home
+use_own_spark
 
 start_cluster() {
   start_master "$@"
@@ -13,39 +14,62 @@ start_cluster() {
   start_worker 2 2
 }
 
-# submit OUTPUT MODE [OPTION...] -- [RONDO OPTION...]: two executors of one core each.
+# Two executors of one core each.
+size=(--driver-memory 700m --executor-memory 700m --executor-cores 1 --total-executor-cores 2)
+
+# submit OUTPUT MODE [OPTION...] -- [RONDO OPTION...]: by spark-submit alone.
 submit() {
   local output=$1 mode=$2
   shift 2
   local options=()
   while [ "$1" != -- ]; do options+=("$1"); shift; done
   shift
-  "$SPARK_HOME/bin/spark-submit" --master "$master" --deploy-mode "$mode" --class org.rondo.cli.Main \
-    --driver-memory 700m --executor-memory 700m --executor-cores 1 --total-executor-cores 2 \
+  "$SPARK_HOME/bin/spark-submit" --master "$master" --deploy-mode "$mode" --class org.rondo.cli.Main "${size[@]}" \
     --conf "spark.driver.extraJavaOptions=$driver_flags" "${properties[@]}" "${options[@]}" \
-    "$(rondo_jar)" train "$conf" --set "data.path=file://$text" --set "output=file://$work/$output" "$@" \
-    >"$work/$output.log" 2>&1
+    "$jar" train "$conf" --set "data.path=file://$text" --set "output=file://$work/$output" "$@" >"$work/$output.log" 2>&1
 }
 
+# rondo_submit OUTPUT MODE [--dry-run]
+rondo_submit() {
+  scripts/rondo-submit "${@:3}" --master "$master" --deploy-mode "$2" "${size[@]}" \
+    train "$conf" --set "data.path=file://$text" --set "output=file://$work/$1"
+}
+
+# by_rondo OUTPUT MODE: by scripts/rondo-submit.
+by_rondo() { rondo_submit "$@" >"$work/$1.log" 2>&1; }
+
+# by_line OUTPUT MODE: by the line that scripts/rondo-submit prints.
+by_line() { (eval "$(rondo_submit "$@" --dry-run)") >"$work/$1.log" 2>&1; }
+
+# client HOW OUTPUT [OPTION...]
 client() {
-  submit "$1" client "${@:2}" || { tail -n 50 "$work/$1.log" >&2; fail "$1: spark-submit failed"; }
+  "$1" "$2" client "${@:3}" || { tail -n 50 "$work/$2.log" >&2; fail "$2: spark-submit failed"; }
 }
 
 # The exit status of a submission in cluster mode is 0 whatever becomes of the driver, so its state is read.
 in_cluster() {
-  submit "$1" cluster --conf spark.standalone.submit.waitAppCompletion=true "${@:2}" || true
-  grep -q 'State of driver .* is FINISHED' "$work/$1.log" && return
-  tail -n 50 "$work/$1.log" "$work/$cluster"-work-*/driver-*/stderr >&2 || true
-  fail "$1: the driver did not finish"
+  "$1" "$2" cluster "${@:3}" || true
+  grep -q 'State of driver .* is FINISHED' "$work/$2.log" && return
+  tail -n 50 "$work/$2.log" "$work/$cluster"-work-*/driver-*/stderr >&2 || true
+  fail "$2: the driver did not finish"
 }
 
 quiet_run
 
 start_cluster open
-client client --
-report "standalone, client mode" "$(sha_in "$work/client")"
-in_cluster cluster --
-report "standalone, cluster mode" "$(sha_in "$work/cluster")"
+wait_for_end=(--conf spark.standalone.submit.waitAppCompletion=true)
+client by_rondo rondo-client
+report "rondo-submit, client mode" "$(sha_in "$work/rondo-client")"
+in_cluster by_rondo rondo-cluster
+report "rondo-submit, cluster mode" "$(sha_in "$work/rondo-cluster")"
+client by_line line-client
+report "the line that it prints, client mode" "$(sha_in "$work/line-client")"
+in_cluster by_line line-cluster
+report "the line that it prints, cluster mode" "$(sha_in "$work/line-cluster")"
+client submit client --
+report "spark-submit, client mode" "$(sha_in "$work/client")"
+in_cluster submit cluster "${wait_for_end[@]}" --
+report "spark-submit, cluster mode" "$(sha_in "$work/cluster")"
 
 # A machine is lost: the worker and the executors on it.
 submit lost client -- &
@@ -73,9 +97,9 @@ END
   sed 's/^spark.authenticate.secret.*/spark.authenticate.secret another/' "$secure" >"$work/stranger.conf"
 )
 start_cluster secure "$secure"
-client secure-client --
+client submit secure-client --
 report "the same with authentication and encryption, client mode" "$(sha_in "$work/secure-client")"
-in_cluster secure-cluster --
+in_cluster submit secure-cluster "${wait_for_end[@]}" --
 report "the same with authentication and encryption, cluster mode" "$(sha_in "$work/secure-cluster")"
 properties=(--properties-file "$work/stranger.conf")
 ! submit stranger client -- || fail "the secure cluster let in who has another secret"

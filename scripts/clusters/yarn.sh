@@ -3,7 +3,7 @@
 # corpus and output on HDFS: both servers run on this machine, started and stopped here. All must end with the same
 # parameters, bit for bit. Runs Spark 3.5.5. KEEP=1 keeps logs.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
-spark_home spark-home-yarn -Pyarn
+use_own_spark spark-home-yarn -Pyarn
 fetch "$root/build/hadoop" scripts/clusters/hadoop
 hadoop_jars="$root/build/hadoop/jars/*"
 
@@ -12,8 +12,7 @@ quiet_run
 JAVA_HOME=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}
 export JAVA_HOME HADOOP_CONF_DIR=$work/conf
 mkdir "$work/servers"
-# shellcheck disable=SC2086 # a list of flags
-daemon "$work/servers.log" env -C "$work/servers" "$java" -Xmx1g $opens -cp "$hadoop_jars" \
+daemon "$work/servers.log" env -C "$work/servers" "$java" -Xmx1g "${opens[@]}" -cp "$hadoop_jars" \
   "$root/scripts/clusters/hadoop/HadoopServers.java" "$HADOOP_CONF_DIR"
 wait_for 120 "HDFS and YARN" test -d "$HADOOP_CONF_DIR"
 
@@ -27,7 +26,7 @@ submit() {
     --driver-memory 700m --executor-memory 700m --executor-cores 1 --num-executors 2 \
     --conf "spark.yarn.jars=local:$SPARK_HOME/jars/*" --conf "spark.driver.extraJavaOptions=$driver_flags" \
     --conf spark.yarn.maxAppAttempts=1 --conf spark.yarn.appMasterEnv.OMP_NUM_THREADS=1 "${@:3:$#-3}" \
-    "$(rondo_jar)" train "${@: -1}" --set data.path=/rondo/text.md --set "output=/rondo/$1" >"$work/$1.log" 2>&1 ||
+    "$jar" train "${@: -1}" --set data.path=/rondo/text.md --set "output=/rondo/$1" >"$work/$1.log" 2>&1 ||
     { tail -n 50 "$work/$1.log" >&2; fail "$1: spark-submit failed"; }
   mkdir "$work/$1"
   hdfs -get "/rondo/$1/events.jsonl" "$work/$1/"

@@ -7,30 +7,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkBuildInfo;
+import org.rondo.driver.ExecutorMemory;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.JavacppLimits;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeMemory;
 import org.rondo.runs.Versions;
 import org.rondo.training.KernelPlan;
 
-/** Looks at this machine and process with the eyes of a training run. */
+/** Looks at the machine and process that it runs in with the eyes of a training run. */
 final class Doctor {
-  /**
-   * One thing looked at.
-   *
-   * @param cure what to do about it; empty if it is well
-   */
-  record Finding(String topic, String found, Optional<String> cure) {
-    static Finding well(String topic, String found) {
-      return new Finding(topic, found, Optional.empty());
-    }
-
-    static Finding ill(String topic, String found, String cure) {
-      return new Finding(topic, found, Optional.of(cure));
-    }
-  }
+  /** What oneDNN's library is linked against. */
+  private static final int[] LEAST_GLIBC = {2, 34};
 
   private Doctor() {}
 
@@ -38,10 +31,11 @@ final class Doctor {
   static List<Finding> examine(KernelPlan kernels) {
     var findings = new ArrayList<Finding>();
     findings.add(java());
+    findings.add(rondo());
     findings.add(vectorModule());
     findings.add(threads());
     findings.addAll(kernels(kernels));
-    findings.add(glibc());
+    findings.add(glibc(libraryOfThisProcess()));
     findings.add(memory());
     return findings;
   }
@@ -53,13 +47,24 @@ final class Doctor {
         : Finding.ill("Java", found, "use a JDK 17: set JAVA_HOME");
   }
 
+  private static Finding rondo() {
+    String found = "%s with Spark %s".formatted(Versions.rondo(), SparkBuildInfo.spark_version());
+    return SparkBuildInfo.spark_version().equals(Versions.spark())
+        ? Finding.well("Rondo", found)
+        : Finding.ill(
+            "Rondo",
+            "%s; it was built for %s".formatted(found, Versions.spark()),
+            "build Rondo with -Dspark.version=%s, or use that Spark"
+                .formatted(SparkBuildInfo.spark_version()));
+  }
+
   private static Finding vectorModule() {
     return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
         ? Finding.well("vector module", "jdk.incubator.vector is loaded")
         : Finding.ill(
             "vector module",
             "jdk.incubator.vector is not loaded, so element-wise code is slow",
-            "start the JVM with --add-modules=jdk.incubator.vector, as scripts/rondo does");
+            "start the JVM with --add-modules=jdk.incubator.vector, as scripts/rondo and scripts/rondo-submit do; in a notebook, docs/notebooks.md");
   }
 
   private static Finding threads() {
@@ -71,7 +76,7 @@ final class Doctor {
             "threads",
             "%d cores; OMP_NUM_THREADS = %s, so every task starts threads of its own"
                 .formatted(cores, threads),
-            "export OMP_NUM_THREADS=1, as scripts/rondo does");
+            "export OMP_NUM_THREADS=1, as scripts/rondo does; for executors spark.executorEnv.OMP_NUM_THREADS=1");
   }
 
   private static List<Finding> kernels(KernelPlan plan) {
@@ -80,10 +85,15 @@ final class Doctor {
       for (String line : plan.choose().explanation()) {
         findings.add(
             line.contains(Kernels.UNAVAILABLE)
-                ? Finding.ill("kernels", line, "a slower one runs; README.md, Kernels, says more")
+                ? Finding.ill(
+                    "kernels",
+                    line,
+                    "a slower one runs; docs/troubleshooting.md, Kernels, says more")
                 : Finding.well("kernels", line));
       }
       findings.add(precision(plan));
+      findings.add(
+          Finding.well(ClusterDoctor.FINGERPRINT, plan.choose().fingerprint(ElementType.FLOAT32)));
     } catch (IllegalArgumentException e) {
       findings.add(
           Finding.ill(
@@ -109,16 +119,35 @@ final class Doctor {
                             bfloat16 ? "has" : "has no")));
   }
 
-  /** oneDNN's library is linked against 2.34. */
-  private static Finding glibc() {
+  private static String libraryOfThisProcess() {
     try {
       Process process = new ProcessBuilder("getconf", "GNU_LIBC_VERSION").start();
-      String found =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return Finding.well("C library", found.isEmpty() ? "not glibc" : found);
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
-      return Finding.well("C library", "not found: " + e.getMessage());
+      return "";
     }
+  }
+
+  /**
+   * @param found such as {@code glibc 2.36}; empty where there is another C library
+   */
+  static Finding glibc(String found) {
+    Matcher version = Pattern.compile("glibc (\\d+)\\.(\\d+).*").matcher(found);
+    boolean recent =
+        version.matches()
+            && Arrays.compare(
+                    new int[] {
+                      Integer.parseInt(version.group(1)), Integer.parseInt(version.group(2))
+                    },
+                    LEAST_GLIBC)
+                >= 0;
+    return recent
+        ? Finding.well("C library", found)
+        : Finding.ill(
+            "C library",
+            "%s; oneDNN needs glibc %d.%d"
+                .formatted(found.isEmpty() ? "not glibc" : found, LEAST_GLIBC[0], LEAST_GLIBC[1]),
+            "run on a system that has it, such as Debian 12, Ubuntu 22.04 or RHEL 9; or let ND4J multiply (README.md, Kernels)");
   }
 
   private static Finding memory() {
@@ -126,32 +155,42 @@ final class Doctor {
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     long heap = Runtime.getRuntime().maxMemory();
     String found =
-        "machine %,d MB; heap up to %,d MB; native buffers up to %,d MB"
-            .formatted(physical >> 20, heap >> 20, NativeMemory.limit() >> 20);
+        "machine %,d MB; heap up to %,d MB; native buffers up to %,d MB; JavaCPP %s"
+            .formatted(
+                physical >> 20,
+                heap >> 20,
+                NativeMemory.limit() >> 20,
+                JavacppLimits.description());
     return heap < 512L << 20
-        ? Finding.ill("memory", found, "give the driver more: RONDO_JAVA_OPTS=-Xmx2g scripts/rondo")
+        ? Finding.ill(
+            "memory",
+            found,
+            "give more: RONDO_JAVA_OPTS=-Xmx2g for scripts/rondo, spark.driver.memory and spark.executor.memory for a cluster")
         : Finding.well("memory", found);
   }
 
   /**
    * @param home folder that executors of local-cluster start from; may be null
    */
-  static Finding spark(String master, String home) {
-    String running = SparkBuildInfo.spark_version();
-    String found = "%s, master %s".formatted(running, master);
-    if (!running.equals(Versions.spark())) {
-      return Finding.ill(
-          "Spark",
-          "%s; Rondo was built for %s".formatted(found, Versions.spark()),
-          "build Rondo with -Dspark.version=%s, or use that Spark".formatted(running));
-    }
+  static Finding master(String master, String home) {
     if (master.startsWith("local-cluster")
         && (home == null || !Files.isDirectory(Path.of(home, "jars")))) {
       return Finding.ill(
-          "Spark",
-          "%s; SPARK_HOME = %s holds no jars for the executors".formatted(found, home),
+          "master",
+          "%s; SPARK_HOME = %s holds no jars for the executors".formatted(master, home),
           "start through scripts/rondo, which fetches them");
     }
-    return Finding.well("Spark", found);
+    return Finding.well("master", master);
+  }
+
+  /** Whether the native buffers of a job's tasks fit. */
+  static Finding buffers(ExecutorMemory memory) {
+    String found =
+        "%d tasks at a time take %,d MB of native buffers in an executor"
+            .formatted(memory.tasksAtOnce(), memory.needed());
+    return memory
+        .shortage()
+        .map(shortage -> Finding.ill("buffers", shortage.found(), shortage.cure()))
+        .orElseGet(() -> Finding.well("buffers", found));
   }
 }

@@ -12,9 +12,14 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsAction;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.rondo.driver.ExecutorMemory;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SparkStart;
+import org.rondo.training.JobMemory;
+import org.rondo.training.KernelPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,8 +33,9 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionLine.class,
     header = "Looks at this machine and says the cure of what is wrong.",
     description = {
-      "Java, kernels and why they were chosen, precision, threads, memory, Spark; with a",
-      "configuration also its kernels and output."
+      "Java, kernels and why they were chosen, precision, threads, C library, memory, Spark; with",
+      "a configuration also the room that its tasks need, and its output. With --cluster, a job on",
+      "the master lets every executor look at itself in the same way."
     })
 final class DoctorCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "CONF", description = "Configuration file, if any.")
@@ -44,29 +50,46 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Spark master that a run would go to.")
   private String master;
 
+  @Option(names = "--cluster", description = "Asks every executor of the master as well.")
+  private boolean cluster;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     Settings settings =
         (file == null ? Settings.defaults() : Settings.load(file)).with(overrides, "--set");
-    var findings = new ArrayList<Doctor.Finding>(Doctor.examine(new Plans(settings).kernels()));
-    findings.add(
-        Doctor.spark(
-            SparkStart.conf(settings, Optional.ofNullable(master)).get("spark.master"),
-            System.getenv("SPARK_HOME")));
+    SparkConf conf = SparkStart.conf(settings, Optional.ofNullable(master));
+    KernelPlan kernels = new Plans(settings).kernels();
+    spec.commandLine().getOut().println(spec.root().version()[0]);
+    var here = new ArrayList<Finding>(Doctor.examine(kernels));
+    here.add(Doctor.master(conf.get("spark.master"), System.getenv("SPARK_HOME")));
     if (settings.optional("output").isPresent()) {
-      findings.add(output(settings));
+      here.add(buffers(conf, settings));
+      here.add(output(settings));
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(spec.root().version()[0]);
-    print(findings, out);
-    return (findings.stream().allMatch(f -> f.cure().isEmpty()) ? ExitCode.DONE : ExitCode.FAILED)
-        .number();
+    boolean well = print("this process", here);
+    if (cluster) {
+      try (JavaSparkContext spark = SparkStart.context("doctor", conf)) {
+        for (var place : new ClusterDoctor(spark, kernels).examine().entrySet()) {
+          well &= print(place.getKey(), place.getValue());
+        }
+      }
+    }
+    return (well ? ExitCode.DONE : ExitCode.FAILED).number();
+  }
+
+  private Finding buffers(SparkConf conf, Settings settings) {
+    var plans = new Plans(settings);
+    int vocabulary =
+        new LikelyVocabulary(settings, SparkStart.hadoop(settings))
+            .size(note -> spec.commandLine().getErr().println("rondo: " + note));
+    var memory = JobMemory.of(plans.network(vocabulary), plans.training());
+    return Doctor.buffers(new ExecutorMemory(conf, memory));
   }
 
   /** The nearest folder that exists must let the run's folder be made. */
-  private static Doctor.Finding output(Settings settings) throws IOException {
+  private static Finding output(Settings settings) throws IOException {
     Path output = new Path(settings.text("output"));
     FileSystem files = output.getFileSystem(SparkStart.hadoop(settings));
     Path existing = files.makeQualified(output);
@@ -75,22 +98,22 @@ final class DoctorCommand implements Callable<Integer> {
     }
     try {
       files.access(existing, FsAction.WRITE);
-      return Doctor.Finding.well("output", existing + " can be written to");
+      return Finding.well("output", existing + " can be written to");
     } catch (IOException e) {
-      return Doctor.Finding.ill(
+      return Finding.ill(
           "output",
           "%s cannot be written to: %s".formatted(existing, e.getMessage()),
           "choose another output, or change that folder's permissions");
     }
   }
 
-  private static void print(List<Doctor.Finding> findings, PrintWriter out) {
-    for (Doctor.Finding finding : findings) {
-      out.println(
-          "%-5s %-14s %s"
-              .formatted(
-                  finding.cure().isEmpty() ? "ok" : "ILL", finding.topic(), finding.found()));
-      finding.cure().ifPresent(cure -> out.println("%-20s cure: %s".formatted("", cure)));
-    }
+  /**
+   * @return whether all is well there
+   */
+  private boolean print(String place, List<Finding> findings) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(place);
+    findings.forEach(finding -> out.println("  " + finding.lines().replace("\n", "\n  ")));
+    return findings.stream().noneMatch(Finding::isIll);
   }
 }

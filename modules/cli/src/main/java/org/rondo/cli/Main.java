@@ -34,7 +34,8 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       EvaluateCommand.class,
       GenerateCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      SubmissionCommand.class
     })
 public final class Main {
   @Option(
@@ -44,6 +45,11 @@ public final class Main {
   private boolean verbose;
 
   private Main() {}
+
+  /** What reads a command line as the command does, but runs nothing. */
+  static CommandLine parser() {
+    return new CommandLine(new Main());
+  }
 
   /**
    * Runs one command; if it fails, ends the process with its exit code. A run that succeeds returns

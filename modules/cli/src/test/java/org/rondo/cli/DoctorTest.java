@@ -2,12 +2,20 @@ package org.rondo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.kernels.Kernels;
 import org.rondo.training.KernelPlan;
 
 final class DoctorTest {
+  @TempDir private Path folder;
+
   /** What a machine lacks is told, and where it lacks nothing, no cure. */
   @Test
   void everyKernelIsNamedAndWhatDoesNotRunComesWithACure() {
@@ -52,14 +60,65 @@ final class DoctorTest {
   private static String precision(KernelPlan kernels) {
     return Doctor.examine(kernels).stream()
         .filter(finding -> finding.topic().equals("precision"))
-        .map(Doctor.Finding::found)
+        .map(Finding::found)
         .findFirst()
         .orElseThrow();
   }
 
   @Test
   void executorsOfALocalClusterNeedAFolderOfJars() {
-    assertThat(Doctor.spark("local-cluster[2,1,1024]", null).cure()).isPresent();
-    assertThat(Doctor.spark("local[2]", null).cure()).isEmpty();
+    assertThat(Doctor.master("local-cluster[2,1,1024]", null).cure()).isPresent();
+    assertThat(Doctor.master("local[2]", null).cure()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"glibc 2.31", "glibc 2.3.4", "glibc 1.99", ""})
+  void aCLibraryThatIsTooOldComesWithACure(String library) {
+    Finding finding = Doctor.glibc(library);
+    assertThat(finding.found()).endsWith("; oneDNN needs glibc 2.34");
+    assertThat(finding.cure())
+        .hasValueSatisfying(cure -> assertThat(cure).contains("Debian 12", "ND4J"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"glibc 2.34", "glibc 2.36", "glibc 3.0"})
+  void aRecentCLibraryIsWell(String library) {
+    assertThat(Doctor.glibc(library).isIll()).isFalse();
+  }
+
+  @Test
+  void everyExecutorOfAMasterLooksAtItself() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            List.of(
+                "doctor", "--cluster", "--master", "local[2]", "--set", "spark.ui.enabled=false"));
+
+    assertThat(run.out())
+        .contains("this process", "executor driver on ", "the cluster")
+        .contains("1 of 1 answered; they run 2 tasks at a time")
+        .contains("the same on the driver and all executors");
+    assertThat(run.out().split("jdk.incubator.vector is loaded|not loaded", -1)).hasSize(3);
+  }
+
+  @Test
+  void tasksThatWouldNotFitInMemoryComeWithACure() throws IOException {
+    Path conf =
+        Files.writeString(
+            folder.resolve("large.conf"),
+            """
+            output = "%s"
+            data.maximum_vocabulary = 50000
+            network { units = 1024, layers = 2 }
+            shards = 64
+            spark { executor.cores = 8, executor.memoryOverhead = 2g }
+            """
+                .formatted(folder.resolve("out")));
+
+    CommandLineRun run = CommandLineRun.of(List.of("doctor", conf.toString(), "--master", "yarn"));
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED.number());
+    assertThat(run.out())
+        .contains("spark.executor.memoryOverhead = 2048m is too little: the native buffers of 8")
+        .contains("cure: give at least");
   }
 }

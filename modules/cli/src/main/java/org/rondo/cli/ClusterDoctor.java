@@ -1,0 +1,94 @@
+package org.rondo.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.rondo.driver.EveryExecutor;
+import org.rondo.training.KernelPlan;
+
+/** Lets every executor of a cluster look at itself as {@link Doctor} looks at the driver. */
+final class ClusterDoctor {
+  /** Of what decides bits, which must be the same everywhere. */
+  static final String FINGERPRINT = "fingerprint";
+
+  private final JavaSparkContext spark;
+  private final KernelPlan kernels;
+
+  ClusterDoctor(JavaSparkContext spark, KernelPlan kernels) {
+    this.spark = spark;
+    this.kernels = kernels;
+  }
+
+  /** What was found, by where: the executors that found the same stand together. */
+  Map<String, List<Finding>> examine() {
+    KernelPlan asked = kernels;
+    SortedMap<String, List<Finding>> reports =
+        EveryExecutor.ask(spark, () -> Doctor.examine(asked));
+    var places = new LinkedHashMap<List<Finding>, List<String>>();
+    reports.forEach(
+        (executor, report) -> places.computeIfAbsent(report, r -> new ArrayList<>()).add(executor));
+    var found = new LinkedHashMap<String, List<Finding>>();
+    places.forEach((report, executors) -> found.put(executors(executors), report));
+    found.put("the cluster", together(reports));
+    return found;
+  }
+
+  private static String executors(List<String> names) {
+    return (names.size() == 1 ? "executor " : "executors ") + String.join(", ", names);
+  }
+
+  /** What shows only when all are looked at. */
+  private List<Finding> together(SortedMap<String, List<Finding>> reports) {
+    var findings = new ArrayList<Finding>();
+    findings.add(presence(reports.size()));
+    String here = fingerprint(Doctor.examine(kernels));
+    var strangers = new ArrayList<String>();
+    reports.forEach(
+        (executor, report) -> {
+          if (!fingerprint(report).equals(here)) {
+            strangers.add(executor);
+          }
+        });
+    findings.add(
+        strangers.isEmpty()
+            ? Finding.well("kernels", "the same on the driver and all executors")
+            : Finding.ill(
+                "kernels",
+                "executors %s have others than the driver, so bits would differ and a run is refused"
+                    .formatted(strangers),
+                "cure what is ill above; where machines differ, precision = float32 with kernels.allow_mixed = true trains without equal bits"));
+    return findings;
+  }
+
+  private static String fingerprint(List<Finding> report) {
+    return report.stream()
+        .filter(finding -> finding.topic().equals(FINGERPRINT))
+        .map(Finding::found)
+        .findFirst()
+        .orElse("none");
+  }
+
+  /** Whether as many executors came as were asked for. */
+  private Finding presence(int answered) {
+    int there = EveryExecutor.count(spark);
+    int wanted = wanted(spark.getConf()).orElse(there);
+    String found =
+        "%d of %d answered; they run %d tasks at a time"
+            .formatted(answered, Math.max(there, wanted), spark.defaultParallelism());
+    return answered < Math.max(there, wanted)
+        ? Finding.ill(
+            "executors",
+            found,
+            "the cluster has no room for the others: ask for fewer, or for less memory (spark.executor.memory) or fewer cores (spark.executor.cores) each")
+        : Finding.well("executors", found);
+  }
+
+  private static Optional<Integer> wanted(SparkConf conf) {
+    return Optional.ofNullable(conf.get("spark.executor.instances", null)).map(Integer::valueOf);
+  }
+}

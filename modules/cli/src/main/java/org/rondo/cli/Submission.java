@@ -1,0 +1,214 @@
+package org.rondo.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.rondo.driver.ExecutorMemory;
+import org.rondo.runs.Plans;
+import org.rondo.runs.Settings;
+import org.rondo.runs.SettingsException;
+import org.rondo.runs.SparkStart;
+import org.rondo.training.JobMemory;
+
+/**
+ * What spark-submit is to be told for a command of Rondo's: what its driver needs of the JVM and of
+ * its environment, room for native buffers, and where a driver that runs elsewhere finds its files.
+ * What executors need they get from Rondo when its context starts.
+ */
+final class Submission {
+  private static final String MASTER = "spark.master";
+  private static final String MODE = "spark.submit.deployMode";
+  private static final String DRIVER_OPTIONS = "spark.driver.extraJavaOptions";
+  private static final String FILES = "spark.files";
+  private static final List<String> PATHS =
+      List.of("data.path", "data.train", "data.validation", "data.test", "data.prepared", "output");
+
+  private final String jar;
+  private final SubmitArguments given;
+  private final SubmittedCommand command;
+  private final Consumer<String> notes;
+  private final Map<String, String> spark;
+
+  /**
+   * @param jar that is submitted
+   * @param notes hears what a user should know
+   */
+  Submission(String jar, SubmitArguments given, Consumer<String> notes) {
+    this.jar = jar;
+    this.given = given;
+    this.notes = notes;
+    command = SubmittedCommand.parse(given.command());
+    spark = new LinkedHashMap<>(given.settings());
+    command
+        .settings()
+        .spark()
+        .forEach(
+            (key, value) -> {
+              if (!Settings.isSecret(key)) { // command lines are seen by all
+                spark.putIfAbsent(key, value);
+              }
+            });
+  }
+
+  /** The arguments of spark-submit. */
+  List<String> arguments() throws IOException {
+    String master = value(MASTER).orElseThrow(Submission::noMaster);
+    driver(master);
+    if (command.computes()) {
+      memory();
+    }
+    List<String> words = words(master); // which may put files among the settings
+    var arguments = new ArrayList<String>();
+    spark.forEach((key, value) -> arguments.addAll(option(key, value)));
+    arguments.addAll(given.others());
+    arguments.addAll(List.of("--class", Main.class.getName(), jar));
+    arguments.addAll(words);
+    return arguments;
+  }
+
+  private static SettingsException noMaster() {
+    return new SettingsException(
+        "no master is given: --master spark://HOST:PORT, yarn or k8s://https://HOST:PORT");
+  }
+
+  private static List<String> option(String key, String value) {
+    return SubmitArguments.KEYS.entrySet().stream()
+        .filter(option -> option.getValue().equals(key) && !key.equals(DRIVER_OPTIONS))
+        .map(option -> List.of(option.getKey(), value))
+        .findFirst()
+        .orElseGet(() -> List.of("--conf", key + "=" + value));
+  }
+
+  private Optional<String> value(String key) {
+    return Optional.ofNullable(spark.getOrDefault(key, given.file().get(key)));
+  }
+
+  private boolean runsElsewhere() {
+    return value(MODE).orElse("client").equals("cluster");
+  }
+
+  private void putIfAbsent(String key, String value) {
+    if (value(key).isEmpty()) {
+      spark.put(key, value);
+    }
+  }
+
+  /** The JVM of the driver, its environment, and what becomes of it. */
+  private void driver(String master) {
+    var options = new ArrayList<String>();
+    value(DRIVER_OPTIONS).ifPresent(options::add);
+    options.add(SparkStart.JVM_OPTIONS);
+    if (runsElsewhere()) {
+      options.add(JavaModuleOptions.defaultModuleOptions().strip());
+    } else if (options.stream().noneMatch(option -> option.contains("log4j2.configurationFile"))) {
+      // Rondo's own, before spark-submit itself begins to log.
+      options.add(
+          "-Dlog4j2.configurationFile=jar:file:%s!/org/rondo/cli/log4j2.properties"
+              .formatted(new File(jar).getAbsolutePath()));
+    }
+    spark.put(DRIVER_OPTIONS, String.join(" ", options));
+    if (runsElsewhere() && master.startsWith("yarn")) {
+      putIfAbsent("spark.yarn.appMasterEnv.OMP_NUM_THREADS", "1");
+      // A second attempt would begin a new run beside the first one's checkpoints.
+      putIfAbsent("spark.yarn.maxAppAttempts", "1");
+    } else if (runsElsewhere() && master.startsWith("k8s")) {
+      putIfAbsent("spark.kubernetes.driverEnv.OMP_NUM_THREADS", "1");
+    } else if (runsElsewhere()) {
+      putIfAbsent("spark.standalone.submit.waitAppCompletion", "true");
+    }
+  }
+
+  /** Room for native buffers in containers; of other executors the JVM's flags say it. */
+  private void memory() throws IOException {
+    var conf = new SparkConf(false);
+    given.file().forEach(conf::set);
+    spark.forEach(conf::set);
+    var executors = new ExecutorMemory(conf, jobMemory());
+    notes.accept(
+        "native buffers of %d tasks at a time take %,d MB in an executor"
+            .formatted(executors.tasksAtOnce(), executors.needed()));
+    if (ExecutorMemory.isContained(conf)) {
+      putIfAbsent("spark.executor.memoryOverhead", executors.neededOverhead() + "m");
+      if (runsElsewhere()) {
+        putIfAbsent("spark.driver.memoryOverhead", executors.driverOverhead() + "m");
+      }
+      spark.forEach(conf::set);
+    }
+    executors.require();
+  }
+
+  private JobMemory jobMemory() throws IOException {
+    Settings settings = command.settings();
+    var plans = new Plans(settings);
+    plans.check();
+    int vocabulary = new LikelyVocabulary(settings, SparkStart.hadoop(settings)).size(notes);
+    return JobMemory.of(plans.network(vocabulary), plans.training());
+  }
+
+  /** The command as the driver will read it. */
+  private List<String> words(String master) throws IOException {
+    var words = new ArrayList<>(command.words());
+    // What a configuration says of Spark stands above what spark-submit was given.
+    Map<String, String> configured = command.settings().spark();
+    given
+        .settings()
+        .forEach(
+            (key, value) -> {
+              if (configured.containsKey(key) && !configured.get(key).equals(value)) {
+                addSetting(words, key, value);
+              }
+            });
+    if (runsElsewhere() && command.conf().isPresent()) {
+      String conf = command.conf().get();
+      boolean ships = !master.startsWith("spark:");
+      if (ships) {
+        ship(conf);
+      }
+      var file = new File(conf);
+      words.set(words.indexOf(conf), ships ? file.getName() : file.getAbsolutePath());
+      for (Entry<String, String> path : wholePaths().entrySet()) {
+        addSetting(words, path.getKey(), path.getValue());
+      }
+    }
+    return words;
+  }
+
+  private static void addSetting(List<String> words, String key, String value) {
+    words.addAll(List.of("--set", key + "=" + value));
+  }
+
+  /** The configuration travels with the application, and what it includes. */
+  private void ship(String conf) {
+    var files = new TreeSet<>(command.settings().files());
+    files.add(conf);
+    files.forEach(
+        file ->
+            spark.merge(
+                FILES, new File(file).getAbsolutePath(), (others, ours) -> others + "," + ours));
+  }
+
+  /** Paths that count from this process's folder, or home on HDFS, as the driver must name them. */
+  private Map<String, String> wholePaths() throws IOException {
+    Configuration hadoop = SparkStart.hadoop(command.settings());
+    var whole = new LinkedHashMap<String, String>();
+    for (String key : PATHS) {
+      Optional<String> value = command.settings().optional(key).filter(path -> !path.isEmpty());
+      if (value.isPresent() && !new Path(value.get()).isAbsolute()) {
+        var path = new Path(value.get());
+        whole.put(key, path.getFileSystem(hadoop).makeQualified(path).toString());
+      }
+    }
+    return whole;
+  }
+}

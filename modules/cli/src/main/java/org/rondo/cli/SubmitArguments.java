@@ -1,0 +1,107 @@
+package org.rondo.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.rondo.runs.SettingsException;
+
+/**
+ * What was given to {@code scripts/rondo-submit}.
+ *
+ * @param settings of Spark, by their keys, those of options that have one among them
+ * @param file settings in the file of {@code --properties-file}, which may hold secrets
+ * @param others the other options of spark-submit, as they were given
+ * @param command of Rondo, with its arguments
+ */
+record SubmitArguments(
+    Map<String, String> settings,
+    Map<String, String> file,
+    List<String> others,
+    List<String> command) {
+  /** The options of spark-submit that are another name of a setting, on every master. */
+  static final Map<String, String> KEYS =
+      Map.of(
+          "--master", "spark.master",
+          "--deploy-mode", "spark.submit.deployMode",
+          "--name", "spark.app.name",
+          "--files", "spark.files",
+          "--driver-memory", "spark.driver.memory",
+          "--driver-cores", "spark.driver.cores",
+          "--driver-java-options", "spark.driver.extraJavaOptions",
+          "--executor-memory", "spark.executor.memory",
+          "--executor-cores", "spark.executor.cores",
+          "--total-executor-cores", "spark.cores.max");
+
+  private static final String INSTANCES = "spark.executor.instances";
+  private static final Set<String> SWITCHES = Set.of("--supervise", "--verbose", "-v");
+
+  /**
+   * Takes them apart: the first word that is neither an option nor the value of one begins the
+   * command.
+   *
+   * @throws SettingsException if an option has no value, or there is no command
+   */
+  static SubmitArguments parse(List<String> words) {
+    var parsed =
+        new SubmitArguments(
+            new LinkedHashMap<>(), new TreeMap<>(), new ArrayList<>(), new ArrayList<>(words));
+    List<String> rest = parsed.command;
+    while (!rest.isEmpty() && rest.get(0).startsWith("-")) {
+      String option = rest.remove(0);
+      int equals = option.indexOf('=');
+      if (SWITCHES.contains(option)) {
+        parsed.others.add(option);
+      } else if (equals > 0) {
+        parsed.add(option.substring(0, equals), option.substring(equals + 1));
+      } else if (rest.isEmpty()) {
+        throw new SettingsException("%s of spark-submit has no value".formatted(option));
+      } else {
+        parsed.add(option, rest.remove(0));
+      }
+    }
+    if (rest.isEmpty()) {
+      throw new SettingsException(
+          "after the options of spark-submit comes a command of Rondo's, such as train my.conf");
+    }
+    return parsed;
+  }
+
+  private void add(String option, String value) {
+    if (option.equals("--conf") || option.equals("-c")) {
+      int equals = value.indexOf('=');
+      if (equals < 1) {
+        throw new SettingsException("%s %s: expected KEY=VALUE".formatted(option, value));
+      }
+      settings.put(value.substring(0, equals), value.substring(equals + 1));
+    } else if (KEYS.containsKey(option)) {
+      settings.put(KEYS.get(option), value);
+    } else if (option.equals("--num-executors")) {
+      settings.put(INSTANCES, value);
+    } else {
+      others.addAll(List.of(option, value));
+    }
+    if (option.equals("--properties-file")) {
+      Properties properties = read(Path.of(value));
+      properties.stringPropertyNames().forEach(key -> file.put(key, properties.getProperty(key)));
+    }
+  }
+
+  private static Properties read(Path file) {
+    var properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("--properties-file %s cannot be read".formatted(file), e);
+    }
+    return properties;
+  }
+}

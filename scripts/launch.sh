@@ -1,0 +1,81 @@
+# What the scripts that start Rondo or Spark from this checkout share; sourced by them. Sets $root, $java, what the JVM is
+# started with, and functions that build or fetch what is missing.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+
+fail() {
+  echo "$(basename "$0"): $*" >&2
+  exit 2
+}
+
+command -v "$java" >/dev/null || fail "no Java found; install a JDK 17 or set JAVA_HOME"
+release=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
+[ "$release" = 17 ] || fail "Java 17 is needed, '$java' is Java ${release:-of an unknown version}; set JAVA_HOME to a JDK 17"
+
+# What Spark needs of Java 17.
+opens=()
+for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent \
+  java.util.concurrent.atomic sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar; do
+  opens+=("--add-opens=java.base/$package=ALL-UNNAMED")
+done
+# The compiler keeps the vector passes apart: in a large enough caller it would make an object of every vector.
+vector=(--add-modules=jdk.incubator.vector -XX:CompileCommand=quiet
+  '-XX:CompileCommand=dontinline,org.rondo.kernels.vector.VectorElementwise::*')
+
+# One task is one thread: oneDNN reads this once, when it loads.
+export OMP_NUM_THREADS=1
+# Spark's launcher of executors looks for this where it does not run from a distribution's own scripts.
+export SPARK_SCALA_VERSION=2.12
+
+# Maven's own output is of use only when it fails.
+quietly() {
+  local log
+  log=$(mktemp)
+  "$@" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; fail "the build failed: $*"; }
+  rm -f "$log"
+}
+
+need_maven() { command -v mvn >/dev/null || fail "no Maven found, which $1; install Maven 3.8.6 or newer"; }
+
+# Rondo's jar as $jar: RONDO_JAR, or the one that is built here if there is none yet.
+need_jar() {
+  jar=${RONDO_JAR:-}
+  [ -z "$jar" ] || return 0
+  local jars=("$root"/modules/cli/target/rondo-[0-9]*.jar)
+  if [ ! -f "${jars[0]}" ]; then
+    need_maven "builds the jar"
+    echo "rondo: building the jar, once" >&2
+    quietly mvn -B -f "$root/pom.xml" -DskipTests -pl modules/cli -am package
+    jars=("$root"/modules/cli/target/rondo-[0-9]*.jar)
+  fi
+  jar=${jars[0]}
+}
+
+# use_own_spark [NAME [OPTION OF MAVEN...]]: a SPARK_HOME of jars from Maven and a spark-submit, fetched once.
+use_own_spark() {
+  export SPARK_HOME=$root/build/${1:-spark-home}
+  if [ ! -d "$SPARK_HOME/jars" ]; then
+    need_maven "fetches Spark"
+    echo "rondo: fetching Spark from Maven into $SPARK_HOME, once" >&2
+    rm -rf "$SPARK_HOME.part"
+    quietly mvn -B -f "$root/scripts/spark-home" "${@:2}" dependency:copy-dependencies \
+      -DincludeScope=runtime -DoutputDirectory="$SPARK_HOME.part/jars"
+    rm -rf "$SPARK_HOME"
+    mv "$SPARK_HOME.part" "$SPARK_HOME"
+  fi
+  mkdir -p "$SPARK_HOME/bin"
+  cmp -s "$root/scripts/spark-home/spark-submit" "$SPARK_HOME/bin/spark-submit" ||
+    install "$root/scripts/spark-home/spark-submit" "$SPARK_HOME/bin/spark-submit"
+}
+
+# run_rondo ARGUMENT...: becomes the rondo command, on the jars of $SPARK_HOME.
+run_rondo() {
+  local columns=0
+  [ ! -t 2 ] || columns=$(stty size <&2 2>/dev/null | cut -d' ' -f2 || true)
+  # shellcheck disable=SC2086 # RONDO_JAVA_OPTS is a list of flags
+  exec "$java" "${opens[@]}" "${vector[@]}" -XX:+UseParallelGC -Drondo.columns="${columns:-80}" ${RONDO_JAVA_OPTS:-} \
+    -cp "$jar:$SPARK_HOME/jars/*${RONDO_CLASS_PATH:+:$RONDO_CLASS_PATH}" org.rondo.cli.Main "$@"
+}
+
+# run_spark_daemon CLASS ARGUMENT...: becomes a master or a worker of a standalone cluster.
+run_spark_daemon() { exec "$java" -Xmx512m "${opens[@]}" -cp "$SPARK_HOME/jars/*" "$@"; }
