@@ -162,6 +162,11 @@ public final class Plans {
                 new DiagnosticsPlan(settings.flag("diagnostics.gradients"))));
   }
 
+  /** What trains. */
+  public Engine engine() {
+    return Engine.named(settings.text("engine"));
+  }
+
   /** What computes. */
   public KernelPlan kernels() {
     return checked(

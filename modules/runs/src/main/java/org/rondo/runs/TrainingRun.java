@@ -3,12 +3,12 @@ package org.rondo.runs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.rondo.driver.DistributedTrainer;
 import org.rondo.driver.ExecutorMemory;
 import org.rondo.driver.SparkCarrier;
 import org.rondo.driver.TrainingResult;
@@ -45,6 +45,7 @@ public final class TrainingRun {
   private final Settings settings;
   private final Plans plans;
   private final RunMessages messages;
+  private final Engine engine;
   private final Corpus corpus;
   private final TrainingJob job;
   private final RunFolder folder;
@@ -56,6 +57,8 @@ public final class TrainingRun {
     this.messages = messages;
     plans = new Plans(settings);
     plans.check();
+    engine = plans.engine();
+    engine.check(plans.network(1), plans.training());
     corpus = Preparation.run(plans, hadoop, messages);
     messages.say("text " + Preparation.summary(corpus));
     NetworkSpec network = plans.network(corpus.vocabulary().size());
@@ -100,7 +103,8 @@ public final class TrainingRun {
       throws IOException {
     try (var carrier = new ThreadCarrier(job)) {
       RunLog log = open(beginning, carrier);
-      return conclude(log, train(carrier, beginning, log, listener, stopRequested));
+      return conclude(
+          log, train(carrier, Optional.empty(), beginning, log, listener, stopRequested));
     }
   }
 
@@ -127,7 +131,9 @@ public final class TrainingRun {
             listener.on(event);
             pages.on(event);
           };
-      return conclude(log, shown(pages, () -> train(carrier, beginning, log, all, stopRequested)));
+      Optional<JavaSparkContext> there = Optional.of(spark);
+      return conclude(
+          log, shown(pages, () -> train(carrier, there, beginning, log, all, stopRequested)));
     }
   }
 
@@ -154,6 +160,7 @@ public final class TrainingRun {
 
   private TrainingResult train(
       Carrier carrier,
+      Optional<JavaSparkContext> spark,
       Beginning beginning,
       RunLog log,
       TrainingListener listener,
@@ -164,12 +171,8 @@ public final class TrainingRun {
           listener.on(event);
         };
     try {
-      var trainer = new DistributedTrainer(carrier, output, recorded, stopRequested);
-      return switch (beginning) {
-        case FRESH -> trainer.train();
-        case RESUMED -> trainer.resume();
-        case RESHARDED -> trainer.resumeResharded();
-      };
+      return engine.train(
+          new Engine.Work(carrier, spark, beginning, output, recorded, stopRequested));
     } catch (RuntimeException e) {
       record(e, log);
       throw e;

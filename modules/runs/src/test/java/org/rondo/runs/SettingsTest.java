@@ -54,6 +54,7 @@ final class SettingsTest {
     expected.put("seed", "1");
     expected.put("shards", "2");
     expected.put("precision", "auto");
+    expected.put("engine", "rondo");
     expected.put("train.rounds", "100");
     expected.put("train.sync_every", "50");
     expected.put("train.batch", "32");

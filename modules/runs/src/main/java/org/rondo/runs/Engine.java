@@ -1,0 +1,76 @@
+package org.rondo.runs;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.rondo.driver.TrainingResult;
+import org.rondo.kernels.Services;
+import org.rondo.models.NetworkSpec;
+import org.rondo.training.Carrier;
+import org.rondo.training.Storage;
+import org.rondo.training.TrainingListener;
+import org.rondo.training.TrainingPlan;
+
+/**
+ * What trains the network of a run: Rondo itself, or another library to compare it with. Found by
+ * {@link Services}, so that a jar on the class path adds one.
+ */
+public interface Engine {
+  /** The configuration's word for it. */
+  String name();
+
+  /**
+   * Checks that it can train this, before the text is prepared.
+   *
+   * @param network over a vocabulary that is not known yet
+   * @throws SettingsException naming a key whose value it has not, and what to set instead
+   */
+  void check(NetworkSpec network, TrainingPlan plan);
+
+  /**
+   * Trains to the end. The output then holds a checkpoint of the best parameters.
+   *
+   * @throws org.rondo.training.TrainingException if training cannot go on
+   */
+  TrainingResult train(Work work);
+
+  /**
+   * A prepared run.
+   *
+   * @param carrier of the job; evaluates, and runs Rondo's own workers
+   * @param spark the context that the carrier runs on, if it does
+   * @param output folder of the run; checkpoints go below it
+   * @param listener is to hear of every round
+   * @param stopRequested asked after each round; when true, the run is to end
+   */
+  record Work(
+      Carrier carrier,
+      Optional<JavaSparkContext> spark,
+      TrainingRun.Beginning beginning,
+      Storage output,
+      TrainingListener listener,
+      BooleanSupplier stopRequested) {}
+
+  /**
+   * The engine of that name.
+   *
+   * @throws SettingsException if the class path has none, with how to bring one that Rondo has
+   */
+  static Engine named(String name) {
+    SortedMap<String, Engine> found = new TreeMap<>();
+    Services.load(Engine.class).forEach(engine -> found.put(engine.name(), engine));
+    Engine engine = found.get(name);
+    if (engine != null) {
+      return engine;
+    }
+    String cure =
+        name.equals("dl4j")
+            ? "; the module interop brings dl4j: put its jars on RONDO_CLASS_PATH, see docs/migrating-from-dl4j.md"
+            : "";
+    throw new SettingsException(
+        "engine = %s: no such engine on the class path; there are %s%s"
+            .formatted(name, found.keySet(), cure));
+  }
+}
