@@ -8,8 +8,8 @@ import org.rondo.models.NetworkSpec;
 import org.rondo.models.ParameterLayout.Slice;
 
 /**
- * Parameters of a network on their way from DL4J's vector to Rondo's and back: one copy, since the
- * one lies column by column and the other row by row.
+ * Parameters of a network on their way from DL4J's vector to Rondo's and back. They are rearranged,
+ * since weights lie column by column in the one and row by row in the other.
  */
 public final class Dl4jParameters {
   private Dl4jParameters() {}
