@@ -1,6 +1,7 @@
 package org.rondo.interop.dl4j;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Set;
 
@@ -29,10 +30,11 @@ final class Coefficients {
   /**
    * Reads values of type FLOAT or DOUBLE.
    *
-   * @param expected how many there must be
+   * @param size bytes that there are to read
+   * @param expected how many values there must be
    * @throws IOException if there is something else, saying what
    */
-  static float[] read(DataInputStream in, int expected) throws IOException {
+  static float[] read(DataInputStream in, long size, int expected) throws IOException {
     skipShape(in);
     Header header = Header.read(in);
     if (header.length != expected) {
@@ -42,6 +44,9 @@ final class Coefficients {
     boolean wide = header.type.equals("DOUBLE");
     if (!wide && !header.type.equals("FLOAT")) {
       throw new IOException("parameters of type %s, not FLOAT or DOUBLE".formatted(header.type));
+    }
+    if (size < (long) expected * (wide ? Double.BYTES : Float.BYTES)) {
+      throw new EOFException();
     }
     var values = new float[expected];
     for (int i = 0; i < expected; i++) {

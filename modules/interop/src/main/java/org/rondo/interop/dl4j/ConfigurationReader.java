@@ -60,7 +60,11 @@ final class ConfigurationReader {
         addHead(place);
       }
     }
-    return new NetworkMapping(new NetworkSpec(layers, head), stored);
+    try {
+      return new NetworkMapping(new NetworkSpec(layers, head), stored);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("dl4j: a network of more than 2^31 - 1 parameters", e);
+    }
   }
 
   private void addLayer(LayerPlace place) {

@@ -116,11 +116,24 @@ public final class Dl4jZip {
     if (tree.has("vertices")) {
       throw broken(entry, "a ComputationGraph; only a MultiLayerNetwork can be imported");
     }
+    if (!hasLayers(tree)) {
+      throw broken(entry, "no layers");
+    }
     try {
       return MultiLayerConfiguration.fromJson(new String(bytes, StandardCharsets.UTF_8));
     } catch (RuntimeException e) {
       throw broken(entry, "no configuration that DL4J reads: " + firstCause(e));
     }
+  }
+
+  /** DL4J reads a configuration without, and fails later. */
+  private static boolean hasLayers(JsonNode configuration) {
+    JsonNode confs = configuration.path("confs");
+    boolean all = !confs.isEmpty();
+    for (JsonNode conf : confs) {
+      all &= conf.path("layer").isObject();
+    }
+    return all;
   }
 
   /** The first line of the innermost message; those around it guess. */
@@ -136,7 +149,7 @@ public final class Dl4jZip {
     ZipEntry entry = entry(ModelSerializer.COEFFICIENTS_BIN);
     var checked = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
     try (var in = new DataInputStream(new BufferedInputStream(checked))) {
-      float[] values = Coefficients.read(in, expected);
+      float[] values = Coefficients.read(in, entry.getSize(), expected);
       if (in.read() >= 0) {
         throw new IOException("more than its parameters");
       }

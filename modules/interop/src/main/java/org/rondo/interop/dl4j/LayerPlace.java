@@ -9,6 +9,9 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  * @param layer what stands there; what wraps it has the same index
  */
 record LayerPlace(int index, Layer layer) {
+  /** So that four gates of them can be counted. */
+  private static final int MOST_UNITS = 1 << 28;
+
   /** What this layer wraps. */
   LayerPlace inside(Layer wrapped) {
     return new LayerPlace(index, wrapped);
@@ -29,9 +32,9 @@ record LayerPlace(int index, Layer layer) {
   /** A number of units as Rondo counts them. */
   int size(String name, long size) {
     require(
-        size >= 1 && size <= Integer.MAX_VALUE,
+        size >= 1 && size <= MOST_UNITS,
         "%s = %d".formatted(name, size),
-        "it must be in [1, 2^31-1]: set it, or let setInputType find nIn");
+        "it must be in [1, %d]: set it, or let setInputType find nIn".formatted(MOST_UNITS));
     return (int) size;
   }
 }

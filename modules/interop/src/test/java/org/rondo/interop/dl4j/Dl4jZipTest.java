@@ -25,6 +25,8 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class Dl4jZipTest {
   @TempDir Path folder;
@@ -133,6 +135,13 @@ final class Dl4jZipTest {
     refused("configuration.json: no JSON");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "3", "[]", "{}", "{'confs':[]}", "{'confs':[{}, {}]}"})
+  void configurationsWithoutLayersAreRefused(String json) throws IOException {
+    replace("configuration.json", json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    refused("configuration.json: no layers");
+  }
+
   @Test
   void configurationsOfUnknownClassesAreRefused() throws IOException {
     String json = new String(entries().get("configuration.json"), StandardCharsets.UTF_8);
@@ -161,6 +170,17 @@ final class Dl4jZipTest {
   void truncatedParametersAreRefused() throws IOException {
     byte[] bytes = entries().get("coefficients.bin");
     replace("coefficients.bin", Arrays.copyOf(bytes, bytes.length - 2));
+    refused("coefficients.bin: it ends too early");
+  }
+
+  /** Before memory for so many is asked for. */
+  @Test
+  void parametersThatAreOnlyClaimedAreNotWaitedFor() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    var out = new DataOutputStream(bytes);
+    writeHeader(out, 0, "INT");
+    writeHeader(out, (int) network.numParams(), "FLOAT");
+    replace("coefficients.bin", bytes.toByteArray());
     refused("coefficients.bin: it ends too early");
   }
 

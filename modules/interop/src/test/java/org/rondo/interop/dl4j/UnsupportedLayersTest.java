@@ -82,6 +82,9 @@ final class UnsupportedLayersTest {
             lstm().nIn(UNITS + 1).build(),
             "layer 1 'encoder' (LSTM): nIn = 5 on a layer below of nOut = 4"),
         arguments(
+            lstm().nOut(0).build(),
+            "layer 1 'encoder' (LSTM): nOut = 0; it must be in [1, 268435456]: set it"),
+        arguments(
             simple().activation(Activation.SIGMOID).build(),
             "(SimpleRnn): activation = sigmoid; use one of [tanh, relu]"),
         arguments(
@@ -221,6 +224,17 @@ final class UnsupportedLayersTest {
     assertThatThrownBy(() -> Dl4jNetwork.of(configuration))
         .hasMessageContaining("layer 1 ")
         .hasMessageContaining("(RnnOutputLayer): preprocessor FeedForwardToCnnPreProcessor");
+  }
+
+  @Test
+  void networksTooLargeToCountAreRefused() {
+    MultiLayerConfiguration configuration =
+        Configurations.list()
+            .layer(Configurations.embedding(1 << 20, 1 << 12))
+            .layer(Configurations.softmaxPerStep(1 << 12, 3))
+            .build();
+    assertThatThrownBy(() -> Dl4jNetwork.of(configuration))
+        .hasMessage("dl4j: a network of more than 2^31 - 1 parameters");
   }
 
   @Test
