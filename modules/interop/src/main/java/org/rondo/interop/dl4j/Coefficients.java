@@ -11,7 +11,7 @@ import java.util.Set;
  * which would allocate whatever length a file claims.
  */
 final class Coefficients {
-  /** Before 1.0.0-beta4 lengths had 32 bits. */
+  /** Of older releases, whose lengths have 32 bits. */
   private static final Set<String> OF_INT_LENGTH = Set.of("DIRECT", "HEAP", "JAVACPP");
 
   /** Of an array of 32 dimensions. */
