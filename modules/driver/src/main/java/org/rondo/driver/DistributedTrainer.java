@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.rondo.evaluation.Evaluation;
 import org.rondo.ingest.Corpus;
+import org.rondo.ingest.Dataset;
 import org.rondo.ingest.DealtText;
 import org.rondo.ingest.IngestException;
 import org.rondo.models.Network;
@@ -43,7 +44,7 @@ public final class DistributedTrainer {
   private final Carrier carrier;
   private final TrainingListener listener;
   private final BooleanSupplier stopRequested;
-  private final Corpus corpus;
+  private final Dataset dataset;
   private final CheckpointStore store;
   private final CheckpointWriter writer;
   private final String fingerprint;
@@ -62,17 +63,17 @@ public final class DistributedTrainer {
     this.carrier = carrier;
     this.listener = listener;
     this.stopRequested = stopRequested;
-    corpus = job.corpus().open();
+    dataset = job.dataset().open();
     store = new CheckpointStore(output);
     fingerprint = plan.kernels().fingerprint();
-    writer = new CheckpointWriter(store, job, corpus, fingerprint, listener);
+    writer = new CheckpointWriter(store, job, dataset, fingerprint, listener);
   }
 
   /**
    * Trains from fresh parameters to the last round, to early stopping or to a stop request.
    *
    * @throws IllegalArgumentException if the output folder holds checkpoints already
-   * @throws IngestException if a split has too few tokens
+   * @throws IngestException if a split has too little, or the network takes other inputs or targets
    * @throws TrainingException if training cannot go on; the last good checkpoint stays
    */
   public TrainingResult train() {
@@ -91,7 +92,7 @@ public final class DistributedTrainer {
    * bits of a run that never stopped.
    *
    * @throws CheckpointException if there is no checkpoint, or it is damaged
-   * @throws IngestException if the corpus is another one
+   * @throws IngestException if the dataset is another one
    * @throws IllegalArgumentException if the plan is another one
    * @throws TrainingException if training cannot go on; the last good checkpoint stays
    */
@@ -113,7 +114,7 @@ public final class DistributedTrainer {
         store
             .latest()
             .orElseThrow(() -> new CheckpointException("resume: there is no checkpoint yet"));
-    List<String> warnings = ResumeCheck.warnings(checkpoint, job, corpus, fingerprint, reshard);
+    List<String> warnings = ResumeCheck.warnings(checkpoint, job, dataset, fingerprint, reshard);
     run = checkpoint.run().state();
     int before = checkpoint.run().plan().shards();
     if (before == plan.shards()) {
@@ -135,7 +136,7 @@ public final class DistributedTrainer {
     var warnings = new ArrayList<String>(resumed);
     warnings.addAll(plan.kernels().fallbacks());
     plan.kernels().slowPrecision().ifPresent(warnings::add);
-    DealtText dealt = job.requireTokens(corpus);
+    DealtText dealt = job.requireTokens(dataset);
     warnings.addAll(dealt.remarks());
     requireEqualKernels();
     listener.on(

@@ -8,7 +8,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.storage.StorageLevel;
-import org.rondo.ingest.CorpusFolder;
+import org.rondo.ingest.DatasetFolder;
 import org.rondo.ingest.Shard;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
@@ -16,21 +16,21 @@ import org.rondo.training.TrainingPlan;
 /** What the tasks work on, one element per partition, held by the executor that read it first. */
 final class HeldShards {
   private final JavaSparkContext spark;
-  private final CorpusFolder corpus;
+  private final DatasetFolder dataset;
   private final TrainingPlan plan;
   private final Map<String, JavaRDD<Shard>> evaluationParts = new HashMap<>();
   private JavaRDD<Shard> training;
 
   HeldShards(JavaSparkContext spark, TrainingJob job) {
     this.spark = spark;
-    corpus = job.corpus();
+    dataset = job.dataset();
     plan = job.plan();
   }
 
   /** The shards of the training split, in order. */
   JavaRDD<Shard> training() {
     if (training == null) {
-      CorpusFolder from = corpus;
+      DatasetFolder from = dataset;
       TrainingPlan cut = plan;
       training = held(plan.shards(), i -> cut.shard(from.open(), i));
     }
@@ -39,7 +39,7 @@ final class HeldShards {
 
   /** The parts in which a split is evaluated, in order. */
   JavaRDD<Shard> evaluation(String split) {
-    CorpusFolder from = corpus;
+    DatasetFolder from = dataset;
     TrainingPlan cut = plan;
     return evaluationParts.computeIfAbsent(
         split, s -> held(cut.evaluation().parts(), i -> cut.evaluationPart(from.open(), s, i)));

@@ -154,7 +154,7 @@ public final class SparkCarrier implements Carrier {
                                       SplitEvaluation.sums(key, expected, broadcast.value(), part)))
                       .collect());
       return Evaluation.combine(
-          sums, job.plan().data().order().targets(job.corpus().open(), split));
+          sums, job.dataset().open().targets(job.plan().data().order(), split));
     } finally {
       if (!spark.sc().isStopped()) {
         broadcast.destroy();

@@ -100,7 +100,7 @@ class ReleaseTest {
                 .withEvaluation(new EvaluationPlan(5, 4, 2, 0))
                 .withCheckpoint(new CheckpointPlan(0, 1, 0)));
     var large = NetworkSpec.languageModel(run.corpus().vocabulary().size(), "lstm", 1, 96, 0);
-    return new TrainingJob(large, tiny.plan(), tiny.corpus());
+    return new TrainingJob(large, tiny.plan(), tiny.dataset());
   }
 
   private static int bytes() {

@@ -111,7 +111,7 @@ class UserCellTest {
     int vocabulary = run.corpus().vocabulary().size();
     var job =
         new TrainingJob(
-            NetworkSpec.languageModel(vocabulary, "echo", 1, 12, 0), tiny.plan(), tiny.corpus());
+            NetworkSpec.languageModel(vocabulary, "echo", 1, 12, 0), tiny.plan(), tiny.dataset());
     SparkConf conf = EmbeddedSpark.conf("local-cluster[2,1,512]").set("spark.jars", jar.toString());
 
     String onSpark;

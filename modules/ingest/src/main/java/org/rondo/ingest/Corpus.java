@@ -5,18 +5,21 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.rondo.models.LayerSpec;
+import org.rondo.models.NetworkSpec;
 
 /**
  * A prepared corpus: a folder of blocks of ids, {@code train/block-00000.bin} and so on, with
  * {@code vocabulary.json} and {@code manifest.json}. A folder without a valid manifest is no
  * corpus. Safe for use by several threads.
  */
-public final class Corpus {
+public final class Corpus implements Dataset {
   /** The split that networks learn from. */
   public static final String TRAIN = "train";
 
@@ -121,7 +124,7 @@ public final class Corpus {
     return manifest.origin().plan();
   }
 
-  /** Where it is. */
+  @Override
   public Path folder() {
     return folder;
   }
@@ -148,10 +151,8 @@ public final class Corpus {
     return manifest.split(split).tokens();
   }
 
-  /**
-   * A fingerprint of a split's content: its length and the checksums of its blocks, as hexadecimal
-   * SHA-256. Reads nothing but the manifest.
-   */
+  /** Of a split's length and the checksums of its blocks. */
+  @Override
   public String fingerprint(String split) {
     return manifest.split(split).fingerprint();
   }
@@ -175,6 +176,53 @@ public final class Corpus {
    */
   public int[] read(String split, long from, int count) {
     return blocks(split).read(from, count);
+  }
+
+  @Override
+  public Optional<Vocabulary> tokenNames() {
+    return Optional.of(vocabulary);
+  }
+
+  @Override
+  public Shard shard(TextOrder order, ShardPlan plan, int shard, long seed) {
+    return order.shard(this, plan, shard, seed);
+  }
+
+  @Override
+  public Shard part(TextOrder order, ShardPlan plan, int part) {
+    return order.part(this, plan, part);
+  }
+
+  @Override
+  public long targets(TextOrder order, String split) {
+    return order.targets(this, split);
+  }
+
+  @Override
+  public DealtText deal(TextOrder order, ShardPlan plan) {
+    return order.deal(this, plan);
+  }
+
+  @Override
+  public void requireParts(TextOrder order, ShardPlan plan) {
+    if (tokens(plan.split()) <= plan.rows()) {
+      throw new IngestException(
+          "the %s split has %d tokens; evaluate.streams = %d needs at least %d"
+              .formatted(plan.split(), tokens(plan.split()), plan.rows(), plan.rows() + 1));
+    }
+    order.requireParts(this, plan);
+  }
+
+  @Override
+  public void requireFits(NetworkSpec network) {
+    int ids = network.layers().get(0) instanceof LayerSpec.Embedding e ? e.vocabulary() : 0;
+    int classes = network.targetValues() > 0 ? 0 : network.head().outputs();
+    int size = vocabulary.size();
+    if (ids < size || classes < size) {
+      throw new IngestException(
+          "corpus: %s has a vocabulary of %d tokens, the network takes %s"
+              .formatted(folder, size, SequenceShape.of(network)));
+    }
   }
 
   /** Throws if a split has no target. */

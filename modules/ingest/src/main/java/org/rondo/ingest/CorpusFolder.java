@@ -1,17 +1,16 @@
 package org.rondo.ingest;
 
-import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Where a prepared corpus is, in a form that travels to other machines. */
-public record CorpusFolder(String uri, HadoopSettings hadoop) implements Serializable {
+public record CorpusFolder(String uri, HadoopSettings hadoop) implements DatasetFolder {
   /** That folder as this process sees it. */
   public static CorpusFolder of(Path folder, Configuration hadoop) {
     return new CorpusFolder(folder.toString(), HadoopSettings.of(hadoop));
   }
 
-  /** Opens the corpus there. */
+  @Override
   public Corpus open() {
     return Corpus.open(new Path(uri), hadoop.configuration());
   }

@@ -1,6 +1,5 @@
 package org.rondo.ingest;
 
-import java.util.Arrays;
 import java.util.List;
 import org.rondo.models.Minibatch;
 
@@ -40,11 +39,9 @@ public final class Epoch {
           "epoch: a minibatch of T = %d, B = %d for sequences of T = %d, B = %d"
               .formatted(minibatch.steps(), minibatch.batch(), part.steps, batch));
     }
-    Arrays.fill(minibatch.inputs(), 0);
-    Arrays.fill(minibatch.targets(), Minibatch.NO_TARGET);
-    Arrays.fill(minibatch.lengths(), 0);
+    minibatch.clear();
     for (int b = 0; b < part.sequences.size(); b++) {
-      part.sequences.get(b).fill(minibatch, b);
+      part.sequences.get(b).fill(minibatch, b, 0);
     }
   }
 }

@@ -155,9 +155,7 @@ public final class LineSequences implements Shard {
         epoch = number / minibatches();
         order = order(epoch);
       }
-      Arrays.fill(minibatch.inputs(), 0);
-      Arrays.fill(minibatch.targets(), Minibatch.NO_TARGET);
-      Arrays.fill(minibatch.lengths(), 0);
+      minibatch.clear();
       int first = (int) (number % minibatches()) * batch;
       int rows = Math.min(batch, order.length - first);
       for (int b = 0; b < rows; b++) {

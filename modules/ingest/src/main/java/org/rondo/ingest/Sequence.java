@@ -1,24 +1,43 @@
 package org.rondo.ingest;
 
+import java.io.Serializable;
+import java.util.Arrays;
 import org.rondo.models.Minibatch;
 
 /**
- * A sequence of ids that stands on its own, with the class of the whole or of each of its steps.
+ * A sequence that stands on its own: an id or F values in each of its steps, and targets, a class
+ * or O values, for the whole or for steps of it. Immutable.
  */
-public final class Sequence {
+public final class Sequence implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final float[] NO_VALUES = {};
+  private static final int[] NO_IDS = {};
+
+  private final int length;
+
+  /** {@code (length)}; empty where inputs are values. */
   private final int[] ids;
+
+  /** {@code (length,F)}; empty where inputs are ids. */
+  private final float[] values;
 
   /** Of the last steps, one each. */
   private final int[] targets;
 
-  private Sequence(int[] ids, int[] targets) {
+  /** {@code (targets,O)}; empty where targets are classes. */
+  private final float[] valueTargets;
+
+  Sequence(int length, int[] ids, float[] values, int[] targets, float[] valueTargets) {
+    this.length = length;
     this.ids = ids;
+    this.values = values;
     this.targets = targets;
+    this.valueTargets = valueTargets;
   }
 
   /** A class for the whole, which stands at its last step; nothing is learned of an empty one. */
   public static Sequence labelled(int[] ids, int label) {
-    return new Sequence(ids.clone(), ids.length == 0 ? new int[0] : new int[] {label});
+    return ofIds(ids).withLabel(label);
   }
 
   /**
@@ -27,28 +46,132 @@ public final class Sequence {
    * @throws IllegalArgumentException if there are not as many tags as ids
    */
   public static Sequence tagged(int[] ids, int[] tags) {
-    if (ids.length != tags.length) {
+    return ofIds(ids).withTags(tags);
+  }
+
+  /** Of ids, without targets yet. */
+  public static Sequence ofIds(int[] ids) {
+    return new Sequence(ids.length, ids.clone(), NO_VALUES, NO_IDS, NO_VALUES);
+  }
+
+  /**
+   * Of values, without targets yet.
+   *
+   * @param values {@code (length,F)}
+   * @param width F, at least 1
+   * @throws IllegalArgumentException if these are no whole steps
+   */
+  public static Sequence ofValues(float[] values, int width) {
+    if (width < 1 || values.length % width != 0) {
       throw new IllegalArgumentException(
-          "sequence: %d ids with %d tags".formatted(ids.length, tags.length));
+          "sequence: %d values in steps of %d".formatted(values.length, width));
     }
-    return new Sequence(ids.clone(), tags.clone());
+    return new Sequence(values.length / width, NO_IDS, values.clone(), NO_IDS, NO_VALUES);
+  }
+
+  /** The same with a class for the whole, at its last step; an empty one has none. */
+  public Sequence withLabel(int label) {
+    return with(length == 0 ? NO_IDS : new int[] {label}, NO_VALUES);
+  }
+
+  /**
+   * The same with a class for each step.
+   *
+   * @param tags {@link Minibatch#NO_TARGET} where a step has none
+   * @throws IllegalArgumentException if there are not as many tags as steps
+   */
+  public Sequence withTags(int[] tags) {
+    if (length != tags.length) {
+      throw new IllegalArgumentException(
+          "sequence: %d steps with %d tags".formatted(length, tags.length));
+    }
+    return with(tags.clone(), NO_VALUES);
+  }
+
+  /** The same with values for the whole, at its last step; an empty one has none. */
+  public Sequence withFinalValues(float[] targetValues) {
+    return length == 0 ? with(NO_IDS, NO_VALUES) : with(new int[] {0}, targetValues.clone());
+  }
+
+  /**
+   * The same with values for each step.
+   *
+   * @param targetValues {@code (length,O)}
+   * @param counts which steps have a target
+   * @throws IllegalArgumentException if these are not values and marks of every step
+   */
+  public Sequence withStepValues(float[] targetValues, boolean[] counts) {
+    if (counts.length != length || (length > 0 && targetValues.length % length != 0)) {
+      throw new IllegalArgumentException(
+          "sequence: %d steps with %d target values, of which %d are marked"
+              .formatted(length, targetValues.length, counts.length));
+    }
+    var marks = new int[length];
+    for (int t = 0; t < length; t++) {
+      marks[t] = counts[t] ? 0 : Minibatch.NO_TARGET;
+    }
+    return with(marks, targetValues.clone());
+  }
+
+  private Sequence with(int[] newTargets, float[] newValues) {
+    return new Sequence(length, ids, values, newTargets, newValues);
   }
 
   /** Steps. */
   public int length() {
-    return ids.length;
+    return length;
   }
 
-  /** Writes it to row b of a minibatch that is at least as long and empty there. */
-  void fill(Minibatch minibatch, int b) {
+  /** Steps that have a target. */
+  int targetCount() {
+    return (int) Arrays.stream(targets).filter(target -> target >= 0).count();
+  }
+
+  /** Not to be modified, as the others. */
+  int[] ids() {
+    return ids;
+  }
+
+  float[] values() {
+    return values;
+  }
+
+  int[] targets() {
+    return targets;
+  }
+
+  float[] valueTargets() {
+    return valueTargets;
+  }
+
+  /**
+   * Writes as many steps as there is room for to row b of a minibatch, which is empty there.
+   *
+   * @param from the first step; may lie behind the last, then the row has length 0
+   */
+  void fill(Minibatch minibatch, int b, int from) {
     int batch = minibatch.batch();
-    minibatch.lengths()[b] = ids.length;
-    for (int t = 0; t < ids.length; t++) {
-      minibatch.inputs()[t * batch + b] = ids[t];
+    int count = Math.max(0, Math.min(minibatch.steps(), length - from));
+    minibatch.lengths()[b] = count;
+    if (count == 0) {
+      return;
     }
-    int first = ids.length - targets.length;
-    for (int i = 0; i < targets.length; i++) {
-      minibatch.targets()[(first + i) * batch + b] = targets[i];
+    int width = values.length / length;
+    int first = length - targets.length;
+    int outputs = targets.length == 0 ? 0 : valueTargets.length / targets.length;
+    for (int t = 0; t < count; t++) {
+      int row = t * batch + b;
+      int step = from + t;
+      if (width == 0) {
+        minibatch.inputs()[row] = ids[step];
+      }
+      System.arraycopy(values, step * width, minibatch.values(), row * width, width);
+      if (step >= first) {
+        int target = step - first;
+        minibatch.targets()[row] = targets[target];
+        System.arraycopy(
+            valueTargets, target * outputs, minibatch.valueTargets(), row * outputs, outputs);
+      }
     }
   }
 }

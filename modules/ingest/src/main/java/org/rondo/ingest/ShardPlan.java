@@ -7,7 +7,7 @@ package org.rondo.ingest;
  * @param shards parts, one for each task; at least 1
  * @param batch rows of every minibatch (B), at least 1
  * @param unroll steps of every minibatch (T), at least 1
- * @param memory tokens that one shard may hold, at least 1
+ * @param memory numbers of four bytes, such as tokens, that one shard may hold, at least 1
  */
 public record ShardPlan(String split, int shards, int batch, int unroll, long memory) {
   public ShardPlan {

@@ -1,5 +1,6 @@
 /**
- * From text on any Hadoop file system to token streams: sources, tokenizers, vocabularies, prepared
- * corpora and the cutting of minibatches. Knows no network, no optimizer, no Spark.
+ * From text on any Hadoop file system, or from prepared sequences, to minibatches: sources,
+ * tokenizers, vocabularies, corpora, and how they are dealt to shards. Runs no network, knows no
+ * optimizer, no Spark.
  */
 package org.rondo.ingest;

@@ -157,7 +157,7 @@ class LengthBucketsTest {
   @Test
   void wrongArgumentsAreNamed() {
     assertThatThrownBy(() -> Sequence.tagged(new int[2], new int[3]))
-        .hasMessage("sequence: 2 ids with 3 tags");
+        .hasMessage("sequence: 2 steps with 3 tags");
     assertThatThrownBy(() -> LengthBuckets.of(List.of(), 2, 1))
         .hasMessageContaining("0 sequences in minibatches of 2 rows and 1 shapes");
     Epoch epoch = LengthBuckets.of(labelled(3), 2, 1).epoch(RANDOM);

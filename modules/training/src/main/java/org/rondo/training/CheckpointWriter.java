@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rondo.ingest.Corpus;
+import org.rondo.ingest.Dataset;
 import org.rondo.models.Network;
 
 /**
@@ -17,35 +18,35 @@ import org.rondo.models.Network;
 public final class CheckpointWriter {
   private final CheckpointStore store;
   private final TrainingJob job;
-  private final Corpus corpus;
+  private final Dataset dataset;
   private final String fingerprint;
   private final TrainingListener listener;
   private final Retries.Pause pause;
 
   /**
-   * @param corpus that is trained on
+   * @param dataset that is trained on
    * @param fingerprint of the driver's kernels
    * @param listener is told of failures that are tried again
    */
   public CheckpointWriter(
       CheckpointStore store,
       TrainingJob job,
-      Corpus corpus,
+      Dataset dataset,
       String fingerprint,
       TrainingListener listener) {
-    this(store, job, corpus, fingerprint, listener, Retries.Pause.SLEEP);
+    this(store, job, dataset, fingerprint, listener, Retries.Pause.SLEEP);
   }
 
   CheckpointWriter(
       CheckpointStore store,
       TrainingJob job,
-      Corpus corpus,
+      Dataset dataset,
       String fingerprint,
       TrainingListener listener,
       Retries.Pause pause) {
     this.store = store;
     this.job = job;
-    this.corpus = corpus;
+    this.dataset = dataset;
     this.fingerprint = fingerprint;
     this.listener = listener;
     this.pause = pause;
@@ -141,13 +142,15 @@ public final class CheckpointWriter {
         new RunRecord(
             job.plan(),
             run,
-            corpus.fingerprint(Corpus.TRAIN),
-            corpus.fingerprint(Corpus.VALIDATION));
+            dataset.fingerprint(Corpus.TRAIN),
+            dataset.fingerprint(Corpus.VALIDATION));
     Map<String, String> notes =
         Map.of("round", Integer.toString(run.round()), "fingerprint", fingerprint);
     var contents = new LinkedHashMap<String, Files.Content>();
     contents.put(Checkpoint.NETWORK, text(job.network().toJson()));
-    contents.put(Checkpoint.VOCABULARY, text(corpus.vocabulary().toJson()));
+    dataset
+        .tokenNames()
+        .ifPresent(names -> contents.put(Checkpoint.VOCABULARY, text(names.toJson())));
     contents.put(Checkpoint.RUN, text(Manifest.toJson(record)));
     contents.put(
         Checkpoint.PARAMETERS,

@@ -3,6 +3,7 @@ package org.rondo.training;
 import java.util.ArrayList;
 import java.util.List;
 import org.rondo.ingest.Corpus;
+import org.rondo.ingest.Dataset;
 import org.rondo.ingest.IngestException;
 
 /** Whether a job may go on from a checkpoint, and what of it will not be as before. */
@@ -24,13 +25,17 @@ public final class ResumeCheck {
    * @param reshard whether another number of shards may go on, with states that begin anew
    * @return sentences that the user should read; none if bits will be those of a run that never
    *     stopped
-   * @throws IngestException if vocabulary, training or validation text are others
+   * @throws IngestException if vocabulary, training or validation data are others
    * @throws IllegalArgumentException naming what else differs, with both values
    */
   public static List<String> warnings(
-      Checkpoint checkpoint, TrainingJob job, Corpus corpus, String fingerprint, boolean reshard) {
+      Checkpoint checkpoint,
+      TrainingJob job,
+      Dataset dataset,
+      String fingerprint,
+      boolean reshard) {
     var check = new ResumeCheck(checkpoint);
-    check.requireSameText(corpus);
+    check.requireSameData(dataset);
     check.requireSamePlan(job);
     check.compareShards(job.plan().shards(), reshard);
     check.compareRates(job.plan());
@@ -43,19 +48,21 @@ public final class ResumeCheck {
     return check.warnings;
   }
 
-  private void requireSameText(Corpus corpus) {
+  private void requireSameData(Dataset dataset) {
     String there = "the checkpoint " + checkpoint.folder().uri();
-    corpus.vocabulary().requireSame(checkpoint.vocabulary(), "the corpus", there);
-    requireSameText(Corpus.TRAIN, before.trainText(), corpus);
-    requireSameText(Corpus.VALIDATION, before.validationText(), corpus);
+    dataset
+        .tokenNames()
+        .ifPresent(names -> names.requireSame(checkpoint.vocabulary(), "the corpus", there));
+    requireSameData(Corpus.TRAIN, before.trainText(), dataset);
+    requireSameData(Corpus.VALIDATION, before.validationText(), dataset);
   }
 
-  private void requireSameText(String split, String expected, Corpus corpus) {
-    String here = corpus.fingerprint(split);
+  private void requireSameData(String split, String expected, Dataset dataset) {
+    String here = dataset.fingerprint(split);
     if (!here.equals(expected)) {
       throw new IngestException(
           "resume: the %s split of %s is another text (fingerprint %.12s) than the checkpoint %s was trained with (%.12s)"
-              .formatted(split, corpus.folder(), here, checkpoint.folder().uri(), expected));
+              .formatted(split, dataset.folder(), here, checkpoint.folder().uri(), expected));
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.rondo.evaluation.Evaluation;
-import org.rondo.ingest.Corpus;
+import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Shard;
 
 /** Runs the workers in threads of this process, as many as shards but no more than cores. */
@@ -20,7 +20,7 @@ public final class ThreadCarrier implements Carrier {
   private static final int CHUNK = 1 << 16;
 
   private final TrainingJob job;
-  private final Corpus corpus;
+  private final Dataset dataset;
   private final String fingerprint;
   private final int threads;
   private final AtomicInteger started = new AtomicInteger();
@@ -29,10 +29,10 @@ public final class ThreadCarrier implements Carrier {
   private final Map<String, List<Shard>> evaluationParts = new HashMap<>();
   private List<WorkerState> states;
 
-  /** Reads nothing of the corpus but its manifest and vocabulary before the first round. */
+  /** Reads nothing of the dataset but its manifest, and a vocabulary, before the first round. */
   public ThreadCarrier(TrainingJob job) {
     this.job = job.decided(job.plan().kernels().multipliesBfloat16());
-    corpus = job.corpus().open();
+    dataset = job.dataset().open();
     fingerprint = this.job.plan().kernels().fingerprint();
     int shardCount = job.plan().shards();
     threads = Math.min(shardCount, Runtime.getRuntime().availableProcessors());
@@ -62,7 +62,7 @@ public final class ThreadCarrier implements Carrier {
   public RoundResult run(Round round, float[] parameters) {
     if (shards.isEmpty()) {
       TrainingPlan plan = job.plan();
-      shards.addAll(all(plan.shards(), i -> plan.shard(corpus, i)));
+      shards.addAll(all(plan.shards(), i -> plan.shard(dataset, i)));
     }
     WallClock whole = WallClock.start();
     List<WorkerResult> results = all(shards.size(), i -> work(i, round, parameters));
@@ -99,11 +99,11 @@ public final class ThreadCarrier implements Carrier {
     TrainingPlan plan = job.plan();
     List<Shard> parts =
         evaluationParts.computeIfAbsent(
-            split, s -> all(plan.evaluation().parts(), i -> plan.evaluationPart(corpus, s, i)));
+            split, s -> all(plan.evaluation().parts(), i -> plan.evaluationPart(dataset, s, i)));
     WorkspaceKey key = WorkspaceKey.evaluation(job);
     List<double[]> sums =
         all(parts.size(), i -> SplitEvaluation.sums(key, fingerprint, parameters, parts.get(i)));
-    return Evaluation.combine(sums, plan.data().order().targets(corpus, split));
+    return Evaluation.combine(sums, dataset.targets(plan.data().order(), split));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package org.rondo.training;
 
 import org.rondo.ingest.Corpus;
-import org.rondo.ingest.CorpusFolder;
+import org.rondo.ingest.Dataset;
+import org.rondo.ingest.DatasetFolder;
 import org.rondo.ingest.DealtText;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.TextOrder;
 import org.rondo.models.NetworkSpec;
 
 /**
@@ -11,36 +13,31 @@ import org.rondo.models.NetworkSpec;
  *
  * @param network that is trained
  * @param plan how
- * @param corpus on what; opened by every machine that trains
+ * @param dataset on what; opened by every machine that trains
  */
-public record TrainingJob(NetworkSpec network, TrainingPlan plan, CorpusFolder corpus) {
+public record TrainingJob(NetworkSpec network, TrainingPlan plan, DatasetFolder dataset) {
   /**
    * The same with a precision that is no longer {@code auto}.
    *
    * @param bfloat16 whether every machine of the run multiplies bfloat16 at its speed
    */
   public TrainingJob decided(boolean bfloat16) {
-    return new TrainingJob(network, plan.withKernels(plan.kernels().decided(bfloat16)), corpus);
+    return new TrainingJob(network, plan.withKernels(plan.kernels().decided(bfloat16)), dataset);
   }
 
   /**
-   * Checks that the text is long enough for the plan, and that its parts fit in memory where they
-   * must.
+   * Checks that the network takes what the dataset holds, that there is enough of it for the plan,
+   * and that its parts fit in memory where they must.
    *
-   * @param opened the job's corpus
-   * @return what becomes of the training text
-   * @throws IngestException saying how many tokens there are and how many are needed
+   * @param opened the job's dataset
+   * @return what becomes of the training split
+   * @throws IngestException saying how much there is and how much is needed
    */
-  public DealtText requireTokens(Corpus opened) {
-    DealtText dealt = plan.data().order().deal(opened, plan.trainingText());
-    long validation = opened.tokens(Corpus.VALIDATION);
-    int streams = plan.evaluation().streams();
-    if (validation <= streams) {
-      throw new IngestException(
-          "the validation split has %d tokens; evaluate.streams = %d needs at least %d"
-              .formatted(validation, streams, streams + 1));
-    }
-    plan.data().order().requireParts(opened, plan.evaluatedText(Corpus.VALIDATION));
+  public DealtText requireTokens(Dataset opened) {
+    opened.requireFits(network);
+    TextOrder order = plan.data().order();
+    DealtText dealt = opened.deal(order, plan.trainingText());
+    opened.requireParts(order, plan.evaluatedText(Corpus.VALIDATION));
     return dealt;
   }
 }

@@ -2,15 +2,16 @@ package org.rondo.training;
 
 import java.io.Serializable;
 import org.rondo.ingest.Corpus;
+import org.rondo.ingest.Dataset;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
 
 /**
- * What decides a training run beside the network and the corpus.
+ * What decides a training run beside the network and the dataset.
  *
  * @param seed of initial parameters and dropout
- * @param shards parts of the corpus, each trained by one worker; decides the bits, so it does not
+ * @param shards parts of the dataset, each trained by one worker; decides the bits, so it does not
  *     follow the number of cores
  */
 public record TrainingPlan(
@@ -37,10 +38,10 @@ public record TrainingPlan(
   /**
    * What the worker of that shard trains on.
    *
-   * @throws IngestException if the training text is too short for so many shards, or too long
+   * @throws IngestException if the training split is too short for so many shards, or too long
    */
-  public Shard shard(Corpus corpus, int shard) {
-    return data.order().shard(corpus, trainingText(), shard, seed);
+  public Shard shard(Dataset dataset, int shard) {
+    return dataset.shard(data.order(), trainingText(), shard, seed);
   }
 
   /**
@@ -48,8 +49,8 @@ public record TrainingPlan(
    *
    * @throws IngestException if there is nothing to predict
    */
-  public Shard evaluationPart(Corpus corpus, String split, int part) {
-    return data.order().part(corpus, evaluatedText(split), part);
+  public Shard evaluationPart(Dataset dataset, String split, int part) {
+    return dataset.part(data.order(), evaluatedText(split), part);
   }
 
   /** How a split is dealt to the parts of an evaluation. */

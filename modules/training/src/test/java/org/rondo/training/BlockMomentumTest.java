@@ -101,7 +101,7 @@ class BlockMomentumTest {
                     GrowthPlan.NONE,
                     0,
                     WireFormat.FLOAT32));
-    return new TrainingJob(job.network(), plan, job.corpus());
+    return new TrainingJob(job.network(), plan, job.dataset());
   }
 
   private float[] values(int seed) {

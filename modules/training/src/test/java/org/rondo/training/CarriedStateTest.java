@@ -54,9 +54,9 @@ class CarriedStateTest {
             KernelPlan.of("float32"),
             DiagnosticsPlan.NONE);
     TrainingJob prepared = TinyJob.of(folder, text(80_000), plan);
-    int vocabulary = prepared.corpus().open().vocabulary().size();
+    int vocabulary = TinyJob.corpus(prepared).vocabulary().size();
     NetworkSpec network = NetworkSpec.languageModel(vocabulary, "lstm", 1, 16, 0);
-    job = new TrainingJob(network, plan, prepared.corpus());
+    job = new TrainingJob(network, plan, prepared.dataset());
     shard = TinyJob.shard(job, 0);
   }
 

@@ -29,7 +29,7 @@ class CheckpointTest {
   @BeforeEach
   void trainARound() {
     job = TinyJob.of(folder, TinyJob.text(), TinyJob.plan(2, "adam"));
-    corpus = job.corpus().open();
+    corpus = TinyJob.corpus(job);
     output = folder.resolve("output");
     parameters = Network.initialParameters(job.network(), 5);
     carrier = new ThreadCarrier(job);

@@ -123,7 +123,7 @@ class ClippingTest {
         job.plan()
             .withRounds(new RoundPlan(1, minibatches, 2, 5))
             .withUpdate(new UpdatePlan(clip, OptimizerPlan.of("sgd", 1), SchedulePlan.constant()));
-    var clippedJob = new TrainingJob(job.network(), plan, job.corpus());
+    var clippedJob = new TrainingJob(job.network(), plan, job.dataset());
     return Worker.work(parameters, WorkerState.initial(0), shard, TinyJob.round(clippedJob, 1));
   }
 }

@@ -24,7 +24,7 @@ class ResumeCheckTest {
     Storage output = TinyJob.storage("file", folder.resolve("output"));
     var store = new CheckpointStore(output);
     var writer =
-        new CheckpointWriter(store, job, job.corpus().open(), TinyJob.FINGERPRINT, event -> {});
+        new CheckpointWriter(store, job, job.dataset().open(), TinyJob.FINGERPRINT, event -> {});
     try (Carrier carrier = new ThreadCarrier(job)) {
       writer.writeRound(
           RunState.initial().trained(3, 1, 1),
@@ -35,11 +35,11 @@ class ResumeCheckTest {
   }
 
   private List<String> check(TrainingJob now) {
-    return ResumeCheck.warnings(checkpoint, now, now.corpus().open(), TinyJob.FINGERPRINT, false);
+    return ResumeCheck.warnings(checkpoint, now, now.dataset().open(), TinyJob.FINGERPRINT, false);
   }
 
   private List<String> check(TrainingPlan now) {
-    return check(new TrainingJob(job.network(), now, job.corpus()));
+    return check(new TrainingJob(job.network(), now, job.dataset()));
   }
 
   private TrainingJob jobOn(String text) throws java.io.IOException {
@@ -92,16 +92,16 @@ class ResumeCheckTest {
 
   @Test
   void otherShardsThatAreAskedForAreAWarning() {
-    var other = new TrainingJob(job.network(), TinyJob.plan(3, "adam"), job.corpus());
+    var other = new TrainingJob(job.network(), TinyJob.plan(3, "adam"), job.dataset());
 
     assertThat(
             ResumeCheck.warnings(
-                checkpoint, other, other.corpus().open(), TinyJob.FINGERPRINT, true))
+                checkpoint, other, other.dataset().open(), TinyJob.FINGERPRINT, true))
         .singleElement()
         .asString()
         .startsWith("resharded after round 1, so bits will differ: shards was 2, now it is 3");
     assertThat(
-            ResumeCheck.warnings(checkpoint, job, job.corpus().open(), TinyJob.FINGERPRINT, true))
+            ResumeCheck.warnings(checkpoint, job, job.dataset().open(), TinyJob.FINGERPRINT, true))
         .as("the same number")
         .isEmpty();
   }
@@ -138,7 +138,7 @@ class ResumeCheckTest {
         .hasSize(2)
         .anyMatch(w -> w.contains("train.clip_norm was 0.3, now it is 9.0"))
         .anyMatch(w -> w.contains("optimizer was ") && w.contains("learningRate=0.5"));
-    assertThat(ResumeCheck.warnings(checkpoint, job, job.corpus().open(), "others", false))
+    assertThat(ResumeCheck.warnings(checkpoint, job, job.dataset().open(), "others", false))
         .singleElement()
         .asString()
         .contains("resuming under other kernels");

@@ -50,7 +50,7 @@ class StorageFailureTest {
     return new CheckpointWriter(
         store,
         job,
-        job.corpus().open(),
+        job.dataset().open(),
         TinyJob.FINGERPRINT,
         events::add,
         seconds -> {

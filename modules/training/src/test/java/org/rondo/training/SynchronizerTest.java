@@ -222,7 +222,7 @@ class SynchronizerTest {
   }
 
   private TrainingJob with(TrainingPlan plan) {
-    return new TrainingJob(job.network(), plan, job.corpus());
+    return new TrainingJob(job.network(), plan, job.dataset());
   }
 
   /** Looks at what a round came to. */

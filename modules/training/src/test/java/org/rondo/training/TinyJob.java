@@ -65,7 +65,11 @@ final class TinyJob {
   }
 
   static Shard shard(TrainingJob job, int shard) {
-    return job.plan().shard(job.corpus().open(), shard);
+    return job.plan().shard(job.dataset().open(), shard);
+  }
+
+  static Corpus corpus(TrainingJob job) {
+    return (Corpus) job.dataset().open();
   }
 
   static Round round(TrainingJob job, int number) {

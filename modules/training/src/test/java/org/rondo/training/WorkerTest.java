@@ -109,7 +109,7 @@ class WorkerTest {
             TinyJob.shard(extreme, 0),
             TinyJob.round(extreme, 1));
 
-    long epoch = extreme.corpus().open().tokens(Corpus.TRAIN) - 1;
+    long epoch = TinyJob.corpus(extreme).tokens(Corpus.TRAIN) - 1;
     assertThat(result.report().tokens()).isEqualTo(Math.min(2L * batch * unroll, epoch));
     // Fresh parameters are nearly indifferent between the vocabulary's symbols.
     double indifferent = Math.log(extreme.network().head().outputs());
@@ -122,7 +122,7 @@ class WorkerTest {
   @ParameterizedTest
   @ValueSource(strings = {"sgd", "momentum", "nesterov", "adam", "adamw"})
   void workIsAPureFunction(String optimizer) {
-    TrainingJob one = new TrainingJob(job.network(), TinyJob.plan(2, optimizer), job.corpus());
+    TrainingJob one = new TrainingJob(job.network(), TinyJob.plan(2, optimizer), job.dataset());
     Shard first = TinyJob.shard(one, 0);
     Shard second = TinyJob.shard(one, 1);
     Round round = TinyJob.round(one, 1);
@@ -145,7 +145,7 @@ class WorkerTest {
   @Test
   void gradientsThroughTimeAreMeasuredByTheFirstShardBeforeItsFirstStep() {
     TrainingPlan plan = job.plan().withDiagnostics(new DiagnosticsPlan(true));
-    var measuring = new TrainingJob(job.network(), plan, job.corpus());
+    var measuring = new TrainingJob(job.network(), plan, job.dataset());
     Round round = TinyJob.round(measuring, 1);
 
     WorkerResult first = Worker.work(parameters, WorkerState.initial(0), shard, round);
@@ -222,7 +222,7 @@ class WorkerTest {
                     new ClipPlan(0, 0, 1000),
                     OptimizerPlan.of("momentum", 1e38),
                     SchedulePlan.constant()));
-    var overflowing = new TrainingJob(job.network(), wild, job.corpus());
+    var overflowing = new TrainingJob(job.network(), wild, job.dataset());
 
     assertThatThrownBy(
             () ->

@@ -1,0 +1,193 @@
+package org.rondo.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Sequence;
+import org.rondo.ingest.SequenceFolder;
+import org.rondo.ingest.SequencePart;
+import org.rondo.ingest.SequenceShape;
+import org.rondo.ingest.SequenceWriter;
+import org.rondo.models.CellSpec;
+import org.rondo.models.LayerSpec;
+import org.rondo.models.NetworkSpec;
+import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.testkit.Seeds;
+import org.rondo.training.Carrier;
+import org.rondo.training.Storage;
+import org.rondo.training.ThreadCarrier;
+import org.rondo.training.TrainingJob;
+import org.rondo.training.TrainingListener;
+import org.rondo.training.TrainingPlan;
+
+/** Training on prepared sequences instead of text. */
+class SequencesTest {
+  private static final int SHARDS = 3;
+
+  @TempDir private Path folder;
+  private final TrainingPlan plan = TinyRun.plan(SHARDS);
+
+  private SequenceFolder write(
+      SequenceShape shape, List<Sequence> training, List<Sequence> validation) {
+    var place = new org.apache.hadoop.fs.Path(folder.resolve("sequences").toUri());
+    SequenceFolder written = SequenceFolder.of(place, new Configuration());
+    written.commit(
+        shape,
+        Map.of(
+            Corpus.TRAIN, List.of(write(written, shape, Corpus.TRAIN, training)),
+            Corpus.VALIDATION, List.of(write(written, shape, Corpus.VALIDATION, validation))));
+    return written;
+  }
+
+  private static SequencePart write(
+      SequenceFolder folder, SequenceShape shape, String split, List<Sequence> sequences) {
+    try (SequenceWriter writer = folder.writer(shape, split, 0, 0)) {
+      sequences.forEach(writer::add);
+      return writer.finish();
+    }
+  }
+
+  private Storage output(String name) {
+    return Storage.of(
+        new org.apache.hadoop.fs.Path(folder.resolve(name).toUri()), new Configuration());
+  }
+
+  private TrainingResult onThreads(TrainingJob job, String output) {
+    try (Carrier carrier = new ThreadCarrier(job)) {
+      return train(carrier, output);
+    }
+  }
+
+  private TrainingResult train(Carrier carrier, String output) {
+    return new DistributedTrainer(carrier, output(output), TrainingListener.NONE, () -> false)
+        .train();
+  }
+
+  /** A text that is written down as the sequences that its streams are gives the bits of itself. */
+  @Test
+  void theStreamsOfATextAsSequencesGiveTheBitsOfTheText() {
+    var run = new TinyRun(folder);
+    TrainingResult expected = run.onThreads(plan, "text");
+    NetworkSpec network = run.job(plan).network();
+    SequenceFolder sequences =
+        write(
+            SequenceShape.of(network),
+            streams(run.corpus(), Corpus.TRAIN, SHARDS * plan.rounds().batch(), false),
+            streams(run.corpus(), Corpus.VALIDATION, plan.evaluation().streams(), true));
+
+    TrainingResult result = onThreads(new TrainingJob(network, plan, sequences), "sequences-run");
+
+    assertThat(result.tokens()).isEqualTo(expected.tokens());
+    assertThat(result.validationLoss()).isEqualTo(expected.validationLoss());
+    assertThat(result.parametersSha256()).isEqualTo(expected.parametersSha256());
+  }
+
+  /**
+   * @param all whether what does not go into equal streams makes the first ones longer by a token
+   */
+  private static List<Sequence> streams(Corpus corpus, String split, int count, boolean all) {
+    int[] ids = corpus.read(split, 0, (int) corpus.tokens(split));
+    var streams = new ArrayList<Sequence>();
+    int from = 0;
+    for (int i = 0; i < count; i++) {
+      int rest = all && i < (ids.length - 1) % count ? 1 : 0;
+      int to = from + (ids.length - 1) / count + rest;
+      int[] targets = Arrays.copyOfRange(ids, from + 1, to + 1);
+      streams.add(Sequence.tagged(Arrays.copyOfRange(ids, from, to), targets));
+      from = to;
+    }
+    return streams;
+  }
+
+  /** Of 1 to 15 steps, where six are a minibatch: values, and their running means as targets. */
+  private TrainingJob ofValues() {
+    var network =
+        new NetworkSpec(
+            List.of(
+                new LayerSpec.Values(2),
+                new LayerSpec.Dense(6, "tanh"),
+                new LayerSpec.Recurrent(CellSpec.of("lstm", 8)),
+                new LayerSpec.Dropout(0.1)),
+            new HeadSpec("regression", 2));
+    SequenceFolder sequences =
+        write(SequenceShape.of(network), random("training", 50), random("validation", 7));
+    return new TrainingJob(network, plan, sequences);
+  }
+
+  private static List<Sequence> random(String name, int count) {
+    int[] lengths = Seeds.numbers(name + " lengths", count, 15);
+    var sequences = new ArrayList<Sequence>();
+    for (int i = 0; i < count; i++) {
+      float[] values = Seeds.uniform(name + i, 2 * (lengths[i] + 1), 1f);
+      float[] means = values.clone();
+      for (int at = 2; at < means.length; at++) {
+        int before = at / 2;
+        means[at] = (means[at - 2] * before + values[at]) / (before + 1);
+      }
+      var counts = new boolean[lengths[i] + 1];
+      Arrays.fill(counts, true);
+      sequences.add(Sequence.ofValues(values, 2).withStepValues(means, counts));
+    }
+    return sequences;
+  }
+
+  @Test
+  void executorsGiveTheBitsOfThreadsAndTheLossFalls() {
+    TrainingJob job = ofValues();
+    TrainingResult threads = onThreads(job, "threads");
+    TrainingResult first =
+        onThreads(
+            new TrainingJob(
+                job.network(), plan.withRounds(plan.rounds().withCount(1)), job.dataset()),
+            "first");
+    assertThat(threads.validationLoss()).isLessThan(0.8 * first.validationLoss());
+    for (String master : List.of("local[2]", "local-cluster[2,1,512]")) {
+      String output = master.replaceAll("\\W", "-");
+      try (JavaSparkContext spark = EmbeddedSpark.start(master);
+          Carrier carrier = new SparkCarrier(spark, job, output(output).folder("states"))) {
+        TrainingResult result = train(carrier, output);
+        assertThat(result.parametersSha256()).as(master).isEqualTo(threads.parametersSha256());
+        assertThat(result.validationLoss()).as(master).isEqualTo(threads.validationLoss());
+      }
+    }
+  }
+
+  @Test
+  void aRunThatIsResumedGivesTheBitsOfOneThatNeverStopped() {
+    TrainingJob job = ofValues();
+    TrainingResult whole = onThreads(job, "whole");
+    var stopped = new int[1];
+    try (Carrier carrier = new ThreadCarrier(job)) {
+      var trainer =
+          new DistributedTrainer(
+              carrier, output("parts"), TrainingListener.NONE, () -> ++stopped[0] == 4);
+      assertThat(trainer.train().interrupted()).isTrue();
+    }
+    try (Carrier carrier = new ThreadCarrier(job)) {
+      var trainer =
+          new DistributedTrainer(carrier, output("parts"), TrainingListener.NONE, () -> false);
+      assertThat(trainer.resume().parametersSha256()).isEqualTo(whole.parametersSha256());
+    }
+  }
+
+  @Test
+  void aNetworkThatTakesOtherInputsIsRefusedBeforeTraining() {
+    TrainingJob job = ofValues();
+    var other = new TrainingJob(NetworkSpec.languageModel(9, "lstm", 1, 4, 0), plan, job.dataset());
+    assertThatThrownBy(() -> onThreads(other, "other"))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("2 values as inputs and 2 values as targets, the network takes ids")
+        .hasMessageContaining("ids below 9 as inputs and classes below 9 as targets");
+  }
+}

@@ -1,0 +1,97 @@
+package org.rondo.ingest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where prepared sequences are, in a form that travels to other machines: parts such as {@code
+ * train/part-00000.0.bin}, and a manifest {@code sequences.json}, the last file to be written.
+ *
+ * <p>Tasks write parts side by side, each by a {@link #writer}; whoever started them then makes a
+ * dataset of the entries that came back by {@link #commit}.
+ */
+public record SequenceFolder(String uri, HadoopSettings hadoop) implements DatasetFolder {
+  /** That folder as this process sees it. */
+  public static SequenceFolder of(Path folder, Configuration hadoop) {
+    return new SequenceFolder(folder.toString(), HadoopSettings.of(hadoop));
+  }
+
+  /**
+   * Begins a part.
+   *
+   * @param split {@code train}, {@code validation} or {@code test}
+   * @param part its number within the split
+   * @param attempt names the writer, so that one that is repeated does not meet its own leavings
+   * @throws IngestException if the folder is a dataset already
+   * @throws UncheckedIOException if it cannot be written there
+   */
+  public SequenceWriter writer(SequenceShape shape, String split, int part, long attempt) {
+    requireSplit(split);
+    try {
+      FileSystem fs = fileSystem();
+      requireNew(fs);
+      String file = "%s/part-%05d.%d.bin".formatted(split, part, attempt);
+      return new SequenceWriter(fs, path(), file, shape);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /**
+   * Makes the folder a dataset of these parts. A part may belong to several splits.
+   *
+   * @param splits entries of finished parts by split, in the order in which they are to be read
+   * @throws IngestException if the folder is a dataset already
+   * @throws UncheckedIOException if the manifest cannot be written; then the folder is none
+   */
+  public Sequences commit(SequenceShape shape, Map<String, List<SequencePart>> splits) {
+    splits.keySet().forEach(SequenceFolder::requireSplit);
+    try {
+      FileSystem fs = fileSystem();
+      requireNew(fs);
+      fs.mkdirs(path());
+      new SequenceManifest(SequenceManifest.VERSION, shape, splits).write(fs, path());
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+    return open();
+  }
+
+  @Override
+  public Sequences open() {
+    return Sequences.open(path(), hadoop.configuration());
+  }
+
+  private static void requireSplit(String split) {
+    if (!List.of(Corpus.TRAIN, Corpus.VALIDATION, Corpus.TEST).contains(split)) {
+      throw new IllegalArgumentException(
+          "sequences: no split %s; there are %s, %s and %s"
+              .formatted(split, Corpus.TRAIN, Corpus.VALIDATION, Corpus.TEST));
+    }
+  }
+
+  private void requireNew(FileSystem fs) throws IOException {
+    if (fs.exists(new Path(path(), SequenceManifest.FILE))) {
+      throw new IngestException(
+          "sequences: %s holds a dataset already; name another folder".formatted(uri));
+    }
+  }
+
+  private Path path() {
+    return new Path(uri);
+  }
+
+  private FileSystem fileSystem() throws IOException {
+    return path().getFileSystem(hadoop.configuration());
+  }
+
+  private UncheckedIOException unwritable(IOException e) {
+    return new UncheckedIOException(
+        "sequences: cannot write %s: %s".formatted(uri, e.getMessage()), e);
+  }
+}

@@ -1,0 +1,84 @@
+package org.rondo.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a folder of sequences holds: written last, so that a folder without it is no dataset.
+ *
+ * @param version of this format
+ * @param splits the parts of each, in order
+ */
+record SequenceManifest(int version, SequenceShape shape, Map<String, List<SequencePart>> splits) {
+  static final int VERSION = 1;
+  static final String FILE = "sequences.json";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  SequenceManifest {
+    if (version != VERSION || shape == null || splits == null) {
+      throw new IllegalArgumentException(
+          "sequences of format %d and shape %s, this program reads format %d"
+              .formatted(version, shape, VERSION));
+    }
+    splits = new TreeMap<>(splits);
+    splits.replaceAll((split, parts) -> List.copyOf(parts));
+  }
+
+  /** The parts of a split; none where there is no such split. */
+  List<SequencePart> parts(String split) {
+    return splits.getOrDefault(split, List.of());
+  }
+
+  /** Of a split's shape and parts, wherever their files are, as hexadecimal SHA-256. */
+  String fingerprint(String split) {
+    var text = new StringBuilder(shape.toString());
+    for (SequencePart part : parts(split)) {
+      text.append(" %d %d %08x".formatted(part.sequences(), part.bytes(), part.checksum()));
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(digest.digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Appears whole or not at all. */
+  void write(FileSystem fs, Path folder) throws IOException {
+    var attempt = new Path(folder, "_" + FILE);
+    try (FSDataOutputStream out = fs.create(attempt, true)) {
+      out.write(JSON.writeValueAsBytes(this));
+    }
+    if (!fs.rename(attempt, new Path(folder, FILE))) {
+      throw new IOException("cannot rename %s to %s".formatted(attempt, FILE));
+    }
+  }
+
+  /**
+   * Reads a folder's manifest.
+   *
+   * @throws JsonProcessingException if it is none
+   */
+  static SequenceManifest read(FileSystem fs, Path folder) throws IOException {
+    try (FSDataInputStream in = fs.open(new Path(folder, FILE))) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return JSON.readValue(text, SequenceManifest.class);
+    }
+  }
+}

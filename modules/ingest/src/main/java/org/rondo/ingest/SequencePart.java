@@ -1,0 +1,28 @@
+package org.rondo.ingest;
+
+import java.io.Serializable;
+import java.util.regex.Pattern;
+
+/**
+ * One file of a dataset of sequences, as the manifest lists it.
+ *
+ * @param file its name, relative to the dataset's folder
+ * @param sequences in it
+ * @param steps of all of them
+ * @param targets of all of them
+ * @param longest steps of the longest one
+ * @param bytes of the file
+ * @param checksum CRC-32C of its bytes
+ */
+public record SequencePart(
+    String file, long sequences, long steps, long targets, int longest, long bytes, long checksum)
+    implements Serializable {
+  private static final Pattern FILE =
+      Pattern.compile("(train|validation|test)/part-[0-9]+\\.[0-9]+\\.bin");
+
+  public SequencePart {
+    if (file == null || !FILE.matcher(file).matches()) {
+      throw new IllegalArgumentException("sequences: no name of a part: " + file);
+    }
+  }
+}
