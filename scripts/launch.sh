@@ -74,7 +74,8 @@ run_rondo() {
   [ ! -t 2 ] || columns=$(stty size <&2 2>/dev/null | cut -d' ' -f2 || true)
   # shellcheck disable=SC2086 # RONDO_JAVA_OPTS is a list of flags
   exec "$java" "${opens[@]}" "${vector[@]}" -XX:+UseParallelGC -Drondo.columns="${columns:-80}" ${RONDO_JAVA_OPTS:-} \
-    -cp "$jar:$SPARK_HOME/jars/*${RONDO_CLASS_PATH:+:$RONDO_CLASS_PATH}" org.rondo.cli.Main "$@"
+    -cp "$jar:$SPARK_HOME/jars/*${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}${RONDO_CLASS_PATH:+:$RONDO_CLASS_PATH}" \
+    org.rondo.cli.Main "$@"
 }
 
 # run_spark_daemon CLASS ARGUMENT...: becomes a master or a worker of a standalone cluster.

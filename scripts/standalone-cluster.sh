@@ -49,18 +49,19 @@ start() {
       --memory "${MEMORY:-2g}" --webui-port 0 --work-dir "$folder/work"
   done
   for ((i = 1; i <= workers; i++)); do await "worker-$i" "Successfully registered with master"; done
-  echo "$url: $workers workers with $cores cores and ${MEMORY:-2g} each; a first job:"
+  echo "$url: $workers workers, each of $([ "$cores" -eq 1 ] && echo 1 core || echo "$cores cores") and ${MEMORY:-2g}; a first job:"
   echo "  scripts/rondo-submit --master $url train conf/first-job.conf"
 }
 
-shopt -s nullglob # a cluster that was never started has no process ids
+# A cluster that was never started has no process ids.
+pids() { ls "$folder"/*.pid 2>/dev/null || true; }
 
 stop() {
   local file
-  for file in "$folder"/*.pid; do
+  for file in $(pids); do
     if running "$file"; then kill "$(cat "$file")"; fi
   done
-  for file in "$folder"/*.pid; do
+  for file in $(pids); do
     for _ in {1..40}; do running "$file" || break; sleep 0.25; done
     if running "$file"; then kill -9 "$(cat "$file")"; fi
     rm -f "$file"
@@ -72,7 +73,7 @@ case ${1:-} in
   stop) stop ;;
   status)
     running "$folder/master.pid" || echo "no cluster runs"
-    for file in "$folder"/*.pid; do
+    for file in $(pids); do
       name=$(basename "$file" .pid)
       if running "$file"; then echo "$name runs"; else echo "$name does not run"; fi
     done
