@@ -41,6 +41,8 @@ final class ArchitectureTest {
           .definedBy("org.rondo.charts..")
           .layer("runs")
           .definedBy("org.rondo.runs..")
+          .layer("notebook")
+          .definedBy("org.rondo.notebook..")
           .layer("cli")
           .definedBy("org.rondo.cli..")
           .whereLayer("models")
@@ -54,11 +56,13 @@ final class ArchitectureTest {
           .whereLayer("training")
           .mayOnlyAccessLayers("evaluation", "ingest", "models", "kernels")
           .whereLayer("charts")
-          .mayOnlyBeAccessedByLayers("driver")
+          .mayOnlyBeAccessedByLayers("driver", "notebook")
           .whereLayer("driver")
-          .mayOnlyBeAccessedByLayers("runs", "cli")
+          .mayOnlyBeAccessedByLayers("runs", "notebook", "cli")
           .whereLayer("runs")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("notebook", "cli")
+          .whereLayer("notebook")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 
@@ -66,7 +70,8 @@ final class ArchitectureTest {
   static final ArchRule SPARK_STAYS_IN_DRIVER_AND_ABOVE =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.rondo.driver..", "org.rondo.runs..", "org.rondo.cli..")
+          .resideOutsideOfPackages(
+              "org.rondo.driver..", "org.rondo.runs..", "org.rondo.notebook..", "org.rondo.cli..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.spark..");

@@ -80,11 +80,6 @@ public final class TrainingRun {
     return new TrainingRun(settings, hadoop, messages);
   }
 
-  /** The prepared text. */
-  public Corpus corpus() {
-    return corpus;
-  }
-
   /** What its tasks take beside the heap. */
   public JobMemory memory() {
     return JobMemory.of(job.network(), job.plan());

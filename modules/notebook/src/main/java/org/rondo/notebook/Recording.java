@@ -1,0 +1,56 @@
+package org.rondo.notebook;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rondo.training.TrainingEvent;
+import org.rondo.training.TrainingEvent.Evaluated;
+import org.rondo.training.TrainingEvent.GradientsMeasured;
+import org.rondo.training.TrainingEvent.RoundFinished;
+import org.rondo.training.TrainingListener;
+
+/** Keeps of a run what its tables and curves are drawn from. */
+final class Recording implements TrainingListener {
+  /**
+   * An evaluation and the round before it.
+   *
+   * @param tokens trained by all shards since the recording began
+   */
+  record Point(RoundFinished round, Evaluated evaluated, long tokens) {}
+
+  private final List<RoundFinished> rounds = new ArrayList<>();
+  private final List<Point> points = new ArrayList<>();
+  private long tokens;
+  private GradientsMeasured firstGradients;
+  private GradientsMeasured lastGradients;
+
+  @Override
+  public void on(TrainingEvent event) {
+    if (event instanceof RoundFinished round) {
+      rounds.add(round);
+      tokens += round.tokens();
+    } else if (event instanceof Evaluated evaluated) {
+      points.add(new Point(rounds.get(rounds.size() - 1), evaluated, tokens));
+    } else if (event instanceof GradientsMeasured gradients) {
+      firstGradients = firstGradients == null ? gradients : firstGradients;
+      lastGradients = gradients;
+    }
+  }
+
+  List<RoundFinished> rounds() {
+    return rounds;
+  }
+
+  List<Point> points() {
+    return points;
+  }
+
+  /** Of the first round, so of the initial parameters. */
+  GradientFlow firstGradients() {
+    return GradientFlow.of(firstGradients);
+  }
+
+  /** Of the last round. */
+  GradientFlow lastGradients() {
+    return GradientFlow.of(lastGradients);
+  }
+}

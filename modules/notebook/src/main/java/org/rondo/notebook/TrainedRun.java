@@ -1,0 +1,152 @@
+package org.rondo.notebook;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.rondo.charts.Line;
+import org.rondo.charts.Line.Point;
+import org.rondo.runs.Plans;
+import org.rondo.runs.RunOutcome;
+import org.rondo.runs.Sampling;
+import org.rondo.runs.Settings;
+
+/** A network that was trained, and how that went. */
+public final class TrainedRun {
+  private final String name;
+  private final Settings settings;
+  private final RunOutcome outcome;
+  private final Recording recording;
+
+  TrainedRun(String name, Settings settings, RunOutcome outcome, Recording recording) {
+    this.name = name;
+    this.settings = settings;
+    this.outcome = outcome;
+    this.recording = recording;
+  }
+
+  /** See {@link Trainer#named}. */
+  public String name() {
+    return name;
+  }
+
+  /** The lowest validation perplexity; {@code generate} writes with the parameters that had it. */
+  public double perplexity() {
+    return outcome.result().perplexity();
+  }
+
+  /** Of the last parameters; equal wherever the same configuration learned the same text. */
+  public String parametersSha256() {
+    return outcome.result().parametersSha256();
+  }
+
+  /** The folder of the best checkpoint. */
+  public String checkpoint() {
+    return outcome.checkpoint();
+  }
+
+  /** The page of the run, with all its curves. */
+  public String report() {
+    return outcome.report();
+  }
+
+  /** What was measured at each evaluation, as {@code %table}. */
+  public String curveTable() {
+    var rows = new ArrayList<List<Object>>();
+    for (Recording.Point point : recording.points()) {
+      rows.add(
+          List.of(
+              point.round().round(),
+              point.tokens(),
+              point.round().trainLoss(),
+              point.evaluated().loss(),
+              point.evaluated().perplexity(),
+              Math.round(point.round().tokensPerSecond())));
+    }
+    return Drawn.table(
+        List.of(
+            "round",
+            "tokens",
+            "training loss",
+            "validation loss",
+            "validation perplexity",
+            "tokens per second"),
+        rows);
+  }
+
+  /** Loss and perplexity over the rounds, as {@code %html}. */
+  public String curveChart() {
+    var training =
+        new Line(
+            "training loss",
+            recording.rounds().stream().map(r -> new Point(r.round(), r.trainLoss())).toList());
+    var validation =
+        new Line(
+            "validation loss",
+            recording.points().stream()
+                .map(p -> new Point(p.round().round(), p.evaluated().loss()))
+                .toList());
+    var perplexity =
+        new Line(
+            "validation perplexity",
+            recording.points().stream()
+                .map(p -> new Point(p.round().round(), p.evaluated().perplexity()))
+                .toList());
+    return Drawn.charts(
+        List.of(
+            Panels.of("Loss", "round", "nats per token", List.of(training, validation)),
+            Panels.of("Perplexity", "round", "perplexity", List.of(perplexity))));
+  }
+
+  /**
+   * Lets the best parameters write on.
+   *
+   * @param prime text that comes first; may be empty
+   * @param length tokens to write
+   */
+  public String generate(String prime, int length) {
+    return generate(prime, length, settings.text("generate.temperature"));
+  }
+
+  /**
+   * As {@link #generate(String, int)}.
+   *
+   * @param temperature below 1 safer, above 1 wilder, 0 always the likeliest token
+   */
+  public String generate(String prime, int length, double temperature) {
+    return generate(prime, length, String.valueOf(temperature));
+  }
+
+  private String generate(String prime, int length, String temperature) {
+    var keys =
+        Map.of(
+            "generate.prime", prime,
+            "generate.length", String.valueOf(length),
+            "generate.temperature", temperature);
+    return Sampling.text(outcome.best(), new Plans(Trainer.with(settings, keys)));
+  }
+
+  Recording recording() {
+    return recording;
+  }
+
+  /** The row of {@link Comparison#resultTable}. */
+  List<Object> result() {
+    return List.of(
+        name,
+        outcome.result().rounds(),
+        outcome.result().tokens(),
+        outcome.result().perplexity(),
+        Math.round(outcome.result().tokensPerSecond()));
+  }
+
+  @Override
+  public String toString() {
+    return "%s: validation perplexity %.3f after %,d rounds and %,d tokens; %s"
+        .formatted(
+            name,
+            perplexity(),
+            outcome.result().rounds(),
+            outcome.result().tokens(),
+            outcome.report());
+  }
+}

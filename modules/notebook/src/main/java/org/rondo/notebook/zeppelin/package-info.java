@@ -1,0 +1,2 @@
+/** Sets up an installed Zeppelin through its REST interface: scripts/zeppelin-setup.sh. */
+package org.rondo.notebook.zeppelin;
