@@ -185,12 +185,9 @@ final class Doctor {
 
   /** Whether the native buffers of a job's tasks fit. */
   static Finding buffers(ExecutorMemory memory) {
-    String found =
-        "%d tasks at a time take %,d MB of native buffers in an executor"
-            .formatted(memory.tasksAtOnce(), memory.needed());
     return memory
         .shortage()
         .map(shortage -> Finding.ill("buffers", shortage.found(), shortage.cure()))
-        .orElseGet(() -> Finding.well("buffers", found));
+        .orElseGet(() -> Finding.well("buffers", memory.description()));
   }
 }

@@ -84,8 +84,10 @@ final class DoctorCommand implements Callable<Integer> {
     int vocabulary =
         new LikelyVocabulary(settings, SparkStart.hadoop(settings))
             .size(note -> spec.commandLine().getErr().println("rondo: " + note));
-    var memory = JobMemory.of(plans.network(vocabulary), plans.training());
-    return Doctor.buffers(new ExecutorMemory(conf, memory));
+    var memory =
+        new ExecutorMemory(conf, JobMemory.of(plans.network(vocabulary), plans.training()));
+    memory.provide(); // as for a run
+    return Doctor.buffers(memory);
   }
 
   /** The nearest folder that exists must let the run's folder be made. */

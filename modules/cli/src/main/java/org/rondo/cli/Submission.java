@@ -135,9 +135,7 @@ final class Submission {
     given.file().forEach(conf::set);
     spark.forEach(conf::set);
     var executors = new ExecutorMemory(conf, jobMemory());
-    notes.accept(
-        "native buffers of %d tasks at a time take %,d MB in an executor"
-            .formatted(executors.tasksAtOnce(), executors.needed()));
+    notes.accept(executors.description());
     if (ExecutorMemory.isContained(conf)) {
       putIfAbsent("spark.executor.memoryOverhead", executors.neededOverhead() + "m");
       if (runsElsewhere()) {

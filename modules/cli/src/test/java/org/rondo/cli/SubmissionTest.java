@@ -74,7 +74,7 @@ final class SubmissionTest {
     assertThat(notes)
         .singleElement()
         .asString()
-        .matches("native buffers of 4 tasks at a time take [\\d,]+ MB in an executor");
+        .matches("tasks at a time in an executor: 4; their native buffers take [\\d,]+ MB");
   }
 
   @Test
@@ -210,6 +210,6 @@ final class SubmissionTest {
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out().lines()).startsWith("--master", "yarn").endsWith("train", conf);
-    assertThat(run.err()).startsWith("rondo-submit: native buffers of 4 tasks");
+    assertThat(run.err()).startsWith("rondo-submit: tasks at a time in an executor: 4;");
   }
 }

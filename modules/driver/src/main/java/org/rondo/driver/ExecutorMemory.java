@@ -71,6 +71,12 @@ public final class ExecutorMemory {
     return megabytes(memory.ofTasks(tasksAtOnce()));
   }
 
+  /** What is needed, in words. */
+  public String description() {
+    return "tasks at a time in an executor: %d; their native buffers take %,d MB"
+        .formatted(tasksAtOnce(), needed());
+  }
+
   /** MB of overhead that leave room for them. */
   public long neededOverhead() {
     return standardOverhead(conf) + needed();

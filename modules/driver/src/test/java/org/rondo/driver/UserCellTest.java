@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import javax.tools.ToolProvider;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.models.Cell;
 import org.rondo.models.NetworkSpec;
+import org.rondo.testkit.ProviderJar;
 import org.rondo.training.Carrier;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingJob;
@@ -66,7 +61,7 @@ class UserCellTest {
 
   @BeforeEach
   void loadAsSparkDoes() throws IOException {
-    jar = jar();
+    jar = ProviderJar.of(folder, Cell.class, "org.example.EchoCell", SOURCE);
     loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before);
     thread.setContextClassLoader(loader);
   }
@@ -75,33 +70,6 @@ class UserCellTest {
   void unload() throws IOException {
     thread.setContextClassLoader(before);
     loader.close();
-  }
-
-  private Path jar() throws IOException {
-    Path source = Files.writeString(folder.resolve("EchoCell.java"), SOURCE);
-    String classPath = System.getProperty("java.class.path");
-    int failed =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-proc:none",
-                "-cp",
-                classPath,
-                "-d",
-                folder.toString(),
-                source.toString());
-    assertThat(failed).isZero();
-    Path whole = folder.resolve("cell.jar");
-    try (OutputStream out = Files.newOutputStream(whole);
-        var entries = new JarOutputStream(out)) {
-      entries.putNextEntry(new JarEntry("META-INF/services/" + Cell.class.getName()));
-      entries.write("org.example.EchoCell".getBytes(StandardCharsets.UTF_8));
-      entries.putNextEntry(new JarEntry("org/example/EchoCell.class"));
-      entries.write(Files.readAllBytes(folder.resolve("org/example/EchoCell.class")));
-    }
-    return whole;
   }
 
   @Test

@@ -1,2 +1,2 @@
-/** What tests of several modules share: gradient checks and seeds. Test scope only. */
+/** What tests of several modules share: gradient checks, seeds, jars of users. Test scope only. */
 package org.rondo.testkit;
