@@ -3,9 +3,10 @@ package org.rondo.evaluation;
 import java.util.List;
 
 /**
- * The cross entropy of a split.
+ * The loss of a split: its cross entropy, or its mean squared error where targets are values, of
+ * which perplexity and bits say nothing.
  *
- * @param loss mean nats per token
+ * @param loss mean per target, nats or squared errors
  * @param tokens targets that it covers
  */
 public record Evaluation(double loss, long tokens) {
@@ -16,8 +17,8 @@ public record Evaluation(double loss, long tokens) {
   }
 
   /**
-   * Adds up sums of nats, part after part and stream after stream: the order of the text, whatever
-   * computed them.
+   * Adds up sums of losses, part after part and stream after stream: the order of the text,
+   * whatever computed them.
    *
    * @param sumsInStreamOrder {@link StreamEvaluator#sums} of part 0, 1, ...
    * @param tokens targets of all parts together

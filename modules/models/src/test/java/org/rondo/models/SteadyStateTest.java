@@ -51,16 +51,28 @@ class SteadyStateTest {
   static final class Steps {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final CounterRandom random = CounterRandom.of(1);
-    private final Minibatch minibatch;
-    private final Network network;
-    private final HiddenState state;
+    private final List<Step> steps;
+
+    /** One network with what it is trained on. */
+    private record Step(Network network, Minibatch minibatch, HiddenState state) {
+      static Step of(NetworkSpec spec, Kernels kernels, ElementType precision) {
+        var network = new Network(spec, kernels, precision, 6, 4);
+        network.parameters().set(Network.initialParameters(spec, 1));
+        return new Step(
+            network, Samples.minibatch(spec, 6, 4, CounterRandom.of(1)), network.newState());
+      }
+    }
 
     private Steps(Kernels kernels, ElementType precision) {
-      NetworkSpec spec = everyCell();
-      minibatch = Samples.minibatch(spec, 6, 4, random);
-      network = new Network(spec, kernels, precision, 6, 4);
-      state = network.newState();
-      network.parameters().set(Network.initialParameters(spec, 1));
+      steps =
+          List.of(
+              Step.of(everyCell(), kernels, precision), Step.of(ofValues(), kernels, precision));
+    }
+
+    private static NetworkSpec ofValues() {
+      List<LayerSpec> layers =
+          List.of(new LayerSpec.Values(32), new LayerSpec.Recurrent(CellSpec.of("lstm", 32)));
+      return new NetworkSpec(layers, new HeadSpec("regression", 3));
     }
 
     /** A layer of each cell in each variant, with dropout. */
@@ -86,8 +98,11 @@ class SteadyStateTest {
       long thread = Thread.currentThread().getId();
       long before = threads.getThreadAllocatedBytes(thread);
       for (int i = 0; i < STEPS_IN_A_BLOCK; i++) {
-        network.parametersChanged();
-        network.lossAndGradient(minibatch, state, random);
+        for (int n = 0; n < steps.size(); n++) {
+          Step step = steps.get(n);
+          step.network.parametersChanged();
+          step.network.lossAndGradient(step.minibatch, step.state, random);
+        }
       }
       return (threads.getThreadAllocatedBytes(thread) - before) / STEPS_IN_A_BLOCK;
     }

@@ -75,7 +75,8 @@ public final class Averaging {
       total += own == 0 ? 0 : tokens[shard];
     }
     if (total == 0 && length > 0) {
-      throw new IllegalArgumentException("mean: no shard hands in anything");
+      throw new IllegalArgumentException(
+          "mean: no shard hands in anything that was learned from a target; where targets stand at the ends of long sequences alone, raise train.unroll or train.sync_every");
     }
     return total;
   }

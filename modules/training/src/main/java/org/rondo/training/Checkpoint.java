@@ -12,10 +12,11 @@ import org.rondo.models.NetworkSpec;
 import org.rondo.models.ParameterLayout;
 
 /**
- * A complete checkpoint: a folder of {@code network.json}, {@code vocabulary.json}, {@code
- * parameters.safetensors}, {@code run.json}, unless it is a best one, one file per shard under
- * {@code state/} and {@code outer.safetensors} where the synchronizer remembers something, and
- * {@code manifest.json}. Every file is checked against the manifest as it is read.
+ * A complete checkpoint: a folder of {@code network.json}, {@code vocabulary.json} where it was
+ * trained on text, {@code parameters.safetensors}, {@code run.json}, unless it is a best one, one
+ * file per shard under {@code state/} and {@code outer.safetensors} where the synchronizer
+ * remembers something, and {@code manifest.json}. Every file is checked against the manifest as it
+ * is read.
  */
 public final class Checkpoint {
   static final String NETWORK = "network.json";
@@ -105,7 +106,11 @@ public final class Checkpoint {
     return NetworkSpec.fromJson(text(NETWORK));
   }
 
-  /** What its ids mean; names the tokenizer as well. */
+  /**
+   * What its ids mean; names the tokenizer as well.
+   *
+   * @throws CheckpointException if it was trained on sequences that are no text
+   */
   public Vocabulary vocabulary() {
     return Vocabulary.fromJson(text(VOCABULARY));
   }
