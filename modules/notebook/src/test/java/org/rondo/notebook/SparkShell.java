@@ -1,5 +1,6 @@
 package org.rondo.notebook;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -9,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -54,11 +56,14 @@ final class SparkShell implements AutoCloseable {
         new SparkILoop(
             Option.empty(), new PrintWriter(new Current(), true, StandardCharsets.UTF_8));
     var settings = new Settings();
-    settings.processArguments(
-        JavaConverters.asScalaBuffer(
-                List.of("-Yrepl-class-based", "-Yrepl-outdir", classes.toString(), "-usejavacp"))
-            .toList(),
-        true);
+    var options =
+        new ArrayList<String>(
+            List.of("-Yrepl-class-based", "-Yrepl-outdir", classes.toString(), "-usejavacp"));
+    if (conf.contains("spark.jars")) {
+      options.add("-classpath");
+      options.add(conf.get("spark.jars").replace(",", File.pathSeparator));
+    }
+    settings.processArguments(JavaConverters.asScalaBuffer(options).toList(), true);
     loop.settings_$eq(settings);
     loop.createInterpreter();
     loop.intp().initializeSynchronous();
