@@ -1,0 +1,76 @@
+package org.rondo.interop.dl4j;
+
+import com.google.auto.service.AutoService;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.rondo.driver.TrainingResult;
+import org.rondo.ingest.TextOrder;
+import org.rondo.models.NetworkSpec;
+import org.rondo.runs.Engine;
+import org.rondo.runs.SettingsException;
+import org.rondo.runs.TrainingRun;
+import org.rondo.training.GrowthPlan;
+import org.rondo.training.SchedulePlan;
+import org.rondo.training.SyncPlan;
+import org.rondo.training.TrainingPlan;
+import org.rondo.training.WireFormat;
+
+/**
+ * DL4J's own parameter averaging on Spark, as reference and comparison: the configuration's
+ * network, text, minibatches, optimizer and rounds, from the same parameters. Its checkpoint is
+ * Rondo's, and so is the evaluation of its parameters.
+ *
+ * <p>It carries hidden state through the minibatches of a round, and begins each round with zeros.
+ */
+@AutoService(Engine.class)
+public final class Dl4jEngine implements Engine {
+  @Override
+  public String name() {
+    return "dl4j";
+  }
+
+  @Override
+  public void check(NetworkSpec network, TrainingPlan plan) {
+    Dl4jLanguageModel.of(network, plan);
+    SyncPlan sync = plan.sync();
+    require(
+        plan.kernels().precision().equals("float32"),
+        "precision = " + plan.kernels().precision(),
+        "float32");
+    require(sync.name().equals(SyncPlan.AVERAGE.name()), "sync.name = " + sync.name(), "average");
+    require(
+        sync.growth().equals(GrowthPlan.NONE) && sync.warmUp() == 0,
+        "rounds that grow or warm up",
+        "sync.growth = 1.0 and sync.warm_up = 0");
+    require(sync.wire() == WireFormat.FLOAT32, "sync.wire = " + sync.wire().word(), "float32");
+    require(
+        plan.update().schedule().name().equals(SchedulePlan.CONSTANT)
+            && plan.update().schedule().warmUp() == 0,
+        "schedules of the learning rate",
+        "schedule.name = constant and schedule.warm_up = 0");
+    require(
+        plan.data().order() == TextOrder.CONTIGUOUS,
+        "data.order = " + plan.data().order().word(),
+        "contiguous");
+  }
+
+  private static void require(boolean condition, String what, String instead) {
+    if (!condition) {
+      throw Dl4jLanguageModel.missing(what, instead);
+    }
+  }
+
+  @Override
+  public TrainingResult train(Work work) {
+    JavaSparkContext spark =
+        work.spark()
+            .orElseThrow(
+                () ->
+                    new SettingsException(
+                        "engine = dl4j trains on Spark alone: leave --in-process away"));
+    if (work.beginning() != TrainingRun.Beginning.FRESH) {
+      throw new SettingsException(
+          "engine = dl4j cannot resume, since DL4J keeps no state of a run: leave --resume away");
+    }
+    return new Dl4jRun(work, spark).train();
+  }
+}

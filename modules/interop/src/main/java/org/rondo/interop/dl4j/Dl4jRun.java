@@ -1,0 +1,189 @@
+package org.rondo.interop.dl4j;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.rondo.driver.TrainingResult;
+import org.rondo.evaluation.Evaluation;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.Dataset;
+import org.rondo.ingest.DatasetFolder;
+import org.rondo.ingest.Shard;
+import org.rondo.models.Network;
+import org.rondo.runs.Engine;
+import org.rondo.training.CheckpointStore;
+import org.rondo.training.CheckpointWriter;
+import org.rondo.training.FloatArrays;
+import org.rondo.training.RunState;
+import org.rondo.training.SlotPolicy;
+import org.rondo.training.TrainingEvent;
+import org.rondo.training.TrainingEvent.End;
+import org.rondo.training.TrainingException;
+import org.rondo.training.TrainingJob;
+import org.rondo.training.TrainingPlan;
+import org.rondo.training.WallClock;
+
+/** One run of {@link Dl4jEngine}. */
+final class Dl4jRun {
+  private final Engine.Work work;
+  private final JavaSparkContext spark;
+  private final TrainingJob job;
+  private final TrainingPlan plan;
+  private final Dataset text;
+  private final CheckpointStore store;
+  private final CheckpointWriter writer;
+  private final MultiLayerNetwork network;
+  private final SparkDl4jMultiLayer workers;
+  private RunState run = RunState.initial();
+
+  Dl4jRun(Engine.Work work, JavaSparkContext spark) {
+    this.work = work;
+    this.spark = spark;
+    job = work.carrier().job();
+    plan = job.plan();
+    text = job.dataset().open();
+    store = new CheckpointStore(work.output());
+    writer = new CheckpointWriter(store, job, text, plan.kernels().fingerprint(), work.listener());
+    network = new MultiLayerNetwork(Dl4jLanguageModel.of(job.network(), plan));
+    network.init();
+    Dl4jParameters.into(
+        network, job.network(), Network.initialParameters(job.network(), plan.seed()));
+    workers = new SparkDl4jMultiLayer(spark, network, master());
+  }
+
+  /** A round is one data set per worker, so one call of fit is one average. */
+  private ParameterAveragingTrainingMaster master() {
+    int batch = plan.rounds().batch();
+    return new ParameterAveragingTrainingMaster.Builder(plan.shards(), batch)
+        .batchSizePerWorker(batch)
+        .averagingFrequency(1)
+        .saveUpdater(plan.sync().slots() != SlotPolicy.RESET)
+        .rddTrainingApproach(RDDTrainingApproach.Direct)
+        .storageLevel(StorageLevel.MEMORY_ONLY_SER())
+        .rngSeed(plan.seed())
+        .build();
+  }
+
+  TrainingResult train() {
+    started();
+    JavaRDD<Shard> shards = shards();
+    End end = null;
+    while (end == null) {
+      trainRound(shards);
+      boolean last = run.round() == plan.rounds().count();
+      if (last || run.round() % plan.evaluation().every() == 0) {
+        evaluate();
+      }
+      end = end(work.stopRequested().getAsBoolean());
+    }
+    shards.unpersist();
+    work.listener().on(new TrainingEvent.Finished(run.round(), end));
+    return result(end == End.INTERRUPTED);
+  }
+
+  private void started() {
+    work.listener()
+        .on(
+            new TrainingEvent.Started(
+                1,
+                plan.rounds().count(),
+                plan.shards(),
+                Math.toIntExact(network.numParams()),
+                "DL4J's parameter averaging, %s".formatted(work.carrier().description()),
+                "ND4J " + Nd4j.getBackend().getClass().getSimpleName(),
+                job.requireTokens(text).leftover(),
+                List.of()));
+  }
+
+  private JavaRDD<Shard> shards() {
+    DatasetFolder from = job.dataset();
+    TrainingPlan cut = plan;
+    List<Integer> indices = IntStream.range(0, plan.shards()).boxed().toList();
+    return spark
+        .parallelize(indices, plan.shards())
+        .map(i -> cut.shard(from.open(), i))
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private void trainRound(JavaRDD<Shard> shards) {
+    long first = run.minibatches();
+    int minibatches = plan.rounds().syncEvery();
+    int batch = plan.rounds().batch();
+    int unroll = plan.rounds().unroll();
+    JavaRDD<DataSet> data =
+        shards.map(shard -> TextDataSet.of(shard, first, minibatches, unroll, batch));
+    WallClock clock = WallClock.start();
+    workers.fit(data);
+    double seconds = clock.seconds();
+    long tokens = data.map(TextDataSet::targets).reduce(Long::sum); // held since it was trained on
+    data.unpersist(false);
+    run = run.trained(minibatches, tokens, seconds);
+    work.listener()
+        .on(
+            new TrainingEvent.RoundFinished(
+                run.round(),
+                plan.rounds().count(),
+                workers.getScore() / unroll,
+                tokens,
+                seconds,
+                tokens / seconds,
+                plan.update().optimizer().learningRate(),
+                0,
+                0));
+  }
+
+  private void evaluate() {
+    float[] parameters = parameters();
+    Evaluation evaluation = work.carrier().evaluate(Corpus.VALIDATION, parameters);
+    if (!Double.isFinite(evaluation.loss())) {
+      throw new TrainingException(
+          "round %d: the validation loss is %s: DL4J's parameters have diverged; a smaller optimizer.learning_rate may help"
+              .formatted(run.round(), evaluation.loss()));
+    }
+    run = run.evaluated(evaluation.loss(), plan.update().schedule());
+    work.listener()
+        .on(
+            new TrainingEvent.Evaluated(
+                run.round(), evaluation.loss(), evaluation.perplexity(), run.foundBest()));
+    if (run.foundBest()) {
+      String path = writer.writeBest(run, parameters);
+      work.listener().on(new TrainingEvent.CheckpointWritten(run.round(), path, true));
+    }
+  }
+
+  private float[] parameters() {
+    return Dl4jNetwork.of(network).parameters();
+  }
+
+  /** Why the run ends after the present round; null if it goes on. */
+  private End end(boolean interrupted) {
+    if (run.exhausted(plan.evaluation())) {
+      return End.STOPPED_EARLY;
+    }
+    if (run.round() == plan.rounds().count()) {
+      return End.COMPLETED;
+    }
+    return interrupted ? End.INTERRUPTED : null;
+  }
+
+  private TrainingResult result(boolean interrupted) {
+    boolean evaluated = run.bestRound() > 0;
+    return new TrainingResult(
+        evaluated ? run.bestLoss() : Double.NaN,
+        evaluated ? StrictMath.exp(run.bestLoss()) : Double.NaN,
+        run.tokensPerSecond(),
+        run.tokens(),
+        run.round(),
+        FloatArrays.sha256(parameters()),
+        store.best().map(best -> best.folder().uri()),
+        interrupted);
+  }
+}

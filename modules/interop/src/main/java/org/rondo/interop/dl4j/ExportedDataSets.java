@@ -1,0 +1,141 @@
+package org.rondo.interop.dl4j;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.nd4j.linalg.dataset.DataSet;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Sequence;
+import org.rondo.ingest.SequenceFolder;
+import org.rondo.ingest.SequencePart;
+import org.rondo.ingest.SequenceWriter;
+import org.rondo.training.Storage;
+
+/**
+ * The data sets of a job as a folder of sequences, one part per partition, in their order. Holds
+ * one folder at a time: of what was trained on last, so that epochs over one RDD read it once.
+ */
+final class ExportedDataSets {
+  private final Optional<String> base;
+  private Path folder;
+  private Configuration hadoop;
+  private int rdd;
+  private DataSetSequences kind;
+  private int unroll;
+  private List<WrittenPart> parts = List.of();
+
+  /**
+   * @param base below which the folder lies; by default below {@code hadoop.tmp.dir}
+   */
+  ExportedDataSets(Optional<String> base) {
+    this.base = base;
+  }
+
+  /**
+   * The data as sequences, written now unless they are there.
+   *
+   * @param id of the RDD that they come from
+   * @param unroll steps in a row of a minibatch at most
+   * @throws IngestException if a data set is not what the network takes, or there is none
+   */
+  List<WrittenPart> write(JavaRDD<DataSet> data, int id, DataSetSequences kind, int unroll) {
+    if (folder != null && rdd == id && kind.equals(this.kind) && unroll == this.unroll) {
+      return parts;
+    }
+    delete();
+    hadoop = data.context().hadoopConfiguration();
+    folder = newFolder(data.context().getConf().get("spark.master"));
+    SequenceFolder into = folder();
+    parts = run(data, into, kind, unroll);
+    List<SequencePart> written = parts.stream().map(WrittenPart::part).toList();
+    into.commit(kind.shape(), Map.of(Corpus.TRAIN, written));
+    rdd = id;
+    this.kind = kind;
+    this.unroll = unroll;
+    return parts;
+  }
+
+  /** Where the sequences are. */
+  SequenceFolder folder() {
+    return SequenceFolder.of(folder, hadoop);
+  }
+
+  /** For what a carrier keeps between rounds. */
+  Storage scratch() {
+    return Storage.of(new Path(folder, "scratch"), hadoop);
+  }
+
+  private static List<WrittenPart> run(
+      JavaRDD<DataSet> data, SequenceFolder into, DataSetSequences kind, int unroll) {
+    try {
+      return data.mapPartitionsWithIndex(
+              (part, sets) -> List.of(write(into, part, sets, kind, unroll)).iterator(), false)
+          .collect();
+    } catch (Exception e) { // Scala throws checked exceptions undeclared
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof IngestException worded) {
+          throw worded;
+        }
+      }
+      throw e;
+    }
+  }
+
+  private static WrittenPart write(
+      SequenceFolder into, int part, Iterator<DataSet> sets, DataSetSequences kind, int unroll) {
+    long attempt = TaskContext.get().taskAttemptId();
+    try (SequenceWriter writer = into.writer(kind.shape(), Corpus.TRAIN, part, attempt)) {
+      long rows = 0;
+      while (sets.hasNext()) {
+        for (Sequence sequence : kind.of(sets.next())) {
+          writer.add(sequence);
+          rows += (sequence.length() + (long) unroll - 1) / unroll;
+        }
+      }
+      return new WrittenPart(writer.finish(), rows);
+    }
+  }
+
+  private Path newFolder(String master) {
+    String below = base.orElseGet(() -> hadoop.get("hadoop.tmp.dir") + "/rondo");
+    var path = new Path(below, "data-sets-" + UUID.randomUUID());
+    try {
+      FileSystem files = path.getFileSystem(hadoop);
+      if (base.isEmpty() && files.getScheme().equals("file") && !master.startsWith("local")) {
+        throw new IngestException(
+            "data sets: %s, below hadoop.tmp.dir, is a folder of each machine's own on %s; give exportDirectory one that driver and executors share"
+                .formatted(below, master));
+      }
+      Path whole = files.makeQualified(path);
+      files.deleteOnExit(whole);
+      return whole;
+    } catch (IOException e) {
+      throw new UncheckedIOException("data sets: cannot reach %s: %s".formatted(path, e), e);
+    }
+  }
+
+  /** Deletes the folder, if there is one; whether nothing of it is left. */
+  boolean delete() {
+    if (folder == null) {
+      return true;
+    }
+    try {
+      FileSystem files = folder.getFileSystem(hadoop);
+      boolean gone = files.delete(folder, true) || !files.exists(folder);
+      folder = null;
+      return gone;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
