@@ -8,6 +8,8 @@ cd "$root"
 need_jar
 use_own_spark spark-shell -Pshell
 export SPARK_LOCAL_IP=127.0.0.1
+# As Spark's own script does it, for the shell's compiler.
+export SPARK_SUBMIT_OPTS=-Dscala.usejavacp=true
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -39,7 +41,7 @@ for note in notebooks/*.zpln; do
   paragraphs "$note" %spark |
     "$SPARK_HOME/bin/spark-submit" --master "${1:-local-cluster[2,1,1024]}" "${conf[@]}" --conf spark.ui.port=0 \
       --conf spark.executor.memory=768m --class org.apache.spark.repl.Main spark-shell 2>"$work/log" | tee "$work/shown"
-  if grep -E '(^|[^a-z])error:|Exception|^\s+at ' "$work/shown"; then
+  if grep -E '(^|[^a-z])error:|[a-z]Exception|^\s+at ' "$work/shown"; then
     cat "$work/log" >&2
     fail "$note: failed"
   fi
