@@ -65,7 +65,7 @@ run() {
   echo "$name: $(figure "$name" tokens_per_second) tokens/s, perplexity $(figure "$name" perplexity)" >&2
 }
 # figure NAME KEY: a number of a run's line.
-figure() { sed "s/.*\"$2\":\([0-9.eE+-]*\).*/\1/" "$work/$1.json" | awk '{printf $1 > 1000 ? "%.0f" : "%.1f", $1}'; }
+figure() { sed "s/.*\"$2\":\([0-9.eE+-]*\).*/\1/" "$work/$1.json" | awk '{printf(($1 > 1000) ? "%.0f" : "%.1f", $1)}'; }
 # curve NAME: round and perplexity of each evaluation.
 curve() { sed -n 's/.*"event":"evaluated".*"round":\([0-9]*\).*"perplexity":\([0-9.eE+]*\).*/\1 \2/p' "$work/$1/events.jsonl"; }
 
@@ -104,7 +104,7 @@ EOF
   cat <<EOF
 
 Tokens per second are those of the rounds, averaging included, evaluation and start-up excluded. DL4J carries hidden state
-within a round, Rondo throughout; DL4J clips each layer by itself to the limit to which Rondo clips the whole gradient.
+within a round, Rondo throughout; DL4J clips each of its four layers by itself, to half the limit to which Rondo clips the whole gradient.
 EOF
 } >"$output"
 echo "written: $output" >&2

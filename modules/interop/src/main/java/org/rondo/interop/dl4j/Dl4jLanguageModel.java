@@ -64,7 +64,7 @@ final class Dl4jLanguageModel {
             .seed(plan.seed())
             .dataType(DataType.FLOAT)
             .updater(updater(plan.update().optimizer()));
-    clip(builder, plan.update().clip());
+    clip(builder, plan.update().clip(), layers(network));
     NeuralNetConfiguration.ListBuilder layers = builder.list();
     for (LayerSpec spec : network.layers()) {
       if (spec instanceof LayerSpec.Dropout dropout) {
@@ -125,14 +125,24 @@ final class Dl4jLanguageModel {
     };
   }
 
-  private void clip(NeuralNetConfiguration.Builder builder, ClipPlan clip) {
+  /** Those that have parameters, the head among them. */
+  private static int layers(NetworkSpec network) {
+    return 1 + network.layers().stream().mapToInt(Dl4jLanguageModel::counted).sum();
+  }
+
+  private static int counted(LayerSpec layer) {
+    return layer instanceof LayerSpec.Dropout ? 0 : 1;
+  }
+
+  /** Each layer by itself, so that all together are no longer than the limit. */
+  private void clip(NeuralNetConfiguration.Builder builder, ClipPlan clip, int layers) {
     if (clip.scaleNorm() > 0 || (clip.norm() > 0 && clip.value() > 0)) {
       throw missing(
           "train.scale_norm, or two ways of clipping at once,", "one of clip_norm and clip_value");
     }
     if (clip.norm() > 0) {
       builder.gradientNormalization(GradientNormalization.ClipL2PerLayer);
-      builder.gradientNormalizationThreshold(clip.norm() * targets);
+      builder.gradientNormalizationThreshold(clip.norm() * targets / Math.sqrt(layers));
     } else if (clip.value() > 0) {
       builder.gradientNormalization(GradientNormalization.ClipElementWiseAbsoluteValue);
       builder.gradientNormalizationThreshold(clip.value() * targets);

@@ -35,7 +35,7 @@ final class MigrationExample {
   static TrainingMaster<?, ?> before() {
     return new ParameterAveragingTrainingMaster.Builder(2, 1)
         .batchSizePerWorker(8)
-        .averagingFrequency(4)
+        .averagingFrequency(8)
         .saveUpdater(true)
         .rddTrainingApproach(RDDTrainingApproach.Direct)
         .build();
@@ -45,7 +45,7 @@ final class MigrationExample {
   static TrainingMaster<?, ?> after() {
     return new RondoTrainingMaster.Builder(2, 1)
         .batchSizePerWorker(8)
-        .averagingFrequency(4)
+        .averagingFrequency(8)
         .saveUpdater(true)
         .rddTrainingApproach(RDDTrainingApproach.Direct)
         .build();
