@@ -94,7 +94,8 @@ class UserCellTest {
       assertThat(onSpark).isEqualTo(train(run, carrier, "threads"));
     }
     assertThat(cells).hasSize(2).allSatisfy((executor, cell) -> assertThat(cell).isEqualTo("echo"));
-    assertThat(cells.keySet()).allMatch(name -> name.matches("[01] on (127\\.0\\.0\\.1|localhost)"));
+    assertThat(cells.keySet())
+        .allMatch(name -> name.matches("[01] on (127\\.0\\.0\\.1|localhost)"));
   }
 
   private static String train(TinyRun run, Carrier carrier, String output) {
