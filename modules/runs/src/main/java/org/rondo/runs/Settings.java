@@ -9,13 +9,13 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -37,33 +37,38 @@ public final class Settings {
   private static final SortedMap<String, ConfigValue> DEFAULTS = leaves(REFERENCE.root());
 
   private final SortedMap<String, ConfigValue> values;
+  private final SortedSet<String> files;
 
-  private Settings(SortedMap<String, ConfigValue> values) {
+  private Settings(SortedMap<String, ConfigValue> values, SortedSet<String> files) {
     this.values = values;
+    this.files = files;
   }
 
   /** The defaults alone. */
   public static Settings defaults() {
-    return new Settings(DEFAULTS);
+    return new Settings(DEFAULTS, Collections.emptySortedSet());
   }
 
   /**
    * The defaults, under those of a file.
    *
-   * @throws SettingsException naming file, line, key and value of what is wrong
+   * @throws SettingsException naming file, line, key and value of what is wrong, or a file that is
+   *     included and missing
    */
   public static Settings load(File file) {
     if (!file.isFile()) {
       throw new SettingsException("configuration file %s does not exist".formatted(file));
     }
     var values = new TreeMap<>(DEFAULTS);
+    var includes = new RequiredIncludes(file);
+    var options = ConfigParseOptions.defaults().setIncluder(includes);
     try {
-      leaves(ConfigFactory.parseFile(file).resolve().root())
+      leaves(ConfigFactory.parseFile(file, options).resolve().root())
           .forEach((key, value) -> put(values, key, value));
     } catch (ConfigException e) {
       throw new SettingsException("configuration: " + e.getMessage(), e);
     }
-    return new Settings(values);
+    return new Settings(values, includes.files());
   }
 
   /**
@@ -76,7 +81,7 @@ public final class Settings {
   public Settings with(Map<String, String> others, String place) {
     var all = new TreeMap<>(values);
     others.forEach((key, text) -> put(all, key, ConfigValueFactory.fromAnyRef(text, place)));
-    return new Settings(all);
+    return new Settings(all, files);
   }
 
   private static void put(Map<String, ConfigValue> values, String key, ConfigValue value) {
@@ -174,16 +179,8 @@ public final class Settings {
     return key.startsWith(SPARK) && SECRET.matcher(key).find();
   }
 
-  /** The files that gave a value: the one that was loaded, and those that it includes. */
+  /** The files that were read: the one that was loaded, and those that it includes. */
   public SortedSet<String> files() {
-    var files = new TreeSet<String>();
-    values.forEach(
-        (key, value) -> {
-          String file = value.origin().filename();
-          if (file != null && value != DEFAULTS.get(key)) {
-            files.add(file);
-          }
-        });
     return files;
   }
 

@@ -250,4 +250,35 @@ final class SettingsTest {
   private File conf(String text) throws IOException {
     return Files.writeString(folder.resolve("test.conf"), text).toFile();
   }
+
+  @Test
+  void anIncludeThatIsMissingIsRefusedWithTheFileThatNamesIt() throws IOException {
+    Path outer = Files.writeString(folder.resolve("outer.conf"), "include \"inner\"\nseed = 1");
+    Path inner =
+        Files.writeString(folder.resolve("inner.conf"), "include \"sub/gone.conf\"\nseed = 2");
+
+    assertThatThrownBy(() -> Settings.load(outer.toFile()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "configuration: %s includes \"sub/gone.conf\", and there is no such file", inner);
+
+    Files.writeString(inner, "include file(\"/no/such.conf\")");
+    assertThatThrownBy(() -> Settings.load(outer.toFile()))
+        .hasMessageContaining("%s includes \"/no/such.conf\"", inner);
+  }
+
+  @Test
+  void filesAreAllThatWereReadEvenWhereNothingOfThemIsLeft() throws IOException {
+    Path inner = Files.writeString(folder.resolve("inner.conf"), "seed = 2");
+    Path outer =
+        Files.writeString(
+            folder.resolve("outer.conf"),
+            "include \"inner\"\ninclude file(\"%s\")\nseed = 1".formatted(inner));
+
+    Settings settings = Settings.load(outer.toFile());
+
+    assertThat(settings.whole("seed")).isEqualTo(1);
+    assertThat(settings.with(Map.of("shards", "3"), "--set").files())
+        .containsExactly(inner.toString(), outer.toString());
+  }
 }

@@ -1,0 +1,84 @@
+package org.rondo.runs;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseable;
+import java.io.File;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Includes of HOCON that must be there: by itself it passes over one that is missing, and a run
+ * would take the defaults instead.
+ */
+final class RequiredIncludes implements ConfigIncluder, ConfigIncluderFile {
+  /** What a name may lack. */
+  private static final List<String> ENDINGS = List.of("", ".conf", ".json", ".properties");
+
+  /** From the file that is loaded to the one that is being read. */
+  private final Deque<String> reading = new ArrayDeque<>();
+
+  private final SortedSet<String> files = new TreeSet<>();
+  private ConfigIncluder standard;
+
+  RequiredIncludes(File loaded) {
+    reading.push(loaded.getPath());
+    files.add(loaded.getPath());
+  }
+
+  /** The file that is loaded, and what was included up to now. */
+  SortedSet<String> files() {
+    return Collections.unmodifiableSortedSet(files);
+  }
+
+  @Override
+  public ConfigIncluder withFallback(ConfigIncluder fallback) {
+    standard = fallback;
+    return this;
+  }
+
+  @Override
+  public ConfigObject include(ConfigIncludeContext context, String name) {
+    List<String> found =
+        ENDINGS.stream()
+            .map(ending -> context.relativeTo(name + ending))
+            .filter(Objects::nonNull)
+            .map(ConfigParseable::origin)
+            .map(origin -> origin.filename())
+            .filter(file -> file != null && new File(file).isFile())
+            .toList();
+    return read(name, found, () -> standard.include(context, name));
+  }
+
+  @Override
+  public ConfigObject includeFile(ConfigIncludeContext context, File file) {
+    List<String> found = Stream.of(file).filter(File::isFile).map(File::getPath).toList();
+    return read(
+        file.getPath(), found, () -> ConfigFactory.parseFile(file, context.parseOptions()).root());
+  }
+
+  private ConfigObject read(String name, List<String> found, Supplier<ConfigObject> content) {
+    if (found.isEmpty()) {
+      throw new SettingsException(
+          "configuration: %s includes \"%s\", and there is no such file"
+              .formatted(reading.peek(), name));
+    }
+    files.addAll(found);
+    reading.push(found.get(0));
+    try {
+      return content.get();
+    } finally {
+      reading.pop();
+    }
+  }
+}
