@@ -176,15 +176,21 @@ public final class ExecutorMemory {
   }
 
   private Optional<Shortage> shortageOfDirectMemory() {
-    return direct()
-        .filter(given -> given < needed())
-        .map(
-            given ->
-                new Shortage(
-                    "%s%dm in %s is less than the %,d MB that %s"
-                        .formatted(DIRECT, given, OPTIONS, needed(), takers()),
-                    "give at least %s%dm, or leave it to Rondo"
-                        .formatted(DIRECT, heap(conf) + needed())));
+    Optional<Long> given = direct();
+    long limit = given.orElseGet(() -> heap(conf));
+    if (limit >= needed()) {
+      return Optional.empty();
+    }
+    String found =
+        given.isPresent()
+            ? "%s%dm in %s".formatted(DIRECT, limit, OPTIONS)
+            : "the heap of an executor, %,d MB, bounds its native buffers as well, and"
+                .formatted(limit);
+    return Optional.of(
+        new Shortage(
+            "%s is less than the %,d MB that %s".formatted(found, needed(), takers()),
+            "set %s%dm in %s before Spark starts; the rondo command does where nothing is set"
+                .formatted(DIRECT, heap(conf) + needed(), OPTIONS)));
   }
 
   private Optional<Shortage> shortageOfOverhead() {
@@ -194,7 +200,8 @@ public final class ExecutorMemory {
             new Shortage(
                 "%s = %dm is too little: %s %,d MB, and the JVM itself some %d MB"
                     .formatted(OVERHEAD, overhead(conf), takers(), needed(), JVM_ITSELF),
-                "give at least %dm, or leave the setting to Rondo".formatted(neededOverhead())));
+                "give at least %dm before Spark starts; the rondo command does where nothing is set"
+                    .formatted(neededOverhead())));
   }
 
   private String takers() {

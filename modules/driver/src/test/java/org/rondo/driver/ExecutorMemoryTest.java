@@ -81,8 +81,8 @@ class ExecutorMemoryTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "spark.executor.memoryOverhead = 600m is too little: the native buffers of 4 tasks at a"
-                + " time take 480 MB, and the JVM itself some 256 MB; give at least 864m, or leave"
-                + " the setting to Rondo");
+                + " time take 480 MB, and the JVM itself some 256 MB; give at least 864m before"
+                + " Spark starts; the rondo command does where nothing is set");
     // No container, no limit.
     assertThatCode(() -> new ExecutorMemory(conf.setMaster("spark://host:7077"), JOB).require())
         .doesNotThrowAnyException();
@@ -95,7 +95,22 @@ class ExecutorMemoryTest {
     assertThatThrownBy(() -> new ExecutorMemory(conf, JOB).require())
         .hasMessageContaining(
             "-XX:MaxDirectMemorySize=200m in spark.executor.extraJavaOptions is less than the 240 MB")
-        .hasMessageContaining("give at least -XX:MaxDirectMemorySize=1264m, or leave it to Rondo");
+        .hasMessageContaining(
+            "set -XX:MaxDirectMemorySize=1264m in spark.executor.extraJavaOptions before Spark starts");
+  }
+
+  /** As that of a notebook, which Rondo did not start. */
+  @Test
+  void aContextThatSaysNothingOfDirectMemoryHasThatOfTheHeap() {
+    SparkConf conf = conf("local-cluster[2,8,1024]").set("spark.executor.memory", "900m");
+    assertThatThrownBy(() -> new ExecutorMemory(conf, JOB).require())
+        .hasMessage(
+            "the heap of an executor, 900 MB, bounds its native buffers as well, and is less than"
+                + " the 960 MB that the native buffers of 8 tasks at a time take; set"
+                + " -XX:MaxDirectMemorySize=1860m in spark.executor.extraJavaOptions before Spark"
+                + " starts; the rondo command does where nothing is set");
+    assertThatCode(() -> new ExecutorMemory(conf.set("spark.executor.memory", "1g"), JOB).require())
+        .doesNotThrowAnyException();
   }
 
   @Test
