@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.driver.EveryExecutor;
+import org.rondo.driver.ExecutorMemory;
 import org.rondo.training.KernelPlan;
 
 /** Lets every executor of a cluster look at itself as {@link Doctor} looks at the driver. */
@@ -88,7 +89,10 @@ final class ClusterDoctor {
         : Finding.well("executors", found);
   }
 
+  /** Other masters take no heed of that setting. */
   private static Optional<Integer> wanted(SparkConf conf) {
-    return Optional.ofNullable(conf.get("spark.executor.instances", null)).map(Integer::valueOf);
+    return Optional.ofNullable(conf.get("spark.executor.instances", null))
+        .filter(given -> ExecutorMemory.isContained(conf))
+        .map(Integer::valueOf);
   }
 }

@@ -91,7 +91,15 @@ final class DoctorTest {
     CommandLineRun run =
         CommandLineRun.of(
             List.of(
-                "doctor", "--cluster", "--master", "local[2]", "--set", "spark.ui.enabled=false"));
+                "doctor",
+                "--cluster",
+                "--master",
+                "local[2]",
+                "--set",
+                "spark.ui.enabled=false",
+                // which Spark passes over here
+                "--set",
+                "spark.executor.instances=4"));
 
     assertThat(run.out())
         .contains("this process", "executor driver on ", "the cluster")
