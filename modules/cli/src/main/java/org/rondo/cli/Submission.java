@@ -2,13 +2,13 @@ package org.rondo.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -31,6 +31,7 @@ final class Submission {
   private static final String MODE = "spark.submit.deployMode";
   private static final String DRIVER_OPTIONS = "spark.driver.extraJavaOptions";
   private static final String FILES = "spark.files";
+  private static final String JARS = "spark.jars";
   private static final List<String> PATHS =
       List.of("data.path", "data.train", "data.validation", "data.test", "data.prepared", "output");
 
@@ -113,9 +114,7 @@ final class Submission {
       options.add(JavaModuleOptions.defaultModuleOptions().strip());
     } else if (options.stream().noneMatch(option -> option.contains("log4j2.configurationFile"))) {
       // Rondo's own, before spark-submit itself begins to log.
-      options.add(
-          "-Dlog4j2.configurationFile=jar:file:%s!/org/rondo/cli/log4j2.properties"
-              .formatted(new File(jar).getAbsolutePath()));
+      SubmittedJars.file(jar).map(Submission::logging).ifPresent(options::add);
     }
     spark.put(DRIVER_OPTIONS, String.join(" ", options));
     if (runsElsewhere() && master.startsWith("yarn")) {
@@ -129,29 +128,41 @@ final class Submission {
     }
   }
 
-  /** Room for native buffers in containers; of other executors the JVM's flags say it. */
+  private static String logging(File jar) {
+    return "-Dlog4j2.configurationFile=jar:file:%s!/org/rondo/cli/log4j2.properties"
+        .formatted(jar.getAbsolutePath());
+  }
+
+  /**
+   * Room for what a driver in a container computes; executors get theirs from the driver, which
+   * knows the text by then.
+   */
   private void memory() throws IOException {
     var conf = new SparkConf(false);
     given.file().forEach(conf::set);
     spark.forEach(conf::set);
     var executors = new ExecutorMemory(conf, jobMemory());
     notes.accept(executors.description());
-    if (ExecutorMemory.isContained(conf)) {
-      putIfAbsent("spark.executor.memoryOverhead", executors.neededOverhead() + "m");
-      if (runsElsewhere()) {
-        putIfAbsent("spark.driver.memoryOverhead", executors.driverOverhead() + "m");
-      }
-      spark.forEach(conf::set);
+    if (ExecutorMemory.isContained(conf) && runsElsewhere()) {
+      putIfAbsent("spark.driver.memoryOverhead", executors.driverOverhead() + "m");
     }
+    executors.provide(); // as the driver will
     executors.require();
   }
 
   private JobMemory jobMemory() throws IOException {
     Settings settings = command.settings();
-    var plans = new Plans(settings);
-    plans.check();
-    int vocabulary = new LikelyVocabulary(settings, SparkStart.hadoop(settings)).size(notes);
-    return JobMemory.of(plans.network(vocabulary), plans.training());
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader loader = SubmittedJars.loader(value(JARS).orElse(""), before)) {
+      thread.setContextClassLoader(loader);
+      var plans = new Plans(settings);
+      plans.check();
+      int vocabulary = new LikelyVocabulary(settings, SparkStart.hadoop(settings)).size(notes);
+      return JobMemory.of(plans.network(vocabulary), plans.training());
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   /** The command as the driver will read it. */
@@ -186,14 +197,22 @@ final class Submission {
     words.addAll(List.of("--set", key + "=" + value));
   }
 
-  /** The configuration travels with the application, and what it includes. */
+  /** The configuration travels with the application, and what it includes: into one folder. */
   private void ship(String conf) {
-    var files = new TreeSet<>(command.settings().files());
-    files.add(conf);
-    files.forEach(
-        file ->
-            spark.merge(
-                FILES, new File(file).getAbsolutePath(), (others, ours) -> others + "," + ours));
+    java.nio.file.Path folder = folder(conf);
+    for (String file : command.settings().files()) {
+      if (!folder(file).equals(folder)) {
+        throw new SettingsException(
+            "%s includes %s, and the driver will have both in one folder: put that file beside it, name it so in the include, and submit again"
+                .formatted(conf, file));
+      }
+      String others = value(FILES).map(given -> given + ",").orElse("");
+      spark.put(FILES, others + new File(file).getAbsolutePath());
+    }
+  }
+
+  private static java.nio.file.Path folder(String file) {
+    return java.nio.file.Path.of(file).toAbsolutePath().normalize().getParent();
   }
 
   /** Paths that count from this process's folder, or home on HDFS, as the driver must name them. */

@@ -38,7 +38,7 @@ final class SubmissionCommand implements Callable<Integer> {
     List<String> arguments =
         new Submission(
                 jar,
-                SubmitArguments.parse(words),
+                SubmitArguments.parse(words, System.getenv()),
                 note -> spec.commandLine().getErr().println("rondo-submit: " + note))
             .arguments();
     for (String argument : arguments) {

@@ -1,5 +1,7 @@
 package org.rondo.cli;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +21,8 @@ import org.rondo.runs.SettingsException;
  * What was given to {@code scripts/rondo-submit}.
  *
  * @param settings of Spark, by their keys, those of options that have one among them
- * @param file settings in the file of {@code --properties-file}, which may hold secrets
+ * @param file settings in the file of {@code --properties-file}, or where none is given in Spark's
+ *     {@code spark-defaults.conf}; they may hold secrets
  * @param others the other options of spark-submit, as they were given
  * @param command of Rondo, with its arguments
  */
@@ -29,18 +33,20 @@ record SubmitArguments(
     List<String> command) {
   /** The options of spark-submit that are another name of a setting, on every master. */
   static final Map<String, String> KEYS =
-      Map.of(
-          "--master", "spark.master",
-          "--deploy-mode", "spark.submit.deployMode",
-          "--name", "spark.app.name",
-          "--files", "spark.files",
-          "--driver-memory", "spark.driver.memory",
-          "--driver-cores", "spark.driver.cores",
-          "--driver-java-options", "spark.driver.extraJavaOptions",
-          "--executor-memory", "spark.executor.memory",
-          "--executor-cores", "spark.executor.cores",
-          "--total-executor-cores", "spark.cores.max");
+      Map.ofEntries(
+          entry("--master", "spark.master"),
+          entry("--deploy-mode", "spark.submit.deployMode"),
+          entry("--name", "spark.app.name"),
+          entry("--files", "spark.files"),
+          entry("--jars", "spark.jars"),
+          entry("--driver-memory", "spark.driver.memory"),
+          entry("--driver-cores", "spark.driver.cores"),
+          entry("--driver-java-options", "spark.driver.extraJavaOptions"),
+          entry("--executor-memory", "spark.executor.memory"),
+          entry("--executor-cores", "spark.executor.cores"),
+          entry("--total-executor-cores", "spark.cores.max"));
 
+  private static final String PROPERTIES = "--properties-file";
   private static final String INSTANCES = "spark.executor.instances";
   private static final Set<String> SWITCHES = Set.of("--supervise", "--verbose", "-v");
 
@@ -48,9 +54,10 @@ record SubmitArguments(
    * Takes them apart: the first word that is neither an option nor the value of one begins the
    * command.
    *
+   * @param environment where {@code SPARK_CONF_DIR} and {@code SPARK_HOME} may stand
    * @throws SettingsException if an option has no value, or there is no command
    */
-  static SubmitArguments parse(List<String> words) {
+  static SubmitArguments parse(List<String> words, Map<String, String> environment) {
     var parsed =
         new SubmitArguments(
             new LinkedHashMap<>(), new TreeMap<>(), new ArrayList<>(), new ArrayList<>(words));
@@ -72,6 +79,9 @@ record SubmitArguments(
       throw new SettingsException(
           "after the options of spark-submit comes a command of Rondo's, such as train my.conf");
     }
+    if (!parsed.others.contains(PROPERTIES)) {
+      defaults(environment).filter(Files::exists).ifPresent(parsed::load);
+    }
     return parsed;
   }
 
@@ -89,10 +99,27 @@ record SubmitArguments(
     } else {
       others.addAll(List.of(option, value));
     }
-    if (option.equals("--properties-file")) {
-      Properties properties = read(Path.of(value));
-      properties.stringPropertyNames().forEach(key -> file.put(key, properties.getProperty(key)));
+    if (option.equals(PROPERTIES)) {
+      load(Path.of(value));
     }
+  }
+
+  /** The settings that spark-submit reads where no other file of them is given. */
+  private static Optional<Path> defaults(Map<String, String> environment) {
+    return Optional.ofNullable(environment.get("SPARK_CONF_DIR"))
+        .map(Path::of)
+        .or(
+            () ->
+                Optional.ofNullable(environment.get("SPARK_HOME"))
+                    .map(home -> Path.of(home, "conf")))
+        .map(folder -> folder.resolve("spark-defaults.conf"));
+  }
+
+  private void load(Path given) {
+    Properties properties = read(given);
+    properties
+        .stringPropertyNames()
+        .forEach(key -> file.put(key, properties.getProperty(key).strip()));
   }
 
   private static Properties read(Path file) {
@@ -100,7 +127,7 @@ record SubmitArguments(
     try (Reader in = Files.newBufferedReader(file)) {
       properties.load(in);
     } catch (IOException e) {
-      throw new UncheckedIOException("--properties-file %s cannot be read".formatted(file), e);
+      throw new UncheckedIOException("settings of Spark in %s cannot be read".formatted(file), e);
     }
     return properties;
   }

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParseResult;
  * A command that is to run elsewhere, read as it will be there: what is wrong with it shows here.
  *
  * @param words the command and its arguments
- * @param conf the word that names its configuration file; empty if there is none
+ * @param conf the word that names its configuration file, as it was given; empty if there is none
  * @param settings of that file, with what {@code --set} changes
  */
 record SubmittedCommand(List<String> words, Optional<String> conf, Settings settings) {
@@ -25,8 +25,11 @@ record SubmittedCommand(List<String> words, Optional<String> conf, Settings sett
     File file = parsed.matchedPositionalValue(0, null);
     Map<String, String> overrides = parsed.matchedOptionValue("--set", Map.of());
     Settings settings = file == null ? Settings.defaults() : Settings.load(file);
-    return new SubmittedCommand(
-        words, Optional.ofNullable(file).map(File::getPath), settings.with(overrides, "--set"));
+    // A File's own path may be another word: without a second slash, for one.
+    Optional<String> conf =
+        Optional.ofNullable(file)
+            .map(given -> parsed.matchedPositional(0).originalStringValues().get(0));
+    return new SubmittedCommand(words, conf, settings.with(overrides, "--set"));
   }
 
   /** Whether it keeps executors busy with a network. */

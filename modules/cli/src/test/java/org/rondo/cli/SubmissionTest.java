@@ -7,11 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rondo.models.Cell;
 import org.rondo.runs.SettingsException;
+import org.rondo.testkit.ProviderJar;
 
 /** What scripts/rondo-submit tells spark-submit. */
 final class SubmissionTest {
@@ -44,7 +49,12 @@ final class SubmissionTest {
   }
 
   private List<String> line(String... words) throws IOException {
-    return new Submission("/opt/rondo.jar", SubmitArguments.parse(List.of(words)), notes::add)
+    return line("/opt/rondo.jar", Map.of(), words);
+  }
+
+  private List<String> line(String jar, Map<String, String> environment, String... words)
+      throws IOException {
+    return new Submission(jar, SubmitArguments.parse(List.of(words), environment), notes::add)
         .arguments();
   }
 
@@ -102,20 +112,22 @@ final class SubmissionTest {
   }
 
   @Test
-  void overheadGrowsWithTheMinibatchAndTheTasksAtOnce() throws IOException {
+  void whatTasksTakeGrowsWithTheMinibatchAndTheTasksAtOnce() throws IOException {
     String[] yarn = {"--master", "yarn", "train", conf};
-    long usual = overhead(yarn);
+    long usual = needed(yarn);
     long moreTasks =
-        overhead("--executor-cores", "16", "--master", "yarn", "train", conf, "--set", "shards=16");
-    long longerSteps = overhead("--master", "yarn", "train", conf, "--set", "train.unroll=400");
+        needed("--executor-cores", "16", "--master", "yarn", "train", conf, "--set", "shards=16");
+    long longerSteps = needed("--master", "yarn", "train", conf, "--set", "train.unroll=400");
 
-    assertThat(usual).isGreaterThan(384);
-    assertThat(moreTasks - 384).isGreaterThan(3 * (usual - 384));
+    assertThat(moreTasks).isGreaterThan(3 * usual);
     assertThat(longerSteps).isGreaterThan(usual);
   }
 
-  private long overhead(String... words) throws IOException {
-    return megabytes(setting(line(words), "spark.executor.memoryOverhead"));
+  private long needed(String... words) throws IOException {
+    notes.clear();
+    // Their room the driver adds, when it knows how many tokens there are.
+    assertThat(line(words)).noneMatch(word -> word.startsWith("spark.executor.memoryOverhead"));
+    return Long.parseLong(notes.get(0).replaceAll(".*take ([\\d,]+) MB", "$1").replace(",", ""));
   }
 
   @Test
@@ -139,7 +151,7 @@ final class SubmissionTest {
         line("--master", "k8s://https://host:6443", "--deploy-mode", "cluster", "train", conf);
 
     assertThat(setting(line, "spark.kubernetes.driverEnv.OMP_NUM_THREADS")).isEqualTo("1");
-    assertThat(megabytes(setting(line, "spark.executor.memoryOverhead"))).isGreaterThan(384);
+    assertThat(megabytes(setting(line, "spark.driver.memoryOverhead"))).isGreaterThan(384);
   }
 
   @Test
@@ -162,6 +174,118 @@ final class SubmissionTest {
     assertThat(line).containsSequence("--set", "spark.executor.cores=2");
     assertThat(setting(line, "spark.driver.extraJavaOptions")).startsWith("-Xss4m --add-modules");
     assertThat(line).containsSequence("--supervise", "--packages", "org.example:cells:1.0");
+  }
+
+  @Test
+  void membersInSubmittedJarsAreKnownHere() throws IOException {
+    Path jar =
+        ProviderJar.of(
+            folder,
+            Cell.class,
+            "org.example.MineCell",
+            """
+            package org.example;
+
+            import java.util.List;
+            import org.rondo.kernels.NativeBuffer;
+            import org.rondo.models.*;
+
+            public final class MineCell implements Cell {
+              private static Cell vanilla() { return Cell.named("vanilla"); }
+
+              @Override public String name() { return "mine"; }
+
+              @Override public int projectionWidth(CellSpec spec) { return vanilla().projectionWidth(spec); }
+
+              @Override public List<Integer> stateWidths(CellSpec spec) { return vanilla().stateWidths(spec); }
+
+              @Override public List<ParameterSpec> parameters(CellSpec spec) { return vanilla().parameters(spec); }
+
+              @Override public Recurrence bind(
+                  Workspace workspace, CellSpec spec, Projection projection, NativeBuffer gradient) {
+                return vanilla().bind(workspace, spec, projection, gradient);
+              }
+            }
+            """);
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    String[] train = {"--master", "yarn", "train", conf, "--set", "network.cell=mine"};
+    assertRefused("no cell named 'mine'", train);
+
+    List<String> line = line(prepended("--jars", "hdfs:///other.jar," + jar, train));
+
+    assertThat(option(line, "--jars")).isEqualTo("hdfs:///other.jar," + jar);
+    assertThat(line(prepended("--conf", "spark.jars=" + jar.toUri(), train))).contains("--jars");
+    assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+  }
+
+  private static String[] prepended(String option, String value, String... words) {
+    return Stream.concat(Stream.of(option, value), Stream.of(words)).toArray(String[]::new);
+  }
+
+  @Test
+  void sparksOwnDefaultsCountWhereNoFileOfPropertiesIsGiven() throws IOException {
+    Path home = Files.createDirectories(folder.resolve("spark"));
+    Files.writeString(
+        Files.createDirectories(home.resolve("conf")).resolve("spark-defaults.conf"),
+        "spark.master spark://home:7077\nspark.driver.extraJavaOptions  -Xss4m  \n");
+    Path folderOfConf = Files.createDirectories(folder.resolve("etc"));
+    Files.writeString(folderOfConf.resolve("spark-defaults.conf"), "spark.master yarn\n");
+    Path properties =
+        Files.writeString(folder.resolve("my.properties"), "spark.master=spark://mine:7077\n");
+    var environment = new HashMap<>(Map.of("SPARK_HOME", home.toString()));
+
+    List<String> line = line("/opt/rondo.jar", environment, "train", conf);
+    assertThat(setting(line, "spark.driver.extraJavaOptions")).startsWith("-Xss4m --add-modules");
+    assertThat(line).doesNotContain("--master"); // spark-submit reads it itself
+
+    List<String> mine =
+        line("/opt/rondo.jar", environment, "--properties-file=" + properties, "train", conf);
+    assertThat(setting(mine, "spark.driver.extraJavaOptions")).startsWith("--add-modules");
+
+    environment.put("SPARK_CONF_DIR", folderOfConf.toString());
+    line = line("/opt/rondo.jar", environment, "--deploy-mode", "cluster", "train", conf);
+    assertThat(setting(line, "spark.yarn.maxAppAttempts")).isEqualTo("1");
+  }
+
+  @Test
+  void aConfigurationIsFoundByTheWordThatNamesIt() throws IOException {
+    String doubled = conf.replace("/my.conf", "//my.conf");
+    List<String> line = line("--master", "yarn", "--deploy-mode", "cluster", "train", doubled);
+    assertThat(line.subList(line.indexOf(MAIN), line.size()))
+        .startsWith(MAIN, "/opt/rondo.jar", "train", "my.conf");
+  }
+
+  @Test
+  void anIncludeFromAnotherFolderIsNotShipped() throws IOException {
+    Path below = Files.createDirectories(folder.resolve("below"));
+    Path other = Files.writeString(below.resolve("other.conf"), "include \"../my.conf\"");
+    assertRefused(
+        "other.conf includes " + below.resolve("../base.conf"),
+        "--master",
+        "yarn",
+        "--deploy-mode",
+        "cluster",
+        "train",
+        other.toString());
+    // The workers of a standalone cluster see the folders themselves.
+    assertThat(
+            line(
+                "--master",
+                "spark://host:7077",
+                "--deploy-mode",
+                "cluster",
+                "train",
+                other.toString()))
+        .contains(other.toString());
+  }
+
+  @Test
+  void aJarInAnImageIsNamedToTheClientsLogByItsPath() throws IOException {
+    String[] words = {"--master", "yarn", "train", conf};
+    String key = "spark.driver.extraJavaOptions";
+    assertThat(setting(line("local:///opt/rondo.jar", Map.of(), words), key))
+        .contains("=jar:file:/opt/rondo.jar!/org");
+    assertThat(setting(line("hdfs:///rondo.jar", Map.of(), words), key)).doesNotContain("log4j2");
   }
 
   @Test
