@@ -20,7 +20,8 @@ running() { [ -f "$1" ] && ps -o args= -p "$(cat "$1")" 2>/dev/null | grep -q or
 launch() {
   local name=$1
   shift
-  (run_spark_daemon "$@" >"$folder/$name.log" 2>&1 </dev/null) &
+  : >"$folder/$name.log" # here already: what await reads must not be an earlier start's
+  (run_spark_daemon "$@" >>"$folder/$name.log" 2>&1 </dev/null) &
   echo $! >"$folder/$name.pid"
   disown
 }
