@@ -12,6 +12,16 @@ set -euo pipefail
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/launch.sh"
 case ${1:-} in -h | --help) sed -n '2,/^set/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" | head -n -1; exit ;; esac
 
+flags=()
+properties=()
+for word in "$@"; do
+  case $word in
+    --no-run | --replace) flags+=("$word") ;;
+    [!-=]*=*) properties+=("$word") ;;
+    *) fail "'$word' is neither --no-run nor --replace nor KEY=VALUE" ;;
+  esac
+done
+
 daemon=${ZEPPELIN_HOME:-}/bin/zeppelin-daemon.sh
 [ -n "${ZEPPELIN_HOME:-}" ] || fail "ZEPPELIN_HOME is not set; set it to the folder of a Zeppelin 0.12"
 [ -f "$daemon" ] || fail "there is no $daemon; set ZEPPELIN_HOME to the folder of a Zeppelin 0.12"
@@ -30,14 +40,5 @@ if ! is_up; then
   is_up || fail "Zeppelin does not answer at $url within two minutes; its logs are in $ZEPPELIN_HOME/logs (another address: ZEPPELIN_URL)"
 fi
 
-flags=()
-properties=()
-for word in "$@"; do
-  case $word in
-    --*) flags+=("$word") ;;
-    *=*) properties+=("$word") ;;
-    *) fail "'$word' is neither --no-run nor --replace nor KEY=VALUE" ;;
-  esac
-done
 exec "$java" -cp "$jar:$SPARK_HOME/jars/*" org.rondo.notebook.zeppelin.ZeppelinSetup ${flags[@]+"${flags[@]}"} \
   "$url" "$jar" "$root/notebooks" "SPARK_HOME=$SPARK_HOME" ${properties[@]+"${properties[@]}"}

@@ -59,7 +59,7 @@ final class GenerateCommand implements Callable<Integer> {
     var plans = new Plans(settings);
     plans.check();
     Checkpoint trained = checkpoint.open(plans, SparkStart.hadoop(settings));
-    spec.commandLine().getOut().println(Sampling.text(trained, plans));
+    spec.commandLine().getOut().println(Sampling.of(trained).text(plans));
     return ExitCode.DONE.number();
   }
 

@@ -89,8 +89,18 @@ public final class Comparison {
   public String gradientChart() {
     return Drawn.charts(
         List.of(
-            flows("First round, before any training", Recording::firstGradients),
+            flows(first(), Recording::firstGradients),
             flows("Last round", Recording::lastGradients)));
+  }
+
+  /** A resumed run was trained before the first of its rounds that was heard of. */
+  private String first() {
+    List<Integer> rounds =
+        runs.stream().map(run -> run.recording().firstGradients().round()).distinct().toList();
+    return rounds.equals(List.of(1))
+        ? "First round, before any training"
+        : "Start of round "
+            + rounds.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   private Panel flows(String title, Function<Recording, GradientFlow> flow) {

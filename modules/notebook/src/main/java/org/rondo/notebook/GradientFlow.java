@@ -8,9 +8,10 @@ import org.rondo.training.TrainingEvent.GradientsMeasured;
 /**
  * How much of a gradient arrives k steps back in the lowest layer, relative to k = 0.
  *
+ * @param round at whose start it was measured
  * @param powers of ten, per k from 0; no less than {@value #LOWEST}
  */
-record GradientFlow(List<Double> powers) {
+record GradientFlow(int round, List<Double> powers) {
   /** Below it there is nothing to learn from. */
   static final int LOWEST = -12;
 
@@ -28,6 +29,7 @@ record GradientFlow(List<Double> powers) {
     }
     List<Double> norms = measured.norms().get(0);
     return new GradientFlow(
+        measured.round(),
         norms.stream().map(n -> Math.max(LOWEST, Math.log10(n / norms.get(0)))).toList());
   }
 

@@ -13,13 +13,14 @@ final class Recording implements TrainingListener {
   /**
    * An evaluation and the round before it.
    *
-   * @param tokens trained by all shards since the recording began
+   * @param tokens trained by all shards, those before a resumed run went on among them
    */
   record Point(RoundFinished round, Evaluated evaluated, long tokens) {}
 
   private final List<RoundFinished> rounds = new ArrayList<>();
   private final List<Point> points = new ArrayList<>();
   private long tokens;
+  private long earlier;
   private GradientsMeasured firstGradients;
   private GradientsMeasured lastGradients;
 
@@ -36,15 +37,26 @@ final class Recording implements TrainingListener {
     }
   }
 
+  /**
+   * The run is over.
+   *
+   * @param total tokens trained in all; what was not heard of was trained before the run went on
+   */
+  void endedAt(long total) {
+    earlier = total - tokens;
+  }
+
   List<RoundFinished> rounds() {
     return rounds;
   }
 
   List<Point> points() {
-    return points;
+    return points.stream()
+        .map(p -> new Point(p.round(), p.evaluated(), earlier + p.tokens()))
+        .toList();
   }
 
-  /** Of the first round, so of the initial parameters. */
+  /** Of the first round that was heard of; of a fresh run that is of the initial parameters. */
   GradientFlow firstGradients() {
     return GradientFlow.of(firstGradients);
   }

@@ -22,6 +22,9 @@ import org.rondo.runs.Versions;
  * }</pre>
  */
 public final class Rondo {
+  /** Folders of prepared texts begin with it. */
+  static final String TEXT = "text-as-";
+
   private static final String PLUGIN = TrainingPlugin.class.getName();
 
   private final JavaSparkContext spark;
@@ -58,11 +61,13 @@ public final class Rondo {
   }
 
   private PreparedText prepare(String path, String tokenizer) throws IOException {
+    // Each path has a folder of its own; the hash of a string is the same in every JVM.
+    String prepared = "%s/%s%s-%08x".formatted(folder, TEXT, tokenizer, path.hashCode());
     var keys =
         Map.of(
             "data.path", path,
             "data.tokenizer", tokenizer,
-            "data.prepared", folder + "/text-as-" + tokenizer);
+            "data.prepared", prepared);
     return PreparedText.of(Trainer.with(Settings.defaults(), keys), spark.hadoopConfiguration());
   }
 

@@ -16,12 +16,14 @@ public final class TrainedRun {
   private final Settings settings;
   private final RunOutcome outcome;
   private final Recording recording;
+  private final Sampling best;
 
   TrainedRun(String name, Settings settings, RunOutcome outcome, Recording recording) {
     this.name = name;
     this.settings = settings;
     this.outcome = outcome;
     this.recording = recording;
+    best = Sampling.of(outcome.best());
   }
 
   /** See {@link Trainer#named}. */
@@ -39,12 +41,12 @@ public final class TrainedRun {
     return outcome.result().parametersSha256();
   }
 
-  /** The folder of the best checkpoint. */
+  /** The folder of the best checkpoint, until a later run of the name moves it. */
   public String checkpoint() {
     return outcome.checkpoint();
   }
 
-  /** The page of the run, with all its curves. */
+  /** The page of the run, with all its curves, until a later run of the name moves it. */
   public String report() {
     return outcome.report();
   }
@@ -122,7 +124,7 @@ public final class TrainedRun {
             "generate.prime", prime,
             "generate.length", String.valueOf(length),
             "generate.temperature", temperature);
-    return Sampling.text(outcome.best(), new Plans(Trainer.with(settings, keys)));
+    return best.text(new Plans(Trainer.with(settings, keys)));
   }
 
   Recording recording() {

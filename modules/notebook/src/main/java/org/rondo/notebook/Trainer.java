@@ -41,10 +41,18 @@ public final class Trainer {
   /**
    * Under which name the run appears in tables and charts; its folder is called alike. An earlier
    * run of that name is kept below it, as {@code earlier-1} and so on.
+   *
+   * @throws IllegalArgumentException if the name has neither letters nor digits, or its folder is
+   *     one of a prepared text
    */
   public Trainer named(String run) {
-    String output = folder + "/" + run.strip().replaceAll("[^\\p{Alnum}]+", "-");
-    return new Trainer(spark, folder, run, with(settings, Map.of("output", output)));
+    String own = run.strip().replaceAll("[^\\p{IsAlphabetic}\\p{IsDigit}]+", "-");
+    if (own.isEmpty() || own.equals("-") || own.startsWith(Rondo.TEXT)) {
+      throw new IllegalArgumentException(
+          "named(\"%s\"): gives no folder for the run; take a name with letters or digits that does not begin with %s"
+              .formatted(run, Rondo.TEXT));
+    }
+    return new Trainer(spark, folder, run, with(settings, Map.of("output", folder + "/" + own)));
   }
 
   /** {@code lstm}, {@code gru} or {@code vanilla}. */
@@ -126,6 +134,7 @@ public final class Trainer {
               progress.on(event);
             },
             () -> false);
+    recording.endedAt(outcome.result().tokens());
     return new TrainedRun(name, settings, outcome, recording);
   }
 

@@ -1,25 +1,45 @@
 package org.rondo.runs;
 
 import org.rondo.evaluation.Generator;
+import org.rondo.ingest.Vocabulary;
 import org.rondo.models.Network;
+import org.rondo.models.NetworkSpec;
 import org.rondo.training.Checkpoint;
 import org.rondo.training.KernelPlan;
 
-/** Lets a checkpoint write, in this process. */
+/**
+ * Lets a trained network write, in this process. It is read once, so that it goes on writing after
+ * its checkpoint was moved or replaced.
+ */
 public final class Sampling {
-  private Sampling() {}
+  private final NetworkSpec spec;
+  private final Vocabulary vocabulary;
+  private final float[] parameters;
 
-  /** The configuration's prime and what the checkpoint's network adds to it. */
-  public static String text(Checkpoint checkpoint, Plans plans) {
+  private Sampling(Checkpoint checkpoint) {
+    spec = checkpoint.network();
+    vocabulary = checkpoint.vocabulary();
+    parameters = checkpoint.parameters();
+  }
+
+  /**
+   * By the network of a checkpoint.
+   *
+   * @throws org.rondo.training.CheckpointException if a file of it is missing or damaged
+   */
+  public static Sampling of(Checkpoint checkpoint) {
+    return new Sampling(checkpoint);
+  }
+
+  /** The configuration's prime and what the network adds to it. */
+  public String text(Plans plans) {
     // One token at a time gains nothing that would be worth other text on other machines.
     KernelPlan kernels = plans.kernels().decided(false);
     try (Network network =
-        Network.forEvaluation(
-            checkpoint.network(), kernels.choose(), kernels.elementType(), 1, 1)) {
-      network.parameters().set(checkpoint.parameters());
+        Network.forEvaluation(spec, kernels.choose(), kernels.elementType(), 1, 1)) {
+      network.parameters().set(parameters);
       network.parametersChanged();
-      return new Generator(network, checkpoint.vocabulary())
-          .generate(plans.prime(), plans.generation());
+      return new Generator(network, vocabulary).generate(plans.prime(), plans.generation());
     }
   }
 }

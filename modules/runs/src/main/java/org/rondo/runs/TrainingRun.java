@@ -194,7 +194,7 @@ public final class TrainingRun {
             folder.shown(new Path(best.folder().uri())),
             folder.shown(folder.file(RunFolder.REPORT)));
     log.add("result", outcome.figures());
-    log.add("sample", Map.of("text", Sampling.text(best, plans)));
+    log.add("sample", Map.of("text", Sampling.of(best).text(plans)));
     log.publish();
     return outcome;
   }

@@ -66,6 +66,16 @@ final class ZeppelinServer {
     return call("POST", "notebook/import", body(note)).asText();
   }
 
+  /** Replaces a paragraph's text. */
+  void replaceText(String note, JsonNode paragraph, String text) throws IOException {
+    ObjectNode changed =
+        JSON.createObjectNode().put("title", paragraph.path("title").asText()).put("text", text);
+    call(
+        "PUT",
+        "notebook/%s/paragraph/%s".formatted(note, paragraph.path("id").asText()),
+        body(changed));
+  }
+
   void deleteNote(String id) throws IOException {
     call("DELETE", "notebook/" + id, BodyPublishers.noBody());
   }

@@ -51,7 +51,9 @@ public final class ZeppelinSetup {
   public static void main(String[] args) {
     List<String> words = Stream.of(args).filter(arg -> !arg.startsWith("--")).toList();
     List<String> flags = Stream.of(args).filter(arg -> arg.startsWith("--")).toList();
-    if (words.size() < 3 || !List.of("--replace", "--no-run").containsAll(flags)) {
+    if (words.size() < 3
+        || !List.of("--replace", "--no-run").containsAll(flags)
+        || !words.stream().skip(3).allMatch(word -> word.indexOf('=') > 0)) {
       System.err.println(USAGE);
       System.exit(2);
     }
@@ -82,8 +84,7 @@ public final class ZeppelinSetup {
   boolean run() throws IOException {
     ObjectNode setting = server.interpreterSetting("spark");
     Map<String, String> properties =
-        SparkProperties.addTo(
-            setting, SparkProperties.needed(plan.jar().toAbsolutePath().toString(), plan.more()));
+        SparkProperties.addTo(setting, plan.jar().toAbsolutePath().toString(), plan.more());
     server.replaceInterpreterSetting(setting);
     out.println("the interpreter spark now has");
     properties.forEach((key, value) -> out.println("  " + key + " " + value));
@@ -109,14 +110,30 @@ public final class ZeppelinSetup {
     if (present.isPresent() && !plan.replace()) {
       out.println(
           "note %s is there already and is kept; --replace imports it anew".formatted(name));
+      update(present.get(), properties);
       return present.get();
     }
     if (present.isPresent()) {
       server.deleteNote(present.get());
     }
-    SparkProperties.writeTo((ObjectNode) note, properties);
+    for (JsonNode paragraph : note.path("paragraphs")) {
+      String text = SparkProperties.written(paragraph.path("text").asText(), properties);
+      ((ObjectNode) paragraph).put("text", text);
+    }
     String id = server.importNote((ObjectNode) note);
     out.println("note %s: imported".formatted(name));
     return id;
+  }
+
+  /** A kept note must not ask for what an earlier set-up gave the interpreter, as another jar. */
+  private void update(String id, Map<String, String> properties) throws IOException {
+    for (JsonNode paragraph : server.note(id).path("paragraphs")) {
+      String text = paragraph.path("text").asText();
+      String written = SparkProperties.written(text, properties);
+      if (!written.equals(text)) {
+        server.replaceText(id, paragraph, written);
+        out.println("  its paragraph of Spark properties now asks for these");
+      }
+    }
   }
 }

@@ -25,6 +25,7 @@ final class FakeZeppelin implements AutoCloseable {
   private final ObjectNode spark;
   private final Map<String, ObjectNode> notes = new LinkedHashMap<>();
   private final List<String> running = new ArrayList<>();
+  private final Map<String, ObjectNode> endings = new LinkedHashMap<>();
   private String failingTitle = "";
   private int imported;
   private int ticks;
@@ -66,6 +67,11 @@ final class FakeZeppelin implements AutoCloseable {
     failingTitle = title;
   }
 
+  /** Lets paragraphs of that title end so, without a date, and drops the rest of the run. */
+  void endRunAt(String title, String status) {
+    endings.put(title, JSON.createObjectNode().put("status", status));
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     JsonNode body;
     int status = 200;
@@ -86,7 +92,11 @@ final class FakeZeppelin implements AutoCloseable {
   private synchronized JsonNode call(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath().substring("/api/".length());
     String id = path.substring(path.lastIndexOf('/') + 1);
-    String call = exchange.getRequestMethod() + " " + path.replaceFirst("/[^/]+$", "/*");
+    String call =
+        exchange.getRequestMethod()
+            + " "
+            + path.replaceFirst("/[^/]+$", "/*")
+                .replaceFirst("^notebook/[^/]+/paragraph", "notebook/*/paragraph");
     return switch (call) {
       case "GET interpreter/*" -> settings();
       case "PUT interpreter/setting/*" ->
@@ -94,6 +104,9 @@ final class FakeZeppelin implements AutoCloseable {
       case "GET notebook" -> list();
       case "POST notebook/*" -> add((ObjectNode) JSON.readTree(exchange.getRequestBody()));
       case "GET notebook/*" -> look(id);
+      case "PUT notebook/*/paragraph/*" ->
+          replaceText(
+              path.split("/", -1)[1], id, (ObjectNode) JSON.readTree(exchange.getRequestBody()));
       case "DELETE notebook/*" -> notes.remove(id);
       case "POST notebook/job/*" -> start(id);
       default -> throw new IllegalArgumentException("no such call: " + call);
@@ -127,10 +140,24 @@ final class FakeZeppelin implements AutoCloseable {
     return JSON.getNodeFactory().textNode(id);
   }
 
+  private JsonNode replaceText(String note, String id, ObjectNode changed) {
+    for (JsonNode paragraph : notes.get(note).path("paragraphs")) {
+      if (paragraph.path("id").asText().equals(id)) {
+        ((ObjectNode) paragraph).setAll(changed);
+      }
+    }
+    return JSON.nullNode();
+  }
+
   private JsonNode start(String id) {
     running.add(id);
     for (JsonNode paragraph : notes.get(id).path("paragraphs")) {
-      ((ObjectNode) paragraph).put("status", "PENDING");
+      boolean blank = paragraph.path("text").asText().isBlank();
+      if (blank) {
+        ((ObjectNode) paragraph).put("status", "FINISHED");
+      } else if (paragraph.path("config").path("enabled").asBoolean(true)) {
+        ((ObjectNode) paragraph).put("status", "PENDING");
+      }
     }
     return JSON.nullNode();
   }
@@ -144,12 +171,26 @@ final class FakeZeppelin implements AutoCloseable {
           break;
         }
         if (status.equals("PENDING")) {
-          end((ObjectNode) paragraph);
+          ObjectNode ending = endings.get(paragraph.path("title").asText());
+          if (ending == null) {
+            end((ObjectNode) paragraph);
+          } else {
+            ((ObjectNode) paragraph).setAll(ending);
+            drop(note);
+          }
           break;
         }
       }
     }
     return note;
+  }
+
+  private static void drop(ObjectNode note) {
+    for (JsonNode paragraph : note.path("paragraphs")) {
+      if (paragraph.path("status").asText().equals("PENDING")) {
+        ((ObjectNode) paragraph).put("status", "READY");
+      }
+    }
   }
 
   private void end(ObjectNode paragraph) {

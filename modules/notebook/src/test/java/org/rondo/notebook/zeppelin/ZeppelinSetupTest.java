@@ -90,6 +90,35 @@ final class ZeppelinSetupTest {
   }
 
   @Test
+  void keptNotesAskForTheJarOfTheLastSetUp() throws IOException {
+    setUp(false, false);
+    setUp("/newer/rondo-0.2.0.jar", Map.of());
+
+    for (ObjectNode note : zeppelin.notes().values()) {
+      assertThat(note.toString())
+          .contains("spark.jars /a/b.jar,/newer/rondo-0.2.0.jar\\n")
+          .doesNotContain(JAR);
+    }
+  }
+
+  @Test
+  void listsOfTheUserGrowRondosOwn() throws IOException {
+    var more =
+        Map.of(
+            "spark.jars", "/mine.jar",
+            "spark.plugins", "org.example.Mine",
+            "spark.executor.extraJavaOptions", "-Dmine=1 -Xss2m");
+    setUp(JAR, more);
+    setUp(JAR, more);
+
+    assertThat(zeppelin.property("spark.jars")).isEqualTo("/a/b.jar," + JAR + ",/mine.jar");
+    assertThat(zeppelin.property("spark.plugins"))
+        .isEqualTo(TrainingPlugin.class.getName() + ",org.example.Mine");
+    assertThat(zeppelin.property("spark.executor.extraJavaOptions"))
+        .isEqualTo(SparkStart.JVM_OPTIONS + " -Dmine=1 -Xss2m");
+  }
+
+  @Test
   void aServerThatRefusesIsQuoted() {
     var server = new ZeppelinServer(zeppelin.url() + "/somewhere");
 
@@ -99,8 +128,15 @@ final class ZeppelinSetupTest {
   }
 
   private boolean setUp(boolean replace, boolean run) throws IOException {
-    var plan =
-        new Plan(Path.of(JAR), NOTES, replace, run, Map.of("spark.master", "spark://host:7077"));
+    var more = Map.of("spark.master", "spark://host:7077");
+    return setUp(new Plan(Path.of(JAR), NOTES, replace, run, more));
+  }
+
+  private void setUp(String jar, Map<String, String> more) throws IOException {
+    setUp(new Plan(Path.of(jar), NOTES, false, false, more));
+  }
+
+  private boolean setUp(Plan plan) throws IOException {
     var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     return new ZeppelinSetup(new ZeppelinServer(zeppelin.url()), plan, out, Duration.ZERO).run();
   }
