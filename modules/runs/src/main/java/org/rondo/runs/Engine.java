@@ -30,6 +30,14 @@ public interface Engine {
   void check(NetworkSpec network, TrainingPlan plan);
 
   /**
+   * Checks that it can begin so, before anything of an earlier run is touched.
+   *
+   * @param onSpark else in threads of one process
+   * @throws SettingsException naming the option of the command to leave away
+   */
+  void checkStart(TrainingRun.Beginning beginning, boolean onSpark);
+
+  /**
    * Trains to the end. The output then holds a checkpoint of the best parameters.
    *
    * @throws org.rondo.training.TrainingException if training cannot go on

@@ -20,6 +20,11 @@ public final class RondoEngine implements Engine {
   }
 
   @Override
+  public void checkStart(TrainingRun.Beginning beginning, boolean onSpark) {
+    // All are its own.
+  }
+
+  @Override
   public TrainingResult train(Work work) {
     var trainer =
         new DistributedTrainer(

@@ -90,12 +90,14 @@ public final class TrainingRun {
    *
    * @param listener hears what happens, after it is written down
    * @param stopRequested asked after each round; when true, the run writes a checkpoint and ends
+   * @throws SettingsException if the engine cannot begin so
    * @throws org.rondo.training.TrainingException if training cannot go on; the last good checkpoint
    *     stays
    */
   public RunOutcome inProcess(
       Beginning beginning, TrainingListener listener, BooleanSupplier stopRequested)
       throws IOException {
+    engine.checkStart(beginning, false);
     try (var carrier = new ThreadCarrier(job)) {
       RunLog log = open(beginning, carrier);
       return conclude(
@@ -108,6 +110,7 @@ public final class TrainingRun {
    *
    * @param spark stays the caller's to stop; its pages show the run if {@link
    *     org.rondo.driver.ui.TrainingPlugin} is among its plugins
+   * @throws SettingsException if the engine cannot begin so
    * @throws IllegalArgumentException if its executors have too little memory for the native buffers
    */
   public RunOutcome onSpark(
@@ -116,6 +119,7 @@ public final class TrainingRun {
       TrainingListener listener,
       BooleanSupplier stopRequested)
       throws IOException {
+    engine.checkStart(beginning, true);
     new ExecutorMemory(spark.getConf(), memory()).require();
     try (var carrier = new SparkCarrier(spark, job, output.folder(RunFolder.SCRATCH))) {
       var pages = new SparkEvents(spark.sc());

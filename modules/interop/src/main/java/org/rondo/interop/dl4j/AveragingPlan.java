@@ -20,6 +20,7 @@ import org.rondo.training.SyncPlan;
  *     hadoop.tmp.dir}
  * @param seed of dropout
  * @param precision {@code float32}, {@code bfloat16} or {@code auto}
+ * @param shardMemory MB of sequences that one worker may hold
  */
 record AveragingPlan(
     OptionalInt workers,
@@ -28,11 +29,13 @@ record AveragingPlan(
     boolean saveUpdater,
     Optional<String> exportDirectory,
     long seed,
-    String precision) {
+    String precision,
+    int shardMemory) {
   AveragingPlan {
     require(workers.orElse(1) >= 1, "numWorkers", workers.orElse(1));
     require(batch >= 1, "batchSizePerWorker", batch);
     require(frequency >= 1, "averagingFrequency", frequency);
+    require(shardMemory >= 1, "shardMemory", shardMemory);
   }
 
   private static void require(boolean condition, String name, int value) {
@@ -62,6 +65,7 @@ record AveragingPlan(
     exportDirectory.ifPresent(folder -> values.put("exportDirectory", folder));
     values.put("rngSeed", seed);
     values.put("precision", precision);
+    values.put("shardMemory", shardMemory);
     return values;
   }
 }

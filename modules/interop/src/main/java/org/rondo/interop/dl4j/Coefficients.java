@@ -1,8 +1,8 @@
 package org.rondo.interop.dl4j;
 
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -17,6 +17,9 @@ final class Coefficients {
   /** Of an array of 32 dimensions. */
   private static final long LONGEST_SHAPE = 2 * 32 + 4;
 
+  /** Values that memory is asked for at first; for more as they are read. */
+  private static final int FIRST_PIECE = 1 << 16;
+
   private Coefficients() {}
 
   private record Header(long length, String type) {
@@ -30,11 +33,10 @@ final class Coefficients {
   /**
    * Reads values of type FLOAT or DOUBLE.
    *
-   * @param size bytes that there are to read
    * @param expected how many values there must be
    * @throws IOException if there is something else, saying what
    */
-  static float[] read(DataInputStream in, long size, int expected) throws IOException {
+  static float[] read(DataInputStream in, int expected) throws IOException {
     skipShape(in);
     Header header = Header.read(in);
     if (header.length != expected) {
@@ -45,11 +47,11 @@ final class Coefficients {
     if (!wide && !header.type.equals("FLOAT")) {
       throw new IOException("parameters of type %s, not FLOAT or DOUBLE".formatted(header.type));
     }
-    if (size < (long) expected * (wide ? Double.BYTES : Float.BYTES)) {
-      throw new EOFException();
-    }
-    var values = new float[expected];
+    var values = new float[Math.min(expected, FIRST_PIECE)];
     for (int i = 0; i < expected; i++) {
+      if (i == values.length) {
+        values = Arrays.copyOf(values, (int) Math.min(expected, 2L * i));
+      }
       values[i] = wide ? (float) in.readDouble() : in.readFloat();
     }
     return values;

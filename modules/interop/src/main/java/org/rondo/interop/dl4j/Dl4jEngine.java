@@ -1,13 +1,13 @@
 package org.rondo.interop.dl4j;
 
 import com.google.auto.service.AutoService;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.driver.TrainingResult;
 import org.rondo.ingest.TextOrder;
 import org.rondo.models.NetworkSpec;
 import org.rondo.runs.Engine;
 import org.rondo.runs.SettingsException;
 import org.rondo.runs.TrainingRun;
+import org.rondo.training.DiagnosticsPlan;
 import org.rondo.training.GrowthPlan;
 import org.rondo.training.SchedulePlan;
 import org.rondo.training.SyncPlan;
@@ -51,6 +51,10 @@ public final class Dl4jEngine implements Engine {
         plan.data().order() == TextOrder.CONTIGUOUS,
         "data.order = " + plan.data().order().word(),
         "contiguous");
+    require(
+        plan.diagnostics().equals(DiagnosticsPlan.NONE),
+        "diagnostics.gradients = true",
+        "diagnostics.gradients = false");
   }
 
   private static void require(boolean condition, String what, String instead) {
@@ -60,17 +64,18 @@ public final class Dl4jEngine implements Engine {
   }
 
   @Override
-  public TrainingResult train(Work work) {
-    JavaSparkContext spark =
-        work.spark()
-            .orElseThrow(
-                () ->
-                    new SettingsException(
-                        "engine = dl4j trains on Spark alone: leave --in-process away"));
-    if (work.beginning() != TrainingRun.Beginning.FRESH) {
+  public void checkStart(TrainingRun.Beginning beginning, boolean onSpark) {
+    if (!onSpark) {
+      throw new SettingsException("engine = dl4j trains on Spark alone: leave --in-process away");
+    }
+    if (beginning != TrainingRun.Beginning.FRESH) {
       throw new SettingsException(
           "engine = dl4j cannot resume, since DL4J keeps no state of a run: leave --resume away");
     }
-    return new Dl4jRun(work, spark).train();
+  }
+
+  @Override
+  public TrainingResult train(Work work) {
+    return new Dl4jRun(work, work.spark().orElseThrow()).train();
   }
 }

@@ -29,8 +29,12 @@ import org.rondo.training.TrainingPlan;
 
 /**
  * A language model of Rondo as DL4J's configuration: embedding, LSTM or vanilla layers, softmax;
- * truncated backpropagation, clipping and updater with the constants that {@link Dl4jUpdate}
- * converts back.
+ * truncated backpropagation, and an updater with the constants that {@link Dl4jUpdate} converts
+ * back.
+ *
+ * <p>Elements are clipped as Rondo clips them. A norm is not: DL4J clips each of L layers by
+ * itself, here to {@code limit / sqrt(L)}, so that the whole gradient is no longer than Rondo's
+ * limit and at times shorter than Rondo would leave it.
  */
 final class Dl4jLanguageModel {
   /** As DL4J's builders say it. */

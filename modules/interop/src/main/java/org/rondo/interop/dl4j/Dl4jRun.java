@@ -75,6 +75,17 @@ final class Dl4jRun {
   TrainingResult train() {
     started();
     JavaRDD<Shard> shards = shards();
+    End end;
+    try {
+      end = trainRounds(shards);
+    } finally {
+      release(shards);
+    }
+    work.listener().on(new TrainingEvent.Finished(run.round(), end));
+    return result(end == End.INTERRUPTED);
+  }
+
+  private End trainRounds(JavaRDD<Shard> shards) {
     End end = null;
     while (end == null) {
       trainRound(shards);
@@ -84,9 +95,7 @@ final class Dl4jRun {
       }
       end = end(work.stopRequested().getAsBoolean());
     }
-    shards.unpersist();
-    work.listener().on(new TrainingEvent.Finished(run.round(), end));
-    return result(end == End.INTERRUPTED);
+    return end;
   }
 
   private void started() {
@@ -120,11 +129,16 @@ final class Dl4jRun {
     int unroll = plan.rounds().unroll();
     JavaRDD<DataSet> data =
         shards.map(shard -> TextDataSet.of(shard, first, minibatches, unroll, batch));
-    WallClock clock = WallClock.start();
-    workers.fit(data);
-    double seconds = clock.seconds();
-    long tokens = data.map(TextDataSet::targets).reduce(Long::sum); // held since it was trained on
-    data.unpersist(false);
+    double seconds;
+    long tokens;
+    try {
+      WallClock clock = WallClock.start();
+      workers.fit(data);
+      seconds = clock.seconds();
+      tokens = data.map(TextDataSet::targets).reduce(Long::sum); // held since it was trained on
+    } finally {
+      release(data);
+    }
     run = run.trained(minibatches, tokens, seconds);
     work.listener()
         .on(
@@ -138,6 +152,13 @@ final class Dl4jRun {
                 plan.update().optimizer().learningRate(),
                 0,
                 0));
+  }
+
+  /** A stopped context has forgotten them, and would hide why it was stopped. */
+  private void release(JavaRDD<?> held) {
+    if (!spark.sc().isStopped()) {
+      held.unpersist(false);
+    }
   }
 
   private void evaluate() {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -60,7 +61,7 @@ public final class Dl4jZip {
    * @throws Dl4jZipException if that fails; nothing is left of it
    */
   public static void write(MultiLayerNetwork network, Path path) {
-    Path part = path.resolveSibling(path.getFileName() + ".part");
+    Path part = path.resolveSibling("%s.%s.part".formatted(path.getFileName(), UUID.randomUUID()));
     try {
       try {
         ModelSerializer.writeModel(network, part.toFile(), false);
@@ -149,7 +150,7 @@ public final class Dl4jZip {
     ZipEntry entry = entry(ModelSerializer.COEFFICIENTS_BIN);
     var checked = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
     try (var in = new DataInputStream(new BufferedInputStream(checked))) {
-      float[] values = Coefficients.read(in, entry.getSize(), expected);
+      float[] values = Coefficients.read(in, expected);
       if (in.read() >= 0) {
         throw new IOException("more than its parameters");
       }

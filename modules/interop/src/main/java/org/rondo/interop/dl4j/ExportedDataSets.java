@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.nd4j.linalg.dataset.DataSet;
@@ -29,10 +30,13 @@ final class ExportedDataSets {
   private final Optional<String> base;
   private Path folder;
   private Configuration hadoop;
-  private int rdd;
-  private DataSetSequences kind;
-  private int unroll;
   private List<WrittenPart> parts = List.of();
+
+  /** Of what the parts are; null while there are none. */
+  private Source source;
+
+  /** Numbers of RDDs are a context's own. */
+  private record Source(SparkContext context, int rdd, DataSetSequences kind, int unroll) {}
 
   /**
    * @param base below which the folder lies; by default below {@code hadoop.tmp.dir}
@@ -49,7 +53,8 @@ final class ExportedDataSets {
    * @throws IngestException if a data set is not what the network takes, or there is none
    */
   List<WrittenPart> write(JavaRDD<DataSet> data, int id, DataSetSequences kind, int unroll) {
-    if (folder != null && rdd == id && kind.equals(this.kind) && unroll == this.unroll) {
+    var wanted = new Source(data.context(), id, kind, unroll);
+    if (wanted.equals(source)) {
       return parts;
     }
     delete();
@@ -59,9 +64,7 @@ final class ExportedDataSets {
     parts = run(data, into, kind, unroll);
     List<SequencePart> written = parts.stream().map(WrittenPart::part).toList();
     into.commit(kind.shape(), Map.of(Corpus.TRAIN, written));
-    rdd = id;
-    this.kind = kind;
-    this.unroll = unroll;
+    source = wanted;
     return parts;
   }
 
@@ -126,6 +129,7 @@ final class ExportedDataSets {
 
   /** Deletes the folder, if there is one; whether nothing of it is left. */
   boolean delete() {
+    source = null;
     if (folder == null) {
       return true;
     }

@@ -26,9 +26,6 @@ import org.rondo.training.WorkspaceKey;
 
 /** One call of {@code fit}: trains every sequence once, and lets DL4J's network know. */
 final class Fit {
-  /** MB of sequences that one worker may hold; more workers hold less each. */
-  private static final int UNLIMITED = 1 << 20;
-
   private final SparkDl4jMultiLayer workers;
   private final MultiLayerNetwork network;
   private final AveragingPlan plan;
@@ -74,7 +71,7 @@ final class Fit {
     return new TrainingPlan(
         plan.seed(),
         dealt.shards(),
-        new DataPlan(TextOrder.CONTIGUOUS, UNLIMITED),
+        new DataPlan(TextOrder.CONTIGUOUS, plan.shardMemory()),
         new RoundPlan(1, plan.frequency(), plan.batch(), unroll),
         Dl4jUpdate.plan(configuration, dealt.targetsOfRow()),
         plan.sync(),

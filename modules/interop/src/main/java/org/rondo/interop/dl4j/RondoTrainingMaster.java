@@ -31,6 +31,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.rondo.training.DataPlan;
 
 /**
  * Trains a {@link SparkDl4jMultiLayer} by Rondo's workers: a job that was written for DL4J's {@code
@@ -190,7 +191,7 @@ public final class RondoTrainingMaster
 
   /**
    * The options of {@code ParameterAveragingTrainingMaster.Builder}, by the same names and with the
-   * same defaults, and {@link #precision}.
+   * same defaults, {@link #precision} and {@link #shardMemory}.
    */
   public static final class Builder {
     private final OptionalInt workers;
@@ -200,6 +201,7 @@ public final class RondoTrainingMaster
     private Optional<String> exportDirectory = Optional.empty();
     private long seed = 1;
     private String precision = "auto";
+    private int shardMemory = DataPlan.DEFAULT.shardMemory();
 
     /** As many workers as the cluster has cores. */
     public Builder(int rddDataSetNumExamples) {
@@ -265,6 +267,16 @@ public final class RondoTrainingMaster
       return this;
     }
 
+    /**
+     * MB of sequences that one worker holds at most, the configuration's {@code data.shard_memory};
+     * 64 by default. Data that take more are an error before anything is trained: more workers hold
+     * less each.
+     */
+    public Builder shardMemory(int megabytes) {
+      shardMemory = megabytes;
+      return this;
+    }
+
     /** Changes nothing: workers read ahead by themselves. */
     public Builder workerPrefetchNumBatches(int prefetchNumBatches) {
       return this;
@@ -303,7 +315,14 @@ public final class RondoTrainingMaster
     public RondoTrainingMaster build() {
       return new RondoTrainingMaster(
           new AveragingPlan(
-              workers, batch, frequency, saveUpdater, exportDirectory, seed, precision));
+              workers,
+              batch,
+              frequency,
+              saveUpdater,
+              exportDirectory,
+              seed,
+              precision,
+              shardMemory));
     }
   }
 }

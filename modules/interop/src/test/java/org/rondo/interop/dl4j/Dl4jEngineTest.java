@@ -102,7 +102,8 @@ class Dl4jEngineTest {
     "sync.growth, 2, sync.growth = 1.0",
     "sync.wire, bfloat16, sync.wire = bfloat16",
     "schedule.name, cosine, schedule.name = constant",
-    "data.order, shuffled, data.order = shuffled"
+    "data.order, shuffled, data.order = shuffled",
+    "diagnostics.gradients, true, diagnostics.gradients = false"
   })
   void aKeyThatDl4jHasNotIsNamed(String key, String value, String part) throws IOException {
     Map<String, String> changed = new HashMap<>(Map.of(key, value));
@@ -120,11 +121,32 @@ class Dl4jEngineTest {
   @Test
   void itTrainsOnSparkAlone() throws IOException {
     TrainingRun run = prepare("dl4j", Map.of());
+    Path earlier = earlierRun();
 
     assertThatThrownBy(
             () -> run.inProcess(TrainingRun.Beginning.FRESH, TrainingListener.NONE, () -> false))
         .isInstanceOf(SettingsException.class)
         .hasMessage("engine = dl4j trains on Spark alone: leave --in-process away");
+    assertThat(earlier).hasContent("{}");
+  }
+
+  @Test
+  void itDoesNotResume() throws IOException {
+    TrainingRun run = prepare("dl4j", Map.of());
+    Path earlier = earlierRun();
+
+    assertThatThrownBy(
+            () ->
+                run.onSpark(
+                    spark, TrainingRun.Beginning.RESUMED, TrainingListener.NONE, () -> false))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("leave --resume away");
+    assertThat(earlier).hasContent("{}");
+  }
+
+  /** What a refusal must leave as it is. */
+  private Path earlierRun() throws IOException {
+    return Files.writeString(folder.resolve("dl4j/events.jsonl"), "{}");
   }
 
   private RunOutcome train(String engine, Map<String, String> changed) throws IOException {

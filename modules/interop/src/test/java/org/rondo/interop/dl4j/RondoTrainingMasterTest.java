@@ -231,6 +231,34 @@ class RondoTrainingMasterTest {
   }
 
   @Test
+  void dataAreWrittenAgainAfterOthersFailed() {
+    MultiLayerConfiguration configuration = perStep(new Sgd(0.1), GradientNormalization.None);
+    var network = new SparkDl4jMultiLayer(spark, configuration, master(2).build());
+    JavaRDD<DataSet> data = spark.parallelize(data(STEPS), 2);
+    DataSet broken = data(STEPS).get(0);
+    broken.setLabels(Nd4j.zeros(BATCH, CLASSES + 1, STEPS));
+
+    network.fit(data);
+    float[] once = network.getNetwork().params().toFloatVector();
+    assertThatThrownBy(() -> network.fit(spark.parallelize(List.of(broken), 1)))
+        .isInstanceOf(IngestException.class);
+    network.fit(data);
+
+    assertThat(network.getNetwork().params().toFloatVector()).isNotEqualTo(once);
+  }
+
+  @Test
+  void dataThatAWorkerMayNotHoldAreNamed() {
+    MultiLayerConfiguration configuration = perStep(new Sgd(0.1), GradientNormalization.None);
+    var network = new SparkDl4jMultiLayer(spark, configuration, master(1).shardMemory(1).build());
+
+    // 5 data sets of 6 sequences of 2,400 steps of 3 numbers and a class: more than 2^18 numbers.
+    assertThatThrownBy(() -> network.fit(spark.parallelize(data(2400), 2)))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("data.shard_memory allows 262144");
+  }
+
+  @Test
   void anUpdaterThatRondoHasNotIsAnErrorThatNamesIt() {
     MultiLayerConfiguration configuration = perStep(new RmsProp(0.1), GradientNormalization.None);
     var network = new SparkDl4jMultiLayer(spark, configuration, master(2).build());
