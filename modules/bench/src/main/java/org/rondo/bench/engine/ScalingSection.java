@@ -41,7 +41,7 @@ final class ScalingSection {
     return """
         Model M (vocabulary 10,000, 2 x 650 units, B 20, T 35), random tokens, %s, executors of one core, embedded (local-cluster).
         Rondo's job is the same in every row: %d shards, rounds of %d minibatches a shard (%s tokens in all), parameters averaged
-        after each; every row ran %d rounds beside the first, which does not count, in turns with the others. Without rounds, the
+        after each; every row ran %d rounds behind those in which the JVM compiles, in turns with the others. Without rounds, the
         same step runs in one thread with no Spark.
 
         %s%s"""
