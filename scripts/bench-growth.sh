@@ -2,7 +2,7 @@
 # Whether anything grows over 1,000 rounds: a small model on two embedded executors, one minibatch per shard and round. Every
 # 100 rounds, after a garbage collection: the driver's heap, the executors' heap and resident memory, the disk that Spark's
 # local folders and the run's output take, the broadcasts and blocks that are held. Writes output/growth.tsv, then
-# docs/results/scaling.md from all figures there are. About 5 minutes.
+# docs/results/scaling.md from all figures there are. About 2 minutes.
 # usage: scripts/bench-growth.sh [--quick]     (--quick: 20 rounds, every 5; writes output/growth-quick.tsv only)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -47,7 +47,7 @@ text "$work/text.txt" 1000 100000
 # What Spark's own page keeps of past jobs is bounded; these bounds are reached before round 100. The rounds after the last
 # sample leave the time to take it.
 begin growth 2 1024 "data.path=$work/text.txt" network.units=100 train.batch=4 train.unroll=8 train.sync_every=1 shards=2 \
-  "train.rounds=$((rounds + 50))" checkpoint.every=$step evaluate.every=$step \
+  "train.rounds=$((rounds + 500))" checkpoint.every=$step evaluate.every=$step \
   spark.ui.retainedJobs=50 spark.ui.retainedStages=50 spark.ui.retainedTasks=200 spark.ui.port=0
 next=$step
 while kill -0 "$driver" 2>/dev/null && ((next <= rounds)); do
