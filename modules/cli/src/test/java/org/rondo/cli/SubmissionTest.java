@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rondo.models.Cell;
 import org.rondo.runs.SettingsException;
 import org.rondo.testkit.ProviderJar;
 
@@ -178,35 +177,7 @@ final class SubmissionTest {
 
   @Test
   void membersInSubmittedJarsAreKnownHere() throws IOException {
-    Path jar =
-        ProviderJar.of(
-            folder,
-            Cell.class,
-            "org.example.MineCell",
-            """
-            package org.example;
-
-            import java.util.List;
-            import org.rondo.kernels.NativeBuffer;
-            import org.rondo.models.*;
-
-            public final class MineCell implements Cell {
-              private static Cell vanilla() { return Cell.named("vanilla"); }
-
-              @Override public String name() { return "mine"; }
-
-              @Override public int projectionWidth(CellSpec spec) { return vanilla().projectionWidth(spec); }
-
-              @Override public List<Integer> stateWidths(CellSpec spec) { return vanilla().stateWidths(spec); }
-
-              @Override public List<ParameterSpec> parameters(CellSpec spec) { return vanilla().parameters(spec); }
-
-              @Override public Recurrence bind(
-                  Workspace workspace, CellSpec spec, Projection projection, NativeBuffer gradient) {
-                return vanilla().bind(workspace, spec, projection, gradient);
-              }
-            }
-            """);
+    Path jar = ProviderJar.ofCell(folder, "mine");
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     String[] train = {"--master", "yarn", "train", conf, "--set", "network.cell=mine"};
     assertRefused("no cell named 'mine'", train);

@@ -26,33 +26,6 @@ import org.rondo.training.TrainingJob;
  * loaders, as where Rondo's jar lies among Spark's own.
  */
 class UserCellTest {
-  private static final String SOURCE =
-      """
-      package org.example;
-
-      import java.util.List;
-      import org.rondo.kernels.NativeBuffer;
-      import org.rondo.models.*;
-
-      public final class EchoCell implements Cell {
-        /** Not when it is made: all members are made to find one. */
-        private static Cell vanilla() { return Cell.named("vanilla"); }
-
-        @Override public String name() { return "echo"; }
-
-        @Override public int projectionWidth(CellSpec spec) { return vanilla().projectionWidth(spec); }
-
-        @Override public List<Integer> stateWidths(CellSpec spec) { return vanilla().stateWidths(spec); }
-
-        @Override public List<ParameterSpec> parameters(CellSpec spec) { return vanilla().parameters(spec); }
-
-        @Override public Recurrence bind(
-            Workspace workspace, CellSpec spec, Projection projection, NativeBuffer gradient) {
-          return vanilla().bind(workspace, spec, projection, gradient);
-        }
-      }
-      """;
-
   @TempDir private Path folder;
   private final Thread thread = Thread.currentThread();
   private final ClassLoader before = thread.getContextClassLoader();
@@ -61,7 +34,7 @@ class UserCellTest {
 
   @BeforeEach
   void loadAsSparkDoes() throws IOException {
-    jar = ProviderJar.of(folder, Cell.class, "org.example.EchoCell", SOURCE);
+    jar = ProviderJar.ofCell(folder, "echo");
     loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before);
     thread.setContextClassLoader(loader);
   }

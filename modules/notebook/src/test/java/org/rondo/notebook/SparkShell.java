@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import org.apache.spark.repl.SparkILoop;
 import org.apache.spark.sql.SparkSession;
 import org.apache.zeppelin.interpreter.InterpreterOutput;
 import org.apache.zeppelin.interpreter.InterpreterResultMessage;
+import org.rondo.testkit.EmbeddedExecutors;
 import scala.Console;
 import scala.Option;
 import scala.collection.JavaConverters;
@@ -75,21 +75,16 @@ final class SparkShell implements AutoCloseable {
 
   /** Of the master, with this test's class path and JVM flags on its executors. */
   static SparkConf conf(String master) throws IOException {
-    // Executors of local-cluster are started only below a home with a folder of jars, even empty.
-    Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
-    String flags =
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(option -> !option.startsWith("-Xmx"))
-            .collect(Collectors.joining(" "));
-    return new SparkConf()
-        .setMaster(master)
-        .setAppName("notes")
-        .set("spark.ui.port", "0")
-        .set("spark.ui.showConsoleProgress", "false")
-        .set("spark.executor.memory", "768m")
-        .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-        .set("spark.executor.extraJavaOptions", flags)
-        .set("spark.sql.warehouse.dir", Files.createTempDirectory("warehouse").toString());
+    var conf =
+        new SparkConf()
+            .setMaster(master)
+            .setAppName("notes")
+            .set("spark.ui.port", "0")
+            .set("spark.ui.showConsoleProgress", "false")
+            .set("spark.executor.memory", "768m")
+            .set("spark.sql.warehouse.dir", Files.createTempDirectory("warehouse").toString());
+    EmbeddedExecutors.properties().forEach(conf::set);
+    return conf;
   }
 
   /**

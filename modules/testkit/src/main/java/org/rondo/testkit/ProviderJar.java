@@ -9,22 +9,48 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 
-/** A jar as a user makes it: one class that is a member of one of Rondo's open sets. */
+/** A jar as a user makes it: one class that is a member of one of Rondo's open sets, a cell. */
 public final class ProviderJar {
+  private static final String SERVICE = "org.rondo.models.Cell";
+  private static final String NAME = "UserCell";
+  private static final String SOURCE =
+      """
+      package org.example;
+
+      import java.util.List;
+      import org.rondo.kernels.NativeBuffer;
+      import org.rondo.models.*;
+
+      public final class UserCell implements Cell {
+        /** Not when it is made: all members are made to find one. */
+        private static Cell vanilla() { return Cell.named("vanilla"); }
+
+        @Override public String name() { return "%s"; }
+
+        @Override public int projectionWidth(CellSpec spec) { return vanilla().projectionWidth(spec); }
+
+        @Override public List<Integer> stateWidths(CellSpec spec) { return vanilla().stateWidths(spec); }
+
+        @Override public List<ParameterSpec> parameters(CellSpec spec) { return vanilla().parameters(spec); }
+
+        @Override public Recurrence bind(
+            Workspace workspace, CellSpec spec, Projection projection, NativeBuffer gradient) {
+          return vanilla().bind(workspace, spec, projection, gradient);
+        }
+      }
+      """;
+
   private ProviderJar() {}
 
   /**
-   * Compiles the class against this test's class path and packs it with its service file.
+   * A cell that does what the vanilla one does, compiled against this test's class path and packed
+   * with its service file.
    *
    * @param folder where the jar is made
-   * @param service interface of the open set
-   * @param name of the class, with its package
-   * @param source of the class
+   * @param name of the cell
    */
-  public static Path of(Path folder, Class<?> service, String name, String source)
-      throws IOException {
-    String simple = name.substring(name.lastIndexOf('.') + 1);
-    Path file = Files.writeString(folder.resolve(simple + ".java"), source);
+  public static Path ofCell(Path folder, String name) throws IOException {
+    Path file = Files.writeString(folder.resolve(NAME + ".java"), SOURCE.formatted(name));
     String[] arguments = {
       "-proc:none",
       "-cp",
@@ -34,14 +60,14 @@ public final class ProviderJar {
       file.toString()
     };
     if (ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments) != 0) {
-      throw new IllegalArgumentException(name + " does not compile");
+      throw new IllegalArgumentException("the user's cell does not compile");
     }
-    String compiled = name.replace('.', '/') + ".class";
-    Path jar = folder.resolve(simple + ".jar");
+    String compiled = "org/example/%s.class".formatted(NAME);
+    Path jar = folder.resolve(NAME + ".jar");
     try (OutputStream out = Files.newOutputStream(jar);
         var entries = new JarOutputStream(out)) {
-      entries.putNextEntry(new JarEntry("META-INF/services/" + service.getName()));
-      entries.write(name.getBytes(StandardCharsets.UTF_8));
+      entries.putNextEntry(new JarEntry("META-INF/services/" + SERVICE));
+      entries.write("org.example.%s".formatted(NAME).getBytes(StandardCharsets.UTF_8));
       entries.putNextEntry(new JarEntry(compiled));
       entries.write(Files.readAllBytes(folder.resolve(compiled)));
     }

@@ -1,0 +1,40 @@
+package org.rondo.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What executors that a test embeds need of Spark's properties. */
+public final class EmbeddedExecutors {
+  private EmbeddedExecutors() {}
+
+  /**
+   * This test's class path, and what this JVM was started with, so that executors choose its
+   * kernels; memory is set apart. Makes the home that they are started in.
+   */
+  public static Map<String, String> properties() {
+    requireSparkHome();
+    String options =
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(option -> !option.startsWith("-Xmx"))
+            .collect(Collectors.joining(" "));
+    return Map.of(
+        "spark.executor.extraClassPath",
+        System.getProperty("java.class.path"),
+        "spark.executor.extraJavaOptions",
+        options);
+  }
+
+  /** Executors of local-cluster are started only below a home with a folder of jars, even empty. */
+  private static void requireSparkHome() {
+    try {
+      Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
