@@ -16,7 +16,6 @@ import org.rondo.training.CheckpointException;
 import org.rondo.training.CheckpointStore;
 import org.rondo.training.CheckpointWriter;
 import org.rondo.training.CommonState;
-import org.rondo.training.FloatArrays;
 import org.rondo.training.ResumeCheck;
 import org.rondo.training.Round;
 import org.rondo.training.RoundResult;
@@ -138,7 +137,7 @@ public final class DistributedTrainer {
     plan.kernels().slowPrecision().ifPresent(warnings::add);
     DealtText dealt = job.requireTokens(dataset);
     warnings.addAll(dealt.remarks());
-    requireEqualKernels();
+    carrier.requireEqualKernels();
     listener.on(
         new TrainingEvent.Started(
             run.round() + 1,
@@ -149,21 +148,21 @@ public final class DistributedTrainer {
             fingerprint,
             dealt.leftover(),
             warnings));
-    End end = end(false);
-    while (end == null) {
+    Optional<End> end = run.end(plan, false);
+    while (end.isEmpty()) {
       trainRound();
       boolean last = run.round() >= plan.rounds().count();
       if (last || run.round() % plan.evaluation().every() == 0) {
         evaluate();
       }
-      end = end(stopRequested.getAsBoolean());
-      if (end != null || isCheckpointDue()) {
+      end = run.end(plan, stopRequested.getAsBoolean());
+      if (end.isPresent() || isCheckpointDue()) {
         String path = writer.writeRound(run, common, carrier);
         listener.on(new TrainingEvent.CheckpointWritten(run.round(), path, false));
       }
     }
-    listener.on(new TrainingEvent.Finished(run.round(), end));
-    return result(end == End.INTERRUPTED);
+    listener.on(new TrainingEvent.Finished(run.round(), end.get()));
+    return TrainingResult.of(run, end.get(), common.parameters(), store);
   }
 
   private void trainRound() {
@@ -218,38 +217,8 @@ public final class DistributedTrainer {
     }
   }
 
-  /** Why the run ends after the present round; null if it goes on. */
-  private End end(boolean interrupted) {
-    if (run.exhausted(plan.evaluation())) {
-      return End.STOPPED_EARLY;
-    }
-    if (run.round() >= plan.rounds().count()) {
-      return End.COMPLETED;
-    }
-    return interrupted ? End.INTERRUPTED : null;
-  }
-
   private boolean isCheckpointDue() {
     int every = plan.checkpoint().every();
     return every > 0 && run.round() % every == 0;
-  }
-
-  private void requireEqualKernels() {
-    for (String there : carrier.fingerprints()) {
-      plan.kernels().requireSame(there, fingerprint, "a worker");
-    }
-  }
-
-  private TrainingResult result(boolean interrupted) {
-    boolean evaluated = run.bestRound() > 0;
-    return new TrainingResult(
-        evaluated ? run.bestLoss() : Double.NaN,
-        evaluated ? StrictMath.exp(run.bestLoss()) : Double.NaN,
-        run.tokensPerSecond(),
-        run.tokens(),
-        run.round(),
-        FloatArrays.sha256(common.parameters()),
-        store.best().map(best -> best.folder().uri()),
-        interrupted);
   }
 }

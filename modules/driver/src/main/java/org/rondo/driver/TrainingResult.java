@@ -1,6 +1,10 @@
 package org.rondo.driver;
 
 import java.util.Optional;
+import org.rondo.training.CheckpointStore;
+import org.rondo.training.FloatArrays;
+import org.rondo.training.RunState;
+import org.rondo.training.TrainingEvent.End;
 
 /**
  * What a run came to.
@@ -24,4 +28,24 @@ public record TrainingResult(
     int rounds,
     String parametersSha256,
     Optional<String> bestCheckpoint,
-    boolean interrupted) {}
+    boolean interrupted) {
+  /**
+   * Of a run that has ended.
+   *
+   * @param parameters of the last round
+   * @param store that holds its checkpoints
+   */
+  public static TrainingResult of(
+      RunState run, End end, float[] parameters, CheckpointStore store) {
+    boolean evaluated = run.bestRound() > 0;
+    return new TrainingResult(
+        evaluated ? run.bestLoss() : Double.NaN,
+        evaluated ? StrictMath.exp(run.bestLoss()) : Double.NaN,
+        run.tokensPerSecond(),
+        run.tokens(),
+        run.round(),
+        FloatArrays.sha256(parameters),
+        store.best().map(best -> best.folder().uri()),
+        end == End.INTERRUPTED);
+  }
+}

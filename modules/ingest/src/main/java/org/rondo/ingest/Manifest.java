@@ -1,8 +1,6 @@
 package org.rondo.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,8 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -31,9 +27,6 @@ record Manifest(
   static final int VERSION = 1;
   static final String FILE = "manifest.json";
   static final String VOCABULARY_FILE = "vocabulary.json";
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /**
    * One split.
@@ -88,13 +81,7 @@ record Manifest(
 
   /** Appears whole or not at all. */
   void write(FileSystem fs, Path folder) throws IOException {
-    var attempt = new Path(folder, "_" + FILE);
-    try (FSDataOutputStream out = fs.create(attempt, true)) {
-      out.write(JSON.writeValueAsBytes(this));
-    }
-    if (!fs.rename(attempt, new Path(folder, FILE))) {
-      throw new IOException("cannot rename %s to %s".formatted(attempt, FILE));
-    }
+    JsonFile.write(fs, new Path(folder, FILE), this);
   }
 
   /**
@@ -103,8 +90,6 @@ record Manifest(
    * @throws JsonProcessingException if it is none
    */
   static Manifest read(FileSystem fs, Path folder) throws IOException {
-    try (FSDataInputStream in = fs.open(new Path(folder, FILE))) {
-      return JSON.readValue(new String(in.readAllBytes(), StandardCharsets.UTF_8), Manifest.class);
-    }
+    return JsonFile.read(fs, new Path(folder, FILE), Manifest.class);
   }
 }

@@ -1,8 +1,6 @@
 package org.rondo.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,8 +9,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -25,9 +21,6 @@ import org.apache.hadoop.fs.Path;
 record SequenceManifest(int version, SequenceShape shape, Map<String, List<SequencePart>> splits) {
   static final int VERSION = 1;
   static final String FILE = "sequences.json";
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   SequenceManifest {
     if (version != VERSION || shape == null || splits == null) {
@@ -61,13 +54,7 @@ record SequenceManifest(int version, SequenceShape shape, Map<String, List<Seque
 
   /** Appears whole or not at all. */
   void write(FileSystem fs, Path folder) throws IOException {
-    var attempt = new Path(folder, "_" + FILE);
-    try (FSDataOutputStream out = fs.create(attempt, true)) {
-      out.write(JSON.writeValueAsBytes(this));
-    }
-    if (!fs.rename(attempt, new Path(folder, FILE))) {
-      throw new IOException("cannot rename %s to %s".formatted(attempt, FILE));
-    }
+    JsonFile.write(fs, new Path(folder, FILE), this);
   }
 
   /**
@@ -76,9 +63,6 @@ record SequenceManifest(int version, SequenceShape shape, Map<String, List<Seque
    * @throws JsonProcessingException if it is none
    */
   static SequenceManifest read(FileSystem fs, Path folder) throws IOException {
-    try (FSDataInputStream in = fs.open(new Path(folder, FILE))) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return JSON.readValue(text, SequenceManifest.class);
-    }
+    return JsonFile.read(fs, new Path(folder, FILE), SequenceManifest.class);
   }
 }

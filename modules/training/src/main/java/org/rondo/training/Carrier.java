@@ -21,6 +21,19 @@ public interface Carrier extends AutoCloseable {
   List<String> fingerprints();
 
   /**
+   * Refuses workers whose kernels are not the driver's, unless the plan allows a mixture.
+   *
+   * @throws TrainingException naming both
+   */
+  default void requireEqualKernels() {
+    KernelPlan kernels = job().plan().kernels();
+    String here = kernels.fingerprint();
+    for (String there : fingerprints()) {
+      kernels.requireSame(there, here, "a worker");
+    }
+  }
+
+  /**
    * Trains every shard for one round, from this vector and from its carried state.
    *
    * @param common see {@link CommonState#vector}; not modified

@@ -2,6 +2,7 @@ package org.rondo.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the loop over rounds carries, beside parameters and shard states: with it, a resumed run
@@ -100,8 +101,23 @@ public record RunState(
     return round > 0 && bestRound == round;
   }
 
+  /**
+   * Why a run ends after this round; empty if it goes on.
+   *
+   * @param interrupted whether it was asked to stop
+   */
+  public Optional<TrainingEvent.End> end(TrainingPlan plan, boolean interrupted) {
+    if (exhausted(plan.evaluation())) {
+      return Optional.of(TrainingEvent.End.STOPPED_EARLY);
+    }
+    if (round >= plan.rounds().count()) {
+      return Optional.of(TrainingEvent.End.COMPLETED);
+    }
+    return interrupted ? Optional.of(TrainingEvent.End.INTERRUPTED) : Optional.empty();
+  }
+
   /** Whether early stopping has lost its patience. */
-  public boolean exhausted(EvaluationPlan plan) {
+  boolean exhausted(EvaluationPlan plan) {
     return plan.patience() > 0 && sinceBest >= plan.patience();
   }
 

@@ -1,6 +1,7 @@
 package org.rondo.interop.dl4j;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,7 +22,6 @@ import org.rondo.models.Network;
 import org.rondo.runs.Engine;
 import org.rondo.training.CheckpointStore;
 import org.rondo.training.CheckpointWriter;
-import org.rondo.training.FloatArrays;
 import org.rondo.training.RunState;
 import org.rondo.training.SlotPolicy;
 import org.rondo.training.TrainingEvent;
@@ -82,20 +82,20 @@ final class Dl4jRun {
       release(shards);
     }
     work.listener().on(new TrainingEvent.Finished(run.round(), end));
-    return result(end == End.INTERRUPTED);
+    return TrainingResult.of(run, end, parameters(), store);
   }
 
   private End trainRounds(JavaRDD<Shard> shards) {
-    End end = null;
-    while (end == null) {
+    Optional<End> end = Optional.empty();
+    while (end.isEmpty()) {
       trainRound(shards);
       boolean last = run.round() == plan.rounds().count();
       if (last || run.round() % plan.evaluation().every() == 0) {
         evaluate();
       }
-      end = end(work.stopRequested().getAsBoolean());
+      end = run.end(plan, work.stopRequested().getAsBoolean());
     }
-    return end;
+    return end.get();
   }
 
   private void started() {
@@ -182,29 +182,5 @@ final class Dl4jRun {
 
   private float[] parameters() {
     return Dl4jNetwork.of(network).parameters();
-  }
-
-  /** Why the run ends after the present round; null if it goes on. */
-  private End end(boolean interrupted) {
-    if (run.exhausted(plan.evaluation())) {
-      return End.STOPPED_EARLY;
-    }
-    if (run.round() == plan.rounds().count()) {
-      return End.COMPLETED;
-    }
-    return interrupted ? End.INTERRUPTED : null;
-  }
-
-  private TrainingResult result(boolean interrupted) {
-    boolean evaluated = run.bestRound() > 0;
-    return new TrainingResult(
-        evaluated ? run.bestLoss() : Double.NaN,
-        evaluated ? StrictMath.exp(run.bestLoss()) : Double.NaN,
-        run.tokensPerSecond(),
-        run.tokens(),
-        run.round(),
-        FloatArrays.sha256(parameters()),
-        store.best().map(best -> best.folder().uri()),
-        interrupted);
   }
 }

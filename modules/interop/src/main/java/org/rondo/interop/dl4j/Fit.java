@@ -83,7 +83,8 @@ final class Fit {
 
   private void train(Carrier carrier, DealtSequences dealt, Progress progress) {
     TrainingJob job = carrier.job();
-    String fingerprint = requireEqualKernels(carrier);
+    carrier.requireEqualKernels();
+    String fingerprint = job.plan().kernels().fingerprint();
     WorkspaceKey key = WorkspaceKey.training(job);
     long left = dealt.minibatches(workers.getSparkContext(), job.plan());
     try (var common = CommonState.initial(job, progress.begin(spec, parameters))) {
@@ -99,15 +100,6 @@ final class Fit {
         averaged(minibatches, result.trainLoss() * dealt.targetsOfRow(), left == 0, common);
       }
     }
-  }
-
-  private static String requireEqualKernels(Carrier carrier) {
-    TrainingPlan plan = carrier.job().plan();
-    String fingerprint = plan.kernels().fingerprint();
-    for (String there : carrier.fingerprints()) {
-      plan.kernels().requireSame(there, fingerprint, "a worker");
-    }
-    return fingerprint;
   }
 
   private static RoundPlan withMinibatches(TrainingJob job, int minibatches) {
