@@ -79,11 +79,6 @@ averaging() {
 if [ -n "$dl4j" ]; then
   mvn -q -B -f $dl4j/pom.xml compile dependency:build-classpath -DincludeScope=runtime -Dmdep.outputFile=target/classpath.txt >&2 ||
     { echo "DL4J cannot be had here: left out" >&2; dl4j=; }
-  opens=()
-  for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent \
-    java.util.concurrent.atomic sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar; do
-    opens+=("--add-opens=java.base/$package=ALL-UNNAMED")
-  done
 fi
 for ((turn = 1; turn <= turns; turn++)); do
   alone $turn

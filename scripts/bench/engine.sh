@@ -1,7 +1,8 @@
 # Sourced by scripts/bench-rounds.sh, bench-scaling.sh and bench-growth.sh: builds the rondo command and the programs of
 # modules/bench, makes a folder $work of its own, and defines what they share. Stops everything it started when it ends.
 # BUILT=1 takes what is built already.
-export SPARK_LOCAL_IP=127.0.0.1 SPARK_SCALA_VERSION=2.12 SPARK_HOME=$PWD/build/spark-home OMP_NUM_THREADS=1
+. scripts/launch.sh
+export SPARK_LOCAL_IP=127.0.0.1 SPARK_HOME=$PWD/build/spark-home
 if [ -z "${BUILT:-}" ]; then
   mvn -q -B -DskipTests -Dspotless.check.skip -pl modules/cli,modules/bench -am package >&2
   scripts/rondo --version >&2 # fetches Spark's jars where there are none
@@ -23,9 +24,8 @@ class_path=$(printf '%s:' "$PWD"/modules/{bench,charts}/target/classes "$PWD"/mo
 program() {
   local name=$1
   shift
-  java -XX:+UseSerialGC -Xmx512m -XX:MaxDirectMemorySize=8g --add-modules jdk.incubator.vector -XX:CompileCommand=quiet \
-    '-XX:CompileCommand=dontinline,org.rondo.kernels.vector.VectorElementwise::*' -cp "$class_path" \
-    "org.rondo.bench.$name" "$@" 2> >(grep -v 'incubator\|SLF4J' >&2)
+  java -XX:+UseSerialGC -Xmx512m -XX:MaxDirectMemorySize=8g "${vector[@]}" -cp "$class_path" "org.rondo.bench.$name" "$@" \
+    2> >(grep -v 'incubator\|SLF4J' >&2)
 }
 
 # text FILE VOCABULARY TOKENS: random words, each of the vocabulary at least once, 50 a line; the same in every run.
