@@ -1,6 +1,7 @@
 package org.rondo.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,14 +30,22 @@ class NetworkMemoryTest {
     }
   }
 
-  /** With the machine's own products, what they need for themselves is little. */
+  /**
+   * With the machine's own products, what they need for themselves is little. Not so where bfloat16
+   * is rounded and multiplied as float32: copies come on top, and the run warns of it.
+   */
   @ParameterizedTest
   @EnumSource(ElementType.class)
   void aNetworkOfUsualSizeTakesHardlyMoreThanCounted(ElementType precision) {
+    Kernels kernels = Kernels.best();
+    String products = kernels.matmul().name();
+    assumeThat(!products.equals("java") && kernels.matmul().multiplies(precision))
+        .as("%s holds packed weights off the heap and multiplies %s", products, precision)
+        .isTrue();
     NetworkSpec spec = NetworkSpec.languageModel(3000, "lstm", 2, 256, 0.2);
     for (boolean trains : new boolean[] {true, false}) {
       long counted = Network.nativeBytes(spec, precision, STEPS, BATCH, trains);
-      double taken = taken(spec, Kernels.best(), precision, trains);
+      double taken = taken(spec, kernels, precision, trains);
       assertThat(taken / counted).isBetween(0.9, 1.1);
     }
   }

@@ -93,7 +93,7 @@ public record KernelPlan(String matmul, String elementwise, String precision, bo
     }
     MatmulProvider products = choose().matmul();
     return Optional.of(
-        "precision = bfloat16 is slower here than float32: %s (%s) has no products of bfloat16, so it rounds inputs and multiplies them in float32"
+        "precision = bfloat16 is slower here than float32: %s (%s) has no products of bfloat16, so it rounds inputs and multiplies them in float32, in up to twice the off-heap memory"
             .formatted(products.name(), products.description()));
   }
 
