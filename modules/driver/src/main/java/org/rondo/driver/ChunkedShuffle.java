@@ -1,6 +1,7 @@
 package org.rondo.driver;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,7 +43,8 @@ final class ChunkedShuffle implements Reduction {
     MeanChunk(int chunk, RoundResult result) {
       this.chunk = chunk;
       this.mean = result.mean();
-      this.reports = chunk == 0 ? result.reports() : List.of();
+      // A list that Kryo can restore, which adds to an empty one.
+      this.reports = new ArrayList<>(chunk == 0 ? result.reports() : List.of());
     }
   }
 

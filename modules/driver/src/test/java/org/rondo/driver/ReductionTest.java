@@ -10,11 +10,13 @@ import java.util.stream.LongStream;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.kernels.Bfloat16;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.training.Averaging;
@@ -24,17 +26,27 @@ import org.rondo.training.RoundResult;
 import org.rondo.training.WireFormat;
 import org.rondo.training.WorkerReport;
 
+/** With either of Spark's serializers, since Kryo restores less than Java's. */
+@ParameterizedClass
+@ValueSource(strings = {"JavaSerializer", "KryoSerializer"})
 class ReductionTest {
   private static JavaSparkContext spark;
 
-  @BeforeAll
-  static void start() {
-    spark = EmbeddedSpark.start("local[2]");
+  @BeforeParameterizedClassInvocation
+  static void start(String serializer) {
+    spark =
+        new JavaSparkContext(
+            EmbeddedSpark.conf("local[2]")
+                .set("spark.serializer", "org.apache.spark.serializer." + serializer));
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     spark.close();
+  }
+
+  ReductionTest(String serializer) {
+    assertThat(spark.getConf().get("spark.serializer")).endsWith(serializer);
   }
 
   /** Lengths below, at and just above the 16 chunks, and one that they do not divide. */

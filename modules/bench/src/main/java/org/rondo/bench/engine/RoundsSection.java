@@ -26,7 +26,7 @@ final class RoundsSection {
   String text() {
     return """
         One minibatch of two tokens per shard and round, embedded executors of one core (local-cluster): what is left is the cost of
-        the round. Seconds are medians (least - most) of the rounds after the third; their parts are medians by themselves. What the
+        the round. Seconds are medians (least - most) of the rounds after the tenth; their parts are medians by themselves. What the
         driver receives are the results of all tasks of a round, what it hands out is counted once however many executors fetch it.
         The heap is the driver's at its fullest, garbage included, under a limit of 4 GB.
 
