@@ -63,7 +63,7 @@ run() {
     --set spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.maxphysicalbytes=0 --set "spark.local.dir=$work/spark" \
     --set "data.train=$train" --set "data.validation=$validation" --set "data.prepared=$work/corpus" \
     --set "output=$work/$name" --set shards=2 --set "train.rounds=$rounds" --set "train.sync_every=$every" \
-    --set train.clip_norm=0 --set "optimizer.learning_rate=$rate" --set schedule.name=constant \
+    --set train.clip_norm=0 --set optimizer.name=sgd --set "optimizer.learning_rate=$rate" --set schedule.name=constant \
     --set evaluate.every=$((rounds > 4 ? rounds / 4 : 1)) --set checkpoint.every=0 --set generate.length=1 "${settings[@]}" \
     >"$work/$name.json" 2>"$work/$name.log" || { cat "$work/$name.log" >&2; exit 1; }
   echo "$name: $(speed "$name") tokens/s, perplexity $(perplexity "$name")" >&2
@@ -71,7 +71,7 @@ run() {
 events() { sed -n "s/.*\"event\":\"$2\".*\"$3\":\([0-9.eE+-]*\).*\"$4\":\([0-9.eE+-]*\).*/\1 \2/p" "$work/$1/events.jsonl"; }
 # speed NAME: tokens/s of a run's median round, of those behind the first two, in which the JVM compiles.
 speed() {
-  events "$1" round_finished round tokensPerSecond | awk '$1 > 2 || '"$rounds"' <= 2 {printf "%.0f\n", $2}' | sort -n |
+  events "$1" round_finished round tokens_per_second | awk '$1 > 2 || '"$rounds"' <= 2 {printf "%.0f\n", $2}' | sort -n |
     awk '{rate[NR] = $1} END {printf "%.0f", (rate[int((NR + 1) / 2)] + rate[int(NR / 2) + 1]) / 2}'
 }
 # curve NAME: round and perplexity of each evaluation.
@@ -82,8 +82,8 @@ perplexity() { curve "$1" | tail -1 | awk '{printf "%.1f", $2}'; }
 section() {
   local model=$1 every rate shape engine
   case $model in
-    small) every=100 rate=10 shape="200 units, B 20, T 20" ;;
-    medium) every=30 rate=10 shape="650 units, B 20, T 35" ;;
+    small) every=100 rate=1 shape="200 units, B 20, T 20" ;;
+    medium) every=30 rate=1 shape="650 units, B 20, T 35" ;;
     *) echo "bench-dl4j: no model $model; there are small and medium" >&2; exit 2 ;;
   esac
   ! $quick || every=5
