@@ -31,6 +31,7 @@ PYTHON
 
 for note in notebooks/*.zpln; do
   echo "=== $note"
+  SECONDS=0
   conf=()
   while read -r key value; do
     case $key in
@@ -40,9 +41,11 @@ for note in notebooks/*.zpln; do
   done < <(paragraphs "$note" %spark.conf)
   paragraphs "$note" %spark |
     "$SPARK_HOME/bin/spark-submit" --master "${1:-local-cluster[2,1,1024]}" "${conf[@]}" --conf spark.ui.port=0 \
-      --conf spark.executor.memory=768m --class org.apache.spark.repl.Main spark-shell 2>"$work/log" | tee "$work/shown"
+      --conf spark.executor.memory=768m --class org.apache.spark.repl.Main spark-shell 2>"$work/log" | tee "$work/shown" ||
+    { cat "$work/log" >&2; fail "$note: spark-shell ended with an error"; }
   if grep -E '(^|[^a-z])error:|[a-z]Exception|^\s+at ' "$work/shown"; then
     cat "$work/log" >&2
     fail "$note: failed"
   fi
+  echo "=== $note: $SECONDS s, start of spark-shell included"
 done
