@@ -47,6 +47,9 @@ need_jar() {
     echo "rondo: building the jar, once" >&2
     quietly mvn -B -f "$root/pom.xml" -DskipTests -pl modules/cli -am package
     jars=("$root"/modules/cli/target/rondo-[0-9]*.jar)
+  elif [ -n "$(find "$root"/modules/*/src/main -newer "${jars[0]}" -print -quit)" ]; then
+    # Not built by itself: a run may be using the jar.
+    echo "rondo: sources are newer than the jar; mvn -DskipTests package brings it up to date" >&2
   fi
   jar=${jars[0]}
 }

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.rondo.training.ReductionSizes;
 import org.rondo.training.RoundResult;
+import org.rondo.training.WireFormat;
 import org.rondo.training.WorkerReport;
 import scala.Tuple2;
 
@@ -37,12 +38,13 @@ final class ChunkedShuffle implements Reduction {
   private static final class MeanChunk implements Serializable {
     private static final long serialVersionUID = 1L;
     private final int chunk;
-    private final float[] mean;
+    private final PackedVector mean;
     private final List<WorkerReport> reports;
 
     MeanChunk(int chunk, RoundResult result) {
       this.chunk = chunk;
-      this.mean = result.mean();
+      float[] values = result.mean();
+      this.mean = PackedVector.of(values, 0, values.length, WireFormat.FLOAT32);
       // A list that Kryo can restore, which adds to an empty one.
       this.reports = new ArrayList<>(chunk == 0 ? result.reports() : List.of());
     }
@@ -56,7 +58,8 @@ final class ChunkedShuffle implements Reduction {
         contributions
             .flatMapToPair(whole -> cut(whole, chunkCount))
             .groupByKey(new ChunkPartitioner(reducers))
-            .map(group -> new MeanChunk(group._1(), Contribution.mean(group._2(), shardCount)));
+            .map(
+                group -> new MeanChunk(group._1(), ContributionChunk.mean(group._2(), shardCount)));
     List<MeanChunk> collected;
     try {
       collected = means.collect();
@@ -66,14 +69,14 @@ final class ChunkedShuffle implements Reduction {
     var mean = new float[length];
     List<WorkerReport> reports = List.of();
     for (MeanChunk part : collected) {
-      System.arraycopy(part.mean, 0, mean, from(part.chunk, length, chunks), part.mean.length);
+      part.mean.copyTo(mean, from(part.chunk, length, chunks));
       reports = part.chunk == 0 ? part.reports : reports;
     }
     return new RoundResult(mean, reports);
   }
 
   /** Copies a chunk when its turn comes, so that a task never holds its contribution twice. */
-  private static Iterator<Tuple2<Integer, Contribution>> cut(Contribution whole, int chunks) {
+  private static Iterator<Tuple2<Integer, ContributionChunk>> cut(Contribution whole, int chunks) {
     return IntStream.range(0, chunks)
         .mapToObj(
             c -> {

@@ -19,8 +19,8 @@ public final class ReductionSizes {
 
   /**
    * In how many chunks contributions are shuffled: a reducer holds one chunk of all shards at a
-   * time, as float32 64 MiB at most where there are values enough. Their number does not touch the
-   * bits.
+   * time, as float32 64 MiB at most where there are values enough, and the bytes in which it came.
+   * Their number does not touch the bits.
    *
    * @param shards contributions in a round
    * @param length values in each
