@@ -3,7 +3,7 @@
 # shards as there are executors at most, the same rounds everywhere, about every 10 seconds of a shard's work; beside it the
 # same training without rounds (one thread, no Spark), and DL4J's parameter averaging on Spark with the same time between
 # averages. In turns, twice. Figures go to output/scaling-N.tsv, N being the most executors; what is there is not measured
-# again. Then docs/results/scaling.md is written from all figures there are. About 18 minutes for 1 and 2 executors; the
+# again. Then docs/results/scaling.md is written from all figures there are. About 25 minutes for 1 and 2 executors; the
 # machine must be idle and have a core for each executor.
 # usage: scripts/bench-scaling.sh [OPTION ...] [EXECUTORS ...]     (default: 1 2)
 #   --seconds S     of a shard's work in a round (10)
@@ -38,8 +38,8 @@ figures=output/scaling-$shards.tsv
 if $quick; then figures=output/scaling-quick; rm -f "$figures"; fi
 [ -s "$figures" ] || about "$command" >"$figures"
 tokens=$((20 * 35))
-# What a round does beside training takes the compiler twenty rounds; those are short at first, to save time.
-warm_up=20
+# What a round does beside training takes the compiler some forty rounds; those are short at first, to save time.
+warm_up=40
 
 # minibatches RATE: how many take a shard so many seconds.
 minibatches() { awk -v rate="$1" -v s="$seconds" -v t=$tokens 'BEGIN {n = int(s * rate / t + 0.5); print n < 1 ? 1 : n}'; }
