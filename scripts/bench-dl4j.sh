@@ -80,7 +80,7 @@ perplexity() { curve "$1" | tail -1 | awk '{printf "%.1f", $2}'; }
 
 # section MODEL: trains it three times, prints what came of it.
 section() {
-  local model=$1 every rate shape engine
+  local model=$1 every rate shape
   case $model in
     small) every=100 rate=1 shape="200 units, B 20, T 20" ;;
     medium) every=30 rate=1 shape="650 units, B 20, T 35" ;;

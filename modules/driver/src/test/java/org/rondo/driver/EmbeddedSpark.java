@@ -14,15 +14,8 @@ final class EmbeddedSpark {
   }
 
   static SparkConf conf(String master) {
-    var conf =
-        new SparkConf()
-            .setMaster(master)
-            .setAppName("test")
-            .set("spark.ui.enabled", "false")
-            .set("spark.locality.wait", "0")
-            .set("spark.executor.memory", "512m")
-            .set("spark.executorEnv.OMP_NUM_THREADS", "1");
-    EmbeddedExecutors.properties().forEach(conf::set);
+    var conf = new SparkConf();
+    EmbeddedExecutors.context(master).forEach(conf::set);
     return conf;
   }
 }

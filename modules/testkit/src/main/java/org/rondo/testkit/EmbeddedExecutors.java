@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,18 @@ public final class EmbeddedExecutors {
         System.getProperty("java.class.path"),
         "spark.executor.extraJavaOptions",
         options);
+  }
+
+  /** Spark's properties for the context of one test, without a web page, on that master. */
+  public static Map<String, String> context(String master) {
+    var context = new HashMap<>(properties());
+    context.put("spark.master", master);
+    context.put("spark.app.name", "test");
+    context.put("spark.ui.enabled", "false");
+    context.put("spark.locality.wait", "0");
+    context.put("spark.executor.memory", "512m");
+    context.put("spark.executorEnv.OMP_NUM_THREADS", "1");
+    return context;
   }
 
   /** Executors of local-cluster are started only below a home with a folder of jars, even empty. */

@@ -10,15 +10,8 @@ final class EmbeddedSpark {
 
   /** A context on that master; to be closed before the next one starts. */
   static JavaSparkContext start(String master) {
-    var conf =
-        new SparkConf()
-            .setMaster(master)
-            .setAppName("test")
-            .set("spark.ui.enabled", "false")
-            .set("spark.locality.wait", "0")
-            .set("spark.executor.memory", "512m")
-            .set("spark.executorEnv.OMP_NUM_THREADS", "1");
-    EmbeddedExecutors.properties().forEach(conf::set);
+    var conf = new SparkConf();
+    EmbeddedExecutors.context(master).forEach(conf::set);
     return new JavaSparkContext(conf);
   }
 }
