@@ -2,10 +2,6 @@ package org.rondo.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
@@ -39,13 +35,7 @@ record Manifest(
 
     /** Of length and checksums, as hexadecimal SHA-256. */
     String fingerprint() {
-      String text = "%d %s".formatted(tokens, checksums);
-      try {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
+      return Sha256.of("%d %s".formatted(tokens, checksums));
     }
   }
 

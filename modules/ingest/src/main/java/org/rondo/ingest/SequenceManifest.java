@@ -2,10 +2,6 @@ package org.rondo.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,13 +39,7 @@ record SequenceManifest(int version, SequenceShape shape, Map<String, List<Seque
     for (SequencePart part : parts(split)) {
       text.append(" %d %d %08x".formatted(part.sequences(), part.bytes(), part.checksum()));
     }
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(digest.digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(text.toString());
   }
 
   /** Appears whole or not at all. */

@@ -3,10 +3,6 @@ package org.rondo.ingest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -84,12 +80,7 @@ public final class Vocabulary {
 
   /** SHA-256 of {@link #toJson} in UTF-8, in hexadecimal: equal for equal vocabularies only. */
   public String sha256() {
-    try {
-      byte[] json = toJson().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(toJson());
   }
 
   /** Readable JSON: what {@code vocabulary.json} holds. */

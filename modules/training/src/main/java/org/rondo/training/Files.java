@@ -10,10 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.Sha256;
 
 /**
  * Files of a checkpoint: never overwritten, hashed as they are written, checked as they are read.
@@ -44,14 +43,14 @@ final class Files {
    * @throws IOException if it exists already, or cannot be written to its end
    */
   static FileEntry create(Storage folder, String name, Content content) throws IOException {
-    MessageDigest digest = newSha256();
+    MessageDigest digest = Sha256.begin();
     FileSystem files = folder.fileSystem();
     Path path = folder.path(name);
     try (OutputStream out =
         new BufferedOutputStream(digesting(files.create(path, false), digest), 1 << 16)) {
       content.writeTo(out);
     }
-    String sha256 = HexFormat.of().formatHex(digest.digest());
+    String sha256 = Sha256.end(digest);
     return new FileEntry(name, files.getFileStatus(path).getLen(), sha256);
   }
 
@@ -63,7 +62,7 @@ final class Files {
   static <T> T read(Storage folder, FileEntry entry, Parser<T> parser) {
     Path path = folder.path(entry.name());
     requireLength(folder, entry);
-    MessageDigest digest = newSha256();
+    MessageDigest digest = Sha256.begin();
     T content;
     try (InputStream in = new BufferedInputStream(folder.fileSystem().open(path), 1 << 16);
         InputStream checked = new DigestInputStream(in, digest)) {
@@ -72,7 +71,7 @@ final class Files {
     } catch (IOException e) {
       throw new CheckpointException("checkpoint: cannot read %s: %s".formatted(path, e), e);
     }
-    String sha256 = HexFormat.of().formatHex(digest.digest());
+    String sha256 = Sha256.end(digest);
     Require.intact(
         sha256.equals(entry.sha256()),
         "checkpoint: %s is corrupt: its SHA-256 is %s, its manifest says %s"
@@ -96,14 +95,6 @@ final class Files {
               .formatted(path, bytes, entry.bytes()));
     } catch (IOException e) {
       throw new CheckpointException("checkpoint: cannot read %s: %s".formatted(path, e), e);
-    }
-  }
-
-  static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.security.MessageDigest;
-import java.util.HexFormat;
+import org.rondo.ingest.Sha256;
 
 /** Float vectors as little-endian float32 bytes. */
 public final class FloatArrays {
@@ -17,13 +17,13 @@ public final class FloatArrays {
 
   /** SHA-256 of the bytes, in hexadecimal. */
   public static String sha256(float[] values) {
-    MessageDigest digest = Files.newSha256();
+    MessageDigest digest = Sha256.begin();
     try {
       write(Files.digesting(OutputStream.nullOutputStream(), digest), values, 0, values.length);
     } catch (IOException e) {
       throw new IllegalStateException("a stream to nowhere failed", e);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.end(digest);
   }
 
   static void write(OutputStream out, float[] values, int from, int count) throws IOException {
