@@ -130,7 +130,7 @@ EOF
 
 Tokens per second are those of the median round, averaging included, without the first two, in which the JVM compiles. DL4J
 carries hidden state within a round, Rondo throughout; masks of dropout differ. Nothing is clipped, because the two clip
-differently: DL4J each layer by itself, Rondo the whole gradient.
+differently: DL4J each layer by itself, Rondo the whole gradient. [Other settings](dl4j-settings.md).
 EOF
 } >"$work/dl4j.md"
 mv "$work/dl4j.md" "$output"
