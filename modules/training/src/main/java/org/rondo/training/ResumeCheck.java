@@ -5,6 +5,7 @@ import java.util.List;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.IngestException;
+import org.rondo.models.NetworkSpec;
 
 /** Whether a job may go on from a checkpoint, and what of it will not be as before. */
 public final class ResumeCheck {
@@ -69,7 +70,7 @@ public final class ResumeCheck {
   private void requireSamePlan(TrainingJob job) {
     TrainingPlan was = before.plan();
     TrainingPlan now = job.plan();
-    requireSame("network", checkpoint.network().toJson(), job.network().toJson());
+    requireSameNetwork(checkpoint.network(), job.network());
     requireSame("seed", was.seed(), now.seed());
     requireSame("data.order", was.data().order().word(), now.data().order().word());
     requireSame("train.batch", was.rounds().batch(), now.rounds().batch());
@@ -80,6 +81,14 @@ public final class ResumeCheck {
     // The best loss so far was measured on these streams.
     requireSame("evaluate.streams", was.evaluation().streams(), now.evaluation().streams());
     requireSame("evaluate.batch", was.evaluation().batch(), now.evaluation().batch());
+  }
+
+  private void requireSameNetwork(NetworkSpec was, NetworkSpec now) {
+    for (int i = 0; i < Math.min(was.layers().size(), now.layers().size()); i++) {
+      requireSame("layer " + (i + 1) + " of the network", was.layers().get(i), now.layers().get(i));
+    }
+    requireSame("the network's number of layers", was.layers().size(), now.layers().size());
+    requireSame("the network's head", was.head(), now.head());
   }
 
   private void compareShards(int now, boolean reshard) {

@@ -2,6 +2,7 @@ package org.rondo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.ingest.IngestException;
 import org.rondo.models.Network;
+import org.rondo.models.NetworkSpec;
 
 class ResumeCheckTest {
   @TempDir Path folder;
@@ -80,6 +82,19 @@ class ResumeCheckTest {
     assertThatThrownBy(() -> check(other))
         .isInstanceOf(IngestException.class)
         .hasMessageContaining("resume: the validation split of ");
+  }
+
+  @Test
+  void theFirstLayerOfAnotherNetworkIsNamedInOneLine() {
+    int vocabulary = job.dataset().open().tokenNames().orElseThrow().size();
+    NetworkSpec wider = NetworkSpec.languageModel(vocabulary, "lstm", 1, 99, 0);
+
+    assertThatThrownBy(() -> check(new TrainingJob(wider, plan, job.dataset())))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("resume: layer 1 of the network is Embedding")
+        .hasMessageContaining("units=99")
+        .extracting(Throwable::getMessage, STRING)
+        .hasLineCount(1);
   }
 
   @Test
