@@ -33,8 +33,14 @@ public final class Trainer {
    * Sets any key of {@code reference.conf}.
    *
    * @throws org.rondo.runs.SettingsException if there is no such key, or it holds something else
+   * @throws IllegalArgumentException if the key is Spark's, which has started already
    */
   public Trainer set(String key, Object value) {
+    if (key.startsWith("spark.")) {
+      throw new IllegalArgumentException(
+          "%s = %s comes too late: Spark runs already; set it in the notebook's interpreter"
+              .formatted(key, value));
+    }
     return new Trainer(spark, folder, name, with(settings, Map.of(key, String.valueOf(value))));
   }
 
@@ -95,7 +101,10 @@ public final class Trainer {
     return set("train.batch", streams).set("train.unroll", unroll);
   }
 
-  /** {@code sgd}, {@code momentum}, {@code adam} or {@code adamw}, and its learning rate. */
+  /**
+   * {@code sgd}, {@code momentum}, {@code nesterov}, {@code adam} or {@code adamw}, and its
+   * learning rate.
+   */
   public Trainer optimizer(String optimizer, double learningRate) {
     return set("optimizer.name", optimizer).set("optimizer.learning_rate", learningRate);
   }

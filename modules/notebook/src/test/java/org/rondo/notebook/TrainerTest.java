@@ -86,6 +86,16 @@ final class TrainerTest {
         .hasMessageContaining("named(\"" + name + "\")");
   }
 
+  @Test
+  void settingsOfTheSparkThatRunsAreRefused() throws IOException {
+    Trainer trainer = trainer("late");
+
+    assertThatThrownBy(() -> trainer.set("spark.executor.memory", "2g"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "spark.executor.memory = 2g comes too late: Spark runs already; set it in the notebook's interpreter");
+  }
+
   private static Trainer trainer(String below) throws IOException {
     Rondo rondo = rondo(below);
     return rondo
