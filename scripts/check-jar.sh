@@ -5,7 +5,7 @@ set -euo pipefail
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/launch.sh"
 need_jar
 entries=$("${java%java}jar" tf "$jar")
-strangers=$(grep -v '/$' <<<"$entries" | grep -Ev '^(org/(rondo|bytedeco)/|META-INF/(MANIFEST.MF|services/|maven/org.bytedeco/|resources/webjars/uplot/))' || true)
+strangers=$(grep -v '/$' <<<"$entries" | grep -Ev '^(org/(rondo|bytedeco/(javacpp|dnnl|opencl))/|META-INF/(MANIFEST.MF|services/|maven/org.bytedeco/|resources/webjars/uplot/))' || true)
 [ -z "$strangers" ] || fail "$jar holds what is not Rondo's: ${strangers//$'\n'/ }"
 
 folder=$(mktemp -d)
