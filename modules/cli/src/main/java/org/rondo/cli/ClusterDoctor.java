@@ -80,7 +80,7 @@ final class ClusterDoctor {
     int wanted = wanted(spark.getConf()).orElse(there);
     String found =
         "%d of %d answered; they run %d tasks at a time"
-            .formatted(answered, Math.max(there, wanted), spark.defaultParallelism());
+            .formatted(answered, Math.max(there, wanted), EveryExecutor.tasksAtATime(spark));
     return answered < Math.max(there, wanted)
         ? Finding.ill(
             "executors",

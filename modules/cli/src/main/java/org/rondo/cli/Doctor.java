@@ -17,6 +17,7 @@ import org.rondo.kernels.ElementType;
 import org.rondo.kernels.JavacppLimits;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeMemory;
+import org.rondo.runs.StandaloneMasters;
 import org.rondo.runs.Versions;
 import org.rondo.training.KernelPlan;
 
@@ -24,6 +25,9 @@ import org.rondo.training.KernelPlan;
 final class Doctor {
   /** What oneDNN's library is linked against. */
   private static final int[] LEAST_GLIBC = {2, 34};
+
+  private static final Pattern KNOWN_MASTER =
+      Pattern.compile("local(\\[.+])?|(local-cluster\\[|spark://|k8s://).+|yarn");
 
   private Doctor() {}
 
@@ -180,7 +184,17 @@ final class Doctor {
           "%s; SPARK_HOME = %s holds no jars for the executors".formatted(master, home),
           "start through scripts/rondo, which fetches them");
     }
-    return Finding.well("master", master);
+    if (!KNOWN_MASTER.matcher(master).matches()) {
+      return Finding.ill(
+          "master",
+          master + " is none that Spark brings",
+          "local[*], local-cluster[2,1,2048], spark://HOST:PORT, yarn or k8s://HOST:PORT");
+    }
+    return StandaloneMasters.silence(master)
+        .map(
+            silence ->
+                Finding.ill("master", silence, "start that master, or name the one that runs"))
+        .orElseGet(() -> Finding.well("master", master));
   }
 
   /** Whether the native buffers of a job's tasks fit. */

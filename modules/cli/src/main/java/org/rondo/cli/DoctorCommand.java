@@ -1,7 +1,6 @@
 package org.rondo.cli;
 
 import java.io.File;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,16 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.rondo.driver.ExecutorMemory;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SparkStart;
-import org.rondo.training.JobMemory;
 import org.rondo.training.KernelPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +28,7 @@ import picocli.CommandLine.Spec;
     header = "Looks at this machine and says the cure of what is wrong.",
     description = {
       "Java, kernels and why they were chosen, precision, threads, C library, memory, Spark; with",
-      "a configuration also the room that its tasks need, and its output. With --cluster, a job on",
+      "a configuration also its text, the room that its tasks need, and its output. With --cluster, a job on",
       "the master lets every executor look at itself in the same way."
     })
 final class DoctorCommand implements Callable<Integer> {
@@ -56,7 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Settings settings =
         (file == null ? Settings.defaults() : Settings.load(file)).with(overrides, "--set");
     SparkConf conf = SparkStart.conf(settings, Optional.ofNullable(master));
@@ -64,9 +58,10 @@ final class DoctorCommand implements Callable<Integer> {
     spec.commandLine().getOut().println(spec.root().version()[0]);
     var here = new ArrayList<Finding>(Doctor.examine(kernels));
     here.add(Doctor.master(conf.get("spark.master"), System.getenv("SPARK_HOME")));
-    if (settings.optional("output").isPresent()) {
-      here.add(buffers(conf, settings));
-      here.add(output(settings));
+    if (file != null) {
+      here.addAll(
+          new RunDoctor(settings)
+              .examine(conf, note -> spec.commandLine().getErr().println("rondo: " + note)));
     }
     boolean well = print("this process", here);
     if (cluster) {
@@ -77,36 +72,6 @@ final class DoctorCommand implements Callable<Integer> {
       }
     }
     return (well ? ExitCode.DONE : ExitCode.FAILED).number();
-  }
-
-  private Finding buffers(SparkConf conf, Settings settings) {
-    var plans = new Plans(settings);
-    int vocabulary =
-        new LikelyVocabulary(settings, SparkStart.hadoop(settings))
-            .size(note -> spec.commandLine().getErr().println("rondo: " + note));
-    var memory =
-        new ExecutorMemory(conf, JobMemory.of(plans.network(vocabulary), plans.training()));
-    memory.provide(); // as for a run
-    return Doctor.buffers(memory);
-  }
-
-  /** The nearest folder that exists must let the run's folder be made. */
-  private static Finding output(Settings settings) throws IOException {
-    Path output = new Path(settings.text("output"));
-    FileSystem files = output.getFileSystem(SparkStart.hadoop(settings));
-    Path existing = files.makeQualified(output);
-    while (!files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    try {
-      files.access(existing, FsAction.WRITE);
-      return Finding.well("output", existing + " can be written to");
-    } catch (IOException e) {
-      return Finding.ill(
-          "output",
-          "%s cannot be written to: %s".formatted(existing, e.getMessage()),
-          "choose another output, or change that folder's permissions");
-    }
   }
 
   /**

@@ -7,6 +7,7 @@ import org.rondo.ingest.Corpus;
 import org.rondo.ingest.IngestException;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
+import org.rondo.runs.SettingsException;
 
 /** How many tokens a run will know, for what must be reckoned before its text is prepared. */
 final class LikelyVocabulary {
@@ -29,7 +30,7 @@ final class LikelyVocabulary {
   int size(Consumer<String> notes) {
     try {
       return Corpus.open(new Path(new Plans(settings).prepared()), hadoop).vocabulary().size();
-    } catch (IngestException e) {
+    } catch (IngestException | SettingsException e) { // not prepared, or no folder is named
       int most = settings.whole("data.maximum_vocabulary");
       if (most > 0) {
         return most;

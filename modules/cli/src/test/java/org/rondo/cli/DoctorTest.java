@@ -71,6 +71,36 @@ final class DoctorTest {
     assertThat(Doctor.master("local[2]", null).cure()).isEmpty();
   }
 
+  @Test
+  void mastersThatCannotBeReachedComeWithACure() {
+    assertThat(Doctor.master("foo", null).found()).isEqualTo("foo is none that Spark brings");
+    assertThat(Doctor.master("spark://127.0.0.1:1", null).found())
+        .isEqualTo("no master answers at 127.0.0.1:1 (Connection refused)");
+    assertThat(Doctor.master("yarn", null).isIll()).isFalse();
+    assertThat(Doctor.master("local[*]", null).isIll()).isFalse();
+  }
+
+  @Test
+  void whatAConfigurationNamesIsLookedAt() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.txt"), "some words");
+    Path conf =
+        Files.writeString(folder.resolve("run.conf"), "data.path = \"%s\"\n".formatted(text));
+
+    assertThat(doctor(conf, "output=" + folder.resolve("out")).out())
+        .contains("text.txt (1 files, 10 bytes)")
+        .containsPattern("ok +buffers")
+        .contains(folder + " can be written to");
+    assertThat(doctor(conf, "output=" + text + "/out").out())
+        .contains("text.txt is a file, so no folder can be made there");
+    assertThat(doctor(conf, "output=foo://x/y").out()).contains("No FileSystem for scheme \"foo\"");
+    assertThat(doctor(conf, "data.path=" + folder.resolve("none")).out())
+        .contains("text: nothing at " + folder.resolve("none"));
+  }
+
+  private static CommandLineRun doctor(Path conf, String set) {
+    return CommandLineRun.of("doctor", conf.toString(), "--set", set);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"glibc 2.31", "glibc 2.3.4", "glibc 1.99", ""})
   void aCLibraryThatIsTooOldComesWithACure(String library) {

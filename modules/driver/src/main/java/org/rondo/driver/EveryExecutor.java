@@ -44,6 +44,13 @@ public final class EveryExecutor {
     return spark.sc().isLocal() ? blockManagers : blockManagers - 1; // of which one is the driver's
   }
 
+  /** Tasks that they run side by side: their cores by {@code spark.task.cpus}. */
+  public static int tasksAtATime(JavaSparkContext spark) {
+    return spark
+        .sc()
+        .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
+  }
+
   private static <R> List<Tuple2<String, R>> collect(JavaSparkContext spark, Question<R> question) {
     int cores = spark.defaultParallelism();
     return spark

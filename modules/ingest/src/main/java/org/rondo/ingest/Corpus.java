@@ -53,6 +53,15 @@ public final class Corpus implements Dataset {
     return isPrepared(Origin.find(plan, hadoop), folder, hadoop);
   }
 
+  /**
+   * Where a plan's text lies, of how many files and bytes.
+   *
+   * @throws IngestException if one of its paths has no file
+   */
+  public static String describeText(CorpusPlan plan, Configuration hadoop) {
+    return Origin.find(plan, hadoop).description();
+  }
+
   static boolean isPrepared(Origin origin, Path folder, Configuration hadoop) {
     try {
       return Manifest.read(folder.getFileSystem(hadoop), folder).origin().equals(origin);

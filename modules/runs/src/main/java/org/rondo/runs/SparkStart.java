@@ -30,12 +30,21 @@ public final class SparkStart {
   public static JavaSparkContext context(String command, SparkConf conf) {
     conf.setIfMissing("spark.app.name", "rondo " + command);
     requireOpen(Object.class.getModule(), SparkStart.class.getModule());
+    String master = conf.get("spark.master");
+    StandaloneMasters.silence(master)
+        .ifPresent(
+            silence -> {
+              throw new SettingsException(notStarted(master, silence));
+            });
     try {
       return new JavaSparkContext(conf);
     } catch (Exception e) { // Scala throws checked exceptions undeclared
-      throw new SettingsException(
-          "Spark does not start on %s: %s".formatted(conf.get("spark.master"), e.getMessage()), e);
+      throw new SettingsException(notStarted(master, e.getMessage()), e);
     }
+  }
+
+  private static String notStarted(String master, String reason) {
+    return "Spark does not start on %s: %s".formatted(master, reason);
   }
 
   /** Spark itself would end in the middle of its start, with an error of the JVM's. */

@@ -1,0 +1,95 @@
+package org.rondo.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsAction;
+import org.apache.spark.SparkConf;
+import org.rondo.driver.ExecutorMemory;
+import org.rondo.ingest.Corpus;
+import org.rondo.runs.Plans;
+import org.rondo.runs.Settings;
+import org.rondo.runs.SparkStart;
+import org.rondo.training.JobMemory;
+
+/** Looks at what a configuration asks for: its text, the room for its tasks, its output. */
+final class RunDoctor {
+  private final Settings settings;
+  private final Plans plans;
+  private final Configuration hadoop;
+
+  RunDoctor(Settings settings) {
+    this.settings = settings;
+    plans = new Plans(settings);
+    hadoop = SparkStart.hadoop(settings);
+  }
+
+  /**
+   * What a preset leaves open, text and output, is looked at where it is given.
+   *
+   * @param notes hears what is guessed
+   */
+  List<Finding> examine(SparkConf conf, Consumer<String> notes) {
+    var findings = new ArrayList<Finding>();
+    if (isGiven("data.path") || isGiven("data.train")) {
+      findings.add(looked("text", "name a text that can be read", this::text));
+    }
+    findings.add(looked("buffers", "correct the configuration", () -> buffers(conf, notes)));
+    if (isGiven("output")) {
+      findings.add(
+          looked(
+              "output",
+              "choose another output, or change that folder's permissions",
+              this::output));
+    }
+    return findings;
+  }
+
+  private boolean isGiven(String key) {
+    return settings.optional(key).isPresent();
+  }
+
+  /** What is looked at in a place that may be missing, or out of reach. */
+  private interface Look {
+    Finding get() throws IOException;
+  }
+
+  private static Finding looked(String topic, String cure, Look look) {
+    try {
+      return look.get();
+    } catch (IOException | RuntimeException e) {
+      return Finding.ill(topic, e.getMessage(), cure);
+    }
+  }
+
+  private Finding text() {
+    return Finding.well("text", Corpus.describeText(plans.corpus(), hadoop));
+  }
+
+  private Finding buffers(SparkConf conf, Consumer<String> notes) {
+    int vocabulary = new LikelyVocabulary(settings, hadoop).size(notes);
+    var memory =
+        new ExecutorMemory(conf, JobMemory.of(plans.network(vocabulary), plans.training()));
+    memory.provide(); // as for a run
+    return Doctor.buffers(memory);
+  }
+
+  /** The nearest folder that exists must let the run's folder be made. */
+  private Finding output() throws IOException {
+    Path output = new Path(plans.output());
+    FileSystem files = output.getFileSystem(hadoop);
+    Path existing = files.makeQualified(output);
+    while (!files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (!files.getFileStatus(existing).isDirectory()) {
+      throw new IOException("%s is a file, so no folder can be made there".formatted(existing));
+    }
+    files.access(existing, FsAction.WRITE);
+    return Finding.well("output", existing + " can be written to");
+  }
+}
