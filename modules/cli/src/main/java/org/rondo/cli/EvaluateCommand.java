@@ -12,6 +12,7 @@ import org.rondo.driver.SparkCarrier;
 import org.rondo.evaluation.Evaluation;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.CorpusFolder;
+import org.rondo.ingest.IngestException;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Preparation;
 import org.rondo.runs.Settings;
@@ -67,6 +68,7 @@ final class EvaluateCommand implements Callable<Integer> {
     var job =
         new TrainingJob(
             trained.network(), plans.training(), CorpusFolder.of(corpus.folder(), hadoop));
+    requireTokens(corpus);
     // An evaluation leaves no states between rounds, so this folder is never made.
     Storage scratch = Storage.of(new Path(corpus.folder(), "evaluation"), hadoop);
     SparkConf conf = SparkStart.conf(settings, options.master());
@@ -78,6 +80,17 @@ final class EvaluateCommand implements Callable<Integer> {
       print(trained, carrier.evaluate(split, trained.parameters()));
     }
     return ExitCode.DONE.number();
+  }
+
+  /**
+   * Before Spark starts; a split of the configuration's making is empty unless it was asked for.
+   */
+  private void requireTokens(Corpus corpus) {
+    if (corpus.tokens(split) == 0) {
+      throw new IngestException(
+          "evaluate: the %s split of %s is empty; data.%s, or data.%s_fraction of data.path, gives it a text"
+              .formatted(split, corpus.folder(), split, split));
+    }
   }
 
   private void print(Checkpoint trained, Evaluation evaluation) {

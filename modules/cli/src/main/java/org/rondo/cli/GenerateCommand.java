@@ -1,6 +1,5 @@
 package org.rondo.cli;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.rondo.runs.Plans;
@@ -55,7 +54,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = options.settings(generateKeys());
+    Settings settings = generateKeys(options.settings());
     var plans = new Plans(settings);
     plans.check();
     Checkpoint trained = checkpoint.open(plans, SparkStart.hadoop(settings));
@@ -63,21 +62,19 @@ final class GenerateCommand implements Callable<Integer> {
     return ExitCode.DONE.number();
   }
 
-  /** The options that were given, under the keys that they stand for. */
-  private Map<String, String> generateKeys() {
-    var keys = new LinkedHashMap<String, String>();
-    put(keys, "length", length);
-    put(keys, "prime", prime);
-    put(keys, "temperature", temperature);
-    put(keys, "top_k", topK);
-    put(keys, "top_p", topP);
-    put(keys, "seed", seed);
-    return keys;
+  /** The settings, under the options that were given for the keys that they stand for. */
+  private Settings generateKeys(Settings settings) {
+    Settings all = with(settings, "length", length);
+    all = with(all, "prime", prime);
+    all = with(all, "temperature", temperature);
+    all = with(all, "top_k", topK);
+    all = with(all, "top_p", topP);
+    return with(all, "seed", seed);
   }
 
-  private static void put(Map<String, String> keys, String name, String value) {
-    if (value != null) {
-      keys.put("generate." + name, value);
-    }
+  private static Settings with(Settings settings, String name, String value) {
+    return value == null
+        ? settings
+        : settings.with(Map.of("generate." + name, value), "--" + name.replace('_', '-'));
   }
 }

@@ -80,7 +80,8 @@ public final class Main {
     line.setExecutionExceptionHandler(main::explain);
     line.setParameterExceptionHandler(
         (e, rest) -> {
-          err.println("rondo: " + e.getMessage());
+          err.println("rondo: " + e.getMessage().replace("option option", "option"));
+          CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
           err.println(e.getCommandLine().getCommandSpec().qualifiedName() + " --help tells more");
           return ExitCode.USAGE.number();
         });
@@ -107,15 +108,16 @@ public final class Main {
   }
 
   /**
-   * The message of the outermost cause that Rondo worded; where nobody did, of the innermost: what
-   * wraps it speaks of jobs and stages.
+   * The message of the outermost cause that Rondo worded; where nobody did, the first line of the
+   * innermost one's: what wraps it speaks of jobs and stages, what follows is a stack of its own.
    */
   private static String sentence(Throwable failure) {
     Throwable cause = failure;
     while (!isWorded(cause) && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return isWorded(cause) ? message : message.lines().findFirst().orElse(message);
   }
 
   private static boolean isWorded(Throwable failure) {

@@ -22,23 +22,12 @@ final class RunOptions {
   @Option(
       names = "--master",
       paramLabel = "MASTER",
-      description = {
-        "Spark master: local[2], local-cluster[2,1,2048] (executors, cores, MB each),",
-        "spark://HOST:PORT; by default spark-submit's, else local[*]."
-      })
+      description =
+          "Spark master: local[2], local-cluster[2,1,2048] (executors, cores, MB each), spark://HOST:PORT; by default spark-submit's, else local[*].")
   private String master;
 
   Settings settings() {
-    return settings(Map.of());
-  }
-
-  /**
-   * @param more keys that options of their own set, over those of {@code --set}
-   */
-  Settings settings(Map<String, String> more) {
-    var all = new LinkedHashMap<>(overrides);
-    all.putAll(more);
-    return Settings.load(file).with(all, "--set");
+    return Settings.load(file).with(overrides, "--set");
   }
 
   Optional<String> master() {

@@ -41,10 +41,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--reshard",
-      description = {
-        "With --resume: goes on even if the number of shards has changed; their hidden states and",
-        "the optimizer's slots begin anew."
-      })
+      description =
+          "With --resume: goes on even if the number of shards has changed; their hidden states and the optimizer's slots begin anew.")
   private boolean reshard;
 
   @Option(

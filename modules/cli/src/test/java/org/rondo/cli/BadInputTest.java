@@ -38,6 +38,7 @@ final class BadInputTest {
   @Test
   void commandsAndOptionsThatThereAreNot() {
     assertRefused(CommandLineRun.of(List.of("trian")), 2, "'trian'");
+    assertThat(CommandLineRun.of(List.of("trian", conf)).err()).contains("rondo train");
     assertRefused(CommandLineRun.of(List.of("train")), 2, "'CONF'");
     assertRefused(CommandLineRun.of("train", conf, "--fast"), 2, "'--fast'");
     assertRefused(CommandLineRun.of("train", conf, "--reshard"), 2, "given with --resume alone");
@@ -69,12 +70,44 @@ final class BadInputTest {
     assertRefused(train("precision=float8"), 2, "precision = float8");
     assertRefused(train("data.train=" + text), 2, "data.path and data.train are both set");
     assertRefused(CommandLineRun.of("train", folder.resolve("no.conf").toString()), 2, "no.conf");
+    assertRefused(CommandLineRun.of("train", folder.toString()), 2, "is a folder");
+    assertRefused(train("train=3"), 2, "--set: train = 3, but train is a section");
+    assertRefused(
+        CommandLineRun.of("generate", conf, "--length", "abc"),
+        2,
+        "--length: generate.length = abc, expected a whole number");
+    assertRefused(train("train.rounds"), 2, "Value for option '--set'");
     assertRefused(
         CommandLineRun.of(
             List.of(
                 "train", conf, "--master", "sparkle://x", "--set", SHAPE[0], "--set", SHAPE[1])),
         2,
         "Spark does not start on sparkle://x");
+    assertRefused(
+        CommandLineRun.of(
+            List.of(
+                "train",
+                conf,
+                "--master",
+                "spark://127.0.0.1:1",
+                "--set",
+                SHAPE[0],
+                "--set",
+                SHAPE[1])),
+        2,
+        "Spark does not start on spark://127.0.0.1:1: no master answers at 127.0.0.1:1 (Connection refused)");
+  }
+
+  @Test
+  void includesInACircle() throws IOException {
+    Path other = folder.resolve("other.conf");
+    Path one = Files.writeString(folder.resolve("one.conf"), "include \"other.conf\"\n");
+    Files.writeString(other, "include \"one.conf\"\n");
+
+    assertRefused(
+        CommandLineRun.of("train", one.toString()),
+        2,
+        other + " includes \"one.conf\", which is itself being read");
   }
 
   @Test

@@ -190,6 +190,19 @@ final class CommandsTest {
   }
 
   @Test
+  void splitsThatHoldNothingAreRefusedBeforeSparkStarts() {
+    CommandLineRun empty = CommandLineRun.of("evaluate", conf, "--split", "test");
+    CommandLineRun unknown = CommandLineRun.of("evaluate", conf, "--split", "foo");
+
+    assertThat(empty.exitCode()).isEqualTo(ExitCode.DATA.number());
+    assertThat(empty.err())
+        .contains("evaluate: the test split of ", " is empty; data.test, or data.test_fraction");
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE.number());
+    assertThat(unknown.err()).contains("no split foo; there are train, validation and test");
+    assertThat(empty.err() + unknown.err()).doesNotContain("\tat ");
+  }
+
+  @Test
   void generateRepeatsItselfWithTheSameSeedOnly() {
     CommandLineRun first = CommandLineRun.of("generate", conf, "--prime", "the ", "--seed", "5");
     CommandLineRun again = CommandLineRun.of("generate", conf, "--prime", "the ", "--seed", "5");

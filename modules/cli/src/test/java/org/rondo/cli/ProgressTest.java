@@ -44,6 +44,14 @@ final class ProgressTest {
   }
 
   @Test
+  void aRunThatIsDoneSaysHowItGoesOn() {
+    progress(0).on(new Started(7, 6, 2, 1000, "threads", "kernels", 0, List.of()));
+
+    assertThat(written.toString().lines())
+        .containsExactly("all 6 rounds are done; a greater train.rounds goes on from here");
+  }
+
+  @Test
   void aNarrowTerminalGetsNoLineThatWraps() {
     Progress progress = progress(40);
 

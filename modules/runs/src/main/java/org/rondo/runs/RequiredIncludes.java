@@ -73,6 +73,11 @@ final class RequiredIncludes implements ConfigIncluder, ConfigIncluderFile {
           "configuration: %s includes \"%s\", and there is no such file"
               .formatted(reading.peek(), name));
     }
+    if (reading.contains(found.get(0))) {
+      throw new SettingsException(
+          "configuration: %s includes \"%s\", which is itself being read: the includes go in a circle"
+              .formatted(reading.peek(), name));
+    }
     files.addAll(found);
     reading.push(found.get(0));
     try {

@@ -11,6 +11,12 @@ public final class Sentences {
   /** The start, and what the user should know before. */
   public static List<String> of(TrainingEvent.Started started) {
     var lines = new ArrayList<String>();
+    if (started.firstRound() > started.rounds()) {
+      lines.add(
+          "all %d rounds are done; a greater train.rounds goes on from here"
+              .formatted(started.rounds()));
+      return lines;
+    }
     lines.add(
         "%s round %d of %d: %,d parameters, %d shards on %s; %s"
             .formatted(

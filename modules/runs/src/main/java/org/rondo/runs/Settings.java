@@ -57,7 +57,9 @@ public final class Settings {
    */
   public static Settings load(File file) {
     if (!file.isFile()) {
-      throw new SettingsException("configuration file %s does not exist".formatted(file));
+      throw new SettingsException(
+          "configuration file %s %s"
+              .formatted(file, file.isDirectory() ? "is a folder" : "does not exist"));
     }
     var values = new TreeMap<>(DEFAULTS);
     var includes = new RequiredIncludes(file);
@@ -91,16 +93,22 @@ public final class Settings {
     } else if (key.startsWith(SPARK) || key.startsWith(CELL_OPTIONS)) {
       KeyType.TEXT.check(key, value, place(value.origin()));
     } else {
-      throw new SettingsException(
-          "%s: unknown key %s%s"
-              .formatted(
-                  place(value.origin()),
-                  key,
-                  Nearest.to(key, DEFAULTS.keySet())
-                      .map(near -> "; did you mean " + near + "?")
-                      .orElse("")));
+      throw new SettingsException("%s: %s".formatted(place(value.origin()), notKnown(key, value)));
     }
     values.put(key, value);
+  }
+
+  private static String notKnown(String key, ConfigValue value) {
+    if (DEFAULTS.keySet().stream().anyMatch(known -> known.startsWith(key + "."))) {
+      return "%s = %s, but %s is a section: its keys are %s.*"
+          .formatted(key, value.unwrapped(), key, key);
+    }
+    return "unknown key %s%s"
+        .formatted(
+            key,
+            Nearest.to(key, DEFAULTS.keySet())
+                .map(near -> "; did you mean " + near + "?")
+                .orElse(""));
   }
 
   /** Every value that is no section, by its whole key; null values included. */
