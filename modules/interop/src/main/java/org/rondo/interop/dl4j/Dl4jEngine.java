@@ -45,7 +45,7 @@ public final class Dl4jEngine implements Engine {
     require(
         plan.update().schedule().name().equals(SchedulePlan.CONSTANT)
             && plan.update().schedule().warmUp() == 0,
-        "schedules of the learning rate",
+        "schedule of the learning rate",
         "schedule.name = constant and schedule.warm_up = 0");
     require(
         plan.data().order() == TextOrder.CONTIGUOUS,

@@ -92,8 +92,7 @@ final class Dl4jLanguageModel {
     if (spec instanceof LayerSpec.Recurrent recurrent) {
       return recurrent(recurrent.cell());
     }
-    throw missing(
-        "the layer " + spec, "network.residual = false and network.bidirectional = false");
+    throw missing("layer " + spec, "network.residual = false and network.bidirectional = false");
   }
 
   private FeedForwardLayer.Builder<?> recurrent(CellSpec cell) {
@@ -142,7 +141,7 @@ final class Dl4jLanguageModel {
   private void clip(NeuralNetConfiguration.Builder builder, ClipPlan clip, int layers) {
     if (clip.scaleNorm() > 0 || (clip.norm() > 0 && clip.value() > 0)) {
       throw missing(
-          "train.scale_norm, or two ways of clipping at once,", "one of clip_norm and clip_value");
+          "train.scale_norm, nor two ways of clipping at once", "one of clip_norm and clip_value");
     }
     if (clip.norm() > 0) {
       builder.gradientNormalization(GradientNormalization.ClipL2PerLayer);
@@ -155,6 +154,6 @@ final class Dl4jLanguageModel {
 
   static SettingsException missing(String what, Object instead) {
     return new SettingsException(
-        "engine = dl4j has not %s; choose %s, or engine = rondo".formatted(what, instead));
+        "engine = dl4j has no %s; choose %s, or engine = rondo".formatted(what, instead));
   }
 }

@@ -101,7 +101,8 @@ class Dl4jEngineTest {
     "sync.name, block-momentum, sync.name = block-momentum",
     "sync.growth, 2, sync.growth = 1.0",
     "sync.wire, bfloat16, sync.wire = bfloat16",
-    "schedule.name, cosine, schedule.name = constant",
+    "schedule.name, cosine, no schedule of the learning rate; choose schedule.name = constant",
+    "train.scale_norm, 1, 'no train.scale_norm, nor two ways of clipping at once; choose one of'",
     "data.order, shuffled, data.order = shuffled",
     "diagnostics.gradients, true, diagnostics.gradients = false"
   })
@@ -114,7 +115,7 @@ class Dl4jEngineTest {
 
     assertThatThrownBy(() -> new Dl4jEngine().check(plans.network(9), plans.training()))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("engine = dl4j has not")
+        .hasMessageStartingWith("engine = dl4j has no ")
         .hasMessageContaining(part);
   }
 
