@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -74,20 +75,36 @@ public final class Dl4jZip {
     }
   }
 
-  private static String reason(IOException e) {
+  private static String reason(Throwable e) {
     return e instanceof EOFException
         ? "it ends too early"
         : e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 
-  private MultiLayerNetwork network() throws IOException {
+  private MultiLayerNetwork network() {
     zip.stream().forEach(this::checkName);
     MultiLayerConfiguration configuration = configuration();
-    int length = Dl4jNetwork.mapping(configuration).length();
+    int length = built(() -> Dl4jNetwork.mapping(configuration).length());
     float[] values = parameters(length);
+    MultiLayerNetwork network = built(() -> initialized(configuration));
+    network.setParams(Nd4j.create(values, new long[] {1, length}));
+    return network;
+  }
+
+  /** What is made of a configuration, which DL4J reads though it lacks what a network needs. */
+  private <T> T built(Supplier<T> maker) {
+    try {
+      return maker.get();
+    } catch (UnsupportedLayerException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw broken(ModelSerializer.CONFIGURATION_JSON, "no network: " + firstCause(e), e);
+    }
+  }
+
+  private static MultiLayerNetwork initialized(MultiLayerConfiguration configuration) {
     var network = new MultiLayerNetwork(configuration);
     network.init();
-    network.setParams(Nd4j.create(values, new long[] {1, length}));
     return network;
   }
 
@@ -99,32 +116,34 @@ public final class Dl4jZip {
     }
   }
 
-  private MultiLayerConfiguration configuration() throws IOException {
-    ZipEntry entry = entry(ModelSerializer.CONFIGURATION_JSON);
-    byte[] bytes;
-    try (InputStream in = zip.getInputStream(entry)) {
-      bytes = in.readNBytes(LARGEST_CONFIGURATION + 1);
-    }
-    if (bytes.length > LARGEST_CONFIGURATION) {
-      throw broken(entry, "more than %d bytes".formatted(LARGEST_CONFIGURATION));
-    }
+  private MultiLayerConfiguration configuration() {
+    String name = ModelSerializer.CONFIGURATION_JSON;
+    byte[] bytes = entry(name, Dl4jZip::configurationBytes);
     JsonNode tree;
     try {
       tree = JSON.readTree(bytes);
     } catch (IOException e) {
-      throw broken(entry, "no JSON: " + e.getMessage());
+      throw broken(name, "no JSON: " + e.getMessage(), e);
     }
     if (tree.has("vertices")) {
-      throw broken(entry, "a ComputationGraph; only a MultiLayerNetwork can be imported");
+      throw broken(name, "a ComputationGraph; only a MultiLayerNetwork can be imported", null);
     }
     if (!hasLayers(tree)) {
-      throw broken(entry, "no layers");
+      throw broken(name, "no layers", null);
     }
     try {
       return MultiLayerConfiguration.fromJson(new String(bytes, StandardCharsets.UTF_8));
     } catch (RuntimeException e) {
-      throw broken(entry, "no configuration that DL4J reads: " + firstCause(e));
+      throw broken(name, "no configuration that DL4J reads: " + firstCause(e), e);
     }
+  }
+
+  private static byte[] configurationBytes(DataInputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(LARGEST_CONFIGURATION + 1);
+    if (bytes.length > LARGEST_CONFIGURATION) {
+      throw new IOException("more than %d bytes".formatted(LARGEST_CONFIGURATION));
+    }
+    return bytes;
   }
 
   /** DL4J reads a configuration without, and fails later. */
@@ -137,42 +156,52 @@ public final class Dl4jZip {
     return all;
   }
 
-  /** The first line of the innermost message; those around it guess. */
+  /** The first line of the innermost error; those around it guess. */
   private static String firstCause(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return reason(cause).lines().findFirst().orElseThrow();
   }
 
-  private float[] parameters(int expected) throws IOException {
-    ZipEntry entry = entry(ModelSerializer.COEFFICIENTS_BIN);
-    var checked = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
-    try (var in = new DataInputStream(new BufferedInputStream(checked))) {
-      float[] values = Coefficients.read(in, expected);
-      if (in.read() >= 0) {
-        throw new IOException("more than its parameters");
-      }
-      if (checked.getChecksum().getValue() != entry.getCrc()) {
-        throw new IOException("its checksum is not that of its bytes");
-      }
-      return values;
-    } catch (IOException e) {
-      throw broken(entry, reason(e));
-    }
+  private float[] parameters(int expected) {
+    return entry(
+        ModelSerializer.COEFFICIENTS_BIN,
+        in -> {
+          float[] values = Coefficients.read(in, expected);
+          if (in.read() >= 0) {
+            throw new IOException("more than its parameters");
+          }
+          return values;
+        });
   }
 
-  private ZipEntry entry(String name) {
+  /** Takes all bytes of an entry, or throws. */
+  private interface EntryReader<T> {
+    T read(DataInputStream in) throws IOException;
+  }
+
+  /** What a reader makes of an entry whose bytes are those that its checksum was taken of. */
+  private <T> T entry(String name, EntryReader<T> reader) {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
       throw new Dl4jZipException(
           "dl4j: %s has no %s: not written by ModelSerializer".formatted(path, name));
     }
-    return entry;
+    try (InputStream bytes = zip.getInputStream(entry)) {
+      var checked = new CheckedInputStream(bytes, new CRC32());
+      T value = reader.read(new DataInputStream(new BufferedInputStream(checked)));
+      if (checked.getChecksum().getValue() != entry.getCrc()) {
+        throw new IOException("its checksum is not that of its bytes");
+      }
+      return value;
+    } catch (IOException e) {
+      throw broken(name, reason(e), e);
+    }
   }
 
-  private Dl4jZipException broken(ZipEntry entry, String what) {
-    return new Dl4jZipException("dl4j: %s: %s: %s".formatted(path, entry, what));
+  private Dl4jZipException broken(String entry, String what, Throwable cause) {
+    return new Dl4jZipException("dl4j: %s: %s: %s".formatted(path, entry, what), cause);
   }
 }

@@ -23,11 +23,12 @@ final class HeadMapping {
    *
    * @param layers of the network below
    * @param pooled whether there is one result for each sequence, of its last step
-   * @throws UnsupportedLayerException if activation and loss are none of Rondo's
+   * @throws UnsupportedLayerException if activation or loss is missing or none of Rondo's
    */
   static HeadSpec of(LayerPlace place, List<LayerSpec> layers, int outputs, boolean pooled) {
     var layer = (BaseOutputLayer) place.layer();
     ILossFunction loss = layer.getLossFn();
+    place.require(loss != null, "no loss", "give it one: MSE, or MCXENT with softmax");
     String activation =
         Activations.word(place, "activation", layer.getActivationFn(), "softmax", "identity");
     if (activation.equals("identity")) {

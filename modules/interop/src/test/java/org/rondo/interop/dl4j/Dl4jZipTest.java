@@ -234,6 +234,56 @@ final class Dl4jZipTest {
     refused("coefficients.bin", "its checksum is not that of its bytes");
   }
 
+  /** In whatever byte: of the entries, of what stands before them, of the zip's directory. */
+  @Test
+  void aFlippedBitIsRefusedOrChangesNothing() throws IOException {
+    byte[] bytes = Files.readAllBytes(zip);
+    int refused = 0;
+    for (int at = 0; at < bytes.length; at++) {
+      byte[] flipped = bytes.clone();
+      flipped[at] ^= (byte) (1 << at % Byte.SIZE);
+      Files.write(zip, flipped);
+      refused += refusedOrSame("byte %d of %d".formatted(at, bytes.length)) ? 1 : 0;
+    }
+    assertThat(refused).isGreaterThan(bytes.length / 2);
+  }
+
+  private boolean refusedOrSame(String where) {
+    try {
+      MultiLayerNetwork read = Dl4jZip.read(zip);
+      assertThat(read.getLayerWiseConfigurations())
+          .as(where)
+          .isEqualTo(network.getLayerWiseConfigurations());
+      assertThat(read.params()).as(where).isEqualTo(network.params());
+      return false;
+    } catch (Dl4jZipException e) {
+      assertThat(e).as(where).hasMessageContaining(zip.toString());
+      return true;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"optimizationAlgo", "weightInitFn"})
+  void configurationsThatLackWhatANetworkNeedsAreRefused(String key) throws IOException {
+    replace("configuration.json", without(key));
+    refused("configuration.json: no network: NullPointerException");
+  }
+
+  @Test
+  void aLayerWithoutLossIsNamed() throws IOException {
+    replace("configuration.json", without("lossFn"));
+    assertThatThrownBy(() -> Dl4jZip.read(zip))
+        .isInstanceOf(UnsupportedLayerException.class)
+        .hasMessageContaining("(RnnOutputLayer): no loss; give it one");
+  }
+
+  /** The configuration with another name in place of a key's. */
+  private byte[] without(String key) {
+    String json = network.getLayerWiseConfigurations().toJson();
+    assertThat(json).contains(key);
+    return json.replace(key, "no").getBytes(StandardCharsets.UTF_8);
+  }
+
   private byte[] json() {
     return network.getLayerWiseConfigurations().toJson().getBytes(StandardCharsets.UTF_8);
   }
