@@ -1,5 +1,6 @@
 package org.rondo.interop.dl4j;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -159,7 +160,11 @@ public final class RondoTrainingMaster
 
   @Override
   public void addHook(TrainingHook trainingHook) {
-    throw unsupported("training hooks", "use a TrainingListener, which hears of every average");
+    throw hooks();
+  }
+
+  private static UnsupportedOperationException hooks() {
+    return unsupported("training hooks", "use a TrainingListener, which hears of every average");
   }
 
   /** There are none. */
@@ -169,8 +174,12 @@ public final class RondoTrainingMaster
   @Override
   public void setCollectTrainingStats(boolean collectTrainingStats) {
     if (collectTrainingStats) {
-      throw unsupported("SparkTrainingStats", "watch the tab Training of Spark's pages");
+      throw stats();
     }
+  }
+
+  private static UnsupportedOperationException stats() {
+    return unsupported("SparkTrainingStats", "watch the tab Training of Spark's pages");
   }
 
   @Override
@@ -305,6 +314,40 @@ public final class RondoTrainingMaster
     /** Changes nothing: the caller's data are read once and not held. */
     public Builder storageLevel(StorageLevel storageLevel) {
       return this;
+    }
+
+    /** Changes nothing, see {@link #storageLevel}. */
+    public Builder storageLevelStreams(StorageLevel storageLevelStreams) {
+      return this;
+    }
+
+    /**
+     * Changes nothing where none are wanted.
+     *
+     * @throws UnsupportedOperationException if they are
+     */
+    public Builder collectTrainingStats(boolean collectTrainingStats) {
+      if (collectTrainingStats) {
+        throw stats();
+      }
+      return this;
+    }
+
+    /**
+     * Changes nothing where there are none.
+     *
+     * @throws UnsupportedOperationException if there is a hook
+     */
+    public Builder trainingHooks(Collection<TrainingHook> trainingHooks) {
+      if (!trainingHooks.isEmpty()) {
+        throw hooks();
+      }
+      return this;
+    }
+
+    /** As {@link #trainingHooks(Collection)}. */
+    public Builder trainingHooks(TrainingHook... hooks) {
+      return trainingHooks(Arrays.asList(hooks));
     }
 
     /**

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.core.storage.impl.CollectionStatsStorageRouter;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -23,7 +27,9 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.spark.api.TrainingHook;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -282,6 +288,48 @@ class RondoTrainingMasterTest {
             () -> master.setListeners(new CollectionStatsStorageRouter(null, null, null), null))
         .hasMessageContaining("StatsStorageRouter");
     assertThat(master.getIsCollectTrainingStats()).isFalse();
+    assertThatThrownBy(() -> master(1).collectTrainingStats(true))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("watch the tab Training");
+    TrainingHook hook = null;
+    assertThatThrownBy(() -> master(1).trainingHooks(hook))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("use a TrainingListener");
+  }
+
+  static List<Method> everyOptionOfDl4j() {
+    return Stream.of(ParameterAveragingTrainingMaster.Builder.class.getMethods())
+        .filter(method -> method.getDeclaringClass() != Object.class)
+        .filter(method -> !method.getName().equals("build"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyOptionOfDl4j")
+  void itsBuilderTakesEveryOptionOfDl4js(Method option) throws NoSuchMethodException {
+    Class<?> builder = RondoTrainingMaster.Builder.class;
+    Method own = builder.getMethod(option.getName(), option.getParameterTypes());
+    assertThat(own.getReturnType()).isEqualTo(builder);
+    assertThat(own.isVarArgs()).isEqualTo(option.isVarArgs());
+  }
+
+  @Test
+  void itsBuilderIsMadeAsDl4jsIs() throws NoSuchMethodException {
+    for (Constructor<?> made : ParameterAveragingTrainingMaster.Builder.class.getConstructors()) {
+      assertThat(RondoTrainingMaster.Builder.class.getConstructor(made.getParameterTypes()))
+          .isNotNull();
+    }
+  }
+
+  @Test
+  void optionsThatAskForNothingChangeNothing() {
+    RondoTrainingMaster.Builder builder =
+        master(1)
+            .storageLevelStreams(StorageLevel.MEMORY_ONLY())
+            .collectTrainingStats(false)
+            .trainingHooks()
+            .trainingHooks(List.of());
+    assertThat(builder.build().toJson()).isEqualTo(master(1).build().toJson());
   }
 
   @Test
