@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 import org.rondo.training.KernelPlan;
 import org.rondo.training.SlotPolicy;
 import org.rondo.training.SyncPlan;
@@ -19,7 +20,7 @@ import org.rondo.training.SyncPlan;
  * @param exportDirectory where data sets are written as sequences; by default below {@code
  *     hadoop.tmp.dir}
  * @param seed of dropout
- * @param precision {@code float32}, {@code bfloat16} or {@code auto}
+ * @param kernels what computes, and in which precision
  * @param shardMemory MB of sequences that one worker may hold
  */
 record AveragingPlan(
@@ -29,13 +30,14 @@ record AveragingPlan(
     boolean saveUpdater,
     Optional<String> exportDirectory,
     long seed,
-    String precision,
+    KernelPlan kernels,
     int shardMemory) {
   AveragingPlan {
     require(workers.orElse(1) >= 1, "numWorkers", workers.orElse(1));
     require(batch >= 1, "batchSizePerWorker", batch);
     require(frequency >= 1, "averagingFrequency", frequency);
     require(shardMemory >= 1, "shardMemory", shardMemory);
+    exportDirectory.ifPresent(AveragingPlan::requirePath);
   }
 
   private static void require(boolean condition, String name, int value) {
@@ -45,14 +47,18 @@ record AveragingPlan(
     }
   }
 
+  private static void requirePath(String folder) {
+    try {
+      new Path(folder);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "training master: exportDirectory = '%s': %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
   /** How workers come together. */
   SyncPlan sync() {
     return SyncPlan.AVERAGE.withSlots(saveUpdater ? SlotPolicy.AVERAGE : SlotPolicy.RESET);
-  }
-
-  /** What computes. */
-  KernelPlan kernels() {
-    return KernelPlan.of(precision);
   }
 
   /** The values by the names of the builder's methods. */
@@ -64,7 +70,7 @@ record AveragingPlan(
     values.put("saveUpdater", saveUpdater);
     exportDirectory.ifPresent(folder -> values.put("exportDirectory", folder));
     values.put("rngSeed", seed);
-    values.put("precision", precision);
+    values.put("precision", kernels.precision());
     values.put("shardMemory", shardMemory);
     return values;
   }

@@ -33,6 +33,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.rondo.training.DataPlan;
+import org.rondo.training.KernelPlan;
 
 /**
  * Trains a {@link SparkDl4jMultiLayer} by Rondo's workers: a job that was written for DL4J's {@code
@@ -364,7 +365,7 @@ public final class RondoTrainingMaster
               saveUpdater,
               exportDirectory,
               seed,
-              precision,
+              KernelPlan.of(String.valueOf(precision)), // so that null is named like any other
               shardMemory));
     }
   }

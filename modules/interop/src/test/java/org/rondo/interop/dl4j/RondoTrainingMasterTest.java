@@ -348,6 +348,15 @@ class RondoTrainingMasterTest {
         .hasMessage("training master: numWorkers must be >= 1, got 0");
     assertThatThrownBy(() -> master(1).averagingFrequency(0).build())
         .hasMessage("training master: averagingFrequency must be >= 1, got 0");
+    assertThatThrownBy(() -> master(1).precision("half").build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("precision = half: must be float32, bfloat16 or auto");
+    assertThatThrownBy(() -> master(1).precision(null).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("precision = null");
+    assertThatThrownBy(() -> master(1).exportDirectory("").build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("training master: exportDirectory = ''");
   }
 
   private RondoTrainingMaster.Builder master(int workers) {
