@@ -1,6 +1,7 @@
 package org.rondo.driver;
 
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
@@ -19,6 +20,8 @@ import org.rondo.training.JobMemory;
 public final class ExecutorMemory {
   private static final String OPTIONS = "spark.executor.extraJavaOptions";
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
+  private static final String DIRECT_IN_OPTIONS = "-XX:MaxDirectMemorySize in " + OPTIONS;
+  private static final String CORES = "spark.executor.cores";
   private static final String DIRECT = "-XX:MaxDirectMemorySize=";
   private static final double STANDARD_FACTOR = 0.1;
   private static final long LEAST_OVERHEAD = 384;
@@ -27,7 +30,8 @@ public final class ExecutorMemory {
   private static final long JVM_ITSELF = 256;
 
   private static final Pattern THREADS = Pattern.compile("local\\[(\\d+|\\*)(?:,.*)?]");
-  private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[.*,(.*),.*]");
+  private static final Pattern LOCAL_CLUSTER =
+      Pattern.compile("local-cluster\\[.*,\\s*(\\d+)\\s*,.*]");
 
   private final SparkConf conf;
   private final JobMemory memory;
@@ -48,9 +52,7 @@ public final class ExecutorMemory {
 
   /** MB beyond the heap that Spark asks for an executor: as given, or a share of the heap. */
   public static long overhead(SparkConf conf) {
-    return Optional.ofNullable(conf.get(OVERHEAD, null))
-        .map(JavaUtils::byteStringAsMb)
-        .orElseGet(() -> standardOverhead(conf));
+    return conf.contains(OVERHEAD) ? size(conf, OVERHEAD, "") : standardOverhead(conf);
   }
 
   /** What Spark asks for where nothing is given, for all that a JVM takes beside its heap. */
@@ -63,7 +65,31 @@ public final class ExecutorMemory {
   }
 
   private static long heap(SparkConf conf) {
-    return JavaUtils.byteStringAsMb(conf.get("spark.executor.memory", "1g"));
+    return size(conf, "spark.executor.memory", "1g");
+  }
+
+  /** In MB. */
+  private static long size(SparkConf conf, String key, String standard) {
+    return size(key, conf.get(key, standard), JavaUtils::byteStringAsMb);
+  }
+
+  /** Spark's own error would not say where the size stands. */
+  private static long size(String key, String value, ToLongFunction<String> reader) {
+    try {
+      return reader.applyAsLong(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "%s = %s, expected a size such as 800m or 4g".formatted(key, value), e);
+    }
+  }
+
+  private static int count(SparkConf conf, String key, String standard) {
+    String value = conf.get(key, standard).strip();
+    if (!value.matches("0*[1-9]\\d{0,8}")) {
+      throw new IllegalArgumentException(
+          "%s = %s, expected a whole number of at least 1".formatted(key, value));
+    }
+    return Integer.parseInt(value);
   }
 
   /** MB that the native buffers of an executor's tasks take. */
@@ -84,7 +110,7 @@ public final class ExecutorMemory {
 
   /** MB of overhead that leave room for what the driver computes itself. */
   public long driverOverhead() {
-    long heap = JavaUtils.byteStringAsMb(conf.get("spark.driver.memory", "1g"));
+    long heap = size(conf, "spark.driver.memory", "1g");
     double factor = conf.getDouble("spark.driver.memoryOverheadFactor", STANDARD_FACTOR);
     return standardOverhead(heap, factor) + megabytes(memory.driver());
   }
@@ -92,7 +118,7 @@ public final class ExecutorMemory {
   /** Tasks that one executor runs at a time, at most. */
   public int tasksAtOnce() {
     int cores = cores().orElse(memory.tasks());
-    return Math.max(1, Math.min(memory.tasks(), cores / conf.getInt("spark.task.cpus", 1)));
+    return Math.max(1, Math.min(memory.tasks(), cores / count(conf, "spark.task.cpus", "1")));
   }
 
   /** Of an executor; empty on a standalone cluster, where by default it has all of its worker's. */
@@ -107,14 +133,14 @@ public final class ExecutorMemory {
               : Integer.parseInt(threads.group(1)));
     }
     if (cluster.matches()) {
-      return Optional.of(Integer.parseInt(cluster.group(1).strip()));
+      return Optional.of(Integer.parseInt(cluster.group(1)));
     }
     if (master.equals("local")) {
       return Optional.of(1);
     }
-    Optional<Integer> given =
-        Optional.ofNullable(conf.get("spark.executor.cores", null)).map(Integer::valueOf);
-    return isContained(conf) ? Optional.of(given.orElse(1)) : given;
+    return isContained(conf) || conf.contains(CORES)
+        ? Optional.of(count(conf, CORES, "1"))
+        : Optional.empty();
   }
 
   /**
@@ -220,7 +246,8 @@ public final class ExecutorMemory {
         .matcher(conf.get(OPTIONS, ""))
         .results()
         .reduce((earlier, last) -> last)
-        .map(match -> megabytes(JavaUtils.byteStringAsBytes(match.group(1))));
+        .map(match -> size(DIRECT_IN_OPTIONS, match.group(1), JavaUtils::byteStringAsBytes))
+        .map(ExecutorMemory::megabytes);
   }
 
   /** Rounded up. */

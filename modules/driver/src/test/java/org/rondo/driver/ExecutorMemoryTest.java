@@ -45,6 +45,35 @@ class ExecutorMemoryTest {
     assertThat(new ExecutorMemory(conf, JOB).tasksAtOnce()).isEqualTo(tasks);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "spark.executor.memory, abc",
+    "spark.executor.memoryOverhead, 1x",
+    "spark.executor.cores, x",
+    "spark.executor.cores, 0",
+    "spark.task.cpus, 0",
+    "spark.task.cpus, 1.5"
+  })
+  void whatIsNoSizeOrNumberIsNamedWithItsKey(String key, String value) {
+    var memory = new ExecutorMemory(conf("yarn").set(key, value), JOB);
+    assertThatThrownBy(
+            () -> {
+              memory.provide();
+              memory.require();
+            })
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(key + " = " + value + ", expected a ");
+  }
+
+  @Test
+  void otherSizesAreNamedAsWell() {
+    var memory = new ExecutorMemory(conf("yarn").set("spark.driver.memory", "much"), JOB);
+    assertThatThrownBy(memory::driverOverhead).hasMessageStartingWith("spark.driver.memory = much");
+    var direct = new ExecutorMemory(conf("yarn").set(OPTIONS, "-XX:MaxDirectMemorySize=lots"), JOB);
+    assertThatThrownBy(direct::require)
+        .hasMessageStartingWith("-XX:MaxDirectMemorySize in " + OPTIONS + " = lots");
+  }
+
   @Test
   void whatNobodySetIsSetSoThatTheBuffersFit() {
     SparkConf conf =
