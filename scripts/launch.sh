@@ -40,7 +40,10 @@ need_maven() { command -v mvn >/dev/null || fail "no Maven found, which $1; inst
 # Rondo's jar as $jar: RONDO_JAR, or the one that is built here if there is none yet.
 need_jar() {
   jar=${RONDO_JAR:-}
-  [ -z "$jar" ] || return 0
+  if [ -n "$jar" ]; then
+    [ -f "$jar" ] || fail "RONDO_JAR = $jar does not exist; correct it, or unset it to use the jar that is built here"
+    return
+  fi
   local jars=("$root"/modules/cli/target/rondo-[0-9]*.jar)
   if [ ! -f "${jars[0]}" ]; then
     need_maven "builds the jar"
