@@ -4,7 +4,6 @@ import static java.util.Map.entry;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,15 +46,34 @@ record SubmitArguments(
           entry("--total-executor-cores", "spark.cores.max"));
 
   private static final String PROPERTIES = "--properties-file";
+  private static final Set<String> CONF = Set.of("--conf", "-c");
+  private static final String NUMBER = "--num-executors";
   private static final String INSTANCES = "spark.executor.instances";
   private static final Set<String> SWITCHES = Set.of("--supervise", "--verbose", "-v");
+
+  /** Options with a value that are passed on as they are. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          PROPERTIES,
+          "--archives",
+          "--driver-class-path",
+          "--driver-library-path",
+          "--exclude-packages",
+          "--keytab",
+          "--packages",
+          "--principal",
+          "--proxy-user",
+          "--py-files",
+          "--queue",
+          "--repositories");
 
   /**
    * Takes them apart: the first word that is neither an option nor the value of one begins the
    * command.
    *
    * @param environment where {@code SPARK_CONF_DIR} and {@code SPARK_HOME} may stand
-   * @throws SettingsException if an option has no value, or there is no command
+   * @throws SettingsException if spark-submit has no such option, one has no value, or there is no
+   *     command
    */
   static SubmitArguments parse(List<String> words, Map<String, String> environment) {
     var parsed =
@@ -65,6 +83,7 @@ record SubmitArguments(
     while (!rest.isEmpty() && rest.get(0).startsWith("-")) {
       String option = rest.remove(0);
       int equals = option.indexOf('=');
+      requireKnown(equals > 0 ? option.substring(0, equals) : option);
       if (SWITCHES.contains(option)) {
         parsed.others.add(option);
       } else if (equals > 0) {
@@ -80,13 +99,28 @@ record SubmitArguments(
           "after the options of spark-submit comes a command of Rondo's, such as train my.conf");
     }
     if (!parsed.others.contains(PROPERTIES)) {
-      defaults(environment).filter(Files::exists).ifPresent(parsed::load);
+      // What spark-submit reads where no other file is given.
+      configuration(environment, "spark-defaults.conf")
+          .filter(Files::exists)
+          .ifPresent(parsed::load);
     }
     return parsed;
   }
 
+  private static void requireKnown(String option) {
+    if (!SWITCHES.contains(option)
+        && !CONF.contains(option)
+        && !option.equals(NUMBER)
+        && !KEYS.containsKey(option)
+        && !OTHERS.contains(option)) {
+      throw new SettingsException(
+          "%s is no option of spark-submit for an application; those of Rondo's stand behind its command"
+              .formatted(option));
+    }
+  }
+
   private void add(String option, String value) {
-    if (option.equals("--conf") || option.equals("-c")) {
+    if (CONF.contains(option)) {
       int equals = value.indexOf('=');
       if (equals < 1) {
         throw new SettingsException("%s %s: expected KEY=VALUE".formatted(option, value));
@@ -94,7 +128,7 @@ record SubmitArguments(
       settings.put(value.substring(0, equals), value.substring(equals + 1));
     } else if (KEYS.containsKey(option)) {
       settings.put(KEYS.get(option), value);
-    } else if (option.equals("--num-executors")) {
+    } else if (option.equals(NUMBER)) {
       settings.put(INSTANCES, value);
     } else {
       others.addAll(List.of(option, value));
@@ -104,15 +138,15 @@ record SubmitArguments(
     }
   }
 
-  /** The settings that spark-submit reads where no other file of them is given. */
-  private static Optional<Path> defaults(Map<String, String> environment) {
+  /** Where a file of Spark's own configuration would lie; empty if no folder is known. */
+  static Optional<Path> configuration(Map<String, String> environment, String file) {
     return Optional.ofNullable(environment.get("SPARK_CONF_DIR"))
         .map(Path::of)
         .or(
             () ->
                 Optional.ofNullable(environment.get("SPARK_HOME"))
                     .map(home -> Path.of(home, "conf")))
-        .map(folder -> folder.resolve("spark-defaults.conf"));
+        .map(folder -> folder.resolve(file));
   }
 
   private void load(Path given) {
@@ -123,11 +157,15 @@ record SubmitArguments(
   }
 
   private static Properties read(Path file) {
+    if (!Files.exists(file)) {
+      throw new SettingsException("%s %s does not exist".formatted(PROPERTIES, file));
+    }
     var properties = new Properties();
     try (Reader in = Files.newBufferedReader(file)) {
       properties.load(in);
     } catch (IOException e) {
-      throw new UncheckedIOException("settings of Spark in %s cannot be read".formatted(file), e);
+      throw new SettingsException(
+          "settings of Spark in %s cannot be read: %s".formatted(file, e), e);
     }
     return properties;
   }
