@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -32,6 +31,8 @@ final class Submission {
   private static final String DRIVER_OPTIONS = "spark.driver.extraJavaOptions";
   private static final String FILES = "spark.files";
   private static final String JARS = "spark.jars";
+  private static final List<String> PLACES = List.of(JARS, FILES);
+  private static final String CHECKPOINT = "--checkpoint";
   private static final List<String> PATHS =
       List.of("data.path", "data.train", "data.validation", "data.test", "data.prepared", "output");
 
@@ -40,10 +41,12 @@ final class Submission {
   private final SubmittedCommand command;
   private final Consumer<String> notes;
   private final Map<String, String> spark;
+  private final ClusterManager manager;
 
   /**
    * @param jar that is submitted
    * @param notes hears what a user should know
+   * @throws SettingsException if the command cannot be carried out, or no master of Spark is given
    */
   Submission(String jar, SubmitArguments given, Consumer<String> notes) {
     this.jar = jar;
@@ -60,20 +63,42 @@ final class Submission {
                 spark.putIfAbsent(key, value);
               }
             });
+    manager = ClusterManager.of(value(MASTER).orElseThrow(Submission::noMaster));
   }
 
-  /** The arguments of spark-submit. */
+  /**
+   * Refuses what cannot be submitted from here, though its line can be made.
+   *
+   * @param environment of spark-submit
+   * @throws SettingsException if the manager of the cluster cannot be reached
+   */
+  void requireReachable(Map<String, String> environment) {
+    manager.requireReachable(environment, Submission.class.getClassLoader());
+  }
+
+  /**
+   * The arguments of spark-submit.
+   *
+   * @throws SettingsException if a jar does not exist, or the manager would end the command
+   * @throws IllegalArgumentException if its tasks would run out of memory
+   */
   List<String> arguments() throws IOException {
-    String master = value(MASTER).orElseThrow(Submission::noMaster);
-    driver(master);
+    requireContext();
+    SubmittedJars.require("RONDO_JAR", jar);
+    SubmittedJars.require(JARS, value(JARS).orElse(""));
+    if (runsElsewhere()) {
+      wholePlaces();
+    }
+    driver();
     if (command.computes()) {
       memory();
     }
-    List<String> words = words(master); // which may put files among the settings
+    List<String> words = words(); // which may put files among the settings
     var arguments = new ArrayList<String>();
     spark.forEach((key, value) -> arguments.addAll(option(key, value)));
     arguments.addAll(given.others());
-    arguments.addAll(List.of("--class", Main.class.getName(), jar));
+    arguments.addAll(List.of("--class", Main.class.getName()));
+    arguments.add(runsElsewhere() ? SubmittedJars.whole(jar) : jar);
     arguments.addAll(words);
     return arguments;
   }
@@ -81,6 +106,24 @@ final class Submission {
   private static SettingsException noMaster() {
     return new SettingsException(
         "no master is given: --master spark://HOST:PORT, yarn or k8s://https://HOST:PORT");
+  }
+
+  /** YARN takes a driver that starts no Spark for one that failed. */
+  private void requireContext() {
+    if (manager == ClusterManager.YARN && runsElsewhere() && !command.startsSpark()) {
+      throw new SettingsException(
+          "%s starts no Spark, and in cluster mode YARN would wait for one: submit it with --deploy-mode client"
+              .formatted(command.words().get(0)));
+    }
+  }
+
+  /** Files that spark-submit names to a driver in another folder. */
+  private void wholePlaces() {
+    for (String key : PLACES) {
+      value(key)
+          .filter(places -> !SubmittedJars.whole(places).equals(places))
+          .ifPresent(places -> spark.put(key, SubmittedJars.whole(places)));
+    }
   }
 
   private static List<String> option(String key, String value) {
@@ -106,7 +149,7 @@ final class Submission {
   }
 
   /** The JVM of the driver, its environment, and what becomes of it. */
-  private void driver(String master) {
+  private void driver() {
     var options = new ArrayList<String>();
     value(DRIVER_OPTIONS).ifPresent(options::add);
     options.add(SparkStart.JVM_OPTIONS);
@@ -117,11 +160,11 @@ final class Submission {
       SubmittedJars.file(jar).map(Submission::logging).ifPresent(options::add);
     }
     spark.put(DRIVER_OPTIONS, String.join(" ", options));
-    if (runsElsewhere() && master.startsWith("yarn")) {
+    if (runsElsewhere() && manager == ClusterManager.YARN) {
       putIfAbsent("spark.yarn.appMasterEnv.OMP_NUM_THREADS", "1");
       // A second attempt would begin a new run beside the first one's checkpoints.
       putIfAbsent("spark.yarn.maxAppAttempts", "1");
-    } else if (runsElsewhere() && master.startsWith("k8s")) {
+    } else if (runsElsewhere() && manager == ClusterManager.KUBERNETES) {
       putIfAbsent("spark.kubernetes.driverEnv.OMP_NUM_THREADS", "1");
     } else if (runsElsewhere()) {
       putIfAbsent("spark.standalone.submit.waitAppCompletion", "true");
@@ -166,29 +209,29 @@ final class Submission {
   }
 
   /** The command as the driver will read it. */
-  private List<String> words(String master) throws IOException {
+  private List<String> words() throws IOException {
     var words = new ArrayList<>(command.words());
     // What a configuration says of Spark stands above what spark-submit was given.
-    Map<String, String> configured = command.settings().spark();
-    given
+    command
         .settings()
+        .spark()
         .forEach(
-            (key, value) -> {
-              if (configured.containsKey(key) && !configured.get(key).equals(value)) {
-                addSetting(words, key, value);
+            (key, configured) -> {
+              Map<String, String> from = PLACES.contains(key) ? spark : given.settings();
+              String submitted = from.getOrDefault(key, configured);
+              if (!submitted.equals(configured)) {
+                addSetting(words, key, submitted);
               }
             });
     if (runsElsewhere() && command.conf().isPresent()) {
       String conf = command.conf().get();
-      boolean ships = !master.startsWith("spark:");
+      boolean ships = manager != ClusterManager.STANDALONE;
       if (ships) {
         ship(conf);
       }
       var file = new File(conf);
       words.set(words.indexOf(conf), ships ? file.getName() : file.getAbsolutePath());
-      for (Entry<String, String> path : wholePaths().entrySet()) {
-        addSetting(words, path.getKey(), path.getValue());
-      }
+      wholePaths(words);
     }
     return words;
   }
@@ -216,16 +259,26 @@ final class Submission {
   }
 
   /** Paths that count from this process's folder, or home on HDFS, as the driver must name them. */
-  private Map<String, String> wholePaths() throws IOException {
-    Configuration hadoop = SparkStart.hadoop(command.settings());
-    var whole = new LinkedHashMap<String, String>();
+  private void wholePaths(List<String> words) throws IOException {
     for (String key : PATHS) {
       Optional<String> value = command.settings().optional(key).filter(path -> !path.isEmpty());
       if (value.isPresent() && !new Path(value.get()).isAbsolute()) {
-        var path = new Path(value.get());
-        whole.put(key, path.getFileSystem(hadoop).makeQualified(path).toString());
+        addSetting(words, key, wholePath(value.get()));
       }
     }
-    return whole;
+    if (command.checkpoint().isPresent()) {
+      String checkpoint = wholePath(command.checkpoint().get());
+      words.replaceAll(
+          word -> word.startsWith(CHECKPOINT + "=") ? CHECKPOINT + "=" + checkpoint : word);
+      if (words.contains(CHECKPOINT)) {
+        words.set(words.indexOf(CHECKPOINT) + 1, checkpoint);
+      }
+    }
+  }
+
+  private String wholePath(String given) throws IOException {
+    var path = new Path(given);
+    Configuration hadoop = SparkStart.hadoop(command.settings());
+    return path.isAbsolute() ? given : path.getFileSystem(hadoop).makeQualified(path).toString();
   }
 }

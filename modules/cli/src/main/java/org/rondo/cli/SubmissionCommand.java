@@ -1,6 +1,7 @@
 package org.rondo.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.rondo.runs.SettingsException;
@@ -16,7 +17,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
     header = "Prints the arguments of spark-submit, one per line, for scripts/rondo-submit.",
-    description = "Everything after -- is what was given to scripts/rondo-submit.")
+    description = {
+      "Everything after -- is what was given to scripts/rondo-submit. Where that asks for a command's",
+      "help, it is shown on standard error, and nothing is printed."
+    })
 final class SubmissionCommand implements Callable<Integer> {
   @Option(
       names = "--jar",
@@ -24,6 +28,11 @@ final class SubmissionCommand implements Callable<Integer> {
       required = true,
       description = "Rondo's jar, as the cluster finds it.")
   private String jar;
+
+  @Option(
+      names = "--dry-run",
+      description = "The arguments are to be printed only: the cluster need not be reached.")
+  private boolean dryRun;
 
   @Parameters(
       arity = "1..*",
@@ -35,12 +44,16 @@ final class SubmissionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<String> arguments =
-        new Submission(
-                jar,
-                SubmitArguments.parse(words, System.getenv()),
-                note -> spec.commandLine().getErr().println("rondo-submit: " + note))
-            .arguments();
+    PrintWriter err = spec.commandLine().getErr();
+    SubmitArguments given = SubmitArguments.parse(words, System.getenv());
+    if (SubmittedCommand.explain(given.command(), err)) {
+      return ExitCode.DONE.number();
+    }
+    var submission = new Submission(jar, given, note -> err.println("rondo-submit: " + note));
+    if (!dryRun) {
+      submission.requireReachable(System.getenv());
+    }
+    List<String> arguments = submission.arguments();
     for (String argument : arguments) {
       if (argument.contains("\n")) {
         throw new SettingsException("an argument holds a line break: " + argument);

@@ -24,9 +24,11 @@ final class SubmissionTest {
   @TempDir private Path folder;
   private final List<String> notes = new ArrayList<>();
   private String conf;
+  private String rondo;
 
   @BeforeEach
-  void writeConfiguration() throws IOException {
+  void writeFiles() throws IOException {
+    rondo = Files.createFile(folder.resolve("rondo.jar")).toString();
     Files.writeString(
         folder.resolve("base.conf"),
         """
@@ -48,7 +50,7 @@ final class SubmissionTest {
   }
 
   private List<String> line(String... words) throws IOException {
-    return line("/opt/rondo.jar", Map.of(), words);
+    return line(rondo, Map.of(), words);
   }
 
   private List<String> line(String jar, Map<String, String> environment, String... words)
@@ -77,8 +79,8 @@ final class SubmissionTest {
     assertThat(option(line, "--master")).isEqualTo("spark://host:7077");
     assertThat(setting(line, "spark.driver.extraJavaOptions"))
         .contains("--add-modules=jdk.incubator.vector", "CompileCommand=dontinline")
-        .contains("-Dlog4j2.configurationFile=jar:file:/opt/rondo.jar!/org/rondo/cli/");
-    assertThat(line).endsWith("--class", MAIN, "/opt/rondo.jar", "train", conf, "--resume");
+        .contains("-Dlog4j2.configurationFile=jar:file:" + rondo + "!/org/rondo/cli/");
+    assertThat(line).endsWith("--class", MAIN, rondo, "train", conf, "--resume");
     assertThat(String.join(" ", line)).doesNotContain("memoryOverhead");
     assertThat(notes)
         .singleElement()
@@ -98,7 +100,7 @@ final class SubmissionTest {
     assertThat(option(line, "--files")).contains(conf, folder.resolve("base.conf").toString());
     assertThat(megabytes(setting(line, "spark.driver.memoryOverhead"))).isGreaterThan(384);
     assertThat(line.subList(line.indexOf(MAIN), line.size()))
-        .startsWith(MAIN, "/opt/rondo.jar", "train", "my.conf");
+        .startsWith(MAIN, rondo, "train", "my.conf");
     // The driver's folder is another one than this process's.
     assertThat(setting(line, "data.path"))
         .isEqualTo("file:" + Path.of("text.txt").toAbsolutePath());
@@ -205,16 +207,15 @@ final class SubmissionTest {
         Files.writeString(folder.resolve("my.properties"), "spark.master=spark://mine:7077\n");
     var environment = new HashMap<>(Map.of("SPARK_HOME", home.toString()));
 
-    List<String> line = line("/opt/rondo.jar", environment, "train", conf);
+    List<String> line = line(rondo, environment, "train", conf);
     assertThat(setting(line, "spark.driver.extraJavaOptions")).startsWith("-Xss4m --add-modules");
     assertThat(line).doesNotContain("--master"); // spark-submit reads it itself
 
-    List<String> mine =
-        line("/opt/rondo.jar", environment, "--properties-file=" + properties, "train", conf);
+    List<String> mine = line(rondo, environment, "--properties-file=" + properties, "train", conf);
     assertThat(setting(mine, "spark.driver.extraJavaOptions")).startsWith("--add-modules");
 
     environment.put("SPARK_CONF_DIR", folderOfConf.toString());
-    line = line("/opt/rondo.jar", environment, "--deploy-mode", "cluster", "train", conf);
+    line = line(rondo, environment, "--deploy-mode", "cluster", "train", conf);
     assertThat(setting(line, "spark.yarn.maxAppAttempts")).isEqualTo("1");
   }
 
@@ -223,7 +224,7 @@ final class SubmissionTest {
     String doubled = conf.replace("/my.conf", "//my.conf");
     List<String> line = line("--master", "yarn", "--deploy-mode", "cluster", "train", doubled);
     assertThat(line.subList(line.indexOf(MAIN), line.size()))
-        .startsWith(MAIN, "/opt/rondo.jar", "train", "my.conf");
+        .startsWith(MAIN, rondo, "train", "my.conf");
   }
 
   @Test
@@ -290,6 +291,129 @@ final class SubmissionTest {
         "configuration file no.conf does not exist", "--master", "yarn", "train", "no.conf");
   }
 
+  @Test
+  void whatIsNeitherAnOptionNorACommandIsNamed() {
+    assertRefused("--mastr is no option of spark-submit", "--mastr", "yarn", "train", conf);
+    assertRefused("--mastr is no option of spark-submit", "--mastr=yarn", "train", conf);
+    assertRefused("my.conf is no command of Rondo's", "--master", "yarn", "my.conf");
+    assertRefused(
+        "--properties-file /nope does not exist", "--properties-file", "/nope", "train", conf);
+    assertRefused(
+        "settings of Spark in " + folder + " cannot be read: java.io.IOException: Is a directory",
+        "--properties-file",
+        folder.toString(),
+        "train",
+        conf);
+    for (String master : List.of("foo", "yarn-client", "spark://host", "sparkle://host:7077")) {
+      assertRefused(
+          "spark.master = %s is no master of Spark: expected spark://HOST:PORT".formatted(master),
+          "--master",
+          master,
+          "train",
+          conf);
+    }
+  }
+
+  @Test
+  void everyMasterOfSparkIsKnown() throws IOException {
+    for (String master :
+        List.of("local", "local[2]", "local-cluster[2,1,1024]", "spark://a:7077,b:7077")) {
+      assertThat(option(line("--master", master, "train", conf), "--master")).isEqualTo(master);
+    }
+  }
+
+  @Test
+  void relativePathsAreWholeForADriverElsewhere() throws IOException {
+    Path jar = ProviderJar.ofCell(folder, "mine");
+    Path here = Path.of("").toAbsolutePath();
+    String relative = here.relativize(jar).toString();
+    String own = here.relativize(Path.of(rondo)).toString();
+    String jars = relative + "," + "no-folder/*.jar,hdfs:///other.jar,local:///opt/another.jar";
+    String[] evaluate = {"--jars", jars, "evaluate", conf, "--checkpoint", "output/x"};
+
+    List<String> line = line(own, Map.of(), standalone("cluster", evaluate));
+
+    assertThat(option(line, "--jars"))
+        .isEqualTo(
+            "%s,%s/no-folder/*.jar,hdfs:///other.jar,local:///opt/another.jar"
+                .formatted(here.resolve(relative), here));
+    assertThat(option(line, MAIN)).isEqualTo(here.resolve(own).toString());
+    assertThat(option(line, "--checkpoint")).isEqualTo("file:" + here.resolve("output/x"));
+    // In client mode the driver's folder is this one.
+    assertThat(line(own, Map.of(), standalone("client", evaluate))).contains(jars, own, "output/x");
+    assertThat(line(standalone("cluster", "evaluate", conf, "--checkpoint=output/x")))
+        .contains("--checkpoint=file:" + here.resolve("output/x"));
+  }
+
+  private static String[] standalone(String mode, String... words) {
+    return prepended("--master", "spark://host:7077", prepended("--deploy-mode", mode, words));
+  }
+
+  @Test
+  void relativeJarsOfTheConfigurationAreWholeAsWell() throws IOException {
+    Path jar = ProviderJar.ofCell(folder, "mine");
+    String relative = Path.of("").toAbsolutePath().relativize(jar).toString();
+    List<String> line =
+        line(
+            "--master",
+            "spark://host:7077",
+            "--deploy-mode",
+            "cluster",
+            "train",
+            conf,
+            "--set",
+            "spark.jars=" + relative);
+
+    String whole = Path.of(relative).toAbsolutePath().toString();
+    assertThat(option(line, "--jars")).isEqualTo(whole);
+    assertThat(line).endsWith("--set", "data.path=file:" + Path.of("text.txt").toAbsolutePath());
+    assertThat(line).contains("spark.jars=" + whole);
+  }
+
+  @Test
+  void jarsThatDoNotExistAreRefused() {
+    assertRefused(
+        "spark.jars = no.jar does not exist on this machine",
+        "--master",
+        "yarn",
+        "--jars",
+        "lib/*.jar,no.jar",
+        "train",
+        conf);
+    assertThatThrownBy(
+            () -> line("target/no.jar", Map.of(), "--master", "spark://host:7077", "train", conf))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("RONDO_JAR = target/no.jar does not exist");
+  }
+
+  @Test
+  void commandsWithoutSparkAreNotLeftToYarn() throws IOException {
+    for (String command : List.of("prepare", "generate", "doctor")) {
+      assertRefused(
+          command + " starts no Spark, and in cluster mode YARN would wait for one",
+          "--master",
+          "yarn",
+          "--deploy-mode",
+          "cluster",
+          command,
+          conf);
+      assertThat(line("--master", "yarn", command, conf)).contains(command);
+      assertThat(line("--master", "spark://h:7077", "--deploy-mode", "cluster", command, conf))
+          .contains(command);
+    }
+    assertThat(line("--master", "yarn", "--deploy-mode", "cluster", "doctor", conf, "--cluster"))
+        .contains("doctor");
+    assertRefused(
+        "--in-process trains without Spark", "--master", "yarn", "train", conf, "--in-process");
+  }
+
+  @Test
+  void aSettingOfSparkThatCannotBeReadIsNamed() {
+    assertThatThrownBy(() -> line("--master", "yarn", "--executor-memory", "abc", "train", conf))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("spark.executor.memory = abc");
+  }
+
   private void assertRefused(String message, String... words) {
     assertThatThrownBy(() -> line(words))
         .isInstanceOf(SettingsException.class)
@@ -301,10 +425,41 @@ final class SubmissionTest {
     CommandLineRun run =
         CommandLineRun.of(
             List.of(
-                "submission", "--jar", "/opt/rondo.jar", "--", "--master", "yarn", "train", conf));
+                "submission",
+                "--dry-run",
+                "--jar",
+                rondo,
+                "--",
+                "--master",
+                "yarn",
+                "train",
+                conf));
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out().lines()).startsWith("--master", "yarn").endsWith("train", conf);
     assertThat(run.err()).startsWith("rondo-submit: tasks at a time in an executor: 4;");
+  }
+
+  @Test
+  void aClusterThatThisSparkCannotReachIsRefusedUnlessTheLineIsOnlyPrinted() {
+    for (String master : List.of("yarn", "k8s://https://host:6443")) {
+      CommandLineRun run =
+          CommandLineRun.of(
+              List.of("submission", "--jar", rondo, "--", "--master", master, "train", conf));
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err()).contains("set SPARK_HOME to a Spark 3.5 that can");
+    }
+  }
+
+  @Test
+  void theHelpOfACommandIsShownAndNothingIsPrinted() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            List.of("submission", "--jar", rondo, "--", "--master", "yarn", "train", "--help"));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("--resume");
   }
 }
