@@ -52,7 +52,7 @@ enum ClusterManager {
   void requireReachable(Map<String, String> environment, ClassLoader spark) {
     if (part.isPresent() && spark.getResource(part.get()) == null) {
       throw new SettingsException(
-          "the Spark in SPARK_HOME = %s cannot submit to %s, nor can the one that Rondo takes from Maven: set SPARK_HOME to a Spark 3.5 that can, such as spark-3.5.7-bin-hadoop3"
+          "the Spark in %s cannot submit to %s: set SPARK_HOME to a Spark 3.5 that can, such as spark-3.5.7-bin-hadoop3; the one that Rondo takes from Maven cannot"
               .formatted(environment.get("SPARK_HOME"), this == YARN ? "YARN" : "Kubernetes"));
     }
     if (this == YARN && !saysWhereYarnIs(environment)) {
