@@ -65,7 +65,8 @@ public final class Settings {
     var includes = new RequiredIncludes(file);
     var options = ConfigParseOptions.defaults().setIncluder(includes);
     try {
-      leaves(ConfigFactory.parseFile(file, options).resolve().root())
+      // A name without a folder would leave its includes none to count from.
+      leaves(ConfigFactory.parseFile(file.getAbsoluteFile(), options).resolve().root())
           .forEach((key, value) -> put(values, key, value));
     } catch (ConfigException e) {
       throw new SettingsException("configuration: " + e.getMessage(), e);

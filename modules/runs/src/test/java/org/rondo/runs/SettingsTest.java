@@ -252,6 +252,20 @@ final class SettingsTest {
   }
 
   @Test
+  void includesCountFromTheWorkingFolderWhereTheNameHasNone() throws IOException {
+    Path included = Files.writeString(folder.resolve("included.conf"), "seed = 7");
+    Path outer = Files.createTempFile(Path.of(""), "outer", ".conf");
+    try {
+      Path from = outer.toAbsolutePath().getParent();
+      Files.writeString(outer, "include \"%s\"".formatted(from.relativize(included)));
+      assertThat(outer.getParent()).isNull();
+      assertThat(Settings.load(outer.toFile()).text("seed")).isEqualTo("7");
+    } finally {
+      Files.delete(outer);
+    }
+  }
+
+  @Test
   void anIncludeThatIsMissingIsRefusedWithTheFileThatNamesIt() throws IOException {
     Path outer = Files.writeString(folder.resolve("outer.conf"), "include \"inner\"\nseed = 1");
     Path inner =
