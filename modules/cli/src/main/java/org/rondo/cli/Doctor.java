@@ -17,6 +17,7 @@ import org.rondo.kernels.ElementType;
 import org.rondo.kernels.JavacppLimits;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeMemory;
+import org.rondo.runs.SettingsException;
 import org.rondo.runs.StandaloneMasters;
 import org.rondo.runs.Versions;
 import org.rondo.training.KernelPlan;
@@ -25,9 +26,6 @@ import org.rondo.training.KernelPlan;
 final class Doctor {
   /** What oneDNN's library is linked against. */
   private static final int[] LEAST_GLIBC = {2, 34};
-
-  private static final Pattern KNOWN_MASTER =
-      Pattern.compile("local(\\[.+])?|(local-cluster\\[|spark://|k8s://).+|yarn");
 
   private Doctor() {}
 
@@ -184,11 +182,10 @@ final class Doctor {
           "%s; SPARK_HOME = %s holds no jars for the executors".formatted(master, home),
           "start through scripts/rondo, which fetches them");
     }
-    if (!KNOWN_MASTER.matcher(master).matches()) {
-      return Finding.ill(
-          "master",
-          master + " is none that Spark brings",
-          "local[*], local-cluster[2,1,2048], spark://HOST:PORT, yarn or k8s://HOST:PORT");
+    try {
+      ClusterManager.of(master);
+    } catch (SettingsException e) {
+      return Finding.ill("master", e.getMessage(), "name the master of your cluster, or local[*]");
     }
     return StandaloneMasters.silence(master)
         .map(
