@@ -17,6 +17,8 @@ final class ClusterDoctor {
   /** Of what decides bits, which must be the same everywhere. */
   static final String FINGERPRINT = "fingerprint";
 
+  private static final String INSTANCES = "spark.executor.instances";
+
   private final JavaSparkContext spark;
   private final KernelPlan kernels;
 
@@ -91,8 +93,8 @@ final class ClusterDoctor {
 
   /** Other masters take no heed of that setting. */
   private static Optional<Integer> wanted(SparkConf conf) {
-    return Optional.ofNullable(conf.get("spark.executor.instances", null))
-        .filter(given -> ExecutorMemory.isContained(conf))
-        .map(Integer::valueOf);
+    return ExecutorMemory.isContained(conf) && conf.contains(INSTANCES)
+        ? Optional.of(conf.getInt(INSTANCES, 0)) // whose error names the key
+        : Optional.empty();
   }
 }
