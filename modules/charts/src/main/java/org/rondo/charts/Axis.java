@@ -15,6 +15,8 @@ import java.util.List;
 public record Axis(String title, boolean logarithmic, List<Double> ticks) {
   private static final int MOST_STEPS = 6;
   private static final double[] ROUND_STEPS = {1, 2, 5, 10};
+  private static final double[] FINE_RATIOS = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8};
+  private static final double[] COARSE_RATIOS = {1, 2, 5};
 
   public Axis {
     ticks = List.copyOf(ticks);
@@ -34,6 +36,28 @@ public record Axis(String title, boolean logarithmic, List<Double> ticks) {
       ticks.add(i * step);
     }
     return new Axis(title, false, ticks);
+  }
+
+  /** A logarithmic axis over {@code low..high}, both above 0, widened to the next round numbers. */
+  public static Axis logarithmic(String title, double low, double high) {
+    if (!(low > 0 && high < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "axis '%s': cannot show %s to %s logarithmically".formatted(title, low, high));
+    }
+    double[] round = high < 10 * low ? FINE_RATIOS : COARSE_RATIOS;
+    var ticks = new ArrayList<Double>();
+    for (double power = Math.pow(10, Math.floor(Math.log10(low))); ; power *= 10) {
+      for (double factor : round) {
+        double tick = factor * power;
+        if (tick <= low) {
+          ticks.clear(); // the last one that is not above is the first
+        }
+        ticks.add(tick);
+        if (tick >= high && ticks.size() > 1) {
+          return logarithmic(title, ticks);
+        }
+      }
+    }
   }
 
   /** A logarithmic axis. */

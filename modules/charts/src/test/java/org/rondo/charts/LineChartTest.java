@@ -10,6 +10,17 @@ import org.rondo.charts.Line.Point;
 
 final class LineChartTest {
   @Test
+  void logarithmicAxesReachTheNextRoundNumbers() {
+    assertThat(Axis.logarithmic("y", 116.9, 370).ticks())
+        .containsExactly(100.0, 120.0, 150.0, 200.0, 250.0, 300.0, 400.0);
+    assertThat(Axis.logarithmic("y", 120, 150).ticks()).containsExactly(120.0, 150.0);
+    assertThat(Axis.logarithmic("wide", 0.3, 4).ticks()).hasSize(5).startsWith(0.2).endsWith(5.0);
+    assertThat(Axis.logarithmic("a single value", 5, 5).ticks()).containsExactly(5.0, 6.0);
+    assertThatThrownBy(() -> Axis.logarithmic("from zero", 0, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void linearAxesReachTheNextRoundNumbers() {
     assertThat(Axis.linear("y", 111.3, 118.2).ticks())
         .containsExactly(110.0, 112.0, 114.0, 116.0, 118.0, 120.0);

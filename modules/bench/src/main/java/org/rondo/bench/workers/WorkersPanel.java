@@ -11,19 +11,16 @@ import org.rondo.charts.Panel;
 
 /** Draws a study: shards across, perplexity up, a line per synchronizer. */
 final class WorkersPanel {
-  /** What is worse than the best by this factor would press all others together; it is cut off. */
-  private static final double MOST = 1.4;
-
   private WorkersPanel() {}
 
   static Panel of(Study study) {
     List<Line> lines = study.synchronizers().stream().map(s -> line(study, s)).toList();
     double best = perplexities(lines).min().orElse(1);
-    double worst = Math.min(perplexities(lines).max().orElse(2), best * MOST);
+    double worst = perplexities(lines).max().orElse(2);
     return new Panel(
         study.model(),
         Axis.logarithmic("workers", shards(study)),
-        Axis.linear("validation perplexity", best, worst),
+        Axis.logarithmic("validation perplexity", best, worst),
         lines);
   }
 
