@@ -26,7 +26,7 @@ final class Scratch {
   /** An empty folder for the states after a round. */
   Storage folder(int round) throws IOException {
     Storage folder = root.folder("round-%06d".formatted(round));
-    folder.fileSystem().delete(folder.path(), true);
+    folder.delete(folder.path());
     return folder;
   }
 
@@ -52,7 +52,7 @@ final class Scratch {
 
   private static boolean delete(Storage folder) {
     try {
-      folder.fileSystem().delete(folder.path(), true);
+      folder.delete(folder.path());
       return true;
     } catch (IOException | RuntimeException e) {
       LOG.warn("cannot delete {}, which is no longer needed: {}", folder.uri(), e.toString());

@@ -69,9 +69,8 @@ public final class CheckpointStore {
   /** Deletes a checkpoint, whole or not: its manifest first, so that no half of it is read. */
   void delete(Storage checkpoint) {
     try {
-      FileSystem files = checkpoint.fileSystem();
-      files.delete(checkpoint.path(Manifest.NAME), false);
-      files.delete(checkpoint.path(), true);
+      checkpoint.delete(checkpoint.path(Manifest.NAME));
+      checkpoint.delete(checkpoint.path());
     } catch (IOException e) {
       throw new TrainingException(
           "checkpoint: cannot delete %s: %s".formatted(checkpoint.uri(), e), e);

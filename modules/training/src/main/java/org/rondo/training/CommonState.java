@@ -20,7 +20,17 @@ public final class CommonState implements AutoCloseable {
     layout = Network.layout(job.network());
     outer = Synchronizer.named(job.plan().sync().name()).begin(job);
     slots = averagedSlots(job.plan());
-    vector = Arrays.copyOf(parameters, (1 + slots) * layout.length());
+    vector = Arrays.copyOf(parameters, length(layout.length(), slots));
+  }
+
+  private static int length(int parameters, int slots) {
+    long length = (1L + slots) * parameters;
+    if (length > Integer.MAX_VALUE) {
+      throw new TrainingException(
+          "%,d parameters and %d averaged slots of each do not fit one array: sync.slots = keep averages none"
+              .formatted(parameters, slots));
+    }
+    return (int) length;
   }
 
   /** Slots that travel behind the parameters. */

@@ -18,9 +18,9 @@ public final class ReductionSizes {
   private ReductionSizes() {}
 
   /**
-   * In how many chunks contributions are shuffled: a reducer holds one chunk of all shards at a
-   * time, as float32 64 MiB at most where there are values enough, and the bytes in which it came.
-   * Their number does not touch the bits.
+   * In how many chunks contributions are shuffled: one chunk of all shards takes 64 MiB as float32
+   * at most, where there are values enough. A reducer adds one at a time; what it has of the others
+   * lies in Spark's execution memory, or spilled on disk. Their number does not touch the bits.
    *
    * @param shards contributions in a round
    * @param length values in each

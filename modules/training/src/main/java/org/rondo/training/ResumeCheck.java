@@ -9,6 +9,9 @@ import org.rondo.models.NetworkSpec;
 
 /** Whether a job may go on from a checkpoint, and what of it will not be as before. */
 public final class ResumeCheck {
+  private static final String BITS_DIFFER = "bits will differ";
+  private static final String END_DIFFERS = "the run may end after another round";
+
   private final Checkpoint checkpoint;
   private final RunRecord before;
   private final List<String> warnings = new ArrayList<>();
@@ -127,10 +130,23 @@ public final class ResumeCheck {
     EvaluationPlan is = now.evaluation();
     if (now.update().schedule().name().equals(SchedulePlan.PLATEAU)) {
       compare("evaluate.every", was.every(), is.every());
+      compareLastEvaluation(BITS_DIFFER);
     } else if (is.patience() > 0) {
       compareEnd("evaluate.every", was.every(), is.every());
+      compareLastEvaluation(END_DIFFERS);
     }
     compareEnd("evaluate.patience", was.patience(), is.patience());
+  }
+
+  /** A run that was longer from the start would not have been evaluated after that round. */
+  private void compareLastEvaluation(String consequence) {
+    int round = checkpoint.round();
+    if (round >= before.plan().rounds().count()
+        && round % before.plan().evaluation().every() != 0) {
+      warnings.add(
+          "going on after round %d, which was evaluated because it was the last, so %s"
+              .formatted(round, consequence));
+    }
   }
 
   private void requireSame(String key, Object was, Object now) {
@@ -141,11 +157,11 @@ public final class ResumeCheck {
   }
 
   private void compare(String key, Object was, Object now) {
-    compare("bits will differ", key, was, now);
+    compare(BITS_DIFFER, key, was, now);
   }
 
   private void compareEnd(String key, Object was, Object now) {
-    compare("the run may end after another round", key, was, now);
+    compare(END_DIFFERS, key, was, now);
   }
 
   private void compare(String consequence, String key, Object was, Object now) {

@@ -29,6 +29,18 @@ public record Storage(String uri, HadoopSettings hadoop) implements Serializable
     return new Storage(path(name).toString(), hadoop);
   }
 
+  /**
+   * Deletes a file, or a folder with all that is in it; either may be missing.
+   *
+   * @throws IOException if it stays, which some file systems do not say by themselves
+   */
+  public void delete(Path path) throws IOException {
+    FileSystem files = fileSystem();
+    if (!files.delete(path, true) && files.exists(path)) {
+      throw new IOException("%s is still there after it was deleted".formatted(path));
+    }
+  }
+
   /** The file system that it is on. */
   public FileSystem fileSystem() throws IOException {
     return path().getFileSystem(hadoop.configuration());

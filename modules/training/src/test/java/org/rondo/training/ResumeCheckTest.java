@@ -23,17 +23,20 @@ class ResumeCheckTest {
   @BeforeEach
   void writeACheckpoint() {
     job = TinyJob.of(folder, TinyJob.text(), plan);
-    Storage output = TinyJob.storage("file", folder.resolve("output"));
-    var store = new CheckpointStore(output);
+    checkpoint = checkpointAfterRoundOne(job, "output");
+  }
+
+  private Checkpoint checkpointAfterRoundOne(TrainingJob of, String output) {
+    var store = new CheckpointStore(TinyJob.storage("file", folder.resolve(output)));
     var writer =
-        new CheckpointWriter(store, job, job.dataset().open(), TinyJob.FINGERPRINT, event -> {});
-    try (Carrier carrier = new ThreadCarrier(job)) {
+        new CheckpointWriter(store, of, of.dataset().open(), TinyJob.FINGERPRINT, event -> {});
+    try (Carrier carrier = new ThreadCarrier(of)) {
       writer.writeRound(
           RunState.initial().trained(3, 1, 1),
-          CommonState.initial(job, Network.initialParameters(job.network(), 5)),
+          CommonState.initial(of, Network.initialParameters(of.network(), 5)),
           carrier);
     }
-    checkpoint = store.latest().orElseThrow();
+    return store.latest().orElseThrow();
   }
 
   private List<String> check(TrainingJob now) {
@@ -161,10 +164,7 @@ class ResumeCheckTest {
 
   @Test
   void otherEvaluationsAreAWarningWhereTheyDecide() {
-    var update = plan.update();
-    var plateau = new SchedulePlan("plateau", 1, 0.5, 0, 0, 1);
-    TrainingPlan decidedByThem =
-        plan.withUpdate(new UpdatePlan(update.clip(), update.optimizer(), plateau));
+    TrainingPlan decidedByThem = onPlateaus(plan);
 
     assertThat(check(plan.withEvaluation(new EvaluationPlan(1, 2, 1, 0)))).isEmpty();
     assertThat(check(plan.withEvaluation(new EvaluationPlan(1, 2, 1, 3))))
@@ -177,6 +177,35 @@ class ResumeCheckTest {
         .hasSize(2)
         .anyMatch(w -> w.contains("schedule was "))
         .anyMatch(w -> w.endsWith("so bits will differ: evaluate.every was 2, now it is 1"));
+  }
+
+  @Test
+  void anEvaluationBecauseARunEndedIsAWarningWhereEvaluationsDecide() {
+    RoundPlan rounds = plan.rounds();
+    var one = new RoundPlan(1, rounds.syncEvery(), rounds.batch(), rounds.unroll());
+
+    assertThat(longerThan(plan.withRounds(one), "any")).isEmpty();
+    assertThat(longerThan(onPlateaus(plan.withRounds(one)), "plateaus"))
+        .containsExactly(
+            "going on after round 1, which was evaluated because it was the last, so bits will differ");
+    assertThat(
+            longerThan(
+                plan.withRounds(one).withEvaluation(new EvaluationPlan(2, 2, 1, 3)), "patience"))
+        .containsExactly(
+            "going on after round 1, which was evaluated because it was the last, so the run may"
+                + " end after another round");
+  }
+
+  private List<String> longerThan(TrainingPlan ended, String output) {
+    var of = new TrainingJob(job.network(), ended, job.dataset());
+    checkpoint = checkpointAfterRoundOne(of, output);
+    return check(ended.withRounds(plan.rounds()));
+  }
+
+  private static TrainingPlan onPlateaus(TrainingPlan plan) {
+    UpdatePlan update = plan.update();
+    var plateau = new SchedulePlan("plateau", 1, 0.5, 0, 0, 1);
+    return plan.withUpdate(new UpdatePlan(update.clip(), update.optimizer(), plateau));
   }
 
   /** The text with two different neighbours exchanged: same length, same vocabulary. */
