@@ -75,7 +75,7 @@ final class ChunkedShuffle implements Reduction {
     return new RoundResult(mean, reports);
   }
 
-  /** Copies a chunk when its turn comes, so that a task never holds its contribution twice. */
+  /** Copies a chunk when its turn comes; it is Spark's serializer that keeps or forgets it then. */
   private static Iterator<Tuple2<Integer, ContributionChunk>> cut(Contribution whole, int chunks) {
     return IntStream.range(0, chunks)
         .mapToObj(

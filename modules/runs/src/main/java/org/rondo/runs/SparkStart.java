@@ -76,6 +76,8 @@ public final class SparkStart {
     // Parameters do not compress: trying to costs a tenth of a round with 20 million of them.
     conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.shuffle.compress", "false");
+    // A round's result is one model, however large, where Spark stops at 1 GiB by default.
+    conf.setIfMissing("spark.driver.maxResultSize", "0");
     conf.set(EXECUTOR_OPTIONS, (conf.get(EXECUTOR_OPTIONS, "") + " " + JVM_OPTIONS).strip());
     // Shards spread evenly, and precision is decided by all, only if all executors are there.
     conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1");

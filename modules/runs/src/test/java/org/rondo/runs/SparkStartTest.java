@@ -23,6 +23,7 @@ class SparkStartTest {
     assertThat(conf.get("spark.executor.extraJavaOptions"))
         .startsWith("-Xss2m --add-modules=jdk.incubator.vector");
     assertThat(conf.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("1");
+    assertThat(conf.get("spark.driver.maxResultSize")).isEqualTo("0");
     assertThat(conf.get("spark.scheduler.minRegisteredResourcesRatio")).isEqualTo("1");
   }
 

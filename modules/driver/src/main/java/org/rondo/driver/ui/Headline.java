@@ -85,7 +85,7 @@ final class Headline {
         "Validation perplexity",
         now == null ? NOTHING : Figures.precise(now.perplexity()),
         best == null
-            ? "not evaluated yet"
+            ? now == null ? "not evaluated yet" : "the best was before this part of the run"
             : "best %s, round %d".formatted(Figures.precise(best.perplexity()), best.round()));
     tile(
         "Speed",
