@@ -2,7 +2,6 @@ package org.rondo.driver;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,16 +39,15 @@ final class ExecutorWatch implements AutoCloseable {
    * Runs jobs of the calling thread.
    *
    * @param what they do, for the message of a failure
+   * @param tag that they all carry
    * @throws TrainingException if they waited too long for an executor
    */
-  <R> R during(String what, Callable<R> jobs) throws Exception {
+  <R> R during(String what, String tag, Callable<R> jobs) throws Exception {
     if (spark.sc().isLocal()) {
       return jobs.call();
     }
-    String tag = "rondo-" + UUID.randomUUID();
     var givenUp = new AtomicBoolean();
     var look = new Look(tag, givenUp);
-    spark.addJobTag(tag);
     var looking = timer.scheduleWithFixedDelay(look, 1, 1, TimeUnit.SECONDS);
     try {
       return jobs.call();
@@ -69,7 +67,6 @@ final class ExecutorWatch implements AutoCloseable {
       throw e;
     } finally {
       looking.cancel(false);
-      spark.removeJobTag(tag);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.rondo.driver;
 
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.ingest.IngestException;
@@ -8,23 +9,37 @@ import org.rondo.training.TrainingException;
 
 /** Runs the jobs of a carrier, and says in Rondo's words why one failed. */
 final class SparkJobs implements AutoCloseable {
+  private final JavaSparkContext spark;
   private final ExecutorWatch watch;
 
   SparkJobs(JavaSparkContext spark, SparkLimits limits) {
+    this.spark = spark;
     watch = new ExecutorWatch(spark, limits.executorWait());
   }
 
   /**
-   * Runs jobs of the calling thread.
+   * Runs jobs of the calling thread. If that is interrupted, the jobs are cancelled and it stays
+   * interrupted.
    *
    * @param what they do, for the message of a failure
-   * @throws TrainingException if they fail, or another of Rondo's own exceptions if a task threw it
+   * @throws TrainingException if they fail or are cancelled, or another of Rondo's own exceptions
+   *     if a task threw it
    */
   <R> R run(String what, Callable<R> jobs) {
+    String tag = "rondo-" + UUID.randomUUID();
+    spark.addJobTag(tag);
     try {
-      return watch.during(what, jobs);
+      return watch.during(what, tag, jobs);
+    } catch (InterruptedException e) {
+      if (!spark.sc().isStopped()) {
+        spark.cancelJobsWithTag(tag);
+      }
+      Thread.currentThread().interrupt();
+      throw new TrainingException(what + ": interrupted while its jobs were running", e);
     } catch (Exception e) { // Scala throws checked exceptions undeclared
       throw explain(what, e);
+    } finally {
+      spark.removeJobTag(tag);
     }
   }
 

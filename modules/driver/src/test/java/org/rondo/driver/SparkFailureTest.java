@@ -1,9 +1,18 @@
 package org.rondo.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,6 +43,46 @@ class SparkFailureTest {
         .isInstanceOf(TrainingException.class)
         .hasMessage("round 3 failed on Spark: the job was aborted")
         .hasRootCause(sparks);
+  }
+
+  @Test
+  void anInterruptedThreadCancelsItsJobsAndStaysInterrupted() throws InterruptedException {
+    var ended = new CountDownLatch(1);
+    try (JavaSparkContext spark = EmbeddedSpark.start("local[1]");
+        var jobs = new SparkJobs(spark, SparkLimits.of(spark.getConf()))) {
+      Thread thread = Thread.currentThread();
+      spark
+          .sc()
+          .addSparkListener(
+              new SparkListener() {
+                @Override
+                public void onTaskStart(SparkListenerTaskStart started) {
+                  thread.interrupt();
+                }
+
+                @Override
+                public void onJobEnd(SparkListenerJobEnd job) {
+                  ended.countDown();
+                }
+              });
+
+      assertThatThrownBy(() -> jobs.run("round 3", () -> sleeping(spark).count()))
+          .isInstanceOf(TrainingException.class)
+          .hasMessage("round 3: interrupted while its jobs were running");
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(ended.await(30, TimeUnit.SECONDS)).as("long before the task's end").isTrue();
+    }
+  }
+
+  private static JavaRDD<Integer> sleeping(JavaSparkContext spark) {
+    return spark
+        .parallelize(List.of(1))
+        .map(
+            i -> {
+              Thread.sleep(60_000);
+              return i;
+            });
   }
 
   private static RuntimeException explained(Throwable cause) {
