@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     header = "Looks at this machine and says the cure of what is wrong.",
     description = {
       "Java, kernels and why they were chosen, precision, threads, C library, memory, Spark; with",
-      "a configuration also its text, the room that its tasks need, and its output. With --cluster, a job on",
-      "the master lets every executor look at itself in the same way."
+      "a configuration also its text, the room that its tasks need, and its output. With --cluster,",
+      "a job on the master lets every executor look at itself in the same way."
     })
 final class DoctorCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "CONF", description = "Configuration file, if any.")
@@ -58,7 +58,7 @@ final class DoctorCommand implements Callable<Integer> {
     spec.commandLine().getOut().println(spec.root().version()[0]);
     var here = new ArrayList<Finding>(Doctor.examine(kernels));
     here.add(Doctor.master(conf.get("spark.master"), System.getenv("SPARK_HOME")));
-    if (file != null) {
+    if (file != null || settings.optional("output").isPresent()) {
       here.addAll(
           new RunDoctor(settings)
               .examine(conf, note -> spec.commandLine().getErr().println("rondo: " + note)));

@@ -98,6 +98,12 @@ final class DoctorTest {
         .contains("text: nothing at " + folder.resolve("none"));
   }
 
+  @Test
+  void anOutputIsLookedAtWithoutAConfigurationFileToo() {
+    assertThat(CommandLineRun.of(List.of("doctor", "--set", "output=foo://x/y")).out())
+        .contains("No FileSystem for scheme \"foo\"");
+  }
+
   private static CommandLineRun doctor(Path conf, String set) {
     return CommandLineRun.of("doctor", conf.toString(), "--set", set);
   }
