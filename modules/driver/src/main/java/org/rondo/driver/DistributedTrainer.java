@@ -148,6 +148,7 @@ public final class DistributedTrainer {
             fingerprint,
             dealt.leftover(),
             warnings));
+    writer.begin(run);
     Optional<End> end = run.end(plan, false);
     while (end.isEmpty()) {
       trainRound();

@@ -1,12 +1,13 @@
 package org.rondo.driver;
 
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
 import org.apache.spark.storage.StorageLevel;
 import org.rondo.ingest.DatasetFolder;
 import org.rondo.ingest.Shard;
@@ -45,6 +46,10 @@ final class HeldShards {
         split, s -> held(cut.evaluation().parts(), i -> cut.evaluationPart(from.open(), s, i)));
   }
 
+  /** Reads a shard in a task. */
+  @FunctionalInterface
+  private interface Reading extends IntFunction<Shard>, Serializable {}
+
   /** Lets the executors drop all of it. */
   void release() {
     evaluationParts.values().forEach(parts -> parts.unpersist(false));
@@ -53,8 +58,12 @@ final class HeldShards {
     }
   }
 
-  private JavaRDD<Shard> held(int count, Function<Integer, Shard> read) {
+  private JavaRDD<Shard> held(int count, Reading read) {
     List<Integer> indices = IntStream.range(0, count).boxed().toList();
-    return spark.parallelize(indices, count).map(read).persist(StorageLevel.MEMORY_AND_DISK());
+    int retries = plan.checkpoint().retries();
+    return spark
+        .parallelize(indices, count)
+        .map(index -> PatientTask.run(retries, () -> read.apply(index)))
+        .persist(StorageLevel.MEMORY_AND_DISK());
   }
 }

@@ -14,6 +14,7 @@ import org.rondo.training.FileEntry;
 import org.rondo.training.Round;
 import org.rondo.training.Storage;
 import org.rondo.training.TaskTimes;
+import org.rondo.training.TrainingPlan;
 import org.rondo.training.WallClock;
 import org.rondo.training.Worker;
 import org.rondo.training.WorkerResult;
@@ -31,6 +32,7 @@ import org.rondo.training.WorkerState;
 final class ShardStates implements AutoCloseable {
   private final JavaSparkContext spark;
   private final int shards;
+  private final int retries;
   private final SparkLimits limits;
   private final List<Broadcast<float[]>> lineage = new ArrayList<>();
   private JavaRDD<WorkerState> states;
@@ -38,9 +40,10 @@ final class ShardStates implements AutoCloseable {
   private JavaRDD<WorkerResult> next;
   private long lineageBytes;
 
-  ShardStates(JavaSparkContext spark, int shards, SparkLimits limits) {
+  ShardStates(JavaSparkContext spark, TrainingPlan plan, SparkLimits limits) {
     this.spark = spark;
-    this.shards = shards;
+    shards = plan.shards();
+    retries = plan.checkpoint().retries();
     this.limits = limits;
     states = indices().map(WorkerState::initial);
   }
@@ -72,7 +75,8 @@ final class ShardStates implements AutoCloseable {
     float[] vector = common.value();
     double waited = wait.seconds();
     long start = WallClock.now();
-    WorkerResult result = Place.naming(() -> Worker.work(vector, before, shard, round));
+    int retries = round.plan().checkpoint().retries();
+    WorkerResult result = PatientTask.run(retries, () -> Worker.work(vector, before, shard, round));
     var times = new TaskTimes(Place.here(), waited, start, WallClock.now());
     if (result.report().minibatches() > 0) {
       ExecutorActivity.trained(times.seconds());
@@ -104,7 +108,12 @@ final class ShardStates implements AutoCloseable {
   /** Begins at files of one state per shard, in shard order. */
   void restore(Storage folder, List<FileEntry> files) {
     var entries = new ArrayList<>(files);
-    states = indices().map(shard -> WorkerState.load(folder, entries.get(shard)));
+    int limit = retries;
+    states =
+        indices()
+            .map(
+                shard ->
+                    PatientTask.run(limit, () -> WorkerState.load(folder, entries.get(shard))));
     releaseAll();
   }
 

@@ -63,7 +63,7 @@ public final class SparkCarrier implements Carrier {
     this.limits = limits;
     jobs = new SparkJobs(spark, limits);
     data = new HeldShards(spark, job);
-    states = new ShardStates(spark, job.plan().shards(), limits);
+    states = new ShardStates(spark, job.plan(), limits);
   }
 
   @Override
@@ -94,11 +94,11 @@ public final class SparkCarrier implements Carrier {
 
   @Override
   public RoundResult run(Round round, float[] common) {
-    RoundResult result = jobs.run("round " + round.number(), () -> train(round, common));
+    // Not before the next round begins: a checkpoint after the last one cuts the lineage as well.
     if (states.mustBeCut()) {
-      cutLineage(round.number());
+      cutLineage(round.number() - 1);
     }
-    return result;
+    return jobs.run("round " + round.number(), () -> train(round, common));
   }
 
   private RoundResult train(Round round, float[] common) {
@@ -140,6 +140,7 @@ public final class SparkCarrier implements Carrier {
     TrainingJob evaluated = decided(parts);
     WorkspaceKey key = WorkspaceKey.evaluation(evaluated);
     String expected = evaluated.plan().kernels().fingerprint();
+    int retries = evaluated.plan().checkpoint().retries();
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     try {
       List<double[]> sums =
@@ -149,7 +150,8 @@ public final class SparkCarrier implements Carrier {
                   parts
                       .map(
                           part ->
-                              Place.naming(
+                              PatientTask.run(
+                                  retries,
                                   () ->
                                       SplitEvaluation.sums(key, expected, broadcast.value(), part)))
                       .collect());

@@ -9,6 +9,7 @@ import static org.rondo.driver.FaultPlugin.Fault.LOSE_FILES;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -110,13 +111,40 @@ class FaultTest {
     counts.await(counts.speculativeTasks, 1);
   }
 
+  /**
+   * After the evaluation of round 6, in which no stage has as many tasks, its states are written.
+   */
+  @Test
+  void stateThatTwoAttemptsWriteIsListedOnce() {
+    String twice =
+        trainWith(
+            FAIL, SHARDS, "twice", e -> e instanceof TrainingEvent.Evaluated v && v.round() == 6);
+
+    assertThat(twice).isEqualTo(quiet);
+    counts.await(counts.failedTasks, 1);
+    Path checkpoint = folder.resolve("twice/checkpoints/round-000006");
+    String[] written =
+        checkpoint.resolve("state").toFile().list((in, name) -> name.matches("shard-.*bin"));
+    assertThat(written).hasSize(SHARDS + 1);
+    assertThat(checkpoint.resolve("manifest.json"))
+        .content()
+        .satisfies(text -> assertThat(text.split("state/shard-", -1)).hasSize(SHARDS + 1));
+  }
+
   /** Strikes in round 6, two rounds after the last checkpoint; between them nobody evaluates. */
   private String trainWith(Fault fault, int tasks) {
-    String name = fault + "-" + tasks;
+    return trainWith(
+        fault,
+        tasks,
+        fault + "-" + tasks,
+        event -> event instanceof TrainingEvent.RoundFinished r && r.round() == 5);
+  }
+
+  private String trainWith(Fault fault, int tasks, String name, Predicate<TrainingEvent> after) {
     Path marker = folder.resolve(name + ".fault");
     TrainingListener striking =
         event -> {
-          if (event instanceof TrainingEvent.RoundFinished r && r.round() == 5) {
+          if (after.test(event)) {
             FaultPlugin.order(spark, fault, tasks, marker);
           }
         };

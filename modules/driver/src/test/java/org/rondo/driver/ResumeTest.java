@@ -103,6 +103,27 @@ class ResumeTest {
     }
   }
 
+  /** Better parameters of a round that this run does not reach, and half a checkpoint. */
+  @Test
+  void whatADeadDriverLeftBehindIsGoneWhenTheRunGoesOn() throws IOException {
+    Storage output = run.output("left");
+    TrainingJob job = run.job(plan);
+    try (Carrier carrier = carrier("threads", job, output)) {
+      trainer(carrier, output, stopAfter(3)).train();
+    }
+    Path checkpoints = folder.resolve("left/checkpoints");
+    Path better = copy(checkpoints.resolve("best-round-000002"), "best-round-000005");
+    Path half = Files.createDirectories(checkpoints.resolve("round-000006/state"));
+    Files.write(half.resolve("shard-00000.0.bin"), new byte[9]);
+
+    try (Carrier carrier = carrier("threads", job, output)) {
+      trainer(carrier, output, stopAfter(1)).resume();
+    }
+    assertThat(better).doesNotExist();
+    assertThat(half.getParent()).doesNotExist();
+    assertThat(checkpoints.resolve("round-000003/manifest.json")).exists();
+  }
+
   @Test
   void explodedRunGoesOnFromTheLastGoodCheckpointAtAnotherRate() {
     Storage output = run.output("exploded");

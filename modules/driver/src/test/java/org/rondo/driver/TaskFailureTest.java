@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.JobSucceeded$;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,12 +60,38 @@ class TaskFailureTest {
   @Test
   void repeatedTasksChangeNoBit() {
     TrainingResult quiet = run.onThreads(plan, "quiet");
-    FaultyFileSystem.failReads(2);
+    FaultyFileSystem.failReads("block-", 2);
 
     TrainingResult result = train(plan, "repeated", TrainingListener.NONE);
 
     assertThat(FaultyFileSystem.failingReads()).as("both faults struck").isZero();
     assertThat(result.parametersSha256()).isEqualTo(quiet.parametersSha256());
+  }
+
+  /** More failures than three tries of two tasks can bear without pauses. */
+  @Test
+  void textThatCannotBeReadForAWhileIsWaitedFor() {
+    TrainingPlan patient = plan.withCheckpoint(new CheckpointPlan(3, 2, 1));
+    String quiet = run.onThreads(patient, "patient-quiet").parametersSha256();
+    FaultyFileSystem.failReads("block-", 5);
+
+    TrainingResult result = train(patient, "patient", TrainingListener.NONE);
+
+    assertThat(FaultyFileSystem.failingReads()).as("all faults struck").isZero();
+    assertThat(result.parametersSha256()).isEqualTo(quiet);
+  }
+
+  @Test
+  void statesThatCannotBeReadForAWhileAreWaitedFor() {
+    TrainingPlan patient = plan.withCheckpoint(new CheckpointPlan(3, 2, 1));
+    String quiet = run.onThreads(patient, "states-quiet").parametersSha256();
+    train(patient.withRounds(patient.rounds().withCount(3)), "away", TrainingListener.NONE);
+    FaultyFileSystem.failReads("/state/shard-", 5);
+
+    TrainingResult result = on("away", patient, TrainingListener.NONE, DistributedTrainer::resume);
+
+    assertThat(FaultyFileSystem.failingReads()).as("all faults struck").isZero();
+    assertThat(result.parametersSha256()).isEqualTo(quiet);
   }
 
   @Test
@@ -107,6 +138,37 @@ class TaskFailureTest {
     assertThat(folder.resolve("scratch/states")).doesNotExist();
   }
 
+  /** The disk takes more again once a job has failed for good. */
+  @Test
+  void diskThatIsFullForAWhileWhenTheLineageIsCutCostsOnlyTime() {
+    int cut = SparkLimits.of(spark.getConf()).lineageRounds();
+    TrainingPlan longer =
+        plan.withRounds(plan.rounds().withCount(cut + 2))
+            .withEvaluation(new EvaluationPlan(100, 4, 2, 0))
+            .withCheckpoint(new CheckpointPlan(0, 1, 5));
+    String quiet = run.onThreads(longer, "cut-quiet").parametersSha256();
+    var healing = new HealingListener();
+    spark.sc().addSparkListener(healing);
+
+    TrainingResult result = train(longer, "cut", fullAfterRound(cut));
+
+    spark.sc().removeSparkListener(healing);
+    assertThat(healing.failedJobs).as("writes that failed").hasPositiveValue();
+    assertThat(result.parametersSha256()).isEqualTo(quiet);
+  }
+
+  private static final class HealingListener extends SparkListener {
+    private final AtomicInteger failedJobs = new AtomicInteger();
+
+    @Override
+    public void onJobEnd(SparkListenerJobEnd job) {
+      if (!(job.jobResult() instanceof JobSucceeded$)) {
+        failedJobs.incrementAndGet();
+        FaultyFileSystem.heal();
+      }
+    }
+  }
+
   private static TrainingListener fullAfterRound(int round) {
     return event -> {
       if (event instanceof TrainingEvent.RoundFinished r && r.round() == round) {
@@ -127,13 +189,21 @@ class TaskFailureTest {
   }
 
   private static TrainingResult train(TrainingPlan plan, String name, TrainingListener listener) {
+    return on(name, plan, listener, DistributedTrainer::train);
+  }
+
+  private static TrainingResult on(
+      String name,
+      TrainingPlan plan,
+      TrainingListener listener,
+      Function<DistributedTrainer, TrainingResult> how) {
     TrainingJob healthy = run.job(plan);
     var corpus = new org.apache.hadoop.fs.Path("faulty:" + folder.resolve("corpus"));
     var job = new TrainingJob(healthy.network(), plan, CorpusFolder.of(corpus, HADOOP));
     var path = new org.apache.hadoop.fs.Path("faulty:" + folder.resolve(name));
     Storage output = Storage.of(path, HADOOP);
     try (Carrier carrier = new SparkCarrier(spark, job, output.folder("states"))) {
-      return new DistributedTrainer(carrier, output, listener, () -> false).train();
+      return how.apply(new DistributedTrainer(carrier, output, listener, () -> false));
     }
   }
 }

@@ -24,6 +24,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
   private static final AtomicLong FREE_BYTES = new AtomicLong(Long.MAX_VALUE);
   private static final AtomicInteger FAILING_READS = new AtomicInteger();
+  private static final AtomicReference<String> UNREADABLE = new AtomicReference<>("");
   private static final AtomicReference<String> UNDELETABLE = new AtomicReference<>();
   private static final AtomicInteger FAILED_DELETES = new AtomicInteger();
 
@@ -38,8 +39,9 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     FREE_BYTES.set(bytes);
   }
 
-  /** From now on so many attempts to open a block of ids fail. */
-  public static void failReads(int attempts) {
+  /** From now on so many attempts to open a file whose path contains this fail. */
+  public static void failReads(String pathPart, int attempts) {
+    UNREADABLE.set(pathPart);
     FAILING_READS.set(attempts);
   }
 
@@ -78,8 +80,8 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-    boolean block = path.getName().startsWith("block-");
-    if (block && FAILING_READS.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+    boolean unreadable = path.toString().contains(UNREADABLE.get());
+    if (unreadable && FAILING_READS.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
       throw new IOException("the disk does not answer");
     }
     return super.open(path, bufferSize);

@@ -8,8 +8,8 @@ import java.io.Serializable;
  *
  * @param every rounds between two checkpoints; 0 = only after the last round or an interruption
  * @param keep newest checkpoints kept, at least 1
- * @param retries of one checkpoint before the run ends, after pauses of 2, 4, 8, 16, 32, 60, 60,
- *     ... seconds
+ * @param retries of one checkpoint, or of what a task reads, before it fails, after pauses of 2, 4,
+ *     8, 16, 32, 60, 60, ... seconds
  */
 public record CheckpointPlan(int every, int keep, int retries) implements Serializable {
   public CheckpointPlan {

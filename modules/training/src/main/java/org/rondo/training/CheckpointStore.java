@@ -66,6 +66,13 @@ public final class CheckpointStore {
     complete(BEST).stream().filter(best -> !kept.contains(best.uri())).forEach(this::delete);
   }
 
+  /** Deletes folders that were begun and did not become a checkpoint. */
+  void deleteIncomplete() {
+    for (String prefix : List.of(ROUND, BEST)) {
+      folders(prefix).stream().filter(begun -> !isComplete(begun)).forEach(this::delete);
+    }
+  }
+
   /** Deletes a checkpoint, whole or not: its manifest first, so that no half of it is read. */
   void delete(Storage checkpoint) {
     try {
@@ -81,8 +88,16 @@ public final class CheckpointStore {
     return complete(prefix).stream().findFirst().map(Checkpoint::open);
   }
 
-  /** Folders with a manifest, the newest first. */
   private List<Storage> complete(String prefix) {
+    return folders(prefix).stream().filter(CheckpointStore::isComplete).toList();
+  }
+
+  private static boolean isComplete(Storage folder) {
+    return Manifest.read(folder).isPresent();
+  }
+
+  /** Folders of checkpoints, complete or not, the newest first. */
+  private List<Storage> folders(String prefix) {
     var names = new ArrayList<String>();
     try {
       FileSystem files = folder.fileSystem();
@@ -102,12 +117,6 @@ public final class CheckpointStore {
     names.sort(
         Comparator.comparingInt((String name) -> Integer.parseInt(name.substring(prefix.length())))
             .reversed());
-    var complete = new ArrayList<Storage>();
-    for (String name : names) {
-      if (Manifest.read(folder.folder(name)).isPresent()) {
-        complete.add(folder.folder(name));
-      }
-    }
-    return complete;
+    return names.stream().map(folder::folder).toList();
   }
 }

@@ -22,6 +22,7 @@ public final class CheckpointWriter {
   private final String fingerprint;
   private final TrainingListener listener;
   private final Retries.Pause pause;
+  private int resumableBest;
 
   /**
    * @param dataset that is trained on
@@ -53,6 +54,23 @@ public final class CheckpointWriter {
   }
 
   /**
+   * Deletes what a driver that died has left behind the state with which this run begins: folders
+   * without a manifest, and best parameters of rounds that were trained after it.
+   *
+   * @throws TrainingException if storage does not delete it
+   */
+  public void begin(RunState run) {
+    resumableBest = run.bestRound();
+    retries(run.round())
+        .run(
+            () -> {
+              store.deleteIncomplete();
+              store.keepBest(resumableBest);
+              return null;
+            });
+  }
+
+  /**
    * Writes a checkpoint to resume from, then deletes those that {@link CheckpointPlan#keep} no
    * longer keeps and best ones that were surpassed.
    *
@@ -65,10 +83,11 @@ public final class CheckpointWriter {
     Map<String, Files.Content> contents = contents(run, common.parameters());
     common.content().ifPresent(outer -> contents.put(OuterVectors.NAME, outer));
     write(folder, run, contents, retries, () -> carrier.writeStates(folder));
+    resumableBest = run.bestRound();
     retries.run(
         () -> {
           store.keepRounds(job.plan().checkpoint().keep());
-          store.keepBest(run.bestRound());
+          store.keepBest(resumableBest);
           return folder;
         });
     return folder.uri();
@@ -87,9 +106,7 @@ public final class CheckpointWriter {
     write(folder, run, contents(run, parameters), retries, List::of);
     retries.run(
         () -> {
-          int resumable =
-              store.latest().map(c -> c.run().state().bestRound()).orElse(run.bestRound());
-          store.keepBest(run.bestRound(), resumable);
+          store.keepBest(run.bestRound(), resumableBest);
           return folder;
         });
     return folder.uri();

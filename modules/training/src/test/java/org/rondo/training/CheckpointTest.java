@@ -158,10 +158,19 @@ class CheckpointTest {
 
   @Test
   void bestOneThatAResumedRunCountsOnStays() {
-    writer().writeBest(run(2, 2), parameters);
-    writer().writeRound(run(3, 2), common(), carrier);
-    writer().writeBest(run(4, 4), parameters);
-    writer().writeBest(run(5, 5), parameters);
+    CheckpointWriter first = writer();
+    first.writeBest(run(2, 2), parameters);
+    first.writeRound(run(3, 2), common(), carrier);
+    assertThatOnlyTheResumableAndTheNewestBestStay(first);
+
+    CheckpointWriter resumed = writer();
+    resumed.begin(run(3, 2));
+    assertThatOnlyTheResumableAndTheNewestBestStay(resumed);
+  }
+
+  private void assertThatOnlyTheResumableAndTheNewestBestStay(CheckpointWriter writer) {
+    writer.writeBest(run(4, 4), parameters);
+    writer.writeBest(run(5, 5), parameters);
 
     assertThat(output.resolve("checkpoints"))
         .isDirectoryContaining("glob:**/best-round-000002")
