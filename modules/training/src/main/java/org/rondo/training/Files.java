@@ -3,7 +3,6 @@ package org.rondo.training;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -94,9 +93,6 @@ final class Files {
           bytes == entry.bytes(),
           "checkpoint: %s is truncated or changed: it holds %d bytes, its manifest says %d"
               .formatted(path, bytes, entry.bytes()));
-    } catch (FileNotFoundException e) {
-      // No cause: unlike storage that fails, it is not worth waiting for.
-      throw new CheckpointException("checkpoint: %s is missing".formatted(path));
     } catch (IOException e) {
       throw new CheckpointException("checkpoint: cannot read %s: %s".formatted(path, e), e);
     }
