@@ -69,6 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
         new TrainingJob(
             trained.network(), plans.training(), CorpusFolder.of(corpus.folder(), hadoop));
     requireTokens(corpus);
+    job.requireSplit(corpus, split);
     // An evaluation leaves no states between rounds, so this folder is never made.
     Storage scratch = Storage.of(new Path(corpus.folder(), "evaluation"), hadoop);
     SparkConf conf = SparkStart.conf(settings, options.master());

@@ -190,16 +190,19 @@ final class CommandsTest {
   }
 
   @Test
-  void splitsThatHoldNothingAreRefusedBeforeSparkStarts() {
+  void splitsWithTooLittleAreRefusedBeforeSparkStarts() {
     CommandLineRun empty = CommandLineRun.of("evaluate", conf, "--split", "test");
     CommandLineRun unknown = CommandLineRun.of("evaluate", conf, "--split", "foo");
+    CommandLineRun shorter = CommandLineRun.of("evaluate", conf, "--set", "evaluate.streams=100000");
 
     assertThat(empty.exitCode()).isEqualTo(ExitCode.DATA.number());
     assertThat(empty.err())
         .contains("evaluate: the test split of ", " is empty; data.test, or data.test_fraction");
     assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE.number());
     assertThat(unknown.err()).contains("no split foo; there are train, validation and test");
-    assertThat(empty.err() + unknown.err()).doesNotContain("\tat ");
+    assertThat(shorter.exitCode()).isEqualTo(ExitCode.DATA.number());
+    assertThat(shorter.err()).contains("evaluate.streams = 100000 needs at least 100001");
+    assertThat(empty.err() + unknown.err() + shorter.err()).doesNotContain("\tat ", "SparkContext");
   }
 
   @Test

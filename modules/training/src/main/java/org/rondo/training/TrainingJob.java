@@ -5,7 +5,6 @@ import org.rondo.ingest.Dataset;
 import org.rondo.ingest.DatasetFolder;
 import org.rondo.ingest.DealtText;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.TextOrder;
 import org.rondo.models.NetworkSpec;
 
 /**
@@ -35,9 +34,17 @@ public record TrainingJob(NetworkSpec network, TrainingPlan plan, DatasetFolder 
    */
   public DealtText requireTokens(Dataset opened) {
     opened.requireFits(network);
-    TextOrder order = plan.data().order();
-    DealtText dealt = opened.deal(order, plan.trainingText());
-    opened.requireParts(order, plan.evaluatedText(Corpus.VALIDATION));
+    DealtText dealt = opened.deal(plan.data().order(), plan.trainingText());
+    requireSplit(opened, Corpus.VALIDATION);
     return dealt;
+  }
+
+  /**
+   * Checks that there is enough of a split to evaluate it.
+   *
+   * @throws IngestException saying how much there is and how much is needed
+   */
+  public void requireSplit(Dataset opened, String split) {
+    opened.requireParts(plan.data().order(), plan.evaluatedText(split));
   }
 }
