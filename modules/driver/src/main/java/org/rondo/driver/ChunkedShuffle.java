@@ -25,13 +25,14 @@ final class ChunkedShuffle implements Reduction {
   /**
    * @param shards contributions in a round
    * @param length values in each
-   * @param cores as many tasks reduce, if there are as many chunks; more only cost
+   * @param wire that they travel in
+   * @param cores that reduce side by side
    */
-  ChunkedShuffle(int shards, int length, int cores) {
+  ChunkedShuffle(int shards, int length, WireFormat wire, int cores) {
     this.shards = shards;
     this.length = length;
     chunks = ReductionSizes.chunks(shards, length);
-    reducers = Math.min(cores, chunks);
+    reducers = ReductionSizes.reducers((long) shards * length * wire.bytes(), chunks, cores);
   }
 
   /** A chunk of the mean, with all reports if it is chunk 0. */

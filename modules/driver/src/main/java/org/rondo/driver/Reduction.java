@@ -25,6 +25,6 @@ interface Reduction {
     long bytes = (long) shards * length * wire.bytes();
     return shards == 1 || bytes <= limits.directBytes()
         ? new DirectCollect(shards)
-        : new ChunkedShuffle(shards, length, cores);
+        : new ChunkedShuffle(shards, length, wire, cores);
   }
 }

@@ -58,8 +58,8 @@ class ReductionTest {
     for (Reduction way :
         List.of(
             new DirectCollect(shards),
-            new ChunkedShuffle(shards, length, 1),
-            new ChunkedShuffle(shards, length, 3))) {
+            new ChunkedShuffle(shards, length, WireFormat.FLOAT32, 1),
+            new ChunkedShuffle(shards, length, WireFormat.FLOAT32, 3))) {
       RoundResult result = way.reduce(inAnyOrder(shards, length));
       assertThat(FloatArrays.sha256(result.mean())).as("%s", way).isEqualTo(mean);
       assertThat(result.reports())
@@ -92,7 +92,8 @@ class ReductionTest {
     vectors.forEach(ReductionTest::round);
     String mean = FloatArrays.sha256(Averaging.mean(vectors, tokens(3)));
 
-    for (Reduction way : List.of(new DirectCollect(3), new ChunkedShuffle(3, 100, 2))) {
+    for (Reduction way :
+        List.of(new DirectCollect(3), new ChunkedShuffle(3, 100, WireFormat.BFLOAT16, 2))) {
       RoundResult result = way.reduce(inAnyOrder(vectors, WireFormat.BFLOAT16));
       assertThat(FloatArrays.sha256(result.mean())).as("%s", way).isEqualTo(mean);
     }
@@ -115,13 +116,24 @@ class ReductionTest {
   }
 
   @Test
+  void reducersTakeTurnsWhereOneWouldHoldTooMuch() {
+    long gibibyte = 1L << 30;
+
+    assertThat(ReductionSizes.reducers(gibibyte / 4, 16, 2)).as("128 MiB each").isEqualTo(2);
+    assertThat(ReductionSizes.reducers(gibibyte / 4 + 1, 16, 2)).as("turns are full").isEqualTo(4);
+    assertThat(ReductionSizes.reducers(gibibyte, 16, 100)).as("no more than chunks").isEqualTo(16);
+    assertThat(ReductionSizes.reducers(5 * gibibyte, 80, 2)).isEqualTo(40);
+    assertThat(ReductionSizes.reducers(0, 16, 3)).isEqualTo(3);
+  }
+
+  @Test
   void missingShardIsAnErrorNotAnotherMean() {
     JavaRDD<Contribution> two = inAnyOrder(2, 40);
 
     assertThatThrownBy(() -> new DirectCollect(3).reduce(two))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("reduce: 2 contributions of 3 shards");
-    assertThatThrownBy(() -> new ChunkedShuffle(3, 40, 2).reduce(two))
+    assertThatThrownBy(() -> new ChunkedShuffle(3, 40, WireFormat.FLOAT32, 2).reduce(two))
         .isInstanceOf(SparkException.class)
         .hasStackTraceContaining("reduce: 2 contributions of 3 shards");
   }

@@ -14,13 +14,14 @@ public final class ReductionSizes {
 
   private static final int LEAST_CHUNKS = 16;
   private static final long MOST_GROUP_BYTES = 64L << 20;
+  private static final long MOST_REDUCER_BYTES = 128L << 20;
 
   private ReductionSizes() {}
 
   /**
    * In how many chunks contributions are shuffled: one chunk of all shards takes 64 MiB as float32
-   * at most, where there are values enough. A reducer adds one at a time; what it has of the others
-   * lies in Spark's execution memory, or spilled on disk. Their number does not touch the bits.
+   * at most, where there are values enough. A reducer adds one at a time. Their number does not
+   * touch the bits.
    *
    * @param shards contributions in a round
    * @param length values in each
@@ -29,5 +30,20 @@ public final class ReductionSizes {
     long bytes = length * shards * Float.BYTES;
     long wanted = Math.max(LEAST_CHUNKS, (bytes + MOST_GROUP_BYTES - 1) / MOST_GROUP_BYTES);
     return (int) Math.min(length, wanted);
+  }
+
+  /**
+   * How many tasks add them up: one per core if that leaves each no more than 128 MiB to take in,
+   * which it does in Spark's execution memory before it adds the first chunk; else as many per core
+   * as it takes, but none without a chunk.
+   *
+   * @param bytes that all contributions of a round travel as
+   * @param chunks of them
+   * @param cores of the executors
+   */
+  public static int reducers(long bytes, int chunks, int cores) {
+    long atOnce = cores * MOST_REDUCER_BYTES;
+    long turns = Math.max(1, (bytes + atOnce - 1) / atOnce);
+    return (int) Math.min(chunks, cores * turns);
   }
 }

@@ -12,10 +12,10 @@ import java.util.List;
  *   fixed + perTask S + perExecutorTask S/E + perParameter P + perContribution P (S/E + S/R) / 2
  * </pre>
  *
- * R are the reducers; half of what a contribution costs is spent where it is made, half where it is
- * added. Between machines, bytes over bandwidth come on top, none of it hidden behind other work:
- * the broadcast, twice since executors pass on what they have but not yet all of it; the
- * contributions, by the busier of the executors that send and those that receive; and what the
+ * R of the executors reduce; half of what a contribution costs is spent where it is made, half
+ * where it is added. Between machines, bytes over bandwidth come on top, none of it hidden behind
+ * other work: the broadcast, twice since executors pass on what they have but not yet all of it;
+ * the contributions, by the busier of the executors that send and those that receive; and what the
  * driver collects.
  *
  * @param fixed seconds of a round of any kind: jobs and stages
