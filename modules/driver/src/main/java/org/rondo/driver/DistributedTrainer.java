@@ -148,7 +148,6 @@ public final class DistributedTrainer {
             fingerprint,
             dealt.leftover(),
             warnings));
-    writer.begin(run);
     Optional<End> end = run.end(plan, false);
     while (end.isEmpty()) {
       trainRound();

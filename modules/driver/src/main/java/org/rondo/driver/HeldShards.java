@@ -60,7 +60,7 @@ final class HeldShards {
 
   private JavaRDD<Shard> held(int count, Reading read) {
     List<Integer> indices = IntStream.range(0, count).boxed().toList();
-    int retries = plan.checkpoint().retries();
+    int retries = PatientTask.retries(plan.checkpoint());
     return spark
         .parallelize(indices, count)
         .map(index -> PatientTask.run(retries, () -> read.apply(index)))

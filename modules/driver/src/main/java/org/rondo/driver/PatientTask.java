@@ -1,5 +1,8 @@
 package org.rondo.driver;
 
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.TaskContext;
+import org.rondo.training.CheckpointPlan;
 import org.rondo.training.Retries;
 import org.rondo.training.TrainingException;
 import org.slf4j.Logger;
@@ -13,7 +16,15 @@ import org.slf4j.LoggerFactory;
 final class PatientTask {
   private static final Logger LOG = LoggerFactory.getLogger(PatientTask.class);
 
+  /** After 2, 4 and 8 seconds; with Spark's four tries of a task about a minute in all. */
+  private static final int MOST_RETRIES = 3;
+
   private PatientTask() {}
+
+  /** How often a task of a run tries again. */
+  static int retries(CheckpointPlan plan) {
+    return Math.min(plan.retries(), MOST_RETRIES);
+  }
 
   /**
    * Does it. A failure of training names the executor, which may be another kind of machine.
@@ -25,7 +36,7 @@ final class PatientTask {
     var patience =
         new Retries(
             retries,
-            Retries.Pause.SLEEP,
+            PatientTask::pause,
             (failure, retry, seconds) ->
                 LOG.warn(
                     "retry {} of {} in {} s: {}", retry, retries, seconds, failure.getMessage()));
@@ -33,6 +44,16 @@ final class PatientTask {
       return patience.run(work);
     } catch (TrainingException e) {
       throw new TrainingException("executor %s: %s".formatted(Place.here(), e.getMessage()), e);
+    }
+  }
+
+  /** Wakes when the task is killed, which Spark need not tell its thread. */
+  private static void pause(long seconds) throws InterruptedException {
+    for (long second = 0; second < seconds; second++) {
+      TimeUnit.SECONDS.sleep(1);
+      if (TaskContext.get().isInterrupted()) {
+        throw new InterruptedException("the task was killed");
+      }
     }
   }
 }

@@ -9,12 +9,16 @@ import org.rondo.training.WireFormat;
  * double, and so give the same bits; they differ in stages and in what passes through the driver.
  */
 interface Reduction {
+  /** A little less than Java's limit, which differs between machines. */
+  int MOST_ARRAY_BYTES = Integer.MAX_VALUE - 64;
+
   /** Computes the contributions, one per shard, and their mean. */
   RoundResult reduce(JavaRDD<Contribution> contributions);
 
   /**
    * The way for contributions of that size: a direct collect if all of them together hold up to
-   * {@link SparkLimits#directBytes}, or if there is only one; else a shuffle by chunk.
+   * {@link SparkLimits#directBytes}, or if there is only one that fits an array of bytes; else a
+   * shuffle by chunk.
    *
    * @param shards contributions in a round
    * @param length values in each
@@ -23,7 +27,7 @@ interface Reduction {
    */
   static Reduction of(int shards, int length, WireFormat wire, int cores, SparkLimits limits) {
     long bytes = (long) shards * length * wire.bytes();
-    return shards == 1 || bytes <= limits.directBytes()
+    return bytes <= (shards == 1 ? MOST_ARRAY_BYTES : limits.directBytes())
         ? new DirectCollect(shards)
         : new ChunkedShuffle(shards, length, wire, cores);
   }

@@ -43,7 +43,7 @@ final class ShardStates implements AutoCloseable {
   ShardStates(JavaSparkContext spark, TrainingPlan plan, SparkLimits limits) {
     this.spark = spark;
     shards = plan.shards();
-    retries = plan.checkpoint().retries();
+    retries = PatientTask.retries(plan.checkpoint());
     this.limits = limits;
     states = indices().map(WorkerState::initial);
   }
@@ -74,9 +74,14 @@ final class ShardStates implements AutoCloseable {
     WallClock wait = WallClock.start();
     float[] vector = common.value();
     double waited = wait.seconds();
+    int retries = PatientTask.retries(round.plan().checkpoint());
+    return PatientTask.run(retries, () -> measured(vector, before, shard, round, waited));
+  }
+
+  private static WorkerResult measured(
+      float[] common, WorkerState before, Shard shard, Round round, double waited) {
     long start = WallClock.now();
-    int retries = round.plan().checkpoint().retries();
-    WorkerResult result = PatientTask.run(retries, () -> Worker.work(vector, before, shard, round));
+    WorkerResult result = Worker.work(common, before, shard, round);
     var times = new TaskTimes(Place.here(), waited, start, WallClock.now());
     if (result.report().minibatches() > 0) {
       ExecutorActivity.trained(times.seconds());

@@ -5,6 +5,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.rondo.evaluation.Evaluation;
+import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Shard;
 import org.rondo.training.Carrier;
 import org.rondo.training.FileEntry;
@@ -44,6 +45,7 @@ public final class SparkCarrier implements Carrier {
   private final HeldShards data;
   private final ShardStates states;
   private TrainingJob decided;
+  private Dataset dataset;
 
   /**
    * Reads nothing and runs no job yet.
@@ -140,7 +142,7 @@ public final class SparkCarrier implements Carrier {
     TrainingJob evaluated = decided(parts);
     WorkspaceKey key = WorkspaceKey.evaluation(evaluated);
     String expected = evaluated.plan().kernels().fingerprint();
-    int retries = evaluated.plan().checkpoint().retries();
+    int retries = PatientTask.retries(evaluated.plan().checkpoint());
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     try {
       List<double[]> sums =
@@ -149,19 +151,26 @@ public final class SparkCarrier implements Carrier {
               () ->
                   parts
                       .map(
-                          part ->
-                              PatientTask.run(
-                                  retries,
-                                  () ->
-                                      SplitEvaluation.sums(key, expected, broadcast.value(), part)))
+                          part -> {
+                            float[] values = broadcast.value();
+                            return PatientTask.run(
+                                retries, () -> SplitEvaluation.sums(key, expected, values, part));
+                          })
                       .collect());
-      return Evaluation.combine(
-          sums, job.dataset().open().targets(job.plan().data().order(), split));
+      return Evaluation.combine(sums, dataset().targets(job.plan().data().order(), split));
     } finally {
       if (!spark.sc().isStopped()) {
         broadcast.destroy();
       }
     }
+  }
+
+  /** Opened once: storage may be away when it is asked again. */
+  private Dataset dataset() {
+    if (dataset == null) {
+      dataset = job.dataset().open();
+    }
+    return dataset;
   }
 
   @Override

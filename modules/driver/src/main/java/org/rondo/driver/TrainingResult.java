@@ -45,7 +45,7 @@ public record TrainingResult(
         run.tokens(),
         run.round(),
         FloatArrays.sha256(parameters),
-        store.best().map(best -> best.folder().uri()),
+        store.best(run.bestRound()).map(best -> best.folder().uri()),
         end == End.INTERRUPTED);
   }
 }

@@ -79,6 +79,9 @@ class ReductionTest {
     assertThat(way(1, 20 * million, WireFormat.FLOAT32))
         .as("one model anyway")
         .isInstanceOf(DirectCollect.class);
+    assertThat(way(1, 600 * million, WireFormat.FLOAT32))
+        .as("more than an array of bytes")
+        .isInstanceOf(ChunkedShuffle.class);
     assertThat(way(1000, 500 * million, WireFormat.FLOAT32)).isInstanceOf(ChunkedShuffle.class);
   }
 
@@ -121,6 +124,7 @@ class ReductionTest {
 
     assertThat(ReductionSizes.reducers(gibibyte / 4, 16, 2)).as("128 MiB each").isEqualTo(2);
     assertThat(ReductionSizes.reducers(gibibyte / 4 + 1, 16, 2)).as("turns are full").isEqualTo(4);
+    assertThat(ReductionSizes.reducers(7 * gibibyte / 8, 16, 7)).as("whole chunks").isEqualTo(14);
     assertThat(ReductionSizes.reducers(gibibyte, 16, 100)).as("no more than chunks").isEqualTo(16);
     assertThat(ReductionSizes.reducers(5 * gibibyte, 80, 2)).isEqualTo(40);
     assertThat(ReductionSizes.reducers(0, 16, 3)).isEqualTo(3);

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.ingest.CorpusFolder;
+import org.rondo.ingest.IngestException;
 import org.rondo.testkit.FaultyFileSystem;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
@@ -81,17 +84,44 @@ class TaskFailureTest {
     assertThat(result.parametersSha256()).isEqualTo(quiet);
   }
 
-  @Test
-  void statesThatCannotBeReadForAWhileAreWaitedFor() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void statesThatCannotBeReadForAWhileAreWaitedFor(boolean gone) {
+    String name = gone ? "gone" : "away";
     TrainingPlan patient = plan.withCheckpoint(new CheckpointPlan(3, 2, 1));
-    String quiet = run.onThreads(patient, "states-quiet").parametersSha256();
-    train(patient.withRounds(patient.rounds().withCount(3)), "away", TrainingListener.NONE);
-    FaultyFileSystem.failReads("/state/shard-", 5);
+    String quiet = run.onThreads(patient, name + "-quiet").parametersSha256();
+    train(patient.withRounds(patient.rounds().withCount(3)), name, TrainingListener.NONE);
+    if (gone) {
+      FaultyFileSystem.hide("/state/shard-", 5);
+    } else {
+      FaultyFileSystem.failReads("/state/shard-", 5);
+    }
 
-    TrainingResult result = on("away", patient, TrainingListener.NONE, DistributedTrainer::resume);
+    TrainingResult result = on(name, patient, TrainingListener.NONE, DistributedTrainer::resume);
 
     assertThat(FaultyFileSystem.failingReads()).as("all faults struck").isZero();
     assertThat(result.parametersSha256()).isEqualTo(quiet);
+  }
+
+  @Test
+  void textThatStaysAwayEndsTheRun() {
+    FaultyFileSystem.failReads("block-", Integer.MAX_VALUE);
+
+    assertThatThrownBy(() -> train(plan, "stays-away", TrainingListener.NONE))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("the disk does not answer");
+  }
+
+  /** Not a matter of waiting: executors that do not see the corpus never will. */
+  @Test
+  void textThatIsMissingEndsTheRunAtOnce() {
+    TrainingPlan patient = plan.withCheckpoint(new CheckpointPlan(3, 2, 1000));
+    FaultyFileSystem.hide("block-", Integer.MAX_VALUE);
+
+    assertThatThrownBy(() -> train(patient, "missing", TrainingListener.NONE))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("block-")
+        .hasMessageContaining("it is missing");
   }
 
   @Test
@@ -148,13 +178,20 @@ class TaskFailureTest {
             .withCheckpoint(new CheckpointPlan(0, 1, 5));
     String quiet = run.onThreads(longer, "cut-quiet").parametersSha256();
     var healing = new HealingListener();
+    TrainingListener events =
+        event -> {
+          assertThat(event).as("no checkpoint").isNotInstanceOf(TrainingEvent.StorageFailed.class);
+          fullAfterRound(cut).on(event);
+        };
     spark.sc().addSparkListener(healing);
+    try {
+      TrainingResult result = train(longer, "cut", events);
 
-    TrainingResult result = train(longer, "cut", fullAfterRound(cut));
-
-    spark.sc().removeSparkListener(healing);
-    assertThat(healing.failedJobs).as("writes that failed").hasPositiveValue();
-    assertThat(result.parametersSha256()).isEqualTo(quiet);
+      assertThat(healing.failedJobs).as("writes that failed").hasPositiveValue();
+      assertThat(result.parametersSha256()).isEqualTo(quiet);
+    } finally {
+      spark.sc().removeSparkListener(healing);
+    }
   }
 
   private static final class HealingListener extends SparkListener {

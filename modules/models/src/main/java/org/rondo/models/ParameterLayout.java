@@ -57,6 +57,11 @@ public final class ParameterLayout {
     return slice;
   }
 
+  /** Whether there is a slice of that name. */
+  public boolean contains(String name) {
+    return slices.containsKey(name);
+  }
+
   /** All slices in order. */
   public List<Slice> slices() {
     return Collections.unmodifiableList(new ArrayList<>(slices.values()));

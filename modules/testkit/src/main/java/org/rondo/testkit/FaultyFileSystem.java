@@ -1,8 +1,10 @@
 package org.rondo.testkit;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +26,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
   private static final AtomicLong FREE_BYTES = new AtomicLong(Long.MAX_VALUE);
   private static final AtomicInteger FAILING_READS = new AtomicInteger();
+  private static final AtomicBoolean HIDDEN = new AtomicBoolean();
   private static final AtomicReference<String> UNREADABLE = new AtomicReference<>("");
   private static final AtomicReference<String> UNDELETABLE = new AtomicReference<>();
   private static final AtomicInteger FAILED_DELETES = new AtomicInteger();
@@ -42,7 +45,14 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   /** From now on so many attempts to open a file whose path contains this fail. */
   public static void failReads(String pathPart, int attempts) {
     UNREADABLE.set(pathPart);
+    HIDDEN.set(false);
     FAILING_READS.set(attempts);
+  }
+
+  /** As {@link #failReads}, and the attempts find no such file. */
+  public static void hide(String pathPart, int attempts) {
+    failReads(pathPart, attempts);
+    HIDDEN.set(true);
   }
 
   /** Failing attempts that are still to come. */
@@ -82,7 +92,9 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
     boolean unreadable = path.toString().contains(UNREADABLE.get());
     if (unreadable && FAILING_READS.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-      throw new IOException("the disk does not answer");
+      throw HIDDEN.get()
+          ? new FileNotFoundException(path + " does not exist")
+          : new IOException("the disk does not answer");
     }
     return super.open(path, bufferSize);
   }

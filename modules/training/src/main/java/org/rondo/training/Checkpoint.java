@@ -123,7 +123,10 @@ public final class Checkpoint {
   public float[] parameters() {
     ParameterLayout layout = Network.layout(network());
     float[] parameters =
-        Files.read(folder, manifest.file(PARAMETERS, folder), Safetensors::read).values(layout);
+        Files.read(
+            folder,
+            manifest.file(PARAMETERS, folder),
+            (in, bytes) -> Safetensors.read(in, bytes).values(layout));
     Divergence.ofParameters(layout, parameters)
         .ifPresent(
             found -> {

@@ -3,13 +3,13 @@ package org.rondo.training;
 import java.io.Serializable;
 
 /**
- * When checkpoints are written, how many are kept beside the best one, and how patient a run is
+ * When checkpoints are written, how many are kept beside the best ones, and how patient a run is
  * with storage that fails.
  *
  * @param every rounds between two checkpoints; 0 = only after the last round or an interruption
  * @param keep newest checkpoints kept, at least 1
- * @param retries of one checkpoint, or of what a task reads, before it fails, after pauses of 2, 4,
- *     8, 16, 32, 60, 60, ... seconds
+ * @param retries of one checkpoint before the run ends, after pauses of 2, 4, 8, 16, 32, 60, 60,
+ *     ... seconds; of what a task reads, as many but no more than 3
  */
 public record CheckpointPlan(int every, int keep, int retries) implements Serializable {
   public CheckpointPlan {

@@ -2,10 +2,11 @@ package org.rondo.training;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -47,30 +48,49 @@ public final class CheckpointStore {
   }
 
   Storage roundFolder(int round) {
-    return folder.folder((ROUND + "%06d").formatted(round));
+    return folder.folder(name(ROUND, round));
   }
 
   Storage bestFolder(int round) {
-    return folder.folder((BEST + "%06d").formatted(round));
+    return folder.folder(name(BEST, round));
   }
 
-  /** Deletes all but the {@code keep} newest to resume from. */
+  private static String name(String prefix, int round) {
+    return "%s%06d".formatted(prefix, round);
+  }
+
+  /**
+   * The best parameters of a round, if there are any.
+   *
+   * @throws CheckpointException if a file of it is missing or truncated, or its manifest unreadable
+   */
+  public Optional<Checkpoint> best(int round) {
+    return Optional.of(bestFolder(round)).filter(CheckpointStore::isComplete).map(Checkpoint::open);
+  }
+
+  /**
+   * Deletes what is older than the {@code keep} newest to resume from: complete ones, and what a
+   * driver that died did not finish.
+   */
   void keepRounds(int keep) {
-    List<Storage> rounds = complete(ROUND);
-    rounds.subList(Math.min(keep, rounds.size()), rounds.size()).forEach(this::delete);
-  }
-
-  /** Deletes all best checkpoints but those of these rounds. */
-  void keepBest(Integer... rounds) {
-    var kept = Arrays.stream(rounds).map(round -> bestFolder(round).uri()).toList();
-    complete(BEST).stream().filter(best -> !kept.contains(best.uri())).forEach(this::delete);
-  }
-
-  /** Deletes folders that were begun and did not become a checkpoint. */
-  void deleteIncomplete() {
-    for (String prefix : List.of(ROUND, BEST)) {
-      folders(prefix).stream().filter(begun -> !isComplete(begun)).forEach(this::delete);
+    List<Integer> kept = complete(ROUND);
+    if (kept.size() >= keep) {
+      int oldest = kept.get(keep - 1);
+      numbers(ROUND).stream().filter(n -> n < oldest).forEach(n -> delete(roundFolder(n)));
     }
+  }
+
+  /**
+   * Deletes all best parameters but those of this round, and those on which the checkpoints to
+   * resume from count: the last ones that had been found by then.
+   */
+  void keepBest(int round) {
+    List<Integer> found = numbers(BEST);
+    var kept = new HashSet<Integer>(List.of(round));
+    for (int resumable : complete(ROUND)) {
+      found.stream().filter(n -> n <= resumable).findFirst().ifPresent(kept::add);
+    }
+    found.stream().filter(n -> !kept.contains(n)).forEach(n -> delete(bestFolder(n)));
   }
 
   /** Deletes a checkpoint, whole or not: its manifest first, so that no half of it is read. */
@@ -85,38 +105,42 @@ public final class CheckpointStore {
   }
 
   private Optional<Checkpoint> newest(String prefix) {
-    return complete(prefix).stream().findFirst().map(Checkpoint::open);
+    return complete(prefix).stream()
+        .findFirst()
+        .map(round -> Checkpoint.open(folder.folder(name(prefix, round))));
   }
 
-  private List<Storage> complete(String prefix) {
-    return folders(prefix).stream().filter(CheckpointStore::isComplete).toList();
+  /** Rounds of folders with a manifest, the newest first. */
+  private List<Integer> complete(String prefix) {
+    return numbers(prefix).stream()
+        .filter(round -> isComplete(folder.folder(name(prefix, round))))
+        .toList();
   }
 
-  private static boolean isComplete(Storage folder) {
-    return Manifest.read(folder).isPresent();
+  private static boolean isComplete(Storage checkpoint) {
+    return Manifest.read(checkpoint).isPresent();
   }
 
-  /** Folders of checkpoints, complete or not, the newest first. */
-  private List<Storage> folders(String prefix) {
-    var names = new ArrayList<String>();
+  /** Rounds of folders, complete or not, the newest first; by number, not by name. */
+  private List<Integer> numbers(String prefix) {
+    Pattern checkpoint = Pattern.compile(prefix + "(\\d{6,9})");
+    var rounds = new ArrayList<Integer>();
     try {
       FileSystem files = folder.fileSystem();
       Path path = folder.path();
       if (files.exists(path)) {
         for (FileStatus status : files.listStatus(path)) {
-          names.add(status.getPath().getName());
+          Matcher name = checkpoint.matcher(status.getPath().getName());
+          if (name.matches()) {
+            rounds.add(Integer.parseInt(name.group(1)));
+          }
         }
       }
     } catch (IOException e) {
       throw new CheckpointException(
           "checkpoints: cannot list %s: %s".formatted(folder.uri(), e), e);
     }
-    Pattern checkpoint = Pattern.compile(prefix + "(\\d{6,9})");
-    names.removeIf(name -> !checkpoint.matcher(name).matches());
-    // As numbers: as text, round 1000000 would come before round 999999.
-    names.sort(
-        Comparator.comparingInt((String name) -> Integer.parseInt(name.substring(prefix.length())))
-            .reversed());
-    return names.stream().map(folder::folder).toList();
+    rounds.sort(Comparator.reverseOrder());
+    return rounds;
   }
 }

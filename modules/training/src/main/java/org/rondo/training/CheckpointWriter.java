@@ -22,7 +22,6 @@ public final class CheckpointWriter {
   private final String fingerprint;
   private final TrainingListener listener;
   private final Retries.Pause pause;
-  private int resumableBest;
 
   /**
    * @param dataset that is trained on
@@ -54,23 +53,6 @@ public final class CheckpointWriter {
   }
 
   /**
-   * Deletes what a driver that died has left behind the state with which this run begins: folders
-   * without a manifest, and best parameters of rounds that were trained after it.
-   *
-   * @throws TrainingException if storage does not delete it
-   */
-  public void begin(RunState run) {
-    resumableBest = run.bestRound();
-    retries(run.round())
-        .run(
-            () -> {
-              store.deleteIncomplete();
-              store.keepBest(resumableBest);
-              return null;
-            });
-  }
-
-  /**
    * Writes a checkpoint to resume from, then deletes those that {@link CheckpointPlan#keep} no
    * longer keeps and best ones that were surpassed.
    *
@@ -83,11 +65,10 @@ public final class CheckpointWriter {
     Map<String, Files.Content> contents = contents(run, common.parameters());
     common.content().ifPresent(outer -> contents.put(OuterVectors.NAME, outer));
     write(folder, run, contents, retries, () -> carrier.writeStates(folder));
-    resumableBest = run.bestRound();
     retries.run(
         () -> {
           store.keepRounds(job.plan().checkpoint().keep());
-          store.keepBest(resumableBest);
+          store.keepBest(run.bestRound());
           return folder;
         });
     return folder.uri();
@@ -95,7 +76,7 @@ public final class CheckpointWriter {
 
   /**
    * Writes the best parameters, without states, then deletes best ones that were surpassed, except
-   * the one that a resumed run would count on.
+   * those that a resumed run would count on.
    *
    * @return its folder
    * @throws TrainingException if it cannot be written; the best one before stays
@@ -106,7 +87,7 @@ public final class CheckpointWriter {
     write(folder, run, contents(run, parameters), retries, List::of);
     retries.run(
         () -> {
-          store.keepBest(run.bestRound(), resumableBest);
+          store.keepBest(run.bestRound());
           return folder;
         });
     return folder.uri();

@@ -68,6 +68,8 @@ final class Files {
         InputStream checked = new DigestInputStream(in, digest)) {
       content = parser.parse(checked, entry.bytes());
       checked.transferTo(OutputStream.nullOutputStream());
+    } catch (CheckpointException e) {
+      throw new CheckpointException("checkpoint: %s: %s".formatted(path, e.getMessage()), e);
     } catch (IOException e) {
       throw new CheckpointException("checkpoint: cannot read %s: %s".formatted(path, e), e);
     }

@@ -24,7 +24,9 @@ final class OuterVectors {
 
   /** Reads as many as were written. */
   static List<float[]> read(Storage folder, FileEntry entry, ParameterLayout layout, int count) {
-    float[] flat = Files.read(folder, entry, Safetensors::read).values(repeated(layout, count));
+    ParameterLayout all = repeated(layout, count);
+    float[] flat =
+        Files.read(folder, entry, (in, bytes) -> Safetensors.read(in, bytes).values(all));
     var vectors = new ArrayList<float[]>();
     for (int i = 0; i < count; i++) {
       vectors.add(Arrays.copyOfRange(flat, i * layout.length(), (i + 1) * layout.length()));

@@ -28,7 +28,7 @@ public final class ReductionSizes {
    */
   public static int chunks(int shards, long length) {
     long bytes = length * shards * Float.BYTES;
-    long wanted = Math.max(LEAST_CHUNKS, (bytes + MOST_GROUP_BYTES - 1) / MOST_GROUP_BYTES);
+    long wanted = Math.max(LEAST_CHUNKS, ceiling(bytes, MOST_GROUP_BYTES));
     return (int) Math.min(length, wanted);
   }
 
@@ -42,8 +42,12 @@ public final class ReductionSizes {
    * @param cores of the executors
    */
   public static int reducers(long bytes, int chunks, int cores) {
-    long atOnce = cores * MOST_REDUCER_BYTES;
-    long turns = Math.max(1, (bytes + atOnce - 1) / atOnce);
+    long chunksEach = Math.max(1, MOST_REDUCER_BYTES * chunks / Math.max(1, bytes));
+    long turns = ceiling(ceiling(chunks, chunksEach), cores);
     return (int) Math.min(chunks, cores * turns);
+  }
+
+  private static long ceiling(long dividend, long divisor) {
+    return (dividend + divisor - 1) / divisor;
   }
 }

@@ -1,8 +1,12 @@
 package org.rondo.training;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.security.AccessControlException;
+import org.rondo.ingest.IngestException;
 
 /**
  * Tries again what storage refused, after pauses of 2, 4, 8, ... seconds and never longer than a
@@ -84,12 +88,21 @@ public final class Retries {
     }
   }
 
-  /** Whether an input or output is among the causes; a task's failure arrives wrapped. */
+  /**
+   * Whether an input or output is among the causes that may go better later; a task's failure
+   * arrives wrapped. What is wrong with content or permissions stays wrong.
+   */
   private static boolean isOfStorage(Throwable failure) {
-    Throwable cause = failure;
-    while (cause != null && !(cause instanceof IOException)) {
-      cause = cause.getCause();
+    boolean found = false;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IngestException
+          || cause instanceof JsonProcessingException
+          || cause instanceof ChecksumException
+          || cause instanceof AccessControlException) {
+        return false;
+      }
+      found |= cause instanceof IOException;
     }
-    return cause != null;
+    return found;
   }
 }

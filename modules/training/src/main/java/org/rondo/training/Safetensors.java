@@ -119,6 +119,7 @@ public final class Safetensors {
             .formatted(stored.slices().size(), layout.slices().size()));
     var flat = new float[layout.length()];
     for (ParameterLayout.Slice to : layout.slices()) {
+      Require.intact(stored.contains(to.name()), "safetensors: holds no %s".formatted(to.name()));
       ParameterLayout.Slice from = stored.slice(to.name());
       Require.intact(
           from.shape().equals(to.shape()),

@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,29 +154,57 @@ class CheckpointTest {
         .isDirectoryContaining("glob:**/round-000004")
         .isDirectoryContaining("glob:**/best-round-000004")
         .isDirectoryNotContaining("glob:**/round-000002")
-        .isDirectoryNotContaining("glob:**/best-round-000003");
+        .isDirectoryContaining("glob:**/best-round-000003")
+        .isDirectoryNotContaining("glob:**/best-round-000002");
   }
 
   @Test
-  void bestOneThatAResumedRunCountsOnStays() {
-    CheckpointWriter first = writer();
-    first.writeBest(run(2, 2), parameters);
-    first.writeRound(run(3, 2), common(), carrier);
-    assertThatOnlyTheResumableAndTheNewestBestStay(first);
+  void bestOnesThatAResumedRunCountsOnStay() {
+    writer().writeBest(run(2, 2), parameters);
+    writer().writeRound(run(3, 2), common(), carrier);
+    writer().writeBest(run(4, 4), parameters);
+    writer().writeBest(run(5, 5), parameters);
 
-    CheckpointWriter resumed = writer();
-    resumed.begin(run(3, 2));
-    assertThatOnlyTheResumableAndTheNewestBestStay(resumed);
+    assertThat(checkpoints()).containsExactlyInAnyOrder("best-round-2", "round-3", "best-round-5");
+
+    writer().writeRound(run(6, 5), common(), carrier);
+    assertThat(checkpoints()).as("two are kept").contains("best-round-2", "best-round-5");
+
+    writer().writeRound(run(9, 5), common(), carrier);
+    assertThat(checkpoints()).containsExactlyInAnyOrder("best-round-5", "round-6", "round-9");
   }
 
-  private void assertThatOnlyTheResumableAndTheNewestBestStay(CheckpointWriter writer) {
-    writer.writeBest(run(4, 4), parameters);
-    writer.writeBest(run(5, 5), parameters);
+  @Test
+  void bestOfARoundThatWasAbandonedGoesWithTheNextCheckpoint() {
+    writer().writeBest(run(2, 2), parameters);
+    writer().writeRound(run(3, 2), common(), carrier);
+    writer().writeBest(run(5, 5), parameters);
+    // The driver dies, and the run goes on after round 3.
+    assertThat(store().best(2)).isPresent();
 
-    assertThat(output.resolve("checkpoints"))
-        .isDirectoryContaining("glob:**/best-round-000002")
-        .isDirectoryNotContaining("glob:**/best-round-000004")
-        .isDirectoryContaining("glob:**/best-round-000005");
+    writer().writeRound(run(4, 2), common(), carrier);
+
+    assertThat(checkpoints()).containsExactlyInAnyOrder("best-round-2", "round-3", "round-4");
+    assertThat(store().best(5)).isEmpty();
+  }
+
+  @Test
+  void unfinishedOnesGoWhenEnoughNewerOnesAreComplete() throws IOException {
+    Files.createDirectories(file(2, "state"));
+    Files.createDirectories(file(7, "state"));
+    writer().writeRound(run(1, 0), common(), carrier);
+    writer().writeRound(run(3, 0), common(), carrier);
+    assertThat(checkpoints()).contains("round-2");
+
+    writer().writeRound(run(4, 0), common(), carrier);
+
+    assertThat(checkpoints()).containsExactlyInAnyOrder("round-3", "round-4", "round-7");
+  }
+
+  /** Without the zeros that fill their numbers. */
+  private List<String> checkpoints() {
+    String[] names = output.resolve("checkpoints").toFile().list();
+    return Stream.of(names).map(name -> name.replaceAll("-0+", "-")).toList();
   }
 
   @Test
