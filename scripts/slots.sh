@@ -19,7 +19,7 @@ for rate in ${RATES:-0.002 0.004}; do
           --set "data.train=$PTB/ptb.train.txt" --set "data.validation=$PTB/ptb.valid.txt" --set "data.prepared=$output/corpus" \
           --set "output=$output/$name" --set shards=4 --set train.sync_every=8 --set "train.rounds=$rounds" --set "seed=$seed" \
           --set "sync.slots=$slots" --set optimizer.name=adam --set "optimizer.learning_rate=$rate" --set train.clip_norm=1 \
-          --set "evaluate.every=$rounds" --set "checkpoint.every=$rounds" >"$output/$name.part" 2>"$output/$name.log"
+          --set "evaluate.every=$rounds" --set "checkpoint.every=$rounds" >"$output/$name.part" 2>"$output/$name.log" || { cat "$output/$name.log" >&2; exit 1; }
         mv "$output/$name.part" "$output/$name.json"
       }
       echo "| $slots | $rate | $seed | $(sed 's/.*"perplexity":\([0-9]*\.[0-9]\).*/\1/' "$output/$name.json") |"

@@ -35,7 +35,7 @@ train() {
   local folder=$into/runs/$name every=$sync_every resume=()
   [ "$sync" != gradient ] || every=1
   local rounds=$((epochs * tokens / (step * shards * every)))
-  [ -z "$(ls "$folder/checkpoints" 2>/dev/null)" ] || resume=(--resume)
+  ! compgen -G "$folder/checkpoints/round-*/manifest.json" >/dev/null || resume=(--resume)
   RONDO_JAVA_OPTS="-XX:ActiveProcessorCount=1 -Xmx${HEAP:-2500m}" "$rondo" train "conf/ptb-$model.conf" --in-process "${resume[@]}" \
     "${common[@]}" --set "output=$folder" --set "seed=$seed" --set "shards=$shards" --set "sync.name=$sync" \
     --set "optimizer.learning_rate=$rate" --set "train.sync_every=$every" --set "train.rounds=$rounds" \
@@ -54,7 +54,8 @@ failed() {
     echo "$2 ended with $3, see $1/$2.log" | tee -a "$output/failures" >&2
   fi
 }
-perplexity() { sed 's/.*"perplexity":\([0-9.e]*\).*/\1/' "$1"; }
+# Null is a perplexity beyond all numbers.
+perplexity() { sed 's/.*"perplexity":\([^,}]*\).*/\1/; s/^null$/1e300/' "$1"; }
 
 # cells: every SYNC SHARDS once; one worker is the same whatever would combine it.
 cells() {
@@ -85,6 +86,13 @@ all() {
 }
 
 mkdir -p "$output/grid"
+# Figures of other runs have the same names; they need a folder of their own.
+settings="epochs $epochs, sync_every $sync_every"
+[ -f "$output/$model.settings" ] || echo "$settings" >"$output/$model.settings"
+[ "$settings" = "$(<"$output/$model.settings")" ] || {
+  echo "workers: $output holds runs of $(<"$output/$model.settings"), not of $settings; choose another folder" >&2
+  exit 2
+}
 rm -f "$output/failures"
 "$rondo" prepare "conf/ptb-$model.conf" "${common[@]}" --set "output=$output" >/dev/null
 [ "$rates" = "${rates#* }" ] || cells | while read -r cell; do for rate in $rates; do echo "$output/grid 1 $cell $rate 1"; done; done | all
