@@ -81,15 +81,16 @@ public final class CheckpointStore {
   }
 
   /**
-   * Deletes all best parameters but those of this round, and those on which the checkpoints to
-   * resume from count: the last ones that had been found by then.
+   * Deletes all best parameters but the run's, and those on which earlier checkpoints to resume
+   * from count: the last ones that had been found by then.
    */
-  void keepBest(int round) {
+  void keepBest(RunState run) {
     List<Integer> found = numbers(BEST);
-    var kept = new HashSet<Integer>(List.of(round));
-    for (int resumable : complete(ROUND)) {
-      found.stream().filter(n -> n <= resumable).findFirst().ifPresent(kept::add);
-    }
+    var kept = new HashSet<Integer>(List.of(run.bestRound()));
+    complete(ROUND).stream()
+        .filter(resumable -> resumable < run.round())
+        .flatMap(resumable -> found.stream().filter(n -> n <= resumable).limit(1))
+        .forEach(kept::add);
     found.stream().filter(n -> !kept.contains(n)).forEach(n -> delete(bestFolder(n)));
   }
 

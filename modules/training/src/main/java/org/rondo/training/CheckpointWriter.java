@@ -68,7 +68,7 @@ public final class CheckpointWriter {
     retries.run(
         () -> {
           store.keepRounds(job.plan().checkpoint().keep());
-          store.keepBest(run.bestRound());
+          store.keepBest(run);
           return folder;
         });
     return folder.uri();
@@ -87,7 +87,7 @@ public final class CheckpointWriter {
     write(folder, run, contents(run, parameters), retries, List::of);
     retries.run(
         () -> {
-          store.keepBest(run.bestRound());
+          store.keepBest(run);
           return folder;
         });
     return folder.uri();
