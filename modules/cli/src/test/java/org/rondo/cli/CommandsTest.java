@@ -193,7 +193,8 @@ final class CommandsTest {
   void splitsWithTooLittleAreRefusedBeforeSparkStarts() {
     CommandLineRun empty = CommandLineRun.of("evaluate", conf, "--split", "test");
     CommandLineRun unknown = CommandLineRun.of("evaluate", conf, "--split", "foo");
-    CommandLineRun shorter = CommandLineRun.of("evaluate", conf, "--set", "evaluate.streams=100000");
+    CommandLineRun shorter =
+        CommandLineRun.of("evaluate", conf, "--set", "evaluate.streams=100000");
 
     assertThat(empty.exitCode()).isEqualTo(ExitCode.DATA.number());
     assertThat(empty.err())
