@@ -154,11 +154,8 @@ class TaskFailureTest {
 
   @Test
   void diskThatIsFullWhenTheLineageIsCutEndsTheRunWithoutTheScratchFolder() {
-    int cut = SparkLimits.of(spark.getConf()).lineageRounds();
-    TrainingPlan longer =
-        plan.withRounds(plan.rounds().withCount(cut + 2))
-            .withEvaluation(new EvaluationPlan(100, 4, 2, 0))
-            .withCheckpoint(new CheckpointPlan(0, 1, 0));
+    int cut = lineageRounds();
+    TrainingPlan longer = beyondTheCut(0);
 
     assertThatThrownBy(() -> train(longer, "scratch", fullAfterRound(cut - 1)))
         .isInstanceOf(TrainingException.class)
@@ -171,11 +168,8 @@ class TaskFailureTest {
   /** The disk takes more again once a job has failed for good. */
   @Test
   void diskThatIsFullForAWhileWhenTheLineageIsCutCostsOnlyTime() {
-    int cut = SparkLimits.of(spark.getConf()).lineageRounds();
-    TrainingPlan longer =
-        plan.withRounds(plan.rounds().withCount(cut + 2))
-            .withEvaluation(new EvaluationPlan(100, 4, 2, 0))
-            .withCheckpoint(new CheckpointPlan(0, 1, 5));
+    int cut = lineageRounds();
+    TrainingPlan longer = beyondTheCut(5);
     String quiet = run.onThreads(longer, "cut-quiet").parametersSha256();
     var healing = new HealingListener();
     TrainingListener events =
@@ -192,6 +186,17 @@ class TaskFailureTest {
     } finally {
       spark.sc().removeSparkListener(healing);
     }
+  }
+
+  private static int lineageRounds() {
+    return SparkLimits.of(spark.getConf()).lineageRounds();
+  }
+
+  /** Two rounds longer than a lineage, which nothing else cuts. */
+  private TrainingPlan beyondTheCut(int retries) {
+    return plan.withRounds(plan.rounds().withCount(lineageRounds() + 2))
+        .withEvaluation(new EvaluationPlan(100, 4, 2, 0))
+        .withCheckpoint(new CheckpointPlan(0, 1, retries));
   }
 
   private static final class HealingListener extends SparkListener {

@@ -48,15 +48,15 @@ public final class CheckpointStore {
   }
 
   Storage roundFolder(int round) {
-    return folder.folder(name(ROUND, round));
+    return at(ROUND, round);
   }
 
   Storage bestFolder(int round) {
-    return folder.folder(name(BEST, round));
+    return at(BEST, round);
   }
 
-  private static String name(String prefix, int round) {
-    return "%s%06d".formatted(prefix, round);
+  private Storage at(String prefix, int round) {
+    return folder.folder("%s%06d".formatted(prefix, round));
   }
 
   /**
@@ -106,16 +106,12 @@ public final class CheckpointStore {
   }
 
   private Optional<Checkpoint> newest(String prefix) {
-    return complete(prefix).stream()
-        .findFirst()
-        .map(round -> Checkpoint.open(folder.folder(name(prefix, round))));
+    return complete(prefix).stream().findFirst().map(round -> Checkpoint.open(at(prefix, round)));
   }
 
   /** Rounds of folders with a manifest, the newest first. */
   private List<Integer> complete(String prefix) {
-    return numbers(prefix).stream()
-        .filter(round -> isComplete(folder.folder(name(prefix, round))))
-        .toList();
+    return numbers(prefix).stream().filter(round -> isComplete(at(prefix, round))).toList();
   }
 
   private static boolean isComplete(Storage checkpoint) {
