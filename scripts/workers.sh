@@ -5,7 +5,7 @@
 #   PTB=FOLDER scripts/workers.sh small|medium OUTPUT     (FOLDER holds ptb.train.txt and ptb.valid.txt, or .gz of them)
 # One line of figures per run lies in OUTPUT, those of the grid in OUTPUT/grid; what is there is not trained again, and a run
 # that was interrupted goes on from its checkpoint. Runs train in one thread each, as many at once as there are cores; JOBS,
-# SHARDS, SYNCS, RATES, SEEDS, SYNC_EVERY and EPOCHS choose otherwise.
+# SHARDS, SYNCS, RATES, SEEDS, BATCH (sequences in a minibatch of each shard), SYNC_EVERY and EPOCHS choose otherwise.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 model=${1:?the model: small or medium}
@@ -17,11 +17,12 @@ syncs=${SYNCS:-average block-momentum gradient}
 seeds=${SEEDS:-$([ "$model" = small ] && echo 1 2 3 || echo 1)}
 epochs=${EPOCHS:-$([ "$model" = small ] && echo 4 || echo 6)}
 rates=${RATES:-10 20 40}
+batch=${BATCH:-20}
 sync_every=${SYNC_EVERY:-8}
 tokens=929588 # targets of the training text
 case $model in
-  small) step=$((20 * 20)) ;;
-  medium) step=$((20 * 35)) ;;
+  small) step=$((batch * 20)) ;;
+  medium) step=$((batch * 35)) ;;
   *) echo "workers: no such model: $model; there are small and medium" >&2; exit 2 ;;
 esac
 
@@ -38,7 +39,8 @@ train() {
   ! compgen -G "$folder/checkpoints/round-*/manifest.json" >/dev/null || resume=(--resume)
   RONDO_JAVA_OPTS="-XX:ActiveProcessorCount=1 -Xmx${HEAP:-2500m}" "$rondo" train "conf/ptb-$model.conf" --in-process "${resume[@]}" \
     "${common[@]}" --set "output=$folder" --set "seed=$seed" --set "shards=$shards" --set "sync.name=$sync" \
-    --set "optimizer.learning_rate=$rate" --set "train.sync_every=$every" --set "train.rounds=$rounds" \
+    --set "optimizer.learning_rate=$rate" --set "train.batch=$batch" --set "train.sync_every=$every" \
+    --set "train.rounds=$rounds" \
     --set "evaluate.every=$((rounds / epochs))" --set "checkpoint.every=$((rounds / epochs))" --set checkpoint.keep=1 \
     >"$into/$name.part" 2>"$into/$name.log" || { failed "$into" "$name" $?; return; }
   mv "$into/$name.part" "$into/$name.json"
@@ -87,7 +89,7 @@ all() {
 
 mkdir -p "$output/grid"
 # Figures of other runs have the same names; they need a folder of their own.
-settings="epochs $epochs, sync_every $sync_every"
+settings="epochs $epochs, batch $batch, sync_every $sync_every"
 [ -f "$output/$model.settings" ] || echo "$settings" >"$output/$model.settings"
 [ "$settings" = "$(<"$output/$model.settings")" ] || {
   echo "workers: $output holds runs of $(<"$output/$model.settings"), not of $settings; choose another folder" >&2
