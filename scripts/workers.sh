@@ -21,10 +21,11 @@ batch=${BATCH:-20}
 sync_every=${SYNC_EVERY:-8}
 tokens=929588 # targets of the training text
 case $model in
-  small) step=$((batch * 20)) ;;
-  medium) step=$((batch * 35)) ;;
+  small) unroll=20 ;;
+  medium) unroll=35 ;;
   *) echo "workers: no such model: $model; there are small and medium" >&2; exit 2 ;;
 esac
+step=$((batch * unroll))
 
 text() { for file in "$PTB/ptb.$1.txt" "$PTB/ptb.$1.txt.gz"; do [ ! -f "$file" ] || { realpath "$file"; return; }; done; }
 common=(--set "data.train=$(text train)" --set "data.validation=$(text valid)" --set "data.prepared=$output/corpus")
@@ -39,8 +40,8 @@ train() {
   ! compgen -G "$folder/checkpoints/round-*/manifest.json" >/dev/null || resume=(--resume)
   RONDO_JAVA_OPTS="-XX:ActiveProcessorCount=1 -Xmx${HEAP:-2500m}" "$rondo" train "conf/ptb-$model.conf" --in-process "${resume[@]}" \
     "${common[@]}" --set "output=$folder" --set "seed=$seed" --set "shards=$shards" --set "sync.name=$sync" \
-    --set "optimizer.learning_rate=$rate" --set "train.batch=$batch" --set "train.sync_every=$every" \
-    --set "train.rounds=$rounds" \
+    --set "optimizer.learning_rate=$rate" --set "train.batch=$batch" --set "train.unroll=$unroll" \
+    --set "train.sync_every=$every" --set "train.rounds=$rounds" \
     --set "evaluate.every=$((rounds / epochs))" --set "checkpoint.every=$((rounds / epochs))" --set checkpoint.keep=1 \
     >"$into/$name.part" 2>"$into/$name.log" || { failed "$into" "$name" $?; return; }
   mv "$into/$name.part" "$into/$name.json"
