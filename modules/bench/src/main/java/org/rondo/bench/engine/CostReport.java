@@ -88,8 +88,8 @@ final class CostReport {
 
         No cluster of that size was at hand. A model of a round's cost, its constants taken from some of the cells above, predicts the
         others; then it is drawn for networks and numbers of executors that were not measured. P are parameters, S shards, E executors of
-        one core, R of them reduce: all, or as many as there are chunks (16, or one per 64 MiB of all contributions) if that is less; a network
-        of W bytes per second and machine adds bytes / W.
+        one core, R the reducers: E, or as many as there are chunks (16, or one per 64 MiB of all contributions) if that is less; a
+        network of W bytes per second and machine adds bytes / W.
 
         %s
         Cells that the constants were not made from:
@@ -97,11 +97,10 @@ final class CostReport {
         %s
         Assumptions, where they matter: every executor and the driver have a machine and a network interface of their own (16 cores that
         share one have a sixteenth of its bandwidth each). A broadcast passes twice through the busiest machine (Spark's executors pass its
-        blocks on). Contributions of up to 64 MB together go to the driver, larger ones are shuffled from all to all who reduce. The
-        driver collects one model. It starts tasks one after the
-        other. Nothing of this overlaps with anything else or with training. Half of what a contribution costs is spent by who makes it and
-        half by who adds it. Stragglers are not in the model: a round waits for the slowest executor. Whether so many shards still learn
-        is another question: [workers.md](workers.md).
+        blocks on). Contributions of up to 64 MB together go to the driver, larger ones are shuffled from all to all, to R reducers. The
+        driver collects one model. It starts tasks one after the other. Nothing of this overlaps with anything else or with training. Half
+        of what a contribution costs is spent by who makes it and half by who adds it. Stragglers are not in the model: a round waits for
+        the slowest executor. Whether so many shards still learn is another question: [workers.md](workers.md).
 
         Seconds of a round beside its training, one shard per executor, float32 on the wire:
 
