@@ -25,10 +25,31 @@ case $model in
   medium) unroll=35 ;;
   *) echo "workers: no such model: $model; there are small and medium" >&2; exit 2 ;;
 esac
+# whole NAME VALUES: refuses what is no number to count with.
+whole() {
+  local value
+  for value in $2; do
+    [[ $value =~ ^[1-9][0-9]*$ ]] || { echo "workers: $1 must be whole numbers from 1 on, not $value" >&2; exit 2; }
+  done
+}
+whole JOBS "$jobs"; whole SHARDS "$shards"; whole SEEDS "$seeds"; whole EPOCHS "$epochs"; whole BATCH "$batch"
+whole SYNC_EVERY "$sync_every"
+for rate in $rates; do
+  [[ $rate =~ ^[0-9]+(\.[0-9]+)?$ ]] || { echo "workers: RATES must be numbers, not $rate" >&2; exit 2; }
+done
 step=$((batch * unroll))
 
-text() { for file in "$PTB/ptb.$1.txt" "$PTB/ptb.$1.txt.gz"; do [ ! -f "$file" ] || { realpath "$file"; return; }; done; }
-common=(--set "data.train=$(text train)" --set "data.validation=$(text valid)" --set "data.prepared=$output/corpus")
+# text PART: the file of it, packed or not.
+text() {
+  local file
+  for file in "$PTB/ptb.$1.txt" "$PTB/ptb.$1.txt.gz"; do [ ! -f "$file" ] || { realpath "$file"; return; }; done
+  echo "workers: PTB=$PTB holds no ptb.$1.txt, nor .gz of it" >&2
+  return 2
+}
+: "${PTB:?the folder that holds ptb.train.txt and ptb.valid.txt}"
+train_text=$(text train)
+valid_text=$(text valid)
+common=(--set "data.train=$train_text" --set "data.validation=$valid_text" --set "data.prepared=$output/corpus")
 
 # train FOLDER EPOCHS SYNC SHARDS RATE SEED: one run, unless its figures are there.
 train() {
