@@ -37,6 +37,10 @@ mkdir -p output
 figures=output/scaling-$shards.tsv
 if $quick; then figures=output/scaling-quick; rm -f "$figures"; fi
 [ -s "$figures" ] || about "$command" >"$figures"
+grep -qF "	command=$command	" "$figures" || {
+  echo "bench-scaling: $figures holds figures of $(sed -n '1s/.*\tcommand=\([^\t]*\).*/\1/p' "$figures"), not of $command; move it away" >&2
+  exit 2
+}
 tokens=$((20 * 35))
 # What a round does beside training takes the compiler some forty rounds; those are short at first, to save time.
 warm_up=40

@@ -44,6 +44,14 @@ run() {
 }
 perplexity() { sed 's/.*"perplexity":\([0-9.]*\).*/\1/' "$output/$1.json"; }
 
+# Interrupts do not reach what a script has in the background by themselves.
+stop() {
+  local job
+  for job in $(jobs -rp); do pkill -TERM -P "$job" || true; done
+  wait
+  exit 130
+}
+trap stop INT TERM
 failed=0
 for seed in 1 2 3; do
   for precision in float32 bfloat16; do

@@ -4,8 +4,9 @@
 # perplexities. Runs that are done are not trained again.
 #   PTB=FOLDER scripts/slots.sh OUTPUT     (FOLDER holds ptb.train.txt and ptb.valid.txt; RATES, SEEDS choose otherwise)
 set -euo pipefail
-cd "$(dirname "$0")/.."
 output=$(realpath -m "${1:?the folder for the figures}")
+PTB=$(realpath "${PTB:?the folder that holds ptb.train.txt and ptb.valid.txt}")
+cd "$(dirname "$0")/.."
 mkdir -p "$output"
 rounds=$((2 * 929588 / (20 * 20 * 4 * 8)))
 echo "| sync.slots | learning rate | seed | perplexity |"

@@ -54,15 +54,12 @@ start() {
   echo "  scripts/rondo-submit --master $url train conf/first-job.conf"
 }
 
-# A cluster that was never started has no process ids.
-pids() { ls "$folder"/*.pid 2>/dev/null || true; }
-
 stop() {
   local file
-  for file in $(pids); do
+  for file in "$folder"/*.pid; do
     if running "$file"; then kill "$(cat "$file")"; fi
   done
-  for file in $(pids); do
+  for file in "$folder"/*.pid; do
     for _ in {1..40}; do running "$file" || break; sleep 0.25; done
     if running "$file"; then kill -9 "$(cat "$file")"; fi
     rm -f "$file"
@@ -74,7 +71,8 @@ case ${1:-} in
   stop) stop ;;
   status)
     running "$folder/master.pid" || echo "no cluster runs"
-    for file in $(pids); do
+    for file in "$folder"/*.pid; do
+      [ -f "$file" ] || continue # the pattern itself, where no cluster was ever started
       name=$(basename "$file" .pid)
       if running "$file"; then echo "$name runs"; else echo "$name does not run"; fi
     done

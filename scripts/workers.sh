@@ -7,9 +7,10 @@
 # that was interrupted goes on from its checkpoint. Runs train in one thread each, as many at once as there are cores; JOBS,
 # SHARDS, SYNCS, RATES, SEEDS, BATCH (sequences in a minibatch of each shard), SYNC_EVERY and EPOCHS choose otherwise.
 set -euo pipefail
-cd "$(dirname "$0")/.."
 model=${1:?the model: small or medium}
 output=$(realpath -m "${2:?the folder for the figures}")
+ptb=$(realpath -m "${PTB:?the folder that holds ptb.train.txt and ptb.valid.txt}")
+cd "$(dirname "$0")/.."
 rondo=${RONDO:-scripts/rondo} # the command, where another than this tree's is meant
 jobs=${JOBS:-$(nproc)}
 shards=${SHARDS:-1 2 4 8 16}
@@ -42,11 +43,10 @@ step=$((batch * unroll))
 # text PART: the file of it, packed or not.
 text() {
   local file
-  for file in "$PTB/ptb.$1.txt" "$PTB/ptb.$1.txt.gz"; do [ ! -f "$file" ] || { realpath "$file"; return; }; done
-  echo "workers: PTB=$PTB holds no ptb.$1.txt, nor .gz of it" >&2
+  for file in "$ptb/ptb.$1.txt" "$ptb/ptb.$1.txt.gz"; do [ ! -f "$file" ] || { realpath "$file"; return; }; done
+  echo "workers: PTB=$ptb holds no ptb.$1.txt, nor .gz of it" >&2
   return 2
 }
-: "${PTB:?the folder that holds ptb.train.txt and ptb.valid.txt}"
 train_text=$(text train)
 valid_text=$(text valid)
 common=(--set "data.train=$train_text" --set "data.validation=$valid_text" --set "data.prepared=$output/corpus")
@@ -65,13 +65,13 @@ train() {
     --set "train.sync_every=$every" --set "train.rounds=$rounds" \
     --set "evaluate.every=$((rounds / epochs))" --set "checkpoint.every=$((rounds / epochs))" --set checkpoint.keep=1 \
     >"$into/$name.part" 2>"$into/$name.log" || { failed "$into" "$name" $?; return; }
-  mv "$into/$name.part" "$into/$name.json"
+  mv "$into/$name.part" "$into/$name.json" || { failed "$into" "$name" $?; return; }
   rm -rf "$folder" "$into/$name.log"
   echo "$name: perplexity $(perplexity "$into/$name.json") after $epochs epochs" >&2
 }
-# failed FOLDER NAME EXIT-CODE: a rate of the grid may be too high for a cell (4: training failed); all else is an error.
+# failed FOLDER NAME EXIT-CODE: a rate of the grid may be too high for a cell; all else is an error.
 failed() {
-  if [ "$1" = "$output/grid" ] && [ "$3" = 4 ]; then
+  if [ "$1" = "$output/grid" ] && grep -q diverged "$1/$2.log"; then
     echo '{"perplexity":1e9}' >"$1/$2.json"
     echo "$2: diverged" >&2
   else
@@ -97,6 +97,14 @@ best() {
   for rate in $rates; do echo "$(perplexity "$output/grid/$model-$1-$2-$rate-1.json") $rate"; done | sort -g | head -1 | cut -d' ' -f2
 }
 
+# Interrupts do not reach what a script has in the background by themselves.
+stop() {
+  local job
+  for job in $(jobs -rp); do pkill -TERM -P "$job" || true; done
+  wait
+  exit 130
+}
+trap stop INT TERM
 # all: reads runs, one a line, and trains them, $jobs at once.
 all() {
   local run
@@ -119,10 +127,14 @@ settings="epochs $epochs, batch $batch, sync_every $sync_every"
 }
 rm -f "$output/failures"
 "$rondo" prepare "conf/ptb-$model.conf" "${common[@]}" --set "output=$output" >/dev/null
-[ "$rates" = "${rates#* }" ] || cells | while read -r cell; do for rate in $rates; do echo "$output/grid 1 $cell $rate 1"; done; done | all
-for seed in $seeds; do
-  cells | while read -r cell; do
-    # shellcheck disable=SC2086 # a cell is two words
-    echo "$output $epochs $cell $(best $cell) $seed"
+[ "$rates" = "${rates#* }" ] || {
+  all < <(cells | while read -r cell; do for rate in $rates; do echo "$output/grid 1 $cell $rate 1"; done; done)
+}
+all < <(
+  for seed in $seeds; do
+    cells | while read -r cell; do
+      # shellcheck disable=SC2086 # a cell is two words
+      echo "$output $epochs $cell $(best $cell) $seed"
+    done
   done
-done | all
+)

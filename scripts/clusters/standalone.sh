@@ -74,6 +74,8 @@ report "spark-submit, cluster mode" "$(sha_in "$work/cluster")"
 # A machine is lost: the worker and the executors on it.
 submit lost client -- &
 job=$!
+# Its driver is a child of that background shell, and ends with the script, too.
+trap 'pkill -P "$job" || true; stop_all' EXIT
 under_way() { [ "$(rounds_in "$work/lost")" -ge 5 ]; }
 wait_for 120 "round 5 of the run that loses a worker" under_way
 # shellcheck disable=SC2046 # a list of process ids
@@ -81,6 +83,7 @@ kill -9 "${workers[1]}" $(pgrep -P "${workers[1]}")
 [ -z "$(sha_in "$work/lost")" ] || fail "the run had ended when its worker was killed"
 start_worker 1 2
 wait "$job" || { tail -n 50 "$work/lost.log" >&2; fail "the run did not survive the loss of a worker"; }
+trap stop_all EXIT
 report "standalone, a worker and its executor killed" "$(sha_in "$work/lost")"
 
 # In a file, since others read the command lines of processes.

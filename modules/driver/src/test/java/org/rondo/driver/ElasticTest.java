@@ -106,6 +106,15 @@ class ElasticTest {
     assertThat(folder.resolve("lost/states")).doesNotExist();
   }
 
+  @Test
+  @Order(3)
+  void runWithNoExecutorFromTheStartEnds() {
+    assertThatThrownBy(() -> train("none", event -> {}, Duration.ofSeconds(5)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("there was no executor of spark://127.0.0.1:")
+        .hasMessageContaining("for 5 s (spark.rondo.executorWait)");
+  }
+
   private TrainingResult train(String name, TrainingListener listener, Duration executorWait) {
     Storage output = run.output(name);
     var limits = new SparkLimits(0, 20, Long.MAX_VALUE, executorWait);

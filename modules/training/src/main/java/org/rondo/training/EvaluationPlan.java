@@ -20,7 +20,8 @@ public record EvaluationPlan(int every, int streams, int batch, int patience)
         batch >= 1 && streams % batch == 0,
         "evaluate.batch = %d must divide evaluate.streams = %d".formatted(batch, streams));
     Require.that(
-        patience >= 0, "evaluate.patience must be >= 0 evaluations, got %d".formatted(patience));
+        patience >= 0,
+        "early_stopping.patience must be >= 0 evaluations, got %d".formatted(patience));
   }
 
   /** Number of tasks that an evaluation is cut into. */

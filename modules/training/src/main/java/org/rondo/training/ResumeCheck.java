@@ -135,7 +135,7 @@ public final class ResumeCheck {
       compareEnd("evaluate.every", was.every(), is.every());
       compareLastEvaluation(END_DIFFERS);
     }
-    compareEnd("evaluate.patience", was.patience(), is.patience());
+    compareEnd("early_stopping.patience", was.patience(), is.patience());
   }
 
   /** A run that was longer from the start would not have been evaluated after that round. */

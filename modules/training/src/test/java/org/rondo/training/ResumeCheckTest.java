@@ -172,7 +172,7 @@ class ResumeCheckTest {
             "resuming with another plan, so the run may end after another round: evaluate.every"
                 + " was 2, now it is 1",
             "resuming with another plan, so the run may end after another round:"
-                + " evaluate.patience was 0, now it is 3");
+                + " early_stopping.patience was 0, now it is 3");
     assertThat(check(decidedByThem.withEvaluation(new EvaluationPlan(1, 2, 1, 0))))
         .hasSize(2)
         .anyMatch(w -> w.contains("schedule was "))
