@@ -2,6 +2,7 @@ package org.rondo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +80,10 @@ final class CommandsTest {
   @Test
   @Timeout(300)
   void anInterruptedRunGoesOnWithTheBitsOfOneThatWasNot() throws Exception {
+    assumeFalse(
+        interruptsAreIgnored(),
+        "the tests were started with SIGINT ignored (nohup, or & in a script): no interrupt"
+            + " reaches this process");
     Path output = folder.resolve("interrupted");
     String[] endless = {"--set", "output=" + output, "--set", "train.rounds=1000000"};
     var running = CompletableFuture.supplyAsync(() -> CommandLineRun.of("train", conf, endless));
@@ -98,6 +104,24 @@ final class CommandsTest {
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     for (String field : new String[] {"parameters_sha256", "validation_loss", "tokens", "rounds"}) {
       assertThat(resumed.json().get(field)).as(field).isEqualTo(whole.json().get(field));
+    }
+  }
+
+  /**
+   * Whether whoever started this process had SIGINT ignored, which Java leaves so. Linux tells
+   * (SigIgn in proc(5), a mask of signals from 1 on); elsewhere interrupts are taken to arrive.
+   */
+  private static boolean interruptsAreIgnored() throws IOException {
+    long sigint = 1L << (2 - 1);
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("SigIgn:"))
+          .mapToLong(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
+          .anyMatch(mask -> (mask & sigint) != 0);
     }
   }
 
