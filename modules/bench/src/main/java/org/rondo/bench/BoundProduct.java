@@ -1,5 +1,6 @@
 package org.rondo.bench;
 
+import java.util.Locale;
 import org.rondo.kernels.Product;
 
 /**
@@ -16,14 +17,15 @@ record BoundProduct(Product product, boolean packed) {
   /** Shape {@code m x k x n}, transposed operands by a prime, {@code +=} if it is added to C. */
   @Override
   public String toString() {
-    return "%d x %d x %d, %sA%s B%s%s"
-        .formatted(
-            product.m(),
-            product.k(),
-            product.n(),
-            product.accumulate() ? "+= " : "",
-            product.transposeA() ? "'" : "",
-            product.transposeB() ? "'" : "",
-            packed ? " packed" : "");
+    return String.format(
+        Locale.ROOT,
+        "%d x %d x %d, %sA%s B%s%s",
+        product.m(),
+        product.k(),
+        product.n(),
+        product.accumulate() ? "+= " : "",
+        product.transposeA() ? "'" : "",
+        product.transposeB() ? "'" : "",
+        packed ? " packed" : "");
   }
 }

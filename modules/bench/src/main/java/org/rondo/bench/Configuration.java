@@ -1,6 +1,7 @@
 package org.rondo.bench;
 
 import java.util.List;
+import java.util.Locale;
 import org.rondo.models.NetworkSpec;
 
 /**
@@ -36,8 +37,11 @@ record Configuration(String name, String cell, int vocabulary, int units, int ba
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "no configuration %s among %s"
-                        .formatted(name, ALL.stream().map(Configuration::name).toList())));
+                    String.format(
+                        Locale.ROOT,
+                        "no configuration %s among %s",
+                        name,
+                        ALL.stream().map(Configuration::name).toList())));
   }
 
   /** Tokens in a minibatch. */

@@ -28,7 +28,8 @@ public record Figure(String kind, Map<String, String> values) {
     for (String field : Arrays.asList(fields).subList(1, fields.length)) {
       int at = field.indexOf('=');
       if (at < 1) {
-        throw new IllegalArgumentException("no key=value: '%s' in '%s'".formatted(field, line));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "no key=value: '%s' in '%s'", field, line));
       }
       figure.with(field.substring(0, at), field.substring(at + 1));
     }
@@ -54,7 +55,7 @@ public record Figure(String kind, Map<String, String> values) {
   public String text(String key) {
     String value = values.get(key);
     if (value == null) {
-      throw new IllegalArgumentException("no %s in '%s'".formatted(key, line()));
+      throw new IllegalArgumentException(String.format(Locale.ROOT, "no %s in '%s'", key, line()));
     }
     return value;
   }

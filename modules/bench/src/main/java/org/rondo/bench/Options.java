@@ -61,7 +61,8 @@ record Options(
     Options options = of(Configuration.named(arguments[0]));
     for (int i = 1; i < arguments.length; i += 2) {
       if (i + 1 == arguments.length) {
-        throw new IllegalArgumentException("%s lacks a value".formatted(arguments[i]));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "%s lacks a value", arguments[i]));
       }
       options = options.with(arguments[i], arguments[i + 1]);
     }
@@ -80,7 +81,8 @@ record Options(
         default -> throw new IllegalArgumentException("there is no such argument");
       };
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("%s %s: %s".formatted(name, value, e.getMessage()), e);
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s %s: %s", name, value, e.getMessage()), e);
     }
   }
 
@@ -109,7 +111,7 @@ record Options(
 
   private static <T> void require(T value, Predicate<T> condition, String message) {
     if (!condition.test(value)) {
-      throw new IllegalArgumentException("%s, got %s".formatted(message, value));
+      throw new IllegalArgumentException(String.format(Locale.ROOT, "%s, got %s", message, value));
     }
   }
 }

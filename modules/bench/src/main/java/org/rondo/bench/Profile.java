@@ -2,6 +2,7 @@ package org.rondo.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where the time of a step goes. All times are milliseconds per step.
@@ -119,14 +120,18 @@ record Profile(
     line(text, "rest", "", rest(), "", "", "");
     line(text, "step with times taken", "", timedStep, "", "", "");
     line(text, "step", "", step, "", "", "");
-    text.append("products alone / step: %.1f%%%n".formatted(100 * ceilingShare()));
+    text.append(
+        String.format(Locale.ROOT, "products alone / step: %.1f%%%n", 100 * ceilingShare()));
     return text.toString();
   }
 
   private static void line(StringBuilder text, Object name, Object... columns) {
-    text.append("%-40s".formatted(name));
+    text.append(String.format(Locale.ROOT, "%-40s", name));
     for (Object column : columns) {
-      text.append((column instanceof Double ? "%16.3f" : "%16s").formatted(column));
+      text.append(
+          column instanceof Double number
+              ? String.format(Locale.ROOT, "%16.3f", number)
+              : String.format(Locale.ROOT, "%16s", column));
     }
     text.append(System.lineSeparator());
   }

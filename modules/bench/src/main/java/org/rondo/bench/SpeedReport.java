@@ -49,7 +49,9 @@ public final class SpeedReport {
 
   static String document(List<Figure> figures) {
     var report = new SpeedReport(figures);
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         # Speed of the training step
 
         Whole step (embedding, two recurrent layers, softmax, clipping by global norm, SGD, hidden state carried), one thread,
@@ -80,15 +82,14 @@ public final class SpeedReport {
         the step, such as its loss, and no buffers.
 
         %s
-        %s"""
-        .formatted(
-            report.about("command"),
-            report.machine(),
-            report.speeds(),
-            report.others(),
-            report.ratios(),
-            report.memory(),
-            LimitReport.sections(figures));
+        %s""",
+        report.about("command"),
+        report.machine(),
+        report.speeds(),
+        report.others(),
+        report.ratios(),
+        report.memory(),
+        LimitReport.sections(figures));
   }
 
   private String about(String key) {
@@ -164,11 +165,11 @@ public final class SpeedReport {
     for (String precision : List.of(Kind.BFLOAT16, Kind.FLOAT32)) {
       speedRow(
           table,
-          "Rondo %s, inference".formatted(precision),
+          String.format(Locale.ROOT, "Rondo %s, inference", precision),
           c -> Kind.inference(Kind.RONDO, c, precision));
       speedRow(
           table,
-          "PyTorch %s, inference".formatted(precision),
+          String.format(Locale.ROOT, "PyTorch %s, inference", precision),
           c -> Kind.inference(Kind.PYTORCH, c, precision));
     }
     return table.toString();
@@ -219,7 +220,10 @@ public final class SpeedReport {
       var row = new ArrayList<>(List.of(name));
       kinds(name)
           .map(kind -> Measurement.find(figures, kind))
-          .map(m -> m.map(found -> "%.0f".formatted(found.residentMegabytes())).orElse(MISSING))
+          .map(
+              m ->
+                  m.map(found -> String.format(Locale.ROOT, "%.0f", found.residentMegabytes()))
+                      .orElse(MISSING))
           .forEach(row::add);
       row.add(both(name, "native_mb"));
       row.add(both(name, "heap_bytes"));

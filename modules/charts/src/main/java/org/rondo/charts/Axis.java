@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One direction of a panel, from its first tick to its last.
@@ -22,7 +23,11 @@ public record Axis(String title, boolean logarithmic, List<Double> ticks) {
     ticks = List.copyOf(ticks);
     if (ticks.size() < 2 || (logarithmic && ticks.get(0) <= 0)) {
       throw new IllegalArgumentException(
-          "axis '%s': needs two ticks, above 0 if logarithmic, got %s".formatted(title, ticks));
+          String.format(
+              Locale.ROOT,
+              "axis '%s': needs two ticks, above 0 if logarithmic, got %s",
+              title,
+              ticks));
     }
   }
 
@@ -42,7 +47,8 @@ public record Axis(String title, boolean logarithmic, List<Double> ticks) {
   public static Axis logarithmic(String title, double low, double high) {
     if (!(low > 0 && high < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "axis '%s': cannot show %s to %s logarithmically".formatted(title, low, high));
+          String.format(
+              Locale.ROOT, "axis '%s': cannot show %s to %s logarithmically", title, low, high));
     }
     double[] round = high < 10 * low ? FINE_RATIOS : COARSE_RATIOS;
     var ticks = new ArrayList<Double>();

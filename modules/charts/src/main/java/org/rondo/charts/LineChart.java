@@ -33,7 +33,12 @@ public final class LineChart {
     this.names = names;
     if (names.size() > COLORS.size()) {
       throw new IllegalArgumentException(
-          "chart: %d lines, but %d colors: %s".formatted(names.size(), COLORS.size(), names));
+          String.format(
+              Locale.ROOT,
+              "chart: %d lines, but %d colors: %s",
+              names.size(),
+              COLORS.size(),
+              names));
     }
   }
 

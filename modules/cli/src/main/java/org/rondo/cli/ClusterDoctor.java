@@ -3,6 +3,7 @@ package org.rondo.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -62,8 +63,10 @@ final class ClusterDoctor {
             ? Finding.well("kernels", "the same on the driver and all executors")
             : Finding.ill(
                 "kernels",
-                "executors %s have others than the driver, so bits would differ and a run is refused"
-                    .formatted(strangers),
+                String.format(
+                    Locale.ROOT,
+                    "executors %s have others than the driver, so bits would differ and a run is refused",
+                    strangers),
                 "cure what is ill above; where machines differ, precision = float32 with kernels.allow_mixed = true trains without equal bits"));
     return findings;
   }
@@ -81,8 +84,12 @@ final class ClusterDoctor {
     int there = EveryExecutor.count(spark);
     int wanted = wanted(spark.getConf()).orElse(there);
     String found =
-        "%d of %d answered; they run %d tasks at a time"
-            .formatted(answered, Math.max(there, wanted), EveryExecutor.tasksAtATime(spark));
+        String.format(
+            Locale.ROOT,
+            "%d of %d answered; they run %d tasks at a time",
+            answered,
+            Math.max(there, wanted),
+            EveryExecutor.tasksAtATime(spark));
     return answered < Math.max(there, wanted)
         ? Finding.ill(
             "executors",

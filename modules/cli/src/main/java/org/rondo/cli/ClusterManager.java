@@ -1,6 +1,7 @@
 package org.rondo.cli;
 
 import java.nio.file.Files;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,8 +38,10 @@ enum ClusterManager {
         .orElseThrow(
             () ->
                 new SettingsException(
-                    "spark.master = %s is no master of Spark: expected spark://HOST:PORT, yarn, k8s://https://HOST:PORT or local[N]"
-                        .formatted(master)));
+                    String.format(
+                        Locale.ROOT,
+                        "spark.master = %s is no master of Spark: expected spark://HOST:PORT, yarn, k8s://https://HOST:PORT or local[N]",
+                        master)));
   }
 
   /**
@@ -52,8 +55,11 @@ enum ClusterManager {
   void requireReachable(Map<String, String> environment, ClassLoader spark) {
     if (part.isPresent() && spark.getResource(part.get()) == null) {
       throw new SettingsException(
-          "the Spark in %s cannot submit to %s: set SPARK_HOME to a Spark 3.5 that can, such as spark-3.5.7-bin-hadoop3; the one that Rondo takes from Maven cannot"
-              .formatted(environment.get("SPARK_HOME"), this == YARN ? "YARN" : "Kubernetes"));
+          String.format(
+              Locale.ROOT,
+              "the Spark in %s cannot submit to %s: set SPARK_HOME to a Spark 3.5 that can, such as spark-3.5.7-bin-hadoop3; the one that Rondo takes from Maven cannot",
+              environment.get("SPARK_HOME"),
+              this == YARN ? "YARN" : "Kubernetes"));
     }
     if (this == YARN && !saysWhereYarnIs(environment)) {
       throw new SettingsException(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkBuildInfo;
@@ -43,21 +44,26 @@ final class Doctor {
   }
 
   private static Finding java() {
-    String found = "%s, %s".formatted(Runtime.version(), System.getProperty("java.vendor"));
+    String found =
+        String.format(Locale.ROOT, "%s, %s", Runtime.version(), System.getProperty("java.vendor"));
     return Runtime.version().feature() == 17
         ? Finding.well("Java", found)
         : Finding.ill("Java", found, "use a JDK 17: set JAVA_HOME");
   }
 
   private static Finding rondo() {
-    String found = "%s with Spark %s".formatted(Versions.rondo(), SparkBuildInfo.spark_version());
+    String found =
+        String.format(
+            Locale.ROOT, "%s with Spark %s", Versions.rondo(), SparkBuildInfo.spark_version());
     return SparkBuildInfo.spark_version().equals(Versions.spark())
         ? Finding.well("Rondo", found)
         : Finding.ill(
             "Rondo",
-            "%s; it was built for %s".formatted(found, Versions.spark()),
-            "build Rondo with -Dspark.version=%s, or use that Spark"
-                .formatted(SparkBuildInfo.spark_version()));
+            String.format(Locale.ROOT, "%s; it was built for %s", found, Versions.spark()),
+            String.format(
+                Locale.ROOT,
+                "build Rondo with -Dspark.version=%s, or use that Spark",
+                SparkBuildInfo.spark_version()));
   }
 
   private static Finding vectorModule() {
@@ -73,11 +79,15 @@ final class Doctor {
     int cores = Runtime.getRuntime().availableProcessors();
     String threads = System.getenv("OMP_NUM_THREADS");
     return "1".equals(threads)
-        ? Finding.well("threads", "%d cores; OMP_NUM_THREADS = 1".formatted(cores))
+        ? Finding.well(
+            "threads", String.format(Locale.ROOT, "%d cores; OMP_NUM_THREADS = 1", cores))
         : Finding.ill(
             "threads",
-            "%d cores; OMP_NUM_THREADS = %s, so every task starts threads of its own"
-                .formatted(cores, threads),
+            String.format(
+                Locale.ROOT,
+                "%d cores; OMP_NUM_THREADS = %s, so every task starts threads of its own",
+                cores,
+                threads),
             "export OMP_NUM_THREADS=1, as scripts/rondo does; for executors spark.executorEnv.OMP_NUM_THREADS=1");
   }
 
@@ -113,12 +123,13 @@ final class Doctor {
             () ->
                 Finding.well(
                     "precision",
-                    "%s; auto means %s here, since %s %s products of bfloat16; a run takes what its driver and all executors have"
-                        .formatted(
-                            plan.precision(),
-                            bfloat16 ? "bfloat16" : "float32",
-                            products,
-                            bfloat16 ? "has" : "has no")));
+                    String.format(
+                        Locale.ROOT,
+                        "%s; auto means %s here, since %s %s products of bfloat16; a run takes what its driver and all executors have",
+                        plan.precision(),
+                        bfloat16 ? "bfloat16" : "float32",
+                        products,
+                        bfloat16 ? "has" : "has no")));
   }
 
   private static String libraryOfThisProcess() {
@@ -147,8 +158,12 @@ final class Doctor {
         ? Finding.well("C library", found)
         : Finding.ill(
             "C library",
-            "%s; oneDNN needs glibc %d.%d"
-                .formatted(found.isEmpty() ? "not glibc" : found, LEAST_GLIBC[0], LEAST_GLIBC[1]),
+            String.format(
+                Locale.ROOT,
+                "%s; oneDNN needs glibc %d.%d",
+                found.isEmpty() ? "not glibc" : found,
+                LEAST_GLIBC[0],
+                LEAST_GLIBC[1]),
             "run on a system that has it, such as Debian 12, Ubuntu 22.04 or RHEL 9; or let ND4J multiply (README.md, Kernels)");
   }
 
@@ -157,12 +172,13 @@ final class Doctor {
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     long heap = Runtime.getRuntime().maxMemory();
     String found =
-        "machine %,d MB; heap up to %,d MB; native buffers up to %,d MB; JavaCPP %s"
-            .formatted(
-                physical >> 20,
-                heap >> 20,
-                NativeMemory.limit() >> 20,
-                JavacppLimits.description());
+        String.format(
+            Locale.ROOT,
+            "machine %,d MB; heap up to %,d MB; native buffers up to %,d MB; JavaCPP %s",
+            physical >> 20,
+            heap >> 20,
+            NativeMemory.limit() >> 20,
+            JavacppLimits.description());
     return heap < 512L << 20
         ? Finding.ill(
             "memory",
@@ -179,7 +195,8 @@ final class Doctor {
         && (home == null || !Files.isDirectory(Path.of(home, "jars")))) {
       return Finding.ill(
           "master",
-          "%s; SPARK_HOME = %s holds no jars for the executors".formatted(master, home),
+          String.format(
+              Locale.ROOT, "%s; SPARK_HOME = %s holds no jars for the executors", master, home),
           "start through scripts/rondo, which fetches them");
     }
     try {

@@ -2,6 +2,7 @@ package org.rondo.cli;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -89,8 +90,13 @@ final class EvaluateCommand implements Callable<Integer> {
   private void requireTokens(Corpus corpus) {
     if (corpus.tokens(split) == 0) {
       throw new IngestException(
-          "evaluate: the %s split of %s is empty; data.%s, or data.%s_fraction of data.path, gives it a text"
-              .formatted(split, corpus.folder(), split, split));
+          String.format(
+              Locale.ROOT,
+              "evaluate: the %s split of %s is empty; data.%s, or data.%s_fraction of data.path, gives it a text",
+              split,
+              corpus.folder(),
+              split,
+              split));
     }
   }
 

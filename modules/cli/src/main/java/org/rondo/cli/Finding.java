@@ -1,6 +1,7 @@
 package org.rondo.cli;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -48,8 +49,8 @@ final class Finding implements Serializable {
 
   /** As it is printed: one line, or two with the cure. */
   String lines() {
-    String line = "%-5s %-14s %s".formatted(isIll() ? "ILL" : "ok", topic, found);
-    return isIll() ? "%s%n%-20s cure: %s".formatted(line, "", cure) : line;
+    String line = String.format(Locale.ROOT, "%-5s %-14s %s", isIll() ? "ILL" : "ok", topic, found);
+    return isIll() ? String.format(Locale.ROOT, "%s%n%-20s cure: %s", line, "", cure) : line;
   }
 
   @Override

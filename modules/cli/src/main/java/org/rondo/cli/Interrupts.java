@@ -1,6 +1,7 @@
 package org.rondo.cli;
 
 import java.lang.reflect.Proxy;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -57,7 +58,8 @@ final class Interrupts {
           .getMethod("handle", signals, handlers)
           .invoke(null, signals.getConstructor(String.class).newInstance(signal), handler);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("signal %s cannot be handled".formatted(signal), e);
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "signal %s cannot be handled", signal), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.rondo.cli;
 
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -37,8 +38,10 @@ final class LikelyVocabulary {
       }
       int guess = settings.text("data.tokenizer").equals("characters") ? OF_CHARACTERS : OF_OTHERS;
       notes.accept(
-          "the text is not prepared yet, so memory is reckoned for a vocabulary of %,d tokens; rondo prepare, or data.maximum_vocabulary, tells"
-              .formatted(guess));
+          String.format(
+              Locale.ROOT,
+              "the text is not prepared yet, so memory is reckoned for a vocabulary of %,d tokens; rondo prepare, or data.maximum_vocabulary, tells",
+              guess));
       return guess;
     }
   }

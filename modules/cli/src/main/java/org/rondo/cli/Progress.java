@@ -1,5 +1,6 @@
 package org.rondo.cli;
 
+import java.util.Locale;
 import org.rondo.runs.Sentences;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingListener;
@@ -48,14 +49,17 @@ final class Progress implements TrainingListener {
   }
 
   private String figures(TrainingEvent.RoundFinished round) {
-    return "round %d/%d, loss %.4f%s, %,.0f tokens/s, %s left"
-        .formatted(
-            round.round(),
-            round.rounds(),
-            round.trainLoss(),
-            Double.isNaN(perplexity) ? "" : ", validation perplexity %.3f".formatted(perplexity),
-            round.tokensPerSecond(),
-            left(round));
+    return String.format(
+        Locale.ROOT,
+        "round %d/%d, loss %.4f%s, %,.0f tokens/s, %s left",
+        round.round(),
+        round.rounds(),
+        round.trainLoss(),
+        Double.isNaN(perplexity)
+            ? ""
+            : String.format(Locale.ROOT, ", validation perplexity %.3f", perplexity),
+        round.tokensPerSecond(),
+        left(round));
   }
 
   /** What the rounds to come take at the pace of those since the start, evaluations included. */
@@ -64,7 +68,7 @@ final class Progress implements TrainingListener {
     double each = seconds / (round.round() - firstRound + 1);
     long rest = Math.round(each * (round.rounds() - round.round()));
     return rest >= 3600
-        ? "%d:%02d:%02d".formatted(rest / 3600, rest / 60 % 60, rest % 60)
-        : "%d:%02d".formatted(rest / 60, rest % 60);
+        ? String.format(Locale.ROOT, "%d:%02d:%02d", rest / 3600, rest / 60 % 60, rest % 60)
+        : String.format(Locale.ROOT, "%d:%02d", rest / 60, rest % 60);
   }
 }

@@ -3,6 +3,7 @@ package org.rondo.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -87,7 +88,8 @@ final class RunDoctor {
       existing = existing.getParent();
     }
     if (!files.getFileStatus(existing).isDirectory()) {
-      throw new IOException("%s is a file, so no folder can be made there".formatted(existing));
+      throw new IOException(
+          String.format(Locale.ROOT, "%s is a file, so no folder can be made there", existing));
     }
     files.access(existing, FsAction.WRITE);
     return Finding.well("output", existing + " can be written to");

@@ -6,6 +6,7 @@ import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -112,8 +113,10 @@ final class Submission {
   private void requireContext() {
     if (manager == ClusterManager.YARN && runsElsewhere() && !command.startsSpark()) {
       throw new SettingsException(
-          "%s starts no Spark, and in cluster mode YARN would wait for one: submit it with --deploy-mode client"
-              .formatted(command.words().get(0)));
+          String.format(
+              Locale.ROOT,
+              "%s starts no Spark, and in cluster mode YARN would wait for one: submit it with --deploy-mode client",
+              command.words().get(0)));
     }
   }
 
@@ -172,8 +175,10 @@ final class Submission {
   }
 
   private static String logging(File jar) {
-    return "-Dlog4j2.configurationFile=jar:file:%s!/org/rondo/cli/log4j2.properties"
-        .formatted(jar.getAbsolutePath());
+    return String.format(
+        Locale.ROOT,
+        "-Dlog4j2.configurationFile=jar:file:%s!/org/rondo/cli/log4j2.properties",
+        jar.getAbsolutePath());
   }
 
   /**
@@ -246,8 +251,11 @@ final class Submission {
     for (String file : command.settings().files()) {
       if (!folder(file).equals(folder)) {
         throw new SettingsException(
-            "%s includes %s, and the driver will have both in one folder: put that file beside it, name it so in the include, and submit again"
-                .formatted(conf, file));
+            String.format(
+                Locale.ROOT,
+                "%s includes %s, and the driver will have both in one folder: put that file beside it, name it so in the include, and submit again",
+                conf,
+                file));
       }
       String others = value(FILES).map(given -> given + ",").orElse("");
       spark.put(FILES, others + new File(file).getAbsolutePath());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -89,7 +90,8 @@ record SubmitArguments(
       } else if (equals > 0) {
         parsed.add(option.substring(0, equals), option.substring(equals + 1));
       } else if (rest.isEmpty()) {
-        throw new SettingsException("%s of spark-submit has no value".formatted(option));
+        throw new SettingsException(
+            String.format(Locale.ROOT, "%s of spark-submit has no value", option));
       } else {
         parsed.add(option, rest.remove(0));
       }
@@ -114,8 +116,10 @@ record SubmitArguments(
         && !KEYS.containsKey(option)
         && !OTHERS.contains(option)) {
       throw new SettingsException(
-          "%s is no option of spark-submit for an application; those of Rondo's stand behind its command"
-              .formatted(option));
+          String.format(
+              Locale.ROOT,
+              "%s is no option of spark-submit for an application; those of Rondo's stand behind its command",
+              option));
     }
   }
 
@@ -123,7 +127,8 @@ record SubmitArguments(
     if (CONF.contains(option)) {
       int equals = value.indexOf('=');
       if (equals < 1) {
-        throw new SettingsException("%s %s: expected KEY=VALUE".formatted(option, value));
+        throw new SettingsException(
+            String.format(Locale.ROOT, "%s %s: expected KEY=VALUE", option, value));
       }
       settings.put(value.substring(0, equals), value.substring(equals + 1));
     } else if (KEYS.containsKey(option)) {
@@ -158,14 +163,15 @@ record SubmitArguments(
 
   private static Properties read(Path file) {
     if (!Files.exists(file)) {
-      throw new SettingsException("%s %s does not exist".formatted(PROPERTIES, file));
+      throw new SettingsException(
+          String.format(Locale.ROOT, "%s %s does not exist", PROPERTIES, file));
     }
     var properties = new Properties();
     try (Reader in = Files.newBufferedReader(file)) {
       properties.load(in);
     } catch (IOException e) {
       throw new SettingsException(
-          "settings of Spark in %s cannot be read: %s".formatted(file, e), e);
+          String.format(Locale.ROOT, "settings of Spark in %s cannot be read: %s", file, e), e);
     }
     return properties;
   }

@@ -3,6 +3,7 @@ package org.rondo.cli;
 import java.io.File;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.rondo.runs.Settings;
@@ -43,7 +44,10 @@ record SubmittedCommand(
     ParseResult parsed = read(words).subcommand();
     if (parsed.hasMatchedOption("--master")) {
       throw new SettingsException(
-          "--master is an option of spark-submit here: give it before %s".formatted(words.get(0)));
+          String.format(
+              Locale.ROOT,
+              "--master is an option of spark-submit here: give it before %s",
+              words.get(0)));
     }
     if (parsed.hasMatchedOption("--in-process")) {
       throw new SettingsException(
@@ -66,8 +70,10 @@ record SubmittedCommand(
     CommandLine rondo = Main.parser();
     if (!rondo.getSubcommands().containsKey(words.get(0))) {
       throw new SettingsException(
-          "%s is no command of Rondo's; after the options of spark-submit comes one, such as train my.conf"
-              .formatted(words.get(0)));
+          String.format(
+              Locale.ROOT,
+              "%s is no command of Rondo's; after the options of spark-submit comes one, such as train my.conf",
+              words.get(0)));
     }
     return rondo.parseArgs(words.toArray(String[]::new));
   }

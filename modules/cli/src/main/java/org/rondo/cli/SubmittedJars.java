@@ -4,6 +4,7 @@ import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,8 +32,11 @@ final class SubmittedJars {
         .ifPresent(
             jar -> {
               throw new SettingsException(
-                  "%s = %s does not exist on this machine; local:///PATH names one that only the cluster's have"
-                      .formatted(what, jar));
+                  String.format(
+                      Locale.ROOT,
+                      "%s = %s does not exist on this machine; local:///PATH names one that only the cluster's have",
+                      what,
+                      jar));
             });
   }
 

@@ -1,6 +1,7 @@
 package org.rondo.cli;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkConf;
@@ -65,8 +66,10 @@ final class TrainCommand implements Callable<Integer> {
   private void requireOnePlace() {
     if (inProcess && options.master().isPresent()) {
       throw new SettingsException(
-          "--in-process and --master %s are both given; choose one"
-              .formatted(options.master().get()));
+          String.format(
+              Locale.ROOT,
+              "--in-process and --master %s are both given; choose one",
+              options.master().get()));
     }
   }
 

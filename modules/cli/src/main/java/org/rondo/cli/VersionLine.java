@@ -1,5 +1,6 @@
 package org.rondo.cli;
 
+import java.util.Locale;
 import org.rondo.runs.Versions;
 import picocli.CommandLine.IVersionProvider;
 
@@ -8,7 +9,7 @@ final class VersionLine implements IVersionProvider {
   @Override
   public String[] getVersion() {
     return new String[] {
-      "rondo %s, built for Spark %s".formatted(Versions.rondo(), Versions.spark())
+      String.format(Locale.ROOT, "rondo %s, built for Spark %s", Versions.rondo(), Versions.spark())
     };
   }
 }

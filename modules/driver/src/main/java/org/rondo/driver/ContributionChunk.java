@@ -3,6 +3,7 @@ package org.rondo.driver;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.rondo.training.Averaging;
 import org.rondo.training.RoundResult;
 import org.rondo.training.WorkerReport;
@@ -38,7 +39,7 @@ final class ContributionChunk implements Serializable {
     }
     if (count != shards) {
       throw new IllegalStateException(
-          "reduce: %d contributions of %d shards".formatted(count, shards));
+          String.format(Locale.ROOT, "reduce: %d contributions of %d shards", count, shards));
     }
     var values = new ArrayList<float[]>();
     var reports = new ArrayList<WorkerReport>();

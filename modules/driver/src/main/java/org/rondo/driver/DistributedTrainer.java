@@ -2,6 +2,7 @@ package org.rondo.driver;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.rondo.evaluation.Evaluation;
@@ -79,8 +80,10 @@ public final class DistributedTrainer {
     Optional<Checkpoint> earlier = store.latest().or(store::best);
     if (earlier.isPresent()) {
       throw new IllegalArgumentException(
-          "train: %s is the checkpoint of an earlier run; resume it, or choose another output"
-              .formatted(earlier.get().folder().uri()));
+          String.format(
+              Locale.ROOT,
+              "train: %s is the checkpoint of an earlier run; resume it, or choose another output",
+              earlier.get().folder().uri()));
     }
     float[] parameters = Network.initialParameters(job.network(), plan.seed());
     return runRounds(CommonState.initial(job, parameters), List.of());
@@ -204,8 +207,11 @@ public final class DistributedTrainer {
     Evaluation evaluation = carrier.evaluate(Corpus.VALIDATION, parameters);
     if (!Double.isFinite(evaluation.loss())) {
       throw new TrainingException(
-          "round %d: the validation loss is %s: the common parameters have diverged; a smaller optimizer.learning_rate may help"
-              .formatted(run.round(), evaluation.loss()));
+          String.format(
+              Locale.ROOT,
+              "round %d: the validation loss is %s: the common parameters have diverged; a smaller optimizer.learning_rate may help",
+              run.round(),
+              evaluation.loss()));
     }
     run = run.evaluated(evaluation.loss(), plan.update().schedule());
     listener.on(

@@ -1,5 +1,6 @@
 package org.rondo.driver;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
@@ -79,7 +80,7 @@ public final class ExecutorMemory {
       return reader.applyAsLong(value);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "%s = %s, expected a size such as 800m or 4g".formatted(key, value), e);
+          String.format(Locale.ROOT, "%s = %s, expected a size such as 800m or 4g", key, value), e);
     }
   }
 
@@ -87,7 +88,7 @@ public final class ExecutorMemory {
     String value = conf.get(key, standard).strip();
     if (!value.matches("0*[1-9]\\d{0,8}")) {
       throw new IllegalArgumentException(
-          "%s = %s, expected a whole number of at least 1".formatted(key, value));
+          String.format(Locale.ROOT, "%s = %s, expected a whole number of at least 1", key, value));
     }
     return Integer.parseInt(value);
   }
@@ -99,8 +100,11 @@ public final class ExecutorMemory {
 
   /** What is needed, in words. */
   public String description() {
-    return "tasks at a time in an executor: %d; their native buffers take %,d MB"
-        .formatted(tasksAtOnce(), needed());
+    return String.format(
+        Locale.ROOT,
+        "tasks at a time in an executor: %d; their native buffers take %,d MB",
+        tasksAtOnce(),
+        needed());
   }
 
   /** MB of overhead that leave room for them. */
@@ -154,7 +158,9 @@ public final class ExecutorMemory {
     String options = conf.get(OPTIONS, "");
     if (!options.contains(DIRECT)) {
       // What the JVM allows by default, for others' buffers, and ours.
-      conf.set(OPTIONS, "%s %s%dm".formatted(options, DIRECT, heap(conf) + needed()).strip());
+      conf.set(
+          OPTIONS,
+          String.format(Locale.ROOT, "%s %s%dm", options, DIRECT, heap(conf) + needed()).strip());
     }
     conf.setIfMissing(OVERHEAD, neededOverhead() + "m");
   }
@@ -195,10 +201,17 @@ public final class ExecutorMemory {
         ? Optional.empty()
         : Optional.of(
             new Shortage(
-                "this JVM allows %,d MB beside its heap, less than the %,d MB that %s"
-                    .formatted(limit, needed(), takers()),
-                "start it with %s%dm (RONDO_JAVA_OPTS for scripts/rondo), run fewer tasks at a time by --master 'local[N]', or lower train.batch, train.unroll or network.units"
-                    .formatted(DIRECT, limit + needed())));
+                String.format(
+                    Locale.ROOT,
+                    "this JVM allows %,d MB beside its heap, less than the %,d MB that %s",
+                    limit,
+                    needed(),
+                    takers()),
+                String.format(
+                    Locale.ROOT,
+                    "start it with %s%dm (RONDO_JAVA_OPTS for scripts/rondo), run fewer tasks at a time by --master 'local[N]', or lower train.batch, train.unroll or network.units",
+                    DIRECT,
+                    limit + needed())));
   }
 
   private Optional<Shortage> shortageOfDirectMemory() {
@@ -209,14 +222,21 @@ public final class ExecutorMemory {
     }
     String found =
         given.isPresent()
-            ? "%s%dm in %s".formatted(DIRECT, limit, OPTIONS)
-            : "the heap of an executor, %,d MB, bounds its native buffers as well, and"
-                .formatted(limit);
+            ? String.format(Locale.ROOT, "%s%dm in %s", DIRECT, limit, OPTIONS)
+            : String.format(
+                Locale.ROOT,
+                "the heap of an executor, %,d MB, bounds its native buffers as well, and",
+                limit);
     return Optional.of(
         new Shortage(
-            "%s is less than the %,d MB that %s".formatted(found, needed(), takers()),
-            "set %s%dm in %s before Spark starts; the rondo command does where nothing is set"
-                .formatted(DIRECT, heap(conf) + needed(), OPTIONS)));
+            String.format(
+                Locale.ROOT, "%s is less than the %,d MB that %s", found, needed(), takers()),
+            String.format(
+                Locale.ROOT,
+                "set %s%dm in %s before Spark starts; the rondo command does where nothing is set",
+                DIRECT,
+                heap(conf) + needed(),
+                OPTIONS)));
   }
 
   private Optional<Shortage> shortageOfOverhead() {
@@ -224,15 +244,26 @@ public final class ExecutorMemory {
         ? Optional.empty()
         : Optional.of(
             new Shortage(
-                "%s = %dm is too little: %s %,d MB, and the JVM itself some %d MB"
-                    .formatted(OVERHEAD, overhead(conf), takers(), needed(), JVM_ITSELF),
-                "give at least %dm before Spark starts; the rondo command does where nothing is set"
-                    .formatted(neededOverhead())));
+                String.format(
+                    Locale.ROOT,
+                    "%s = %dm is too little: %s %,d MB, and the JVM itself some %d MB",
+                    OVERHEAD,
+                    overhead(conf),
+                    takers(),
+                    needed(),
+                    JVM_ITSELF),
+                String.format(
+                    Locale.ROOT,
+                    "give at least %dm before Spark starts; the rondo command does where nothing is set",
+                    neededOverhead())));
   }
 
   private String takers() {
-    return "the native buffers of %d %s at a time take"
-        .formatted(tasksAtOnce(), tasksAtOnce() == 1 ? "task" : "tasks");
+    return String.format(
+        Locale.ROOT,
+        "the native buffers of %d %s at a time take",
+        tasksAtOnce(),
+        tasksAtOnce() == 1 ? "task" : "tasks");
   }
 
   private boolean isLocal() {

@@ -1,6 +1,7 @@
 package org.rondo.driver;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -54,14 +55,15 @@ final class ExecutorWatch implements AutoCloseable {
     } catch (Exception e) { // Scala throws checked exceptions undeclared
       if (givenUp.get()) {
         throw new TrainingException(
-            "%s: there was no executor of %s for %d s (%s); each asks for %s of memory and %s, and a worker must have that free; the cluster's pages and logs say why they ended or did not start"
-                .formatted(
-                    what,
-                    spark.master(),
-                    patience.toSeconds(),
-                    SparkLimits.EXECUTOR_WAIT,
-                    spark.getConf().get("spark.executor.memory", "1g"),
-                    cores()),
+            String.format(
+                Locale.ROOT,
+                "%s: there was no executor of %s for %d s (%s); each asks for %s of memory and %s, and a worker must have that free; the cluster's pages and logs say why they ended or did not start",
+                what,
+                spark.master(),
+                patience.toSeconds(),
+                SparkLimits.EXECUTOR_WAIT,
+                spark.getConf().get("spark.executor.memory", "1g"),
+                cores()),
             e);
       }
       throw e;

@@ -1,5 +1,6 @@
 package org.rondo.driver;
 
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.TaskContext;
 import org.rondo.training.CheckpointPlan;
@@ -43,7 +44,8 @@ final class PatientTask {
     try {
       return patience.run(work);
     } catch (TrainingException e) {
-      throw new TrainingException("executor %s: %s".formatted(Place.here(), e.getMessage()), e);
+      throw new TrainingException(
+          String.format(Locale.ROOT, "executor %s: %s", Place.here(), e.getMessage()), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.rondo.driver;
 
+import java.util.Locale;
 import org.apache.spark.SparkEnv;
 
 /** Where a task runs. */
@@ -9,6 +10,7 @@ final class Place {
   /** The executor that the calling task runs in, and its machine. */
   static String here() {
     SparkEnv env = SparkEnv.get();
-    return "%s on %s".formatted(env.executorId(), env.blockManager().blockManagerId().host());
+    return String.format(
+        Locale.ROOT, "%s on %s", env.executorId(), env.blockManager().blockManagerId().host());
   }
 }

@@ -3,6 +3,7 @@ package org.rondo.driver;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.rondo.training.Storage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ final class Scratch {
 
   /** An empty folder for the states after a round. */
   Storage folder(int round) throws IOException {
-    Storage folder = root.folder("round-%06d".formatted(round));
+    Storage folder = root.folder(String.format(Locale.ROOT, "round-%06d", round));
     folder.delete(folder.path());
     return folder;
   }

@@ -1,6 +1,7 @@
 package org.rondo.driver;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -70,7 +71,7 @@ public final class SparkCarrier implements Carrier {
 
   @Override
   public String description() {
-    return "Spark %s on %s".formatted(spark.version(), spark.master());
+    return String.format(Locale.ROOT, "Spark %s on %s", spark.version(), spark.master());
   }
 
   /** Decides {@code precision = auto} when first asked, by the executors that hold the shards. */
@@ -184,8 +185,12 @@ public final class SparkCarrier implements Carrier {
   public void restoreStates(Storage folder, List<FileEntry> files) {
     if (files.size() != job.plan().shards()) {
       throw new IllegalArgumentException(
-          "resume: %s holds %d shard states, the job has %d shards"
-              .formatted(folder.uri(), files.size(), job.plan().shards()));
+          String.format(
+              Locale.ROOT,
+              "resume: %s holds %d shard states, the job has %d shards",
+              folder.uri(),
+              files.size(),
+              job.plan().shards()));
     }
     states.restore(folder, files);
   }

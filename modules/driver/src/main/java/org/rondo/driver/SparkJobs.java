@@ -1,5 +1,6 @@
 package org.rondo.driver;
 
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -53,7 +54,7 @@ final class SparkJobs implements AutoCloseable {
       }
     }
     return new TrainingException(
-        "%s failed on Spark: %s".formatted(what, failure.getMessage()), failure);
+        String.format(Locale.ROOT, "%s failed on Spark: %s", what, failure.getMessage()), failure);
   }
 
   @Override

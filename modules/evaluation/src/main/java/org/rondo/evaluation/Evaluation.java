@@ -1,6 +1,7 @@
 package org.rondo.evaluation;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The loss of a split: its cross entropy, or its mean squared error where targets are values, of
@@ -12,7 +13,8 @@ import java.util.List;
 public record Evaluation(double loss, long tokens) {
   public Evaluation {
     if (tokens < 1) {
-      throw new IllegalArgumentException("evaluation: covers %d tokens".formatted(tokens));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "evaluation: covers %d tokens", tokens));
     }
   }
 

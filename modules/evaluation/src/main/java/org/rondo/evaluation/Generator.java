@@ -3,6 +3,7 @@ package org.rondo.evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.rondo.ingest.Tokenizer;
 import org.rondo.ingest.Vocabulary;
 import org.rondo.kernels.CounterRandom;
@@ -28,8 +29,13 @@ public final class Generator {
     int outputs = network.spec().head().outputs();
     if (network.steps() != 1 || network.batch() != 1 || outputs != vocabulary.size()) {
       throw new IllegalArgumentException(
-          "generate: a network of %d steps x %d sequences with %d outputs; needed are 1 x 1 and the vocabulary's %d"
-              .formatted(network.steps(), network.batch(), outputs, vocabulary.size()));
+          String.format(
+              Locale.ROOT,
+              "generate: a network of %d steps x %d sequences with %d outputs; needed are 1 x 1 and the vocabulary's %d",
+              network.steps(),
+              network.batch(),
+              outputs,
+              vocabulary.size()));
     }
     this.network = network;
     this.vocabulary = vocabulary;
@@ -88,8 +94,12 @@ public final class Generator {
         Arrays.stream(prime).filter(id -> id < 0 || id >= vocabulary.size()).boxed().toList();
     if (prime.length == 0 || !wrong.isEmpty()) {
       throw new IllegalArgumentException(
-          "generate: a prime of %d ids, of which %s are not in a vocabulary of %d"
-              .formatted(prime.length, wrong, vocabulary.size()));
+          String.format(
+              Locale.ROOT,
+              "generate: a prime of %d ids, of which %s are not in a vocabulary of %d",
+              prime.length,
+              wrong,
+              vocabulary.size()));
     }
   }
 }

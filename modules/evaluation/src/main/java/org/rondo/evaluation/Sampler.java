@@ -1,6 +1,7 @@
 package org.rondo.evaluation;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Draws an id from logits by temperature, top-k and top-p, in double and in a fixed order: likelier
@@ -22,8 +23,11 @@ final class Sampler {
   Sampler(GenerationPlan plan, int classes, int excluded) {
     if (classes < 2 || excluded < 0 || excluded >= classes) {
       throw new IllegalArgumentException(
-          "sampler: %d classes without class %d leave nothing to draw"
-              .formatted(classes, excluded));
+          String.format(
+              Locale.ROOT,
+              "sampler: %d classes without class %d leave nothing to draw",
+              classes,
+              excluded));
     }
     this.plan = plan;
     this.excluded = excluded;
@@ -73,7 +77,7 @@ final class Sampler {
     for (int id = 0; id < logits.length; id++) {
       if (Float.isNaN(logits[id])) {
         throw new IllegalArgumentException(
-            "sampler: the logit of id %d is not a number".formatted(id));
+            String.format(Locale.ROOT, "sampler: the logit of id %d is not a number", id));
       }
       if (id != excluded) {
         ranked[at++] = (long) ~ascending(logits[id]) << Integer.SIZE | id;

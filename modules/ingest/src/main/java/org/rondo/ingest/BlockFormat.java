@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -27,7 +28,7 @@ record BlockFormat(int bytesPerId, int idsPerBlock) {
         || idsPerBlock < 1
         || idsPerBlock > MOST_IDS) {
       throw new IllegalArgumentException(
-          "blocks of %d ids of %d bytes".formatted(idsPerBlock, bytesPerId));
+          String.format(Locale.ROOT, "blocks of %d ids of %d bytes", idsPerBlock, bytesPerId));
     }
   }
 
@@ -39,7 +40,7 @@ record BlockFormat(int bytesPerId, int idsPerBlock) {
 
   /** Where block {@code index} of a split is. */
   static Path path(Path folder, String split, long index) {
-    return new Path(folder, "%s/block-%05d.bin".formatted(split, index));
+    return new Path(folder, String.format(Locale.ROOT, "%s/block-%05d.bin", split, index));
   }
 
   /**
@@ -72,7 +73,10 @@ record BlockFormat(int bytesPerId, int idsPerBlock) {
     try {
       long length = fs.getFileStatus(path).getLen();
       if (length != bytes.length) {
-        throw damaged(path, "it has %d bytes, not %d".formatted(length, bytes.length), null);
+        throw damaged(
+            path,
+            String.format(Locale.ROOT, "it has %d bytes, not %d", length, bytes.length),
+            null);
       }
       try (FSDataInputStream in = fs.open(path)) {
         in.readFully(bytes);
@@ -84,7 +88,10 @@ record BlockFormat(int bytesPerId, int idsPerBlock) {
     }
     long actual = checksum(bytes);
     if (actual != checksum) {
-      throw damaged(path, "its CRC-32C is %08x, not %08x".formatted(actual, checksum), null);
+      throw damaged(
+          path,
+          String.format(Locale.ROOT, "its CRC-32C is %08x, not %08x", actual, checksum),
+          null);
     }
     ByteBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     var ids = new int[held];
@@ -96,8 +103,11 @@ record BlockFormat(int bytesPerId, int idsPerBlock) {
 
   private static IngestException damaged(Path path, String how, Throwable cause) {
     return new IngestException(
-        "corpus: block %s is damaged: %s; delete the corpus folder and prepare it again"
-            .formatted(path, how),
+        String.format(
+            Locale.ROOT,
+            "corpus: block %s is damaged: %s; delete the corpus folder and prepare it again",
+            path,
+            how),
         cause);
   }
 

@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
@@ -100,11 +101,16 @@ public final class Corpus implements Dataset {
       return new Corpus(folder, hadoop, manifest, vocabulary(fs, folder, manifest));
     } catch (FileNotFoundException | ChecksumException e) {
       throw new IngestException(
-          "corpus: %s is no prepared corpus: %s".formatted(folder, e.getMessage()), e);
+          String.format(
+              Locale.ROOT, "corpus: %s is no prepared corpus: %s", folder, e.getMessage()),
+          e);
     } catch (JsonProcessingException e) {
       throw new IngestException(
-          "corpus: %s is not valid: %s"
-              .formatted(new Path(folder, Manifest.FILE), e.getOriginalMessage()),
+          String.format(
+              Locale.ROOT,
+              "corpus: %s is not valid: %s",
+              new Path(folder, Manifest.FILE),
+              e.getOriginalMessage()),
           e);
     } catch (IOException e) {
       throw unreadable(folder, e);
@@ -118,12 +124,17 @@ public final class Corpus implements Dataset {
     try (FSDataInputStream in = fs.open(path)) {
       vocabulary = Vocabulary.fromJson(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
-      throw new IngestException("corpus: %s: %s".formatted(path, e.getMessage()), e);
+      throw new IngestException(
+          String.format(Locale.ROOT, "corpus: %s: %s", path, e.getMessage()), e);
     }
     if (!vocabulary.sha256().equals(manifest.vocabularySha256())) {
       throw new IngestException(
-          "corpus: %s has sha256 %s, the manifest says %s; prepare the corpus again"
-              .formatted(path, vocabulary.sha256(), manifest.vocabularySha256()));
+          String.format(
+              Locale.ROOT,
+              "corpus: %s has sha256 %s, the manifest says %s; prepare the corpus again",
+              path,
+              vocabulary.sha256(),
+              manifest.vocabularySha256()));
     }
     return vocabulary;
   }
@@ -216,8 +227,13 @@ public final class Corpus implements Dataset {
   public void requireParts(TextOrder order, ShardPlan plan) {
     if (tokens(plan.split()) <= plan.rows()) {
       throw new IngestException(
-          "the %s split has %d tokens; evaluate.streams = %d needs at least %d"
-              .formatted(plan.split(), tokens(plan.split()), plan.rows(), plan.rows() + 1));
+          String.format(
+              Locale.ROOT,
+              "the %s split has %d tokens; evaluate.streams = %d needs at least %d",
+              plan.split(),
+              tokens(plan.split()),
+              plan.rows(),
+              plan.rows() + 1));
     }
     order.requireParts(this, plan);
   }
@@ -229,8 +245,12 @@ public final class Corpus implements Dataset {
     int size = vocabulary.size();
     if (ids < size || classes < size) {
       throw new IngestException(
-          "corpus: %s has a vocabulary of %d tokens, the network takes %s"
-              .formatted(folder, size, SequenceShape.of(network)));
+          String.format(
+              Locale.ROOT,
+              "corpus: %s has a vocabulary of %d tokens, the network takes %s",
+              folder,
+              size,
+              SequenceShape.of(network)));
     }
   }
 
@@ -238,8 +258,12 @@ public final class Corpus implements Dataset {
   void requireTargets(String split, long targets) {
     if (targets < 1) {
       throw new IngestException(
-          "corpus: split %s of %s holds %d tokens; there is nothing to predict"
-              .formatted(split, folder, tokens(split)));
+          String.format(
+              Locale.ROOT,
+              "corpus: split %s of %s holds %d tokens; there is nothing to predict",
+              split,
+              folder,
+              tokens(split)));
     }
   }
 
@@ -255,6 +279,6 @@ public final class Corpus implements Dataset {
 
   private static UncheckedIOException unreadable(Path path, IOException e) {
     return new UncheckedIOException(
-        "corpus: cannot read %s: %s".formatted(path, e.getMessage()), e);
+        String.format(Locale.ROOT, "corpus: cannot read %s: %s", path, e.getMessage()), e);
   }
 }

@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -67,7 +68,9 @@ final class CorpusWriter {
     try {
       FileSystem fs = place.getFileSystem(hadoop);
       Path parent = fs.makeQualified(place).getParent();
-      var attempt = new Path(parent, "_%s.%s".formatted(place.getName(), UUID.randomUUID()));
+      var attempt =
+          new Path(
+              parent, String.format(Locale.ROOT, "_%s.%s", place.getName(), UUID.randomUUID()));
       requireReplaceable(fs, place);
       List<Text> texts = texts();
       Vocabulary vocabulary = vocabulary(texts.get(0));
@@ -82,7 +85,7 @@ final class CorpusWriter {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "corpus: cannot write %s: %s".formatted(folder, e.getMessage()), e);
+          String.format(Locale.ROOT, "corpus: cannot write %s: %s", folder, e.getMessage()), e);
     }
   }
 
@@ -94,8 +97,11 @@ final class CorpusWriter {
     for (FileStatus entry : fs.listStatus(folder)) {
       if (!OWN_NAMES.contains(entry.getPath().getName())) {
         throw new IngestException(
-            "corpus: %s holds %s, which is no part of a corpus; name another folder"
-                .formatted(folder, entry.getPath().getName()));
+            String.format(
+                Locale.ROOT,
+                "corpus: %s holds %s, which is no part of a corpus; name another folder",
+                folder,
+                entry.getPath().getName()));
       }
     }
   }
@@ -142,7 +148,7 @@ final class CorpusWriter {
     reader(Pass.COUNT).read(text.files(), tokenizer.cutter(training));
     if (counts.total() == 0) {
       throw new IngestException(
-          "corpus: no token to train on in %s".formatted(origin.description()));
+          String.format(Locale.ROOT, "corpus: no token to train on in %s", origin.description()));
     }
     return counts.vocabulary(tokenizer.name(), origin.plan().vocabulary());
   }
@@ -174,7 +180,10 @@ final class CorpusWriter {
   private void requireUnchanged() {
     if (!Origin.find(origin.plan(), hadoop).equals(origin)) {
       throw new IngestException(
-          "text: %s changed while it was read; prepare it again".formatted(origin.description()));
+          String.format(
+              Locale.ROOT,
+              "text: %s changed while it was read; prepare it again",
+              origin.description()));
     }
   }
 
@@ -186,7 +195,7 @@ final class CorpusWriter {
     fs.delete(new Path(folder, Manifest.FILE), false);
     fs.delete(folder, true);
     if (!fs.rename(attempt, folder)) {
-      throw new IOException("cannot rename %s to %s".formatted(attempt, folder));
+      throw new IOException(String.format(Locale.ROOT, "cannot rename %s to %s", attempt, folder));
     }
     try {
       manifest.write(fs, folder);

@@ -2,6 +2,7 @@ package org.rondo.ingest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Counts what becomes of a split's lines, in one pass that holds a block of them. */
 final class DealtLines {
@@ -54,14 +55,22 @@ final class DealtLines {
     var remarks = new ArrayList<String>();
     if (longer > 0) {
       remarks.add(
-          "%,d of %,d lines are longer than train.unroll = %d tokens and are cut in pieces, each of which starts from a hidden state of zeros"
-              .formatted(longer, lines, plan.unroll()));
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d lines are longer than train.unroll = %d tokens and are cut in pieces, each of which starts from a hidden state of zeros",
+              longer,
+              lines,
+              plan.unroll()));
     }
     double padding = 1 - (double) tokens / (minibatches * plan.batch() * plan.unroll());
     if (padding > MUCH_PADDING) {
       remarks.add(
-          "%.0f%% of the steps of minibatches are padding: lines have %.1f tokens on average, train.unroll is %d"
-              .formatted(100 * padding, (double) tokens / lines, plan.unroll()));
+          String.format(
+              Locale.ROOT,
+              "%.0f%% of the steps of minibatches are padding: lines have %.1f tokens on average, train.unroll is %d",
+              100 * padding,
+              (double) tokens / lines,
+              plan.unroll()));
     }
     return remarks;
   }

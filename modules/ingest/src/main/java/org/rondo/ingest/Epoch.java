@@ -1,6 +1,7 @@
 package org.rondo.ingest;
 
 import java.util.List;
+import java.util.Locale;
 import org.rondo.models.Minibatch;
 
 /** The minibatches of one pass over {@link LengthBuckets}, in the order of training. */
@@ -36,8 +37,13 @@ public final class Epoch {
     Part part = parts.get(index);
     if (minibatch.batch() != batch || minibatch.steps() != part.steps) {
       throw new IllegalArgumentException(
-          "epoch: a minibatch of T = %d, B = %d for sequences of T = %d, B = %d"
-              .formatted(minibatch.steps(), minibatch.batch(), part.steps, batch));
+          String.format(
+              Locale.ROOT,
+              "epoch: a minibatch of T = %d, B = %d for sequences of T = %d, B = %d",
+              minibatch.steps(),
+              minibatch.batch(),
+              part.steps,
+              batch));
     }
     minibatch.clear();
     for (int b = 0; b < part.sequences.size(); b++) {

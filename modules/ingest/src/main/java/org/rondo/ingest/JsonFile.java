@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,7 +24,8 @@ final class JsonFile {
       out.write(JSON.writeValueAsBytes(value));
     }
     if (!fs.rename(attempt, file)) {
-      throw new IOException("cannot rename %s to %s".formatted(attempt, file.getName()));
+      throw new IOException(
+          String.format(Locale.ROOT, "cannot rename %s to %s", attempt, file.getName()));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.rondo.kernels.CounterRandom;
 
 /**
@@ -43,8 +44,12 @@ public final class LengthBuckets {
   public static LengthBuckets of(List<Sequence> sequences, int batch, int shapes) {
     if (sequences.isEmpty() || batch < 1 || shapes < 1) {
       throw new IllegalArgumentException(
-          "buckets: %d sequences in minibatches of %d rows and %d shapes, each must be >= 1"
-              .formatted(sequences.size(), batch, shapes));
+          String.format(
+              Locale.ROOT,
+              "buckets: %d sequences in minibatches of %d rows and %d shapes, each must be >= 1",
+              sequences.size(),
+              batch,
+              shapes));
     }
     var sorted = new ArrayList<>(sequences);
     sorted.sort(Comparator.comparingInt(Sequence::length).reversed()); // stable

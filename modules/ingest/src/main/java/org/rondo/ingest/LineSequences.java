@@ -1,6 +1,7 @@
 package org.rondo.ingest;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.Minibatch;
 
@@ -93,22 +94,29 @@ public final class LineSequences implements Shard {
   static void requireMemory(long count, Corpus corpus, ShardPlan plan, String parts) {
     if (count > Math.min(plan.memory(), TokenSource.MAXIMUM_ARRAY)) {
       throw new IngestException(
-          "corpus: one of %d parts of the %s split of %s holds %d tokens; of shuffled lines data.shard_memory allows %d: raise it or the number of parts, %s"
-              .formatted(
-                  plan.shards(), plan.split(), corpus.folder(), count, plan.memory(), parts));
+          String.format(
+              Locale.ROOT,
+              "corpus: one of %d parts of the %s split of %s holds %d tokens; of shuffled lines data.shard_memory allows %d: raise it or the number of parts, %s",
+              plan.shards(),
+              plan.split(),
+              corpus.folder(),
+              count,
+              plan.memory(),
+              parts));
     }
   }
 
   static void requireLine(long tokens, Corpus corpus, ShardPlan plan, int shard) {
     if (tokens == 0) {
       throw new IngestException(
-          "corpus: no line of the %s split of %s, which has %d tokens, begins in shard %d of %d; lower shards or bring more text"
-              .formatted(
-                  plan.split(),
-                  corpus.folder(),
-                  corpus.tokens(plan.split()),
-                  shard,
-                  plan.shards()));
+          String.format(
+              Locale.ROOT,
+              "corpus: no line of the %s split of %s, which has %d tokens, begins in shard %d of %d; lower shards or bring more text",
+              plan.split(),
+              corpus.folder(),
+              corpus.tokens(plan.split()),
+              shard,
+              plan.shards()));
     }
   }
 
@@ -173,8 +181,13 @@ public final class LineSequences implements Shard {
   private void requireShape(Minibatch minibatch) {
     if (minibatch.steps() != unroll || minibatch.batch() != batch) {
       throw new IllegalArgumentException(
-          "lines: a minibatch of T = %d, B = %d for lines of T = %d, B = %d"
-              .formatted(minibatch.steps(), minibatch.batch(), unroll, batch));
+          String.format(
+              Locale.ROOT,
+              "lines: a minibatch of T = %d, B = %d for lines of T = %d, B = %d",
+              minibatch.steps(),
+              minibatch.batch(),
+              unroll,
+              batch));
     }
   }
 

@@ -1,5 +1,7 @@
 package org.rondo.ingest;
 
+import java.util.Locale;
+
 /**
  * Where the lines of a split begin. A line ends with the tokenizer's end of a line or with the
  * split. Lines are dealt by tokens: a line belongs to the shard in whose share of the split it
@@ -29,8 +31,11 @@ final class Lines {
     String token = corpus.tokenizer().lineEnd();
     if (!corpus.vocabulary().contains(token)) {
       throw new IngestException(
-          "corpus: data.order = shuffled takes every line by itself, but the vocabulary of %s has no end of a line, \"%s\""
-              .formatted(corpus.folder(), token.replace("\n", "\\n")));
+          String.format(
+              Locale.ROOT,
+              "corpus: data.order = shuffled takes every line by itself, but the vocabulary of %s has no end of a line, \"%s\"",
+              corpus.folder(),
+              token.replace("\n", "\\n")));
     }
     return corpus.vocabulary().id(token);
   }

@@ -3,6 +3,7 @@ package org.rondo.ingest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -35,14 +36,14 @@ record Manifest(
 
     /** Of length and checksums, as hexadecimal SHA-256. */
     String fingerprint() {
-      return Sha256.of("%d %s".formatted(tokens, checksums));
+      return Sha256.of(String.format(Locale.ROOT, "%d %s", tokens, checksums));
     }
   }
 
   Manifest {
     if (version != VERSION) {
       throw new IllegalArgumentException(
-          "corpus format %d, this program reads %d".formatted(version, VERSION));
+          String.format(Locale.ROOT, "corpus format %d, this program reads %d", version, VERSION));
     }
     splits.forEach((name, split) -> requireWhole(name, split, blocks));
   }
@@ -52,8 +53,13 @@ record Manifest(
     long held = split.tokens() % blocks.idsPerBlock() == 0 ? full : full + 1;
     if (split.tokens() < 0 || split.checksums().size() != held) {
       throw new IllegalArgumentException(
-          "split %s of %d tokens in %d blocks of %d"
-              .formatted(name, split.tokens(), split.checksums().size(), blocks.idsPerBlock()));
+          String.format(
+              Locale.ROOT,
+              "split %s of %d tokens in %d blocks of %d",
+              name,
+              split.tokens(),
+              split.checksums().size(),
+              blocks.idsPerBlock()));
     }
   }
 
@@ -63,8 +69,13 @@ record Manifest(
         && !name.equals(Corpus.VALIDATION)
         && !name.equals(Corpus.TEST)) {
       throw new IllegalArgumentException(
-          "corpus: no split %s; there are %s, %s and %s"
-              .formatted(name, Corpus.TRAIN, Corpus.VALIDATION, Corpus.TEST));
+          String.format(
+              Locale.ROOT,
+              "corpus: no split %s; there are %s, %s and %s",
+              name,
+              Corpus.TRAIN,
+              Corpus.VALIDATION,
+              Corpus.TEST));
     }
     return splits.getOrDefault(name, Split.NOTHING);
   }

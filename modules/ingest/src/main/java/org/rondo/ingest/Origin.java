@@ -3,6 +3,7 @@ package org.rondo.ingest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -38,8 +39,11 @@ record Origin(CorpusPlan plan, Map<String, List<SourceFile>> sources) {
     for (String path : texts(plan.splits()).values()) {
       if (SourceFile.reaches(path, folder, hadoop)) {
         throw new IngestException(
-            "corpus: %s lies in the text's own directory %s; name another output folder"
-                .formatted(folder, path));
+            String.format(
+                Locale.ROOT,
+                "corpus: %s lies in the text's own directory %s; name another output folder",
+                folder,
+                path));
       }
     }
   }
@@ -53,8 +57,12 @@ record Origin(CorpusPlan plan, Map<String, List<SourceFile>> sources) {
   String description() {
     var files = new ArrayList<SourceFile>();
     sources.values().forEach(files::addAll);
-    return "%s (%d files, %d bytes)"
-        .formatted(String.join(", ", texts(plan.splits()).values()), files.size(), bytes());
+    return String.format(
+        Locale.ROOT,
+        "%s (%d files, %d bytes)",
+        String.join(", ", texts(plan.splits()).values()),
+        files.size(),
+        bytes());
   }
 
   private static Map<String, String> texts(SplitPlan splits) {

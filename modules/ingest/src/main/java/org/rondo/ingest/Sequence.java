@@ -2,6 +2,7 @@ package org.rondo.ingest;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 import org.rondo.models.Minibatch;
 
 /**
@@ -64,7 +65,7 @@ public final class Sequence implements Serializable {
   public static Sequence ofValues(float[] values, int width) {
     if (width < 1 || values.length % width != 0) {
       throw new IllegalArgumentException(
-          "sequence: %d values in steps of %d".formatted(values.length, width));
+          String.format(Locale.ROOT, "sequence: %d values in steps of %d", values.length, width));
     }
     return new Sequence(values.length / width, NO_IDS, values.clone(), NO_IDS, NO_VALUES);
   }
@@ -83,7 +84,7 @@ public final class Sequence implements Serializable {
   public Sequence withTags(int[] tags) {
     if (length != tags.length) {
       throw new IllegalArgumentException(
-          "sequence: %d steps with %d tags".formatted(length, tags.length));
+          String.format(Locale.ROOT, "sequence: %d steps with %d tags", length, tags.length));
     }
     return with(tags.clone(), NO_VALUES);
   }
@@ -103,8 +104,12 @@ public final class Sequence implements Serializable {
   public Sequence withStepValues(float[] targetValues, boolean[] counts) {
     if (counts.length != length || (length > 0 && targetValues.length % length != 0)) {
       throw new IllegalArgumentException(
-          "sequence: %d steps with %d target values, of which %d are marked"
-              .formatted(length, targetValues.length, counts.length));
+          String.format(
+              Locale.ROOT,
+              "sequence: %d steps with %d target values, of which %d are marked",
+              length,
+              targetValues.length,
+              counts.length));
     }
     var marks = new int[length];
     for (int t = 0; t < length; t++) {

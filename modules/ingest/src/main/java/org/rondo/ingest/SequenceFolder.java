@@ -3,6 +3,7 @@ package org.rondo.ingest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -35,7 +36,7 @@ public record SequenceFolder(String uri, HadoopSettings hadoop) implements Datas
     try {
       FileSystem fs = fileSystem();
       requireNew(fs);
-      String file = "%s/part-%05d.%d.bin".formatted(split, part, attempt);
+      String file = String.format(Locale.ROOT, "%s/part-%05d.%d.bin", split, part, attempt);
       return new SequenceWriter(fs, path(), file, shape);
     } catch (IOException e) {
       throw unwritable(e);
@@ -70,15 +71,21 @@ public record SequenceFolder(String uri, HadoopSettings hadoop) implements Datas
   private static void requireSplit(String split) {
     if (!List.of(Corpus.TRAIN, Corpus.VALIDATION, Corpus.TEST).contains(split)) {
       throw new IllegalArgumentException(
-          "sequences: no split %s; there are %s, %s and %s"
-              .formatted(split, Corpus.TRAIN, Corpus.VALIDATION, Corpus.TEST));
+          String.format(
+              Locale.ROOT,
+              "sequences: no split %s; there are %s, %s and %s",
+              split,
+              Corpus.TRAIN,
+              Corpus.VALIDATION,
+              Corpus.TEST));
     }
   }
 
   private void requireNew(FileSystem fs) throws IOException {
     if (fs.exists(new Path(path(), SequenceManifest.FILE))) {
       throw new IngestException(
-          "sequences: %s holds a dataset already; name another folder".formatted(uri));
+          String.format(
+              Locale.ROOT, "sequences: %s holds a dataset already; name another folder", uri));
     }
   }
 
@@ -92,6 +99,6 @@ public record SequenceFolder(String uri, HadoopSettings hadoop) implements Datas
 
   private UncheckedIOException unwritable(IOException e) {
     return new UncheckedIOException(
-        "sequences: cannot write %s: %s".formatted(uri, e.getMessage()), e);
+        String.format(Locale.ROOT, "sequences: cannot write %s: %s", uri, e.getMessage()), e);
   }
 }

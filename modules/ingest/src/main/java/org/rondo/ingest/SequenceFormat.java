@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.Locale;
 
 /**
  * How a sequence stands in a part, little-endian: its steps and its targets as two int32, then its
@@ -57,8 +58,12 @@ final class SequenceFormat {
     long numbers = wide(length, targets);
     if (length < 0 || targets < 0 || targets > length || numbers * 4 > left - HEAD) {
       throw new EOFException(
-          "a sequence of %d steps and %d targets where %d bytes are left"
-              .formatted(length, targets, left));
+          String.format(
+              Locale.ROOT,
+              "a sequence of %d steps and %d targets where %d bytes are left",
+              length,
+              targets,
+              left));
     }
     ByteBuffer bytes = read(in, Math.toIntExact(numbers * Integer.BYTES));
     int[] ids = ints(bytes, shape.ids() > 0 ? length : 0);
@@ -86,14 +91,15 @@ final class SequenceFormat {
     if (sequence.values().length != (long) length * shape.inputs()
         || sequence.valueTargets().length != (long) sequence.targets().length * shape.outputs()) {
       throw new IllegalArgumentException(
-          "sequences: %d steps with %d ids or %d values and %d targets with %d values, where the shape is %s"
-              .formatted(
-                  length,
-                  sequence.ids().length,
-                  sequence.values().length,
-                  sequence.targets().length,
-                  sequence.valueTargets().length,
-                  shape));
+          String.format(
+              Locale.ROOT,
+              "sequences: %d steps with %d ids or %d values and %d targets with %d values, where the shape is %s",
+              length,
+              sequence.ids().length,
+              sequence.values().length,
+              sequence.targets().length,
+              sequence.valueTargets().length,
+              shape));
     }
     requireBelow("id", sequence.ids(), 0, shape.ids());
     requireBelow("target", sequence.targets(), -1, shape.classes() > 0 ? shape.classes() : 1);
@@ -105,8 +111,13 @@ final class SequenceFormat {
     for (int i = 0; i < numbers.length; i++) {
       if (numbers[i] < lowest || numbers[i] >= size) {
         throw new IllegalArgumentException(
-            "sequences: %s %d, number %d of its sequence, where the shape is %s"
-                .formatted(what, numbers[i], i, shape));
+            String.format(
+                Locale.ROOT,
+                "sequences: %s %d, number %d of its sequence, where the shape is %s",
+                what,
+                numbers[i],
+                i,
+                shape));
       }
     }
   }
@@ -115,8 +126,12 @@ final class SequenceFormat {
     for (int i = 0; i < numbers.length; i++) {
       if (!Float.isFinite(numbers[i])) {
         throw new IllegalArgumentException(
-            "sequences: %s %s, number %d of its sequence, is no finite number"
-                .formatted(what, numbers[i], i));
+            String.format(
+                Locale.ROOT,
+                "sequences: %s %s, number %d of its sequence, is no finite number",
+                what,
+                numbers[i],
+                i));
       }
     }
   }

@@ -3,6 +3,7 @@ package org.rondo.ingest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,8 +22,12 @@ record SequenceManifest(int version, SequenceShape shape, Map<String, List<Seque
   SequenceManifest {
     if (version != VERSION || shape == null || splits == null) {
       throw new IllegalArgumentException(
-          "sequences of format %d and shape %s, this program reads format %d"
-              .formatted(version, shape, VERSION));
+          String.format(
+              Locale.ROOT,
+              "sequences of format %d and shape %s, this program reads format %d",
+              version,
+              shape,
+              VERSION));
     }
     splits = new TreeMap<>(splits);
     splits.replaceAll((split, parts) -> List.copyOf(parts));
@@ -37,7 +42,9 @@ record SequenceManifest(int version, SequenceShape shape, Map<String, List<Seque
   String fingerprint(String split) {
     var text = new StringBuilder(shape.toString());
     for (SequencePart part : parts(split)) {
-      text.append(" %d %d %08x".formatted(part.sequences(), part.bytes(), part.checksum()));
+      text.append(
+          String.format(
+              Locale.ROOT, " %d %d %08x", part.sequences(), part.bytes(), part.checksum()));
     }
     return Sha256.of(text.toString());
   }

@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import org.apache.hadoop.fs.ChecksumException;
@@ -40,7 +41,8 @@ final class SequenceReader {
     try {
       long length = fs.getFileStatus(path).getLen();
       if (length != part.bytes()) {
-        throw damaged("it has %d bytes, not %d".formatted(length, part.bytes()), null);
+        throw damaged(
+            String.format(Locale.ROOT, "it has %d bytes, not %d", length, part.bytes()), null);
       }
       try (var in =
           new DataInputStream(
@@ -48,7 +50,11 @@ final class SequenceReader {
         long held = read(in, from, to, found);
         if (checksum.getValue() != part.checksum()) {
           throw damaged(
-              "its CRC-32C is %08x, not %08x".formatted(checksum.getValue(), part.checksum()),
+              String.format(
+                  Locale.ROOT,
+                  "its CRC-32C is %08x, not %08x",
+                  checksum.getValue(),
+                  part.checksum()),
               null);
         }
         return held;
@@ -59,7 +65,7 @@ final class SequenceReader {
       throw damaged(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "sequences: cannot read %s: %s".formatted(path, e.getMessage()), e);
+          String.format(Locale.ROOT, "sequences: cannot read %s: %s", path, e.getMessage()), e);
     }
   }
 
@@ -80,6 +86,8 @@ final class SequenceReader {
 
   private IngestException damaged(String how, Throwable cause) {
     return new IngestException(
-        "sequences: %s is damaged: %s; write the dataset again".formatted(path, how), cause);
+        String.format(
+            Locale.ROOT, "sequences: %s is damaged: %s; write the dataset again", path, how),
+        cause);
   }
 }

@@ -1,6 +1,7 @@
 package org.rondo.ingest;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
 
@@ -17,8 +18,13 @@ public record SequenceShape(int ids, int inputs, int classes, int outputs) imple
   public SequenceShape {
     if (!isOneOf(ids, inputs) || !isOneOf(classes, outputs)) {
       throw new IllegalArgumentException(
-          "sequences: inputs of %d ids or %d values, targets of %d classes or %d values: of each one must be >= 1 and the other 0"
-              .formatted(ids, inputs, classes, outputs));
+          String.format(
+              Locale.ROOT,
+              "sequences: inputs of %d ids or %d values, targets of %d classes or %d values: of each one must be >= 1 and the other 0",
+              ids,
+              inputs,
+              classes,
+              outputs));
     }
   }
 
@@ -37,9 +43,10 @@ public record SequenceShape(int ids, int inputs, int classes, int outputs) imple
   /** As an error shows it. */
   @Override
   public String toString() {
-    return "%s as inputs and %s as targets"
-        .formatted(
-            ids > 0 ? "ids below " + ids : inputs + " values",
-            classes > 0 ? "classes below " + classes : outputs + " values");
+    return String.format(
+        Locale.ROOT,
+        "%s as inputs and %s as targets",
+        ids > 0 ? "ids below " + ids : inputs + " values",
+        classes > 0 ? "classes below " + classes : outputs + " values");
   }
 }

@@ -3,6 +3,7 @@ package org.rondo.ingest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.rondo.models.Minibatch;
 
 /**
@@ -59,8 +60,13 @@ final class SequenceShard implements Shard {
   private void fill(Minibatch minibatch, long number) {
     if (minibatch.steps() != unroll || minibatch.batch() != batch) {
       throw new IllegalArgumentException(
-          "sequences: a minibatch of T = %d, B = %d for sequences of T = %d, B = %d"
-              .formatted(minibatch.steps(), minibatch.batch(), unroll, batch));
+          String.format(
+              Locale.ROOT,
+              "sequences: a minibatch of T = %d, B = %d for sequences of T = %d, B = %d",
+              minibatch.steps(),
+              minibatch.batch(),
+              unroll,
+              batch));
     }
     minibatch.clear();
     long index = number % minibatches();

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -73,6 +74,6 @@ public final class SequenceWriter implements AutoCloseable {
 
   private UncheckedIOException unwritable(IOException e) {
     return new UncheckedIOException(
-        "sequences: cannot write %s: %s".formatted(path, e.getMessage()), e);
+        String.format(Locale.ROOT, "sequences: cannot write %s: %s", path, e.getMessage()), e);
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.apache.hadoop.conf.Configuration;
@@ -36,15 +37,19 @@ public final class Sequences implements Dataset {
       return new Sequences(fs, folder, SequenceManifest.read(fs, folder));
     } catch (FileNotFoundException | ChecksumException e) {
       throw new IngestException(
-          "sequences: %s holds no dataset: %s".formatted(folder, e.getMessage()), e);
+          String.format(Locale.ROOT, "sequences: %s holds no dataset: %s", folder, e.getMessage()),
+          e);
     } catch (JsonProcessingException e) {
       throw new IngestException(
-          "sequences: %s is not valid: %s"
-              .formatted(new Path(folder, SequenceManifest.FILE), e.getOriginalMessage()),
+          String.format(
+              Locale.ROOT,
+              "sequences: %s is not valid: %s",
+              new Path(folder, SequenceManifest.FILE),
+              e.getOriginalMessage()),
           e);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "sequences: cannot read %s: %s".formatted(folder, e.getMessage()), e);
+          String.format(Locale.ROOT, "sequences: cannot read %s: %s", folder, e.getMessage()), e);
     }
   }
 
@@ -111,8 +116,13 @@ public final class Sequences implements Dataset {
     long count = count(plan.split());
     if (count < plan.shards()) {
       throw new IngestException(
-          "sequences: the %s split of %s holds %d sequences for %d shards; lower shards or bring more"
-              .formatted(plan.split(), folder, count, plan.shards()));
+          String.format(
+              Locale.ROOT,
+              "sequences: the %s split of %s holds %d sequences for %d shards; lower shards or bring more",
+              plan.split(),
+              folder,
+              count,
+              plan.shards()));
     }
     requireAverage(plan);
     int longest =
@@ -121,8 +131,11 @@ public final class Sequences implements Dataset {
         longest <= plan.unroll()
             ? List.of()
             : List.of(
-                "the longest sequence has %d steps, train.unroll is %d: hidden state is carried from piece to piece, gradients are not, and a head that pools sees the last piece alone"
-                    .formatted(longest, plan.unroll()));
+                String.format(
+                    Locale.ROOT,
+                    "the longest sequence has %d steps, train.unroll is %d: hidden state is carried from piece to piece, gradients are not, and a head that pools sees the last piece alone",
+                    longest,
+                    plan.unroll()));
     return new DealtText(0, remarks);
   }
 
@@ -136,16 +149,23 @@ public final class Sequences implements Dataset {
   private static void requireOrder(TextOrder order) {
     if (order != TextOrder.CONTIGUOUS) {
       throw new IngestException(
-          "sequences: data.order = %s is for lines of text; sequences come in the order in which they were written, data.order = %s"
-              .formatted(order.word(), TextOrder.CONTIGUOUS.word()));
+          String.format(
+              Locale.ROOT,
+              "sequences: data.order = %s is for lines of text; sequences come in the order in which they were written, data.order = %s",
+              order.word(),
+              TextOrder.CONTIGUOUS.word()));
     }
   }
 
   private void requireTargets(ShardPlan plan) {
     if (sum(plan.split(), SequencePart::targets) == 0) {
       throw new IngestException(
-          "sequences: the %s split of %s holds %d sequences without a target; there is nothing to predict"
-              .formatted(plan.split(), folder, count(plan.split())));
+          String.format(
+              Locale.ROOT,
+              "sequences: the %s split of %s holds %d sequences without a target; there is nothing to predict",
+              plan.split(),
+              folder,
+              count(plan.split())));
     }
   }
 
@@ -157,8 +177,14 @@ public final class Sequences implements Dataset {
   private void requireMemory(long numbers, ShardPlan plan) {
     if (numbers > plan.memory()) {
       throw new IngestException(
-          "sequences: one of %d parts of the %s split of %s holds %d numbers; data.shard_memory allows %d: raise it or the number of parts"
-              .formatted(plan.shards(), plan.split(), folder, numbers, plan.memory()));
+          String.format(
+              Locale.ROOT,
+              "sequences: one of %d parts of the %s split of %s holds %d numbers; data.shard_memory allows %d: raise it or the number of parts",
+              plan.shards(),
+              plan.split(),
+              folder,
+              numbers,
+              plan.memory()));
     }
   }
 
@@ -167,7 +193,8 @@ public final class Sequences implements Dataset {
     SequenceShape taken = SequenceShape.of(network);
     if (!taken.equals(shape())) {
       throw new IngestException(
-          "sequences: %s holds %s, the network takes %s".formatted(folder, shape(), taken));
+          String.format(
+              Locale.ROOT, "sequences: %s holds %s, the network takes %s", folder, shape(), taken));
     }
   }
 

@@ -1,5 +1,7 @@
 package org.rondo.ingest;
 
+import java.util.Locale;
+
 /**
  * In how many parts a split is dealt, and the shape of their minibatches.
  *
@@ -13,8 +15,13 @@ public record ShardPlan(String split, int shards, int batch, int unroll, long me
   public ShardPlan {
     if (shards < 1 || batch < 1 || unroll < 1 || memory < 1) {
       throw new IllegalArgumentException(
-          "shards: %d shards in minibatches of %d rows and %d steps and %d tokens in memory, each must be >= 1"
-              .formatted(shards, batch, unroll, memory));
+          String.format(
+              Locale.ROOT,
+              "shards: %d shards in minibatches of %d rows and %d steps and %d tokens in memory, each must be >= 1",
+              shards,
+              batch,
+              unroll,
+              memory));
     }
   }
 
@@ -25,7 +32,8 @@ public record ShardPlan(String split, int shards, int batch, int unroll, long me
 
   void requireShard(int shard) {
     if (shard < 0 || shard >= shards) {
-      throw new IllegalArgumentException("shards: shard %d of %d".formatted(shard, shards));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "shards: shard %d of %d", shard, shards));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.rondo.ingest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -32,7 +33,7 @@ record SourceFile(String path, long length, long modified) {
       FileSystem fs = pattern.getFileSystem(hadoop);
       FileStatus[] matches = fs.globStatus(pattern);
       if (matches == null || matches.length == 0) {
-        throw new IngestException("text: nothing at %s".formatted(path));
+        throw new IngestException(String.format(Locale.ROOT, "text: nothing at %s", path));
       }
       for (FileStatus match : matches) {
         if (!isHidden(match.getPath()) || match.getPath().getName().equals(pattern.getName())) {
@@ -40,10 +41,11 @@ record SourceFile(String path, long length, long modified) {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("text: cannot list %s: %s".formatted(path, e.getMessage()), e);
+      throw new UncheckedIOException(
+          String.format(Locale.ROOT, "text: cannot list %s: %s", path, e.getMessage()), e);
     }
     if (files.isEmpty()) {
-      throw new IngestException("text: no file in %s".formatted(path));
+      throw new IngestException(String.format(Locale.ROOT, "text: no file in %s", path));
     }
     return List.copyOf(files.values());
   }
@@ -60,7 +62,7 @@ record SourceFile(String path, long length, long modified) {
       return root.equals(at);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "text: cannot reach %s: %s".formatted(path, e.getMessage()), e);
+          String.format(Locale.ROOT, "text: cannot reach %s: %s", path, e.getMessage()), e);
     }
   }
 

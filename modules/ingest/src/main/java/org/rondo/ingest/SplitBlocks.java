@@ -2,6 +2,7 @@ package org.rondo.ingest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -26,8 +27,13 @@ record SplitBlocks(
       Manifest.Split content = manifest.split(split);
       if (!content.fingerprint().equals(fingerprint)) {
         throw new IngestException(
-            "corpus: the %s split of %s changed while it was read: its fingerprint is %.12s, it was %.12s"
-                .formatted(split, folder, content.fingerprint(), fingerprint));
+            String.format(
+                Locale.ROOT,
+                "corpus: the %s split of %s changed while it was read: its fingerprint is %.12s, it was %.12s",
+                split,
+                folder,
+                content.fingerprint(),
+                fingerprint));
       }
       return new SplitBlocks(fs, folder, split, manifest.blocks(), content);
     } catch (IOException e) {
@@ -70,6 +76,6 @@ record SplitBlocks(
 
   private static UncheckedIOException unreadable(Path path, IOException e) {
     return new UncheckedIOException(
-        "corpus: cannot read %s: %s".formatted(path, e.getMessage()), e);
+        String.format(Locale.ROOT, "corpus: cannot read %s: %s", path, e.getMessage()), e);
   }
 }

@@ -2,6 +2,7 @@ package org.rondo.ingest;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Locale;
 
 /**
  * Where the training, validation and test texts come from. Paths are Hadoop's; globs are allowed.
@@ -24,8 +25,11 @@ public sealed interface SplitPlan {
       requirePath("path", path);
       if (!(validation >= 0 && test >= 0 && validation + test < 1)) {
         throw new IllegalArgumentException(
-            "split: fractions must be >= 0 and leave something for training, got validation %s, test %s"
-                .formatted(validation, test));
+            String.format(
+                Locale.ROOT,
+                "split: fractions must be >= 0 and leave something for training, got validation %s, test %s",
+                validation,
+                test));
       }
     }
   }
@@ -39,8 +43,11 @@ public sealed interface SplitPlan {
       requirePath("train", train);
       if (validation == null || test == null) {
         throw new IllegalArgumentException(
-            "split: a missing text is \"\", got validation %s, test %s"
-                .formatted(validation, test));
+            String.format(
+                Locale.ROOT,
+                "split: a missing text is \"\", got validation %s, test %s",
+                validation,
+                test));
       }
     }
   }
@@ -48,7 +55,7 @@ public sealed interface SplitPlan {
   private static void requirePath(String name, String path) {
     if (path == null || path.isBlank()) {
       throw new IllegalArgumentException(
-          "split: %s must name a path, got \"%s\"".formatted(name, path));
+          String.format(Locale.ROOT, "split: %s must name a path, got \"%s\"", name, path));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -52,7 +53,7 @@ final class SplitWriter {
       checksums.add(format.write(fs, path, block, filled));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "corpus: cannot write %s: %s".formatted(path, e.getMessage()), e);
+          String.format(Locale.ROOT, "corpus: cannot write %s: %s", path, e.getMessage()), e);
     }
     filled = 0;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -59,8 +60,10 @@ final class TextReader {
   private void read(SourceFile file, Tokenizer.Cutter cutter) {
     if (ARCHIVE.matcher(file.path()).matches()) {
       throw new IngestException(
-          "text: %s is an archive, and archives are not unpacked; name the files in it"
-              .formatted(file.path()));
+          String.format(
+              Locale.ROOT,
+              "text: %s is an archive, and archives are not unpacked; name the files in it",
+              file.path()));
     }
     var path = new Path(file.path());
     CompressionCodec codec = codecs.getCodec(path);
@@ -71,12 +74,16 @@ final class TextReader {
     } catch (IOException e) {
       if (codec != null) {
         throw new IngestException(
-            "text: cannot decompress %s as %s: %s"
-                .formatted(file.path(), codec.getDefaultExtension(), e.getMessage()),
+            String.format(
+                Locale.ROOT,
+                "text: cannot decompress %s as %s: %s",
+                file.path(),
+                codec.getDefaultExtension(),
+                e.getMessage()),
             e);
       }
       throw new UncheckedIOException(
-          "text: cannot read %s: %s".formatted(file.path(), e.getMessage()), e);
+          String.format(Locale.ROOT, "text: cannot read %s: %s", file.path(), e.getMessage()), e);
     }
   }
 

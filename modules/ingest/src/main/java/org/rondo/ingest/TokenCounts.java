@@ -3,6 +3,7 @@ package org.rondo.ingest;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -47,8 +48,11 @@ final class TokenCounts implements TokenSink {
             .toList();
     if (frequent.isEmpty()) {
       throw new IngestException(
-          "vocabulary: none of %d tokens occurs %d times in the training split"
-              .formatted(total, plan.minimumCount()));
+          String.format(
+              Locale.ROOT,
+              "vocabulary: none of %d tokens occurs %d times in the training split",
+              total,
+              plan.minimumCount()));
     }
     return new Vocabulary(
         tokenizer,

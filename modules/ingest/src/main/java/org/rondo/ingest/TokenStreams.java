@@ -2,6 +2,7 @@ package org.rondo.ingest;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.rondo.models.Minibatch;
 
 /**
@@ -87,15 +88,16 @@ public final class TokenStreams implements Shard {
     long tokens = corpus.tokens(plan.split());
     if (tokens < needed) {
       throw new IngestException(
-          "corpus: split %s of %s holds %d tokens, but shards x train.batch x train.unroll + 1 = %d x %d x %d + 1 = %d are needed; lower one of them or bring more text"
-              .formatted(
-                  plan.split(),
-                  corpus.folder(),
-                  tokens,
-                  plan.shards(),
-                  plan.batch(),
-                  unroll,
-                  needed));
+          String.format(
+              Locale.ROOT,
+              "corpus: split %s of %s holds %d tokens, but shards x train.batch x train.unroll + 1 = %d x %d x %d + 1 = %d are needed; lower one of them or bring more text",
+              plan.split(),
+              corpus.folder(),
+              tokens,
+              plan.shards(),
+              plan.batch(),
+              unroll,
+              needed));
     }
   }
 
@@ -145,8 +147,13 @@ public final class TokenStreams implements Shard {
     int batch = minibatch.batch();
     if (minibatch.steps() != unroll || batch != streams()) {
       throw new IllegalArgumentException(
-          "streams: a minibatch of T = %d, B = %d for %d streams in steps of %d"
-              .formatted(minibatch.steps(), batch, streams(), unroll));
+          String.format(
+              Locale.ROOT,
+              "streams: a minibatch of T = %d, B = %d for %d streams in steps of %d",
+              minibatch.steps(),
+              batch,
+              streams(),
+              unroll));
     }
     int[] inputs = minibatch.inputs();
     int[] targets = minibatch.targets();

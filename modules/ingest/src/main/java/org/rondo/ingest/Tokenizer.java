@@ -2,6 +2,7 @@ package org.rondo.ingest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import org.rondo.kernels.Services;
 
@@ -57,6 +58,6 @@ public interface Tokenizer {
       names.add(each.name());
     }
     throw new IllegalArgumentException(
-        "tokenizer: no tokenizer named %s among %s".formatted(name, names));
+        String.format(Locale.ROOT, "tokenizer: no tokenizer named %s among %s", name, names));
   }
 }

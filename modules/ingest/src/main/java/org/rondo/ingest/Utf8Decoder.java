@@ -8,6 +8,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Decodes one file's bytes strictly and piece by piece, knowing line and byte at each moment. */
 final class Utf8Decoder {
@@ -78,9 +79,13 @@ final class Utf8Decoder {
   private void invalid(int length) {
     if (treatment == InvalidUtf8.REJECT) {
       throw new IngestException(
-          "text: %s, line %d: byte %d (0x%02X) is not UTF-8; convert the file, or set data.invalid_utf8 = replace"
-              .formatted(
-                  file, line, bytesBefore + bytes.position(), bytes.get(bytes.position()) & 0xFF));
+          String.format(
+              Locale.ROOT,
+              "text: %s, line %d: byte %d (0x%02X) is not UTF-8; convert the file, or set data.invalid_utf8 = replace",
+              file,
+              line,
+              bytesBefore + bytes.position(),
+              bytes.get(bytes.position()) & 0xFF));
     }
     bytes.position(bytes.position() + length);
     chars.put(REPLACEMENT);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Ids of tokens. Id 0 is the unknown symbol {@value #UNKNOWN}; the others stand in descending
@@ -39,7 +40,11 @@ public final class Vocabulary {
       char[] chars = tokens.get(id).toCharArray();
       if (ids.add(chars, 0, chars.length) != id) {
         throw new IllegalArgumentException(
-            "vocabulary: token \"%s\" comes twice, again as id %d".formatted(tokens.get(id), id));
+            String.format(
+                Locale.ROOT,
+                "vocabulary: token \"%s\" comes twice, again as id %d",
+                tokens.get(id),
+                id));
       }
     }
   }
@@ -119,14 +124,25 @@ public final class Vocabulary {
     }
     String difference;
     if (!tokenizer().equals(other.tokenizer())) {
-      difference = "tokenizer %s against %s".formatted(tokenizer(), other.tokenizer());
+      difference =
+          String.format(Locale.ROOT, "tokenizer %s against %s", tokenizer(), other.tokenizer());
     } else {
       int id = firstDifference(other);
-      difference = "first at id %d: %s against %s".formatted(id, describe(id), other.describe(id));
+      difference =
+          String.format(
+              Locale.ROOT, "first at id %d: %s against %s", id, describe(id), other.describe(id));
     }
     throw new IngestException(
-        "vocabulary: that of %s (%d tokens, sha256 %.12s) is not that of %s (%d tokens, sha256 %.12s); %s"
-            .formatted(here, size(), sha256(), there, other.size(), other.sha256(), difference));
+        String.format(
+            Locale.ROOT,
+            "vocabulary: that of %s (%d tokens, sha256 %.12s) is not that of %s (%d tokens, sha256 %.12s); %s",
+            here,
+            size(),
+            sha256(),
+            there,
+            other.size(),
+            other.sha256(),
+            difference));
   }
 
   private int firstDifference(Vocabulary other) {

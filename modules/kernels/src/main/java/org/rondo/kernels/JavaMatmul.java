@@ -3,6 +3,7 @@ package org.rondo.kernels;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Products in plain loops, the reference: every element of C is one chain of fused multiply-adds, k
@@ -36,7 +37,8 @@ final class JavaMatmul implements Matmul {
   @Override
   public Call bind(NativeBuffer a, Weights b, NativeBuffer c) {
     if (!(b instanceof PackedWeights weights) || !product.sharesWeightsWith(weights.product)) {
-      throw new IllegalArgumentException("%s: weights of another plan".formatted(product));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s: weights of another plan", product));
     }
     product.check(a, c);
     FloatBuffer target = c.bytes().asFloatBuffer();

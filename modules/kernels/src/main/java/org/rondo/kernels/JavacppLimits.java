@@ -1,5 +1,7 @@
 package org.rondo.kernels;
 
+import java.util.Locale;
+
 /**
  * The limits that JavaCPP, the bridge to native libraries, sets to off-heap memory.
  *
@@ -28,6 +30,6 @@ public final class JavacppLimits {
   public static String description() {
     String bytes = System.getProperty(PREFIX + "maxBytes", "as derived from -Xmx");
     String physical = System.getProperty(PREFIX + "maxPhysicalBytes", "as derived from -Xmx");
-    return "maxBytes = %s, maxPhysicalBytes = %s".formatted(bytes, physical);
+    return String.format(Locale.ROOT, "maxBytes = %s, maxPhysicalBytes = %s", bytes, physical);
   }
 }

@@ -3,6 +3,7 @@ package org.rondo.kernels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,13 +87,14 @@ public record Kernels(
    * versions, instruction set, element type.
    */
   public String fingerprint(ElementType precision) {
-    return "%s (%s), %s (%s), %s"
-        .formatted(
-            matmul.name(),
-            matmul.description(),
-            elementwiseProvider.name(),
-            elementwiseProvider.description(),
-            precision);
+    return String.format(
+        Locale.ROOT,
+        "%s (%s), %s (%s), %s",
+        matmul.name(),
+        matmul.description(),
+        elementwiseProvider.name(),
+        elementwiseProvider.description(),
+        precision);
   }
 
   /** How one implementation is chosen among those of its kind. */
@@ -116,11 +118,17 @@ public record Kernels(
                   .map(why -> UNAVAILABLE + ": " + why)
                   .orElseGet(() -> "in use, " + description.apply(candidate));
         }
-        explanation.add("%s = %s: %s".formatted(key, name.apply(candidate), fate));
+        explanation.add(
+            String.format(Locale.ROOT, "%s = %s: %s", key, name.apply(candidate), fate));
       }
       if (chosen == null) {
         throw new IllegalArgumentException(
-            "%s = %s: no such implementation runs here; %s".formatted(key, wanted, explanation));
+            String.format(
+                Locale.ROOT,
+                "%s = %s: no such implementation runs here; %s",
+                key,
+                wanted,
+                explanation));
       }
       return chosen;
     }

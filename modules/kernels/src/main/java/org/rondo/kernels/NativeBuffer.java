@@ -3,6 +3,7 @@ package org.rondo.kernels;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -112,7 +113,8 @@ public final class NativeBuffer {
   public void copy(int at, NativeBuffer source, int from, int count) {
     int width = type.bytes();
     if (source.type != type) {
-      throw new IllegalArgumentException("copy: from %s to %s".formatted(source.type, type));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "copy: from %s to %s", source.type, type));
     }
     bytes.put(at * width, source.bytes, from * width, count * width);
   }

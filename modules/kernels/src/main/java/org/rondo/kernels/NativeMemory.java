@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 
 /**
  * The one owner of a set of off-heap buffers and native objects: they live until it is closed, all
@@ -73,8 +74,12 @@ public final class NativeMemory implements AutoCloseable {
     long size = length * type.bytes();
     if (length < 0 || size > Integer.MAX_VALUE - 2 * ALIGNMENT) {
       throw new IllegalArgumentException(
-          "allocate: %d elements of %s are %d bytes; one buffer holds less than 2 GiB"
-              .formatted(length, type, size));
+          String.format(
+              Locale.ROOT,
+              "allocate: %d elements of %s are %d bytes; one buffer holds less than 2 GiB",
+              length,
+              type,
+              size));
     }
     allocatedBytes += size + ALIGNMENT;
     if (counting) {

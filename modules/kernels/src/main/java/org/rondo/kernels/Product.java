@@ -1,5 +1,7 @@
 package org.rondo.kernels;
 
+import java.util.Locale;
+
 /**
  * What a {@link Matmul} computes: {@code C = op(A) op(B)}, or {@code C += op(A) op(B)}, where op
  * transposes or not.
@@ -22,7 +24,7 @@ public record Product(
   public Product {
     if (m < 1 || k < 1 || n < 1) {
       throw new IllegalArgumentException(
-          "product: shape %d x %d x %d must be positive".formatted(m, k, n));
+          String.format(Locale.ROOT, "product: shape %d x %d x %d must be positive", m, k, n));
     }
   }
 
@@ -84,12 +86,19 @@ public record Product(
   private void check(String operand, NativeBuffer buffer, long length, ElementType type) {
     if (buffer.length() != length || buffer.type() != type) {
       throw new IllegalArgumentException(
-          "%s: %s holds %d values of %s, expected %d of %s"
-              .formatted(this, operand, buffer.length(), buffer.type(), length, type));
+          String.format(
+              Locale.ROOT,
+              "%s: %s holds %d values of %s, expected %d of %s",
+              this,
+              operand,
+              buffer.length(),
+              buffer.type(),
+              length,
+              type));
     }
     if (buffer.isPlaceholder()) {
       throw new IllegalArgumentException(
-          "%s: %s is a placeholder without memory".formatted(this, operand));
+          String.format(Locale.ROOT, "%s: %s is a placeholder without memory", this, operand));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.rondo.kernels;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.function.BiFunction;
 
 /**
@@ -47,7 +48,8 @@ public final class WideningMatmul implements Matmul {
   public Call bind(NativeBuffer a, Weights b, NativeBuffer c) {
     product.check(a, c);
     if (!(b instanceof RoundedWeights weights) || !product.sharesWeightsWith(weights.product)) {
-      throw new IllegalArgumentException("%s: weights of another plan".formatted(product));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s: weights of another plan", product));
     }
     Call multiply = floats.bind(widenedA, weights.packed, c);
     return () -> {

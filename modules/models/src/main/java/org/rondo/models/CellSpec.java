@@ -1,5 +1,7 @@
 package org.rondo.models;
 
+import java.util.Locale;
+
 /**
  * One recurrence by name, with its size.
  *
@@ -21,7 +23,7 @@ public record CellSpec(String name, int units, Options options) {
   @Override
   public String toString() {
     String chosen = options.values().isEmpty() ? "" : " " + options;
-    return "%s of %d units%s".formatted(name, units, chosen);
+    return String.format(Locale.ROOT, "%s of %d units%s", name, units, chosen);
   }
 
   /** A cell as it is by default. */

@@ -35,7 +35,7 @@ public sealed interface LayerSpec {
     public Embedding {
       if (vocabulary < 1 || units < 1) {
         throw new IllegalArgumentException(
-            "embedding: vocabulary %d, units %d".formatted(vocabulary, units));
+            String.format(Locale.ROOT, "embedding: vocabulary %d, units %d", vocabulary, units));
       }
     }
 
@@ -110,8 +110,12 @@ public sealed interface LayerSpec {
       int width = inner.width(inputs);
       if (width != inputs) {
         throw new IllegalArgumentException(
-            "residual: the layer turns %d columns into %d, which cannot be added: %s"
-                .formatted(inputs, width, inner));
+            String.format(
+                Locale.ROOT,
+                "residual: the layer turns %d columns into %d, which cannot be added: %s",
+                inputs,
+                width,
+                inner));
       }
       return width;
     }
@@ -130,7 +134,11 @@ public sealed interface LayerSpec {
       }
       if (!activations().contains(activation)) {
         throw new IllegalArgumentException(
-            "dense: activation = %s: must be one of %s".formatted(activation, activations()));
+            String.format(
+                Locale.ROOT,
+                "dense: activation = %s: must be one of %s",
+                activation,
+                activations()));
       }
     }
 

@@ -3,6 +3,7 @@ package org.rondo.models;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -27,8 +28,11 @@ record LstmOptions(int units, boolean peepholes, boolean layerNorm, int projecti
   LstmOptions {
     if (projection >= units) {
       throw new IllegalArgumentException(
-          "option projection = %d: must be less than the cell's %d units, or 0 for none"
-              .formatted(projection, units));
+          String.format(
+              Locale.ROOT,
+              "option projection = %d: must be less than the cell's %d units, or 0 for none",
+              projection,
+              units));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.rondo.models;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A reusable minibatch of sequences, time-major: element {@code t * batch + b} is step t of
@@ -48,7 +49,7 @@ public final class Minibatch {
   Minibatch(int steps, int batch, int width, int outputs) {
     if (steps < 1 || batch < 1) {
       throw new IllegalArgumentException(
-          "minibatch: %d steps x %d sequences".formatted(steps, batch));
+          String.format(Locale.ROOT, "minibatch: %d steps x %d sequences", steps, batch));
     }
     this.steps = steps;
     this.batch = batch;

@@ -1,5 +1,7 @@
 package org.rondo.models;
 
+import java.util.Locale;
+
 /** Whether a minibatch is one that a network can take; reads it, and allocates nothing. */
 final class MinibatchCheck {
   private final int steps;
@@ -26,8 +28,13 @@ final class MinibatchCheck {
   void requireFits(Minibatch minibatch, InputLayer input) {
     if (minibatch.steps() != steps || minibatch.batch() != batch) {
       throw new IllegalArgumentException(
-          "network: minibatch of T = %d, B = %d, built for T = %d, B = %d"
-              .formatted(minibatch.steps(), minibatch.batch(), steps, batch));
+          String.format(
+              Locale.ROOT,
+              "network: minibatch of T = %d, B = %d, built for T = %d, B = %d",
+              minibatch.steps(),
+              minibatch.batch(),
+              steps,
+              batch));
     }
     input.check(minibatch);
     requireIds("target", minibatch.targets(), Minibatch.NO_TARGET, classes, batch);
@@ -40,13 +47,22 @@ final class MinibatchCheck {
       int length = minibatch.lengths()[b];
       if (length < 0 || length > steps) {
         throw new IllegalArgumentException(
-            "network: sequence %d of length %d in a minibatch of T = %d"
-                .formatted(b, length, steps));
+            String.format(
+                Locale.ROOT,
+                "network: sequence %d of length %d in a minibatch of T = %d",
+                b,
+                length,
+                steps));
       }
       for (int t = length; t < steps; t++) {
         if (minibatch.targets()[t * batch + b] >= 0) {
           throw new IllegalArgumentException(
-              "network: sequence %d of length %d has a target at step %d".formatted(b, length, t));
+              String.format(
+                  Locale.ROOT,
+                  "network: sequence %d of length %d has a target at step %d",
+                  b,
+                  length,
+                  t));
         }
       }
     }
@@ -56,8 +72,13 @@ final class MinibatchCheck {
     float[] values = minibatch.valueTargets();
     if (values.length != steps * batch * targetValues) {
       throw new IllegalArgumentException(
-          "network: a minibatch of %d target values, the network predicts T*B*O = %d*%d*%d; make it by Minibatch.forNetwork"
-              .formatted(values.length, steps, batch, targetValues));
+          String.format(
+              Locale.ROOT,
+              "network: a minibatch of %d target values, the network predicts T*B*O = %d*%d*%d; make it by Minibatch.forNetwork",
+              values.length,
+              steps,
+              batch,
+              targetValues));
     }
     for (int row = 0; targetValues > 0 && row < steps * batch; row++) {
       if (minibatch.targets()[row] >= 0) {
@@ -75,8 +96,14 @@ final class MinibatchCheck {
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] < lowest || ids[i] >= size) {
         throw new IllegalArgumentException(
-            "network: %s id %d at step %d of sequence %d is outside a vocabulary of %d"
-                .formatted(what, ids[i], i / batch, i % batch, size));
+            String.format(
+                Locale.ROOT,
+                "network: %s id %d at step %d of sequence %d is outside a vocabulary of %d",
+                what,
+                ids[i],
+                i / batch,
+                i % batch,
+                size));
       }
     }
   }
@@ -91,8 +118,14 @@ final class MinibatchCheck {
       float value = values[row * width + j];
       if (!Float.isFinite(value)) {
         throw new IllegalArgumentException(
-            "network: %s %d at step %d of sequence %d is %s, no finite number"
-                .formatted(what, j, row / batch, row % batch, value));
+            String.format(
+                Locale.ROOT,
+                "network: %s %d at step %d of sequence %d is %s, no finite number",
+                what,
+                j,
+                row / batch,
+                row % batch,
+                value));
       }
     }
   }

@@ -1,5 +1,6 @@
 package org.rondo.models;
 
+import java.util.Locale;
 import java.util.function.Function;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
@@ -202,7 +203,7 @@ public final class Network implements AutoCloseable {
     check.requireFits(minibatch, input);
     if (sums.length != batch()) {
       throw new IllegalArgumentException(
-          "network: %d sums for %d sequences".formatted(sums.length, batch()));
+          String.format(Locale.ROOT, "network: %d sums for %d sequences", sums.length, batch()));
     }
     forward(minibatch, state);
     objective.loss(minibatch, sums);
@@ -221,13 +222,19 @@ public final class Network implements AutoCloseable {
     int expected = batch() * spec.head().outputs();
     if (steps() != 1 || ids.length != batch() || logits.length != expected) {
       throw new IllegalArgumentException(
-          "network: logits of %d ids into %d values by a network of T = %d, B = %d; T must be 1,"
-                  .formatted(ids.length, logits.length, steps(), batch())
-              + " ids B, values B*classes = %d".formatted(expected));
+          String.format(
+                  Locale.ROOT,
+                  "network: logits of %d ids into %d values by a network of T = %d, B = %d; T must be 1,",
+                  ids.length,
+                  logits.length,
+                  steps(),
+                  batch())
+              + String.format(Locale.ROOT, " ids B, values B*classes = %d", expected));
     }
     if (spec.inputValues() > 0) {
       throw new IllegalArgumentException(
-          "network: takes %d values in each step, not ids".formatted(spec.inputValues()));
+          String.format(
+              Locale.ROOT, "network: takes %d values in each step, not ids", spec.inputValues()));
     }
     System.arraycopy(ids, 0, single.inputs(), 0, ids.length);
     input.check(single);
@@ -254,8 +261,12 @@ public final class Network implements AutoCloseable {
     int expected = predictions() * spec.head().outputs();
     if (logits.length != expected) {
       throw new IllegalArgumentException(
-          "network: logits of %d predictions of %d classes into %d values"
-              .formatted(predictions(), spec.head().outputs(), logits.length));
+          String.format(
+              Locale.ROOT,
+              "network: logits of %d predictions of %d classes into %d values",
+              predictions(),
+              spec.head().outputs(),
+              logits.length));
     }
     forward(minibatch, state);
     objective.logits(logits);
@@ -285,8 +296,12 @@ public final class Network implements AutoCloseable {
   private void load(Minibatch minibatch, HiddenState state) {
     if (state.values().length != layers.stateLength()) {
       throw new IllegalArgumentException(
-          "network: the hidden state holds %d values, B = %d sequences need %d"
-              .formatted(state.values().length, batch(), layers.stateLength()));
+          String.format(
+              Locale.ROOT,
+              "network: the hidden state holds %d values, B = %d sequences need %d",
+              state.values().length,
+              batch(),
+              layers.stateLength()));
     }
     System.arraycopy(minibatch.lengths(), 0, workspace.lengths(), 0, batch());
     input.forward(minibatch);

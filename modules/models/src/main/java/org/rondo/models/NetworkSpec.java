@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The immutable description of a network: layers from input to output, then a head. Its JSON is the
@@ -59,8 +60,10 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
     }
     if (layers.stream().anyMatch(NetworkSpec::isBidirectional) && head.head().predictsInput()) {
       throw new IllegalArgumentException(
-          "network: a bidirectional layer below the head %s would see the very ids that it is to"
-                  .formatted(head.type())
+          String.format(
+                  Locale.ROOT,
+                  "network: a bidirectional layer below the head %s would see the very ids that it is to",
+                  head.type())
               + " predict; make it unidirectional, or choose a tagger or classifier");
     }
   }

@@ -3,6 +3,7 @@ package org.rondo.models;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.rondo.kernels.Services;
 
@@ -31,6 +32,6 @@ final class OpenSet {
     }
     Collections.sort(names);
     throw new IllegalArgumentException(
-        "network: no %s named '%s', there is %s".formatted(what, wanted, names));
+        String.format(Locale.ROOT, "network: no %s named '%s', there is %s", what, wanted, names));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -40,8 +41,13 @@ public record Options(@JsonValue Map<String, String> values) {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
         throw new IllegalArgumentException(
-            "%s: no option %s = %s, there is %s"
-                .formatted(owner, name, values.get(name), new TreeSet<>(known)));
+            String.format(
+                Locale.ROOT,
+                "%s: no option %s = %s, there is %s",
+                owner,
+                name,
+                values.get(name),
+                new TreeSet<>(known)));
       }
     }
   }
@@ -64,7 +70,7 @@ public record Options(@JsonValue Map<String, String> values) {
     Collections.addAll(allowed, others);
     if (!allowed.contains(value)) {
       throw new IllegalArgumentException(
-          "option %s = %s: must be one of %s".formatted(name, value, allowed));
+          String.format(Locale.ROOT, "option %s = %s: must be one of %s", name, value, allowed));
     }
     return value;
   }
@@ -79,7 +85,7 @@ public record Options(@JsonValue Map<String, String> values) {
     String value = values.getOrDefault(name, Integer.toString(otherwise));
     if (!value.matches("[0-9]{1,9}")) {
       throw new IllegalArgumentException(
-          "option %s = %s: must be a whole number >= 0".formatted(name, value));
+          String.format(Locale.ROOT, "option %s = %s: must be a whole number >= 0", name, value));
     }
     return Integer.parseInt(value);
   }

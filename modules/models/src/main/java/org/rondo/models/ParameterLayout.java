@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The named slices of a flat parameter vector, in order, without gaps. */
@@ -52,7 +53,7 @@ public final class ParameterLayout {
     Slice slice = slices.get(name);
     if (slice == null) {
       throw new IllegalArgumentException(
-          "no parameter named %s among %s".formatted(name, slices.keySet()));
+          String.format(Locale.ROOT, "no parameter named %s among %s", name, slices.keySet()));
     }
     return slice;
   }

@@ -1,5 +1,6 @@
 package org.rondo.models;
 
+import java.util.Locale;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
@@ -51,8 +52,11 @@ public final class Parameters {
   public void set(float[] source) {
     if (source.length != layout.length()) {
       throw new IllegalArgumentException(
-          "parameters: got %d values, the network has %d"
-              .formatted(source.length, layout.length()));
+          String.format(
+              Locale.ROOT,
+              "parameters: got %d values, the network has %d",
+              source.length,
+              layout.length()));
     }
     values.write(0, source, 0, source.length);
   }

@@ -1,6 +1,7 @@
 package org.rondo.models;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** An objective of one row per sequence, whose target stands at the sequence's own last step. */
 final class PooledObjective implements Objective {
@@ -67,8 +68,12 @@ final class PooledObjective implements Objective {
       int b = row % batch;
       if (row / batch != workspace.lengths()[b] - 1) {
         throw new IllegalArgumentException(
-            "head with pooling: sequence %d of length %d has a target at step %d, it must be the last"
-                .formatted(b, workspace.lengths()[b], row / batch));
+            String.format(
+                Locale.ROOT,
+                "head with pooling: sequence %d of length %d has a target at step %d, it must be the last",
+                b,
+                workspace.lengths()[b],
+                row / batch));
       }
       pooled.targets()[b] = targets[row];
       System.arraycopy(

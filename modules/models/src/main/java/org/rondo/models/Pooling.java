@@ -1,6 +1,7 @@
 package org.rondo.models;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * From the steps of a sequence to one vector: {@code (T,B,H)} to {@code (B,H)}, over each
@@ -34,7 +35,8 @@ sealed interface Pooling permits LastPooling, MeanPooling, MaxPooling, Attention
       case "max" -> new MaxPooling(workspace, input);
       case "attention" -> new AttentionPooling(workspace, input);
       default ->
-          throw new IllegalArgumentException("pooling: %s is none of %s".formatted(name, names()));
+          throw new IllegalArgumentException(
+              String.format(Locale.ROOT, "pooling: %s is none of %s", name, names()));
     };
   }
 }

@@ -1,5 +1,7 @@
 package org.rondo.models;
 
+import java.util.Locale;
+
 /**
  * The input of a network of values: hands {@code (T,B,F)} on as they are, zeros behind each
  * sequence's end. Has no parameters.
@@ -25,8 +27,13 @@ final class ValuesLayer implements InputLayer {
     int width = output.width();
     if (values.length != output.values().length()) {
       throw new IllegalArgumentException(
-          "network: a minibatch of %d values, the network takes T*B*F = %d*%d*%d; make it by Minibatch.forNetwork"
-              .formatted(values.length, minibatch.steps(), minibatch.batch(), width));
+          String.format(
+              Locale.ROOT,
+              "network: a minibatch of %d values, the network takes T*B*F = %d*%d*%d; make it by Minibatch.forNetwork",
+              values.length,
+              minibatch.steps(),
+              minibatch.batch(),
+              width));
     }
     for (int row = 0; row < workspace.rows(); row++) {
       int b = row % minibatch.batch();

@@ -2,6 +2,7 @@ package org.rondo.notebook;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.rondo.charts.Line;
@@ -16,8 +17,10 @@ public final class Comparison {
     this.runs = runs;
     if (runs.stream().map(TrainedRun::name).distinct().count() < runs.size()) {
       throw new IllegalArgumentException(
-          "comparison: %s do not have names of their own; see Trainer.named"
-              .formatted(runs.stream().map(TrainedRun::name).toList()));
+          String.format(
+              Locale.ROOT,
+              "comparison: %s do not have names of their own; see Trainer.named",
+              runs.stream().map(TrainedRun::name).toList()));
     }
   }
 

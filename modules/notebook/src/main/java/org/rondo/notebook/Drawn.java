@@ -31,7 +31,10 @@ final class Drawn {
 
   /** Line charts side by side. */
   static String charts(List<Panel> panels) {
-    return "%%html <div style=\"max-width:%dpx\">%s</div>"
-        .formatted(panels.size() * WIDTH_OF_A_PANEL, LineChart.svg(panels, panels.size()));
+    return String.format(
+        Locale.ROOT,
+        "%%html <div style=\"max-width:%dpx\">%s</div>",
+        panels.size() * WIDTH_OF_A_PANEL,
+        LineChart.svg(panels, panels.size()));
   }
 }

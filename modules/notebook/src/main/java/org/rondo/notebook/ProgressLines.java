@@ -1,6 +1,7 @@
 package org.rondo.notebook;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import org.rondo.runs.RunMessages;
 import org.rondo.runs.Sentences;
 import org.rondo.training.TrainingEvent;
@@ -39,7 +40,9 @@ final class ProgressLines implements TrainingListener, RunMessages {
         say(figures(""));
       }
     } else if (event instanceof TrainingEvent.Evaluated evaluated) {
-      say(figures(", validation perplexity %.3f".formatted(evaluated.perplexity())));
+      say(
+          figures(
+              String.format(Locale.ROOT, ", validation perplexity %.3f", evaluated.perplexity())));
     } else if (event instanceof TrainingEvent.StorageFailed failed) {
       say(Sentences.of(failed));
     } else if (event instanceof TrainingEvent.Finished finished) {
@@ -48,8 +51,13 @@ final class ProgressLines implements TrainingListener, RunMessages {
   }
 
   private String figures(String evaluation) {
-    return "round %d of %d: training loss %.4f%s, %,.0f tokens/s"
-        .formatted(
-            round.round(), round.rounds(), round.trainLoss(), evaluation, round.tokensPerSecond());
+    return String.format(
+        Locale.ROOT,
+        "round %d of %d: training loss %.4f%s, %,.0f tokens/s",
+        round.round(),
+        round.rounds(),
+        round.trainLoss(),
+        evaluation,
+        round.tokensPerSecond());
   }
 }

@@ -3,6 +3,7 @@ package org.rondo.notebook;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -62,7 +63,8 @@ public final class Rondo {
 
   private PreparedText prepare(String path, String tokenizer) throws IOException {
     // Each path has a folder of its own; the hash of a string is the same in every JVM.
-    String prepared = "%s/%s%s-%08x".formatted(folder, TEXT, tokenizer, path.hashCode());
+    String prepared =
+        String.format(Locale.ROOT, "%s/%s%s-%08x", folder, TEXT, tokenizer, path.hashCode());
     var keys =
         Map.of(
             "data.path", path,
@@ -81,8 +83,13 @@ public final class Rondo {
   public String toString() {
     var lines = new ArrayList<String>();
     lines.add(
-        "Rondo %s on Spark %s, %s; runs go to %s"
-            .formatted(Versions.rondo(), spark.version(), spark.master(), folder));
+        String.format(
+            Locale.ROOT,
+            "Rondo %s on Spark %s, %s; runs go to %s",
+            Versions.rondo(),
+            spark.version(),
+            spark.master(),
+            folder));
     lines.add(trainingTab());
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
       lines.add(
@@ -95,11 +102,13 @@ public final class Rondo {
 
   private String trainingTab() {
     if (!List.of(spark.getConf().get("spark.plugins", "").split(",")).contains(PLUGIN)) {
-      return "Spark's pages have no Training tab: add %s to spark.plugins before Spark starts"
-          .formatted(PLUGIN);
+      return String.format(
+          Locale.ROOT,
+          "Spark's pages have no Training tab: add %s to spark.plugins before Spark starts",
+          PLUGIN);
     }
     return spark.sc().uiWebUrl().isDefined()
-        ? "The Training tab: %s/training/".formatted(spark.sc().uiWebUrl().get())
+        ? String.format(Locale.ROOT, "The Training tab: %s/training/", spark.sc().uiWebUrl().get())
         : "Spark shows no pages, so there is no Training tab: spark.ui.enabled is false";
   }
 }

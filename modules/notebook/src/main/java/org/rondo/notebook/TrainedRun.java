@@ -2,6 +2,7 @@ package org.rondo.notebook;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.rondo.charts.Line;
 import org.rondo.charts.Line.Point;
@@ -143,12 +144,13 @@ public final class TrainedRun {
 
   @Override
   public String toString() {
-    return "%s: validation perplexity %.3f after %,d rounds and %,d tokens; %s"
-        .formatted(
-            name,
-            perplexity(),
-            outcome.result().rounds(),
-            outcome.result().tokens(),
-            outcome.report());
+    return String.format(
+        Locale.ROOT,
+        "%s: validation perplexity %.3f after %,d rounds and %,d tokens; %s",
+        name,
+        perplexity(),
+        outcome.result().rounds(),
+        outcome.result().tokens(),
+        outcome.report());
   }
 }

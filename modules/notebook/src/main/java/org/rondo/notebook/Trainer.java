@@ -1,6 +1,7 @@
 package org.rondo.notebook;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.runs.RunOutcome;
@@ -38,8 +39,11 @@ public final class Trainer {
   public Trainer set(String key, Object value) {
     if (key.startsWith("spark.")) {
       throw new IllegalArgumentException(
-          "%s = %s comes too late: Spark runs already; set it in the notebook's interpreter"
-              .formatted(key, value));
+          String.format(
+              Locale.ROOT,
+              "%s = %s comes too late: Spark runs already; set it in the notebook's interpreter",
+              key,
+              value));
     }
     return new Trainer(spark, folder, name, with(settings, Map.of(key, String.valueOf(value))));
   }
@@ -55,8 +59,11 @@ public final class Trainer {
     String own = run.strip().replaceAll("[^\\p{IsAlphabetic}\\p{IsDigit}]+", "-");
     if (own.isEmpty() || own.equals("-") || own.startsWith(Rondo.TEXT)) {
       throw new IllegalArgumentException(
-          "named(\"%s\"): gives no folder for the run; take a name with letters or digits that does not begin with %s"
-              .formatted(run, Rondo.TEXT));
+          String.format(
+              Locale.ROOT,
+              "named(\"%s\"): gives no folder for the run; take a name with letters or digits that does not begin with %s",
+              run,
+              Rondo.TEXT));
     }
     return new Trainer(spark, folder, run, with(settings, Map.of("output", folder + "/" + own)));
   }
@@ -149,14 +156,15 @@ public final class Trainer {
 
   @Override
   public String toString() {
-    return "%s: %s of %s x %s units, %s shards, %s rounds of %s minibatches"
-        .formatted(
-            name,
-            settings.text("network.cell"),
-            settings.text("network.layers"),
-            settings.text("network.units"),
-            settings.text("shards"),
-            settings.text("train.rounds"),
-            settings.text("train.sync_every"));
+    return String.format(
+        Locale.ROOT,
+        "%s: %s of %s x %s units, %s shards, %s rounds of %s minibatches",
+        name,
+        settings.text("network.cell"),
+        settings.text("network.layers"),
+        settings.text("network.units"),
+        settings.text("shards"),
+        settings.text("train.rounds"),
+        settings.text("train.sync_every"));
   }
 }

@@ -1,5 +1,6 @@
 package org.rondo.runs;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -78,7 +79,11 @@ public interface Engine {
             ? "; the module interop brings dl4j: put its jars on RONDO_CLASS_PATH, see docs/migrating-from-dl4j.md"
             : "";
     throw new SettingsException(
-        "engine = %s: no such engine on the class path; there are %s%s"
-            .formatted(name, found.keySet(), cure));
+        String.format(
+            Locale.ROOT,
+            "engine = %s: no such engine on the class path; there are %s%s",
+            name,
+            found.keySet(),
+            cure));
   }
 }

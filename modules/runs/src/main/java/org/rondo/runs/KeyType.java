@@ -1,6 +1,7 @@
 package org.rondo.runs;
 
 import com.typesafe.config.ConfigValue;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What a configuration key holds, as its default shows. */
@@ -49,7 +50,8 @@ enum KeyType {
         };
     if (!good) {
       throw new SettingsException(
-          "%s: %s = %s, expected %s".formatted(place, key, value.unwrapped(), expected));
+          String.format(
+              Locale.ROOT, "%s: %s = %s, expected %s", place, key, value.unwrapped(), expected));
     }
   }
 

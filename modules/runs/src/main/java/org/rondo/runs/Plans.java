@@ -1,5 +1,6 @@
 package org.rondo.runs;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.rondo.evaluation.GenerationPlan;
@@ -112,8 +113,11 @@ public final class Plans {
       throw e;
     } catch (IllegalArgumentException e) {
       throw new SettingsException(
-          "configuration: %s; configured is %s"
-              .formatted(e.getMessage(), settings.under("network.")),
+          String.format(
+              Locale.ROOT,
+              "configuration: %s; configured is %s",
+              e.getMessage(),
+              settings.under("network.")),
           e);
     }
   }
@@ -226,7 +230,7 @@ public final class Plans {
       return Double.parseDouble(momentum);
     } catch (NumberFormatException e) {
       throw new SettingsException(
-          "sync.momentum = %s, expected auto or a number".formatted(momentum), e);
+          String.format(Locale.ROOT, "sync.momentum = %s, expected auto or a number", momentum), e);
     }
   }
 

@@ -17,8 +17,12 @@ public final class Preparation {
     PrepareListener listener =
         (pass, bytes, total) ->
             messages.show(
-                "preparing the text: %s, %.1f of %.1f MB"
-                    .formatted(pass.name().toLowerCase(Locale.ROOT), bytes / 1e6, total / 1e6));
+                String.format(
+                    Locale.ROOT,
+                    "preparing the text: %s, %.1f of %.1f MB",
+                    pass.name().toLowerCase(Locale.ROOT),
+                    bytes / 1e6,
+                    total / 1e6));
     Path folder = new Path(plans.prepared());
     // Executors have working directories of their own, so the path must not be relative.
     Path whole = folder.getFileSystem(hadoop).makeQualified(folder);
@@ -29,19 +33,20 @@ public final class Preparation {
 
   /** One line on what a corpus holds. */
   public static String summary(Corpus corpus) {
-    return "%s: %s, vocabulary %,d; tokens: training %,d, validation %,d, test %,d%s%s"
-        .formatted(
-            Path.getPathWithoutSchemeAndAuthority(corpus.folder()),
-            corpus.tokenizer().name(),
-            corpus.vocabulary().size(),
-            corpus.tokens(Corpus.TRAIN),
-            corpus.tokens(Corpus.VALIDATION),
-            corpus.tokens(Corpus.TEST),
-            counted(corpus.unknown(Corpus.TRAIN), "unknown in the training text"),
-            counted(corpus.replaced(), "invalid UTF-8 sequences replaced"));
+    return String.format(
+        Locale.ROOT,
+        "%s: %s, vocabulary %,d; tokens: training %,d, validation %,d, test %,d%s%s",
+        Path.getPathWithoutSchemeAndAuthority(corpus.folder()),
+        corpus.tokenizer().name(),
+        corpus.vocabulary().size(),
+        corpus.tokens(Corpus.TRAIN),
+        corpus.tokens(Corpus.VALIDATION),
+        corpus.tokens(Corpus.TEST),
+        counted(corpus.unknown(Corpus.TRAIN), "unknown in the training text"),
+        counted(corpus.replaced(), "invalid UTF-8 sequences replaced"));
   }
 
   private static String counted(long count, String what) {
-    return count == 0 ? "" : ", %,d %s".formatted(count, what);
+    return count == 0 ? "" : String.format(Locale.ROOT, ", %,d %s", count, what);
   }
 }

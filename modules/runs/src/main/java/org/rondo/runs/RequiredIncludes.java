@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -70,13 +71,19 @@ final class RequiredIncludes implements ConfigIncluder, ConfigIncluderFile {
   private ConfigObject read(String name, List<String> found, Supplier<ConfigObject> content) {
     if (found.isEmpty()) {
       throw new SettingsException(
-          "configuration: %s includes \"%s\", and there is no such file"
-              .formatted(reading.peek(), name));
+          String.format(
+              Locale.ROOT,
+              "configuration: %s includes \"%s\", and there is no such file",
+              reading.peek(),
+              name));
     }
     if (reading.contains(found.get(0))) {
       throw new SettingsException(
-          "configuration: %s includes \"%s\", which is itself being read: the includes go in a circle"
-              .formatted(reading.peek(), name));
+          String.format(
+              Locale.ROOT,
+              "configuration: %s includes \"%s\", which is itself being read: the includes go in a circle",
+              reading.peek(),
+              name));
     }
     files.addAll(found);
     reading.push(found.get(0));

@@ -2,6 +2,7 @@ package org.rondo.runs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.rondo.training.TrainingEvent;
 
 /** What happened in a run, in words; wherever a person watches one, the same. */
@@ -13,24 +14,29 @@ public final class Sentences {
     var lines = new ArrayList<String>();
     if (started.firstRound() > started.rounds()) {
       lines.add(
-          "all %d rounds are done; a greater train.rounds goes on from here"
-              .formatted(started.rounds()));
+          String.format(
+              Locale.ROOT,
+              "all %d rounds are done; a greater train.rounds goes on from here",
+              started.rounds()));
       return lines;
     }
     lines.add(
-        "%s round %d of %d: %,d parameters, %d shards on %s; %s"
-            .formatted(
-                started.firstRound() == 1 ? "training, from" : "resumed, from",
-                started.firstRound(),
-                started.rounds(),
-                started.parameters(),
-                started.shards(),
-                started.carrier(),
-                started.fingerprint()));
+        String.format(
+            Locale.ROOT,
+            "%s round %d of %d: %,d parameters, %d shards on %s; %s",
+            started.firstRound() == 1 ? "training, from" : "resumed, from",
+            started.firstRound(),
+            started.rounds(),
+            started.parameters(),
+            started.shards(),
+            started.carrier(),
+            started.fingerprint()));
     if (started.leftoverTokens() > 0) {
       lines.add(
-          "%,d tokens at the end of the text are not trained, since all streams are equally long"
-              .formatted(started.leftoverTokens()));
+          String.format(
+              Locale.ROOT,
+              "%,d tokens at the end of the text are not trained, since all streams are equally long",
+              started.leftoverTokens()));
     }
     started.warnings().forEach(warning -> lines.add("warning: " + warning));
     return lines;
@@ -38,23 +44,25 @@ public final class Sentences {
 
   /** An evaluation. */
   public static String of(TrainingEvent.Evaluated evaluated) {
-    return "round %d: validation loss %.4f, perplexity %.3f%s"
-        .formatted(
-            evaluated.round(),
-            evaluated.loss(),
-            evaluated.perplexity(),
-            evaluated.best() ? ", the best so far" : "");
+    return String.format(
+        Locale.ROOT,
+        "round %d: validation loss %.4f, perplexity %.3f%s",
+        evaluated.round(),
+        evaluated.loss(),
+        evaluated.perplexity(),
+        evaluated.best() ? ", the best so far" : "");
   }
 
   /** A checkpoint that has to wait. */
   public static String of(TrainingEvent.StorageFailed failed) {
-    return "warning: the checkpoint of round %d cannot be written (%s); retry %d of %d in %d s"
-        .formatted(
-            failed.round(),
-            failed.message(),
-            failed.retry(),
-            failed.retries(),
-            failed.pauseSeconds());
+    return String.format(
+        Locale.ROOT,
+        "warning: the checkpoint of round %d cannot be written (%s); retry %d of %d in %d s",
+        failed.round(),
+        failed.message(),
+        failed.retry(),
+        failed.retries(),
+        failed.pauseSeconds());
   }
 
   /** The end. */
@@ -62,9 +70,15 @@ public final class Sentences {
     return switch (finished.end()) {
       case COMPLETED -> "finished after round " + finished.round();
       case STOPPED_EARLY ->
-          "stopped after round %d: the validation loss no longer falls".formatted(finished.round());
+          String.format(
+              Locale.ROOT,
+              "stopped after round %d: the validation loss no longer falls",
+              finished.round());
       case INTERRUPTED ->
-          "interrupted after round %d; --resume goes on from here".formatted(finished.round());
+          String.format(
+              Locale.ROOT,
+              "interrupted after round %d; --resume goes on from here",
+              finished.round());
     };
   }
 }

@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,8 +59,11 @@ public final class Settings {
   public static Settings load(File file) {
     if (!file.isFile()) {
       throw new SettingsException(
-          "configuration file %s %s"
-              .formatted(file, file.isDirectory() ? "is a folder" : "does not exist"));
+          String.format(
+              Locale.ROOT,
+              "configuration file %s %s",
+              file,
+              file.isDirectory() ? "is a folder" : "does not exist"));
     }
     var values = new TreeMap<>(DEFAULTS);
     var includes = new RequiredIncludes(file);
@@ -94,22 +98,27 @@ public final class Settings {
     } else if (key.startsWith(SPARK) || key.startsWith(CELL_OPTIONS)) {
       KeyType.TEXT.check(key, value, place(value.origin()));
     } else {
-      throw new SettingsException("%s: %s".formatted(place(value.origin()), notKnown(key, value)));
+      throw new SettingsException(
+          String.format(Locale.ROOT, "%s: %s", place(value.origin()), notKnown(key, value)));
     }
     values.put(key, value);
   }
 
   private static String notKnown(String key, ConfigValue value) {
     if (DEFAULTS.keySet().stream().anyMatch(known -> known.startsWith(key + "."))) {
-      return "%s = %s, but %s is a section: its keys are %s.*"
-          .formatted(key, value.unwrapped(), key, key);
+      return String.format(
+          Locale.ROOT,
+          "%s = %s, but %s is a section: its keys are %s.*",
+          key,
+          value.unwrapped(),
+          key,
+          key);
     }
-    return "unknown key %s%s"
-        .formatted(
-            key,
-            Nearest.to(key, DEFAULTS.keySet())
-                .map(near -> "; did you mean " + near + "?")
-                .orElse(""));
+    return String.format(
+        Locale.ROOT,
+        "unknown key %s%s",
+        key,
+        Nearest.to(key, DEFAULTS.keySet()).map(near -> "; did you mean " + near + "?").orElse(""));
   }
 
   /** Every value that is no section, by its whole key; null values included. */
@@ -169,8 +178,12 @@ public final class Settings {
     long value = wholeLong(key);
     if (value != (int) value) {
       throw new SettingsException(
-          "%s: %s = %d, expected a whole number below 2^31"
-              .formatted(place(values.get(key).origin()), key, value));
+          String.format(
+              Locale.ROOT,
+              "%s: %s = %d, expected a whole number below 2^31",
+              place(values.get(key).origin()),
+              key,
+              value));
     }
     return (int) value;
   }

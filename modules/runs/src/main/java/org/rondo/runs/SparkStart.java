@@ -2,6 +2,7 @@ package org.rondo.runs;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -44,15 +45,19 @@ public final class SparkStart {
   }
 
   private static String notStarted(String master, String reason) {
-    return "Spark does not start on %s: %s".formatted(master, reason);
+    return String.format(Locale.ROOT, "Spark does not start on %s: %s", master, reason);
   }
 
   /** Spark itself would end in the middle of its start, with an error of the JVM's. */
   static void requireOpen(Module java, Module spark) {
     if (!java.isOpen(NEEDED, spark)) {
       throw new SettingsException(
-          "Spark needs %s/%s opened to it on Java 17: start through scripts/rondo or scripts/rondo-submit, or add to the driver's JVM options (spark.driver.extraJavaOptions) %s"
-              .formatted(java.getName(), NEEDED, JavaModuleOptions.defaultModuleOptions().strip()));
+          String.format(
+              Locale.ROOT,
+              "Spark needs %s/%s opened to it on Java 17: start through scripts/rondo or scripts/rondo-submit, or add to the driver's JVM options (spark.driver.extraJavaOptions) %s",
+              java.getName(),
+              NEEDED,
+              JavaModuleOptions.defaultModuleOptions().strip()));
     }
   }
 

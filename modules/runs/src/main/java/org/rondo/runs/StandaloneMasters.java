@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,7 @@ public final class StandaloneMasters {
         socket.connect(address, PATIENCE_MILLIS);
         return Optional.empty();
       } catch (IOException | IllegalArgumentException e) {
-        silent.add("%s (%s)".formatted(place, e.getMessage()));
+        silent.add(String.format(Locale.ROOT, "%s (%s)", place, e.getMessage()));
       }
     }
     return Optional.of("no master answers at " + String.join(", ", silent));

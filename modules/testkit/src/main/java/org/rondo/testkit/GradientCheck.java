@@ -1,5 +1,6 @@
 package org.rondo.testkit;
 
+import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import org.rondo.kernels.NativeBuffer;
 
@@ -32,8 +33,11 @@ public final class GradientCheck {
       DoubleSupplier loss, NativeBuffer parameters, NativeBuffer gradient, float step, int stride) {
     if (parameters.length() != gradient.length()) {
       throw new IllegalArgumentException(
-          "gradient check: %d parameters, gradient of %d"
-              .formatted(parameters.length(), gradient.length()));
+          String.format(
+              Locale.ROOT,
+              "gradient check: %d parameters, gradient of %d",
+              parameters.length(),
+              gradient.length()));
     }
     float[] claimed = gradient.toArray();
     double floor = FLOOR * largest(claimed);

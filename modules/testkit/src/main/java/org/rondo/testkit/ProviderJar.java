@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
@@ -25,7 +26,7 @@ public final class ProviderJar {
         /** Not when it is made: all members are made to find one. */
         private static Cell vanilla() { return Cell.named("vanilla"); }
 
-        @Override public String name() { return "%s"; }
+        @Override public String name() { return "CELL"; }
 
         @Override public int projectionWidth(CellSpec spec) { return vanilla().projectionWidth(spec); }
 
@@ -50,7 +51,7 @@ public final class ProviderJar {
    * @param name of the cell
    */
   public static Path ofCell(Path folder, String name) throws IOException {
-    Path file = Files.writeString(folder.resolve(NAME + ".java"), SOURCE.formatted(name));
+    Path file = Files.writeString(folder.resolve(NAME + ".java"), SOURCE.replace("CELL", name));
     String[] arguments = {
       "-proc:none",
       "-cp",
@@ -62,12 +63,13 @@ public final class ProviderJar {
     if (ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments) != 0) {
       throw new IllegalArgumentException("the user's cell does not compile");
     }
-    String compiled = "org/example/%s.class".formatted(NAME);
+    String compiled = String.format(Locale.ROOT, "org/example/%s.class", NAME);
     Path jar = folder.resolve(NAME + ".jar");
     try (OutputStream out = Files.newOutputStream(jar);
         var entries = new JarOutputStream(out)) {
       entries.putNextEntry(new JarEntry("META-INF/services/" + SERVICE));
-      entries.write("org.example.%s".formatted(NAME).getBytes(StandardCharsets.UTF_8));
+      entries.write(
+          String.format(Locale.ROOT, "org.example.%s", NAME).getBytes(StandardCharsets.UTF_8));
       entries.putNextEntry(new JarEntry(compiled));
       entries.write(Files.readAllBytes(folder.resolve(compiled)));
     }

@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The mean of what the shards hand in, weighted by the tokens it was learned from: {@code sum(n_s *
@@ -70,7 +71,12 @@ public final class Averaging {
       int own = inShardOrder.get(shard).length;
       if (own != 0 && own != length) {
         throw new IllegalArgumentException(
-            "mean: shard %d hands in %d values, another one %d".formatted(shard, own, length));
+            String.format(
+                Locale.ROOT,
+                "mean: shard %d hands in %d values, another one %d",
+                shard,
+                own,
+                length));
       }
       total += own == 0 ? 0 : tokens[shard];
     }

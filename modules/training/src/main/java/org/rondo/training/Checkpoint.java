@@ -3,6 +3,7 @@ package org.rondo.training;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -53,8 +54,10 @@ public final class Checkpoint {
         .orElseThrow(
             () ->
                 new CheckpointException(
-                    "checkpoint: %s is neither a complete checkpoint nor a run's output folder with one"
-                        .formatted(path)));
+                    String.format(
+                        Locale.ROOT,
+                        "checkpoint: %s is neither a complete checkpoint nor a run's output folder with one",
+                        path)));
   }
 
   private static void requireFolder(Storage storage) {
@@ -62,11 +65,13 @@ public final class Checkpoint {
       FileSystem files = storage.fileSystem();
       Require.intact(
           !files.exists(storage.path()) || files.getFileStatus(storage.path()).isDirectory(),
-          "checkpoint: %s is a file; a checkpoint is a folder, archives are not unpacked"
-              .formatted(storage.uri()));
+          String.format(
+              Locale.ROOT,
+              "checkpoint: %s is a file; a checkpoint is a folder, archives are not unpacked",
+              storage.uri()));
     } catch (IOException e) {
       throw new CheckpointException(
-          "checkpoint: cannot read %s: %s".formatted(storage.uri(), e), e);
+          String.format(Locale.ROOT, "checkpoint: cannot read %s: %s", storage.uri(), e), e);
     }
   }
 
@@ -76,12 +81,19 @@ public final class Checkpoint {
             .orElseThrow(
                 () ->
                     new CheckpointException(
-                        "checkpoint: %s holds no complete %s"
-                            .formatted(folder.uri(), Manifest.NAME)));
+                        String.format(
+                            Locale.ROOT,
+                            "checkpoint: %s holds no complete %s",
+                            folder.uri(),
+                            Manifest.NAME)));
     Require.intact(
         manifest.version() == Manifest.VERSION,
-        "checkpoint: %s is of format version %d, this Rondo reads %d"
-            .formatted(folder.uri(), manifest.version(), Manifest.VERSION));
+        String.format(
+            Locale.ROOT,
+            "checkpoint: %s is of format version %d, this Rondo reads %d",
+            folder.uri(),
+            manifest.version(),
+            Manifest.VERSION));
     manifest.files().forEach(entry -> Files.requireLength(folder, entry));
     return new Checkpoint(folder, manifest);
   }
@@ -131,7 +143,7 @@ public final class Checkpoint {
         .ifPresent(
             found -> {
               throw new CheckpointException(
-                  "checkpoint: %s: %s".formatted(folder.path(PARAMETERS), found));
+                  String.format(Locale.ROOT, "checkpoint: %s: %s", folder.path(PARAMETERS), found));
             });
     return parameters;
   }
@@ -156,7 +168,7 @@ public final class Checkpoint {
       return Manifest.JSON.readValue(json, RunRecord.class);
     } catch (IOException e) {
       throw new CheckpointException(
-          "checkpoint: %s: %s".formatted(folder.path(RUN), e.getMessage()), e);
+          String.format(Locale.ROOT, "checkpoint: %s: %s", folder.path(RUN), e.getMessage()), e);
     }
   }
 

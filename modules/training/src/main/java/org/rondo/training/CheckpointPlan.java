@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * When checkpoints are written, how many are kept beside the best ones, and how patient a run is
@@ -13,10 +14,13 @@ import java.io.Serializable;
  */
 public record CheckpointPlan(int every, int keep, int retries) implements Serializable {
   public CheckpointPlan {
-    Require.that(every >= 0, "checkpoint.every must be >= 0 rounds, got %d".formatted(every));
-    Require.that(keep >= 1, "checkpoint.keep must be >= 1, got %d".formatted(keep));
+    Require.that(
+        every >= 0,
+        String.format(Locale.ROOT, "checkpoint.every must be >= 0 rounds, got %d", every));
+    Require.that(
+        keep >= 1, String.format(Locale.ROOT, "checkpoint.keep must be >= 1, got %d", keep));
     Require.that(
         retries >= 0 && retries <= 1000,
-        "checkpoint.retries must be from 0 to 1000, got %d".formatted(retries));
+        String.format(Locale.ROOT, "checkpoint.retries must be from 0 to 1000, got %d", retries));
   }
 }

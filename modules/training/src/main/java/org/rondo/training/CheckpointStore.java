@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,7 +57,7 @@ public final class CheckpointStore {
   }
 
   private Storage at(String prefix, int round) {
-    return folder.folder("%s%06d".formatted(prefix, round));
+    return folder.folder(String.format(Locale.ROOT, "%s%06d", prefix, round));
   }
 
   /**
@@ -101,7 +102,7 @@ public final class CheckpointStore {
       checkpoint.delete(checkpoint.path());
     } catch (IOException e) {
       throw new TrainingException(
-          "checkpoint: cannot delete %s: %s".formatted(checkpoint.uri(), e), e);
+          String.format(Locale.ROOT, "checkpoint: cannot delete %s: %s", checkpoint.uri(), e), e);
     }
   }
 
@@ -135,7 +136,7 @@ public final class CheckpointStore {
       }
     } catch (IOException e) {
       throw new CheckpointException(
-          "checkpoints: cannot list %s: %s".formatted(folder.uri(), e), e);
+          String.format(Locale.ROOT, "checkpoints: cannot list %s: %s", folder.uri(), e), e);
     }
     rounds.sort(Comparator.reverseOrder());
     return rounds;

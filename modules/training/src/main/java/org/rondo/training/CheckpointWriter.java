@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.Dataset;
@@ -169,8 +170,13 @@ public final class CheckpointWriter {
 
   private TrainingException failed(Storage folder, int round, Exception cause) {
     String message =
-        "checkpoint of round %d could not be written to %s: %s; the last good one is %s"
-            .formatted(round, folder.uri(), cause.getMessage(), lastGood());
+        String.format(
+            Locale.ROOT,
+            "checkpoint of round %d could not be written to %s: %s; the last good one is %s",
+            round,
+            folder.uri(),
+            cause.getMessage(),
+            lastGood());
     var failure = new TrainingException(message, cause);
     try {
       store.delete(folder);
@@ -185,7 +191,7 @@ public final class CheckpointWriter {
     try {
       return store.latest().map(c -> c.folder().uri()).orElse("none");
     } catch (RuntimeException e) {
-      return "unknown (%s)".formatted(e.getMessage());
+      return String.format(Locale.ROOT, "unknown (%s)", e.getMessage());
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * What is done to a gradient before it moves parameters, against explosions: first {@code value},
@@ -21,8 +22,11 @@ public record ClipPlan(double norm, double value, double scaleNorm) implements S
     limit("train.scale_norm", scaleNorm);
     Require.that(
         norm == 0 || scaleNorm == 0,
-        "train.scale_norm = %s gives every gradient that norm, so train.clip_norm = %s would mean nothing: set one of them to 0"
-            .formatted(scaleNorm, norm));
+        String.format(
+            Locale.ROOT,
+            "train.scale_norm = %s gives every gradient that norm, so train.clip_norm = %s would mean nothing: set one of them to 0",
+            scaleNorm,
+            norm));
   }
 
   /** Shortens gradients to that norm, and nothing else. */
@@ -41,6 +45,6 @@ public record ClipPlan(double norm, double value, double scaleNorm) implements S
   private static void limit(String key, double value) {
     Require.that(
         value >= 0 && Double.isFinite(value),
-        "%s must be a number >= 0 (0 = off), got %s".formatted(key, value));
+        String.format(Locale.ROOT, "%s must be a number >= 0 (0 = off), got %s", key, value));
   }
 }

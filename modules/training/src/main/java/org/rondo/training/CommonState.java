@@ -2,6 +2,7 @@ package org.rondo.training;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.rondo.models.Network;
 import org.rondo.models.ParameterLayout;
@@ -27,8 +28,11 @@ public final class CommonState implements AutoCloseable {
     long length = (1L + slots) * parameters;
     if (length > Integer.MAX_VALUE) {
       throw new TrainingException(
-          "%,d parameters and %d averaged slots of each do not fit one array: sync.slots = keep averages none"
-              .formatted(parameters, slots));
+          String.format(
+              Locale.ROOT,
+              "%,d parameters and %d averaged slots of each do not fit one array: sync.slots = keep averages none",
+              parameters,
+              slots));
     }
     return (int) length;
   }
@@ -100,8 +104,12 @@ public final class CommonState implements AutoCloseable {
         .ifPresent(
             found -> {
               throw new TrainingException(
-                  "training diverged in round %d: after the step of sync.name = %s %s; a smaller sync.learning_rate or optimizer.learning_rate may help"
-                      .formatted(round.number(), round.plan().sync().name(), found));
+                  String.format(
+                      Locale.ROOT,
+                      "training diverged in round %d: after the step of sync.name = %s %s; a smaller sync.learning_rate or optimizer.learning_rate may help",
+                      round.number(),
+                      round.plan().sync().name(),
+                      found));
             });
   }
 

@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.NativeBuffer;
@@ -19,11 +20,12 @@ final class Divergence {
    */
   static TrainingException in(Round round, long step, String what) {
     return new TrainingException(
-        "training diverged in round %d, %s; learning rate %s; a smaller optimizer.learning_rate or train.clip_norm may help"
-            .formatted(
-                round.number(),
-                what,
-                Schedule.rate(round.plan(), step, round.learningRateScale())));
+        String.format(
+            Locale.ROOT,
+            "training diverged in round %d, %s; learning rate %s; a smaller optimizer.learning_rate or train.clip_norm may help",
+            round.number(),
+            what,
+            Schedule.rate(round.plan(), step, round.learningRateScale())));
   }
 
   /** The first parameter with an infinite value or a NaN, and that value; empty if all are well. */
@@ -32,7 +34,8 @@ final class Divergence {
       int end = slice.offset() + slice.length(); // outside the loop over millions: it is computed
       for (int i = slice.offset(); i < end; i++) {
         if (!Float.isFinite(parameters[i])) {
-          return Optional.of("the parameter %s holds %s".formatted(slice.name(), parameters[i]));
+          return Optional.of(
+              String.format(Locale.ROOT, "the parameter %s holds %s", slice.name(), parameters[i]));
         }
       }
     }
@@ -54,14 +57,18 @@ final class Divergence {
       Slice slice = slices.get(i);
       double norm = StrictMath.sqrt(passes.sumOfSquares(gradient, slice.offset(), slice.length()));
       if (!Double.isFinite(norm)) {
-        return "from the head down, the gradient of %s is the first that is no finite number, its norm is %s"
-            .formatted(slice.name(), norm);
+        return String.format(
+            Locale.ROOT,
+            "from the head down, the gradient of %s is the first that is no finite number, its norm is %s",
+            slice.name(),
+            norm);
       }
       if (norm > greatest) {
         greatest = norm;
         longest = slice.name();
       }
     }
-    return "the longest gradient is that of %s, its norm is %s".formatted(longest, greatest);
+    return String.format(
+        Locale.ROOT, "the longest gradient is that of %s, its norm is %s", longest, greatest);
   }
 }

@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * When the validation split is evaluated, and how it is cut: into a fixed number of streams,
@@ -14,14 +15,18 @@ import java.io.Serializable;
 public record EvaluationPlan(int every, int streams, int batch, int patience)
     implements Serializable {
   public EvaluationPlan {
-    Require.that(every >= 1, "evaluate.every must be >= 1 round, got %d".formatted(every));
-    Require.that(streams >= 1, "evaluate.streams must be >= 1, got %d".formatted(streams));
+    Require.that(
+        every >= 1, String.format(Locale.ROOT, "evaluate.every must be >= 1 round, got %d", every));
+    Require.that(
+        streams >= 1, String.format(Locale.ROOT, "evaluate.streams must be >= 1, got %d", streams));
     Require.that(
         batch >= 1 && streams % batch == 0,
-        "evaluate.batch = %d must divide evaluate.streams = %d".formatted(batch, streams));
+        String.format(
+            Locale.ROOT, "evaluate.batch = %d must divide evaluate.streams = %d", batch, streams));
     Require.that(
         patience >= 0,
-        "early_stopping.patience must be >= 0 evaluations, got %d".formatted(patience));
+        String.format(
+            Locale.ROOT, "early_stopping.patience must be >= 0 evaluations, got %d", patience));
   }
 
   /** Number of tasks that an evaluation is cut into. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Locale;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.Sha256;
@@ -69,15 +70,21 @@ final class Files {
       content = parser.parse(checked, entry.bytes());
       checked.transferTo(OutputStream.nullOutputStream());
     } catch (CheckpointException e) {
-      throw new CheckpointException("checkpoint: %s: %s".formatted(path, e.getMessage()), e);
+      throw new CheckpointException(
+          String.format(Locale.ROOT, "checkpoint: %s: %s", path, e.getMessage()), e);
     } catch (IOException e) {
-      throw new CheckpointException("checkpoint: cannot read %s: %s".formatted(path, e), e);
+      throw new CheckpointException(
+          String.format(Locale.ROOT, "checkpoint: cannot read %s: %s", path, e), e);
     }
     String sha256 = Sha256.end(digest);
     Require.intact(
         sha256.equals(entry.sha256()),
-        "checkpoint: %s is corrupt: its SHA-256 is %s, its manifest says %s"
-            .formatted(path, sha256, entry.sha256()));
+        String.format(
+            Locale.ROOT,
+            "checkpoint: %s is corrupt: its SHA-256 is %s, its manifest says %s",
+            path,
+            sha256,
+            entry.sha256()));
     return content;
   }
 
@@ -93,10 +100,15 @@ final class Files {
       long bytes = folder.fileSystem().getFileStatus(path).getLen();
       Require.intact(
           bytes == entry.bytes(),
-          "checkpoint: %s is truncated or changed: it holds %d bytes, its manifest says %d"
-              .formatted(path, bytes, entry.bytes()));
+          String.format(
+              Locale.ROOT,
+              "checkpoint: %s is truncated or changed: it holds %d bytes, its manifest says %d",
+              path,
+              bytes,
+              entry.bytes()));
     } catch (IOException e) {
-      throw new CheckpointException("checkpoint: cannot read %s: %s".formatted(path, e), e);
+      throw new CheckpointException(
+          String.format(Locale.ROOT, "checkpoint: cannot read %s: %s", path, e), e);
     }
   }
 
@@ -107,7 +119,7 @@ final class Files {
   static void readFully(InputStream in, byte[] target, int count) throws IOException {
     int read = in.readNBytes(target, 0, count);
     if (read < count) {
-      throw new EOFException("ends %d bytes early".formatted(count - read));
+      throw new EOFException(String.format(Locale.ROOT, "ends %d bytes early", count - read));
     }
   }
 }

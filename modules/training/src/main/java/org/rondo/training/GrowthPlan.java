@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * How the minibatches of a round grow in number with the rounds, never with the clock: round r has
@@ -16,8 +17,10 @@ public record GrowthPlan(double factor, int maximum) implements Serializable {
   public GrowthPlan {
     Require.that(
         factor >= 1 && Double.isFinite(factor),
-        "sync.growth must be >= 1, got %s".formatted(factor));
-    Require.that(maximum >= 0, "sync.maximum must be >= 0 minibatches, got %d".formatted(maximum));
+        String.format(Locale.ROOT, "sync.growth must be >= 1, got %s", factor));
+    Require.that(
+        maximum >= 0,
+        String.format(Locale.ROOT, "sync.maximum must be >= 0 minibatches, got %d", maximum));
   }
 
   /**
@@ -48,7 +51,11 @@ public record GrowthPlan(double factor, int maximum) implements Serializable {
   void requireMaximum(int first) {
     Require.that(
         factor == 1 || maximum >= first,
-        "sync.growth = %s needs sync.maximum >= train.sync_every = %d, got %d"
-            .formatted(factor, first, maximum));
+        String.format(
+            Locale.ROOT,
+            "sync.growth = %s needs sync.maximum >= train.sync_every = %d, got %d",
+            factor,
+            first,
+            maximum));
   }
 }

@@ -2,6 +2,7 @@ package org.rondo.training;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
@@ -25,7 +26,7 @@ public record KernelPlan(String matmul, String elementwise, String precision, bo
   public KernelPlan {
     Require.that(
         List.of(FLOAT32, BFLOAT16, Kernels.AUTO).contains(precision),
-        "precision = %s: must be float32, bfloat16 or auto".formatted(precision));
+        String.format(Locale.ROOT, "precision = %s: must be float32, bfloat16 or auto", precision));
   }
 
   /** The fastest kernels that run, in that precision, the same on every machine. */
@@ -93,8 +94,11 @@ public record KernelPlan(String matmul, String elementwise, String precision, bo
     }
     MatmulProvider products = choose().matmul();
     return Optional.of(
-        "precision = bfloat16 is slower here than float32: %s (%s) has no products of bfloat16, so it rounds inputs and multiplies them in float32, in up to twice the off-heap memory"
-            .formatted(products.name(), products.description()));
+        String.format(
+            Locale.ROOT,
+            "precision = bfloat16 is slower here than float32: %s (%s) has no products of bfloat16, so it rounds inputs and multiplies them in float32, in up to twice the off-heap memory",
+            products.name(),
+            products.description()));
   }
 
   /** Sentences for users whose machine lacks what would run faster; empty where nothing does. */
@@ -114,8 +118,12 @@ public record KernelPlan(String matmul, String elementwise, String precision, bo
   public void requireSame(String there, String onDriver, String where) {
     if (!allowMixed && !there.equals(onDriver)) {
       throw new TrainingException(
-          "%s: kernels differ, so bits would: here %s, on the driver %s; rondo doctor --cluster says why; where machines differ, precision = float32 with kernels.allow_mixed = true lets them train together, without equal bits"
-              .formatted(where, there, onDriver));
+          String.format(
+              Locale.ROOT,
+              "%s: kernels differ, so bits would: here %s, on the driver %s; rondo doctor --cluster says why; where machines differ, precision = float32 with kernels.allow_mixed = true lets them train together, without equal bits",
+              where,
+              there,
+              onDriver));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.rondo.training;
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
@@ -67,8 +68,11 @@ public final class LargeBatch implements Synchronizer {
         throw Divergence.in(
             round,
             round.lastStep(),
-            "mean of the gradients: norm %s; %s"
-                .formatted(norm, Divergence.ofGradient(layout, gradient.values(), passes)));
+            String.format(
+                Locale.ROOT,
+                "mean of the gradients: norm %s; %s",
+                norm,
+                Divergence.ofGradient(layout, gradient.values(), passes)));
       }
       double rate = Schedule.rate(round.plan(), round.lastStep(), round.learningRateScale());
       clipped = step.take(target, gradient, norm, rate, round.number());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.ChecksumException;
@@ -54,7 +55,7 @@ record Manifest(int version, int round, String fingerprint, List<FileEntry> file
       return Optional.empty();
     } catch (IOException e) {
       throw new CheckpointException(
-          "checkpoint: cannot read %s: %s".formatted(folder.path(NAME), e), e);
+          String.format(Locale.ROOT, "checkpoint: cannot read %s: %s", folder.path(NAME), e), e);
     }
   }
 
@@ -63,8 +64,11 @@ record Manifest(int version, int round, String fingerprint, List<FileEntry> file
     for (FileEntry entry : files) {
       Require.intact(
           entry.name() != null && NAME_INSIDE.matcher(entry.name()).matches(),
-          "checkpoint: %s lists \"%s\", which is no name of a file in its folder"
-              .formatted(path, entry.name()));
+          String.format(
+              Locale.ROOT,
+              "checkpoint: %s lists \"%s\", which is no name of a file in its folder",
+              path,
+              entry.name()));
     }
   }
 
@@ -92,6 +96,7 @@ record Manifest(int version, int round, String fingerprint, List<FileEntry> file
       }
     }
     throw new CheckpointException(
-        "checkpoint: the manifest of %s lists no %s".formatted(folder.uri(), name));
+        String.format(
+            Locale.ROOT, "checkpoint: the manifest of %s lists no %s", folder.uri(), name));
   }
 }

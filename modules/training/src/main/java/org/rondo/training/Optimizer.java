@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.NativeBuffer;
@@ -51,8 +52,11 @@ public interface Optimizer {
     Optimizer optimizer = Members.OPTIMIZERS.get(name);
     Require.that(
         optimizer != null,
-        "optimizer.name = %s: no such optimizer; there are %s"
-            .formatted(name, Members.OPTIMIZERS.keySet()));
+        String.format(
+            Locale.ROOT,
+            "optimizer.name = %s: no such optimizer; there are %s",
+            name,
+            Members.OPTIMIZERS.keySet()));
     return optimizer;
   }
 }

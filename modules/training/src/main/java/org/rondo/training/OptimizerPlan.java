@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * The update rule and its constants; rules ignore constants that they do not have.
@@ -26,20 +27,32 @@ public record OptimizerPlan(
   public OptimizerPlan {
     Require.that(
         Optimizer.names().contains(name),
-        "optimizer.name = %s: no such optimizer; there are %s".formatted(name, Optimizer.names()));
+        String.format(
+            Locale.ROOT,
+            "optimizer.name = %s: no such optimizer; there are %s",
+            name,
+            Optimizer.names()));
     Require.that(
         learningRate > 0 && Double.isFinite(learningRate),
-        "optimizer.learning_rate must be a number above 0, got %s".formatted(learningRate));
+        String.format(
+            Locale.ROOT, "optimizer.learning_rate must be a number above 0, got %s", learningRate));
     share("optimizer.momentum", momentum);
     share("optimizer.beta1", beta1);
     share("optimizer.beta2", beta2);
-    Require.that(epsilon > 0, "optimizer.epsilon must be above 0, got %s".formatted(epsilon));
     Require.that(
-        weightDecay >= 0, "optimizer.weight_decay must be >= 0, got %s".formatted(weightDecay));
+        epsilon > 0,
+        String.format(Locale.ROOT, "optimizer.epsilon must be above 0, got %s", epsilon));
+    Require.that(
+        weightDecay >= 0,
+        String.format(Locale.ROOT, "optimizer.weight_decay must be >= 0, got %s", weightDecay));
     Require.that(
         weightDecay == 0 || name.equals(AdamW.NAME),
-        "optimizer.weight_decay = %s: only %s decays weights, optimizer.name is %s"
-            .formatted(weightDecay, AdamW.NAME, name));
+        String.format(
+            Locale.ROOT,
+            "optimizer.weight_decay = %s: only %s decays weights, optimizer.name is %s",
+            weightDecay,
+            AdamW.NAME,
+            name));
   }
 
   /** That rule at that rate, with the usual constants: 0.9; 0.9, 0.999, 1e-8; no decay. */
@@ -48,6 +61,8 @@ public record OptimizerPlan(
   }
 
   private static void share(String key, double value) {
-    Require.that(value >= 0 && value < 1, "%s must be in [0,1), got %s".formatted(key, value));
+    Require.that(
+        value >= 0 && value < 1,
+        String.format(Locale.ROOT, "%s must be in [0,1), got %s", key, value));
   }
 }

@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * Constants of {@link BlockMomentum}.
@@ -14,10 +15,11 @@ public record OuterPlan(double momentum, double learningRate, boolean nesterov)
   public OuterPlan {
     Require.that(
         momentum >= 0 && momentum < 1,
-        "sync.momentum must be auto or in [0,1), got %s".formatted(momentum));
+        String.format(Locale.ROOT, "sync.momentum must be auto or in [0,1), got %s", momentum));
     Require.that(
         learningRate > 0 && Double.isFinite(learningRate),
-        "sync.learning_rate must be a number above 0, got %s".formatted(learningRate));
+        String.format(
+            Locale.ROOT, "sync.learning_rate must be a number above 0, got %s", learningRate));
   }
 
   /** The momentum with which so many shards get as far as one that reads as much text as all. */

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.rondo.models.ParameterLayout;
 
@@ -39,7 +40,7 @@ final class OuterVectors {
     for (int i = 0; i < count; i++) {
       for (ParameterLayout.Slice slice : layout.slices()) {
         int[] shape = slice.shape().stream().mapToInt(Integer::intValue).toArray();
-        all.add("%d.%s".formatted(i, slice.name()), shape);
+        all.add(String.format(Locale.ROOT, "%d.%s", i, slice.name()), shape);
       }
     }
     return all;

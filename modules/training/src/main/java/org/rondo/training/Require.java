@@ -1,5 +1,7 @@
 package org.rondo.training;
 
+import java.util.Locale;
+
 /** Checks; messages name the key or the file, and the value. */
 final class Require {
   private Require() {}
@@ -13,7 +15,7 @@ final class Require {
 
   /** Of counts in the configuration. */
   static void positive(String key, int value) {
-    that(value >= 1, "%s must be >= 1, got %d".formatted(key, value));
+    that(value >= 1, String.format(Locale.ROOT, "%s must be >= 1, got %d", key, value));
   }
 
   /** Of a checkpoint's files. */

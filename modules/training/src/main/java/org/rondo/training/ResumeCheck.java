@@ -2,6 +2,7 @@ package org.rondo.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.IngestException;
@@ -46,8 +47,11 @@ public final class ResumeCheck {
     check.compareEvaluations(job.plan());
     if (!checkpoint.fingerprint().equals(fingerprint)) {
       check.warnings.add(
-          "resuming under other kernels, so bits will differ: the checkpoint was trained with %s, this is %s"
-              .formatted(checkpoint.fingerprint(), fingerprint));
+          String.format(
+              Locale.ROOT,
+              "resuming under other kernels, so bits will differ: the checkpoint was trained with %s, this is %s",
+              checkpoint.fingerprint(),
+              fingerprint));
     }
     return check.warnings;
   }
@@ -65,8 +69,14 @@ public final class ResumeCheck {
     String here = dataset.fingerprint(split);
     if (!here.equals(expected)) {
       throw new IngestException(
-          "resume: the %s split of %s is another text (fingerprint %.12s) than the checkpoint %s was trained with (%.12s)"
-              .formatted(split, dataset.folder(), here, checkpoint.folder().uri(), expected));
+          String.format(
+              Locale.ROOT,
+              "resume: the %s split of %s is another text (fingerprint %.12s) than the checkpoint %s was trained with (%.12s)",
+              split,
+              dataset.folder(),
+              here,
+              checkpoint.folder().uri(),
+              expected));
     }
   }
 
@@ -98,12 +108,21 @@ public final class ResumeCheck {
     int was = before.plan().shards();
     Require.that(
         was == now || reshard,
-        "resume: shards is %d, the checkpoint %s was trained with %d; --reshard goes on with %d shards, whose hidden states and optimizer slots begin anew"
-            .formatted(now, checkpoint.folder().uri(), was, now));
+        String.format(
+            Locale.ROOT,
+            "resume: shards is %d, the checkpoint %s was trained with %d; --reshard goes on with %d shards, whose hidden states and optimizer slots begin anew",
+            now,
+            checkpoint.folder().uri(),
+            was,
+            now));
     if (was != now) {
       warnings.add(
-          "resharded after round %d, so bits will differ: shards was %d, now it is %d; their hidden states and optimizer slots begin anew"
-              .formatted(checkpoint.round(), was, now));
+          String.format(
+              Locale.ROOT,
+              "resharded after round %d, so bits will differ: shards was %d, now it is %d; their hidden states and optimizer slots begin anew",
+              checkpoint.round(),
+              was,
+              now));
     }
   }
 
@@ -144,16 +163,24 @@ public final class ResumeCheck {
     if (round >= before.plan().rounds().count()
         && round % before.plan().evaluation().every() != 0) {
       warnings.add(
-          "going on after round %d, which was evaluated because it was the last, so %s"
-              .formatted(round, consequence));
+          String.format(
+              Locale.ROOT,
+              "going on after round %d, which was evaluated because it was the last, so %s",
+              round,
+              consequence));
     }
   }
 
   private void requireSame(String key, Object was, Object now) {
     Require.that(
         was.equals(now),
-        "resume: %s is %s, the checkpoint %s was trained with %s"
-            .formatted(key, now, checkpoint.folder().uri(), was));
+        String.format(
+            Locale.ROOT,
+            "resume: %s is %s, the checkpoint %s was trained with %s",
+            key,
+            now,
+            checkpoint.folder().uri(),
+            was));
   }
 
   private void compare(String key, Object was, Object now) {
@@ -167,8 +194,13 @@ public final class ResumeCheck {
   private void compare(String consequence, String key, Object was, Object now) {
     if (!was.equals(now)) {
       warnings.add(
-          "resuming with another plan, so %s: %s was %s, now it is %s"
-              .formatted(consequence, key, was, now));
+          String.format(
+              Locale.ROOT,
+              "resuming with another plan, so %s: %s was %s, now it is %s",
+              consequence,
+              key,
+              was,
+              now));
     }
   }
 }

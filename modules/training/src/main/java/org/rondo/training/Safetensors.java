@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.rondo.models.ParameterLayout;
@@ -81,7 +82,11 @@ public final class Safetensors {
     long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 2 || length > Math.min(LONGEST_HEADER, bytes - Long.BYTES)) {
       throw new IOException(
-          "no safetensors file: a header of %d bytes in a file of %d".formatted(length, bytes));
+          String.format(
+              Locale.ROOT,
+              "no safetensors file: a header of %d bytes in a file of %d",
+              length,
+              bytes));
     }
     var header = new byte[(int) length];
     Files.readFully(in, header, header.length);
@@ -94,8 +99,12 @@ public final class Safetensors {
     long data = (long) stored.length() * Float.BYTES;
     if (data != bytes - Long.BYTES - length) {
       throw new IOException(
-          "safetensors: tensors of %d bytes behind a header of %d in a file of %d"
-              .formatted(data, length, bytes));
+          String.format(
+              Locale.ROOT,
+              "safetensors: tensors of %d bytes behind a header of %d in a file of %d",
+              data,
+              length,
+              bytes));
     }
     var values = new float[stored.length()];
     FloatArrays.read(in, values, 0, values.length);
@@ -115,16 +124,25 @@ public final class Safetensors {
   public float[] values(ParameterLayout layout) {
     Require.intact(
         stored.slices().size() == layout.slices().size(),
-        "safetensors: holds %d tensors, the network has %d"
-            .formatted(stored.slices().size(), layout.slices().size()));
+        String.format(
+            Locale.ROOT,
+            "safetensors: holds %d tensors, the network has %d",
+            stored.slices().size(),
+            layout.slices().size()));
     var flat = new float[layout.length()];
     for (ParameterLayout.Slice to : layout.slices()) {
-      Require.intact(stored.contains(to.name()), "safetensors: holds no %s".formatted(to.name()));
+      Require.intact(
+          stored.contains(to.name()),
+          String.format(Locale.ROOT, "safetensors: holds no %s", to.name()));
       ParameterLayout.Slice from = stored.slice(to.name());
       Require.intact(
           from.shape().equals(to.shape()),
-          "safetensors: %s has shape %s, the network's has %s"
-              .formatted(to.name(), from.shape(), to.shape()));
+          String.format(
+              Locale.ROOT,
+              "safetensors: %s has shape %s, the network's has %s",
+              to.name(),
+              from.shape(),
+              to.shape()));
       System.arraycopy(values, from.offset(), flat, to.offset(), to.length());
     }
     return flat;
@@ -145,7 +163,8 @@ public final class Safetensors {
           || offset(node, 0) != begin
           || offset(node, 1) != (long) layout.length() * Float.BYTES) {
         throw new IOException(
-            "safetensors: unexpected tensor %s: %s".formatted(tensor.getKey(), node));
+            String.format(
+                Locale.ROOT, "safetensors: unexpected tensor %s: %s", tensor.getKey(), node));
       }
     }
     return layout;

@@ -2,6 +2,7 @@ package org.rondo.training;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How the learning rate moves; see {@link Schedule}. Schedules ignore numbers that they do not
@@ -35,18 +36,23 @@ public record SchedulePlan(
   public SchedulePlan {
     Require.that(
         NAMES.contains(name),
-        "schedule.name = %s: no such schedule; there are %s".formatted(name, NAMES));
-    Require.that(every >= 1, "schedule.every must be >= 1 minibatch, got %d".formatted(every));
+        String.format(
+            Locale.ROOT, "schedule.name = %s: no such schedule; there are %s", name, NAMES));
+    Require.that(
+        every >= 1,
+        String.format(Locale.ROOT, "schedule.every must be >= 1 minibatch, got %d", every));
     Require.that(
         factor > 0 && factor <= 1,
-        "schedule.factor must be above 0 and <= 1, got %s".formatted(factor));
+        String.format(Locale.ROOT, "schedule.factor must be above 0 and <= 1, got %s", factor));
     Require.that(
-        warmUp >= 0, "schedule.warm_up must be >= 0 minibatches, got %d".formatted(warmUp));
+        warmUp >= 0,
+        String.format(Locale.ROOT, "schedule.warm_up must be >= 0 minibatches, got %d", warmUp));
     Require.that(
         minimum >= 0 && minimum <= 1,
-        "schedule.minimum must be in [0,1], got %s".formatted(minimum));
+        String.format(Locale.ROOT, "schedule.minimum must be in [0,1], got %s", minimum));
     Require.that(
-        patience >= 1, "schedule.patience must be >= 1 evaluation, got %d".formatted(patience));
+        patience >= 1,
+        String.format(Locale.ROOT, "schedule.patience must be >= 1 evaluation, got %d", patience));
   }
 
   /** The rate stays, from the first minibatch on. */

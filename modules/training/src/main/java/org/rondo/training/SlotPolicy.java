@@ -28,7 +28,8 @@ public enum SlotPolicy {
       }
     }
     List<String> words = Arrays.stream(values()).map(SlotPolicy::word).toList();
-    throw new IllegalArgumentException("sync.slots = %s: must be one of %s".formatted(word, words));
+    throw new IllegalArgumentException(
+        String.format(Locale.ROOT, "sync.slots = %s: must be one of %s", word, words));
   }
 
   /** The configuration's word. */

@@ -2,6 +2,7 @@ package org.rondo.training;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -37,7 +38,8 @@ public record Storage(String uri, HadoopSettings hadoop) implements Serializable
   public void delete(Path path) throws IOException {
     FileSystem files = fileSystem();
     if (!files.delete(path, true) && files.exists(path)) {
-      throw new IOException("%s is still there after it was deleted".formatted(path));
+      throw new IOException(
+          String.format(Locale.ROOT, "%s is still there after it was deleted", path));
     }
   }
 

@@ -2,6 +2,7 @@ package org.rondo.training;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * How and when shards come together.
@@ -22,18 +23,31 @@ public record SyncPlan(
   public SyncPlan {
     Require.that(
         Synchronizer.names().contains(name),
-        "sync.name = %s: no such synchronizer; there are %s".formatted(name, Synchronizer.names()));
-    Require.that(warmUp >= 0, "sync.warm_up must be >= 0 rounds, got %d".formatted(warmUp));
+        String.format(
+            Locale.ROOT,
+            "sync.name = %s: no such synchronizer; there are %s",
+            name,
+            Synchronizer.names()));
+    Require.that(
+        warmUp >= 0,
+        String.format(Locale.ROOT, "sync.warm_up must be >= 0 rounds, got %d", warmUp));
     Require.that(
         slots == SlotPolicy.KEEP || Synchronizer.named(name).exchange() == Exchange.PARAMETERS,
-        "sync.slots = %s: with sync.name = %s shards exchange no parameters, so their slots can only be kept: set it to keep"
-            .formatted(slots.word(), name));
+        String.format(
+            Locale.ROOT,
+            "sync.slots = %s: with sync.name = %s shards exchange no parameters, so their slots can only be kept: set it to keep",
+            slots.word(),
+            name));
     Require.that(
         wire == WireFormat.FLOAT32
             || (slots != SlotPolicy.AVERAGE
                 && Synchronizer.named(name).exchange() != Exchange.NOTHING),
-        "sync.wire = %s: only parameters and gradients can be rounded, not with sync.name = %s and sync.slots = %s: set it to float32"
-            .formatted(wire.word(), name, slots.word()));
+        String.format(
+            Locale.ROOT,
+            "sync.wire = %s: only parameters and gradients can be rounded, not with sync.name = %s and sync.slots = %s: set it to float32",
+            wire.word(),
+            name,
+            slots.word()));
   }
 
   /** That synchronizer with what suits so many shards, after rounds that are all alike. */

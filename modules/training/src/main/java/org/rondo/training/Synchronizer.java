@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 
 /**
@@ -32,8 +33,11 @@ public interface Synchronizer {
     Synchronizer synchronizer = Members.SYNCHRONIZERS.get(name);
     Require.that(
         synchronizer != null,
-        "sync.name = %s: no such synchronizer; there are %s"
-            .formatted(name, Members.SYNCHRONIZERS.keySet()));
+        String.format(
+            Locale.ROOT,
+            "sync.name = %s: no such synchronizer; there are %s",
+            name,
+            Members.SYNCHRONIZERS.keySet()));
     return synchronizer;
   }
 }

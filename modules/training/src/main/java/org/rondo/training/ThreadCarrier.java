@@ -3,6 +3,7 @@ package org.rondo.training;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +46,7 @@ public final class ThreadCarrier implements Carrier {
 
   @Override
   public String description() {
-    return "%d threads of this process".formatted(threads);
+    return String.format(Locale.ROOT, "%d threads of this process", threads);
   }
 
   @Override
@@ -115,8 +116,12 @@ public final class ThreadCarrier implements Carrier {
   public void restoreStates(Storage folder, List<FileEntry> files) {
     Require.that(
         files.size() == states.size(),
-        "resume: %s holds %d shard states, the job has %d shards"
-            .formatted(folder.uri(), files.size(), states.size()));
+        String.format(
+            Locale.ROOT,
+            "resume: %s holds %d shard states, the job has %d shards",
+            folder.uri(),
+            files.size(),
+            states.size()));
     states = all(files.size(), i -> WorkerState.load(folder, files.get(i)));
   }
 

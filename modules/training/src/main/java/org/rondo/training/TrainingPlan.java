@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.IngestException;
@@ -31,8 +32,11 @@ public record TrainingPlan(
     sync.growth().requireMaximum(rounds.syncEvery());
     Require.that(
         sync.warmUp() < rounds.count(),
-        "sync.warm_up = %d must be below train.rounds = %d, or only the first shard would ever train"
-            .formatted(sync.warmUp(), rounds.count()));
+        String.format(
+            Locale.ROOT,
+            "sync.warm_up = %d must be below train.rounds = %d, or only the first shard would ever train",
+            sync.warmUp(),
+            rounds.count()));
   }
 
   /**

@@ -34,7 +34,8 @@ public enum WireFormat {
       }
     }
     List<String> words = Arrays.stream(values()).map(WireFormat::word).toList();
-    throw new IllegalArgumentException("sync.wire = %s: must be one of %s".formatted(word, words));
+    throw new IllegalArgumentException(
+        String.format(Locale.ROOT, "sync.wire = %s: must be one of %s", word, words));
   }
 
   /** The configuration's word. */

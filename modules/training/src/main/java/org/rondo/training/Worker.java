@@ -1,5 +1,6 @@
 package org.rondo.training;
 
+import java.util.Locale;
 import org.rondo.ingest.Shard;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.HiddenState;
@@ -66,7 +67,8 @@ public final class Worker {
         .lend(
             round.workspace(),
             workspace -> {
-              String where = "round %d, shard %d".formatted(round.number(), before.shard());
+              String where =
+                  String.format(Locale.ROOT, "round %d, shard %d", round.number(), before.shard());
               round
                   .plan()
                   .kernels()
@@ -138,8 +140,14 @@ public final class Worker {
     return Divergence.in(
         round,
         step,
-        "minibatch %d, shard %d: mean loss %s nats, gradient norm %s; %s"
-            .formatted(report.minibatches() + 1, report.shard(), loss.mean(), norm, where));
+        String.format(
+            Locale.ROOT,
+            "minibatch %d, shard %d: mean loss %s nats, gradient norm %s; %s",
+            report.minibatches() + 1,
+            report.shard(),
+            loss.mean(),
+            norm,
+            where));
   }
 
   /** A gradient may be finite and the step it makes too long. */
@@ -150,8 +158,12 @@ public final class Worker {
               throw Divergence.in(
                   round,
                   round.lastStep(),
-                  "shard %d: after minibatch %d %s"
-                      .formatted(report.shard(), report.minibatches(), found));
+                  String.format(
+                      Locale.ROOT,
+                      "shard %d: after minibatch %d %s",
+                      report.shard(),
+                      report.minibatches(),
+                      found));
             });
   }
 }

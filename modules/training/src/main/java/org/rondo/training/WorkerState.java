@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What one shard carries from round to round: the number of minibatches trained, which is its place
@@ -92,8 +93,12 @@ public final class WorkerState implements Serializable {
     int version = data.readInt();
     if (magic != MAGIC || version != VERSION) {
       throw new IOException(
-          "not a shard's state of version %d: magic %08x, version %d"
-              .formatted(VERSION, magic, version));
+          String.format(
+              Locale.ROOT,
+              "not a shard's state of version %d: magic %08x, version %d",
+              VERSION,
+              magic,
+              version));
     }
     int shard = data.readInt();
     long steps = data.readLong();
@@ -113,12 +118,14 @@ public final class WorkerState implements Serializable {
    * @param attempt names the writer, so that one that is repeated does not meet its own leavings
    */
   public FileEntry save(Storage folder, long attempt) {
-    String name = "state/shard-%05d.%d.bin".formatted(shard, attempt);
+    String name = String.format(Locale.ROOT, "state/shard-%05d.%d.bin", shard, attempt);
     try {
       return Files.create(folder, name, this::write);
     } catch (IOException e) {
       throw new TrainingException(
-          "state of shard %d: cannot write %s: %s".formatted(shard, folder.path(name), e), e);
+          String.format(
+              Locale.ROOT, "state of shard %d: cannot write %s: %s", shard, folder.path(name), e),
+          e);
     }
   }
 
@@ -139,7 +146,8 @@ public final class WorkerState implements Serializable {
   private static float[] readVector(DataInputStream data, long bytes) throws IOException {
     int length = data.readInt();
     if (length < 0 || length > bytes / Float.BYTES) {
-      throw new IOException("a vector of %d values in a file of %d bytes".formatted(length, bytes));
+      throw new IOException(
+          String.format(Locale.ROOT, "a vector of %d values in a file of %d bytes", length, bytes));
     }
     var values = new float[length];
     FloatArrays.read(data, values, 0, length);

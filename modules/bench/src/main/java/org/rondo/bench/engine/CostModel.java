@@ -2,6 +2,7 @@ package org.rondo.bench.engine;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How long a round takes beside the training in it.
@@ -52,7 +53,11 @@ record CostModel(
   static CostModel fit(List<Measured> cells) {
     if (cells.size() < CONSTANTS) {
       throw new IllegalArgumentException(
-          "cost model: %d cells cannot give %d constants".formatted(cells.size(), CONSTANTS));
+          String.format(
+              Locale.ROOT,
+              "cost model: %d cells cannot give %d constants",
+              cells.size(),
+              CONSTANTS));
     }
     double[][] rows = new double[cells.size()][];
     double[] rest = new double[rows.length];

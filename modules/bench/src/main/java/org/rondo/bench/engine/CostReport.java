@@ -82,7 +82,9 @@ final class CostReport {
   }
 
   String text(String picture) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
 
         ## To a thousand executors, by calculation
 
@@ -109,8 +111,13 @@ final class CostReport {
 
         %s
         ![share of time in which executors train](%s)
-        """
-        .formatted(constants(), predictions(), seconds(), TABULATED_WORK, worth(), picture);
+        """,
+        constants(),
+        predictions(),
+        seconds(),
+        TABULATED_WORK,
+        worth(),
+        picture);
   }
 
   private String constants() {
@@ -150,7 +157,8 @@ final class CostReport {
               Integer.toString(shape.wireBytes()),
               number("%.2f", cell.seconds()),
               number("%.2f", predicted),
-              "%+d %%".formatted(Math.round(100 * (predicted / cell.seconds() - 1)))));
+              String.format(
+                  Locale.ROOT, "%+d %%", Math.round(100 * (predicted / cell.seconds() - 1)))));
     }
     return table.toString();
   }
@@ -175,7 +183,9 @@ final class CostReport {
     var table = EngineReport.table(header.toArray(String[]::new));
     for (long parameters : MODELS) {
       for (int bandwidth : BANDWIDTHS) {
-        var row = new ArrayList<>(List.of("%d M, %d".formatted(parameters / 1_000_000, bandwidth)));
+        var row =
+            new ArrayList<>(
+                List.of(String.format(Locale.ROOT, "%d M, %d", parameters / 1_000_000, bandwidth)));
         TABULATED.forEach(
             e ->
                 row.add(cell.text(new RoundShape(parameters, e, e, FLOAT32), bandwidth * GIGABIT)));
@@ -201,11 +211,13 @@ final class CostReport {
                 .toList();
         lines.add(
             new Line(
-                "%d M parameters, %d Gbit/s".formatted(parameters / 1_000_000, bandwidth), points));
+                String.format(
+                    Locale.ROOT, "%d M parameters, %d Gbit/s", parameters / 1_000_000, bandwidth),
+                points));
       }
     }
     return new Panel(
-        "a round every %d s of work".formatted(work),
+        String.format(Locale.ROOT, "a round every %d s of work", work),
         Axis.logarithmic("executors", List.of(1.0, 10.0, 100.0, 1000.0)),
         Axis.linear("share of time in which executors train", 0, 1),
         lines);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.rondo.bench.Figure;
@@ -100,8 +101,12 @@ public final class EngineReport {
         List.of("processor", "cores", "memory", "java").stream()
             .map(key -> key.equals("cores") ? about.text(key) + " cores" : about.text(key))
             .collect(Collectors.joining(", "));
-    return "    %s\n\nMeasured on %s: %s.\n\n"
-        .formatted(about.text("command"), about.text("date"), values);
+    return String.format(
+        Locale.ROOT,
+        "    %s\n\nMeasured on %s: %s.\n\n",
+        about.text("command"),
+        about.text("date"),
+        values);
   }
 
   static MarkdownTable table(String... header) {

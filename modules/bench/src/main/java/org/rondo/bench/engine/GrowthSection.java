@@ -45,14 +45,16 @@ final class GrowthSection {
     var change = new ArrayList<>(List.of("from first to last"));
     COLUMNS.keySet().forEach(key -> change.add(change(key)));
     table.row(change);
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         A small model, two shards on two embedded executors, a round per minibatch, evaluation and checkpoint every 100 rounds, states
         cut from their lineage in between. Heaps are what a full collection leaves; executors are taken together. The output holds
         checkpoints, states between them and the record of the run, which grows by a line or two a round. Spark's page remembers the
         last 50 jobs.
 
-        %s"""
-        .formatted(table);
+        %s""",
+        table);
   }
 
   private String change(String key) {

@@ -1,5 +1,6 @@
 package org.rondo.bench.engine;
 
+import java.util.Locale;
 import org.rondo.training.ReductionSizes;
 
 /**
@@ -16,8 +17,13 @@ record RoundShape(long parameters, int shards, int executors, int wireBytes) {
   RoundShape {
     if (parameters < 1 || shards < 1 || executors < 1 || wireBytes < 1) {
       throw new IllegalArgumentException(
-          "round: %d parameters, %d shards, %d executors, %d bytes on the wire: all must be >= 1"
-              .formatted(parameters, shards, executors, wireBytes));
+          String.format(
+              Locale.ROOT,
+              "round: %d parameters, %d shards, %d executors, %d bytes on the wire: all must be >= 1",
+              parameters,
+              shards,
+              executors,
+              wireBytes));
     }
   }
 

@@ -24,7 +24,9 @@ final class RoundsSection {
   }
 
   String text() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         One minibatch of two tokens per shard and round, embedded executors of one core (local-cluster): what is left is the cost of
         the round. Seconds are medians (least - most) of the rounds after the tenth; their parts are medians by themselves. What the
         driver receives are the results of all tasks of a round, what it hands out is counted once however many executors fetch it.
@@ -35,8 +37,9 @@ final class RoundsSection {
         %s
         A model of no size, for what shards cost by themselves:
 
-        %s"""
-        .formatted(models(), shards());
+        %s""",
+        models(),
+        shards());
   }
 
   private String models() {

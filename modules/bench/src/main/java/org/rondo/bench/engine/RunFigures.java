@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 import org.rondo.bench.Figure;
@@ -64,8 +65,11 @@ public final class RunFigures {
     List<JsonNode> rounds = measured("round_finished");
     if (rounds.isEmpty()) {
       throw new IllegalArgumentException(
-          "run: %d rounds, the first %d of which do not count"
-              .formatted(all("round_finished").size(), warmUp));
+          String.format(
+              Locale.ROOT,
+              "run: %d rounds, the first %d of which do not count",
+              all("round_finished").size(),
+              warmUp));
     }
     figure
         .with("parameters", started.get("parameters").asLong())

@@ -38,31 +38,34 @@ final class ScalingSection {
     for (int executors : executors(dl4j)) {
       row(table, "DL4J", dl4j, executors, Optional.empty());
     }
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         Model M (vocabulary 10,000, 2 x 650 units, B 20, T 35), random tokens, %s, executors of one core, embedded (local-cluster).
         Rondo's job is the same in every row: %d shards, rounds of %d minibatches a shard (%s tokens in all), parameters averaged
         after each; every row ran %d rounds behind those in which the JVM compiles, in turns with the others. Without rounds, the
         same step runs in one thread with no Spark.
 
-        %s%s"""
-        .formatted(
-            any.text("precision"),
-            (int) any.number("shards"),
-            (int) any.number("sync_every"),
-            String.format(Locale.ROOT, "%,.0f", any.number("round_tokens")),
-            rates(together, executors(together).get(0)).windows().size(),
-            table,
-            dl4j.isEmpty() ? "" : dl4j(dl4j));
+        %s%s""",
+        any.text("precision"),
+        (int) any.number("shards"),
+        (int) any.number("sync_every"),
+        String.format(Locale.ROOT, "%,.0f", any.number("round_tokens")),
+        rates(together, executors(together).get(0)).windows().size(),
+        table,
+        dl4j.isEmpty() ? "" : dl4j(dl4j));
   }
 
   private static String dl4j(List<Figure> dl4j) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
 
         DL4J is dl4j-spark 1.0.0-M2's ParameterAveragingTrainingMaster with a worker per executor, which average after %d minibatches
         each: about the same seconds of work as Rondo's rounds. It computes in float32, keeps no hidden state between minibatches and
         clips each layer by itself.
-        """
-        .formatted((int) dl4j.get(0).number("sync_every"));
+        """,
+        (int) dl4j.get(0).number("sync_every"));
   }
 
   private static void row(
@@ -70,7 +73,8 @@ final class ScalingSection {
     Rates rates = rates(all, executors);
     table.row(
         List.of(
-            "%s, %d executor%s".formatted(name, executors, executors == 1 ? "" : "s"),
+            String.format(
+                Locale.ROOT, "%s, %d executor%s", name, executors, executors == 1 ? "" : "s"),
             rates(rates),
             executors == 1 || !executors(all).contains(1) ? NONE : ratio(rates, rates(all, 1)),
             alone.map(a -> ratio(rates, a)).orElse(NONE)));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,7 +43,8 @@ public final class LongMemory {
       throws IOException, InterruptedException, ExecutionException {
     if (args.length != 1) {
       throw new IllegalArgumentException(
-          "usage: LongMemory PICTURE.svg, got %d arguments".formatted(args.length));
+          String.format(
+              Locale.ROOT, "usage: LongMemory PICTURE.svg, got %d arguments", args.length));
     }
     List<List<Summary>> rows = rows();
     var tables = new Tables(DISTANCES, rows);

@@ -33,20 +33,25 @@ final class Tables {
     if (summary.exploded() == seeds) {
       return "explodes";
     }
-    String text = "%.0f %%".formatted(100 * summary.accuracy());
+    String text = String.format(Locale.ROOT, "%.0f %%", 100 * summary.accuracy());
     if (summary.learned() > 0) {
-      text += ", %d of %d after %d".formatted(summary.learned(), seeds, summary.learnedAfter());
+      text +=
+          String.format(
+              Locale.ROOT, ", %d of %d after %d", summary.learned(), seeds, summary.learnedAfter());
     }
     if (summary.exploded() > 0) {
-      text += ", %d of %d explode".formatted(summary.exploded(), seeds);
+      text += String.format(Locale.ROOT, ", %d of %d explode", summary.exploded(), seeds);
     }
     return text + " (" + summary.learningRate() + ")";
   }
 
   private static String gradients(Summary summary) {
     String clipped =
-        summary.clippedShare() > 0 ? ", %.0f %%".formatted(100 * summary.clippedShare()) : "";
-    return "%s, %s%s".formatted(furthest(summary.before()), furthest(summary.after()), clipped);
+        summary.clippedShare() > 0
+            ? String.format(Locale.ROOT, ", %.0f %%", 100 * summary.clippedShare())
+            : "";
+    return String.format(
+        Locale.ROOT, "%s, %s%s", furthest(summary.before()), furthest(summary.after()), clipped);
   }
 
   private static String furthest(List<Double> flow) {

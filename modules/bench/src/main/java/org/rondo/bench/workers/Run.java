@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,7 +41,8 @@ record Run(
       List<Run> runs =
           files.filter(file -> file.toString().endsWith(".json")).sorted().map(Run::read).toList();
       if (runs.isEmpty()) {
-        throw new IllegalArgumentException("workers: %s holds no *.json".formatted(folder));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "workers: %s holds no *.json", folder));
       }
       return runs;
     }
@@ -50,7 +52,8 @@ record Run(
     try {
       return parse(file.getFileName().toString(), Files.readString(file));
     } catch (IOException | IllegalArgumentException e) {
-      throw new IllegalArgumentException("workers: %s: %s".formatted(file, e.getMessage()), e);
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "workers: %s: %s", file, e.getMessage()), e);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.rondo.charts.LineChart;
 
 /**
@@ -22,7 +23,10 @@ public final class WorkersReport {
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 2) {
       throw new IllegalArgumentException(
-          "usage: WorkersReport FOLDER PICTURE.svg, got %d arguments".formatted(arguments.length));
+          String.format(
+              Locale.ROOT,
+              "usage: WorkersReport FOLDER PICTURE.svg, got %d arguments",
+              arguments.length));
     }
     List<Study> studies = Study.of(Run.readAll(Path.of(arguments[0])));
     Files.writeString(Path.of(arguments[1]), picture(studies));

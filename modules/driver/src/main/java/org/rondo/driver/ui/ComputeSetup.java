@@ -1,6 +1,7 @@
 package org.rondo.driver.ui;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.rondo.kernels.Kernels;
 import org.rondo.training.KernelPlan;
@@ -52,6 +53,7 @@ public record ComputeSetup(int cores, String ompThreads, String kernels) impleme
   }
 
   String line() {
-    return "%s; %d cores, OMP_NUM_THREADS %s".formatted(kernels, cores, ompThreads);
+    return String.format(
+        Locale.ROOT, "%s; %d cores, OMP_NUM_THREADS %s", kernels, cores, ompThreads);
   }
 }

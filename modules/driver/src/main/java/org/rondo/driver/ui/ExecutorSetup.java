@@ -1,6 +1,7 @@
 package org.rondo.driver.ui;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.util.Utils;
 
@@ -18,7 +19,12 @@ public record ExecutorSetup(String executor, String host, MemorySetup memory, Co
 
   /** One line for the log. */
   String line() {
-    return "executor %s on %s: memory: %s; kernels: %s"
-        .formatted(executor, host, memory.line(), compute.line());
+    return String.format(
+        Locale.ROOT,
+        "executor %s on %s: memory: %s; kernels: %s",
+        executor,
+        host,
+        memory.line(),
+        compute.line());
   }
 }

@@ -29,8 +29,10 @@ final class Figures {
   static String duration(double seconds) {
     long s = Math.round(seconds);
     if (s >= 3600) {
-      return "%d h %d min".formatted(s / 3600, s / 60 % 60);
+      return String.format(Locale.ROOT, "%d h %d min", s / 3600, s / 60 % 60);
     }
-    return s >= 60 ? "%d min %d s".formatted(s / 60, s % 60) : "%d s".formatted(s);
+    return s >= 60
+        ? String.format(Locale.ROOT, "%d min %d s", s / 60, s % 60)
+        : String.format(Locale.ROOT, "%d s", s);
   }
 }

@@ -1,5 +1,6 @@
 package org.rondo.driver.ui;
 
+import java.util.Locale;
 import org.rondo.training.TrainingEvent;
 
 /** What the run is, how it stands, and its figures. */
@@ -35,13 +36,14 @@ final class Headline {
     html.element(
         "p",
         "rondo-about",
-        "%s. %s: %d shards, %s parameters; %s"
-            .formatted(
-                state(),
-                run.carrier(),
-                run.shards(),
-                Figures.whole(run.parameters()),
-                run.fingerprint()));
+        String.format(
+            Locale.ROOT,
+            "%s. %s: %d shards, %s parameters; %s",
+            state(),
+            run.carrier(),
+            run.shards(),
+            Figures.whole(run.parameters()),
+            run.fingerprint()));
     failure();
     run.warnings().forEach(warning -> html.element("div", "alert alert-warning", warning));
     html.open("div", "rondo-tiles");
@@ -73,7 +75,9 @@ final class Headline {
   private void tiles(TrainingEvent.RoundFinished round) {
     tile(
         "Round",
-        round == null ? NOTHING : "%d of %d".formatted(round.round(), round.rounds()),
+        round == null
+            ? NOTHING
+            : String.format(Locale.ROOT, "%d of %d", round.round(), round.rounds()),
         checkpoint());
     tile(
         "Training loss",
@@ -86,7 +90,11 @@ final class Headline {
         now == null ? NOTHING : Figures.precise(now.perplexity()),
         best == null
             ? now == null ? "not evaluated yet" : "the best was before this part of the run"
-            : "best %s, round %d".formatted(Figures.precise(best.perplexity()), best.round()));
+            : String.format(
+                Locale.ROOT,
+                "best %s, round %d",
+                Figures.precise(best.perplexity()),
+                best.round()));
     tile(
         "Speed",
         round == null ? NOTHING : Figures.whole(Math.round(round.tokensPerSecond())),

@@ -1,6 +1,7 @@
 package org.rondo.driver.ui;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.rondo.driver.ExecutorMemory;
 import org.rondo.kernels.JavacppLimits;
@@ -26,12 +27,17 @@ public record MemorySetup(long heapBytes, long nativeBytes, String javacpp, Stri
 
   private static String overhead(SparkConf conf) {
     return ExecutorMemory.isContained(conf)
-        ? "%,d MB".formatted(ExecutorMemory.overhead(conf))
+        ? String.format(Locale.ROOT, "%,d MB", ExecutorMemory.overhead(conf))
         : "no container";
   }
 
   String line() {
-    return "heap up to %,d MB, native buffers up to %,d MB, JavaCPP %s, overhead %s"
-        .formatted(heapBytes >> 20, nativeBytes >> 20, javacpp, overhead);
+    return String.format(
+        Locale.ROOT,
+        "heap up to %,d MB, native buffers up to %,d MB, JavaCPP %s, overhead %s",
+        heapBytes >> 20,
+        nativeBytes >> 20,
+        javacpp,
+        overhead);
   }
 }

@@ -2,6 +2,7 @@ package org.rondo.driver.ui;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.rondo.training.ShardTiming;
 import org.rondo.training.TrainingEvent;
@@ -23,9 +24,9 @@ final class Tables {
             .sorted(Comparator.comparingDouble(ShardTiming::seconds).reversed())
             .limit(MOST_SHARDS)
             .toList();
-    String title = "Shards in round %d".formatted(measured.round());
+    String title = String.format(Locale.ROOT, "Shards in round %d", measured.round());
     if (all.size() > MOST_SHARDS) {
-      title += ", the %d slowest of %d".formatted(MOST_SHARDS, all.size());
+      title += String.format(Locale.ROOT, ", the %d slowest of %d", MOST_SHARDS, all.size());
     }
     Html html =
         new Html()

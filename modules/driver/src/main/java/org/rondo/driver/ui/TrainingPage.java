@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import javax.servlet.http.HttpServletRequest;
 import org.apache.spark.ui.UIUtils;
 import org.apache.spark.ui.WebUIPage;
@@ -55,7 +56,8 @@ final class TrainingPage extends WebUIPage {
     Html html = new Html().raw("<style>" + STYLE + "</style>\n");
     LatestEvents latest = status.latest();
     if (live && refresh > 0 && (latest.started() == null || latest.running())) {
-      html.raw("<meta http-equiv=\"refresh\" content=\"%d\">\n".formatted(refresh));
+      html.raw(
+          String.format(Locale.ROOT, "<meta http-equiv=\"refresh\" content=\"%d\">\n", refresh));
     }
     html.raw(Headline.html(status, live));
     if (latest.round() != null) {

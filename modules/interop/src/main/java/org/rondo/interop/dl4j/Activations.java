@@ -1,6 +1,7 @@
 package org.rondo.interop.dl4j;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -34,7 +35,8 @@ final class Activations {
         return word;
       }
     }
-    throw place.unsupported("%s = %s".formatted(what, activation), "use " + either(words));
+    throw place.unsupported(
+        String.format(Locale.ROOT, "%s = %s", what, activation), "use " + either(words));
   }
 
   private static String either(String... words) {

@@ -1,5 +1,6 @@
 package org.rondo.interop.dl4j;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -43,7 +44,7 @@ record AveragingPlan(
   private static void require(boolean condition, String name, int value) {
     if (!condition) {
       throw new IllegalArgumentException(
-          "training master: %s must be >= 1, got %d".formatted(name, value));
+          String.format(Locale.ROOT, "training master: %s must be >= 1, got %d", name, value));
     }
   }
 
@@ -52,7 +53,9 @@ record AveragingPlan(
       new Path(folder);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "training master: exportDirectory = '%s': %s".formatted(folder, e.getMessage()), e);
+          String.format(
+              Locale.ROOT, "training master: exportDirectory = '%s': %s", folder, e.getMessage()),
+          e);
     }
   }
 

@@ -3,6 +3,7 @@ package org.rondo.interop.dl4j;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -41,11 +42,16 @@ final class Coefficients {
     Header header = Header.read(in);
     if (header.length != expected) {
       throw new IOException(
-          "%d parameters, configuration.json describes %d".formatted(header.length, expected));
+          String.format(
+              Locale.ROOT,
+              "%d parameters, configuration.json describes %d",
+              header.length,
+              expected));
     }
     boolean wide = header.type.equals("DOUBLE");
     if (!wide && !header.type.equals("FLOAT")) {
-      throw new IOException("parameters of type %s, not FLOAT or DOUBLE".formatted(header.type));
+      throw new IOException(
+          String.format(Locale.ROOT, "parameters of type %s, not FLOAT or DOUBLE", header.type));
     }
     var values = new float[Math.min(expected, FIRST_PIECE)];
     for (int i = 0; i < expected; i++) {
@@ -61,7 +67,8 @@ final class Coefficients {
     Header header = Header.read(in);
     int bytes = header.type.equals("LONG") ? Long.BYTES : Integer.BYTES;
     if (header.length < 0 || header.length > LONGEST_SHAPE) {
-      throw new IOException("a shape described by %d numbers".formatted(header.length));
+      throw new IOException(
+          String.format(Locale.ROOT, "a shape described by %d numbers", header.length));
     }
     in.skipNBytes(header.length * bytes);
   }

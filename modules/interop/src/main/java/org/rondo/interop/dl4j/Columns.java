@@ -3,6 +3,7 @@ package org.rondo.interop.dl4j;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -59,8 +60,12 @@ final class Columns {
       for (int t = lengths[b]; t < steps; t++) {
         if (ones[b * steps + t] != 0) {
           throw broken(
-              "the features' mask of sequence %d is 0 at step %d and 1 at step %d; let padding stand behind a sequence"
-                  .formatted(b, lengths[b], t));
+              String.format(
+                  Locale.ROOT,
+                  "the features' mask of sequence %d is 0 at step %d and 1 at step %d; let padding stand behind a sequence",
+                  b,
+                  lengths[b],
+                  t));
         }
       }
     }
@@ -70,7 +75,13 @@ final class Columns {
   private static void requireMask(String whose, INDArray mask, int batch, int steps) {
     if (mask.rank() != 2 || mask.size(0) != batch || mask.size(1) != steps) {
       throw broken(
-          "the %s mask of shape %s; expected (%d,%d)".formatted(whose, shape(mask), batch, steps));
+          String.format(
+              Locale.ROOT,
+              "the %s mask of shape %s; expected (%d,%d)",
+              whose,
+              shape(mask),
+              batch,
+              steps));
     }
   }
 
@@ -84,7 +95,9 @@ final class Columns {
    */
   static float[] values(String what, INDArray array, int width) {
     if (array.rank() != 3 || array.size(1) != width) {
-      throw broken("%s of shape %s; the network has (B,%d,T)".formatted(what, shape(array), width));
+      throw broken(
+          String.format(
+              Locale.ROOT, "%s of shape %s; the network has (B,%d,T)", what, shape(array), width));
     }
     return rowMajor(array.permute(0, 2, 1));
   }
@@ -102,8 +115,13 @@ final class Columns {
     long columns = array.rank() == 3 ? array.size(1) : 1;
     if (columns != classes && columns != 1) {
       throw broken(
-          "%ss of shape %s; the network has %d: expected one-hot columns (B,%d,T), or numbers (B,1,T)"
-              .formatted(what, shape(array), classes, classes));
+          String.format(
+              Locale.ROOT,
+              "%ss of shape %s; the network has %d: expected one-hot columns (B,%d,T), or numbers (B,1,T)",
+              what,
+              shape(array),
+              classes,
+              classes));
     }
     boolean hot = columns == classes && array.rank() == 3;
     float[] numbers = hot ? places(what, array, counted) : rowMajor(array);
@@ -116,8 +134,14 @@ final class Columns {
         boolean counts = counted.at(b, t);
         if (counts && (number != (int) number || number < 0 || number >= classes)) {
           throw broken(
-              "the %s at step %d of sequence %d is %s; the network has %d"
-                  .formatted(what, t, b, number, classes));
+              String.format(
+                  Locale.ROOT,
+                  "the %s at step %d of sequence %d is %s; the network has %d",
+                  what,
+                  t,
+                  b,
+                  number,
+                  classes));
         }
         found[b][t] = counts ? (int) number : Minibatch.NO_TARGET;
       }
@@ -137,8 +161,14 @@ final class Columns {
     for (int i = 0; i < sums.length; i++) {
       if (counted.at(i / steps, i % steps) && (largest[i] != 1 || sums[i] != 1)) {
         throw broken(
-            "the %s at step %d of sequence %d is not one-hot: its values sum to %s, the largest is %s"
-                .formatted(what, i % steps, i / steps, sums[i], largest[i]));
+            String.format(
+                Locale.ROOT,
+                "the %s at step %d of sequence %d is not one-hot: its values sum to %s, the largest is %s",
+                what,
+                i % steps,
+                i / steps,
+                sums[i],
+                largest[i]));
       }
     }
     return rowMajor(array.argMax(1));

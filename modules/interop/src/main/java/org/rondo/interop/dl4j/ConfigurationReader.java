@@ -2,6 +2,7 @@ package org.rondo.interop.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -48,7 +49,8 @@ final class ConfigurationReader {
     DataType type = configuration.getDataType();
     if (type != DataType.FLOAT && type != DataType.DOUBLE) {
       throw new IllegalArgumentException(
-          "dl4j: data type %s: parameters must be FLOAT or DOUBLE".formatted(type));
+          String.format(
+              Locale.ROOT, "dl4j: data type %s: parameters must be FLOAT or DOUBLE", type));
     }
     int count = configuration.getConfs().size();
     for (int i = 0; i < count; i++) {
@@ -203,7 +205,7 @@ final class ConfigurationReader {
     }
     place.require(
         inputs == width,
-        "nIn = %d on a layer below of nOut = %d".formatted(inputs, width),
+        String.format(Locale.ROOT, "nIn = %d on a layer below of nOut = %d", inputs, width),
         "set nIn to it");
   }
 

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.rondo.ingest.IngestException;
@@ -48,8 +49,10 @@ record DataSetSequences(SequenceShape shape, boolean perSequence) implements Ser
     INDArray features = data.getFeatures();
     if (features == null || features.rank() < 2 || features.rank() > 3) {
       throw Columns.broken(
-          "features of shape %s; expected (B,F,T), or ids (B,T)"
-              .formatted(Columns.shape(features)));
+          String.format(
+              Locale.ROOT,
+              "features of shape %s; expected (B,F,T), or ids (B,T)",
+              Columns.shape(features)));
     }
     int batch = (int) features.size(0);
     int[] lengths = Columns.lengths(data.getFeaturesMaskArray(), batch, steps(features));
@@ -57,8 +60,11 @@ record DataSetSequences(SequenceShape shape, boolean perSequence) implements Ser
         shape.ids() > 0 ? ofIds(features, lengths) : ofValues(features, lengths);
     if (data.getLabels() == null || data.getLabels().size(0) != batch) {
       throw Columns.broken(
-          "labels of shape %s for features of shape %s"
-              .formatted(Columns.shape(data.getLabels()), Columns.shape(features)));
+          String.format(
+              Locale.ROOT,
+              "labels of shape %s for features of shape %s",
+              Columns.shape(data.getLabels()),
+              Columns.shape(features)));
     }
     return perSequence ? withOne(inputs, data) : withSteps(inputs, data, steps(features));
   }
@@ -93,9 +99,12 @@ record DataSetSequences(SequenceShape shape, boolean perSequence) implements Ser
     INDArray labels = data.getLabels();
     if (labels.rank() != 2 || data.getLabelsMaskArray() != null) {
       throw Columns.broken(
-          "labels of shape %s with a mask of shape %s; a network with one result for each sequence takes (B,%d) without"
-              .formatted(
-                  Columns.shape(labels), Columns.shape(data.getLabelsMaskArray()), outputs()));
+          String.format(
+              Locale.ROOT,
+              "labels of shape %s with a mask of shape %s; a network with one result for each sequence takes (B,%d) without",
+              Columns.shape(labels),
+              Columns.shape(data.getLabelsMaskArray()),
+              outputs()));
     }
     INDArray columns = labels.reshape(labels.size(0), labels.size(1), 1);
     var all = new ArrayList<Sequence>();
@@ -123,8 +132,11 @@ record DataSetSequences(SequenceShape shape, boolean perSequence) implements Ser
     INDArray labels = data.getLabels();
     if (labels.rank() < 2 || labels.size(labels.rank() - 1) != steps) {
       throw Columns.broken(
-          "labels of shape %s for features of shape %s; both must have as many steps"
-              .formatted(Columns.shape(labels), Columns.shape(data.getFeatures())));
+          String.format(
+              Locale.ROOT,
+              "labels of shape %s for features of shape %s; both must have as many steps",
+              Columns.shape(labels),
+              Columns.shape(data.getFeatures())));
     }
     Columns.Counted counted = Columns.counted(inputs, data.getLabelsMaskArray(), steps);
     return shape.classes() > 0

@@ -1,6 +1,7 @@
 package org.rondo.interop.dl4j;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.ingest.IngestException;
@@ -34,8 +35,10 @@ record DealtSequences(SequenceFolder folder, int shards, int longest, double tar
     }
     if (targets == 0) {
       throw new IngestException(
-          "data sets: %d sequences without a target; there is nothing to learn"
-              .formatted(sequences));
+          String.format(
+              Locale.ROOT,
+              "data sets: %d sequences without a target; there is nothing to learn",
+              sequences));
     }
     int shards = (int) Math.min(workers, sequences);
     return new DealtSequences(folder, shards, longest, (double) targets / rows);

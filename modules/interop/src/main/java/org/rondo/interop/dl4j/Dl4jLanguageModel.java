@@ -1,6 +1,7 @@
 package org.rondo.interop.dl4j;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -106,7 +107,7 @@ final class Dl4jLanguageModel {
           .activation(Activation.TANH);
     }
     throw missing(
-        "network.cell = %s with cell_options %s".formatted(cell.name(), options),
+        String.format(Locale.ROOT, "network.cell = %s with cell_options %s", cell.name(), options),
         "lstm or vanilla without options");
   }
 
@@ -154,6 +155,7 @@ final class Dl4jLanguageModel {
 
   static SettingsException missing(String what, Object instead) {
     return new SettingsException(
-        "engine = dl4j has no %s; choose %s, or engine = rondo".formatted(what, instead));
+        String.format(
+            Locale.ROOT, "engine = dl4j has no %s; choose %s, or engine = rondo", what, instead));
   }
 }

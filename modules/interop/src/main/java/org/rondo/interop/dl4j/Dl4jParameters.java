@@ -1,6 +1,7 @@
 package org.rondo.interop.dl4j;
 
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 import org.rondo.models.Network;
@@ -48,8 +49,12 @@ public final class Dl4jParameters {
   private static void requireLength(String what, long length, NetworkMapping mapping) {
     if (length != mapping.length()) {
       throw new IllegalArgumentException(
-          "dl4j: %s hold %d values, its configuration says %d"
-              .formatted(what, length, mapping.length()));
+          String.format(
+              Locale.ROOT,
+              "dl4j: %s hold %d values, its configuration says %d",
+              what,
+              length,
+              mapping.length()));
     }
   }
 
@@ -59,13 +64,18 @@ public final class Dl4jParameters {
       Slice other = i < trained.size() ? trained.get(i) : null;
       if (one == null || !one.equals(other)) {
         throw new IllegalArgumentException(
-            "dl4j: the trained network is not that of the configuration: it has %s, DL4J's %s"
-                .formatted(named(other), named(one)));
+            String.format(
+                Locale.ROOT,
+                "dl4j: the trained network is not that of the configuration: it has %s, DL4J's %s",
+                named(other),
+                named(one)));
       }
     }
   }
 
   private static String named(Slice slice) {
-    return slice == null ? "nothing" : "%s %s".formatted(slice.name(), slice.shape());
+    return slice == null
+        ? "nothing"
+        : String.format(Locale.ROOT, "%s %s", slice.name(), slice.shape());
   }
 }

@@ -1,6 +1,7 @@
 package org.rondo.interop.dl4j;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -106,7 +107,8 @@ final class Dl4jRun {
                 plan.rounds().count(),
                 plan.shards(),
                 Math.toIntExact(network.numParams()),
-                "DL4J's parameter averaging, %s".formatted(work.carrier().description()),
+                String.format(
+                    Locale.ROOT, "DL4J's parameter averaging, %s", work.carrier().description()),
                 "ND4J " + Nd4j.getBackend().getClass().getSimpleName(),
                 job.requireTokens(text).leftover(),
                 List.of()));
@@ -166,8 +168,11 @@ final class Dl4jRun {
     Evaluation evaluation = work.carrier().evaluate(Corpus.VALIDATION, parameters);
     if (!Double.isFinite(evaluation.loss())) {
       throw new TrainingException(
-          "round %d: the validation loss is %s: DL4J's parameters have diverged; a smaller optimizer.learning_rate may help"
-              .formatted(run.round(), evaluation.loss()));
+          String.format(
+              Locale.ROOT,
+              "round %d: the validation loss is %s: DL4J's parameters have diverged; a smaller optimizer.learning_rate may help",
+              run.round(),
+              evaluation.loss()));
     }
     run = run.evaluated(evaluation.loss(), plan.update().schedule());
     work.listener()

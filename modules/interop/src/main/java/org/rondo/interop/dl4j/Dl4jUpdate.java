@@ -2,6 +2,7 @@ package org.rondo.interop.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -70,8 +71,11 @@ final class Dl4jUpdate {
     int back = configuration.getTbpttBackLength();
     if (forward != back) {
       throw new IllegalArgumentException(
-          "dl4j: tBPTTForwardLength = %d, tBPTTBackwardLength = %d: Rondo goes back as far as it went forward; set both to one number"
-              .formatted(forward, back));
+          String.format(
+              Locale.ROOT,
+              "dl4j: tBPTTForwardLength = %d, tBPTTBackwardLength = %d: Rondo goes back as far as it went forward; set both to one number",
+              forward,
+              back));
     }
     return Math.min(forward, longest);
   }

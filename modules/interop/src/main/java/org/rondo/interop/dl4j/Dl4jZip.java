@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
@@ -51,7 +52,8 @@ public final class Dl4jZip {
     try (var zip = new ZipFile(path.toFile())) {
       return new Dl4jZip(path, zip).network();
     } catch (IOException e) {
-      throw new Dl4jZipException("dl4j: %s cannot be read: %s".formatted(path, reason(e)), e);
+      throw new Dl4jZipException(
+          String.format(Locale.ROOT, "dl4j: %s cannot be read: %s", path, reason(e)), e);
     }
   }
 
@@ -62,7 +64,9 @@ public final class Dl4jZip {
    * @throws Dl4jZipException if that fails; nothing is left of it
    */
   public static void write(MultiLayerNetwork network, Path path) {
-    Path part = path.resolveSibling("%s.%s.part".formatted(path.getFileName(), UUID.randomUUID()));
+    Path part =
+        path.resolveSibling(
+            String.format(Locale.ROOT, "%s.%s.part", path.getFileName(), UUID.randomUUID()));
     try {
       try {
         ModelSerializer.writeModel(network, part.toFile(), false);
@@ -71,7 +75,8 @@ public final class Dl4jZip {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
-      throw new Dl4jZipException("dl4j: %s cannot be written: %s".formatted(path, reason(e)), e);
+      throw new Dl4jZipException(
+          String.format(Locale.ROOT, "dl4j: %s cannot be written: %s", path, reason(e)), e);
     }
   }
 
@@ -112,7 +117,8 @@ public final class Dl4jZip {
   private void checkName(ZipEntry entry) {
     String name = entry.getName();
     if (name.startsWith("/") || name.contains("\\") || name.contains("..")) {
-      throw new Dl4jZipException("dl4j: %s holds an entry named '%s'".formatted(path, name));
+      throw new Dl4jZipException(
+          String.format(Locale.ROOT, "dl4j: %s holds an entry named '%s'", path, name));
     }
   }
 
@@ -141,7 +147,8 @@ public final class Dl4jZip {
   private static byte[] configurationBytes(DataInputStream in) throws IOException {
     byte[] bytes = in.readNBytes(LARGEST_CONFIGURATION + 1);
     if (bytes.length > LARGEST_CONFIGURATION) {
-      throw new IOException("more than %d bytes".formatted(LARGEST_CONFIGURATION));
+      throw new IOException(
+          String.format(Locale.ROOT, "more than %d bytes", LARGEST_CONFIGURATION));
     }
     return bytes;
   }
@@ -187,7 +194,8 @@ public final class Dl4jZip {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
       throw new Dl4jZipException(
-          "dl4j: %s has no %s: not written by ModelSerializer".formatted(path, name));
+          String.format(
+              Locale.ROOT, "dl4j: %s has no %s: not written by ModelSerializer", path, name));
     }
     try (InputStream bytes = zip.getInputStream(entry)) {
       var checked = new CheckedInputStream(bytes, new CRC32());
@@ -202,6 +210,7 @@ public final class Dl4jZip {
   }
 
   private Dl4jZipException broken(String entry, String what, Throwable cause) {
-    return new Dl4jZipException("dl4j: %s: %s: %s".formatted(path, entry, what), cause);
+    return new Dl4jZipException(
+        String.format(Locale.ROOT, "dl4j: %s: %s: %s", path, entry, what), cause);
   }
 }

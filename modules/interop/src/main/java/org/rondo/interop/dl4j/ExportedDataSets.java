@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -116,14 +117,18 @@ final class ExportedDataSets {
       FileSystem files = path.getFileSystem(hadoop);
       if (base.isEmpty() && files.getScheme().equals("file") && !master.startsWith("local")) {
         throw new IngestException(
-            "data sets: %s, below hadoop.tmp.dir, is a folder of each machine's own on %s; give exportDirectory one that driver and executors share"
-                .formatted(below, master));
+            String.format(
+                Locale.ROOT,
+                "data sets: %s, below hadoop.tmp.dir, is a folder of each machine's own on %s; give exportDirectory one that driver and executors share",
+                below,
+                master));
       }
       Path whole = files.makeQualified(path);
       files.deleteOnExit(whole);
       return whole;
     } catch (IOException e) {
-      throw new UncheckedIOException("data sets: cannot reach %s: %s".formatted(path, e), e);
+      throw new UncheckedIOException(
+          String.format(Locale.ROOT, "data sets: cannot reach %s: %s", path, e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.rondo.interop.dl4j;
 
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -58,7 +59,7 @@ final class LayerOptions {
     double kept = ((Dropout) dropout).getP();
     place.require(
         kept > 0 && kept <= 1,
-        "dropOut(%s)".formatted(kept),
+        String.format(Locale.ROOT, "dropOut(%s)", kept),
         "the probability to keep a value must be in (0,1]");
     return kept;
   }

@@ -1,5 +1,6 @@
 package org.rondo.interop.dl4j;
 
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
@@ -33,8 +34,11 @@ record LayerPlace(int index, Layer layer) {
   int size(String name, long size) {
     require(
         size >= 1 && size <= MOST_UNITS,
-        "%s = %d".formatted(name, size),
-        "it must be in [1, %d]: set it, or let setInputType find nIn".formatted(MOST_UNITS));
+        String.format(Locale.ROOT, "%s = %d", name, size),
+        String.format(
+            Locale.ROOT,
+            "it must be in [1, %d]: set it, or let setInputType find nIn",
+            MOST_UNITS));
     return (int) size;
   }
 }

@@ -1,6 +1,7 @@
 package org.rondo.interop.dl4j;
 
 import java.util.List;
+import java.util.Locale;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.ParameterLayout;
@@ -22,7 +23,11 @@ final class NetworkMapping {
     this.length = stored.stream().mapToInt(StoredParameter::length).reduce(0, Math::addExact);
     if (length != layout.length()) {
       throw new IllegalStateException(
-          "dl4j: %d values are mapped of a network of %d".formatted(length, layout.length()));
+          String.format(
+              Locale.ROOT,
+              "dl4j: %d values are mapped of a network of %d",
+              length,
+              layout.length()));
     }
   }
 

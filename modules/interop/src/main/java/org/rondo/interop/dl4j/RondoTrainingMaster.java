@@ -3,6 +3,7 @@ package org.rondo.interop.dl4j;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -196,7 +197,7 @@ public final class RondoTrainingMaster
 
   private static UnsupportedOperationException unsupported(String what, String cure) {
     return new UnsupportedOperationException(
-        "RondoTrainingMaster has no %s; %s".formatted(what, cure));
+        String.format(Locale.ROOT, "RondoTrainingMaster has no %s; %s", what, cure));
   }
 
   /**

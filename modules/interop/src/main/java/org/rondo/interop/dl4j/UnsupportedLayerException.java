@@ -1,5 +1,6 @@
 package org.rondo.interop.dl4j;
 
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
@@ -15,13 +16,13 @@ public final class UnsupportedLayerException extends IllegalArgumentException {
    * @param cure what to do about it
    */
   UnsupportedLayerException(int index, Layer layer, String what, String cure) {
-    super("dl4j: layer %d %s: %s; %s".formatted(index, named(layer), what, cure));
+    super(String.format(Locale.ROOT, "dl4j: layer %d %s: %s; %s", index, named(layer), what, cure));
   }
 
   private static String named(Layer layer) {
     String type = layer.getClass().getSimpleName();
     return layer.getLayerName() == null
-        ? "(%s)".formatted(type)
-        : "'%s' (%s)".formatted(layer.getLayerName(), type);
+        ? String.format(Locale.ROOT, "(%s)", type)
+        : String.format(Locale.ROOT, "'%s' (%s)", layer.getLayerName(), type);
   }
 }

@@ -1,5 +1,6 @@
 package org.rondo.kernels.nd4j;
 
+import java.util.Locale;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -40,7 +41,8 @@ final class Nd4jMatmul implements Matmul {
   public Call bind(NativeBuffer a, Weights b, NativeBuffer c) {
     product.check(a, c);
     if (!(b instanceof CopiedWeights weights) || !product.sharesWeightsWith(weights.product)) {
-      throw new IllegalArgumentException("%s: weights of another plan".formatted(product));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s: weights of another plan", product));
     }
     return call(a, weights.values, c);
   }

@@ -1,6 +1,7 @@
 package org.rondo.kernels.nd4j;
 
 import com.google.auto.service.AutoService;
+import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 import org.rondo.kernels.ElementType;
@@ -46,9 +47,11 @@ public final class Nd4jMatmulProvider implements MatmulProvider {
 
   @Override
   public String description() {
-    return "%s, %s"
-        .formatted(
-            Nd4j.getBackend().getClass().getSimpleName(), Nd4j.factory().blas().getBlasVendor());
+    return String.format(
+        Locale.ROOT,
+        "%s, %s",
+        Nd4j.getBackend().getClass().getSimpleName(),
+        Nd4j.factory().blas().getBlasVendor());
   }
 
   /** bfloat16 is computed, but by float32 products of rounded inputs. */

@@ -1,6 +1,7 @@
 package org.rondo.kernels.vector;
 
 import com.google.auto.service.AutoService;
+import java.util.Locale;
 import java.util.Optional;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.ElementwiseProvider;
@@ -29,7 +30,7 @@ public final class VectorElementwiseProvider implements ElementwiseProvider {
 
   @Override
   public String description() {
-    return "vectors of %d bits".formatted(VectorElementwise.bits());
+    return String.format(Locale.ROOT, "vectors of %d bits", VectorElementwise.bits());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.rondo.kernels.onednn;
 
+import java.util.Locale;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -19,12 +20,13 @@ final class OneDnn {
   /** Version and instruction set. */
   static String description() {
     dnnl_version_t version = dnnl.dnnl_version();
-    return "%d.%d.%d, %s"
-        .formatted(
-            version.major(),
-            version.minor(),
-            version.patch(),
-            dnnl.get_effective_cpu_isa().intern().name());
+    return String.format(
+        Locale.ROOT,
+        "%d.%d.%d, %s",
+        version.major(),
+        version.minor(),
+        version.patch(),
+        dnnl.get_effective_cpu_isa().intern().name());
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import java.util.Locale;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.inner_product_backward_weights;
@@ -84,7 +85,8 @@ final class OneDnnMatmul implements Matmul {
   public Call bind(NativeBuffer a, Weights b, NativeBuffer c) {
     product.check(a, c);
     if (!(b instanceof OneDnnWeights weights) || !product.sharesWeightsWith(weights.product())) {
-      throw new IllegalArgumentException("%s: weights of another plan".formatted(product));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s: weights of another plan", product));
     }
     memory.desc layout = owner.own(weights.packed().get_desc());
     if (packed == null || !packed.b.equals(layout)) {
@@ -181,6 +183,7 @@ final class OneDnnMatmul implements Matmul {
 
   private IllegalArgumentException notSupported(RuntimeException cause) {
     return new IllegalArgumentException(
-        "onednn: this machine's instruction set has no %s".formatted(product), cause);
+        String.format(Locale.ROOT, "onednn: this machine's instruction set has no %s", product),
+        cause);
   }
 }

@@ -1,6 +1,7 @@
 package org.rondo.kernels.onednn;
 
 import com.google.auto.service.AutoService;
+import java.util.Locale;
 import java.util.Optional;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.JavacppLimits;
@@ -74,8 +75,12 @@ public final class OneDnnMatmulProvider implements MatmulProvider {
     return "1".equals(ompThreads)
         ? Optional.empty()
         : Optional.of(
-            "%s is %s: every task that multiplies starts threads of its own; export %s=1"
-                .formatted(THREADS, ompThreads == null ? "not set" : ompThreads, THREADS));
+            String.format(
+                Locale.ROOT,
+                "%s is %s: every task that multiplies starts threads of its own; export %s=1",
+                THREADS,
+                ompThreads == null ? "not set" : ompThreads,
+                THREADS));
   }
 
   /** What a failure to load means, with the loader's own words. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -92,7 +93,7 @@ final class NoteRun {
     if (FAILED.contains(status(next))) {
       return finished(next);
     }
-    out.printf("  NOT RUN   %s%n", next.path("title").asText());
+    out.printf(Locale.ROOT, "  NOT RUN   %s%n", next.path("title").asText());
     return false;
   }
 
@@ -102,7 +103,7 @@ final class NoteRun {
 
   /** Tells how a paragraph ended, and returns whether well. */
   private boolean finished(JsonNode paragraph) {
-    out.printf("  %-9s %s%n", status(paragraph), paragraph.path("title").asText());
+    out.printf(Locale.ROOT, "  %-9s %s%n", status(paragraph), paragraph.path("title").asText());
     boolean good = status(paragraph).equals(FINISHED);
     if (!good) {
       for (JsonNode message : paragraph.path("results").path("msg")) {
@@ -125,7 +126,7 @@ final class NoteRun {
       Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while note %s runs".formatted(id), e);
+      throw new IOException(String.format(Locale.ROOT, "interrupted while note %s runs", id), e);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.rondo.notebook.zeppelin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,7 +90,7 @@ final class SparkProperties {
     for (Map.Entry<String, String> value : values.entrySet()) {
       written =
           written.replaceAll(
-              "(?m)^%s .*$".formatted(Pattern.quote(value.getKey())),
+              String.format(Locale.ROOT, "(?m)^%s .*$", Pattern.quote(value.getKey())),
               Matcher.quoteReplacement(value.getKey() + " " + value.getValue()));
     }
     return written;

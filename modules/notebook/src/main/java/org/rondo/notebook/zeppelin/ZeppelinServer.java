@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -43,7 +44,8 @@ final class ZeppelinServer {
         return (ObjectNode) setting;
       }
     }
-    throw new IOException("Zeppelin at %s has no interpreter %s".formatted(url, name));
+    throw new IOException(
+        String.format(Locale.ROOT, "Zeppelin at %s has no interpreter %s", url, name));
   }
 
   /** Replaces it; Zeppelin ends the interpreter, which starts anew when it is next needed. */
@@ -72,7 +74,7 @@ final class ZeppelinServer {
         JSON.createObjectNode().put("title", paragraph.path("title").asText()).put("text", text);
     call(
         "PUT",
-        "notebook/%s/paragraph/%s".formatted(note, paragraph.path("id").asText()),
+        String.format(Locale.ROOT, "notebook/%s/paragraph/%s", note, paragraph.path("id").asText()),
         body(changed));
   }
 
@@ -128,7 +130,12 @@ final class ZeppelinServer {
   }
 
   private static String refused(String method, HttpRequest request, HttpResponse<String> response) {
-    return "%s %s: Zeppelin answered %d: %s"
-        .formatted(method, request.uri(), response.statusCode(), response.body());
+    return String.format(
+        Locale.ROOT,
+        "%s %s: Zeppelin answered %d: %s",
+        method,
+        request.uri(),
+        response.statusCode(),
+        response.body());
   }
 }

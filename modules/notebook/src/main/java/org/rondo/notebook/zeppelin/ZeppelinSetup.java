@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -109,7 +110,10 @@ public final class ZeppelinSetup {
     Optional<String> present = server.findNote(name);
     if (present.isPresent() && !plan.replace()) {
       out.println(
-          "note %s is there already and is kept; --replace imports it anew".formatted(name));
+          String.format(
+              Locale.ROOT,
+              "note %s is there already and is kept; --replace imports it anew",
+              name));
       update(present.get(), properties);
       return present.get();
     }
@@ -121,7 +125,7 @@ public final class ZeppelinSetup {
       ((ObjectNode) paragraph).put("text", text);
     }
     String id = server.importNote((ObjectNode) note);
-    out.println("note %s: imported".formatted(name));
+    out.println(String.format(Locale.ROOT, "note %s: imported", name));
     return id;
   }
 

@@ -9,11 +9,15 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** The page of a run: a self-contained HTML file that draws the run's events with uPlot. */
 final class Report {
   private static final String UPLOT =
-      "/META-INF/resources/webjars/uplot/%s/dist/".formatted(resource("uplot.version").strip());
+      String.format(
+          Locale.ROOT,
+          "/META-INF/resources/webjars/uplot/%s/dist/",
+          resource("uplot.version").strip());
   private static final String EVENTS = "{{events}}";
 
   private Report() {}
@@ -62,7 +66,8 @@ final class Report {
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new IllegalStateException("report: resource %s is not readable".formatted(name), e);
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "report: resource %s is not readable", name), e);
     }
   }
 }

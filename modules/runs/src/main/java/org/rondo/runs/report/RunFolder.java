@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -133,7 +134,7 @@ public final class RunFolder {
 
   private void rename(Path from, Path to) throws IOException {
     if (!files.rename(from, to)) {
-      throw new IOException("cannot rename %s to %s".formatted(from, to));
+      throw new IOException(String.format(Locale.ROOT, "cannot rename %s to %s", from, to));
     }
   }
 }

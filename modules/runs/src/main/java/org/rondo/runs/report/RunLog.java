@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.rondo.training.ShardTiming;
 import org.rondo.training.TrainingEvent;
@@ -85,7 +86,9 @@ public final class RunLog implements TrainingListener {
       }
     } catch (UncheckedIOException e) {
       if (!told) {
-        warnings.accept("warning: %s; later events catch up with it".formatted(e.getMessage()));
+        warnings.accept(
+            String.format(
+                Locale.ROOT, "warning: %s; later events catch up with it", e.getMessage()));
       }
     }
   }
@@ -160,7 +163,11 @@ public final class RunLog implements TrainingListener {
     } catch (IOException | RuntimeException e) {
       behind = true;
       throw new UncheckedIOException(
-          "cannot write the record of the run to %s: %s".formatted(folder.path(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "cannot write the record of the run to %s: %s",
+              folder.path(),
+              e.getMessage()),
           e instanceof IOException io ? io : new IOException(e));
     }
   }

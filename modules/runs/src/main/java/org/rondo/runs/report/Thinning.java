@@ -2,6 +2,7 @@ package org.rondo.runs.report;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * Which events of one name a page draws, when every round of a long run has one: every n-th and the
@@ -25,7 +26,7 @@ final class Thinning {
   /** For the events of that name among those that are recorded. */
   static Thinning of(String name, LineSpool events) throws IOException {
     // As RunLog writes it: the name comes first.
-    String prefix = "{\"event\":\"%s\",".formatted(name);
+    String prefix = String.format(Locale.ROOT, "{\"event\":\"%s\",", name);
     try (BufferedReader lines = events.read()) {
       return new Thinning(prefix, lines.lines().filter(line -> line.startsWith(prefix)).count());
     }
