@@ -197,7 +197,7 @@ class DistributedTrainerTest {
   }
 
   private static TrainingPlan withEvaluation(TrainingPlan plan, EvaluationPlan evaluation) {
-    return plan.withEvaluation(evaluation).withCheckpoint(new CheckpointPlan(3, 1, 0));
+    return plan.with(p -> p.evaluation(evaluation).checkpoint(new CheckpointPlan(3, 1, 0)));
   }
 
   private static <E extends TrainingEvent> List<E> of(List<TrainingEvent> events, Class<E> type) {

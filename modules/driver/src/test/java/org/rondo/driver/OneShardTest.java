@@ -46,11 +46,13 @@ class OneShardTest {
   void equalsPlainTrainingBitForBit(String optimizer) {
     TrainingPlan plan =
         TinyRun.plan(1)
-            .withUpdate(
-                new UpdatePlan(
-                    ClipPlan.ofNorm(1),
-                    OptimizerPlan.of(optimizer, 0.02),
-                    SchedulePlan.constant()));
+            .with(
+                p ->
+                    p.update(
+                        new UpdatePlan(
+                            ClipPlan.ofNorm(1),
+                            OptimizerPlan.of(optimizer, 0.02),
+                            SchedulePlan.constant())));
     String plain = FloatArrays.sha256(plainTraining(run.job(plan)));
 
     assertThat(run.onThreads(plan, "threads").parametersSha256()).isEqualTo(plain);

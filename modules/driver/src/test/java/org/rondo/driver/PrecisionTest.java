@@ -36,7 +36,7 @@ class PrecisionTest {
   }
 
   private static TrainingPlan plan(KernelPlan kernels) {
-    return TinyRun.plan(2).withKernels(kernels);
+    return TinyRun.plan(2).with(p -> p.kernels(kernels));
   }
 
   /** On a machine without bfloat16 the driver is as weak as the executor in this respect. */

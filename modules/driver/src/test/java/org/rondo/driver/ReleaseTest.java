@@ -96,9 +96,11 @@ class ReleaseTest {
     TrainingPlan plan = TinyRun.plan(2);
     TrainingJob tiny =
         run.job(
-            plan.withRounds(plan.rounds().withCount(ROUNDS))
-                .withEvaluation(new EvaluationPlan(5, 4, 2, 0))
-                .withCheckpoint(new CheckpointPlan(0, 1, 0)));
+            plan.with(
+                p ->
+                    p.rounds(ROUNDS)
+                        .evaluation(new EvaluationPlan(5, 4, 2, 0))
+                        .checkpoint(new CheckpointPlan(0, 1, 0))));
     var large = NetworkSpec.languageModel(run.corpus().vocabulary().size(), "lstm", 1, 96, 0);
     return new TrainingJob(large, tiny.plan(), tiny.dataset());
   }

@@ -151,7 +151,7 @@ class ResumeTest {
   }
 
   private TrainingPlan withRate(double rate) {
-    return plan.withUpdate(plan.update().withOptimizer(OptimizerPlan.of("adam", rate)));
+    return plan.with(p -> p.optimizer(OptimizerPlan.of("adam", rate)));
   }
 
   @Test

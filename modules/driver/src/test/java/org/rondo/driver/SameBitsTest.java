@@ -46,9 +46,7 @@ class SameBitsTest {
   @Test
   void lineageThatIsCutBetweenCheckpointsChangesNoBit() {
     int rounds = SparkLimits.of(EmbeddedSpark.conf("local")).lineageRounds() + 3;
-    TrainingPlan longer =
-        plan.withRounds(plan.rounds().withCount(rounds))
-            .withCheckpoint(new CheckpointPlan(0, 1, 0));
+    TrainingPlan longer = plan.with(p -> p.rounds(rounds).checkpoint(new CheckpointPlan(0, 1, 0)));
     TrainingResult onThreads = run.onThreads(longer, "threads-longer");
 
     TrainingResult result = onSpark(EmbeddedSpark.conf("local[2]"), longer, "longer");
@@ -69,7 +67,7 @@ class SameBitsTest {
 
   @Test
   void measuringGradientsThroughTimeChangesNoBitAndSparkMeasuresWhatThreadsDo() {
-    TrainingPlan measuring = plan.withDiagnostics(new DiagnosticsPlan(true));
+    TrainingPlan measuring = plan.with(p -> p.diagnostics(new DiagnosticsPlan(true)));
     var onThreads = new ArrayList<TrainingEvent>();
     TrainingResult threads = run.onThreads(measuring, "threads-measuring", onThreads);
     var onSpark = new ArrayList<TrainingEvent>();

@@ -23,7 +23,7 @@ import org.rondo.training.TrainingPlan;
 class ScratchTest {
   private static final Configuration HADOOP = FaultyFileSystem.register(new Configuration());
   private static final TrainingPlan PLAN =
-      TinyRun.plan(2).withCheckpoint(new CheckpointPlan(3, 2, 3));
+      TinyRun.plan(2).with(p -> p.checkpoint(new CheckpointPlan(3, 2, 3)));
 
   @TempDir static Path folder;
   private static TinyRun run;

@@ -148,9 +148,7 @@ class SequencesTest {
     TrainingResult threads = onThreads(job, "threads");
     TrainingResult first =
         onThreads(
-            new TrainingJob(
-                job.network(), plan.withRounds(plan.rounds().withCount(1)), job.dataset()),
-            "first");
+            new TrainingJob(job.network(), plan.with(p -> p.rounds(1)), job.dataset()), "first");
     assertThat(threads.validationLoss()).isLessThan(0.8 * first.validationLoss());
     for (String master : List.of("local[2]", "local-cluster[2,1,512]")) {
       String output = master.replaceAll("\\W", "-");

@@ -43,7 +43,7 @@ class ShardsTest {
   }
 
   private static TrainingPlan shuffled() {
-    return TinyRun.plan(3).withData(new DataPlan(TextOrder.SHUFFLED, 1));
+    return TinyRun.plan(3).with(p -> p.data(new DataPlan(TextOrder.SHUFFLED, 1)));
   }
 
   @Test
@@ -89,9 +89,9 @@ class ShardsTest {
   @Test
   void shardsThatAreReadInWindowsGiveTheBitsOfThoseInMemory(@TempDir Path large) {
     var longer = new TinyRun(large, TinyRun.text(700_000));
-    TrainingPlan few = TinyRun.plan(2).withRounds(new RoundPlan(2, 3, 4, 6));
+    TrainingPlan few = TinyRun.plan(2).with(p -> p.rounds(new RoundPlan(2, 3, 4, 6)));
     TrainingResult loaded = longer.onThreads(few, "loaded");
-    TrainingPlan windows = few.withData(new DataPlan(TextOrder.CONTIGUOUS, 1));
+    TrainingPlan windows = few.with(p -> p.data(new DataPlan(TextOrder.CONTIGUOUS, 1)));
     Storage output = longer.output("windows");
     TrainingResult onSpark;
     try (Carrier carrier = new SparkCarrier(spark, longer.job(windows), output.folder("states"))) {

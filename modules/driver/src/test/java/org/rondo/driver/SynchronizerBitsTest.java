@@ -61,7 +61,7 @@ class SynchronizerBitsTest {
   @ParameterizedTest
   @MethodSource("everySynchronizer")
   void bitsAreThoseOfARunOnThreadsWhereverItIsStoppedAndResumed(SyncPlan sync) {
-    TrainingJob job = run.job(TinyRun.plan(SHARDS).withSync(sync));
+    TrainingJob job = run.job(TinyRun.plan(SHARDS).with(p -> p.sync(sync)));
     String name = "%08x".formatted(sync.hashCode());
     String straight =
         train(new ThreadCarrier(job), run.output(name + "-straight"), () -> false, false);

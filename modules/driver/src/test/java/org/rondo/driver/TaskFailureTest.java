@@ -74,7 +74,7 @@ class TaskFailureTest {
   /** More failures than three tries of two tasks can bear without pauses. */
   @Test
   void textThatCannotBeReadForAWhileIsWaitedFor() {
-    TrainingPlan patient = plan.withCheckpoint(new CheckpointPlan(3, 2, 1));
+    TrainingPlan patient = plan.with(p -> p.checkpoint(new CheckpointPlan(3, 2, 1)));
     String quiet = run.onThreads(patient, "patient-quiet").parametersSha256();
     FaultyFileSystem.failReads("block-", 5);
 
@@ -88,9 +88,9 @@ class TaskFailureTest {
   @ValueSource(booleans = {false, true})
   void statesThatCannotBeReadForAWhileAreWaitedFor(boolean gone) {
     String name = gone ? "gone" : "away";
-    TrainingPlan patient = plan.withCheckpoint(new CheckpointPlan(3, 2, 1));
+    TrainingPlan patient = plan.with(p -> p.checkpoint(new CheckpointPlan(3, 2, 1)));
     String quiet = run.onThreads(patient, name + "-quiet").parametersSha256();
-    train(patient.withRounds(patient.rounds().withCount(3)), name, TrainingListener.NONE);
+    train(patient.with(p -> p.rounds(3)), name, TrainingListener.NONE);
     if (gone) {
       FaultyFileSystem.hide("/state/shard-", 5);
     } else {
@@ -115,7 +115,7 @@ class TaskFailureTest {
   /** Not a matter of waiting: executors that do not see the corpus never will. */
   @Test
   void textThatIsMissingEndsTheRunAtOnce() {
-    TrainingPlan patient = plan.withCheckpoint(new CheckpointPlan(3, 2, 1000));
+    TrainingPlan patient = plan.with(p -> p.checkpoint(new CheckpointPlan(3, 2, 1000)));
     FaultyFileSystem.hide("block-", Integer.MAX_VALUE);
 
     assertThatThrownBy(() -> train(patient, "missing", TrainingListener.NONE))
@@ -140,8 +140,10 @@ class TaskFailureTest {
   @Test
   void diskThatIsFullWhenTheBestParametersAreWrittenKeepsTheOnesBefore() {
     TrainingPlan evaluatedOften =
-        plan.withEvaluation(new EvaluationPlan(1, 4, 2, 0))
-            .withCheckpoint(new CheckpointPlan(0, 1, 0));
+        plan.with(
+            p ->
+                p.evaluation(new EvaluationPlan(1, 4, 2, 0))
+                    .checkpoint(new CheckpointPlan(0, 1, 0)));
 
     assertThatThrownBy(() -> train(evaluatedOften, "best", fullAfterRound(2)))
         .isInstanceOf(TrainingException.class)
@@ -194,9 +196,11 @@ class TaskFailureTest {
 
   /** Two rounds longer than a lineage, which nothing else cuts. */
   private TrainingPlan beyondTheCut(int retries) {
-    return plan.withRounds(plan.rounds().withCount(lineageRounds() + 2))
-        .withEvaluation(new EvaluationPlan(100, 4, 2, 0))
-        .withCheckpoint(new CheckpointPlan(0, 1, retries));
+    return plan.with(
+        p ->
+            p.rounds(lineageRounds() + 2)
+                .evaluation(new EvaluationPlan(100, 4, 2, 0))
+                .checkpoint(new CheckpointPlan(0, 1, retries)));
   }
 
   private static final class HealingListener extends SparkListener {
@@ -222,8 +226,11 @@ class TaskFailureTest {
   @Test
   void divergenceComesThroughSparkAsItIs() {
     TrainingPlan wild =
-        plan.withUpdate(
-            new UpdatePlan(ClipPlan.NONE, OptimizerPlan.of("sgd", 1e38), SchedulePlan.constant()));
+        plan.with(
+            p ->
+                p.update(
+                    new UpdatePlan(
+                        ClipPlan.NONE, OptimizerPlan.of("sgd", 1e38), SchedulePlan.constant())));
 
     assertThatThrownBy(() -> train(wild, "wild", TrainingListener.NONE))
         .isInstanceOf(TrainingException.class)

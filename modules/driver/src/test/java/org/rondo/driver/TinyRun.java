@@ -19,12 +19,7 @@ import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.ClipPlan;
-import org.rondo.training.DataPlan;
-import org.rondo.training.DiagnosticsPlan;
 import org.rondo.training.EvaluationPlan;
-import org.rondo.training.KernelPlan;
-import org.rondo.training.OptimizerPlan;
-import org.rondo.training.RoundPlan;
 import org.rondo.training.SchedulePlan;
 import org.rondo.training.Storage;
 import org.rondo.training.SyncPlan;
@@ -32,7 +27,6 @@ import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
-import org.rondo.training.UpdatePlan;
 
 /** A corpus of a few thousand characters and jobs on it that take a second. */
 final class TinyRun {
@@ -77,20 +71,21 @@ final class TinyRun {
 
   /** Adam with dropout and a plateau schedule: every kind of carried state takes part. */
   static TrainingPlan plan(int shards) {
-    return new TrainingPlan(
-        7,
-        shards,
-        DataPlan.DEFAULT,
-        new RoundPlan(ROUNDS, 3, 4, 6),
-        new UpdatePlan(
-            ClipPlan.ofNorm(1),
-            OptimizerPlan.of("adam", 0.02),
-            new SchedulePlan(SchedulePlan.PLATEAU, 1, 0.5, 4, 0.1, 1)),
-        SyncPlan.AVERAGE,
-        new EvaluationPlan(2, 4, 2, 0),
-        new CheckpointPlan(3, 2, 0),
-        KernelPlan.of("float32"),
-        DiagnosticsPlan.NONE);
+    return TrainingPlan.defaults()
+        .with(
+            p ->
+                p.seed(7)
+                    .shards(shards)
+                    .rounds(ROUNDS)
+                    .minibatches(3)
+                    .batch(4, 6)
+                    .clip(ClipPlan.ofNorm(1))
+                    .optimizer("adam", 0.02)
+                    .schedule(new SchedulePlan(SchedulePlan.PLATEAU, 1, 0.5, 4, 0.1, 1))
+                    .sync(SyncPlan.AVERAGE)
+                    .evaluation(new EvaluationPlan(2, 4, 2, 0))
+                    .checkpoint(new CheckpointPlan(3, 2, 0))
+                    .precision("float32"));
   }
 
   Corpus corpus() {

@@ -13,6 +13,9 @@ import java.util.Locale;
  *     ... seconds; of what a task reads, as many but no more than 3
  */
 public record CheckpointPlan(int every, int keep, int retries) implements Serializable {
+  /** The configuration's defaults. */
+  static final CheckpointPlan DEFAULT = new CheckpointPlan(10, 2, 5);
+
   public CheckpointPlan {
     Require.that(
         every >= 0,

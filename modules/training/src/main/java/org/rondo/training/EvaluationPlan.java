@@ -14,6 +14,9 @@ import java.util.Locale;
  */
 public record EvaluationPlan(int every, int streams, int batch, int patience)
     implements Serializable {
+  /** The configuration's defaults. */
+  static final EvaluationPlan DEFAULT = new EvaluationPlan(10, 10, 5, 0);
+
   public EvaluationPlan {
     Require.that(
         every >= 1, String.format(Locale.ROOT, "evaluate.every must be >= 1 round, got %d", every));

@@ -23,6 +23,9 @@ public record KernelPlan(String matmul, String elementwise, String precision, bo
   private static final String FLOAT32 = "float32";
   private static final String BFLOAT16 = "bfloat16";
 
+  /** The configuration's defaults. */
+  static final KernelPlan DEFAULT = of(Kernels.AUTO);
+
   public KernelPlan {
     Require.that(
         List.of(FLOAT32, BFLOAT16, Kernels.AUTO).contains(precision),

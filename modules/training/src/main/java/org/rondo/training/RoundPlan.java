@@ -12,15 +12,13 @@ import java.io.Serializable;
  * @param unroll steps per minibatch (T), through which gradients flow
  */
 public record RoundPlan(int count, int syncEvery, int batch, int unroll) implements Serializable {
+  /** The configuration's defaults. */
+  static final RoundPlan DEFAULT = new RoundPlan(100, 50, 32, 50);
+
   public RoundPlan {
     Require.positive("train.rounds", count);
     Require.positive("train.sync_every", syncEvery);
     Require.positive("train.batch", batch);
     Require.positive("train.unroll", unroll);
-  }
-
-  /** The same but for their number. */
-  public RoundPlan withCount(int count) {
-    return new RoundPlan(count, syncEvery, batch, unroll);
   }
 }

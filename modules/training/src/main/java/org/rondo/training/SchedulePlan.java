@@ -55,8 +55,21 @@ public record SchedulePlan(
         String.format(Locale.ROOT, "schedule.patience must be >= 1 evaluation, got %d", patience));
   }
 
+  /**
+   * The schedule of that name with the configuration's other defaults: drops by half, every 1,000
+   * minibatches or after 2 evaluations without improvement, down to 0; no warm-up.
+   */
+  public static SchedulePlan of(String name) {
+    return new SchedulePlan(name, 1000, 0.5, 0, 0, 2);
+  }
+
+  /** The same after a linear rise over so many minibatches per shard. */
+  public SchedulePlan withWarmUp(long minibatches) {
+    return new SchedulePlan(name, every, factor, minibatches, minimum, patience);
+  }
+
   /** The rate stays, from the first minibatch on. */
   public static SchedulePlan constant() {
-    return new SchedulePlan(CONSTANT, 1, 1, 0, 0, 1);
+    return of(CONSTANT);
   }
 }

@@ -56,6 +56,12 @@ public record SyncPlan(
         name, OuterPlan.of(shards), SlotPolicy.KEEP, GrowthPlan.NONE, 0, WireFormat.FLOAT32);
   }
 
+  /** The same but for the momentum of the step. */
+  public SyncPlan withMomentum(double momentum) {
+    var other = new OuterPlan(momentum, outer.learningRate(), outer.nesterov());
+    return new SyncPlan(name, other, slots, growth, warmUp, wire);
+  }
+
   /** The same but for the slots. */
   public SyncPlan withSlots(SlotPolicy slots) {
     return new SyncPlan(name, outer, slots, growth, warmUp, wire);

@@ -21,7 +21,8 @@ public record TrainingJob(NetworkSpec network, TrainingPlan plan, DatasetFolder 
    * @param bfloat16 whether every machine of the run multiplies bfloat16 at its speed
    */
   public TrainingJob decided(boolean bfloat16) {
-    return new TrainingJob(network, plan.withKernels(plan.kernels().decided(bfloat16)), dataset);
+    return new TrainingJob(
+        network, plan.with(p -> p.kernels(plan.kernels().decided(bfloat16))), dataset);
   }
 
   /**

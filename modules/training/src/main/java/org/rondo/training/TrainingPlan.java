@@ -2,6 +2,7 @@ package org.rondo.training;
 
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.IngestException;
@@ -9,7 +10,7 @@ import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
 
 /**
- * What decides a training run beside the network and the dataset.
+ * What decides a training run beside the network and the dataset: {@link #defaults} with changes.
  *
  * @param seed of initial parameters and dropout
  * @param shards parts of the dataset, each trained by one worker; decides the bits, so it does not
@@ -27,6 +28,8 @@ public record TrainingPlan(
     KernelPlan kernels,
     DiagnosticsPlan diagnostics)
     implements Serializable {
+  private static final int DEFAULT_SHARDS = 2;
+
   public TrainingPlan {
     Require.positive("shards", shards);
     sync.growth().requireMaximum(rounds.syncEvery());
@@ -37,6 +40,36 @@ public record TrainingPlan(
             "sync.warm_up = %d must be below train.rounds = %d, or only the first shard would ever train",
             sync.warmUp(),
             rounds.count()));
+  }
+
+  /** The defaults of the configuration, {@code reference.conf}. */
+  public static TrainingPlan defaults() {
+    return new TrainingPlan(
+        1,
+        DEFAULT_SHARDS,
+        DataPlan.DEFAULT,
+        RoundPlan.DEFAULT,
+        UpdatePlan.DEFAULT,
+        SyncPlan.of(Average.NAME, DEFAULT_SHARDS),
+        EvaluationPlan.DEFAULT,
+        CheckpointPlan.DEFAULT,
+        KernelPlan.DEFAULT,
+        DiagnosticsPlan.NONE);
+  }
+
+  /**
+   * This plan with changes.
+   *
+   * <pre>{@code
+   * TrainingPlan.defaults().with(plan -> plan.shards(4).rounds(40).optimizer("adam", 0.004))
+   * }</pre>
+   *
+   * @throws IllegalArgumentException if a value is out of its range, or two do not fit together
+   */
+  public TrainingPlan with(Consumer<PlanChanges> changes) {
+    var changed = new PlanChanges(this);
+    changes.accept(changed);
+    return changed.plan();
   }
 
   /**
@@ -69,12 +102,6 @@ public record TrainingPlan(
         Corpus.TRAIN, shards, rounds.batch(), rounds.unroll(), data.tokensInMemory());
   }
 
-  /** The same but for the way to the text. */
-  public TrainingPlan withData(DataPlan data) {
-    return new TrainingPlan(
-        seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
-  }
-
   /** Minibatches that each shard trains in that round. */
   int minibatches(int round) {
     return sync.growth().minibatches(rounds.syncEvery(), round);
@@ -83,47 +110,5 @@ public record TrainingPlan(
   /** Minibatches that each shard trains in the whole run. */
   public long minibatches() {
     return sync.growth().total(rounds.syncEvery(), rounds.count());
-  }
-
-  /** The same but for the rounds. */
-  public TrainingPlan withRounds(RoundPlan rounds) {
-    return new TrainingPlan(
-        seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
-  }
-
-  /** The same but for how parameters move. */
-  public TrainingPlan withUpdate(UpdatePlan update) {
-    return new TrainingPlan(
-        seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
-  }
-
-  /** The same but for how shards come together. */
-  public TrainingPlan withSync(SyncPlan sync) {
-    return new TrainingPlan(
-        seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
-  }
-
-  /** The same but for evaluation. */
-  public TrainingPlan withEvaluation(EvaluationPlan evaluation) {
-    return new TrainingPlan(
-        seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
-  }
-
-  /** The same but for checkpoints. */
-  public TrainingPlan withCheckpoint(CheckpointPlan checkpoint) {
-    return new TrainingPlan(
-        seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
-  }
-
-  /** The same but for the kernels. */
-  public TrainingPlan withKernels(KernelPlan kernels) {
-    return new TrainingPlan(
-        seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
-  }
-
-  /** The same but for diagnostics. */
-  public TrainingPlan withDiagnostics(DiagnosticsPlan diagnostics) {
-    return new TrainingPlan(
-        seed, shards, data, rounds, update, sync, evaluation, checkpoint, kernels, diagnostics);
   }
 }

@@ -5,8 +5,10 @@ import java.io.Serializable;
 /** How a minibatch's gradient moves the parameters: clipped, by a rule, at a scheduled rate. */
 public record UpdatePlan(ClipPlan clip, OptimizerPlan optimizer, SchedulePlan schedule)
     implements Serializable {
-  /** The same but for the rule. */
-  public UpdatePlan withOptimizer(OptimizerPlan optimizer) {
-    return new UpdatePlan(clip, optimizer, schedule);
-  }
+  /** The configuration's defaults. */
+  static final UpdatePlan DEFAULT =
+      new UpdatePlan(
+          ClipPlan.ofNorm(5),
+          OptimizerPlan.of("adam", 0.002),
+          SchedulePlan.of(SchedulePlan.CONSTANT));
 }

@@ -93,14 +93,16 @@ class BlockMomentumTest {
   private TrainingJob with(OuterPlan outer) {
     TrainingPlan plan =
         job.plan()
-            .withSync(
-                new SyncPlan(
-                    "block-momentum",
-                    outer,
-                    SlotPolicy.KEEP,
-                    GrowthPlan.NONE,
-                    0,
-                    WireFormat.FLOAT32));
+            .with(
+                p ->
+                    p.sync(
+                        new SyncPlan(
+                            "block-momentum",
+                            outer,
+                            SlotPolicy.KEEP,
+                            GrowthPlan.NONE,
+                            0,
+                            WireFormat.FLOAT32)));
     return new TrainingJob(job.network(), plan, job.dataset());
   }
 

@@ -40,19 +40,18 @@ class CarriedStateTest {
 
   @BeforeEach
   void prepare() {
-    var plan =
-        new TrainingPlan(
-            3,
-            1,
-            DataPlan.DEFAULT,
-            new RoundPlan(ROUNDS, 1, 16, UNROLL),
-            new UpdatePlan(
-                ClipPlan.ofNorm(1), OptimizerPlan.of("adam", 0.02), SchedulePlan.constant()),
-            SyncPlan.AVERAGE,
-            new EvaluationPlan(1, 1, 1, 0),
-            new CheckpointPlan(0, 1, 0),
-            KernelPlan.of("float32"),
-            DiagnosticsPlan.NONE);
+    TrainingPlan plan =
+        TrainingPlan.defaults()
+            .with(
+                p ->
+                    p.seed(3)
+                        .shards(1)
+                        .rounds(ROUNDS)
+                        .minibatches(1)
+                        .batch(16, UNROLL)
+                        .clip(ClipPlan.ofNorm(1))
+                        .optimizer("adam", 0.02)
+                        .precision("float32"));
     TrainingJob prepared = TinyJob.of(folder, text(80_000), plan);
     int vocabulary = TinyJob.corpus(prepared).vocabulary().size();
     NetworkSpec network = NetworkSpec.languageModel(vocabulary, "lstm", 1, 16, 0);

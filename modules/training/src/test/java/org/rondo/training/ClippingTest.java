@@ -121,8 +121,12 @@ class ClippingTest {
   private WorkerResult train(ClipPlan clip, int minibatches) {
     TrainingPlan plan =
         job.plan()
-            .withRounds(new RoundPlan(1, minibatches, 2, 5))
-            .withUpdate(new UpdatePlan(clip, OptimizerPlan.of("sgd", 1), SchedulePlan.constant()));
+            .with(
+                p ->
+                    p.rounds(new RoundPlan(1, minibatches, 2, 5))
+                        .update(
+                            new UpdatePlan(
+                                clip, OptimizerPlan.of("sgd", 1), SchedulePlan.constant())));
     var clippedJob = new TrainingJob(job.network(), plan, job.dataset());
     return Worker.work(parameters, WorkerState.initial(0), shard, TinyJob.round(clippedJob, 1));
   }

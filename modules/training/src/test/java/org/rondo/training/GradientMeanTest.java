@@ -43,8 +43,10 @@ class GradientMeanTest {
   private TrainingJob job(int minibatches) {
     TrainingPlan plan =
         TinyJob.plan(1, "sgd")
-            .withSync(SyncPlan.of("gradient", 1))
-            .withRounds(new RoundPlan(2, minibatches, 2, 50));
+            .with(
+                p ->
+                    p.sync(SyncPlan.of("gradient", 1))
+                        .rounds(new RoundPlan(2, minibatches, 2, 50)));
     return TinyJob.of(folder, TinyJob.text(), plan);
   }
 }

@@ -10,7 +10,7 @@ class JobMemoryTest {
   private static final NetworkSpec NETWORK = NetworkSpec.languageModel(2000, "lstm", 1, 128, 0);
 
   private static TrainingPlan plan(String precision) {
-    return TinyJob.plan(3, "adam").withKernels(KernelPlan.of(precision));
+    return TinyJob.plan(3, "adam").with(p -> p.kernels(KernelPlan.of(precision)));
   }
 
   @Test
@@ -41,7 +41,7 @@ class JobMemoryTest {
   @Test
   void slotsOfTheOptimizerLieWhereItSteps() {
     TrainingPlan local = plan("float32");
-    TrainingPlan global = local.withSync(SyncPlan.of("gradient", 3));
+    TrainingPlan global = local.with(p -> p.sync(SyncPlan.of("gradient", 3)));
     long parameters = Network.layout(NETWORK).length() * (long) Float.BYTES;
 
     JobMemory onShards = JobMemory.of(NETWORK, local);

@@ -65,10 +65,11 @@ class PlanTest {
         bad(() -> new GrowthPlan(0.9, 9), "sync.growth must be >= 1, got 0.9"),
         bad(
             () ->
-                TinyJob.plan(1, "sgd").withSync(SyncPlan.AVERAGE.withGrowth(new GrowthPlan(2, 1))),
+                TinyJob.plan(1, "sgd")
+                    .with(p -> p.sync(SyncPlan.AVERAGE.withGrowth(new GrowthPlan(2, 1)))),
             "sync.growth = 2.0 needs sync.maximum >= train.sync_every = 3, got 1"),
         bad(
-            () -> TinyJob.plan(2, "sgd").withSync(SyncPlan.AVERAGE.withWarmUp(4)),
+            () -> TinyJob.plan(2, "sgd").with(p -> p.sync(SyncPlan.AVERAGE.withWarmUp(4))),
             "sync.warm_up = 4 must be below train.rounds = 4, or only the first shard would ever"
                 + " train"),
         bad(() -> new CheckpointPlan(1, 0, 0), "checkpoint.keep must be >= 1, got 0"),
@@ -87,12 +88,13 @@ class PlanTest {
   @Test
   void roundsGrowToTheirMaximum() {
     TrainingPlan plan =
-        TinyJob.plan(1, "sgd").withSync(SyncPlan.AVERAGE.withGrowth(new GrowthPlan(1.4, 9)));
+        TinyJob.plan(1, "sgd")
+            .with(p -> p.sync(SyncPlan.AVERAGE.withGrowth(new GrowthPlan(1.4, 9))));
 
     // 3, 4.2, 5.88, 8.232, 11.5 ...
     assertThat(IntStream.rangeClosed(1, 6).map(plan::minibatches))
         .containsExactly(3, 4, 5, 8, 9, 9);
-    assertThat(plan.withRounds(plan.rounds().withCount(1_000_000)).minibatches())
+    assertThat(plan.with(p -> p.rounds(1_000_000)).minibatches())
         .isEqualTo(3 + 4 + 5 + 8 + 999_996L * 9);
     assertThat(TinyJob.plan(1, "sgd").minibatches()).isEqualTo(4 * 3);
   }
@@ -125,6 +127,6 @@ class PlanTest {
 
   private static TrainingPlan plan(int shards, int rounds) {
     TrainingPlan plan = TinyJob.plan(shards, "sgd");
-    return plan.withRounds(plan.rounds().withCount(rounds));
+    return plan.with(p -> p.rounds(rounds));
   }
 }

@@ -126,11 +126,11 @@ class ResumeCheckTest {
 
   @Test
   void otherSynchronizersAreNotResumedAndOtherConstantsAreAWarning() {
-    assertThatThrownBy(() -> check(plan.withSync(SyncPlan.of("gradient", 2))))
+    assertThatThrownBy(() -> check(plan.with(p -> p.sync(SyncPlan.of("gradient", 2)))))
         .hasMessageContaining("resume: sync.name is gradient, the checkpoint");
-    assertThatThrownBy(() -> check(plan.withSync(plan.sync().withSlots(SlotPolicy.RESET))))
+    assertThatThrownBy(() -> check(plan.with(p -> p.sync(plan.sync().withSlots(SlotPolicy.RESET)))))
         .hasMessageContaining("resume: sync.slots is reset, the checkpoint");
-    assertThat(check(plan.withSync(plan.sync().withWarmUp(3))))
+    assertThat(check(plan.with(p -> p.sync(plan.sync().withWarmUp(3)))))
         .singleElement()
         .asString()
         .contains("sync was ", "warmUp=3");
@@ -138,7 +138,7 @@ class ResumeCheckTest {
 
   @Test
   void otherEvaluationStreamsAreNotResumed() {
-    TrainingPlan other = plan.withEvaluation(new EvaluationPlan(2, 4, 1, 0));
+    TrainingPlan other = plan.with(p -> p.evaluation(new EvaluationPlan(2, 4, 1, 0)));
 
     assertThatThrownBy(() -> check(other))
         .isExactlyInstanceOf(IllegalArgumentException.class)
@@ -148,9 +148,13 @@ class ResumeCheckTest {
   @Test
   void whatChangesBitsAloneIsAWarning() {
     TrainingPlan other =
-        plan.withUpdate(
-            new UpdatePlan(
-                ClipPlan.ofNorm(9), OptimizerPlan.of("adam", 0.5), SchedulePlan.constant()));
+        plan.with(
+            p ->
+                p.update(
+                    new UpdatePlan(
+                        ClipPlan.ofNorm(9),
+                        OptimizerPlan.of("adam", 0.5),
+                        SchedulePlan.constant())));
 
     assertThat(check(other))
         .hasSize(2)
@@ -166,14 +170,14 @@ class ResumeCheckTest {
   void otherEvaluationsAreAWarningWhereTheyDecide() {
     TrainingPlan decidedByThem = onPlateaus(plan);
 
-    assertThat(check(plan.withEvaluation(new EvaluationPlan(1, 2, 1, 0)))).isEmpty();
-    assertThat(check(plan.withEvaluation(new EvaluationPlan(1, 2, 1, 3))))
+    assertThat(check(plan.with(p -> p.evaluation(new EvaluationPlan(1, 2, 1, 0))))).isEmpty();
+    assertThat(check(plan.with(p -> p.evaluation(new EvaluationPlan(1, 2, 1, 3)))))
         .containsExactly(
             "resuming with another plan, so the run may end after another round: evaluate.every"
                 + " was 2, now it is 1",
             "resuming with another plan, so the run may end after another round:"
                 + " early_stopping.patience was 0, now it is 3");
-    assertThat(check(decidedByThem.withEvaluation(new EvaluationPlan(1, 2, 1, 0))))
+    assertThat(check(decidedByThem.with(p -> p.evaluation(new EvaluationPlan(1, 2, 1, 0)))))
         .hasSize(2)
         .anyMatch(w -> w.contains("schedule was "))
         .anyMatch(w -> w.endsWith("so bits will differ: evaluate.every was 2, now it is 1"));
@@ -184,13 +188,14 @@ class ResumeCheckTest {
     RoundPlan rounds = plan.rounds();
     var one = new RoundPlan(1, rounds.syncEvery(), rounds.batch(), rounds.unroll());
 
-    assertThat(longerThan(plan.withRounds(one), "any")).isEmpty();
-    assertThat(longerThan(onPlateaus(plan.withRounds(one)), "plateaus"))
+    assertThat(longerThan(plan.with(p -> p.rounds(one)), "any")).isEmpty();
+    assertThat(longerThan(onPlateaus(plan.with(p -> p.rounds(one))), "plateaus"))
         .containsExactly(
             "going on after round 1, which was evaluated because it was the last, so bits will differ");
     assertThat(
             longerThan(
-                plan.withRounds(one).withEvaluation(new EvaluationPlan(2, 2, 1, 3)), "patience"))
+                plan.with(p -> p.rounds(one).evaluation(new EvaluationPlan(2, 2, 1, 3))),
+                "patience"))
         .containsExactly(
             "going on after round 1, which was evaluated because it was the last, so the run may"
                 + " end after another round");
@@ -199,13 +204,13 @@ class ResumeCheckTest {
   private List<String> longerThan(TrainingPlan ended, String output) {
     var of = new TrainingJob(job.network(), ended, job.dataset());
     checkpoint = checkpointAfterRoundOne(of, output);
-    return check(ended.withRounds(plan.rounds()));
+    return check(ended.with(p -> p.rounds(plan.rounds())));
   }
 
   private static TrainingPlan onPlateaus(TrainingPlan plan) {
     UpdatePlan update = plan.update();
     var plateau = new SchedulePlan("plateau", 1, 0.5, 0, 0, 1);
-    return plan.withUpdate(new UpdatePlan(update.clip(), update.optimizer(), plateau));
+    return plan.with(p -> p.update(new UpdatePlan(update.clip(), update.optimizer(), plateau)));
   }
 
   /** The text with two different neighbours exchanged: same length, same vocabulary. */

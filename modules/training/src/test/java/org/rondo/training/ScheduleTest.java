@@ -8,17 +8,8 @@ import org.junit.jupiter.api.Test;
 class ScheduleTest {
   /** 10 rounds of 10 minibatches at a rate of 0.2. */
   private static TrainingPlan plan(SchedulePlan schedule) {
-    return new TrainingPlan(
-        1,
-        2,
-        DataPlan.DEFAULT,
-        new RoundPlan(10, 10, 1, 1),
-        new UpdatePlan(ClipPlan.NONE, OptimizerPlan.of("sgd", 0.2), schedule),
-        SyncPlan.AVERAGE,
-        new EvaluationPlan(1, 1, 1, 0),
-        new CheckpointPlan(0, 1, 0),
-        KernelPlan.of("float32"),
-        DiagnosticsPlan.NONE);
+    return TrainingPlan.defaults()
+        .with(p -> p.rounds(10).minibatches(10).optimizer("sgd", 0.2).schedule(schedule));
   }
 
   private static double rate(SchedulePlan schedule, long step) {
@@ -67,7 +58,7 @@ class ScheduleTest {
   void cosineEndsWithTheLastMinibatchOfRoundsThatGrow() {
     var schedule = new SchedulePlan("cosine", 1, 1, 0, 0, 1);
     TrainingPlan growing =
-        plan(schedule).withSync(SyncPlan.AVERAGE.withGrowth(new GrowthPlan(1.5, 30)));
+        plan(schedule).with(p -> p.sync(SyncPlan.AVERAGE.withGrowth(new GrowthPlan(1.5, 30))));
 
     assertThat(growing.minibatches()).isEqualTo(10 + 15 + 22 + 7 * 30);
     assertThat(Schedule.rate(growing, 257, 1)).isCloseTo(0, within(1e-15));

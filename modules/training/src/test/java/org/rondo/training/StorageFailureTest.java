@@ -33,7 +33,10 @@ class StorageFailureTest {
   void prepare() {
     TrainingPlan plan = TinyJob.plan(2, "adam");
     job =
-        TinyJob.of(folder, TinyJob.text(), plan.withCheckpoint(new CheckpointPlan(2, 2, RETRIES)));
+        TinyJob.of(
+            folder,
+            TinyJob.text(),
+            plan.with(p -> p.checkpoint(new CheckpointPlan(2, 2, RETRIES))));
     store = new CheckpointStore(TinyJob.storage("faulty", folder.resolve("output")));
     parameters = Network.initialParameters(job.network(), 5);
     carrier = new ThreadCarrier(job);

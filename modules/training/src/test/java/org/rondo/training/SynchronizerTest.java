@@ -43,7 +43,8 @@ class SynchronizerTest {
   @MethodSource("everySynchronizer")
   void lossFalls(String name) {
     // One minibatch per round: as many steps for those who step once per round as for the others.
-    TrainingPlan plan = plan(SyncPlan.of(name, SHARDS)).withRounds(new RoundPlan(60, 1, 2, 5));
+    TrainingPlan plan =
+        plan(SyncPlan.of(name, SHARDS)).with(p -> p.rounds(new RoundPlan(60, 1, 2, 5)));
     List<Double> losses = new ArrayList<>();
 
     train(with(plan), 60, result -> losses.add(result.trainLoss()));
@@ -57,8 +58,8 @@ class SynchronizerTest {
   void oneShardIsAveragedBitForBit(String name) {
     TrainingPlan one = TinyJob.plan(1, "adam");
 
-    float[] average = train(with(one.withSync(SyncPlan.AVERAGE)), 3, result -> {});
-    float[] other = train(with(one.withSync(SyncPlan.of(name, 1))), 3, result -> {});
+    float[] average = train(with(one.with(p -> p.sync(SyncPlan.AVERAGE))), 3, result -> {});
+    float[] other = train(with(one.with(p -> p.sync(SyncPlan.of(name, 1)))), 3, result -> {});
 
     assertThat(other).isEqualTo(average);
   }
@@ -67,10 +68,11 @@ class SynchronizerTest {
   @ParameterizedTest
   @ValueSource(strings = {"sgd", "momentum", "nesterov", "adam", "adamw"})
   void oneShardsGradientMovesTheDriverAsItMovesTheShard(String optimizer) {
-    TrainingPlan one = TinyJob.plan(1, optimizer).withRounds(new RoundPlan(20, 1, 2, 5));
+    TrainingPlan one = TinyJob.plan(1, optimizer).with(p -> p.rounds(new RoundPlan(20, 1, 2, 5)));
 
     float[] average = train(with(one), 20, result -> {});
-    float[] gradient = train(with(one.withSync(SyncPlan.of("gradient", 1))), 20, result -> {});
+    float[] gradient =
+        train(with(one.with(p -> p.sync(SyncPlan.of("gradient", 1)))), 20, result -> {});
 
     // The norm that clips is summed in another order, which moves each step by some 1e-7 of itself.
     for (int i = 0; i < average.length; i++) {
@@ -83,9 +85,10 @@ class SynchronizerTest {
   void gradientStepsAlongTheMeanOfAllMinibatchesOfAllShards() {
     var plain = new UpdatePlan(ClipPlan.NONE, OptimizerPlan.of("sgd", 1), SchedulePlan.constant());
     TrainingPlan plan =
-        TinyJob.plan(SHARDS, "sgd").withUpdate(plain).withSync(SyncPlan.of("gradient", SHARDS));
-    TrainingJob accumulating = with(plan.withRounds(new RoundPlan(1, 3, 2, 5)));
-    TrainingJob single = with(plan.withRounds(new RoundPlan(1, 1, 2, 5)));
+        TinyJob.plan(SHARDS, "sgd")
+            .with(p -> p.update(plain).sync(SyncPlan.of("gradient", SHARDS)));
+    TrainingJob accumulating = with(plan.with(p -> p.rounds(new RoundPlan(1, 3, 2, 5))));
+    TrainingJob single = with(plan.with(p -> p.rounds(new RoundPlan(1, 1, 2, 5))));
     var sum = new double[initial.length];
     for (int shard = 0; shard < SHARDS; shard++) {
       WorkerState state = WorkerState.initial(shard);
@@ -153,13 +156,17 @@ class SynchronizerTest {
   void shardThatJoinsInLearnsAtTheRateOfTheRun() {
     var halving = new SchedulePlan("step", 3, 0.5, 0, 0, 1);
     var update = new UpdatePlan(ClipPlan.NONE, OptimizerPlan.of("sgd", 1), halving);
-    TrainingJob late = with(TinyJob.plan(SHARDS, "sgd").withUpdate(update));
+    TrainingJob late = with(TinyJob.plan(SHARDS, "sgd").with(p -> p.update(update)));
     TrainingJob constant =
         with(
             TinyJob.plan(SHARDS, "sgd")
-                .withUpdate(
-                    new UpdatePlan(
-                        ClipPlan.NONE, OptimizerPlan.of("sgd", 0.25), SchedulePlan.constant())));
+                .with(
+                    p ->
+                        p.update(
+                            new UpdatePlan(
+                                ClipPlan.NONE,
+                                OptimizerPlan.of("sgd", 0.25),
+                                SchedulePlan.constant()))));
 
     WorkerResult third =
         Worker.work(
@@ -218,7 +225,7 @@ class SynchronizerTest {
   }
 
   private TrainingPlan plan(SyncPlan sync) {
-    return job.plan().withSync(sync);
+    return job.plan().with(p -> p.sync(sync));
   }
 
   private TrainingJob with(TrainingPlan plan) {

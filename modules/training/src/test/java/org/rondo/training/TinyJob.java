@@ -24,18 +24,20 @@ final class TinyJob {
   private TinyJob() {}
 
   static TrainingPlan plan(int shards, String optimizer) {
-    return new TrainingPlan(
-        5,
-        shards,
-        DataPlan.DEFAULT,
-        new RoundPlan(4, 3, 2, 5),
-        new UpdatePlan(
-            ClipPlan.ofNorm(0.3), OptimizerPlan.of(optimizer, 0.05), SchedulePlan.constant()),
-        SyncPlan.AVERAGE,
-        new EvaluationPlan(2, 2, 1, 0),
-        new CheckpointPlan(2, 2, 0),
-        KernelPlan.of("float32"),
-        DiagnosticsPlan.NONE);
+    return TrainingPlan.defaults()
+        .with(
+            p ->
+                p.seed(5)
+                    .shards(shards)
+                    .rounds(4)
+                    .minibatches(3)
+                    .batch(2, 5)
+                    .clip(ClipPlan.ofNorm(0.3))
+                    .optimizer(optimizer, 0.05)
+                    .sync(SyncPlan.AVERAGE)
+                    .evaluation(new EvaluationPlan(2, 2, 1, 0))
+                    .checkpoint(new CheckpointPlan(2, 2, 0))
+                    .precision("float32"));
   }
 
   /** A job on a text of which the last quarter is the validation split. */

@@ -99,7 +99,7 @@ class WorkerTest {
   @ParameterizedTest
   @CsvSource({"1, 1", "1, 5", "3, 1", "1, 5000"})
   void extremeShapesTrain(int batch, int unroll) {
-    TrainingPlan plan = job.plan().withRounds(new RoundPlan(1, 2, batch, unroll));
+    TrainingPlan plan = job.plan().with(p -> p.rounds(new RoundPlan(1, 2, batch, unroll)));
     TrainingJob extreme = TinyJob.of(folder, TinyJob.text().repeat(12), plan);
 
     WorkerResult result =
@@ -144,7 +144,7 @@ class WorkerTest {
 
   @Test
   void gradientsThroughTimeAreMeasuredByTheFirstShardBeforeItsFirstStep() {
-    TrainingPlan plan = job.plan().withDiagnostics(new DiagnosticsPlan(true));
+    TrainingPlan plan = job.plan().with(p -> p.diagnostics(new DiagnosticsPlan(true)));
     var measuring = new TrainingJob(job.network(), plan, job.dataset());
     Round round = TinyJob.round(measuring, 1);
 
@@ -216,12 +216,14 @@ class WorkerTest {
   void stepThatOverflowsIsToldAtTheEndOfTheRound() {
     TrainingPlan wild =
         job.plan()
-            .withRounds(new RoundPlan(1, 1, 2, 5))
-            .withUpdate(
-                new UpdatePlan(
-                    new ClipPlan(0, 0, 1000),
-                    OptimizerPlan.of("momentum", 1e38),
-                    SchedulePlan.constant()));
+            .with(
+                p ->
+                    p.rounds(new RoundPlan(1, 1, 2, 5))
+                        .update(
+                            new UpdatePlan(
+                                new ClipPlan(0, 0, 1000),
+                                OptimizerPlan.of("momentum", 1e38),
+                                SchedulePlan.constant())));
     var overflowing = new TrainingJob(job.network(), wild, job.dataset());
 
     assertThatThrownBy(

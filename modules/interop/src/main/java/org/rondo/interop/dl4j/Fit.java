@@ -15,10 +15,8 @@ import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.CommonState;
 import org.rondo.training.DataPlan;
-import org.rondo.training.DiagnosticsPlan;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.Round;
-import org.rondo.training.RoundPlan;
 import org.rondo.training.RoundResult;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
@@ -68,17 +66,20 @@ final class Fit {
   private TrainingPlan trainingPlan(DealtSequences dealt) {
     MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
     int unroll = Dl4jUpdate.unroll(configuration, dealt.longest());
-    return new TrainingPlan(
-        plan.seed(),
-        dealt.shards(),
-        new DataPlan(TextOrder.CONTIGUOUS, plan.shardMemory()),
-        new RoundPlan(1, plan.frequency(), plan.batch(), unroll),
-        Dl4jUpdate.plan(configuration, dealt.targetsOfRow()),
-        plan.sync(),
-        new EvaluationPlan(1, 1, 1, 0),
-        new CheckpointPlan(0, 1, 5),
-        plan.kernels(),
-        DiagnosticsPlan.NONE);
+    return TrainingPlan.defaults()
+        .with(
+            p ->
+                p.seed(plan.seed())
+                    .shards(dealt.shards())
+                    .data(new DataPlan(TextOrder.CONTIGUOUS, plan.shardMemory()))
+                    .rounds(1)
+                    .minibatches(plan.frequency())
+                    .batch(plan.batch(), unroll)
+                    .update(Dl4jUpdate.plan(configuration, dealt.targetsOfRow()))
+                    .sync(plan.sync())
+                    .evaluation(new EvaluationPlan(1, 1, 1, 0))
+                    .checkpoint(new CheckpointPlan(0, 1, 5))
+                    .kernels(plan.kernels()));
   }
 
   private void train(Carrier carrier, DealtSequences dealt, Progress progress) {
@@ -90,7 +91,7 @@ final class Fit {
     try (var common = CommonState.initial(job, progress.begin(spec, parameters))) {
       while (left > 0) {
         int minibatches = (int) Math.min(left, plan.frequency());
-        TrainingPlan ofRound = job.plan().withRounds(withMinibatches(job, minibatches));
+        TrainingPlan ofRound = job.plan().with(p -> p.minibatches(minibatches));
         var round =
             new Round(progress.nextRound(), progress.minibatches(), ofRound, 1, key, fingerprint);
         RoundResult result = carrier.run(round, common.vector());
@@ -100,11 +101,6 @@ final class Fit {
         averaged(minibatches, result.trainLoss() * dealt.targetsOfRow(), left == 0, common);
       }
     }
-  }
-
-  private static RoundPlan withMinibatches(TrainingJob job, int minibatches) {
-    RoundPlan rounds = job.plan().rounds();
-    return new RoundPlan(rounds.count(), minibatches, rounds.batch(), rounds.unroll());
   }
 
   /** Counts and scores as DL4J's own master does; parameters only where somebody looks. */
