@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Five minutes with Rondo: builds it, fetches some text (the Scala sources of Apache Spark), trains a character model on two
+# Under ten minutes with Rondo: builds it, fetches some text (the Scala sources of Apache Spark), trains a character model on two
 # embedded Spark executors, lets it write, and says where the report is.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -23,6 +23,7 @@ import org.rondo.training.RoundResult;
 import org.rondo.training.RoundTimes;
 import org.rondo.training.RunState;
 import org.rondo.training.Schedule;
+import org.rondo.training.StopRequest;
 import org.rondo.training.Storage;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingEvent.End;
@@ -43,7 +44,7 @@ public final class DistributedTrainer {
   private final TrainingPlan plan;
   private final Carrier carrier;
   private final TrainingListener listener;
-  private final BooleanSupplier stopRequested;
+  private final StopRequest stop;
   private final Dataset dataset;
   private final CheckpointStore store;
   private final CheckpointWriter writer;
@@ -58,11 +59,21 @@ public final class DistributedTrainer {
    */
   public DistributedTrainer(
       Carrier carrier, Storage output, TrainingListener listener, BooleanSupplier stopRequested) {
+    this(carrier, output, listener, StopRequest.when(stopRequested));
+  }
+
+  /**
+   * As above, for a run that may be asked to end for several reasons.
+   *
+   * @param stop asked after each round
+   */
+  public DistributedTrainer(
+      Carrier carrier, Storage output, TrainingListener listener, StopRequest stop) {
     job = carrier.job();
     plan = job.plan();
     this.carrier = carrier;
     this.listener = listener;
-    this.stopRequested = stopRequested;
+    this.stop = stop;
     dataset = job.dataset().open();
     store = new CheckpointStore(output);
     fingerprint = plan.kernels().fingerprint();
@@ -151,14 +162,14 @@ public final class DistributedTrainer {
             fingerprint,
             dealt.leftover(),
             warnings));
-    Optional<End> end = run.end(plan, false);
+    Optional<End> end = run.end(plan);
     while (end.isEmpty()) {
       trainRound();
       boolean last = run.round() >= plan.rounds().count();
       if (last || run.round() % plan.evaluation().every() == 0) {
         evaluate();
       }
-      end = run.end(plan, stopRequested.getAsBoolean());
+      end = run.end(plan).or(stop::reason);
       if (end.isPresent() || isCheckpointDue()) {
         String path = writer.writeRound(run, common, carrier);
         listener.on(new TrainingEvent.CheckpointWritten(run.round(), path, false));

@@ -18,7 +18,7 @@ import org.rondo.training.TrainingEvent.End;
  * @param rounds trained, earlier parts of a resumed run included
  * @param parametersSha256 of the last round's parameters as little-endian float32
  * @param bestCheckpoint folder of the parameters with {@code validationLoss}
- * @param interrupted whether it was asked to stop before its end
+ * @param end why it ended
  */
 public record TrainingResult(
     double validationLoss,
@@ -28,7 +28,7 @@ public record TrainingResult(
     int rounds,
     String parametersSha256,
     Optional<String> bestCheckpoint,
-    boolean interrupted) {
+    End end) {
   /**
    * Of a run that has ended.
    *
@@ -46,6 +46,16 @@ public record TrainingResult(
         run.round(),
         FloatArrays.sha256(parameters),
         store.best(run.bestRound()).map(best -> best.folder().uri()),
-        end == End.INTERRUPTED);
+        end);
+  }
+
+  /** Whether it was asked to stop before its last round. */
+  public boolean interrupted() {
+    return end == End.INTERRUPTED;
+  }
+
+  /** Whether there are rounds left, which a resumed run trains. */
+  public boolean canGoOn() {
+    return end == End.INTERRUPTED || end == End.TIME_LIMIT;
   }
 }

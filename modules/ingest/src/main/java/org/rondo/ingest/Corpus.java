@@ -218,6 +218,11 @@ public final class Corpus implements Dataset {
     return order.targets(this, split);
   }
 
+  /** Minibatches of an epoch, of the shard that has the most. */
+  public long minibatches(TextOrder order, ShardPlan plan) {
+    return order.minibatches(this, plan);
+  }
+
   @Override
   public DealtText deal(TextOrder order, ShardPlan plan) {
     return order.deal(this, plan);

@@ -13,6 +13,7 @@ final class DealtLines {
   private long lines;
   private long longer;
   private long minibatches;
+  private long most;
 
   private DealtLines(ShardPlan plan) {
     this.plan = plan;
@@ -25,6 +26,16 @@ final class DealtLines {
    */
   static DealtText deal(Corpus corpus, ShardPlan plan) {
     long tokens = corpus.tokens(plan.split());
+    return new DealtText(0, count(corpus, plan).remarks(tokens));
+  }
+
+  /** Minibatches of an epoch, of the shard that has the most; throws as {@link #deal} does. */
+  static long minibatches(Corpus corpus, ShardPlan plan) {
+    return count(corpus, plan).most;
+  }
+
+  private static DealtLines count(Corpus corpus, ShardPlan plan) {
+    long tokens = corpus.tokens(plan.split());
     LineSequences.requireMemory(tokens / plan.shards(), corpus, plan, LineSequences.SHARDS);
     var counts = new DealtLines(plan);
     Lines split = Lines.of(corpus, plan.split());
@@ -36,7 +47,7 @@ final class DealtLines {
       counts.add(split, from, to);
       from = to;
     }
-    return new DealtText(0, counts.remarks(tokens));
+    return counts;
   }
 
   private void add(Lines split, long from, long to) {
@@ -48,7 +59,9 @@ final class DealtLines {
       pieces += (end - at + plan.unroll() - 1) / plan.unroll();
       at = end;
     }
-    minibatches += (pieces + plan.batch() - 1) / plan.batch();
+    long ofShard = (pieces + plan.batch() - 1) / plan.batch();
+    minibatches += ofShard;
+    most = Math.max(most, ofShard);
   }
 
   private List<String> remarks(long tokens) {

@@ -24,6 +24,11 @@ public enum TextOrder {
     }
 
     @Override
+    long minibatches(Corpus corpus, ShardPlan plan) {
+      return TokenStreams.minibatches(corpus, plan);
+    }
+
+    @Override
     public DealtText deal(Corpus corpus, ShardPlan plan) {
       return TokenStreams.deal(corpus, plan);
     }
@@ -49,6 +54,11 @@ public enum TextOrder {
     @Override
     public long targets(Corpus corpus, String split) {
       return corpus.tokens(split);
+    }
+
+    @Override
+    long minibatches(Corpus corpus, ShardPlan plan) {
+      return DealtLines.minibatches(corpus, plan);
     }
 
     @Override
@@ -80,6 +90,9 @@ public enum TextOrder {
 
   /** Targets of a split. */
   public abstract long targets(Corpus corpus, String split);
+
+  /** Minibatches of an epoch, of the shard that has the most. */
+  abstract long minibatches(Corpus corpus, ShardPlan plan);
 
   /**
    * Checks on the driver, before a job starts, that there is something for every shard.

@@ -83,6 +83,15 @@ public final class TokenStreams implements Shard {
     return new DealtText(targets(corpus, plan.split()) % plan.rows(), List.of());
   }
 
+  /** Minibatches of an epoch, which all shards have alike. */
+  static long minibatches(Corpus corpus, ShardPlan plan) {
+    return minibatches(targets(corpus, plan.split()) / plan.rows(), plan.unroll());
+  }
+
+  private static long minibatches(long stream, int unroll) {
+    return (stream + unroll - 1) / unroll;
+  }
+
   private static void requireTargets(Corpus corpus, ShardPlan plan, int unroll) {
     long needed = plan.rows() * unroll + 1;
     long tokens = corpus.tokens(plan.split());
@@ -106,8 +115,7 @@ public final class TokenStreams implements Shard {
   }
 
   private static TokenStreams streams(Corpus corpus, ShardPlan plan, long[] starts) {
-    long longest = starts[1] - starts[0];
-    long minibatches = (longest + plan.unroll() - 1) / plan.unroll();
+    long minibatches = minibatches(starts[1] - starts[0], plan.unroll());
     // The last target of all streams is no input of any.
     long count = starts[plan.batch()] - starts[0] + 1;
     TokenSource tokens = TokenSource.of(corpus, plan, starts[0], count);

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.driver.TrainingResult;
 import org.rondo.kernels.Services;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;
+import org.rondo.training.StopRequest;
 import org.rondo.training.Storage;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
@@ -52,7 +52,7 @@ public interface Engine {
    * @param spark the context that the carrier runs on, if it does
    * @param output folder of the run; checkpoints go below it
    * @param listener is to hear of every round
-   * @param stopRequested asked after each round; when true, the run is to end
+   * @param stop asked after each round whether the run is to end
    */
   record Work(
       Carrier carrier,
@@ -60,7 +60,7 @@ public interface Engine {
       TrainingRun.Beginning beginning,
       Storage output,
       TrainingListener listener,
-      BooleanSupplier stopRequested) {}
+      StopRequest stop) {}
 
   /**
    * The engine of that name.

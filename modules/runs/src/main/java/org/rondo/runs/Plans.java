@@ -1,9 +1,12 @@
 package org.rondo.runs;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.rondo.evaluation.GenerationPlan;
+import org.rondo.ingest.Corpus;
 import org.rondo.ingest.CorpusPlan;
 import org.rondo.ingest.InvalidUtf8;
 import org.rondo.ingest.SplitPlan;
@@ -46,6 +49,7 @@ public final class Plans {
    */
   public void check() {
     generation();
+    timeLimit();
     network(1);
     training();
     checked(() -> kernels().choose());
@@ -136,8 +140,74 @@ public final class Plans {
         settings.flag("network.bidirectional"));
   }
 
-  /** How the network is trained. */
+  /**
+   * How the network is trained. The number of rounds that {@code train.epochs} takes is known with
+   * the corpus, see {@link #training(Corpus)}; until then it is the greatest there is.
+   */
   public TrainingPlan training() {
+    return training(epochs() == 0 ? settings.whole("train.rounds") : Integer.MAX_VALUE);
+  }
+
+  /**
+   * How the network is trained on that corpus.
+   *
+   * @throws SettingsException if {@code train.epochs} takes more rounds than there can be
+   */
+  public TrainingPlan training(Corpus corpus) {
+    TrainingPlan plan = training();
+    if (epochs() == 0) {
+      return plan;
+    }
+    long minibatches = minibatches(BigDecimal.valueOf(epochs()), plan.minibatchesPerEpoch(corpus));
+    int rounds = plan.sync().growth().rounds(plan.rounds().syncEvery(), minibatches);
+    if (rounds == Integer.MAX_VALUE) {
+      throw new SettingsException(
+          String.format(
+              Locale.ROOT,
+              "train.epochs = %s takes %d minibatches per shard, more than 2^31 rounds of train.sync_every = %d; lower it",
+              settings.text("train.epochs"),
+              minibatches,
+              plan.rounds().syncEvery()));
+    }
+    return training(rounds);
+  }
+
+  /** In decimal arithmetic, so that a tenth of 30 is not more than 3; at most 2^62. */
+  private static long minibatches(BigDecimal epochs, long perEpoch) {
+    return epochs
+        .multiply(BigDecimal.valueOf(perEpoch))
+        .setScale(0, RoundingMode.CEILING)
+        .min(BigDecimal.valueOf(1L << 62))
+        .longValueExact();
+  }
+
+  /** Passes over the training text; 0 if {@code train.rounds} decides. */
+  private double epochs() {
+    double epochs = settings.number("train.epochs");
+    if (epochs < 0) {
+      throw new SettingsException(
+          String.format(
+              Locale.ROOT,
+              "configuration: train.epochs must be >= 0 (0: train.rounds decides), got %s",
+              settings.text("train.epochs")));
+    }
+    if (epochs > 0 && settings.isGiven("train.rounds") && settings.whole("train.rounds") != 0) {
+      throw new SettingsException(
+          String.format(
+              Locale.ROOT,
+              "configuration: train.rounds = %s and train.epochs = %s are both set; give one of them and set the other to 0",
+              settings.text("train.rounds"),
+              settings.text("train.epochs")));
+    }
+    return epochs;
+  }
+
+  /** How long a run may train. */
+  public TimeLimit timeLimit() {
+    return checked(() -> new TimeLimit(settings.number("train.time_limit")));
+  }
+
+  private TrainingPlan training(int rounds) {
     return checked(
         () ->
             new TrainingPlan(
@@ -147,7 +217,7 @@ public final class Plans {
                     TextOrder.named(settings.text("data.order")),
                     settings.whole("data.shard_memory")),
                 new RoundPlan(
-                    settings.whole("train.rounds"),
+                    rounds,
                     settings.whole("train.sync_every"),
                     settings.whole("train.batch"),
                     settings.whole("train.unroll")),

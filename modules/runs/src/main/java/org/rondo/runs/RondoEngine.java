@@ -27,8 +27,7 @@ public final class RondoEngine implements Engine {
   @Override
   public TrainingResult train(Work work) {
     var trainer =
-        new DistributedTrainer(
-            work.carrier(), work.output(), work.listener(), work.stopRequested());
+        new DistributedTrainer(work.carrier(), work.output(), work.listener(), work.stop());
     return switch (work.beginning()) {
       case FRESH -> trainer.train();
       case RESUMED -> trainer.resume();

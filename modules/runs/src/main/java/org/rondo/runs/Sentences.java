@@ -79,6 +79,11 @@ public final class Sentences {
               Locale.ROOT,
               "interrupted after round %d; --resume goes on from here",
               finished.round());
+      case TIME_LIMIT ->
+          String.format(
+              Locale.ROOT,
+              "stopped after round %d, since train.time_limit has passed; --resume goes on from here",
+              finished.round());
     };
   }
 }

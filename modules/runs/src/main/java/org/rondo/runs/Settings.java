@@ -170,6 +170,11 @@ public final class Settings {
     return value.unwrapped() == null ? Optional.empty() : Optional.of(KeyType.text(value));
   }
 
+  /** Whether a file or an option gave the value, be it the default's. */
+  boolean isGiven(String key) {
+    return !values.get(key).origin().equals(DEFAULTS.get(key).origin());
+  }
+
   long wholeLong(String key) {
     return Long.parseLong(text(key));
   }

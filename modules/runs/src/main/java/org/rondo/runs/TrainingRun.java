@@ -21,6 +21,7 @@ import org.rondo.runs.report.RunLog;
 import org.rondo.training.Carrier;
 import org.rondo.training.Checkpoint;
 import org.rondo.training.JobMemory;
+import org.rondo.training.StopRequest;
 import org.rondo.training.Storage;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingJob;
@@ -62,7 +63,8 @@ public final class TrainingRun {
     corpus = Preparation.run(plans, hadoop, messages);
     messages.say("text " + Preparation.summary(corpus));
     NetworkSpec network = plans.network(corpus.vocabulary().size());
-    job = new TrainingJob(network, plans.training(), CorpusFolder.of(corpus.folder(), hadoop));
+    job =
+        new TrainingJob(network, plans.training(corpus), CorpusFolder.of(corpus.folder(), hadoop));
     job.requireTokens(corpus);
     folder = new RunFolder(plans.output(), hadoop);
     output = Storage.of(folder.path(), hadoop);
@@ -169,9 +171,9 @@ public final class TrainingRun {
           log.on(event);
           listener.on(event);
         };
+    StopRequest stop = StopRequest.when(stopRequested).or(plans.timeLimit().startingNow());
     try {
-      return engine.train(
-          new Engine.Work(carrier, spark, beginning, output, recorded, stopRequested));
+      return engine.train(new Engine.Work(carrier, spark, beginning, output, recorded, stop));
     } catch (RuntimeException e) {
       record(e, log);
       throw e;

@@ -56,6 +56,8 @@ final class SettingsTest {
     expected.put("precision", "auto");
     expected.put("engine", "rondo");
     expected.put("train.rounds", "100");
+    expected.put("train.epochs", "0.0");
+    expected.put("train.time_limit", "0.0");
     expected.put("train.sync_every", "50");
     expected.put("train.batch", "32");
     expected.put("train.unroll", "50");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.runs.TrainingRun.Beginning;
 import org.rondo.training.TrainingEvent;
+import org.rondo.training.TrainingEvent.End;
 import org.rondo.training.TrainingListener;
 
 final class TrainingRunTest {
@@ -60,6 +61,29 @@ final class TrainingRunTest {
   }
 
   @Test
+  void aRunWhoseTimeHasPassedGoesOnWithTheBitsOfOneWithoutALimit() throws IOException {
+    var events = new ArrayList<TrainingEvent>();
+    RunOutcome limited =
+        prepare("limited", Map.of("train.time_limit", "1e-9"))
+            .inProcess(Beginning.FRESH, events::add, () -> false);
+    RunOutcome resumed =
+        prepare("limited", Map.of("train.time_limit", "1000"))
+            .inProcess(Beginning.RESUMED, TrainingListener.NONE, () -> false);
+    RunOutcome straight =
+        prepare("straight", Map.of())
+            .inProcess(Beginning.FRESH, TrainingListener.NONE, () -> false);
+
+    assertThat(limited.result().rounds()).isEqualTo(1);
+    assertThat(limited.result().end()).isEqualTo(End.TIME_LIMIT);
+    assertThat(limited.result().interrupted()).isFalse();
+    assertThat(events).last().isEqualTo(new TrainingEvent.Finished(1, End.TIME_LIMIT));
+    assertThat(Sentences.of((TrainingEvent.Finished) events.get(events.size() - 1)))
+        .contains("train.time_limit has passed", "--resume");
+    assertThat(resumed.result().end()).isEqualTo(End.COMPLETED);
+    assertThat(resumed.result().parametersSha256()).isEqualTo(straight.result().parametersSha256());
+  }
+
+  @Test
   void whatIsWrongWithTheTrainingShowsBeforeTheTextIsPrepared() {
     var settings = settings("refused", Map.of("sync.name", "mean"));
 
@@ -70,7 +94,11 @@ final class TrainingRunTest {
   }
 
   private TrainingRun prepare(String output) throws IOException {
-    return TrainingRun.prepare(settings(output, Map.of()), new Configuration(), said::add);
+    return prepare(output, Map.of());
+  }
+
+  private TrainingRun prepare(String output, Map<String, String> more) throws IOException {
+    return TrainingRun.prepare(settings(output, more), new Configuration(), said::add);
   }
 
   private Settings settings(String output, Map<String, String> more) {

@@ -48,6 +48,25 @@ public record GrowthPlan(double factor, int maximum) implements Serializable {
     return total;
   }
 
+  /**
+   * The fewest rounds in which a shard trains so many minibatches.
+   *
+   * @param first minibatches of round 1
+   * @return {@link Integer#MAX_VALUE} if it takes more
+   */
+  public int rounds(int first, long minibatches) {
+    int enough = Integer.MAX_VALUE;
+    for (int low = 1; low < enough; ) {
+      int middle = low + (enough - low) / 2;
+      if (total(first, middle) >= minibatches) {
+        enough = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return enough;
+  }
+
   void requireMaximum(int first) {
     Require.that(
         factor == 1 || maximum >= first,

@@ -102,18 +102,17 @@ public record RunState(
   }
 
   /**
-   * Why a run ends after this round; empty if it goes on.
-   *
-   * @param interrupted whether it was asked to stop
+   * Why a run ends after this round by itself; empty if it goes on unless a {@link StopRequest}
+   * ends it.
    */
-  public Optional<TrainingEvent.End> end(TrainingPlan plan, boolean interrupted) {
+  public Optional<TrainingEvent.End> end(TrainingPlan plan) {
     if (exhausted(plan.evaluation())) {
       return Optional.of(TrainingEvent.End.STOPPED_EARLY);
     }
     if (round >= plan.rounds().count()) {
       return Optional.of(TrainingEvent.End.COMPLETED);
     }
-    return interrupted ? Optional.of(TrainingEvent.End.INTERRUPTED) : Optional.empty();
+    return Optional.empty();
   }
 
   /** Whether early stopping has lost its patience. */

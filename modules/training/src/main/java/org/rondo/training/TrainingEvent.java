@@ -124,7 +124,9 @@ public sealed interface TrainingEvent {
     /** The validation loss did not improve for {@link EvaluationPlan#patience} evaluations. */
     STOPPED_EARLY,
     /** It was asked to stop. */
-    INTERRUPTED
+    INTERRUPTED,
+    /** The time that it was given has passed. */
+    TIME_LIMIT
   }
 
   /**

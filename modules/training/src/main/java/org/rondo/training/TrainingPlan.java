@@ -107,6 +107,16 @@ public record TrainingPlan(
     return sync.growth().minibatches(rounds.syncEvery(), round);
   }
 
+  /** Minibatches that all shards together train in that round. */
+  public long minibatchesOfAllShards(int round) {
+    return (long) minibatches(round) * (round <= sync.warmUp() ? 1 : shards);
+  }
+
+  /** Minibatches that a shard trains in one pass over its part of a corpus; the most of any. */
+  public long minibatchesPerEpoch(Corpus corpus) {
+    return corpus.minibatches(data.order(), trainingText());
+  }
+
   /** Minibatches that each shard trains in the whole run. */
   public long minibatches() {
     return sync.growth().total(rounds.syncEvery(), rounds.count());

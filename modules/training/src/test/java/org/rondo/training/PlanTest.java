@@ -9,10 +9,28 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.kernels.ElementType;
 
 class PlanTest {
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, 5, 1, 1",
+    "1, 0, 5, 11, 3",
+    "2, 8, 2, 14, 3",
+    "2, 8, 2, 15, 4",
+    "2, 8, 2, 30, 5"
+  })
+  void roundsAreTheFewestThatTrainSoManyMinibatches(
+      double factor, int maximum, int first, long minibatches, int rounds) {
+    var growth = new GrowthPlan(factor, maximum);
+
+    assertThat(growth.rounds(first, minibatches)).isEqualTo(rounds);
+    assertThat(growth.total(first, rounds)).isGreaterThanOrEqualTo(minibatches);
+    assertThat(growth.total(first, rounds - 1)).isLessThan(minibatches);
+  }
+
   static Stream<Arguments> badPlans() {
     return Stream.of(
         bad(() -> plan(0, 1), "shards must be >= 1, got 0"),

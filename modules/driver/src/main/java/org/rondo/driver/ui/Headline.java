@@ -67,6 +67,7 @@ final class Headline {
         case COMPLETED -> "Finished";
         case STOPPED_EARLY -> "Stopped early: the validation loss no longer falls";
         case INTERRUPTED -> "Interrupted, can be resumed";
+        case TIME_LIMIT -> "Stopped: train.time_limit has passed, can be resumed";
       };
     }
     return live ? "Training" : "The application ended before the run did";

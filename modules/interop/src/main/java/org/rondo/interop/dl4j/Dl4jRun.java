@@ -94,7 +94,7 @@ final class Dl4jRun {
       if (last || run.round() % plan.evaluation().every() == 0) {
         evaluate();
       }
-      end = run.end(plan, work.stopRequested().getAsBoolean());
+      end = run.end(plan).or(work.stop()::reason);
     }
     return end.get();
   }

@@ -1,0 +1,34 @@
+package org.rondo.runs;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.rondo.training.StopRequest;
+import org.rondo.training.TrainingEvent.End;
+import org.rondo.training.WallClock;
+
+/**
+ * How long a run trains before it ends after the round in progress. The clock decides nothing else:
+ * a run that is resumed is bit-identical to one without a limit.
+ *
+ * @param minutes from the start of training, of each part of a resumed run; 0 for no limit
+ */
+public record TimeLimit(double minutes) {
+  public TimeLimit {
+    if (!(minutes >= 0 && minutes < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "train.time_limit must be >= 0 minutes (0: no limit) and finite, got %s",
+              minutes));
+    }
+  }
+
+  /** A request that is made when the time has passed, counted from now. */
+  StopRequest startingNow() {
+    if (minutes == 0) {
+      return Optional::empty;
+    }
+    WallClock clock = WallClock.start();
+    return () -> clock.seconds() >= 60 * minutes ? Optional.of(End.TIME_LIMIT) : Optional.empty();
+  }
+}
