@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.rondo.evaluation.Evaluation;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.Dataset;
@@ -33,6 +34,8 @@ import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.WallClock;
 import org.rondo.training.WorkspaceKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loop over rounds: trains all shards through a {@link Carrier}, takes the synchronizer's step
@@ -40,9 +43,13 @@ import org.rondo.training.WorkspaceKey;
  * parameters, and writes a checkpoint from which a run goes on with the same bits. For one run.
  */
 public final class DistributedTrainer {
+  private static final Logger LOG = LoggerFactory.getLogger(DistributedTrainer.class);
+
   private final TrainingJob job;
   private final TrainingPlan plan;
   private final Carrier carrier;
+  private final Storage output;
+  private final Optional<OutputOwner> ownerOfCaller;
   private final TrainingListener listener;
   private final StopRequest stop;
   private final Dataset dataset;
@@ -53,25 +60,44 @@ public final class DistributedTrainer {
   private CommonState common;
 
   /**
+   * Owns the output while it trains, see {@link OutputOwner}.
+   *
    * @param carrier of the job; the caller closes it
    * @param output folder of the run; checkpoints go below it
    * @param stopRequested asked after each round; when true, the run writes a checkpoint and ends
    */
   public DistributedTrainer(
       Carrier carrier, Storage output, TrainingListener listener, BooleanSupplier stopRequested) {
-    this(carrier, output, listener, StopRequest.when(stopRequested));
+    this(carrier, output, Optional.empty(), listener, StopRequest.when(stopRequested));
   }
 
   /**
-   * As above, for a run that may be asked to end for several reasons.
+   * As above, for a run that may be asked to end for several reasons, by a caller that owns the
+   * output already.
    *
+   * @param owner stays the caller's to close
    * @param stop asked after each round
    */
   public DistributedTrainer(
-      Carrier carrier, Storage output, TrainingListener listener, StopRequest stop) {
+      Carrier carrier,
+      Storage output,
+      OutputOwner owner,
+      TrainingListener listener,
+      StopRequest stop) {
+    this(carrier, output, Optional.of(owner), listener, stop);
+  }
+
+  private DistributedTrainer(
+      Carrier carrier,
+      Storage output,
+      Optional<OutputOwner> owner,
+      TrainingListener listener,
+      StopRequest stop) {
     job = carrier.job();
     plan = job.plan();
     this.carrier = carrier;
+    this.output = output;
+    ownerOfCaller = owner;
     this.listener = listener;
     this.stop = stop;
     dataset = job.dataset().open();
@@ -83,11 +109,25 @@ public final class DistributedTrainer {
   /**
    * Trains from fresh parameters to the last round, to early stopping or to a stop request.
    *
-   * @throws IllegalArgumentException if the output folder holds checkpoints already
+   * @throws IllegalArgumentException if the output folder holds checkpoints already, or a run that
+   *     goes on owns it
    * @throws IngestException if a split has too little, or the network takes other inputs or targets
    * @throws TrainingException if training cannot go on; the last good checkpoint stays
    */
   public TrainingResult train() {
+    return owning(this::trainOwned);
+  }
+
+  private TrainingResult owning(Function<OutputOwner, TrainingResult> training) {
+    if (ownerOfCaller.isPresent()) {
+      return training.apply(ownerOfCaller.get());
+    }
+    try (OutputOwner owner = OutputOwner.take(output, LOG::info)) {
+      return training.apply(owner);
+    }
+  }
+
+  private TrainingResult trainOwned(OutputOwner owner) {
     Optional<Checkpoint> earlier = store.latest().or(store::best);
     if (earlier.isPresent()) {
       throw new IllegalArgumentException(
@@ -97,7 +137,7 @@ public final class DistributedTrainer {
               earlier.get().folder().uri()));
     }
     float[] parameters = Network.initialParameters(job.network(), plan.seed());
-    return runRounds(CommonState.initial(job, parameters), List.of());
+    return runRounds(owner, CommonState.initial(job, parameters), List.of());
   }
 
   /**
@@ -110,7 +150,7 @@ public final class DistributedTrainer {
    * @throws TrainingException if training cannot go on; the last good checkpoint stays
    */
   public TrainingResult resume() {
-    return resume(false);
+    return owning(owner -> resume(owner, false));
   }
 
   /**
@@ -119,10 +159,10 @@ public final class DistributedTrainer {
    * begin anew, which the checkpoints after it tell.
    */
   public TrainingResult resumeResharded() {
-    return resume(true);
+    return owning(owner -> resume(owner, true));
   }
 
-  private TrainingResult resume(boolean reshard) {
+  private TrainingResult resume(OutputOwner owner, boolean reshard) {
     Checkpoint checkpoint =
         store
             .latest()
@@ -135,17 +175,17 @@ public final class DistributedTrainer {
     } else {
       run = run.resharded(before, plan.shards());
     }
-    return runRounds(CommonState.restored(job, checkpoint), warnings);
+    return runRounds(owner, CommonState.restored(job, checkpoint), warnings);
   }
 
-  private TrainingResult runRounds(CommonState from, List<String> resumed) {
+  private TrainingResult runRounds(OutputOwner owner, CommonState from, List<String> resumed) {
     try (from) {
       common = from;
-      return runRounds(resumed);
+      return runRounds(owner, resumed);
     }
   }
 
-  private TrainingResult runRounds(List<String> resumed) {
+  private TrainingResult runRounds(OutputOwner owner, List<String> resumed) {
     var warnings = new ArrayList<String>(resumed);
     warnings.addAll(plan.kernels().fallbacks());
     plan.kernels().slowPrecision().ifPresent(warnings::add);
@@ -165,12 +205,14 @@ public final class DistributedTrainer {
     Optional<End> end = run.end(plan);
     while (end.isEmpty()) {
       trainRound();
+      owner.requireNotLost();
       boolean last = run.round() >= plan.rounds().count();
       if (last || run.round() % plan.evaluation().every() == 0) {
-        evaluate();
+        evaluate(owner);
       }
       end = run.end(plan).or(stop::reason);
       if (end.isPresent() || isCheckpointDue()) {
+        owner.requireHeld();
         String path = writer.writeRound(run, common, carrier);
         listener.on(new TrainingEvent.CheckpointWritten(run.round(), path, false));
       }
@@ -213,7 +255,7 @@ public final class DistributedTrainer {
     }
   }
 
-  private void evaluate() {
+  private void evaluate(OutputOwner owner) {
     float[] parameters = common.parameters();
     Evaluation evaluation = carrier.evaluate(Corpus.VALIDATION, parameters);
     if (!Double.isFinite(evaluation.loss())) {
@@ -229,6 +271,7 @@ public final class DistributedTrainer {
         new TrainingEvent.Evaluated(
             run.round(), evaluation.loss(), evaluation.perplexity(), run.foundBest()));
     if (run.foundBest()) {
+      owner.requireHeld();
       String path = writer.writeBest(run, parameters);
       listener.on(new TrainingEvent.CheckpointWritten(run.round(), path, true));
     }

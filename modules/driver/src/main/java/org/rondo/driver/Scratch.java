@@ -4,21 +4,28 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.rondo.ingest.Deletions;
 import org.rondo.training.Storage;
+import org.rondo.training.WorkerState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A run's folder for states between checkpoints, one folder per cut of the lineage. What is no
  * longer needed is deleted, but no failure to do so reaches the run: the states that it depends on
- * lie elsewhere by then, and whoever wrote them would write them again.
+ * lie elsewhere by then, and whoever wrote them would write them again. A folder in which anything
+ * but states lies is not deleted.
  */
 final class Scratch {
   private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
+  private static final Pattern STATES = Pattern.compile("(state/(shard-\\d{5,}\\.\\d+\\.bin)?)?");
+  private static final Pattern ROUND = Pattern.compile("round-\\d{6,}/");
 
   private final Storage root;
   private final List<Storage> obsolete = new ArrayList<>();
   private Storage current;
+  private boolean made;
 
   Scratch(Storage root) {
     this.root = root;
@@ -26,8 +33,9 @@ final class Scratch {
 
   /** An empty folder for the states after a round. */
   Storage folder(int round) throws IOException {
+    made = true;
     Storage folder = root.folder(String.format(Locale.ROOT, "round-%06d", round));
-    folder.delete(folder.path());
+    Deletions.folder(folder.fileSystem(), folder.path(), Scratch::isState);
     return folder;
   }
 
@@ -46,18 +54,29 @@ final class Scratch {
     obsolete.removeIf(Scratch::delete);
   }
 
-  /** Deletes all of it. */
+  /** Deletes all of it, if there ever was something. */
   void delete() {
-    delete(root);
+    if (made) {
+      delete(root);
+    }
   }
 
-  private static boolean delete(Storage folder) {
+  /** Whether nothing is left of a folder of states, or of a folder of such folders. */
+  static boolean delete(Storage folder) {
     try {
-      folder.delete(folder.path());
+      Deletions.folder(
+          folder.fileSystem(),
+          folder.path(),
+          name -> isState(name) || isState(ROUND.matcher(name).replaceFirst("")));
       return true;
     } catch (IOException | RuntimeException e) {
       LOG.warn("cannot delete {}, which is no longer needed: {}", folder.uri(), e.toString());
       return false;
     }
+  }
+
+  /** Whether a path below a folder is one of {@link WorkerState#save}, or a folder of such. */
+  private static boolean isState(String name) {
+    return STATES.matcher(name).matches();
   }
 }

@@ -140,18 +140,19 @@ public final class Trainer {
   private TrainedRun run(Beginning beginning) throws IOException {
     var progress = new ProgressLines(scala.Console.out());
     var recording = new Recording();
-    TrainingRun run = TrainingRun.prepare(settings, spark.hadoopConfiguration(), progress);
-    RunOutcome outcome =
-        run.onSpark(
-            spark,
-            beginning,
-            event -> {
-              recording.on(event);
-              progress.on(event);
-            },
-            () -> false);
-    recording.endedAt(outcome.result().tokens());
-    return new TrainedRun(name, settings, outcome, recording);
+    try (TrainingRun run = TrainingRun.prepare(settings, spark.hadoopConfiguration(), progress)) {
+      RunOutcome outcome =
+          run.onSpark(
+              spark,
+              beginning,
+              event -> {
+                recording.on(event);
+                progress.on(event);
+              },
+              () -> false);
+      recording.endedAt(outcome.result().tokens());
+      return new TrainedRun(name, settings, outcome, recording);
+    }
   }
 
   @Override

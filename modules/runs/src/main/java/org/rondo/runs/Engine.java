@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.rondo.driver.OutputOwner;
 import org.rondo.driver.TrainingResult;
 import org.rondo.kernels.Services;
 import org.rondo.models.NetworkSpec;
@@ -51,6 +52,7 @@ public interface Engine {
    * @param carrier of the job; evaluates, and runs Rondo's own workers
    * @param spark the context that the carrier runs on, if it does
    * @param output folder of the run; checkpoints go below it
+   * @param owner of the output, to be asked before something is written there
    * @param listener is to hear of every round
    * @param stop asked after each round whether the run is to end
    */
@@ -59,6 +61,7 @@ public interface Engine {
       Optional<JavaSparkContext> spark,
       TrainingRun.Beginning beginning,
       Storage output,
+      OutputOwner owner,
       TrainingListener listener,
       StopRequest stop) {}
 

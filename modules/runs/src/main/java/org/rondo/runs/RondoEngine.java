@@ -27,7 +27,8 @@ public final class RondoEngine implements Engine {
   @Override
   public TrainingResult train(Work work) {
     var trainer =
-        new DistributedTrainer(work.carrier(), work.output(), work.listener(), work.stop());
+        new DistributedTrainer(
+            work.carrier(), work.output(), work.owner(), work.listener(), work.stop());
     return switch (work.beginning()) {
       case FRESH -> trainer.train();
       case RESUMED -> trainer.resume();

@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.driver.ExecutorMemory;
+import org.rondo.driver.OutputOwner;
 import org.rondo.driver.SparkCarrier;
 import org.rondo.driver.TrainingResult;
 import org.rondo.driver.ui.SparkEvents;
@@ -30,9 +31,9 @@ import org.rondo.training.TrainingListener;
 /**
  * A run of training: the text is prepared, then the rounds are trained, on Spark or in threads of
  * this process with the same bits, and what happens is written down in the run's folder. For one
- * run.
+ * run, which owns the output from {@link #prepare} until it has ended or {@link #close} is called.
  */
-public final class TrainingRun {
+public final class TrainingRun implements AutoCloseable {
   /** What a run starts from. */
   public enum Beginning {
     /** Fresh parameters; an earlier run in the folder is moved aside. */
@@ -51,6 +52,7 @@ public final class TrainingRun {
   private final TrainingJob job;
   private final RunFolder folder;
   private final Storage output;
+  private final OutputOwner owner;
 
   private TrainingRun(Settings settings, Configuration hadoop, RunMessages messages)
       throws IOException {
@@ -60,21 +62,30 @@ public final class TrainingRun {
     plans.check();
     engine = plans.engine();
     engine.check(plans.network(1), plans.training());
-    corpus = Preparation.run(plans, hadoop, messages);
-    messages.say("text " + Preparation.summary(corpus));
-    NetworkSpec network = plans.network(corpus.vocabulary().size());
-    job =
-        new TrainingJob(network, plans.training(corpus), CorpusFolder.of(corpus.folder(), hadoop));
-    job.requireTokens(corpus);
+    WritableOutput.require("output", plans.output(), hadoop);
     folder = new RunFolder(plans.output(), hadoop);
     output = Storage.of(folder.path(), hadoop);
+    owner = OutputOwner.take(output, messages::say);
+    try {
+      corpus = Preparation.run(plans, hadoop, messages);
+      messages.say("text " + Preparation.summary(corpus));
+      NetworkSpec network = plans.network(corpus.vocabulary().size());
+      job =
+          new TrainingJob(
+              network, plans.training(corpus), CorpusFolder.of(corpus.folder(), hadoop));
+      job.requireTokens(corpus);
+    } catch (IOException | RuntimeException e) {
+      owner.close();
+      throw e;
+    }
   }
 
   /**
-   * Checks the settings, then prepares the text, unless it is prepared already: what is wrong with
-   * either shows before anything is started.
+   * Checks the settings, becomes the owner of the output, then prepares the text, unless it is
+   * prepared already: what is wrong with either shows before anything is started.
    *
    * @throws SettingsException if a key holds what it cannot
+   * @throws IllegalArgumentException if a run that goes on owns the output; nothing is written then
    * @throws org.rondo.ingest.IngestException if the text cannot be learned
    */
   public static TrainingRun prepare(Settings settings, Configuration hadoop, RunMessages messages)
@@ -100,7 +111,8 @@ public final class TrainingRun {
       Beginning beginning, TrainingListener listener, BooleanSupplier stopRequested)
       throws IOException {
     engine.checkStart(beginning, false);
-    try (var carrier = new ThreadCarrier(job)) {
+    try (owner;
+        var carrier = new ThreadCarrier(job)) {
       RunLog log = open(beginning, carrier);
       return conclude(
           log, train(carrier, Optional.empty(), beginning, log, listener, stopRequested));
@@ -123,7 +135,8 @@ public final class TrainingRun {
       throws IOException {
     engine.checkStart(beginning, true);
     new ExecutorMemory(spark.getConf(), memory()).require();
-    try (var carrier = new SparkCarrier(spark, job, output.folder(RunFolder.SCRATCH))) {
+    try (owner;
+        var carrier = new SparkCarrier(spark, job, owner.scratch())) {
       var pages = new SparkEvents(spark.sc());
       pages.configured(RunDescription.settings(settings));
       RunLog log = open(beginning, carrier);
@@ -136,6 +149,12 @@ public final class TrainingRun {
       return conclude(
           log, shown(pages, () -> train(carrier, there, beginning, log, all, stopRequested)));
     }
+  }
+
+  /** Gives the output free, where the run was prepared but never begun. */
+  @Override
+  public void close() {
+    owner.close();
   }
 
   private static TrainingResult shown(SparkEvents pages, Supplier<TrainingResult> training) {
@@ -168,12 +187,14 @@ public final class TrainingRun {
       BooleanSupplier stopRequested) {
     TrainingListener recorded =
         event -> {
+          owner.requireNotLost();
           log.on(event);
           listener.on(event);
         };
     StopRequest stop = StopRequest.when(stopRequested).or(plans.timeLimit().startingNow());
     try {
-      return engine.train(new Engine.Work(carrier, spark, beginning, output, recorded, stop));
+      return engine.train(
+          new Engine.Work(carrier, spark, beginning, output, owner, recorded, stop));
     } catch (RuntimeException e) {
       record(e, log);
       throw e;

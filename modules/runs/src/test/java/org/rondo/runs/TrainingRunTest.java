@@ -2,6 +2,7 @@ package org.rondo.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.runs.TrainingRun.Beginning;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingEvent.End;
@@ -38,11 +41,16 @@ final class TrainingRunTest {
     SparkConf conf =
         new SparkConf().setMaster("local[2]").setAppName("t").set("spark.ui.enabled", "false");
     try (var spark = new JavaSparkContext(conf)) {
+      Path users = folder.resolve("spark/scratch/precious.txt");
+      Files.createDirectories(users.getParent());
+      Files.writeString(users, "of the user");
       RunOutcome tasks =
           prepare("spark").onSpark(spark, Beginning.FRESH, TrainingListener.NONE, () -> false);
 
       assertThat(tasks.result().parametersSha256()).isEqualTo(threads.result().parametersSha256());
       assertThat(Path.of(tasks.report())).content().contains("round_finished", "\"sample\"");
+      assertThat(users).hasContent("of the user");
+      assertThat(folder.resolve("spark")).isDirectoryNotContaining("glob:**.rondo-*");
       assertThat(spark.parallelize(List.of(1, 2)).count()).isEqualTo(2);
     }
   }
@@ -84,6 +92,55 @@ final class TrainingRunTest {
   }
 
   @Test
+  void secondRunIntoTheSameOutputIsRefusedBeforeAnythingIsMoved() throws IOException {
+    var refusals = new ArrayList<Throwable>();
+    TrainingListener second =
+        event -> {
+          if (event instanceof TrainingEvent.RoundFinished) {
+            refusals.add(catchThrowable(() -> prepare("run")));
+          }
+        };
+    RunOutcome first = prepare("run").inProcess(Beginning.FRESH, second, () -> false);
+
+    assertThat(refusals)
+        .hasSize(3)
+        .allSatisfy(
+            refusal ->
+                assertThat(refusal)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("belongs to a run that is still going on"));
+    assertThat(first.result().rounds()).isEqualTo(3);
+    assertThat(folder.resolve("run"))
+        .isDirectoryNotContaining("glob:**earlier-*")
+        .isDirectoryNotContaining("glob:**.rondo-*");
+  }
+
+  @Test
+  void outputIsFreeAfterAFailureAndWhereNothingWasBegun() throws IOException {
+    prepare("run").close();
+    TrainingRun failing = prepare("run");
+    TrainingListener broken =
+        event -> {
+          throw new IllegalStateException("broken");
+        };
+    assertThatThrownBy(() -> failing.inProcess(Beginning.FRESH, broken, () -> false))
+        .hasMessage("broken");
+
+    assertThat(folder.resolve("run")).isDirectoryNotContaining("glob:**.rondo-*");
+    prepare("run").close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://127.0.0.1:1/x", "HTTPS://host/x", "nosuch://host/x"})
+  void outputThatNobodyCanWriteIsRefusedByItsKey(String output) {
+    var settings = settings("any", Map.of("output", output));
+
+    assertThatThrownBy(() -> TrainingRun.prepare(settings, new Configuration(), said::add))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("output = " + output + ": ");
+  }
+
+  @Test
   void whatIsWrongWithTheTrainingShowsBeforeTheTextIsPrepared() {
     var settings = settings("refused", Map.of("sync.name", "mean"));
 
@@ -104,7 +161,7 @@ final class TrainingRunTest {
   private Settings settings(String output, Map<String, String> more) {
     var keys = new HashMap<String, String>(more);
     keys.put("data.path", text.toString());
-    keys.put("output", folder.resolve(output).toString());
+    keys.putIfAbsent("output", folder.resolve(output).toString());
     keys.put("train.rounds", "3");
     keys.put("train.sync_every", "2");
     keys.put("train.batch", "4");

@@ -180,6 +180,7 @@ final class Dl4jRun {
             new TrainingEvent.Evaluated(
                 run.round(), evaluation.loss(), evaluation.perplexity(), run.foundBest()));
     if (run.foundBest()) {
+      work.owner().requireHeld();
       String path = writer.writeBest(run, parameters);
       work.listener().on(new TrainingEvent.CheckpointWritten(run.round(), path, true));
     }

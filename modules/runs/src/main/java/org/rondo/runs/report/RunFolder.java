@@ -25,9 +25,6 @@ public final class RunFolder {
 
   static final String CHECKPOINTS = "checkpoints";
 
-  /** Folder for what a run needs only while it runs. */
-  public static final String SCRATCH = "scratch";
-
   private static final List<String> RUN = List.of(EVENTS, REPORT, CHECKPOINTS);
   private static final String EARLIER = "earlier-";
 
