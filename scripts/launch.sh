@@ -1,16 +1,19 @@
 # What the scripts that start Rondo or Spark from this checkout share; sourced by them. Sets $root, $java, what the JVM is
 # started with, and functions that build or fetch what is missing.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
 fail() {
   echo "$(basename "$0"): $*" >&2
   exit 2
 }
 
-command -v "$java" >/dev/null || fail "no Java found; install a JDK 17 or set JAVA_HOME"
-release=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
-[ "$release" = 17 ] || fail "Java 17 is needed, '$java' is Java ${release:-of an unknown version}; set JAVA_HOME to a JDK 17"
+source "$root/scripts/machine.sh"
+use_utf8
+require_text "the path" "$root" "$PWD" "${TMPDIR:-}"
+case $root in *:*) fail "this checkout lies in $root, and a class path of Java cannot hold a colon; move it, or rename that folder" ;; esac
+use_temporary
+require_limits
+use_java
 
 # What Spark needs of Java 17.
 opens=()
@@ -42,6 +45,7 @@ need_jar() {
   jar=${RONDO_JAR:-}
   if [ -n "$jar" ]; then
     [ -f "$jar" ] || fail "RONDO_JAR = $jar does not exist; correct it, or unset it to use the jar that is built here"
+    case $jar in *:*) fail "RONDO_JAR = $jar holds a colon, which a class path of Java cannot; rename it" ;; esac
     return
   fi
   local jars=("$root"/modules/cli/target/rondo-[0-9]*.jar)
@@ -72,14 +76,54 @@ use_own_spark() {
   mkdir -p "$SPARK_HOME/bin"
   cmp -s "$root/scripts/spark-home/spark-submit" "$SPARK_HOME/bin/spark-submit" ||
     install "$root/scripts/spark-home/spark-submit" "$SPARK_HOME/bin/spark-submit"
+  sweep_work
+}
+
+# sweep_work: what local-cluster left in our own SPARK_HOME, a copy of the jar for each executor, where no process is at home.
+sweep_work() {
+  local folder
+  for folder in "$SPARK_HOME"/work/app-??????????????-????; do
+    if [ -O "$folder" ] && [ -n "$(find "$folder" -maxdepth 0 -mmin +2)" ] &&
+      ! ls -l /proc/[0-9]*/cwd 2>/dev/null | grep -qF -- "-> $folder/"; then
+      rm -rf "$folder"
+    fi
+  done
+}
+
+# use_run_folder: $run_folder, of this process alone: temporary files, and a SPARK_HOME in which the executors of
+# local-cluster have theirs. Its lock is held until this process ends, whatever it becomes and however it ends; then the
+# folder goes, at the latest when another one is made.
+use_run_folder() {
+  command -v flock >/dev/null || return 0
+  local mark="folder of a run of Rondo" folder entry
+  for folder in "$temporary"/rondo-run-??????; do
+    if [ -O "$folder" ] && [ -f "$folder/lock" ] && [ "$(head -n 1 "$folder/lock")" = "$mark" ]; then
+      flock --nonblock "$folder/lock" rm -rf "$folder/spark" "$folder/tmp" "$folder" || true
+    fi
+  done
+  run_folder=$(mktemp -d "$temporary/rondo-run-XXXXXX")
+  exec {lock}>"$run_folder/lock.new"
+  flock "$lock"
+  echo "$mark" >&"$lock"
+  mv "$run_folder/lock.new" "$run_folder/lock" # not seen before it is held
+  # A child of a child, which ended: executors stay the only children of the JVM.
+  (exec {lock}>&- && (flock "$run_folder/lock" rm -rf "$run_folder/spark" "$run_folder/tmp" "$run_folder" &)) \
+    </dev/null >/dev/null 2>&1
+  mkdir "$run_folder/tmp" "$run_folder/spark"
+  for entry in "$SPARK_HOME"/*; do
+    case $entry in */work) ;; *) ln -s "$entry" "$run_folder/spark/" ;; esac
+  done
+  SPARK_HOME=$run_folder/spark
 }
 
 # run_rondo ARGUMENT...: becomes the rondo command, on the jars of $SPARK_HOME.
 run_rondo() {
   local columns=0
+  require_text argument "$@"
   [ ! -t 2 ] || columns=$(stty size <&2 2>/dev/null | cut -d' ' -f2 || true)
   # shellcheck disable=SC2086 # RONDO_JAVA_OPTS is a list of flags
-  exec "$java" "${opens[@]}" "${vector[@]}" -XX:+UseParallelGC -Drondo.columns="${columns:-80}" ${RONDO_JAVA_OPTS:-} \
+  exec "$java" "${opens[@]}" "${vector[@]}" -XX:+UseParallelGC -Drondo.columns="${columns:-80}" \
+    -Djava.io.tmpdir="${run_folder:-$temporary}${run_folder:+/tmp}" ${RONDO_JAVA_OPTS:-} \
     -cp "$jar:$SPARK_HOME/jars/*${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}${RONDO_CLASS_PATH:+:$RONDO_CLASS_PATH}" \
     org.rondo.cli.Main "$@"
 }

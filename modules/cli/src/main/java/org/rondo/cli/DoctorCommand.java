@@ -60,7 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
     here.add(Doctor.master(conf.get("spark.master"), System.getenv("SPARK_HOME")));
     if (file != null || settings.optional("output").isPresent()) {
       here.addAll(
-          new RunDoctor(settings)
+          new RunDoctor(settings, SparkStart.hadoop(settings, Optional.ofNullable(master)))
               .examine(conf, note -> spec.commandLine().getErr().println("rondo: " + note)));
     }
     boolean well = print("this process", here);

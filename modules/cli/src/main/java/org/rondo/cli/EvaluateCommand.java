@@ -56,7 +56,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Settings settings = options.settings();
     var plans = new Plans(settings);
     plans.check();
-    Configuration hadoop = SparkStart.hadoop(settings);
+    Configuration hadoop = SparkStart.hadoop(settings, options.master());
     Checkpoint trained = checkpoint.open(plans, hadoop);
     var status = StatusLine.standardError(spec.commandLine().getErr());
     Corpus corpus = Preparation.run(plans, hadoop, status);

@@ -1,6 +1,7 @@
 package org.rondo.cli;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Sampling;
@@ -57,7 +58,7 @@ final class GenerateCommand implements Callable<Integer> {
     Settings settings = generateKeys(options.settings());
     var plans = new Plans(settings);
     plans.check();
-    Checkpoint trained = checkpoint.open(plans, SparkStart.hadoop(settings));
+    Checkpoint trained = checkpoint.open(plans, SparkStart.hadoop(settings, Optional.of("local")));
     spec.commandLine().getOut().println(Sampling.of(trained).text(plans));
     return ExitCode.DONE.number();
   }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import org.rondo.training.TrainingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,7 +49,12 @@ public final class Main {
 
   /** What reads a command line as the command does, but runs nothing. */
   static CommandLine parser() {
-    return new CommandLine(new Main());
+    return literal(new CommandLine(new Main()));
+  }
+
+  /** An argument such as --prime @home is meant as it stands, not as the name of a file. */
+  private static CommandLine literal(CommandLine line) {
+    return line.setExpandAtFiles(false);
   }
 
   /**
@@ -72,8 +78,13 @@ public final class Main {
   /** Runs one command and returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     Locale.setDefault(Locale.ROOT);
+    Optional<String> unreadable = ReadableArguments.obstacle(args);
+    if (unreadable.isPresent()) {
+      err.println("rondo: " + unreadable.get());
+      return ExitCode.USAGE.number();
+    }
     var main = new Main();
-    var line = new CommandLine(main);
+    CommandLine line = literal(new CommandLine(main));
     line.setOut(out);
     line.setErr(err);
     line.setUsageHelpWidth(100);

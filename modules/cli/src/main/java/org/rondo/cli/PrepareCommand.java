@@ -1,6 +1,7 @@
 package org.rondo.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.rondo.ingest.Corpus;
@@ -31,7 +32,7 @@ final class PrepareCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = options.settings();
     Plans plans = new Plans(settings);
-    Configuration hadoop = SparkStart.hadoop(settings);
+    Configuration hadoop = SparkStart.hadoop(settings, Optional.of("local"));
     PrintWriter err = spec.commandLine().getErr();
     Corpus corpus = Preparation.run(plans, hadoop, StatusLine.standardError(err));
     spec.commandLine().getOut().println(Preparation.summary(corpus));

@@ -14,7 +14,6 @@ import org.rondo.driver.ExecutorMemory;
 import org.rondo.ingest.Corpus;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
-import org.rondo.runs.SparkStart;
 import org.rondo.training.JobMemory;
 
 /** Looks at what a configuration asks for: its text, the room for its tasks, its output. */
@@ -23,10 +22,13 @@ final class RunDoctor {
   private final Plans plans;
   private final Configuration hadoop;
 
-  RunDoctor(Settings settings) {
+  /**
+   * @param hadoop how this process sees file systems
+   */
+  RunDoctor(Settings settings, Configuration hadoop) {
     this.settings = settings;
+    this.hadoop = hadoop;
     plans = new Plans(settings);
-    hadoop = SparkStart.hadoop(settings);
   }
 
   /**

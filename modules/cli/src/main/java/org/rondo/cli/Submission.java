@@ -15,6 +15,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.rondo.driver.ExecutorMemory;
+import org.rondo.runs.DriverAddress;
+import org.rondo.runs.ExecutorLocale;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
@@ -71,9 +73,11 @@ final class Submission {
    * Refuses what cannot be submitted from here, though its line can be made.
    *
    * @param environment of spark-submit
-   * @throws SettingsException if the manager of the cluster cannot be reached
+   * @throws SettingsException if the manager of the cluster cannot be reached, or this machine's
+   *     name has no address
    */
   void requireReachable(Map<String, String> environment) {
+    DriverAddress.requireKnown(value(MASTER).orElseThrow(Submission::noMaster));
     manager.requireReachable(environment, Submission.class.getClassLoader());
   }
 
@@ -165,10 +169,12 @@ final class Submission {
     spark.put(DRIVER_OPTIONS, String.join(" ", options));
     if (runsElsewhere() && manager == ClusterManager.YARN) {
       putIfAbsent("spark.yarn.appMasterEnv.OMP_NUM_THREADS", "1");
+      putIfAbsent("spark.yarn.appMasterEnv.LC_ALL", ExecutorLocale.UTF_8);
       // A second attempt would begin a new run beside the first one's checkpoints.
       putIfAbsent("spark.yarn.maxAppAttempts", "1");
     } else if (runsElsewhere() && manager == ClusterManager.KUBERNETES) {
       putIfAbsent("spark.kubernetes.driverEnv.OMP_NUM_THREADS", "1");
+      putIfAbsent("spark.kubernetes.driverEnv.LC_ALL", ExecutorLocale.UTF_8);
     } else if (runsElsewhere()) {
       putIfAbsent("spark.standalone.submit.waitAppCompletion", "true");
     }
@@ -177,8 +183,8 @@ final class Submission {
   private static String logging(File jar) {
     return String.format(
         Locale.ROOT,
-        "-Dlog4j2.configurationFile=jar:file:%s!/org/rondo/cli/log4j2.properties",
-        jar.getAbsolutePath());
+        "-Dlog4j2.configurationFile=jar:%s!/org/rondo/cli/log4j2.properties",
+        jar.toURI()); // in which a blank is none
   }
 
   /**
@@ -206,7 +212,9 @@ final class Submission {
       thread.setContextClassLoader(loader);
       var plans = new Plans(settings);
       plans.check();
-      int vocabulary = new LikelyVocabulary(settings, SparkStart.hadoop(settings)).size(notes);
+      int vocabulary =
+          new LikelyVocabulary(settings, SparkStart.hadoop(settings, Optional.of("local")))
+              .size(notes);
       return JobMemory.of(plans.network(vocabulary), plans.training());
     } finally {
       thread.setContextClassLoader(before);
@@ -286,7 +294,7 @@ final class Submission {
 
   private String wholePath(String given) throws IOException {
     var path = new Path(given);
-    Configuration hadoop = SparkStart.hadoop(command.settings());
+    Configuration hadoop = SparkStart.hadoop(command.settings(), Optional.of("local"));
     return path.isAbsolute() ? given : path.getFileSystem(hadoop).makeQualified(path).toString();
   }
 }

@@ -57,7 +57,8 @@ final class TrainCommand implements Callable<Integer> {
     requireResume();
     Settings settings = options.settings();
     var status = StatusLine.standardError(spec.commandLine().getErr());
-    try (TrainingRun run = TrainingRun.prepare(settings, SparkStart.hadoop(settings), status)) {
+    try (TrainingRun run =
+        TrainingRun.prepare(settings, SparkStart.hadoop(settings, options.master()), status)) {
       RunOutcome outcome = inProcess ? inProcess(run, status) : onSpark(run, settings, status);
       spec.commandLine().getOut().println(RunLog.json(outcome.figures()));
       return (outcome.result().interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE).number();

@@ -99,6 +99,18 @@ final class BadInputTest {
   }
 
   @Test
+  void argumentsAreTakenAsTheyStandOrRefused() throws IOException {
+    Path list = Files.writeString(folder.resolve("list"), "--fast");
+
+    // No file of arguments.
+    assertRefused(CommandLineRun.of("train", "@" + list), 2, "file @" + list + " does not exist");
+    assertRefused(
+        CommandLineRun.of("generate", conf, "--prime", "caf\uFFFD"),
+        2,
+        "argument 'caf\uFFFD' holds bytes that are no text in");
+  }
+
+  @Test
   void includesInACircle() throws IOException {
     Path other = folder.resolve("other.conf");
     Path one = Files.writeString(folder.resolve("one.conf"), "include \"other.conf\"\n");

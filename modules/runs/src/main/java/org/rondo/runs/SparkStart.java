@@ -15,6 +15,7 @@ import org.rondo.kernels.Kernels;
 public final class SparkStart {
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final String JARS = "spark.jars";
+  private static final String MASTER = "spark.master";
   private static final String NEEDED = "sun.nio.ch";
 
   /**
@@ -31,14 +32,17 @@ public final class SparkStart {
   public static JavaSparkContext context(String command, SparkConf conf) {
     conf.setIfMissing("spark.app.name", "rondo " + command);
     requireOpen(Object.class.getModule(), SparkStart.class.getModule());
-    String master = conf.get("spark.master");
+    LocalFolders.require(conf);
+    String master = conf.get(MASTER);
     StandaloneMasters.silence(master)
         .ifPresent(
             silence -> {
               throw new SettingsException(notStarted(master, silence));
             });
     try {
-      return new JavaSparkContext(conf);
+      return new JavaSparkContext(DriverAddress.required(conf));
+    } catch (SettingsException e) {
+      throw e;
     } catch (Exception e) { // Scala throws checked exceptions undeclared
       throw new SettingsException(notStarted(master, e.getMessage()), e);
     }
@@ -61,20 +65,45 @@ public final class SparkStart {
     }
   }
 
-  /** How this process sees file systems; needs no running Spark. */
+  /**
+   * How this process sees file systems; needs no running Spark. Where a context is to follow,
+   * {@link #hadoop(Settings, Optional)} knows its master.
+   */
   public static Configuration hadoop(Settings settings) {
-    return SparkHadoopUtil.get().newConfiguration(conf(settings, Optional.empty()));
+    return hadoop(given(settings, master(settings, Optional.empty())));
+  }
+
+  /** As {@link #hadoop(Settings)}, before a context of {@link #conf}. */
+  public static Configuration hadoop(Settings settings, Optional<String> master) {
+    return hadoop(conf(settings, master));
+  }
+
+  private static Configuration hadoop(SparkConf conf) {
+    return SparkHadoopUtil.get().newConfiguration(conf);
+  }
+
+  private static Optional<String> master(Settings settings, Optional<String> asked) {
+    return asked
+        .or(() -> Optional.ofNullable(settings.spark().get(MASTER)))
+        .or(() -> Optional.ofNullable(System.getProperty(MASTER)));
+  }
+
+  /** What spark-submit gave, under the configuration's, under that master. */
+  private static SparkConf given(Settings settings, Optional<String> master) {
+    NamelessUser.name();
+    DriverAddress.choose(master.orElse(null));
+    var conf = new SparkConf();
+    settings.spark().forEach(conf::set);
+    master.ifPresent(conf::setMaster);
+    return conf;
   }
 
   /**
    * What spark-submit gave, under the configuration's {@code spark.*}, under {@code --master}; and
    * Rondo's own needs.
    */
-  public static SparkConf conf(Settings settings, Optional<String> master) {
-    var conf = new SparkConf();
-    settings.spark().forEach(conf::set);
-    master.ifPresent(conf::setMaster);
-    conf.setIfMissing("spark.master", "local[*]");
+  public static SparkConf conf(Settings settings, Optional<String> asked) {
+    SparkConf conf = given(settings, Optional.of(master(settings, asked).orElse("local[*]")));
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     // One task is one core is one thread; oneDNN reads this once, when it loads.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
@@ -83,10 +112,12 @@ public final class SparkStart {
     conf.setIfMissing("spark.shuffle.compress", "false");
     // A round's result is one model, however large, where Spark stops at 1 GiB by default.
     conf.setIfMissing("spark.driver.maxResultSize", "0");
+    ExecutorLocale.set(conf);
     conf.set(EXECUTOR_OPTIONS, (conf.get(EXECUTOR_OPTIONS, "") + " " + JVM_OPTIONS).strip());
     // Shards spread evenly, and precision is decided by all, only if all executors are there.
     conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1");
     jar().ifPresent(jar -> addJar(conf, jar));
+    NamelessUser.nameExecutors(conf, jar());
     return conf;
   }
 
@@ -94,7 +125,9 @@ public final class SparkStart {
   static void addJar(SparkConf conf, Path jar) {
     String present = conf.get(JARS, "");
     if (!present.contains(jar.getFileName().toString())) {
-      conf.set(JARS, present.isEmpty() ? jar.toString() : present + "," + jar);
+      // As a URI, in which a comma or a percent sign of its folder is no sign of Spark's.
+      String whole = jar.toUri().toString().replace(",", "%2C");
+      conf.set(JARS, present.isEmpty() ? whole : present + "," + whole);
     }
   }
 

@@ -3,12 +3,16 @@ package org.rondo.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SparkStartTest {
   private static final Path JAR = Path.of("/opt/rondo-0.1.0.jar");
@@ -31,12 +35,60 @@ class SparkStartTest {
   void aJarOfTheUserDoesNotTakeThePlaceOfRondos() {
     var conf = new SparkConf(false).set("spark.jars", "/home/me/cell.jar");
     SparkStart.addJar(conf, JAR);
-    assertThat(conf.get("spark.jars")).isEqualTo("/home/me/cell.jar,/opt/rondo-0.1.0.jar");
+    assertThat(conf.get("spark.jars")).isEqualTo("/home/me/cell.jar,file:///opt/rondo-0.1.0.jar");
 
     // spark-submit names the application's jar by itself, in a container by another path.
     var submitted = new SparkConf(false).set("spark.jars", "local:///app/rondo-0.1.0.jar");
     SparkStart.addJar(submitted, JAR);
     assertThat(submitted.get("spark.jars")).isEqualTo("local:///app/rondo-0.1.0.jar");
+  }
+
+  @Test
+  void aCommaOrAPercentSignOfTheJarsFolderIsNoSignOfSparks() {
+    var conf = new SparkConf(false);
+    SparkStart.addJar(conf, Path.of("/a,b/50%20c/rondo-0.1.0.jar"));
+
+    assertThat(conf.get("spark.jars")).isEqualTo("file:///a%2Cb/50%2520c/rondo-0.1.0.jar");
+  }
+
+  @Test
+  void executorsOfAClusterStartInALocaleOfUtf8UnlessTheUserChoseOne() {
+    Settings chosen =
+        Settings.defaults().with(Map.of("spark.executorEnv.LANG", "de_DE.UTF-8"), "this test");
+    Optional<String> cluster = Optional.of("spark://host:7077");
+
+    assertThat(SparkStart.conf(Settings.defaults(), cluster).get("spark.executorEnv.LC_ALL"))
+        .isEqualTo("C.UTF-8");
+    assertThat(SparkStart.conf(chosen, cluster).contains("spark.executorEnv.LC_ALL")).isFalse();
+  }
+
+  @Test
+  void aLocalMastersDriverIsReachedOnTheLoopbackAlone() {
+    assumeThat(System.getenv("SPARK_LOCAL_IP")).isNull();
+    SparkConf conf = DriverAddress.required(new SparkConf(false).setMaster("local[2]"));
+    SparkConf named =
+        DriverAddress.required(
+            new SparkConf(false).setMaster("local[2]").set("spark.driver.host", "here"));
+
+    assertThat(conf.get("spark.driver.host")).isEqualTo("127.0.0.1");
+    assertThat(conf.get("spark.executorEnv.SPARK_LOCAL_IP")).isEqualTo("127.0.0.1");
+    // What Spark's pages listen on; the context works on a clone.
+    assertThat(conf.clone().getenv("SPARK_LOCAL_IP")).isEqualTo("127.0.0.1");
+    assertThat(conf.clone().getenv("PATH")).isEqualTo(System.getenv("PATH"));
+    assertThat(named.get("spark.driver.host")).isEqualTo("here");
+  }
+
+  @Test
+  void aLocalFolderThatCannotBeWrittenToIsRefusedBeforeSparkStarts(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    var conf = new SparkConf(false).set("spark.local.dir", file.toString());
+
+    assertThatThrownBy(() -> LocalFolders.require(conf))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("Spark's local folder cannot be written to: " + file);
+    LocalFolders.require(conf.set("spark.local.dir", file + "," + folder.resolve("new")));
+    assertThat(folder.resolve("new")).isEmptyDirectory();
   }
 
   @Test
