@@ -75,6 +75,49 @@ public class JavaElementwise extends JavaGruPasses implements Elementwise {
   }
 
   @Override
+  public final float logSumExp(
+      Transitions transitions, NativeBuffer ahead, int step, NativeBuffer sums) {
+    ByteBuffer row = transitions.scratch().bytes();
+    int tags = transitions.tags();
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < transitions.rows(); i++) {
+      float max = loadTransitions(transitions, i, ahead, step);
+      float sum = max + (float) StrictMath.log(exponentials(row, 0, max, tags));
+      put(sums.bytes(), i, sum);
+      largest = Math.max(largest, sum);
+    }
+    return largest;
+  }
+
+  @Override
+  public final void countTransitions(
+      Transitions transitions, NativeBuffer ahead, int step, NativeBuffer weights) {
+    ByteBuffer row = transitions.scratch().bytes();
+    int tags = transitions.tags();
+    int after = (step + 1) * tags;
+    weights.clear(after, tags);
+    for (int i = 0; i < transitions.rows(); i++) {
+      float weight = get(weights.bytes(), step * tags + i);
+      if (Math.abs(weight) < NEGLIGIBLE) {
+        continue;
+      }
+      float max = loadTransitions(transitions, i, ahead, step);
+      float sum = exponentials(row, 0, max, tags);
+      multiply(row, 0, weight / sum, tags);
+      add(row, 0, weights.bytes(), after, tags);
+      add(row, 0, transitions.counts().bytes(), i * tags, tags);
+    }
+  }
+
+  /** Writes {@code scores[i] + ahead[step]} to the scratch row; returns the largest, or NaN. */
+  private float loadTransitions(Transitions transitions, int i, NativeBuffer ahead, int step) {
+    int tags = transitions.tags();
+    NativeBuffer row = transitions.scratch();
+    row.copy(0, transitions.scores(), i * tags, tags);
+    return addBiasAndMax(row.bytes(), 0, ahead.bytes(), step * tags, tags);
+  }
+
+  @Override
   public final void dropout(NativeBuffer x, NativeBuffer y, float keep, long key) {
     // 31 random bits are kept where they are below this.
     int threshold = (int) Math.min(Integer.MAX_VALUE, Math.round(keep * 0x1.0p31));

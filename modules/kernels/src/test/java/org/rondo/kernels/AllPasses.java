@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.rondo.kernels.ChainPasses.Transitions;
 import org.rondo.kernels.Elementwise.AdamStep;
 import org.rondo.kernels.Elementwise.SoftmaxRows;
 import org.rondo.kernels.Elementwise.Update;
@@ -47,6 +48,7 @@ public final class AllPasses extends PassBits {
   void runAll() {
     rows();
     softmax();
+    chain();
     reductions();
     optimizers();
     roundingAndDropout();
@@ -88,6 +90,24 @@ public final class AllPasses extends PassBits {
     passes.crossEntropy(values("logits", size, 100f), bias, targets, 1, ROWS, sums);
     keep("loss of sequence 0", sums[0]);
     keep("loss of sequence 1", sums[1]);
+  }
+
+  private void chain() {
+    NativeBuffer scratch = vector("scratch", size, 0f);
+    NativeBuffer counts = vector("counts", size * size, 1f);
+    var transitions = new Transitions(vector("transitions", size * size, 3f), counts, scratch);
+    NativeBuffer ahead = values("ahead", size, 90f);
+    NativeBuffer sums = vector("sums", size, 0f);
+    keep("largest sum", passes.logSumExp(transitions, ahead, 1, sums));
+    keep("log sums of exponentials", sums);
+    NativeBuffer weights = values("weights", size, 0.01f);
+    passes.countTransitions(transitions, ahead, 1, weights);
+    keep("weights of tags", weights);
+    keep("counts of transitions", counts);
+    var start = new Transitions(vector("start", size, 1f), vector("starts", size, 1f), scratch);
+    passes.countTransitions(start, ahead, 0, weights);
+    keep("weights of first tags", weights);
+    keep("counts of first tags", start.counts());
   }
 
   private void reductions() {

@@ -272,6 +272,38 @@ public final class Network implements AutoCloseable {
     objective.logits(logits);
   }
 
+  /**
+   * Forward pass without dropout, for predictions; advances the state. The predicted classes: where
+   * they depend on one another, as tags of a {@code crf} do, those of a sequence that are best
+   * together; else each prediction's largest logit.
+   *
+   * @param minibatch its targets are checked, but change nothing
+   * @param classes {@code (predictions)}; overwritten; {@link Minibatch#NO_TARGET} behind a
+   *     sequence's end and for a sequence of length 0
+   * @throws IllegalArgumentException if an argument does not fit this network, or it predicts
+   *     values
+   */
+  public void decode(Minibatch minibatch, HiddenState state, int[] classes) {
+    check.requireFits(minibatch, input);
+    if (spec.targetValues() > 0 || classes.length != predictions()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "network: %d classes of the head %s, which makes %d predictions of %s",
+              classes.length,
+              spec.head().type(),
+              predictions(),
+              spec.targetValues() > 0 ? "values" : "classes"));
+    }
+    forward(minibatch, state);
+    objective.decode(spec.head().outputs(), classes);
+    for (int row = 0; row < classes.length; row++) {
+      if (workspace.isPadding(row)) {
+        classes[row] = Minibatch.NO_TARGET;
+      }
+    }
+  }
+
   /** Off-heap bytes in use. */
   public long nativeBytes() {
     return memory.allocatedBytes();

@@ -28,4 +28,24 @@ public interface Objective {
    * @param logits {@code (predictions,outputs)}; overwritten
    */
   void logits(float[] logits);
+
+  /**
+   * The classes that are predicted, of a head that predicts classes: by default the one of largest
+   * logit in each prediction by itself, the lowest of equal ones. A head whose predictions depend
+   * on one another overrides it.
+   *
+   * @param outputs number of classes
+   * @param classes {@code (predictions)}; overwritten; what stands in padding means nothing
+   */
+  default void decode(int outputs, int[] classes) {
+    var logits = new float[Math.multiplyExact(classes.length, outputs)];
+    logits(logits);
+    for (int row = 0; row < classes.length; row++) {
+      int best = row * outputs;
+      for (int at = best + 1; at < (row + 1) * outputs; at++) {
+        best = logits[at] > logits[best] ? at : best;
+      }
+      classes[row] = best - row * outputs;
+    }
+  }
 }

@@ -26,7 +26,7 @@ class EvaluationNetworkTest {
     var stack = new RecurrentStack(CellSpec.of("lstm", 8), 2, 0.3, true, true);
     Stream<NetworkSpec> everyHead =
         Stream.concat(
-                Stream.of(new HeadSpec("tagger", 6)),
+                Stream.of(new HeadSpec("tagger", 6), new HeadSpec("crf", 6)),
                 Pooling.names().stream().map(EvaluationNetworkTest::classifier))
             .map(head -> NetworkSpec.of(30, stack, head));
     return Stream.of(everyCell, everyHead, ofValues()).flatMap(networks -> networks);

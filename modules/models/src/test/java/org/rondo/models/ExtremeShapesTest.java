@@ -27,7 +27,8 @@ class ExtremeShapesTest {
     return Stream.concat(
         Stream.of(
             NetworkSpec.languageModel(9, CELL, 2, 0.2),
-            NetworkSpec.of(9, both, new HeadSpec("tagger", 3))),
+            NetworkSpec.of(9, both, new HeadSpec("tagger", 3)),
+            NetworkSpec.of(9, both, new HeadSpec("crf", 3))),
         classifiers);
   }
 

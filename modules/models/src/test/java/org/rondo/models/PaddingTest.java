@@ -43,7 +43,9 @@ class PaddingTest {
             .flatMap(head -> stacks(lstm).map(stack -> NetworkSpec.of(VOCABULARY, stack, head)));
     Stream<NetworkSpec> languageModel =
         Stream.of(NetworkSpec.languageModel(VOCABULARY, lstm, 2, 0));
-    return Stream.of(everyCell, everyPooling, languageModel, ofValues(lstm))
+    Stream<NetworkSpec> everyCrf =
+        stacks(lstm).map(stack -> NetworkSpec.of(VOCABULARY, stack, new HeadSpec("crf", CLASSES)));
+    return Stream.of(everyCell, everyPooling, languageModel, everyCrf, ofValues(lstm))
         .flatMap(networks -> networks);
   }
 

@@ -1,6 +1,7 @@
 package org.rondo.models;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -98,10 +99,13 @@ final class ReferenceNetwork {
       width = layer.width(width);
     }
     var inputGradient = new double[x.length];
-    loss =
-        spec.targetValues() > 0
-            ? regressionHead(x, inputGradient)
-            : softmaxHead(x, width, inputGradient);
+    if (spec.targetValues() > 0) {
+      loss = regressionHead(x, inputGradient);
+    } else if (spec.head().type().equals("crf")) {
+      loss = crfHead(x, inputGradient);
+    } else {
+      loss = softmaxHead(x, width, inputGradient);
+    }
     for (int i = backwards.size() - 1; i >= 0; i--) {
       inputGradient = backwards.get(i).apply(inputGradient);
     }
@@ -177,6 +181,32 @@ final class ReferenceNetwork {
     }
     System.arraycopy(dense.backward(dy), 0, dx, 0, dx.length);
     return sum;
+  }
+
+  private double crfHead(double[] x, double[] dx) {
+    ReferenceParameters own = reference("head");
+    var dense = new ReferenceDense(own, x, spec.head().outputs(), "identity");
+    var crf =
+        new ReferenceCrf(values("head.transitions"), values("head.start"), values("head.end"));
+    double[] emissions = dense.forward();
+    var gradient = new double[emissions.length];
+    double sum = Arrays.stream(crf.losses(emissions, minibatch, gradient)).sum();
+    System.arraycopy(dense.backward(gradient), 0, dx, 0, dx.length);
+    add(crf.transitionGradient, "head.transitions");
+    add(crf.startGradient, "head.start");
+    add(crf.endGradient, "head.end");
+    return sum;
+  }
+
+  private double[] values(String name) {
+    ParameterLayout.Slice slice = layout.slice(name);
+    return Arrays.copyOfRange(parameters, slice.offset(), slice.offset() + slice.length());
+  }
+
+  private void add(double[] part, String name) {
+    for (int i = 0; i < part.length; i++) {
+      gradient[offset(name) + i] += part[i];
+    }
   }
 
   private double softmaxHead(double[] x, int width, double[] dx) {

@@ -66,13 +66,15 @@ class SteadyStateTest {
     private Steps(Kernels kernels, ElementType precision) {
       steps =
           List.of(
-              Step.of(everyCell(), kernels, precision), Step.of(ofValues(), kernels, precision));
+              Step.of(everyCell(), kernels, precision),
+              Step.of(ofValues(new HeadSpec("regression", 3)), kernels, precision),
+              Step.of(ofValues(new HeadSpec("crf", 20)), kernels, precision));
     }
 
-    private static NetworkSpec ofValues() {
+    private static NetworkSpec ofValues(HeadSpec head) {
       List<LayerSpec> layers =
           List.of(new LayerSpec.Values(32), new LayerSpec.Recurrent(CellSpec.of("lstm", 32)));
-      return new NetworkSpec(layers, new HeadSpec("regression", 3));
+      return new NetworkSpec(layers, head);
     }
 
     /** A layer of each cell in each variant, with dropout. */

@@ -38,6 +38,7 @@ class ValuesNetworkTest {
     var tagger = new HeadSpec("tagger", 6);
     return Stream.of(
         new NetworkSpec(List.of(new Values(9), LSTM), tagger),
+        new NetworkSpec(List.of(new Values(9), LSTM), new HeadSpec("crf", 5)),
         new NetworkSpec(List.of(new Embedding(20, 8), LSTM), REGRESSION),
         new NetworkSpec(List.of(new Values(1), new Dense(5, "sigmoid")), REGRESSION),
         new NetworkSpec(

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.kernels.AllPasses;
 import org.rondo.kernels.Allocation;
+import org.rondo.kernels.ChainPasses.Transitions;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.Elementwise.AdamStep;
@@ -140,6 +141,9 @@ class VectorElementwiseTest {
       var normal = new Normalization(state, step.cell(), memory.floats(1));
       var normalGradients =
           new NormalizationGradients(state, bias, memory.floats(units), step.hiddenOperand());
+      var transitions = new Transitions(state, memory.floats(units), memory.floats(units));
+      NativeBuffer weights = memory.floats(2L * units);
+      weights.set(0, 1f);
       int[] targets = {3};
       long bytes =
           Allocation.perCall(
@@ -164,6 +168,8 @@ class VectorElementwiseTest {
                 passes.normalize(normal, 1, units);
                 passes.normalizeBackward(normal, normalGradients, 1, units);
                 passes.softmaxCrossEntropy(softmax, targets, 0, 1, 1f);
+                passes.logSumExp(transitions, state, 0, step.cell());
+                passes.countTransitions(transitions, state, 0, weights);
                 passes.clip(bias, 1f, 0, bias.length());
                 passes.sumOfSquares(bias, 0, bias.length());
                 passes.dropout(state, step.hidden(), 0.5f, 1L);
