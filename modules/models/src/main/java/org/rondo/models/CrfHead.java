@@ -11,7 +11,7 @@ import org.rondo.models.NetworkSpec.HeadSpec;
  * tags, for the first and for the last one. See {@link CrfObjective}.
  *
  * <p>Option {@code illegal}: transitions that no sequence may have, such as {@code start-2, 0-2,
- * 1-end}; see {@link IllegalTransitions}.
+ * 1-end}; see {@link IllegalTransitions}. Targets that hold one are refused.
  *
  * @see <a href="https://repository.upenn.edu/handle/20.500.14332/6188">Lafferty, McCallum and
  *     Pereira 2001</a>
