@@ -48,7 +48,7 @@ public final class Generator {
    * or, where the vocabulary has none, after the most frequent token.
    */
   public String generate(String prime, GenerationPlan plan) {
-    var text = new ArrayList<String>(tokenizer.tokens(prime));
+    var text = new ArrayList<String>(vocabulary.tokens(prime));
     int[] read =
         text.isEmpty() ? new int[] {beginning()} : text.stream().mapToInt(vocabulary::id).toArray();
     for (int id : generate(read, plan)) {

@@ -45,13 +45,14 @@ public final class Corpus implements Dataset {
   }
 
   /**
-   * Whether {@code folder} holds the corpus of this plan and of the text as it is now: the same
+   * Whether {@link #find} finds the corpus of this plan and of the text as it is now: the same
    * files with the same lengths and times of modification.
    *
-   * @throws IngestException if the plan's text is not there
+   * @throws IngestException if the plan's text is not there, or the folder holds something other
+   *     than a corpus
    */
   public static boolean isPrepared(CorpusPlan plan, Path folder, Configuration hadoop) {
-    return isPrepared(Origin.find(plan, hadoop), folder, hadoop);
+    return find(plan, folder, hadoop).isPresent();
   }
 
   /**
@@ -63,18 +64,26 @@ public final class Corpus implements Dataset {
     return Origin.find(plan, hadoop).description();
   }
 
-  static boolean isPrepared(Origin origin, Path folder, Configuration hadoop) {
+  /**
+   * Opens the corpus of this plan and of the text as it is now, if it is prepared: in {@code
+   * folder}, or where {@link #prepare} would have put it. Writes nothing.
+   *
+   * @throws IngestException if the plan's text is not there, or the folder holds something other
+   *     than a corpus
+   */
+  public static Optional<Corpus> find(CorpusPlan plan, Path folder, Configuration hadoop) {
+    Origin origin = Origin.find(plan, hadoop);
     try {
-      return Manifest.read(folder.getFileSystem(hadoop), folder).origin().equals(origin);
-    } catch (FileNotFoundException | ChecksumException | JsonProcessingException e) {
-      return false;
+      return new CorpusPlace(folder, origin, hadoop).find().map(found -> open(found, hadoop));
     } catch (IOException e) {
       throw unreadable(folder, e);
     }
   }
 
   /**
-   * Opens the corpus in {@code folder}, preparing it first unless {@link #isPrepared}.
+   * Opens the corpus of this plan and of the text as it is now, preparing it first unless it is
+   * there. A folder that holds the corpus of another plan or text stays as it is, since a run may
+   * read it: then this one is put beside it, in a folder of the same name with a fingerprint.
    *
    * @throws IngestException if the text is missing, empty, damaged or badly encoded, or if the
    *     folder holds something other than a corpus
@@ -83,10 +92,16 @@ public final class Corpus implements Dataset {
   public static Corpus prepare(
       CorpusPlan plan, Path folder, Configuration hadoop, PrepareListener listener) {
     Origin origin = Origin.find(plan, hadoop);
-    if (!isPrepared(origin, folder, hadoop)) {
-      new CorpusWriter(origin, hadoop, listener).write(folder);
+    try {
+      var place = new CorpusPlace(folder, origin, hadoop);
+      Optional<Path> found = place.find();
+      Path there =
+          found.isPresent() ? found.get() : new CorpusWriter(origin, hadoop, listener).write(place);
+      return open(there, hadoop);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          String.format(Locale.ROOT, "corpus: cannot write %s: %s", folder, e.getMessage()), e);
     }
-    return open(folder, hadoop);
   }
 
   /**
@@ -110,7 +125,7 @@ public final class Corpus implements Dataset {
               Locale.ROOT,
               "corpus: %s is not valid: %s",
               new Path(folder, Manifest.FILE),
-              e.getOriginalMessage()),
+              JsonFile.problem(e)),
           e);
     } catch (IOException e) {
       throw unreadable(folder, e);

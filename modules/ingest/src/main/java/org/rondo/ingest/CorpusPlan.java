@@ -1,18 +1,31 @@
 package org.rondo.ingest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Objects;
 
 /**
  * Everything that decides a prepared corpus, beside the text itself.
  *
  * @param tokenizer name of a {@link Tokenizer}
+ * @param lowercase whether text is lowered first, see {@link Lowercase}
  */
 public record CorpusPlan(
-    SplitPlan splits, String tokenizer, VocabularyPlan vocabulary, InvalidUtf8 invalidUtf8) {
+    SplitPlan splits,
+    String tokenizer,
+    VocabularyPlan vocabulary,
+    InvalidUtf8 invalidUtf8,
+    // Corpora of before there was this are those without, and stay what they are.
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean lowercase) {
   public CorpusPlan {
     Objects.requireNonNull(splits, "splits");
     Objects.requireNonNull(vocabulary, "vocabulary");
     Objects.requireNonNull(invalidUtf8, "invalidUtf8");
     Tokenizer.named(tokenizer);
+  }
+
+  /** A plan that leaves letters as they are. */
+  public CorpusPlan(
+      SplitPlan splits, String tokenizer, VocabularyPlan vocabulary, InvalidUtf8 invalidUtf8) {
+    this(splits, tokenizer, vocabulary, invalidUtf8, false);
   }
 }

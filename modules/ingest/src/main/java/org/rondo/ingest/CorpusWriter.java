@@ -1,18 +1,18 @@
 package org.rondo.ingest;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.UUID;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.PrepareListener.Pass;
@@ -21,21 +21,12 @@ import org.rondo.ingest.PrepareListener.Pass;
  * Writes a prepared corpus in passes over the text, holding one block of ids and the table of
  * tokens, never a text.
  *
- * <p>Everything is written beside the final place under the attempt's own name and then renamed;
- * the manifest follows.
+ * <p>Everything is written to an {@link Attempt} beside the final place, which it then takes in one
+ * step; see {@link CorpusPlace} and {@link Placement}.
  */
 final class CorpusWriter {
   /** Ids in a full block: 2 MB of two bytes each. */
   static final int IDS_PER_BLOCK = 1 << 20;
-
-  private static final Set<String> OWN_NAMES =
-      Set.of(
-          Corpus.TRAIN,
-          Corpus.VALIDATION,
-          Corpus.TEST,
-          Manifest.FILE,
-          "_" + Manifest.FILE,
-          Manifest.VOCABULARY_FILE);
 
   /** The first {@code tokens} tokens that are left of a text belong to {@code split}. */
   private record Cut(String split, long tokens) {}
@@ -56,83 +47,83 @@ final class CorpusWriter {
   }
 
   /**
-   * Writes the corpus to {@code folder} in place of the one that may be there.
+   * Writes the corpus to its place, unless another preparation is faster.
    *
+   * @return the folder in which it is
    * @throws IngestException if the text cannot be used, or the folder holds other things
-   * @throws UncheckedIOException if it cannot be written; then nothing of it remains
+   * @throws IOException if it cannot be written; then nothing of it remains
    */
-  void write(Path folder) {
-    // Through text: a path made from a URI may end in a slash, and then has no name.
-    var place = new Path(folder.toString());
-    origin.requireOutside(place, hadoop);
-    try {
-      FileSystem fs = place.getFileSystem(hadoop);
-      Path parent = fs.makeQualified(place).getParent();
-      var attempt =
-          new Path(
-              parent, String.format(Locale.ROOT, "_%s.%s", place.getName(), UUID.randomUUID()));
-      requireReplaceable(fs, place);
-      List<Text> texts = texts();
-      Vocabulary vocabulary = vocabulary(texts.get(0));
-      try {
-        fs.mkdirs(attempt);
-        fs.deleteOnExit(attempt);
-        Manifest manifest = encode(fs, attempt, texts, vocabulary);
-        commit(fs, attempt, place, manifest);
-      } finally {
-        fs.delete(attempt, true);
-        fs.cancelDeleteOnExit(attempt);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          String.format(Locale.ROOT, "corpus: cannot write %s: %s", folder, e.getMessage()), e);
+  Path write(CorpusPlace place) throws IOException {
+    FileSystem fs = place.fileSystem();
+    Path real = place.real();
+    origin.requireApart(real, hadoop);
+    Attempt.removeLeftovers(fs, real);
+    List<Text> texts = texts();
+    Vocabulary vocabulary = vocabulary(texts.get(0));
+    try (Attempt attempt = Attempt.beside(fs, real)) {
+      encode(fs, attempt.folder(), texts, vocabulary).write(fs, attempt.folder());
+      return place.commit(attempt);
     }
   }
 
-  /** A folder that holds anything else is not ours to delete. */
-  private static void requireReplaceable(FileSystem fs, Path folder) throws IOException {
-    if (!fs.exists(folder)) {
-      return;
-    }
-    for (FileStatus entry : fs.listStatus(folder)) {
-      if (!OWN_NAMES.contains(entry.getPath().getName())) {
-        throw new IngestException(
-            String.format(
-                Locale.ROOT,
-                "corpus: %s holds %s, which is no part of a corpus; name another folder",
-                folder,
-                entry.getPath().getName()));
-      }
-    }
+  /**
+   * Writes the corpus, with a given vocabulary, to the folder of an attempt.
+   *
+   * @throws IngestException if the text cannot be used
+   */
+  void write(FileSystem fs, Attempt attempt, Vocabulary vocabulary) throws IOException {
+    List<Text> texts = texts();
+    encode(fs, attempt.folder(), texts, vocabulary).write(fs, attempt.folder());
   }
 
   private List<Text> texts() {
-    if (origin.plan().splits() instanceof SplitPlan.ByFraction fractions) {
-      List<SourceFile> files = origin.sources().get(Origin.ALL);
-      return List.of(new Text(files, cuts(fractions, measure(files))));
-    }
-    return origin.sources().entrySet().stream()
-        .map(e -> new Text(e.getValue(), List.of(new Cut(e.getKey(), Long.MAX_VALUE))))
-        .toList();
+    var texts = new ArrayList<Text>();
+    origin
+        .sources()
+        .forEach(
+            (name, files) ->
+                texts.add(
+                    new Text(
+                        files,
+                        name.equals(Origin.ALL)
+                            ? cuts(origin.plan().splits().fractions(), measure(files))
+                            : List.of(new Cut(name, Long.MAX_VALUE)))));
+    return texts;
   }
 
   private long measure(List<SourceFile> files) {
     var total = new long[1];
-    reader(Pass.MEASURE).read(files, tokenizer.cutter((chars, from, length) -> total[0]++));
+    reader(Pass.MEASURE).read(files, cutter((chars, from, length) -> total[0]++));
     return total[0];
   }
 
   /** In decimal arithmetic, so that a half of 0.1 + 0.1 is not lost by rounding. */
-  private static List<Cut> cuts(SplitPlan.ByFraction fractions, long total) {
-    BigDecimal all = BigDecimal.valueOf(total);
-    BigDecimal untilTest = BigDecimal.ONE.subtract(BigDecimal.valueOf(fractions.test()));
-    BigDecimal untilValidation = untilTest.subtract(BigDecimal.valueOf(fractions.validation()));
-    long train = all.multiply(untilValidation).setScale(0, RoundingMode.FLOOR).longValueExact();
-    long rest = all.multiply(untilTest).setScale(0, RoundingMode.FLOOR).longValueExact() - train;
-    return List.of(
-        new Cut(Corpus.TRAIN, train),
-        new Cut(Corpus.VALIDATION, rest),
-        new Cut(Corpus.TEST, Long.MAX_VALUE));
+  private static List<Cut> cuts(Map<String, Double> fractions, long total) {
+    var ends = new ArrayList<BigDecimal>();
+    BigDecimal end = BigDecimal.ONE;
+    for (double fraction : reversed(fractions.values())) {
+      end = end.subtract(BigDecimal.valueOf(fraction));
+      ends.add(0, end);
+    }
+    var cuts = new ArrayList<Cut>();
+    String split = Corpus.TRAIN;
+    long before = 0;
+    int next = 0;
+    for (String following : fractions.keySet()) {
+      BigDecimal exact = BigDecimal.valueOf(total).multiply(ends.get(next++));
+      long until = exact.setScale(0, RoundingMode.FLOOR).longValueExact();
+      cuts.add(new Cut(split, until - before));
+      before = until;
+      split = following;
+    }
+    cuts.add(new Cut(split, Long.MAX_VALUE));
+    return cuts;
+  }
+
+  private static List<Double> reversed(Collection<Double> values) {
+    var list = new ArrayList<>(values);
+    Collections.reverse(list);
+    return list;
   }
 
   /** Of the training split alone: the first cut of the first text. */
@@ -145,12 +136,13 @@ final class CorpusWriter {
             counts.token(chars, from, length);
           }
         };
-    reader(Pass.COUNT).read(text.files(), tokenizer.cutter(training));
+    reader(Pass.COUNT).read(text.files(), cutter(training));
     if (counts.total() == 0) {
       throw new IngestException(
           String.format(Locale.ROOT, "corpus: no token to train on in %s", origin.description()));
     }
-    return counts.vocabulary(tokenizer.name(), origin.plan().vocabulary());
+    return counts.vocabulary(
+        tokenizer.name(), origin.plan().lowercase(), origin.plan().vocabulary());
   }
 
   private Manifest encode(FileSystem fs, Path attempt, List<Text> texts, Vocabulary vocabulary)
@@ -163,7 +155,7 @@ final class CorpusWriter {
       for (int i = 0; i < writers.length; i++) {
         writers[i] = new SplitWriter(fs, attempt, text.cuts().get(i).split(), format);
       }
-      reader.read(text.files(), tokenizer.cutter(new Encoder(vocabulary, text.cuts(), writers)));
+      reader.read(text.files(), cutter(new Encoder(vocabulary, text.cuts(), writers)));
       for (int i = 0; i < writers.length; i++) {
         splits.put(text.cuts().get(i).split(), writers[i].finish());
       }
@@ -187,22 +179,8 @@ final class CorpusWriter {
     }
   }
 
-  private void commit(FileSystem fs, Path attempt, Path folder, Manifest manifest)
-      throws IOException {
-    if (Corpus.isPrepared(origin, folder, hadoop)) {
-      return; // another process was faster, with the same result
-    }
-    fs.delete(new Path(folder, Manifest.FILE), false);
-    fs.delete(folder, true);
-    if (!fs.rename(attempt, folder)) {
-      throw new IOException(String.format(Locale.ROOT, "cannot rename %s to %s", attempt, folder));
-    }
-    try {
-      manifest.write(fs, folder);
-    } catch (IOException e) {
-      fs.delete(folder, true);
-      throw e;
-    }
+  private Tokenizer.Cutter cutter(TokenSink sink) {
+    return tokenizer.cutter(sink, origin.plan().lowercase());
   }
 
   private TextReader reader(Pass pass) {

@@ -1,8 +1,12 @@
 package org.rondo.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -11,12 +15,29 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A value as readable JSON in a file that appears whole or not at all. */
+/**
+ * A value as readable JSON in a file that appears whole or not at all. A field that is missing,
+ * unknown or of another type is an error.
+ */
 final class JsonFile {
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
 
   private JsonFile() {}
+
+  static String text(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not writable as JSON: " + value, e);
+    }
+  }
 
   static void write(FileSystem fs, Path file, Object value) throws IOException {
     var attempt = new Path(file.getParent(), "_" + file.getName());
@@ -30,13 +51,71 @@ final class JsonFile {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads a file as an object whose fields are still to be checked by {@link #value}.
    *
-   * @throws JsonProcessingException if it holds no such value
+   * @throws JsonProcessingException if it holds no JSON object
    */
-  static <T> T read(FileSystem fs, Path file, Class<T> type) throws IOException {
+  static ObjectNode read(FileSystem fs, Path file) throws IOException {
     try (FSDataInputStream in = fs.open(file)) {
-      return JSON.readValue(new String(in.readAllBytes(), StandardCharsets.UTF_8), type);
+      return object(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  static ObjectNode object(String json) throws JsonProcessingException {
+    JsonNode tree = JSON.readTree(json);
+    if (tree instanceof ObjectNode object) {
+      return object;
+    }
+    throw new RefusedException("it holds no JSON object");
+  }
+
+  /**
+   * Refuses another version first, for its other fields may mean anything.
+   *
+   * @throws JsonProcessingException naming both versions
+   */
+  static void requireVersion(ObjectNode object, String what, int version)
+      throws JsonProcessingException {
+    JsonNode found = object.path("version");
+    if (!found.isInt() || found.intValue() != version) {
+      throw new RefusedException(
+          String.format(
+              Locale.ROOT,
+              "%s format %s, this program reads %d",
+              what,
+              found.isMissingNode() ? "without a version" : found,
+              version));
+    }
+  }
+
+  /**
+   * The value that an object describes.
+   *
+   * @throws JsonProcessingException if it describes no such value
+   */
+  static <T> T value(ObjectNode object, Class<T> type) throws JsonProcessingException {
+    return JSON.treeToValue(object, type);
+  }
+
+  /** What is wrong with a file, in words that name the field. */
+  static String problem(Exception e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return String.format(
+          Locale.ROOT, "this program knows no field \"%s\" in it", unknown.getPropertyName());
+    }
+    if (e instanceof JsonProcessingException json) {
+      return json.getCause() instanceof IllegalArgumentException refused
+          ? refused.getMessage()
+          : json.getOriginalMessage();
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private static final class RefusedException extends JsonProcessingException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+      super(message);
     }
   }
 }

@@ -1,11 +1,14 @@
 package org.rondo.ingest;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -14,7 +17,7 @@ import org.apache.hadoop.fs.Path;
  * @param sources files by text: {@code all}, or {@code train}, {@code validation} and {@code test}
  */
 record Origin(CorpusPlan plan, Map<String, List<SourceFile>> sources) {
-  /** Name of a text that holds all splits. */
+  /** Name of a text that is cut into splits. */
   static final String ALL = "all";
 
   /**
@@ -24,28 +27,76 @@ record Origin(CorpusPlan plan, Map<String, List<SourceFile>> sources) {
    */
   static Origin find(CorpusPlan plan, Configuration hadoop) {
     var sources = new LinkedHashMap<String, List<SourceFile>>();
-    for (Map.Entry<String, String> text : texts(plan.splits()).entrySet()) {
-      sources.put(text.getKey(), SourceFile.find(text.getValue(), hadoop));
+    for (Map.Entry<String, String> text : plan.splits().texts().entrySet()) {
+      sources.put(text.getKey(), TextFiles.find(text.getValue(), hadoop).files());
     }
     return new Origin(plan, sources);
   }
 
   /**
-   * Refuses a corpus that the next look at the text would take for text.
+   * Refuses a corpus that the next look at the text would take for text, and text that lies where
+   * the corpus is to be; symbolic links are followed.
    *
-   * @throws IngestException if {@code folder} lies in a directory of text
+   * @param folder where the corpus is to be, with its links resolved
+   * @throws IngestException if one lies in the other
    */
-  void requireOutside(Path folder, Configuration hadoop) {
-    for (String path : texts(plan.splits()).values()) {
-      if (SourceFile.reaches(path, folder, hadoop)) {
+  void requireApart(Path folder, Configuration hadoop) {
+    try {
+      for (String path : plan.splits().texts().values()) {
+        TextFiles text = TextFiles.find(path, hadoop);
+        boolean reached = TextPath.globReaches(path, folder, hadoop);
+        for (Path directory : text.folders()) {
+          reached |= isFoundIn(real(directory, hadoop), folder);
+        }
+        if (reached) {
+          throw new IngestException(
+              String.format(
+                  Locale.ROOT,
+                  "corpus: %s lies in the text's own directory %s; name another output folder",
+                  folder,
+                  path));
+        }
+        for (SourceFile file : text.files()) {
+          requireOutside(new Path(file.path()), folder, hadoop);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          String.format(Locale.ROOT, "corpus: cannot reach %s: %s", folder, e.getMessage()), e);
+    }
+  }
+
+  private static void requireOutside(Path file, Path folder, Configuration hadoop)
+      throws IOException {
+    for (Path at = real(file, hadoop); at != null; at = at.getParent()) {
+      if (at.equals(folder)) {
         throw new IngestException(
             String.format(
                 Locale.ROOT,
-                "corpus: %s lies in the text's own directory %s; name another output folder",
-                folder,
-                path));
+                "corpus: the text %s lies in %s, where the corpus is to be; name another data.prepared or output",
+                file,
+                folder));
       }
     }
+  }
+
+  private static Path real(Path path, Configuration hadoop) throws IOException {
+    FileSystem fs = path.getFileSystem(hadoop);
+    return Placement.real(fs, path);
+  }
+
+  /** Whether a look into a directory would come upon a folder. */
+  private static boolean isFoundIn(Path directory, Path folder) {
+    Path at = folder;
+    while (at != null && !at.equals(directory) && !TextFiles.isHidden(at)) {
+      at = at.getParent();
+    }
+    return directory.equals(at);
+  }
+
+  /** SHA-256, in hexadecimal, of plan and files. */
+  String fingerprint() {
+    return Sha256.of(JsonFile.text(this));
   }
 
   /** Bytes of all files together. */
@@ -60,21 +111,8 @@ record Origin(CorpusPlan plan, Map<String, List<SourceFile>> sources) {
     return String.format(
         Locale.ROOT,
         "%s (%d files, %d bytes)",
-        String.join(", ", texts(plan.splits()).values()),
+        String.join(", ", plan.splits().texts().values()),
         files.size(),
         bytes());
-  }
-
-  private static Map<String, String> texts(SplitPlan splits) {
-    var texts = new LinkedHashMap<String, String>();
-    if (splits instanceof SplitPlan.ByFraction one) {
-      texts.put(ALL, one.path());
-    } else if (splits instanceof SplitPlan.ByFile files) {
-      texts.put(Corpus.TRAIN, files.train());
-      texts.put(Corpus.VALIDATION, files.validation());
-      texts.put(Corpus.TEST, files.test());
-      texts.values().removeIf(String::isBlank);
-    }
-    return texts;
   }
 }

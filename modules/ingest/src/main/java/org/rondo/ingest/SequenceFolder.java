@@ -68,7 +68,7 @@ public record SequenceFolder(String uri, HadoopSettings hadoop) implements Datas
     return Sequences.open(path(), hadoop.configuration());
   }
 
-  private static void requireSplit(String split) {
+  static void requireSplit(String split) {
     if (!List.of(Corpus.TRAIN, Corpus.VALIDATION, Corpus.TEST).contains(split)) {
       throw new IllegalArgumentException(
           String.format(

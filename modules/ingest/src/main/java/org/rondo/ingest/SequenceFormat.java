@@ -50,6 +50,7 @@ final class SequenceFormat {
    *
    * @param left bytes that the part still holds, against which lengths are checked
    * @throws EOFException if the part ends within it
+   * @throws IllegalArgumentException if it is not of the shape, naming what is not
    */
   Sequence read(DataInputStream in, long left) throws IOException {
     ByteBuffer head = read(in, HEAD);
@@ -69,7 +70,10 @@ final class SequenceFormat {
     int[] ids = ints(bytes, shape.ids() > 0 ? length : 0);
     float[] values = floats(bytes, length * shape.inputs());
     int[] marks = ints(bytes, targets);
-    return new Sequence(length, ids, values, marks, floats(bytes, targets * shape.outputs()));
+    var sequence =
+        new Sequence(length, ids, values, marks, floats(bytes, targets * shape.outputs()));
+    check(sequence);
+    return sequence;
   }
 
   /** Bytes of a sequence that was read. */

@@ -1,10 +1,12 @@
 package org.rondo.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -29,8 +31,17 @@ record SequenceManifest(int version, SequenceShape shape, Map<String, List<Seque
               shape,
               VERSION));
     }
+    splits.forEach(SequenceManifest::requireParts);
     splits = new TreeMap<>(splits);
     splits.replaceAll((split, parts) -> List.copyOf(parts));
+  }
+
+  private static void requireParts(String split, List<SequencePart> parts) {
+    SequenceFolder.requireSplit(split);
+    if (parts == null || parts.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "sequences: a part of split %s is null", split));
+    }
   }
 
   /** The parts of a split; none where there is no such split. */
@@ -60,6 +71,8 @@ record SequenceManifest(int version, SequenceShape shape, Map<String, List<Seque
    * @throws JsonProcessingException if it is none
    */
   static SequenceManifest read(FileSystem fs, Path folder) throws IOException {
-    return JsonFile.read(fs, new Path(folder, FILE), SequenceManifest.class);
+    ObjectNode object = JsonFile.read(fs, new Path(folder, FILE));
+    JsonFile.requireVersion(object, "sequences", VERSION);
+    return JsonFile.value(object, SequenceManifest.class);
   }
 }

@@ -1,6 +1,7 @@
 package org.rondo.ingest;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,27 @@ public record SequencePart(
   public SequencePart {
     if (file == null || !FILE.matcher(file).matches()) {
       throw new IllegalArgumentException("sequences: no name of a part: " + file);
+    }
+    boolean counts =
+        sequences >= 0 && steps >= 0 && targets >= 0 && targets <= steps && longest >= 0;
+    // Each step and each sequence takes bytes, so no file can hold more of them.
+    if (!counts
+        || longest > steps
+        || bytes < steps
+        || bytes < sequences
+        || checksum < 0
+        || checksum > 0xFFFF_FFFFL) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "sequences: part %s of %d sequences with %d steps, %d targets, the longest of %d steps, in %d bytes with checksum %d",
+              file,
+              sequences,
+              steps,
+              targets,
+              longest,
+              bytes,
+              checksum));
     }
   }
 }

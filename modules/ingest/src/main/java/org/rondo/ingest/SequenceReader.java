@@ -63,6 +63,8 @@ final class SequenceReader {
       throw damaged("it is missing", e);
     } catch (ChecksumException | EOFException e) {
       throw damaged(String.valueOf(e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw e instanceof IngestException refused ? refused : damaged(e.getMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException(
           String.format(Locale.ROOT, "sequences: cannot read %s: %s", path, e.getMessage()), e);

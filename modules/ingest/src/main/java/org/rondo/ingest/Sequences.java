@@ -45,7 +45,7 @@ public final class Sequences implements Dataset {
               Locale.ROOT,
               "sequences: %s is not valid: %s",
               new Path(folder, SequenceManifest.FILE),
-              e.getOriginalMessage()),
+              JsonFile.problem(e)),
           e);
     } catch (IOException e) {
       throw new UncheckedIOException(

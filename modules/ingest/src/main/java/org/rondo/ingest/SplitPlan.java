@@ -2,7 +2,9 @@ package org.rondo.ingest;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Where the training, validation and test texts come from. Paths are Hadoop's; globs are allowed.
@@ -11,8 +13,20 @@ import java.util.Locale;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = SplitPlan.ByFraction.class, name = "by-fraction"),
   @JsonSubTypes.Type(value = SplitPlan.ByFile.class, name = "by-file"),
+  @JsonSubTypes.Type(value = SplitPlan.ByFractionAndFile.class, name = "by-fraction-and-file"),
 })
 public sealed interface SplitPlan {
+  /**
+   * The paths by text: {@code all} for one that is cut, or the name of the split that it is as a
+   * whole. The text of the training split comes first.
+   */
+  Map<String, String> texts();
+
+  /** Splits that {@code all} is cut into, in order, with their fractions; training is the rest. */
+  default Map<String, Double> fractions() {
+    return Map.of();
+  }
+
   /**
    * One text cut in order, in tokens: training first, then validation, test last. Training is the
    * first {@code floor(tokens * (1 - validation - test))} tokens.
@@ -22,15 +36,21 @@ public sealed interface SplitPlan {
    */
   record ByFraction(String path, double validation, double test) implements SplitPlan {
     public ByFraction {
-      requirePath("path", path);
-      if (!(validation >= 0 && test >= 0 && validation + test < 1)) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "split: fractions must be >= 0 and leave something for training, got validation %s, test %s",
-                validation,
-                test));
-      }
+      requirePath("data.path", path);
+      requireFractions(validation, test);
+    }
+
+    @Override
+    public Map<String, String> texts() {
+      return Map.of(Origin.ALL, path);
+    }
+
+    @Override
+    public Map<String, Double> fractions() {
+      var fractions = new LinkedHashMap<String, Double>();
+      fractions.put(Corpus.VALIDATION, validation);
+      fractions.put(Corpus.TEST, test);
+      return fractions;
     }
   }
 
@@ -40,15 +60,86 @@ public sealed interface SplitPlan {
    */
   record ByFile(String train, String validation, String test) implements SplitPlan {
     public ByFile {
-      requirePath("train", train);
-      if (validation == null || test == null) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "split: a missing text is \"\", got validation %s, test %s",
-                validation,
-                test));
+      requirePath("data.train", train);
+      requirePathOrNone("data.validation", validation);
+      requirePathOrNone("data.test", test);
+    }
+
+    @Override
+    public Map<String, String> texts() {
+      return named(Corpus.TRAIN, train, validation, test);
+    }
+  }
+
+  /**
+   * A text that is cut as by {@link ByFraction}, for the splits that have no text of their own.
+   *
+   * @param validationFraction in [0, 1); 0 where {@code validation} is a text
+   * @param testFraction in [0, 1); 0 where {@code test} is a text
+   * @param validation path, or empty
+   * @param test path, or empty
+   */
+  record ByFractionAndFile(
+      String path, double validationFraction, double testFraction, String validation, String test)
+      implements SplitPlan {
+    public ByFractionAndFile {
+      requirePath("data.path or data.train", path);
+      requireFractions(validationFraction, testFraction);
+      requirePathOrNone("data.validation", validation);
+      requirePathOrNone("data.test", test);
+      requireOne("validation", validationFraction, validation);
+      requireOne("test", testFraction, test);
+    }
+
+    @Override
+    public Map<String, String> texts() {
+      return named(Origin.ALL, path, validation, test);
+    }
+
+    @Override
+    public Map<String, Double> fractions() {
+      var fractions = new LinkedHashMap<String, Double>();
+      if (validation.isEmpty()) {
+        fractions.put(Corpus.VALIDATION, validationFraction);
       }
+      if (test.isEmpty()) {
+        fractions.put(Corpus.TEST, testFraction);
+      }
+      return fractions;
+    }
+  }
+
+  private static Map<String, String> named(
+      String first, String path, String validation, String test) {
+    var texts = new LinkedHashMap<String, String>();
+    texts.put(first, path);
+    texts.put(Corpus.VALIDATION, validation);
+    texts.put(Corpus.TEST, test);
+    texts.values().removeIf(String::isEmpty);
+    return texts;
+  }
+
+  private static void requireFractions(double validation, double test) {
+    if (!(validation >= 0 && test >= 0 && validation + test < 1)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "split: fractions must be >= 0 and leave something for training, got validation %s, test %s",
+              validation,
+              test));
+    }
+  }
+
+  private static void requireOne(String split, double fraction, String path) {
+    if (fraction > 0 && !path.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "split: data.%s = %s and data.%s_fraction = %s are both set; choose one",
+              split,
+              path,
+              split,
+              fraction));
     }
   }
 
@@ -56,6 +147,17 @@ public sealed interface SplitPlan {
     if (path == null || path.isBlank()) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "split: %s must name a path, got \"%s\"", name, path));
+    }
+  }
+
+  private static void requirePathOrNone(String name, String path) {
+    if (path == null || (!path.isEmpty() && path.isBlank())) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "split: %s must name a path, or be \"\" for none, got \"%s\"",
+              name,
+              path));
     }
   }
 }

@@ -33,7 +33,7 @@ final class TokenCounts implements TokenSink {
    *
    * @throws IngestException if no token is frequent enough
    */
-  Vocabulary vocabulary(String tokenizer, VocabularyPlan plan) {
+  Vocabulary vocabulary(String tokenizer, boolean lowercase, VocabularyPlan plan) {
     record Candidate(String token, long count) {}
     List<Candidate> frequent =
         IntStream.range(0, table.size())
@@ -56,6 +56,7 @@ final class TokenCounts implements TokenSink {
     }
     return new Vocabulary(
         tokenizer,
+        lowercase,
         Stream.concat(Stream.of(Vocabulary.UNKNOWN), frequent.stream().map(Candidate::token))
             .toList());
   }

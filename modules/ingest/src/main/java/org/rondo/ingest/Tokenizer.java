@@ -35,10 +35,17 @@ public interface Tokenizer {
   /** The token that ends a line, after which something new begins. */
   String lineEnd();
 
+  /** As {@link #cutter(TokenSink)}, of a text that is lowered first if so asked. */
+  default Cutter cutter(TokenSink sink, boolean lowercase) {
+    Cutter cutter = cutter(sink);
+    return lowercase ? new Lowercase(cutter) : cutter;
+  }
+
   /** The tokens of a fragment; its last line need not be finished. */
-  default List<String> tokens(String fragment) {
+  default List<String> tokens(String fragment, boolean lowercase) {
     var tokens = new ArrayList<String>();
-    Cutter cutter = cutter((chars, from, length) -> tokens.add(new String(chars, from, length)));
+    Cutter cutter =
+        cutter((chars, from, length) -> tokens.add(new String(chars, from, length)), lowercase);
     cutter.accept(fragment.toCharArray(), 0, fragment.length());
     cutter.flush();
     return tokens;

@@ -1,10 +1,11 @@
 package org.rondo.ingest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Ids of tokens. Id 0 is the unknown symbol {@value #UNKNOWN}; the others stand in descending
@@ -17,11 +18,12 @@ public final class Vocabulary {
   /** Its id. */
   public static final int UNKNOWN_ID = 0;
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   /** What {@code vocabulary.json} holds: ids are positions. */
-  private record Contents(String tokenizer, List<String> tokens) {}
+  private record Contents(
+      String tokenizer,
+      // Vocabularies of before there was this keep their checksum.
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean lowercase,
+      List<String> tokens) {}
 
   private final Contents contents;
   private final TokenTable ids = new TokenTable();
@@ -32,7 +34,21 @@ public final class Vocabulary {
    * @throws IllegalArgumentException if the first is not {@link #UNKNOWN} or one comes twice
    */
   public Vocabulary(String tokenizer, List<String> tokens) {
-    contents = new Contents(tokenizer, List.copyOf(tokens));
+    this(tokenizer, false, tokens);
+  }
+
+  /**
+   * As {@link #Vocabulary(String, List)}.
+   *
+   * @param lowercase whether text is lowered before it is cut into such tokens
+   */
+  public Vocabulary(String tokenizer, boolean lowercase, List<String> tokens) {
+    if (tokenizer == null || tokens.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "vocabulary: tokenizer %s, or one of the tokens, is null", tokenizer));
+    }
+    contents = new Contents(tokenizer, lowercase, List.copyOf(tokens));
     if (tokens.isEmpty() || !tokens.get(UNKNOWN_ID).equals(UNKNOWN)) {
       throw new IllegalArgumentException("vocabulary: the first token must be " + UNKNOWN);
     }
@@ -52,6 +68,16 @@ public final class Vocabulary {
   /** Name of the {@link Tokenizer} that cuts such tokens. */
   public String tokenizer() {
     return contents.tokenizer();
+  }
+
+  /** Whether text is lowered before it is cut into such tokens. */
+  public boolean lowercase() {
+    return contents.lowercase();
+  }
+
+  /** The tokens of a text that goes on after them: its last line need not be finished. */
+  public List<String> tokens(String text) {
+    return Tokenizer.named(tokenizer()).tokens(text, lowercase());
   }
 
   /** Number of ids. */
@@ -90,11 +116,7 @@ public final class Vocabulary {
 
   /** Readable JSON: what {@code vocabulary.json} holds. */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(contents);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("vocabulary: not writable as JSON", e);
-    }
+    return JsonFile.text(contents);
   }
 
   /**
@@ -104,10 +126,14 @@ public final class Vocabulary {
    */
   public static Vocabulary fromJson(String json) {
     try {
-      Contents contents = JSON.readValue(json, Contents.class);
-      return new Vocabulary(contents.tokenizer(), contents.tokens());
+      ObjectNode object = JsonFile.object(json);
+      if (!object.has("lowercase")) {
+        object.put("lowercase", false);
+      }
+      Contents contents = JsonFile.value(object, Contents.class);
+      return new Vocabulary(contents.tokenizer(), contents.lowercase(), contents.tokens());
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("vocabulary: " + e.getMessage(), e);
+      throw new IllegalArgumentException("vocabulary: " + JsonFile.problem(e), e);
     }
   }
 
@@ -126,6 +152,10 @@ public final class Vocabulary {
     if (!tokenizer().equals(other.tokenizer())) {
       difference =
           String.format(Locale.ROOT, "tokenizer %s against %s", tokenizer(), other.tokenizer());
+    } else if (lowercase() != other.lowercase()) {
+      difference =
+          String.format(
+              Locale.ROOT, "data.lowercase = %s against %s", lowercase(), other.lowercase());
     } else {
       int id = firstDifference(other);
       difference =

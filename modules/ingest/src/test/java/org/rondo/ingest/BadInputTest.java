@@ -151,7 +151,7 @@ class BadInputTest {
     Texts.write(target.resolve("thesis.doc"), "precious");
     assertRefused(
         Texts.whole(text, "characters"),
-        "corpus: file:" + target + " holds thesis.doc, which is no part of a corpus");
+        "corpus: file:" + target + " holds thesis.doc but no manifest.json, so it is no");
     assertThat(target.resolve("thesis.doc")).exists();
   }
 
@@ -177,8 +177,9 @@ class BadInputTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(IngestException.class)
         .hasMessageContaining(" is no prepared corpus: Checksum error");
-    prepareAbc();
-    assertThat(open().tokens(Corpus.TRAIN)).isEqualTo(3);
+    assertThatThrownBy(this::prepareAbc)
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("corpus/manifest.json is not valid: Checksum error");
   }
 
   @Test
@@ -188,8 +189,10 @@ class BadInputTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(IngestException.class)
         .hasMessageStartingWith("corpus: " + Texts.hadoop(target) + " is no prepared corpus");
-    prepareAbc();
-    assertThat(open().tokens(Corpus.TRAIN)).isEqualTo(3);
+    assertThatThrownBy(this::prepareAbc)
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining(" but no manifest.json, so it is no prepared corpus");
+    assertThat(target.resolve("train/block-00000.bin")).exists();
   }
 
   @Test

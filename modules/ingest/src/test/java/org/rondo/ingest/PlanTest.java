@@ -18,9 +18,9 @@ class PlanTest {
   @Test
   void aPathMustBeNamed() {
     assertThatThrownBy(() -> new SplitPlan.ByFraction(" ", 0, 0))
-        .hasMessage("split: path must name a path, got \" \"");
+        .hasMessage("split: data.path must name a path, got \" \"");
     assertThatThrownBy(() -> new SplitPlan.ByFile(null, "", ""))
-        .hasMessage("split: train must name a path, got \"null\"");
+        .hasMessage("split: data.train must name a path, got \"null\"");
   }
 
   @Test

@@ -47,7 +47,7 @@ class TokenizerTest {
 
   @Test
   void aFragmentLeavesItsLastLineOpen() {
-    assertThat(Tokenizer.named("words").tokens("one\ntwo th"))
+    assertThat(Tokenizer.named("words").tokens("one\ntwo th", false))
         .containsExactly("one", "<eos>", "two", "th");
   }
 
@@ -55,7 +55,7 @@ class TokenizerTest {
   void charactersJoinToTheVeryText() {
     String text = "a\r\n\n " + FACE + "\tz";
     Tokenizer characters = Tokenizer.named("characters");
-    assertThat(characters.join(characters.tokens(text))).isEqualTo(text);
+    assertThat(characters.join(characters.tokens(text, false))).isEqualTo(text);
   }
 
   @Test

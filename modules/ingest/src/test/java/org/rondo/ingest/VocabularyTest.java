@@ -98,7 +98,7 @@ class VocabularyTest {
     Tokenizer.Cutter cutter = Tokenizer.named("words").cutter(counts);
     cutter.accept(words.toCharArray(), 0, words.length());
     cutter.flush();
-    return counts.vocabulary("words", plan);
+    return counts.vocabulary("words", false, plan);
   }
 
   private static List<String> tokens(String words, VocabularyPlan plan) {
