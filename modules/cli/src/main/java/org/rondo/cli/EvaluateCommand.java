@@ -12,11 +12,9 @@ import org.rondo.driver.ExecutorMemory;
 import org.rondo.driver.SparkCarrier;
 import org.rondo.evaluation.Evaluation;
 import org.rondo.ingest.Corpus;
-import org.rondo.ingest.CorpusFolder;
-import org.rondo.ingest.IngestException;
 import org.rondo.runs.Plans;
-import org.rondo.runs.Preparation;
 import org.rondo.runs.Settings;
+import org.rondo.runs.SettingsException;
 import org.rondo.runs.SparkStart;
 import org.rondo.runs.report.RunLog;
 import org.rondo.training.Checkpoint;
@@ -34,10 +32,11 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
-    header = "Measures the best checkpoint of a run on the validation or test text.",
+    header = "Measures the best checkpoint of a run on the validation or test text, or on another.",
     description = {
       "Computed on Spark. Prints one line of JSON: loss (nats per token), perplexity, bits per",
-      "token, tokens."
+      "token, tokens, and the share of tokens that the vocabulary does not know. Reads the prepared",
+      "corpus of the configuration; what is not prepared is encoded in a temporary folder."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
@@ -47,66 +46,73 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
-      defaultValue = Corpus.VALIDATION,
-      description = "train, validation or test; by default ${DEFAULT-VALUE}.")
+      description = "train, validation or test; by default validation.")
   private String split;
+
+  @Option(
+      names = "--text",
+      paramLabel = "PATH",
+      description =
+          "Another text, encoded by the checkpoint's own vocabulary; keys data.* that name texts or tokens are not needed.")
+  private String text;
 
   @Override
   public Integer call() throws IOException {
     Settings settings = options.settings();
     var plans = new Plans(settings);
     plans.check();
+    requireOneText();
     Configuration hadoop = SparkStart.hadoop(settings, options.master());
     Checkpoint trained = checkpoint.open(plans, hadoop);
-    var status = StatusLine.standardError(spec.commandLine().getErr());
-    Corpus corpus = Preparation.run(plans, hadoop, status);
-    corpus
-        .vocabulary()
-        .requireSame(
-            trained.vocabulary(),
-            "the corpus " + corpus.folder(),
-            "the checkpoint " + trained.folder().uri());
-    var job =
-        new TrainingJob(
-            trained.network(), plans.training(), CorpusFolder.of(corpus.folder(), hadoop));
-    requireTokens(corpus);
-    job.requireSplit(corpus, split);
-    // An evaluation leaves no states between rounds, so this folder is never made.
-    Storage scratch = Storage.of(new Path(corpus.folder(), "evaluation"), hadoop);
     SparkConf conf = SparkStart.conf(settings, options.master());
+    var source =
+        new EvaluationText(
+            plans, trained, hadoop, StatusLine.standardError(spec.commandLine().getErr()));
+    try (EvaluationText.Opened opened =
+        text == null
+            ? source.ofSplit(split == null ? Corpus.VALIDATION : split, conf)
+            : source.of(text, conf)) {
+      evaluate(opened, plans, trained, conf);
+    }
+    return ExitCode.DONE.number();
+  }
+
+  private void requireOneText() {
+    if (text != null && split != null) {
+      throw new SettingsException(
+          String.format(
+              Locale.ROOT,
+              "--text %s and --split %s are both given; the text is evaluated as a whole: choose one",
+              text,
+              split));
+    }
+  }
+
+  private void evaluate(
+      EvaluationText.Opened opened, Plans plans, Checkpoint trained, SparkConf conf) {
+    Corpus corpus = opened.corpus();
+    var job = new TrainingJob(trained.network(), plans.training(), corpus.place());
+    job.requireSplit(corpus, opened.split());
+    // An evaluation leaves no states between rounds, so this folder is never made.
+    Storage scratch =
+        new Storage(new Path(corpus.folder(), "evaluation").toString(), corpus.place().hadoop());
     var memory = new ExecutorMemory(conf, JobMemory.of(job.network(), job.plan()));
     memory.provide();
     memory.require();
     try (JavaSparkContext spark = SparkStart.context("evaluate", conf);
         var carrier = new SparkCarrier(spark, job, scratch)) {
-      print(trained, carrier.evaluate(split, trained.parameters()));
-    }
-    return ExitCode.DONE.number();
-  }
-
-  /**
-   * Before Spark starts; a split of the configuration's making is empty unless it was asked for.
-   */
-  private void requireTokens(Corpus corpus) {
-    if (corpus.tokens(split) == 0) {
-      throw new IngestException(
-          String.format(
-              Locale.ROOT,
-              "evaluate: the %s split of %s is empty; data.%s, or data.%s_fraction of data.path, gives it a text",
-              split,
-              corpus.folder(),
-              split,
-              split));
+      print(trained, opened, carrier.evaluate(opened.split(), trained.parameters()));
     }
   }
 
-  private void print(Checkpoint trained, Evaluation evaluation) {
+  private void print(Checkpoint trained, EvaluationText.Opened opened, Evaluation evaluation) {
     var figures = new LinkedHashMap<String, Object>();
-    figures.put("split", split);
+    figures.put("split", text == null ? opened.split() : "text");
     figures.put("loss", evaluation.loss());
     figures.put("perplexity", evaluation.perplexity());
     figures.put("bits_per_token", evaluation.bitsPerToken());
     figures.put("tokens", evaluation.tokens());
+    figures.put("unknown_share", opened.corpus().unknownShare(opened.split()));
     figures.put("checkpoint", trained.folder().uri());
     spec.commandLine().getOut().println(RunLog.json(figures));
   }

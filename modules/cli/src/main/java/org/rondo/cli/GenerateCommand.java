@@ -59,7 +59,9 @@ final class GenerateCommand implements Callable<Integer> {
     var plans = new Plans(settings);
     plans.check();
     Checkpoint trained = checkpoint.open(plans, SparkStart.hadoop(settings, Optional.of("local")));
-    spec.commandLine().getOut().println(Sampling.of(trained).text(plans));
+    Sampling sampling = Sampling.of(trained);
+    sampling.remark(plans).ifPresent(spec.commandLine().getErr()::println);
+    spec.commandLine().getOut().println(sampling.text(plans));
     return ExitCode.DONE.number();
   }
 

@@ -30,7 +30,11 @@ final class LikelyVocabulary {
    */
   int size(Consumer<String> notes) {
     try {
-      return Corpus.open(new Path(new Plans(settings).prepared()), hadoop).vocabulary().size();
+      var plans = new Plans(settings);
+      return Corpus.find(plans.corpus(), new Path(plans.prepared()), hadoop)
+          .orElseGet(() -> Corpus.open(new Path(plans.prepared()), hadoop))
+          .vocabulary()
+          .size();
     } catch (IngestException | SettingsException e) { // not prepared, or no folder is named
       int most = settings.whole("data.maximum_vocabulary");
       if (most > 0) {

@@ -44,8 +44,9 @@ public final class Generator {
 
   /**
    * The prime and what the network adds to it. Tokens of the prime that the vocabulary lacks are
-   * read as the unknown symbol. After an empty prime the network begins as after the end of a line
-   * or, where the vocabulary has none, after the most frequent token.
+   * read as the unknown symbol; where the vocabulary is of lowered text, so is the prime. After an
+   * empty prime the network begins as after the end of a line or, where the vocabulary has none,
+   * after the most frequent token.
    */
   public String generate(String prime, GenerationPlan plan) {
     var text = new ArrayList<String>(vocabulary.tokens(prime));
@@ -55,6 +56,14 @@ public final class Generator {
       text.add(vocabulary.token(id));
     }
     return tokenizer.join(text);
+  }
+
+  /** The different tokens of a prime that a vocabulary lacks, in the order of the text. */
+  public static List<String> unknown(String prime, Vocabulary vocabulary) {
+    return vocabulary.tokens(prime).stream()
+        .filter(token -> vocabulary.id(token) == Vocabulary.UNKNOWN_ID)
+        .distinct()
+        .toList();
   }
 
   private int beginning() {

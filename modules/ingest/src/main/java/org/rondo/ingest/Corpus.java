@@ -197,6 +197,11 @@ public final class Corpus implements Dataset {
     return manifest.split(split).unknown();
   }
 
+  /** As {@link #unknown}, as a share of the split's tokens; 0 where there are none. */
+  public double unknownShare(String split) {
+    return tokens(split) == 0 ? 0 : (double) unknown(split) / tokens(split);
+  }
+
   /** Invalid UTF-8 sequences that were replaced by U+FFFD, in all splits together. */
   public long replaced() {
     return manifest.replaced();

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -67,12 +68,14 @@ final class CorpusWriter {
   }
 
   /**
-   * Writes the corpus, with a given vocabulary, to the folder of an attempt.
+   * Writes the corpus to the folder of an attempt.
    *
+   * @param given the vocabulary; empty for that of the training split
    * @throws IngestException if the text cannot be used
    */
-  void write(FileSystem fs, Attempt attempt, Vocabulary vocabulary) throws IOException {
+  void write(FileSystem fs, Attempt attempt, Optional<Vocabulary> given) throws IOException {
     List<Text> texts = texts();
+    Vocabulary vocabulary = given.orElseGet(() -> vocabulary(texts.get(0)));
     encode(fs, attempt.folder(), texts, vocabulary).write(fs, attempt.folder());
   }
 

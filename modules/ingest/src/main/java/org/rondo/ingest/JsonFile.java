@@ -2,6 +2,7 @@ package org.rondo.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -99,16 +101,24 @@ final class JsonFile {
 
   /** What is wrong with a file, in words that name the field. */
   static String problem(Exception e) {
-    if (e instanceof UnrecognizedPropertyException unknown) {
-      return String.format(
-          Locale.ROOT, "this program knows no field \"%s\" in it", unknown.getPropertyName());
+    if (e instanceof UnrecognizedPropertyException) {
+      return field(e) + "this program knows no such field";
     }
     if (e instanceof JsonProcessingException json) {
       return json.getCause() instanceof IllegalArgumentException refused
-          ? refused.getMessage()
-          : json.getOriginalMessage();
+          ? field(e) + refused.getMessage()
+          : field(e) + json.getOriginalMessage();
     }
     return String.valueOf(e.getMessage());
+  }
+
+  private static String field(Exception e) {
+    if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+      return "";
+    }
+    return mapping.getPath().stream()
+        .map(at -> at.getFieldName() == null ? String.valueOf(at.getIndex()) : at.getFieldName())
+        .collect(Collectors.joining(".", "field ", ": "));
   }
 
   private static final class RefusedException extends JsonProcessingException {

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
@@ -68,7 +70,7 @@ final class TextReader {
     var path = new Path(file.path());
     CompressionCodec codec = codecs.getCodec(path);
     var decoder = new Utf8Decoder(file.path(), treatment, cutter);
-    try (FSDataInputStream raw = path.getFileSystem(hadoop).open(path);
+    try (FSDataInputStream raw = open(path);
         InputStream text = codec == null ? raw : codec.createInputStream(raw)) {
       replaced += decoder.decode(text, () -> report(raw));
     } catch (IOException e) {
@@ -85,6 +87,13 @@ final class TextReader {
       throw new UncheckedIOException(
           String.format(Locale.ROOT, "text: cannot read %s: %s", file.path(), e.getMessage()), e);
     }
+  }
+
+  private FSDataInputStream open(Path path) throws IOException {
+    FileSystem fs = path.getFileSystem(hadoop);
+    // Beside a name with a colon Hadoop's local file system fails to look for a checksum file.
+    boolean unchecked = fs instanceof LocalFileSystem && path.getName().contains(":");
+    return (unchecked ? ((LocalFileSystem) fs).getRawFileSystem() : fs).open(path);
   }
 
   private void report(FSDataInputStream raw) {

@@ -122,6 +122,7 @@ class StoredTokensTest {
     TokenStreams stored =
         TokenStreams.shard(Texts.prepare(Texts.whole(file, "characters"), place), plan(100), 0);
     Files.writeString(file, "another text");
+    Files.move(place, folder.resolve("moved-by-its-owner"));
     Texts.prepare(Texts.whole(file, "characters"), place);
 
     assertThatThrownBy(stored::reader)

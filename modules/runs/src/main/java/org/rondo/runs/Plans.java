@@ -11,6 +11,7 @@ import org.rondo.ingest.CorpusPlan;
 import org.rondo.ingest.InvalidUtf8;
 import org.rondo.ingest.SplitPlan;
 import org.rondo.ingest.TextOrder;
+import org.rondo.ingest.Vocabulary;
 import org.rondo.ingest.VocabularyPlan;
 import org.rondo.models.CellSpec;
 import org.rondo.models.Network;
@@ -60,9 +61,25 @@ public final class Plans {
     return settings.text("output");
   }
 
-  /** Folder of the prepared corpus. */
+  /**
+   * Folder of the prepared corpus.
+   *
+   * @throws SettingsException if it has a blank name
+   */
   public String prepared() {
-    return settings.optional("data.prepared").orElseGet(() -> output() + "/corpus");
+    return settings
+        .optional("data.prepared")
+        .map(folder -> named("data.prepared", folder))
+        .orElseGet(() -> named("output", output()) + "/corpus");
+  }
+
+  /** A blank name would stand for the root, or for a folder that nobody sees. */
+  private static String named(String key, String path) {
+    if (path.isBlank()) {
+      throw new SettingsException(
+          String.format(Locale.ROOT, "%s = \"%s\" names no folder", key, path));
+    }
+    return path;
   }
 
   /** What decides the prepared corpus. */
@@ -75,7 +92,20 @@ public final class Plans {
                 new VocabularyPlan(
                     settings.whole("data.minimum_count"),
                     settings.whole("data.maximum_vocabulary")),
-                InvalidUtf8.named(settings.text("data.invalid_utf8"))));
+                InvalidUtf8.named(settings.text("data.invalid_utf8")),
+                settings.flag("data.lowercase")));
+  }
+
+  /** What decides how a text is encoded by a vocabulary that is there already. */
+  public CorpusPlan corpus(String text, Vocabulary vocabulary) {
+    return checked(
+        () ->
+            new CorpusPlan(
+                new SplitPlan.ByFile(text, "", ""),
+                vocabulary.tokenizer(),
+                VocabularyPlan.EVERYTHING,
+                InvalidUtf8.named(settings.text("data.invalid_utf8")),
+                vocabulary.lowercase()));
   }
 
   private SplitPlan splits() {
@@ -84,23 +114,41 @@ public final class Plans {
     if (path.isPresent() == train.isPresent()) {
       throw new SettingsException(
           path.isPresent()
-              ? "data.path and data.train are both set; data.path is cut by fractions, data.train"
-                  + " is a text split already: choose one"
+              ? "data.path and data.train are both set, and each is the text to learn: choose one"
               : "data.path is required: the text to learn; or data.train, data.validation and"
                   + " data.test where it is split already");
     }
-    return path.<SplitPlan>map(
-            p ->
-                new SplitPlan.ByFraction(
-                    p,
-                    settings.number("data.validation_fraction"),
-                    settings.number("data.test_fraction")))
-        .orElseGet(
-            () ->
-                new SplitPlan.ByFile(
-                    train.get(),
-                    settings.optional("data.validation").orElse(""),
-                    settings.optional("data.test").orElse("")));
+    String text = path.or(() -> train).get();
+    String validation = settings.optional("data.validation").orElse("");
+    String test = settings.optional("data.test").orElse("");
+    double validationFraction = fraction("data.validation", validation);
+    double testFraction = fraction("data.test", test);
+    if (path.isPresent() && validation.isEmpty() && test.isEmpty()) {
+      return new SplitPlan.ByFraction(text, validationFraction, testFraction);
+    }
+    return validationFraction == 0 && testFraction == 0
+        ? new SplitPlan.ByFile(text, validation, test)
+        : new SplitPlan.ByFractionAndFile(text, validationFraction, testFraction, validation, test);
+  }
+
+  /** The share that a split takes of the text to learn; none where it has a text of its own. */
+  private double fraction(String split, String text) {
+    String key = split + "_fraction";
+    double fraction = settings.number(key);
+    if (text.isEmpty()) {
+      return fraction;
+    }
+    if (fraction > 0 && fraction != Settings.defaults().number(key)) {
+      throw new SettingsException(
+          String.format(
+              Locale.ROOT,
+              "%s = %s and %s = %s are both set; choose one",
+              split,
+              text,
+              key,
+              fraction));
+    }
+    return 0;
   }
 
   /**

@@ -1,52 +1,128 @@
 package org.rondo.runs;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.Corpus;
+import org.rondo.ingest.CorpusPlan;
 import org.rondo.ingest.PrepareListener;
+import org.rondo.ingest.TemporaryCorpus;
+import org.rondo.ingest.Vocabulary;
 
 /** Prepares a corpus before the eyes of a user. */
 public final class Preparation {
+  private static final double MUCH_UNKNOWN = 0.05;
+
   private Preparation() {}
 
   /** The corpus of these plans, prepared now unless it is there already. */
   public static Corpus run(Plans plans, Configuration hadoop, RunMessages messages)
       throws IOException {
-    PrepareListener listener =
-        (pass, bytes, total) ->
-            messages.show(
-                String.format(
-                    Locale.ROOT,
-                    "preparing the text: %s, %.1f of %.1f MB",
-                    pass.name().toLowerCase(Locale.ROOT),
-                    bytes / 1e6,
-                    total / 1e6));
-    Path folder = new Path(plans.prepared());
-    // Executors have working directories of their own, so the path must not be relative.
-    Path whole = folder.getFileSystem(hadoop).makeQualified(folder);
-    Corpus corpus = Corpus.prepare(plans.corpus(), whole, hadoop, listener);
+    Path folder = folder(plans, hadoop);
+    Corpus corpus = Corpus.prepare(plans.corpus(), folder, hadoop, progress(messages));
     messages.clear();
+    if (!corpus.folder().equals(folder)) {
+      messages.say(
+          String.format(
+              Locale.ROOT,
+              "the corpus of this text lies in %s; %s is left as it is",
+              corpus.folder(),
+              folder));
+    }
+    warnings(corpus).forEach(messages::say);
     return corpus;
+  }
+
+  /**
+   * The corpus of these plans, if it is prepared; writes nothing.
+   *
+   * @throws org.rondo.ingest.IngestException if the text is not there
+   */
+  public static Optional<Corpus> find(Plans plans, Configuration hadoop) throws IOException {
+    return Corpus.find(plans.corpus(), folder(plans, hadoop), hadoop);
+  }
+
+  /**
+   * A text encoded beside {@code place}, for as long as the result is open.
+   *
+   * @param vocabulary that of a trained network; empty for the text's own
+   */
+  public static TemporaryCorpus temporary(
+      CorpusPlan plan,
+      Optional<Vocabulary> vocabulary,
+      Path place,
+      Configuration hadoop,
+      RunMessages messages) {
+    TemporaryCorpus encoded =
+        TemporaryCorpus.of(plan, vocabulary, place, hadoop, progress(messages));
+    messages.clear();
+    return encoded;
+  }
+
+  /** Executors have working directories of their own, so the path must not be relative. */
+  public static Path folder(Plans plans, Configuration hadoop) throws IOException {
+    Path folder = new Path(plans.prepared());
+    return folder.getFileSystem(hadoop).makeQualified(folder);
+  }
+
+  private static PrepareListener progress(RunMessages messages) {
+    return (pass, bytes, total) ->
+        messages.show(
+            String.format(
+                Locale.ROOT,
+                "preparing the text: %s, %.1f of %.1f MB",
+                pass.name().toLowerCase(Locale.ROOT),
+                bytes / 1e6,
+                total / 1e6));
   }
 
   /** One line on what a corpus holds. */
   public static String summary(Corpus corpus) {
     return String.format(
         Locale.ROOT,
-        "%s: %s, vocabulary %,d; tokens: training %,d, validation %,d, test %,d%s%s",
+        "%s: %s%s, vocabulary %,d; tokens: training %s, validation %s, test %s%s",
         Path.getPathWithoutSchemeAndAuthority(corpus.folder()),
         corpus.tokenizer().name(),
+        corpus.vocabulary().lowercase() ? " in lower case" : "",
         corpus.vocabulary().size(),
-        corpus.tokens(Corpus.TRAIN),
-        corpus.tokens(Corpus.VALIDATION),
-        corpus.tokens(Corpus.TEST),
-        counted(corpus.unknown(Corpus.TRAIN), "unknown in the training text"),
-        counted(corpus.replaced(), "invalid UTF-8 sequences replaced"));
+        tokens(corpus, Corpus.TRAIN),
+        tokens(corpus, Corpus.VALIDATION),
+        tokens(corpus, Corpus.TEST),
+        corpus.replaced() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT, ", %,d invalid UTF-8 sequences replaced", corpus.replaced()));
   }
 
-  private static String counted(long count, String what) {
-    return count == 0 ? "" : String.format(Locale.ROOT, ", %,d %s", count, what);
+  private static String tokens(Corpus corpus, String split) {
+    String count = String.format(Locale.ROOT, "%,d", corpus.tokens(split));
+    return corpus.unknown(split) == 0
+        ? count
+        : count
+            + String.format(Locale.ROOT, " (%.2f %% unknown)", 100 * corpus.unknownShare(split));
+  }
+
+  /** What a user should know before a network learns of a corpus, or is measured on it. */
+  private static List<String> warnings(Corpus corpus) {
+    return List.of(Corpus.TRAIN, Corpus.VALIDATION, Corpus.TEST).stream()
+        .flatMap(split -> warning(corpus, split).stream())
+        .toList();
+  }
+
+  /** A warning if many tokens of a split have no id of their own. */
+  public static Optional<String> warning(Corpus corpus, String split) {
+    double share = corpus.unknownShare(split);
+    return share <= MUCH_UNKNOWN
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "warning: %.1f %% of the %s split's tokens are unknown to the vocabulary of %,d; they all count as one token, so loss and perplexity look better than they are",
+                100 * share,
+                split,
+                corpus.vocabulary().size()));
   }
 }

@@ -1,9 +1,13 @@
 package org.rondo.runs;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.rondo.evaluation.Generator;
 import org.rondo.ingest.Vocabulary;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.runs.report.RunLog;
 import org.rondo.training.Checkpoint;
 import org.rondo.training.KernelPlan;
 
@@ -12,6 +16,8 @@ import org.rondo.training.KernelPlan;
  * its checkpoint was moved or replaced.
  */
 public final class Sampling {
+  private static final int MOST_SHOWN = 10;
+
   private final NetworkSpec spec;
   private final Vocabulary vocabulary;
   private final float[] parameters;
@@ -29,6 +35,23 @@ public final class Sampling {
    */
   public static Sampling of(Checkpoint checkpoint) {
     return new Sampling(checkpoint);
+  }
+
+  /** What the network does not know of the configuration's prime, in one sentence. */
+  public Optional<String> remark(Plans plans) {
+    List<String> unknown = Generator.unknown(plans.prime(), vocabulary);
+    if (unknown.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> shown = unknown.subList(0, Math.min(unknown.size(), MOST_SHOWN));
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "warning: the vocabulary lacks %d tokens of the prime, which are read as %s: %s%s",
+            unknown.size(),
+            Vocabulary.UNKNOWN,
+            RunLog.json(shown),
+            shown.size() < unknown.size() ? " and others" : ""));
   }
 
   /** The configuration's prime and what the network adds to it. */

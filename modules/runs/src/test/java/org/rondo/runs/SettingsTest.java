@@ -44,6 +44,7 @@ final class SettingsTest {
     expected.put("data.tokenizer", "characters");
     expected.put("data.validation_fraction", "0.1");
     expected.put("data.test_fraction", "0.0");
+    expected.put("data.lowercase", "false");
     expected.put("data.minimum_count", "1");
     expected.put("data.maximum_vocabulary", "0");
     expected.put("data.invalid_utf8", "reject");
