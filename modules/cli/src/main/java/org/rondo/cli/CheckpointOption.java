@@ -4,10 +4,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.rondo.runs.Plans;
 import org.rondo.training.Checkpoint;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which checkpoint a command reads. */
 final class CheckpointOption {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "--checkpoint",
       paramLabel = "PATH",
@@ -16,6 +21,9 @@ final class CheckpointOption {
 
   /** The one that was named, or the best of the configuration's output, or its latest. */
   Checkpoint open(Plans plans, Configuration hadoop) {
-    return Checkpoint.open(new Path(path == null ? plans.output() : path), hadoop);
+    return Checkpoint.open(
+        new Path(path == null ? plans.output() : path),
+        hadoop,
+        warning -> command.commandLine().getErr().println("warning: " + warning));
   }
 }

@@ -18,6 +18,7 @@ import org.rondo.training.CheckpointException;
 import org.rondo.training.CheckpointStore;
 import org.rondo.training.CheckpointWriter;
 import org.rondo.training.CommonState;
+import org.rondo.training.FoundCheckpoint;
 import org.rondo.training.ResumeCheck;
 import org.rondo.training.Round;
 import org.rondo.training.RoundResult;
@@ -128,7 +129,8 @@ public final class DistributedTrainer {
   }
 
   private TrainingResult trainOwned(OutputOwner owner) {
-    Optional<Checkpoint> earlier = store.latest().or(store::best);
+    Optional<Checkpoint> earlier =
+        store.newestRound().requireSomeWhole().or(() -> store.newestBest().requireSomeWhole());
     if (earlier.isPresent()) {
       throw new IllegalArgumentException(
           String.format(
@@ -163,11 +165,13 @@ public final class DistributedTrainer {
   }
 
   private TrainingResult resume(OutputOwner owner, boolean reshard) {
+    FoundCheckpoint found = store.newestRound();
     Checkpoint checkpoint =
-        store
-            .latest()
+        found
+            .requireSomeWhole()
             .orElseThrow(() -> new CheckpointException("resume: there is no checkpoint yet"));
-    List<String> warnings = ResumeCheck.warnings(checkpoint, job, dataset, fingerprint, reshard);
+    var warnings = new ArrayList<String>(found.warnings());
+    warnings.addAll(ResumeCheck.warnings(checkpoint, job, dataset, fingerprint, reshard));
     run = checkpoint.run().state();
     int before = checkpoint.run().plan().shards();
     if (before == plan.shards()) {

@@ -1,5 +1,6 @@
 package org.rondo.driver;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -10,6 +11,17 @@ import org.rondo.training.TrainingException;
 
 /** Runs the jobs of a carrier, and says in Rondo's words why one failed. */
 final class SparkJobs implements AutoCloseable {
+  /** As systems name them, and how Spark's executors end that find no folder to write in. */
+  private static final List<String> DISK_FAILURES =
+      List.of(
+          "No space left on device",
+          "Read-only file system",
+          "File too large",
+          "Disk quota exceeded",
+          "exited with code 53",
+          "exit code 53",
+          "Failed to create local dir");
+
   private final JavaSparkContext spark;
   private final ExecutorWatch watch;
 
@@ -53,8 +65,21 @@ final class SparkJobs implements AutoCloseable {
         return (RuntimeException) cause;
       }
     }
+    String message = String.valueOf(failure.getMessage());
     return new TrainingException(
-        String.format(Locale.ROOT, "%s failed on Spark: %s", what, failure.getMessage()), failure);
+        String.format(Locale.ROOT, "%s failed on Spark: %s%s", what, diskOf(message), message),
+        failure);
+  }
+
+  /** Rondo words what happens to its own files; the rest lies where Spark keeps blocks. */
+  private static String diskOf(String message) {
+    boolean temporary = DISK_FAILURES.stream().anyMatch(message::contains);
+    return temporary
+        ? String.format(
+            Locale.ROOT,
+            "a temporary folder of the driver (%s) or of an executor cannot be written; make room there, or name another by spark.local.dir: ",
+            System.getProperty("java.io.tmpdir"))
+        : "";
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.rondo.runs;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.rondo.ingest.LocalUmask;
 import org.rondo.kernels.Kernels;
 
 /** How Rondo starts Spark: with what its tasks need, and nothing else changed. */
@@ -39,6 +41,7 @@ public final class SparkStart {
             silence -> {
               throw new SettingsException(notStarted(master, silence));
             });
+    TemporaryFolders.require(conf);
     try {
       return new JavaSparkContext(DriverAddress.required(conf));
     } catch (SettingsException e) {
@@ -79,7 +82,13 @@ public final class SparkStart {
   }
 
   private static Configuration hadoop(SparkConf conf) {
-    return SparkHadoopUtil.get().newConfiguration(conf);
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(conf);
+    try {
+      LocalUmask.respect(hadoop);
+    } catch (IOException e) {
+      throw new SettingsException("the local file system cannot be opened: " + e.getMessage(), e);
+    }
+    return hadoop;
   }
 
   private static Optional<String> master(Settings settings, Optional<String> asked) {

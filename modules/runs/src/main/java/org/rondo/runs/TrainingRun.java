@@ -2,6 +2,7 @@ package org.rondo.runs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -16,6 +17,7 @@ import org.rondo.driver.TrainingResult;
 import org.rondo.driver.ui.SparkEvents;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.CorpusFolder;
+import org.rondo.ingest.DiskFailure;
 import org.rondo.models.NetworkSpec;
 import org.rondo.runs.report.RunFolder;
 import org.rondo.runs.report.RunLog;
@@ -25,6 +27,7 @@ import org.rondo.training.JobMemory;
 import org.rondo.training.StopRequest;
 import org.rondo.training.Storage;
 import org.rondo.training.ThreadCarrier;
+import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 
@@ -67,7 +70,7 @@ public final class TrainingRun implements AutoCloseable {
     output = Storage.of(folder.path(), hadoop);
     owner = OutputOwner.take(output, messages::say);
     try {
-      corpus = Preparation.run(plans, hadoop, messages);
+      corpus = prepared(hadoop);
       messages.say("text " + Preparation.summary(corpus));
       NetworkSpec network = plans.network(corpus.vocabulary().size());
       job =
@@ -77,6 +80,17 @@ public final class TrainingRun implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       owner.close();
       throw e;
+    }
+  }
+
+  private Corpus prepared(Configuration hadoop) throws IOException {
+    try {
+      return DiskFailure.asException(() -> Preparation.run(plans, hadoop, messages));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          String.format(
+              Locale.ROOT, "cannot prepare the text in %s: %s", plans.prepared(), e.getMessage()),
+          e);
     }
   }
 
@@ -173,8 +187,9 @@ public final class TrainingRun implements AutoCloseable {
           .moveEarlierRunAside()
           .ifPresent(aside -> messages.say("an earlier run was moved to " + folder.shown(aside)));
     }
+    folder.deleteHalfWritten();
     var log = new RunLog(folder, messages::say);
-    log.add("configuration", RunDescription.of(settings, folder, corpus, job, carrier));
+    log.note("configuration", RunDescription.of(settings, folder, corpus, job, carrier));
     return log;
   }
 
@@ -192,21 +207,29 @@ public final class TrainingRun implements AutoCloseable {
           listener.on(event);
         };
     StopRequest stop = StopRequest.when(stopRequested).or(plans.timeLimit().startingNow());
+    var work = new Engine.Work(carrier, spark, beginning, output, owner, recorded, stop);
     try {
-      return engine.train(
-          new Engine.Work(carrier, spark, beginning, output, owner, recorded, stop));
+      return DiskFailure.asException(() -> engine.train(work));
+    } catch (IOException e) {
+      var failure = new TrainingException("a local disk fails: " + e.getMessage(), e);
+      record(failure, log);
+      throw failure;
     } catch (RuntimeException e) {
       record(e, log);
       throw e;
     }
   }
 
-  /** A record that cannot be written must not hide why the run failed. */
-  private static void record(RuntimeException failure, RunLog log) {
+  /**
+   * A record that cannot be written must not hide why the run failed, and that of another owner is
+   * not this run's to write.
+   */
+  private void record(RuntimeException failure, RunLog log) {
     try {
+      owner.requireNotLost();
       log.add("failed", Map.of("message", String.valueOf(failure.getMessage())));
       log.publish();
-    } catch (UncheckedIOException e) {
+    } catch (UncheckedIOException | TrainingException e) {
       failure.addSuppressed(e);
     }
   }
@@ -220,9 +243,9 @@ public final class TrainingRun implements AutoCloseable {
             best,
             folder.shown(new Path(best.folder().uri())),
             folder.shown(folder.file(RunFolder.REPORT)));
-    log.add("result", outcome.figures());
-    log.add("sample", Map.of("text", Sampling.of(best).text(plans)));
-    log.publish();
+    log.note("result", outcome.figures());
+    log.note("sample", Map.of("text", Sampling.of(best).text(plans)));
+    log.close();
     return outcome;
   }
 }

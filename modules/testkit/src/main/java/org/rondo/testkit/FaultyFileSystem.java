@@ -3,6 +3,7 @@ package org.rondo.testkit;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -25,6 +27,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   public static final String SCHEME = "faulty";
 
   private static final AtomicLong FREE_BYTES = new AtomicLong(Long.MAX_VALUE);
+  private static final AtomicBoolean AS_ERROR = new AtomicBoolean();
   private static final AtomicInteger FAILING_READS = new AtomicInteger();
   private static final AtomicBoolean HIDDEN = new AtomicBoolean();
   private static final AtomicReference<String> UNREADABLE = new AtomicReference<>("");
@@ -40,6 +43,12 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   /** From now on the disk takes so many bytes more. */
   public static void diskHolds(long bytes) {
     FREE_BYTES.set(bytes);
+  }
+
+  /** As {@link #diskHolds}, but a full disk is told as Hadoop's local file system does. */
+  public static void diskHoldsOrError(long bytes) {
+    diskHolds(bytes);
+    AS_ERROR.set(true);
   }
 
   /** From now on so many attempts to open a file whose path contains this fail. */
@@ -75,6 +84,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   public static void heal() {
     UNDELETABLE.set(null);
     FREE_BYTES.set(Long.MAX_VALUE);
+    AS_ERROR.set(false);
     FAILING_READS.set(0);
   }
 
@@ -140,6 +150,17 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     return new FSDataOutputStream(new LimitedStream(out), null);
   }
 
+  /** Its constructor is not public. */
+  private static FSError error(IOException cause) {
+    try {
+      Constructor<FSError> constructor = FSError.class.getDeclaredConstructor(Throwable.class);
+      constructor.setAccessible(true);
+      return constructor.newInstance(cause);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Hadoop's FSError has another constructor", e);
+    }
+  }
+
   private static final class LimitedStream extends OutputStream {
     private final OutputStream out;
 
@@ -155,7 +176,11 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     @Override
     public void write(byte[] bytes, int from, int count) throws IOException {
       if (FREE_BYTES.addAndGet(-count) < 0) {
-        throw new IOException("No space left on device");
+        var full = new IOException("No space left on device");
+        if (AS_ERROR.get()) {
+          throw error(full);
+        }
+        throw full;
       }
       out.write(bytes, from, count);
     }

@@ -2,8 +2,11 @@ package org.rondo.training;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -11,6 +14,8 @@ import org.rondo.ingest.Vocabulary;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.ParameterLayout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A complete checkpoint: a folder of {@code network.json}, {@code vocabulary.json} where it was
@@ -26,8 +31,12 @@ public final class Checkpoint {
   static final String RUN = "run.json";
   static final String STATES = "state/";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
+
   private final Storage folder;
   private final Manifest manifest;
+  private final Map<String, String> texts = new HashMap<>();
+  private float[] held;
 
   private Checkpoint(Storage folder, Manifest manifest) {
     this.folder = folder;
@@ -36,28 +45,68 @@ public final class Checkpoint {
 
   /**
    * Opens a checkpoint's folder, or the best checkpoint of a run's output folder, or, before its
-   * first evaluation, the newest one.
+   * first evaluation, the newest one. A run may go on meanwhile: what goes away while it is opened
+   * is replaced by what is there then, and what {@link #network}, {@link #vocabulary}, {@link #run}
+   * and the first call of {@link #parameters} give has been read.
    *
-   * @throws CheckpointException if there is no complete checkpoint, or a file of it is missing or
+   * @throws CheckpointException if there is no whole checkpoint, or a file of it is missing or
    *     truncated
    */
   public static Checkpoint open(Path path, Configuration hadoop) {
+    return open(path, hadoop, LOG::warn);
+  }
+
+  /**
+   * As {@link #open(Path, Configuration)}.
+   *
+   * @param warnings is told which checkpoint is damaged and which is taken instead
+   */
+  public static Checkpoint open(Path path, Configuration hadoop, Consumer<String> warnings) {
     Storage storage = Storage.of(path, hadoop);
     requireFolder(storage);
-    if (Manifest.read(storage).isPresent()) {
-      return open(storage);
+    if (Manifest.find(storage).whole() != Manifest.Whole.NOT_YET) {
+      Checkpoint named = open(storage);
+      named.tryToHold();
+      return named;
     }
-    var store = new CheckpointStore(storage);
-    return store
-        .best()
-        .or(store::latest)
-        .orElseThrow(
-            () ->
-                new CheckpointException(
-                    String.format(
-                        Locale.ROOT,
-                        "checkpoint: %s is neither a complete checkpoint nor a run's output folder with one",
-                        path)));
+    FoundCheckpoint found = new CheckpointStore(storage).forReaders();
+    Checkpoint checkpoint =
+        found
+            .requireSomeWhole()
+            .orElseThrow(
+                () ->
+                    new CheckpointException(
+                        String.format(
+                            Locale.ROOT,
+                            "checkpoint: %s is neither a complete checkpoint nor a run's output folder with one",
+                            path)));
+    found.warnings().forEach(warnings);
+    return checkpoint;
+  }
+
+  /** Opens a checkpoint and reads all that readers use, since it may go away. */
+  static Checkpoint openAndRead(Storage folder) {
+    Checkpoint checkpoint = open(folder);
+    checkpoint.hold();
+    return checkpoint;
+  }
+
+  private void hold() {
+    for (FileEntry entry : manifest.files()) {
+      if (entry.name().endsWith(".json")) {
+        texts.put(entry.name(), Files.readText(folder, entry));
+      }
+    }
+    held = readParameters();
+  }
+
+  /** What is wrong with a checkpoint that the caller named shows where it is used. */
+  private void tryToHold() {
+    try {
+      hold();
+    } catch (IllegalArgumentException e) {
+      LOG.info("{}", e.getMessage());
+    }
   }
 
   private static void requireFolder(Storage storage) {
@@ -76,24 +125,13 @@ public final class Checkpoint {
   }
 
   static Checkpoint open(Storage folder) {
-    Manifest manifest =
-        Manifest.read(folder)
-            .orElseThrow(
-                () ->
-                    new CheckpointException(
-                        String.format(
-                            Locale.ROOT,
-                            "checkpoint: %s holds no complete %s",
-                            folder.uri(),
-                            Manifest.NAME)));
+    Manifest.Found found = Manifest.find(folder);
+    Require.intact(!found.isDamaged(), "checkpoint: " + found.problem());
     Require.intact(
-        manifest.version() == Manifest.VERSION,
+        found.whole() == Manifest.Whole.YES,
         String.format(
-            Locale.ROOT,
-            "checkpoint: %s is of format version %d, this Rondo reads %d",
-            folder.uri(),
-            manifest.version(),
-            Manifest.VERSION));
+            Locale.ROOT, "checkpoint: %s holds no complete %s", folder.uri(), Manifest.NAME));
+    Manifest manifest = found.manifest();
     manifest.files().forEach(entry -> Files.requireLength(folder, entry));
     return new Checkpoint(folder, manifest);
   }
@@ -128,11 +166,18 @@ public final class Checkpoint {
   }
 
   /**
-   * The flat parameter vector, in the order of {@link Network#layout}.
+   * The flat parameter vector, in the order of {@link Network#layout}. The first call hands out
+   * what was read when the checkpoint was opened; later ones read again.
    *
    * @throws CheckpointException if one of them is no finite number
    */
-  public float[] parameters() {
+  public synchronized float[] parameters() {
+    float[] read = held;
+    held = null;
+    return read != null ? read : readParameters();
+  }
+
+  private float[] readParameters() {
     ParameterLayout layout = Network.layout(network());
     float[] parameters =
         Files.read(
@@ -184,6 +229,7 @@ public final class Checkpoint {
   }
 
   private String text(String name) {
-    return Files.readText(folder, manifest.file(name, folder));
+    String read = texts.get(name);
+    return read != null ? read : Files.readText(folder, manifest.file(name, folder));
   }
 }

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.Dataset;
 import org.rondo.models.Network;
@@ -117,19 +119,18 @@ public final class CheckpointWriter {
       Retries retries,
       States states) {
     try {
-      // What lies there is half-written, or of a run that went on from an earlier round. Once the
-      // states are there, they stay: a carrier may compute from these files from now on.
+      // Once the states are there, they stay: a carrier may compute from these files from now on.
       var files =
           new ArrayList<>(
               retries.run(
                   () -> {
-                    store.delete(folder);
+                    store.clear(folder);
                     return states.write();
                   }));
       contents.forEach(
           (name, content) -> files.add(retries.run(() -> replace(folder, name, content))));
       String manifest = new Manifest(Manifest.VERSION, run.round(), fingerprint, files).toJson();
-      retries.run(() -> replace(folder, Manifest.NAME, text(manifest)));
+      retries.run(() -> commit(folder, text(manifest)));
     } catch (RuntimeException e) {
       throw failed(folder, run.round(), e);
     }
@@ -159,6 +160,18 @@ public final class CheckpointWriter {
 
   private static Files.Content text(String text) {
     return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** By a rename, so that a driver that dies leaves a whole manifest or none. */
+  private static FileEntry commit(Storage folder, Files.Content manifest) throws IOException {
+    FileEntry entry = replace(folder, CheckpointFiles.NEXT_MANIFEST, manifest);
+    FileSystem files = folder.fileSystem();
+    Path written = folder.path(CheckpointFiles.NEXT_MANIFEST);
+    if (!files.rename(written, folder.path(Manifest.NAME))) {
+      throw new IOException(
+          String.format(Locale.ROOT, "cannot rename %s to %s", written, Manifest.NAME));
+    }
+    return entry;
   }
 
   /** In place of what an attempt that failed has left. */

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.Locale;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.DiskFailure;
 import org.rondo.ingest.Sha256;
 
 /**
@@ -44,6 +45,11 @@ final class Files {
    * @throws IOException if it exists already, or cannot be written to its end
    */
   static FileEntry create(Storage folder, String name, Content content) throws IOException {
+    return DiskFailure.asException(() -> createNew(folder, name, content));
+  }
+
+  private static FileEntry createNew(Storage folder, String name, Content content)
+      throws IOException {
     MessageDigest digest = Sha256.begin();
     FileSystem files = folder.fileSystem();
     Path path = folder.path(name);
@@ -65,10 +71,8 @@ final class Files {
     requireLength(folder, entry);
     MessageDigest digest = Sha256.begin();
     T content;
-    try (InputStream in = new BufferedInputStream(folder.fileSystem().open(path), 1 << 16);
-        InputStream checked = new DigestInputStream(in, digest)) {
-      content = parser.parse(checked, entry.bytes());
-      checked.transferTo(OutputStream.nullOutputStream());
+    try {
+      content = DiskFailure.asException(() -> parsed(folder, entry, digest, parser));
     } catch (CheckpointException e) {
       throw new CheckpointException(
           String.format(Locale.ROOT, "checkpoint: %s: %s", path, e.getMessage()), e);
@@ -86,6 +90,17 @@ final class Files {
             sha256,
             entry.sha256()));
     return content;
+  }
+
+  private static <T> T parsed(
+      Storage folder, FileEntry entry, MessageDigest digest, Parser<T> parser) throws IOException {
+    Path path = folder.path(entry.name());
+    try (InputStream in = new BufferedInputStream(folder.fileSystem().open(path), 1 << 16);
+        InputStream checked = new DigestInputStream(in, digest)) {
+      T content = parser.parse(checked, entry.bytes());
+      checked.transferTo(OutputStream.nullOutputStream());
+      return content;
+    }
   }
 
   static String readText(Storage folder, FileEntry entry) {

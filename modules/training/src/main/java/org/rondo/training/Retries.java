@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.security.AccessControlException;
+import org.rondo.ingest.DiskFailure;
 import org.rondo.ingest.IngestException;
 
 /**
@@ -64,7 +65,7 @@ public final class Retries {
   public <T> T run(Attempt<T> attempt) {
     while (true) {
       try {
-        return attempt.run();
+        return DiskFailure.asException(attempt::run);
       } catch (IOException e) {
         waitAfter(new UncheckedIOException(e.getMessage(), e));
       } catch (RuntimeException e) {

@@ -2,11 +2,11 @@ package org.rondo.training;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.HadoopSettings;
+import org.rondo.ingest.LocalUmask;
 
 /** A folder on some Hadoop file system, in a form that travels to other machines. */
 public record Storage(String uri, HadoopSettings hadoop) implements Serializable {
@@ -30,21 +30,8 @@ public record Storage(String uri, HadoopSettings hadoop) implements Serializable
     return new Storage(path(name).toString(), hadoop);
   }
 
-  /**
-   * Deletes a file, or a folder with all that is in it; either may be missing.
-   *
-   * @throws IOException if it stays, which some file systems do not say by themselves
-   */
-  public void delete(Path path) throws IOException {
-    FileSystem files = fileSystem();
-    if (!files.delete(path, true) && files.exists(path)) {
-      throw new IOException(
-          String.format(Locale.ROOT, "%s is still there after it was deleted", path));
-    }
-  }
-
   /** The file system that it is on. */
   public FileSystem fileSystem() throws IOException {
-    return path().getFileSystem(hadoop.configuration());
+    return LocalUmask.respectedBy(path().getFileSystem(hadoop.configuration()));
   }
 }

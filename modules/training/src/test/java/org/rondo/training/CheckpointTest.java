@@ -7,13 +7,18 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.ingest.Corpus;
 import org.rondo.models.Network;
@@ -226,6 +231,178 @@ class CheckpointTest {
     truncate(file(1, "manifest.json"), 40);
 
     assertThat(store().latest()).isEmpty();
+  }
+
+  /** What was one, so far as the manifest goes: whole but for a byte, or of a later Rondo. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x",
+        "{}",
+        "\"round\" : 2, \"more\" : 1,",
+        "\"round\" : null,",
+        "\"round\" : -2,",
+        "\"round\" : 7,",
+        "\"round\" : 2.5,",
+        ""
+      })
+  void damagedManifestIsToldAndTheCheckpointBeforeItIsTaken(String damage) throws IOException {
+    writer().writeRound(run(1, 0), common(), carrier);
+    writer().writeRound(run(2, 0), common(), carrier);
+    damage(2, damage);
+
+    FoundCheckpoint found = store().newestRound();
+    assertThat(found.checkpoint().orElseThrow().round()).isEqualTo(1);
+    assertThat(found.warnings())
+        .singleElement()
+        .asString()
+        .contains("round-000002/manifest.json is damaged: ")
+        .contains("round-000001 is taken instead");
+    var warnings = new ArrayList<String>();
+    Checkpoint read =
+        Checkpoint.open(
+            new org.apache.hadoop.fs.Path("file:" + output), TinyJob.HADOOP, warnings::add);
+    assertThat(read.round()).isEqualTo(1);
+    assertThat(warnings).singleElement().asString().contains("is taken instead");
+  }
+
+  /**
+   * Appends a text, or puts it in the place of the round; an empty one cuts the file to nothing.
+   */
+  private void damage(int round, String damage) throws IOException {
+    Path manifest = file(round, "manifest.json");
+    String whole = Files.readString(manifest);
+    if (damage.isEmpty()) {
+      Files.writeString(manifest, "");
+    } else if (damage.startsWith("\"")) {
+      Files.writeString(manifest, whole.replaceFirst("\"round\" : \\d+,", damage));
+    } else {
+      Files.writeString(manifest, whole + damage);
+    }
+  }
+
+  @Test
+  void wereAllDamagedNobodyIsToldToStartAnew() throws IOException {
+    writer().writeRound(run(1, 0), common(), carrier);
+    writer().writeRound(run(2, 0), common(), carrier);
+    damage(1, "x");
+    damage(2, "x");
+
+    assertThatThrownBy(() -> store().latest())
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("not one is whole: ")
+        .hasMessageContaining("round-000002/manifest.json is damaged")
+        .hasMessageContaining("round-000001/manifest.json is damaged");
+    assertThatThrownBy(() -> open(output))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("not one is whole");
+  }
+
+  @Test
+  void damagedOnesAreKeptAndMovedOutOfTheWay() throws IOException {
+    for (int round = 1; round <= 3; round++) {
+      writer().writeRound(run(round, 0), common(), carrier);
+      damage(round, round == 2 ? "x" : "\n");
+    }
+    writer().writeRound(run(4, 0), common(), carrier);
+    writer().writeRound(run(5, 0), common(), carrier);
+    assertThat(checkpoints()).containsExactlyInAnyOrder("round-2", "round-4", "round-5");
+
+    writer().writeRound(run(2, 0), common(), carrier);
+
+    assertThat(output.resolve("checkpoints/damaged-1-round-000002/manifest.json")).exists();
+  }
+
+  @Test
+  void newerFormatIsRefusedAsSuch() throws IOException {
+    writer().writeRound(run(1, 0), common(), carrier);
+    Path manifest = file(1, "manifest.json");
+    String newer = "\"version\" : 99, \"kind\" : \"new\",";
+    Files.writeString(
+        manifest, Files.readString(manifest).replaceFirst("\"version\" : \\d+,", newer));
+
+    assertThatThrownBy(() -> store().latest())
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("round-000001 is of format version 99, this Rondo reads 3");
+    assertThatThrownBy(() -> open(output)).hasMessageContaining("format version 99");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"bytes\" : \\d+', '\"bytes\" : -1', 'must be >= 0, got -1'",
+    "'\"bytes\" : \\d+,', '', 'bytes'",
+    "'\"sha256\" : \"[0-9a-f]+\"', '\"sha256\" : \"0\"', 'must be 64 hexadecimal digits'",
+    "'\"name\" : \"run.json\"', '\"name\" : null', 'name is null'",
+    "'\"name\" : \"run.json\"', '\"name\" : \"network.json\"', 'lists network.json twice'",
+    "'\"fingerprint\" : \"[^\"]*\"', '\"fingerprint\" : null', 'fingerprint is null'",
+    "'(?s)\"files\" : .*', '\"files\" : null }', 'files is null'",
+    "'(?s)\"files\" : .*', '\"files\" : [null] }', 'files is null, or holds null'"
+  })
+  void craftedManifestIsRefusedByFileAndField(String from, String to, String named)
+      throws IOException {
+    writer().writeRound(run(1, 0), common(), carrier);
+    Path manifest = file(1, "manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).replaceFirst(from, to));
+
+    assertThatThrownBy(() -> open(file(1, "")))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("round-000001/manifest.json is damaged: ")
+        .hasMessageContaining(named);
+  }
+
+  @Test
+  void filesOfTheUserAmongTheCheckpointsAreKept() throws IOException {
+    writer().writeRound(run(1, 0), common(), carrier);
+    Path own = Files.writeString(file(1, "precious.txt"), "mine");
+    Path beside = output.resolve("checkpoints/notes.txt");
+    Files.writeString(beside, "mine");
+    for (int round = 2; round <= 4; round++) {
+      writer().writeRound(run(round, 0), common(), carrier);
+    }
+
+    assertThat(own).hasContent("mine");
+    assertThat(beside).hasContent("mine");
+    assertThat(file(1, "parameters.safetensors")).doesNotExist();
+    assertThat(store().latest().orElseThrow().round()).isEqualTo(4);
+  }
+
+  /** A run that goes on deletes and writes; a reader only ever sees whole ones. */
+  @Test
+  void readersBesideARunAlwaysFindAWholeOne() throws Exception {
+    CheckpointWriter writer = writer();
+    writer.writeBest(run(1, 1), parameters);
+    writer.writeRound(run(1, 1), common(), carrier);
+    var done = new AtomicBoolean();
+    var reading =
+        CompletableFuture.supplyAsync(
+            () -> {
+              int reads = 0;
+              while (!done.get()) {
+                Checkpoint read = open(output);
+                assertThat(read.vocabulary().sha256()).isNotEmpty();
+                assertThat(read.parameters()).hasSize(parameters.length);
+                reads++;
+              }
+              return reads;
+            });
+    for (int round = 2; round <= 60; round++) {
+      writer.writeBest(run(round, round), parameters);
+      writer.writeRound(run(round, round), common(), carrier);
+    }
+    done.set(true);
+
+    assertThat(reading.get(20, TimeUnit.SECONDS)).isPositive();
+  }
+
+  @Test
+  void whatWasOpenedIsReadAfterItIsGone() {
+    writer().writeBest(run(1, 1), parameters);
+    Checkpoint read = open(output);
+    store().delete(store().bestFolder(1));
+
+    assertThat(read.network()).isEqualTo(job.network());
+    assertThat(read.parameters()).isEqualTo(parameters);
+    assertThat(read.vocabulary().sha256()).isEqualTo(corpus.vocabulary().sha256());
   }
 
   /** What cannot be read may be whole: going back to an older one would train rounds again. */

@@ -93,6 +93,26 @@ class StorageFailureTest {
     }
   }
 
+  /** Hadoop's local file system throws an Error, on the driver and in tasks. */
+  @Test
+  void fullLocalDiskIsTriedAgainLikeAnyStorage() throws IOException {
+    writer(0).writeRound(RUN, common(), carrier);
+    long needed = bytes();
+    for (long free = 0; free < needed; free += needed / 4) {
+      pauses.clear();
+      FaultyFileSystem.diskHoldsOrError(free);
+
+      writer(2).writeRound(RUN, common(), carrier);
+
+      assertThat(pauses).as("free %d", free).containsExactly(2L, 4L);
+    }
+    FaultyFileSystem.diskHoldsOrError(0);
+    pauses.clear();
+    assertThatThrownBy(() -> writer(Integer.MAX_VALUE).writeRound(RUN, common(), carrier))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("No space left on device");
+  }
+
   @Test
   void storageThatStaysAwayEndsTheRunAfterAboutAMinute() {
     FaultyFileSystem.diskHolds(0);

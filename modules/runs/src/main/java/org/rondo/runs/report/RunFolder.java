@@ -11,10 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.Deletions;
+import org.rondo.ingest.LocalUmask;
+import org.rondo.training.CheckpointStore;
 
 /** The folder that a run writes to, on any Hadoop file system. */
 public final class RunFolder {
@@ -25,8 +31,11 @@ public final class RunFolder {
 
   static final String CHECKPOINTS = "checkpoints";
 
-  private static final List<String> RUN = List.of(EVENTS, REPORT, CHECKPOINTS);
+  private static final List<String> RECORD = List.of(EVENTS, REPORT);
   private static final String EARLIER = "earlier-";
+  private static final Pattern HALF_WRITTEN =
+      Pattern.compile(
+          "\\.(events\\.jsonl|report\\.html)\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
 
   /** What a file is to hold. */
   @FunctionalInterface
@@ -39,7 +48,7 @@ public final class RunFolder {
 
   public RunFolder(String output, Configuration hadoop) throws IOException {
     Path given = new Path(output);
-    FileSystem system = given.getFileSystem(hadoop);
+    FileSystem system = LocalUmask.respectedBy(given.getFileSystem(hadoop));
     // The local file system's checksum files would lie beside what people open.
     files = system instanceof LocalFileSystem local ? local.getRawFileSystem() : system;
     path = files.makeQualified(given);
@@ -60,17 +69,12 @@ public final class RunFolder {
 
   /**
    * Moves an earlier run's files into a folder {@code earlier-N} of their own; the prepared corpus
-   * stays.
+   * stays, and so does what someone else put among the checkpoints.
    *
    * @return that folder, empty if there was no earlier run
    */
   public Optional<Path> moveEarlierRunAside() throws IOException {
-    var present = new ArrayList<String>();
-    for (String name : RUN) {
-      if (files.exists(file(name))) {
-        present.add(name);
-      }
-    }
+    List<Path> present = ofARun();
     if (present.isEmpty()) {
       return Optional.empty();
     }
@@ -79,11 +83,49 @@ public final class RunFolder {
       n++;
     }
     Path aside = file(EARLIER + n);
-    files.mkdirs(aside);
-    for (String name : present) {
-      rename(file(name), new Path(aside, name));
+    for (Path from : present) {
+      String below = path.toUri().relativize(from.toUri()).getPath();
+      Path to = new Path(aside, below);
+      files.mkdirs(to.getParent());
+      rename(from, to);
     }
     return Optional.of(aside);
+  }
+
+  /** What a run wrote here: the folder of checkpoints as a whole if it holds nothing else. */
+  private List<Path> ofARun() throws IOException {
+    var present = new ArrayList<Path>();
+    for (String name : RECORD) {
+      if (files.exists(file(name))) {
+        present.add(file(name));
+      }
+    }
+    Path checkpoints = file(CHECKPOINTS);
+    if (!files.exists(checkpoints)) {
+      return present;
+    }
+    if (Deletions.stranger(files, checkpoints, CheckpointStore::isOwn).isEmpty()) {
+      present.add(checkpoints);
+      return present;
+    }
+    for (FileStatus status : files.listStatus(checkpoints)) {
+      String name = status.getPath().getName();
+      if (status.isDirectory() && CheckpointStore.isCheckpoint(name)) {
+        present.add(new Path(checkpoints, name));
+      }
+    }
+    return present;
+  }
+
+  /** Deletes what runs that were killed left of files that {@link #write} was writing. */
+  public void deleteHalfWritten() throws IOException {
+    if (files.exists(path)) {
+      for (FileStatus status : files.listStatus(path)) {
+        if (status.isFile() && HALF_WRITTEN.matcher(status.getPath().getName()).matches()) {
+          files.delete(status.getPath(), false);
+        }
+      }
+    }
   }
 
   /** Reads a text; an empty one if there is no such file. */
@@ -115,7 +157,7 @@ public final class RunFolder {
    * elsewhere, where a rename does not replace, there is none for a moment.
    */
   void write(String name, Content content) throws IOException {
-    Path temporary = file("." + name + ".tmp");
+    Path temporary = file(String.format(Locale.ROOT, ".%s.%s.tmp", name, UUID.randomUUID()));
     try {
       try (OutputStream out = files.create(temporary, true)) {
         content.writeTo(out);

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.rondo.ingest.DiskFailure;
 import org.rondo.training.ShardTiming;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingEvent.RoundMeasured;
@@ -23,9 +24,8 @@ import org.rondo.training.TrainingListener;
  *
  * <p>Each object has {@code event}, its name, {@code time}, when it was written (ISO 8601, UTC),
  * and the event's own fields; of a round's shards it names the {@value #SHARDS} slowest. Where a
- * file system cannot append, the events are written at the evaluations too. Storage that fails
- * while a run goes on does not end it: the record catches up with a later event, at the latest with
- * {@link #publish}, which must succeed in the end.
+ * file system cannot append, the events are written at the evaluations too. Storage that fails does
+ * not end a run: the record catches up with a later event, at the latest with {@link #close}.
  *
  * <p>Memory does not grow with the rounds. Drawing does take longer, so an evaluation soon after
  * the last drawing waits for a later one: a tenth of the time at most is spent on it.
@@ -40,7 +40,7 @@ public final class RunLog implements TrainingListener {
 
   private final RunFolder folder;
   private final Consumer<String> warnings;
-  private final LineSpool events = new LineSpool();
+  private final LineSpool events;
   private boolean behind;
   private long nextDrawing = System.nanoTime();
 
@@ -53,6 +53,7 @@ public final class RunLog implements TrainingListener {
   public RunLog(RunFolder folder, Consumer<String> warnings) throws IOException {
     this.folder = folder;
     this.warnings = warnings;
+    events = new LineSpool(warnings);
     boolean whole = true;
     try (BufferedReader lines = folder.read(RunFolder.EVENTS)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -64,7 +65,7 @@ public final class RunLog implements TrainingListener {
       }
     }
     if (!whole) {
-      folder.write(RunFolder.EVENTS, events::copyTo);
+      quietly(() -> write(() -> folder.write(RunFolder.EVENTS, events::copyTo)));
     }
   }
 
@@ -78,12 +79,29 @@ public final class RunLog implements TrainingListener {
 
   @Override
   public void on(TrainingEvent event) {
+    quietly(
+        () -> {
+          add(NAMES.translate(event.getClass().getSimpleName()), shortened(event));
+          if (event instanceof TrainingEvent.Evaluated && System.nanoTime() >= nextDrawing) {
+            publish();
+          }
+        });
+  }
+
+  /** As {@link #add}; where storage fails, the run goes on with a warning. */
+  public void note(String name, Object fields) {
+    quietly(() -> add(name, fields));
+  }
+
+  /** As {@link #publish}; where storage fails, a warning is all there is. */
+  public void close() {
+    quietly(this::publish);
+  }
+
+  private void quietly(Runnable writing) {
     boolean told = behind;
     try {
-      add(NAMES.translate(event.getClass().getSimpleName()), shortened(event));
-      if (event instanceof TrainingEvent.Evaluated && System.nanoTime() >= nextDrawing) {
-        publish();
-      }
+      writing.run();
     } catch (UncheckedIOException e) {
       if (!told) {
         warnings.accept(
@@ -159,7 +177,11 @@ public final class RunLog implements TrainingListener {
   /** Clients of object stores throw exceptions of their own as well. */
   private void write(Writing writing) {
     try {
-      writing.run();
+      DiskFailure.asException(
+          () -> {
+            writing.run();
+            return behind;
+          });
     } catch (IOException | RuntimeException e) {
       behind = true;
       throw new UncheckedIOException(

@@ -44,6 +44,33 @@ final class RunFolderTest {
   }
 
   @Test
+  void whatIsNotOfARunStaysWhereItIs() throws IOException {
+    Path mine = output.resolve("checkpoints/mine.pt");
+    Path whole = output.resolve("checkpoints/round-000002/manifest.json");
+    Files.createDirectories(whole.getParent());
+    Files.writeString(whole, "{}");
+    Files.writeString(mine, "of another program");
+
+    assertThat(folder.moveEarlierRunAside()).isPresent();
+
+    assertThat(mine).hasContent("of another program");
+    assertThat(output.resolve("earlier-1/checkpoints/round-000002/manifest.json")).exists();
+    assertThat(folder.moveEarlierRunAside()).as("no run is left").isEmpty();
+  }
+
+  @Test
+  void whatAKilledRunLeftHalfWrittenGoesAndNothingElse() throws IOException {
+    Path half = output.resolve(".report.html.01234567-89ab-cdef-0123-456789abcdef.tmp");
+    Files.writeString(half, "<html>");
+    Path mine = Files.writeString(output.resolve(".report.html.tmp"), "mine");
+
+    folder.deleteHalfWritten();
+
+    assertThat(half).doesNotExist();
+    assertThat(mine).exists();
+  }
+
+  @Test
   void writingReplacesTheWholeFile() throws IOException {
     folder.write("report.html", out -> out.write("a long first text".getBytes(UTF_8)));
     folder.write("report.html", out -> out.write("second".getBytes(UTF_8)));

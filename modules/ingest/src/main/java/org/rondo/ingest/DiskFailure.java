@@ -1,0 +1,29 @@
+package org.rondo.ingest;
+
+import java.io.IOException;
+import org.apache.hadoop.fs.FSError;
+
+/**
+ * Hadoop's local file system reports a disk that is full or fails as an {@link Error}, which passes
+ * everything that handles storage. Here it becomes the {@link IOException} that it is.
+ */
+public final class DiskFailure {
+  /** What reads or writes. */
+  @FunctionalInterface
+  public interface Call<T> {
+    /** Does it. */
+    T run() throws IOException;
+  }
+
+  private DiskFailure() {}
+
+  /** The result of a call, or its failure as an {@link IOException}. */
+  public static <T> T asException(Call<T> call) throws IOException {
+    try {
+      return call.run();
+    } catch (FSError e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException(String.valueOf(cause.getMessage()), e);
+    }
+  }
+}
