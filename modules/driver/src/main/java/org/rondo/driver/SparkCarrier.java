@@ -6,6 +6,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.rondo.evaluation.Evaluation;
+import org.rondo.evaluation.PartLoss;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Shard;
 import org.rondo.training.Carrier;
@@ -146,19 +147,18 @@ public final class SparkCarrier implements Carrier {
     int retries = PatientTask.retries(evaluated.plan().checkpoint());
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     try {
-      List<double[]> sums =
+      List<PartLoss> losses =
           jobs.run(
               "evaluation",
               () ->
-                  parts
-                      .map(
+                  Guarded.collect(
+                      parts.map(
                           part -> {
                             float[] values = broadcast.value();
                             return PatientTask.run(
-                                retries, () -> SplitEvaluation.sums(key, expected, values, part));
-                          })
-                      .collect());
-      return Evaluation.combine(sums, dataset().targets(job.plan().data().order(), split));
+                                retries, () -> SplitEvaluation.of(key, expected, values, part));
+                          })));
+      return Evaluation.combine(losses, dataset(), job.plan().data().order(), split);
     } finally {
       if (!spark.sc().isStopped()) {
         broadcast.destroy();

@@ -10,18 +10,20 @@ public final class StreamEvaluator {
   private StreamEvaluator() {}
 
   /**
-   * Sums over each row's targets, of -log p in nats or of squared errors, as the head has it.
-   * Hidden state is carried as in training. The network's batch fixes the shape of every product,
-   * so bits depend on the number of rows in a part, not on how many parts run where.
+   * Sums over each row's targets, of -log p in nats or of squared errors, as the head has it, and
+   * how many targets there were. Hidden state is carried as in training. The network's batch fixes
+   * the shape of every product, so bits depend on the number of rows in a part, not on how many
+   * parts run where.
    *
    * @param network of the part's T and B
-   * @return {@code (B)}
-   * @throws IllegalArgumentException if T or B are others
+   * @throws IllegalArgumentException if T or B are others, or the part holds what the network does
+   *     not take
    */
-  public static double[] sums(Network network, Shard part) {
+  public static PartLoss loss(Network network, Shard part) {
     var minibatch = Minibatch.forNetwork(network.spec(), network.steps(), network.batch());
     HiddenState state = network.newState();
     var sums = new double[network.batch()];
+    long targets = 0;
     Shard.Reader reader = part.reader();
     for (long i = 0; i < part.minibatches(); i++) {
       if (part.startsAnew(i)) {
@@ -29,7 +31,8 @@ public final class StreamEvaluator {
       }
       reader.fill(minibatch, i);
       network.loss(minibatch, state, sums);
+      targets += minibatch.targetCount();
     }
-    return sums;
+    return new PartLoss(sums, targets);
   }
 }

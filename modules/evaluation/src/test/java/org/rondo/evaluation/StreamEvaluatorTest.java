@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.CorpusPlan;
+import org.rondo.ingest.IngestException;
 import org.rondo.ingest.InvalidUtf8;
 import org.rondo.ingest.PrepareListener;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
 import org.rondo.ingest.SplitPlan;
+import org.rondo.ingest.TextOrder;
 import org.rondo.ingest.TokenStreams;
 import org.rondo.ingest.VocabularyPlan;
 import org.rondo.kernels.ElementType;
@@ -92,7 +94,8 @@ class StreamEvaluatorTest {
       }
     }
     try (Network network = network(STEPS, streams)) {
-      assertThat(StreamEvaluator.sums(network, cover)).containsExactly(expected, within(ROUNDING));
+      assertThat(StreamEvaluator.loss(network, cover).sums())
+          .containsExactly(expected, within(ROUNDING));
     }
   }
 
@@ -100,9 +103,12 @@ class StreamEvaluatorTest {
   void theUnrollLengthDoesNotMatter() {
     try (Network one = network(7, 3);
         Network other = network(50, 3)) {
-      assertThat(StreamEvaluator.sums(one, cover(0, new ShardPlan(Corpus.TRAIN, 1, 3, 7, TOKENS))))
+      assertThat(
+              StreamEvaluator.loss(one, cover(0, new ShardPlan(Corpus.TRAIN, 1, 3, 7, TOKENS)))
+                  .sums())
           .containsExactly(
-              StreamEvaluator.sums(other, cover(0, new ShardPlan(Corpus.TRAIN, 1, 3, 50, TOKENS))),
+              StreamEvaluator.loss(other, cover(0, new ShardPlan(Corpus.TRAIN, 1, 3, 50, TOKENS)))
+                  .sums(),
               within(ROUNDING));
     }
   }
@@ -112,12 +118,13 @@ class StreamEvaluatorTest {
     var inOrder = new ArrayList<double[]>();
     try (Network network = network(STEPS, 2)) {
       for (int part = 0; part < 3; part++) {
-        inOrder.add(StreamEvaluator.sums(network, cover(part, 3, 2)));
+        inOrder.add(StreamEvaluator.loss(network, cover(part, 3, 2)).sums());
       }
     }
     for (int part = 2; part >= 0; part--) {
       try (Network fresh = network(STEPS, 2)) {
-        assertThat(StreamEvaluator.sums(fresh, cover(part, 3, 2))).isEqualTo(inOrder.get(part));
+        assertThat(StreamEvaluator.loss(fresh, cover(part, 3, 2)).sums())
+            .isEqualTo(inOrder.get(part));
       }
     }
   }
@@ -138,29 +145,44 @@ class StreamEvaluatorTest {
   void sumsAreAddedInStreamOrder() {
     // (1e16 + 1) - 1e16 is 0 in double, in any other order 1.
     Evaluation evaluation =
-        Evaluation.combine(List.of(new double[] {1e16, 1}, new double[] {-1e16}), 1);
+        Evaluation.of(
+            List.of(
+                new PartLoss(new double[] {1e16, 1}, 1), new PartLoss(new double[] {-1e16}, 0)));
     assertThat(evaluation.loss()).isZero();
-    assertThatThrownBy(() -> Evaluation.combine(List.of(), 0))
-        .hasMessage("evaluation: covers 0 tokens");
+    assertThatThrownBy(() -> Evaluation.of(List.of())).hasMessage("evaluation: covers 0 tokens");
+  }
+
+  @Test
+  void aSplitThatHoldsAnotherNumberOfTargetsThanItsManifestSaysIsRefused() {
+    var whole = List.of(new PartLoss(new double[] {1}, TOKENS - 1));
+    var fewer = List.of(new PartLoss(new double[] {1}, TOKENS - 2));
+
+    assertThat(Evaluation.combine(whole, corpus, TextOrder.CONTIGUOUS, Corpus.TRAIN).tokens())
+        .isEqualTo(TOKENS - 1);
+    assertThatThrownBy(() -> Evaluation.combine(fewer, corpus, TextOrder.CONTIGUOUS, Corpus.TRAIN))
+        .isInstanceOf(IngestException.class)
+        .hasMessage(
+            "evaluation: the train split of %s holds %d targets, its manifest says %d; prepare the data again",
+            corpus.folder(), TOKENS - 2, TOKENS - 1);
   }
 
   @Test
   void theNetworkMustHaveAsManyRowsAsThereAreStreams() {
     try (Network network = network(STEPS, 3)) {
-      assertThatThrownBy(() -> StreamEvaluator.sums(network, cover(0, 1, 4)))
+      assertThatThrownBy(() -> StreamEvaluator.loss(network, cover(0, 1, 4)))
           .hasMessage("streams: a minibatch of T = 16, B = 3 for 4 streams in steps of 16");
     }
   }
 
   private static Evaluation evaluate(Network network, int parts, int streams) {
-    var sums = new ArrayList<double[]>();
-    long tokens = 0;
+    var losses = new ArrayList<PartLoss>();
     for (int part = 0; part < parts; part++) {
       TokenStreams cover = cover(part, parts, streams);
-      sums.add(StreamEvaluator.sums(network, cover));
-      tokens += cover.targets();
+      PartLoss loss = StreamEvaluator.loss(network, cover);
+      assertThat(loss.targets()).isEqualTo(cover.targets());
+      losses.add(loss);
     }
-    return Evaluation.combine(sums, tokens);
+    return Evaluation.of(losses);
   }
 
   private static TokenStreams cover(int part, int parts, int streams) {

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.rondo.evaluation.Evaluation;
+import org.rondo.evaluation.PartLoss;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Shard;
 
@@ -83,7 +84,7 @@ public final class ThreadCarrier implements Carrier {
   private float[] mean(List<WorkerResult> results) {
     List<float[]> vectors = results.stream().map(WorkerResult::contribution).toList();
     long[] tokens = results.stream().mapToLong(result -> result.report().tokens()).toArray();
-    var mean = new float[vectors.get(0).length]; // the first shard always hands in something
+    var mean = new float[Averaging.length(vectors, tokens)];
     int chunks = (mean.length + CHUNK - 1) / CHUNK;
     all(
         chunks,
@@ -102,9 +103,9 @@ public final class ThreadCarrier implements Carrier {
         evaluationParts.computeIfAbsent(
             split, s -> all(plan.evaluation().parts(), i -> plan.evaluationPart(dataset, s, i)));
     WorkspaceKey key = WorkspaceKey.evaluation(job);
-    List<double[]> sums =
-        all(parts.size(), i -> SplitEvaluation.sums(key, fingerprint, parameters, parts.get(i)));
-    return Evaluation.combine(sums, dataset.targets(plan.data().order(), split));
+    List<PartLoss> losses =
+        all(parts.size(), i -> SplitEvaluation.of(key, fingerprint, parameters, parts.get(i)));
+    return Evaluation.combine(losses, dataset, plan.data().order(), split);
   }
 
   @Override

@@ -249,10 +249,11 @@ class WorkerTest {
   void otherKernelsThanTheDriversAreRefusedByEvaluationsAsWell() {
     WorkspaceKey key = WorkspaceKey.training(job);
 
-    assertThatThrownBy(() -> SplitEvaluation.sums(key, "others", parameters, shard))
+    assertThatThrownBy(() -> SplitEvaluation.of(key, "others", parameters, shard))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("evaluation: kernels differ")
         .hasMessageContaining("on the driver others");
-    assertThat(SplitEvaluation.sums(key, TinyJob.FINGERPRINT, parameters, shard)[0]).isPositive();
+    assertThat(SplitEvaluation.of(key, TinyJob.FINGERPRINT, parameters, shard).sums()[0])
+        .isPositive();
   }
 }
