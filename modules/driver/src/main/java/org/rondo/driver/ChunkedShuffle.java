@@ -56,18 +56,19 @@ final class ChunkedShuffle implements Reduction {
     int shardCount = shards;
     int chunkCount = chunks;
     JavaRDD<MeanChunk> means =
-        contributions
+        Guarded.of(contributions)
             .flatMapToPair(whole -> cut(whole, chunkCount))
             .groupByKey(new ChunkPartitioner(reducers))
-            .map(
-                group -> new MeanChunk(group._1(), ContributionChunk.mean(group._2(), shardCount)));
+            .map(group -> new MeanChunk(group._1(), mean(group._2(), shardCount)));
     List<MeanChunk> collected;
     try {
-      collected = means.collect();
+      collected = Guarded.collect(means);
     } finally {
       means.rdd().cleanShuffleDependencies(false);
     }
-    var mean = new float[length];
+    // Chunks of a mean of nothing are empty, one and all.
+    boolean learned = collected.stream().anyMatch(part -> part.mean.length() > 0);
+    var mean = new float[learned ? length : 0];
     List<WorkerReport> reports = List.of();
     for (MeanChunk part : collected) {
       part.mean.copyTo(mean, from(part.chunk, length, chunks));
@@ -77,15 +78,28 @@ final class ChunkedShuffle implements Reduction {
   }
 
   /** Copies a chunk when its turn comes; it is Spark's serializer that keeps or forgets it then. */
-  private static Iterator<Tuple2<Integer, ContributionChunk>> cut(Contribution whole, int chunks) {
+  private static Iterator<Tuple2<Integer, Outcome<ContributionChunk>>> cut(
+      Outcome<Contribution> outcome, int chunks) {
     return IntStream.range(0, chunks)
         .mapToObj(
-            c -> {
-              int from = from(c, whole.length(), chunks);
-              int to = from(c + 1, whole.length(), chunks);
-              return new Tuple2<>(c, whole.chunk(from, to));
-            })
+            c ->
+                new Tuple2<>(
+                    c,
+                    outcome.isFailure()
+                        ? outcome.<ContributionChunk>failure()
+                        : Outcome.of(chunk(outcome.get(), c, chunks))))
         .iterator();
+  }
+
+  private static ContributionChunk chunk(Contribution whole, int c, int chunks) {
+    return whole.chunk(from(c, whole.length(), chunks), from(c + 1, whole.length(), chunks));
+  }
+
+  /** A shard that failed says so to every reducer. */
+  private static RoundResult mean(Iterable<Outcome<ContributionChunk>> outcomes, int shards) {
+    var chunks = new ArrayList<ContributionChunk>();
+    outcomes.forEach(outcome -> chunks.add(outcome.get()));
+    return ContributionChunk.mean(chunks, shards);
   }
 
   /** First element of a chunk; chunks differ by one element at most. */

@@ -13,6 +13,6 @@ final class DirectCollect implements Reduction {
 
   @Override
   public RoundResult reduce(JavaRDD<Contribution> contributions) {
-    return ContributionChunk.mean(contributions.map(Contribution::whole).collect(), shards);
+    return ContributionChunk.mean(Guarded.collect(contributions.map(Contribution::whole)), shards);
   }
 }

@@ -53,13 +53,13 @@ public final class EveryExecutor {
 
   private static <R> List<Tuple2<String, R>> collect(JavaSparkContext spark, Question<R> question) {
     int cores = spark.defaultParallelism();
-    return spark
-        .parallelize(Collections.nCopies(cores, 0), cores)
-        .map(
-            task -> {
-              Thread.sleep(TASK_MILLIS);
-              return new Tuple2<>(Place.here(), question.call());
-            })
-        .collect();
+    return Guarded.collect(
+        spark
+            .parallelize(Collections.nCopies(cores, 0), cores)
+            .map(
+                task -> {
+                  Thread.sleep(TASK_MILLIS);
+                  return new Tuple2<>(Place.here(), question.call());
+                }));
   }
 }

@@ -32,12 +32,12 @@ final class KernelProbe {
     }
     KernelPlan asked = kernels;
     int cores = spark.defaultParallelism();
-    List<Boolean> holders = held.map(data -> asked.multipliesBfloat16()).collect();
+    List<Boolean> holders = Guarded.collect(held.map(data -> asked.multipliesBfloat16()));
     List<Boolean> others =
-        spark
-            .parallelize(Collections.nCopies(cores, 0), cores)
-            .map(task -> asked.multipliesBfloat16())
-            .collect();
+        Guarded.collect(
+            spark
+                .parallelize(Collections.nCopies(cores, 0), cores)
+                .map(task -> asked.multipliesBfloat16()));
     return !holders.contains(false) && !others.contains(false);
   }
 
@@ -50,12 +50,12 @@ final class KernelProbe {
   List<String> fingerprints(JavaRDD<?> held) {
     KernelPlan asked = kernels;
     String onDriver = kernels.fingerprint();
-    return held.map(
+    return Guarded.collect(
+        held.map(
             data -> {
               String here = asked.fingerprint();
               asked.requireSame(here, onDriver, "executor " + Place.here());
               return here;
-            })
-        .collect();
+            }));
   }
 }

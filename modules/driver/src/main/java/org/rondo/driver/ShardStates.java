@@ -105,7 +105,7 @@ final class ShardStates implements AutoCloseable {
    */
   List<FileEntry> write(Storage folder) {
     List<FileEntry> files =
-        states.map(state -> state.save(folder, TaskContext.get().taskAttemptId())).collect();
+        Guarded.collect(states.map(state -> state.save(folder, TaskContext.get().taskAttemptId())));
     restore(folder, files);
     return files;
   }

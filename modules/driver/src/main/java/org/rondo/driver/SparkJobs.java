@@ -56,8 +56,14 @@ final class SparkJobs implements AutoCloseable {
     }
   }
 
-  /** Rondo's own exception that a task threw, if there is one; else one that tells of Spark's. */
+  /**
+   * Rondo's own exception that a task threw, if there is one, or what was said of a configuration
+   * or of data; else one that tells of Spark's.
+   */
   static RuntimeException explain(String what, Exception failure) {
+    if (failure instanceof IllegalArgumentException worded) {
+      return worded;
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof TrainingException
           || cause instanceof IngestException

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.ingest.IngestException;
 import org.rondo.kernels.Bfloat16;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.training.Averaging;
@@ -140,6 +141,41 @@ class ReductionTest {
     assertThatThrownBy(() -> new ChunkedShuffle(3, 40, WireFormat.FLOAT32, 2).reduce(two))
         .isInstanceOf(SparkException.class)
         .hasStackTraceContaining("reduce: 2 contributions of 3 shards");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shardsWithoutTargetsHaveNoMean(boolean handsIn) {
+    float[] values = handsIn ? new float[40] : new float[0];
+    var contributions = new ArrayList<Contribution>();
+    for (int shard = 0; shard < 2; shard++) {
+      var report = new WorkerReport(shard);
+      report.addMinibatch(0, 0, 0, false);
+      contributions.add(new Contribution(report, values, WireFormat.FLOAT32));
+    }
+    for (Reduction way :
+        List.of(new DirectCollect(2), new ChunkedShuffle(2, 40, WireFormat.FLOAT32, 2))) {
+      RoundResult result = way.reduce(spark.parallelize(contributions, 2));
+      assertThat(result.mean()).as("%s", way).isEmpty();
+      assertThat(result.reports()).hasSize(2);
+    }
+  }
+
+  @Test
+  void failureThatNoFurtherTryRemovesIsHandedOnAsItIs() {
+    JavaRDD<Contribution> failing =
+        inAnyOrder(2, 40)
+            .map(
+                contribution -> {
+                  throw new IngestException("block-7 is damaged");
+                });
+    for (Reduction way :
+        List.of(new DirectCollect(2), new ChunkedShuffle(2, 40, WireFormat.FLOAT32, 2))) {
+      assertThatThrownBy(() -> way.reduce(failing))
+          .as("%s", way)
+          .isInstanceOf(IngestException.class)
+          .hasMessage("block-7 is damaged");
+    }
   }
 
   private static JavaRDD<Contribution> inAnyOrder(int shards, int length) {

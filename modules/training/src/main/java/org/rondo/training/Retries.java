@@ -93,7 +93,7 @@ public final class Retries {
    * Whether an input or output is among the causes that may go better later; a task's failure
    * arrives wrapped. What is wrong with content or permissions stays wrong.
    */
-  private static boolean isOfStorage(Throwable failure) {
+  public static boolean isOfStorage(Throwable failure) {
     boolean found = false;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof IngestException
