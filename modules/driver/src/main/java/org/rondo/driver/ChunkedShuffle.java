@@ -71,7 +71,9 @@ final class ChunkedShuffle implements Reduction {
     var mean = new float[learned ? length : 0];
     List<WorkerReport> reports = List.of();
     for (MeanChunk part : collected) {
-      part.mean.copyTo(mean, from(part.chunk, length, chunks));
+      if (learned) {
+        part.mean.copyTo(mean, from(part.chunk, length, chunks));
+      }
       reports = part.chunk == 0 ? part.reports : reports;
     }
     return new RoundResult(mean, reports);

@@ -61,7 +61,7 @@ final class PackedVector implements Serializable {
     }
   }
 
-  private int length() {
+  int length() {
     return bytes.length / format.bytes();
   }
 

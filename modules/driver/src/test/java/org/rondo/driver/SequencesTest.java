@@ -25,7 +25,9 @@ import org.rondo.models.NetworkSpec;
 import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.testkit.Seeds;
 import org.rondo.training.Carrier;
+import org.rondo.training.RoundPlan;
 import org.rondo.training.Storage;
+import org.rondo.training.SyncPlan;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
@@ -177,6 +179,43 @@ class SequencesTest {
           new DistributedTrainer(carrier, output("parts"), TrainingListener.NONE, () -> false);
       assertThat(trainer.resume().parametersSha256()).isEqualTo(whole.parametersSha256());
     }
+  }
+
+  /** Of three minibatches of a group of sequences, the last one alone has targets. */
+  @Test
+  void roundsBeforeTheOnlyTargetOfLongSequencesTakeNoStepAndCountAfterResumingToo() {
+    var network =
+        new NetworkSpec(
+            List.of(new LayerSpec.Values(1), new LayerSpec.Recurrent(CellSpec.of("lstm", 4))),
+            new HeadSpec("regression", 1));
+    var sequences = new ArrayList<Sequence>();
+    for (int i = 0; i < 24; i++) {
+      float[] values = Seeds.uniform("long" + i, 3 * plan.rounds().unroll(), 1f);
+      var counts = new boolean[values.length];
+      counts[values.length - 1] = true;
+      sequences.add(Sequence.ofValues(values, 1).withStepValues(new float[values.length], counts));
+    }
+    TrainingPlan single =
+        plan.withSync(SyncPlan.of("gradient", SHARDS))
+            .withRounds(new RoundPlan(6, 1, plan.rounds().batch(), plan.rounds().unroll()));
+    var job =
+        new TrainingJob(
+            network, single, write(SequenceShape.of(network), sequences, sequences.subList(0, 8)));
+    var asked = new int[1];
+
+    TrainingResult whole = onThreads(job, "idle");
+    try (Carrier carrier = new ThreadCarrier(job)) {
+      new DistributedTrainer(
+              carrier, output("idle-parts"), TrainingListener.NONE, () -> ++asked[0] == 4)
+          .train();
+    }
+    try (Carrier carrier = new ThreadCarrier(job)) {
+      TrainingResult resumed =
+          new DistributedTrainer(carrier, output("idle-parts"), TrainingListener.NONE, () -> false)
+              .resume();
+      assertThat(resumed.parametersSha256()).isEqualTo(whole.parametersSha256());
+    }
+    assertThat(whole.tokens()).as("two steps of one target per sequence").isEqualTo(2 * 24 / 2);
   }
 
   @Test

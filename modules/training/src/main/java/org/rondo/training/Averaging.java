@@ -20,18 +20,37 @@ public final class Averaging {
    *
    * @param inShardOrder vectors of one length, or the same chunk of each; an empty one stands for a
    *     shard that hands in nothing, whatever its tokens
-   * @param tokens of each, above 0 for at least one that hands in something
+   * @param tokens of each
+   * @return empty if nothing that was handed in was learned from a target
    */
   public static float[] mean(List<float[]> inShardOrder, long[] tokens) {
-    int length = inShardOrder.stream().mapToInt(values -> values.length).max().orElse(0);
-    var mean = new float[length];
-    mean(inShardOrder, tokens, mean, 0, length);
+    var mean = new float[length(inShardOrder, tokens)];
+    mean(inShardOrder, tokens, mean, 0, mean.length);
     return mean;
+  }
+
+  /**
+   * Elements of that mean: 0 if nothing that was handed in was learned from a target.
+   *
+   * @param tokens of each
+   */
+  static int length(List<float[]> inShardOrder, long[] tokens) {
+    int longest = 0;
+    boolean learned = false;
+    for (int shard = 0; shard < tokens.length; shard++) {
+      int own = inShardOrder.get(shard).length;
+      longest = Math.max(longest, own);
+      learned |= own > 0 && tokens[shard] > 0;
+    }
+    return learned ? longest : 0;
   }
 
   /** The elements {@code [from, to)} of that mean, into the same place of {@code mean}. */
   public static void mean(
       List<float[]> inShardOrder, long[] tokens, float[] mean, int from, int to) {
+    if (from == to) {
+      return;
+    }
     double total = total(inShardOrder, tokens, mean.length);
     var sums = new double[Math.min(BLOCK, to - from)];
     for (int start = from; start < to; start += BLOCK) {
@@ -79,10 +98,6 @@ public final class Averaging {
                 length));
       }
       total += own == 0 ? 0 : tokens[shard];
-    }
-    if (total == 0 && length > 0) {
-      throw new IllegalArgumentException(
-          "mean: no shard hands in anything that was learned from a target; where targets stand at the ends of long sequences alone, raise train.unroll or train.sync_every");
     }
     return total;
   }

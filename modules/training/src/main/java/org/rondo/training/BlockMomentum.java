@@ -77,7 +77,7 @@ public final class BlockMomentum implements Synchronizer {
     }
 
     @Override
-    public void restore(List<float[]> state) {
+    public void restore(List<float[]> state, long steps) {
       velocity = state.get(0);
     }
   }

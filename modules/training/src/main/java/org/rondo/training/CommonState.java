@@ -16,6 +16,7 @@ public final class CommonState implements AutoCloseable {
   private final OuterStep outer;
   private final int slots;
   private float[] vector;
+  private boolean clipped;
 
   private CommonState(TrainingJob job, float[] parameters) {
     layout = Network.layout(job.network());
@@ -64,7 +65,8 @@ public final class CommonState implements AutoCloseable {
     for (int i = 0; i < state.slots; i++) {
       System.arraycopy(vectors.get(i), 0, state.vector, (i + 1) * length, length);
     }
-    state.outer.restore(vectors.subList(state.slots, vectors.size()));
+    state.outer.restore(
+        vectors.subList(state.slots, vectors.size()), checkpoint.run().state().outerSteps());
     return state;
   }
 
@@ -86,20 +88,25 @@ public final class CommonState implements AutoCloseable {
     return layout.length();
   }
 
-  /** Share of the last outer step's gradients that were clipped: 1 or 0. */
+  /** Share of the last round's outer gradients that were clipped: 1 or 0. */
   public double clippedShare() {
-    return outer.clipped() ? 1 : 0;
+    return clipped ? 1 : 0;
   }
 
   /**
-   * Takes the outer step.
+   * Takes the outer step, unless no shard of the round learned from a target: then nothing moves.
    *
    * @throws TrainingException if it leads to parameters that are no finite numbers
    */
   public void advance(Round round, RoundResult result) {
+    clipped = false;
+    if (result.mean().length == 0) {
+      return;
+    }
     SyncPlan sync = round.plan().sync();
     float[] mean = sync.wire().restored(result.mean(), vector, sync.exchange());
     vector = outer.next(round, vector, mean);
+    clipped = outer.clipped();
     Divergence.ofParameters(layout, vector)
         .ifPresent(
             found -> {
@@ -111,6 +118,11 @@ public final class CommonState implements AutoCloseable {
                       round.plan().sync().name(),
                       found));
             });
+  }
+
+  /** What the synchronizer remembers; not to be modified. */
+  List<float[]> outer() {
+    return outer.state();
   }
 
   /** All but the parameters, for {@link OuterVectors#NAME}; empty if that is nothing. */

@@ -5,7 +5,7 @@ import org.rondo.models.Loss;
 
 /**
  * Takes no step: the mean of the round's gradients, weighted by the tokens of their minibatches, is
- * what the shard hands in. A single gradient keeps its bits.
+ * what the shard hands in; nothing if none of them had a target. A single gradient keeps its bits.
  */
 final class GradientMean implements Learner {
   private static final int BLOCK = 1 << 12;
@@ -14,7 +14,7 @@ final class GradientMean implements Learner {
   private final int minibatches;
   private final double[] sums;
   private final float[] block = new float[BLOCK];
-  private float[] single;
+  private float[] single = {};
   private long tokens;
 
   GradientMean(Workspace workspace, Round round, float[] common) {
@@ -25,7 +25,7 @@ final class GradientMean implements Learner {
   }
 
   @Override
-  public boolean learn(Loss loss, double norm) {
+  public boolean learn(long step, Loss loss, double norm) {
     NativeBuffer gradient = workspace.network().gradient().values();
     if (minibatches == 1) {
       single = gradient.toArray();
@@ -50,6 +50,9 @@ final class GradientMean implements Learner {
   public float[] contribution() {
     if (minibatches == 1) {
       return single;
+    }
+    if (tokens == 0) {
+      return new float[0];
     }
     var mean = new float[sums.length];
     for (int i = 0; i < mean.length; i++) {

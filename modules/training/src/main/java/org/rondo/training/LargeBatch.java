@@ -13,8 +13,9 @@ import org.rondo.models.ParameterLayout;
 
 /**
  * One large minibatch: the mean of all shards' gradients is clipped, and the driver takes the
- * optimizer's one step per round. Its slots are the only ones. With one minibatch per round this is
- * synchronous stochastic gradient descent; more of them make the minibatch larger still.
+ * optimizer's one step per round with a target. Its slots are the only ones. With one minibatch per
+ * round this is synchronous stochastic gradient descent; more of them make the minibatch larger
+ * still.
  *
  * @see <a href="https://arxiv.org/abs/1604.00981">Chen et al. 2016</a>
  */
@@ -44,6 +45,7 @@ public final class LargeBatch implements Synchronizer {
     private final NativeMemory memory = new NativeMemory();
     private final Gradient gradient;
     private final OptimizerStep.Target target;
+    private long taken;
     private boolean clipped;
 
     OneStep(UpdatePlan plan, ParameterLayout layout, Elementwise passes) {
@@ -75,7 +77,8 @@ public final class LargeBatch implements Synchronizer {
                 Divergence.ofGradient(layout, gradient.values(), passes)));
       }
       double rate = Schedule.rate(round.plan(), round.lastStep(), round.learningRateScale());
-      clipped = step.take(target, gradient, norm, rate, round.number());
+      taken++;
+      clipped = step.take(target, gradient, norm, rate, taken);
       target.parameters().read(0, mean, 0, mean.length);
       return mean;
     }
@@ -91,7 +94,8 @@ public final class LargeBatch implements Synchronizer {
     }
 
     @Override
-    public void restore(List<float[]> state) {
+    public void restore(List<float[]> state, long steps) {
+      taken = steps;
       for (int i = 0; i < state.size(); i++) {
         target.slots().get(i).write(0, state.get(i), 0, layout.length());
       }

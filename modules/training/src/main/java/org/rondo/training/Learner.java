@@ -6,13 +6,14 @@ import org.rondo.models.Loss;
 /** What a worker makes of the gradients of one round, each of which lies in its workspace. */
 interface Learner {
   /**
-   * Learns from the gradient of a minibatch.
+   * Learns from the gradient of a minibatch with at least one target.
    *
+   * @param step minibatches per shard that the run trained before
    * @param loss of that minibatch
    * @param norm of the gradient, a finite number
    * @return whether the gradient was clipped
    */
-  boolean learn(Loss loss, double norm);
+  boolean learn(long step, Loss loss, double norm);
 
   /** What the shard hands in after the round; empty if that is nothing. */
   float[] contribution();

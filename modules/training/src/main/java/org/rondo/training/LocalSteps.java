@@ -7,7 +7,8 @@ import org.rondo.models.Loss;
 import org.rondo.models.Network;
 
 /**
- * Takes the optimizer's step after every minibatch, from the common parameters or the shard's own.
+ * Takes the optimizer's step after every minibatch that has a target, from the common parameters or
+ * the shard's own.
  */
 final class LocalSteps implements Learner {
   private final Workspace workspace;
@@ -42,23 +43,23 @@ final class LocalSteps implements Learner {
         for (int i = 0; i < before.slots().size(); i++) {
           slots.get(i).write(0, before.slots().get(i), 0, length);
         }
-        yield before.steps();
+        yield before.steps() - before.idle();
       }
       case AVERAGE -> {
         for (int i = 0; i < slots.size(); i++) {
           slots.get(i).write(0, common, (i + 1) * length, length);
         }
-        yield round.firstStep();
+        yield round.firstStep() - before.idle();
       }
       case RESET -> 0;
     };
   }
 
   @Override
-  public boolean learn(Loss loss, double norm) {
+  public boolean learn(long minibatch, Loss loss, double norm) {
     Network network = workspace.network();
     var target = new OptimizerStep.Target(network.parameters().values(), slots);
-    double rate = Schedule.rate(round.plan(), round.firstStep() + taken, round.learningRateScale());
+    double rate = Schedule.rate(round.plan(), minibatch, round.learningRateScale());
     taken++;
     boolean clipped = step.take(target, network.gradient(), norm, rate, age + taken);
     network.parametersChanged();

@@ -3,8 +3,9 @@ package org.rondo.training;
 import java.util.List;
 
 /**
- * The step of a {@link Synchronizer} that the driver takes after each round of one run, and what it
- * remembers from round to round. For one caller at a time.
+ * The step of a {@link Synchronizer} that the driver takes after each round of one run in which
+ * some shard learned from a target, and what it remembers from round to round. For one caller at a
+ * time.
  */
 @FunctionalInterface
 public interface OuterStep extends AutoCloseable {
@@ -31,8 +32,9 @@ public interface OuterStep extends AutoCloseable {
    * Goes on from what {@link #state} handed out.
    *
    * @param state as many vectors as there
+   * @param steps that were taken until then
    */
-  default void restore(List<float[]> state) {}
+  default void restore(List<float[]> state, long steps) {}
 
   @Override
   default void close() {}

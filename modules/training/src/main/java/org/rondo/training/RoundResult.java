@@ -39,7 +39,10 @@ public final class RoundResult {
         .toList();
   }
 
-  /** The mean as it was handed in, see {@link WireFormat}; the caller's to keep. */
+  /**
+   * The mean as it was handed in, see {@link WireFormat}; the caller's to keep. Empty if no shard
+   * learned from a target.
+   */
   public float[] mean() {
     return mean;
   }
@@ -54,7 +57,7 @@ public final class RoundResult {
     return reports.stream().mapToLong(WorkerReport::tokens).sum();
   }
 
-  /** Mean nats per token, added in shard order. */
+  /** Mean nats per token, added in shard order; NaN in a round without targets. */
   public double trainLoss() {
     double sum = 0;
     for (WorkerReport report : reports) {

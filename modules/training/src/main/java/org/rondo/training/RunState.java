@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param round the last one trained; 0 = none
  * @param minibatches trained so far per shard, waiting ones included
+ * @param idleRounds rounds in which no shard met a target; 0 in a checkpoint that knows no such
+ *     count
  * @param tokens targets trained so far by all shards
  * @param seconds that the rounds took; evaluation and checkpoints excluded
  * @param learningRateScale product of the plateau schedule's drops
@@ -22,6 +24,7 @@ import java.util.Optional;
 public record RunState(
     int round,
     long minibatches,
+    int idleRounds,
     long tokens,
     double seconds,
     double learningRateScale,
@@ -36,7 +39,7 @@ public record RunState(
 
   /** Before the first round. */
   public static RunState initial() {
-    return new RunState(0, 0, 0, 0, 1, Double.POSITIVE_INFINITY, 0, 0, 0, List.of());
+    return new RunState(0, 0, 0, 0, 0, 1, Double.POSITIVE_INFINITY, 0, 0, 0, List.of());
   }
 
   /** After one more round. */
@@ -44,6 +47,7 @@ public record RunState(
     return new RunState(
         round + 1,
         minibatches + roundMinibatches,
+        idleRounds + (roundTokens == 0 ? 1 : 0),
         tokens + roundTokens,
         seconds + roundSeconds,
         learningRateScale,
@@ -58,7 +62,17 @@ public record RunState(
   public RunState evaluated(double loss, SchedulePlan schedule) {
     if (loss < bestLoss) {
       return new RunState(
-          round, minibatches, tokens, seconds, learningRateScale, loss, round, 0, 0, reshardings);
+          round,
+          minibatches,
+          idleRounds,
+          tokens,
+          seconds,
+          learningRateScale,
+          loss,
+          round,
+          0,
+          0,
+          reshardings);
     }
     boolean drop =
         schedule.name().equals(SchedulePlan.PLATEAU) && sinceDrop + 1 >= schedule.patience();
@@ -69,6 +83,7 @@ public record RunState(
     return new RunState(
         round,
         minibatches,
+        idleRounds,
         tokens,
         seconds,
         scale,
@@ -86,6 +101,7 @@ public record RunState(
     return new RunState(
         round,
         minibatches,
+        idleRounds,
         tokens,
         seconds,
         learningRateScale,
@@ -94,6 +110,11 @@ public record RunState(
         sinceBest,
         sinceDrop,
         all);
+  }
+
+  /** Outer steps taken: one per round with a target. */
+  long outerSteps() {
+    return (long) round - idleRounds;
   }
 
   /** Whether the last evaluation found the best parameters so far. */

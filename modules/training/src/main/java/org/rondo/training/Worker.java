@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.util.Locale;
+import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.HiddenState;
@@ -30,6 +31,7 @@ public final class Worker {
   private final WorkerReport report;
   private final CounterRandom random;
   private long steps;
+  private long idle;
 
   private Worker(
       Workspace workspace, float[] common, WorkerState before, Shard shard, Round round) {
@@ -48,6 +50,7 @@ public final class Worker {
     report = new WorkerReport(before.shard());
     random = CounterRandom.of(round.plan().seed()).derive("dropout").derive(before.shard());
     steps = before.steps();
+    idle = before.idle();
   }
 
   /**
@@ -56,6 +59,7 @@ public final class Worker {
    * @param common where every shard of the round starts, see {@link CommonState#vector}; not
    *     modified
    * @param before the shard's carried state; not modified
+   * @throws IngestException if the shard is damaged or holds what the network does not take
    * @throws TrainingException if a loss, a gradient or a parameter is no finite number, or if this
    *     machine's kernels are not the driver's
    */
@@ -87,14 +91,15 @@ public final class Worker {
     if (round.plan().sync().exchange() != Exchange.GRADIENTS) {
       requireFinite(own.length > 0 ? own : contribution);
     }
-    var after = new WorkerState(report.shard(), steps, hidden.values(), learner.slots(), own);
+    var after = new WorkerState(report.shard(), steps, idle, hidden.values(), learner.slots(), own);
     SyncPlan sync = round.plan().sync();
     return new WorkerResult(
         after, sync.wire().rounded(contribution, common, sync.exchange()), report);
   }
 
   /**
-   * Trains the shard's next minibatch.
+   * Trains the shard's next minibatch. One without any target has nothing to teach: the hidden
+   * state goes on, parameters and optimizer stay.
    *
    * @param step minibatches per shard that the run trained before
    */
@@ -102,20 +107,41 @@ public final class Worker {
     if (shard.startsAnew(steps)) {
       hidden.reset();
     }
-    Network network = workspace.network();
-    CounterRandom dropout = random.derive(step);
-    reader.fill(workspace.minibatch(), steps);
-    if (measuresGradients()) {
-      report.setGradientFlow(network.gradientFlow(workspace.minibatch(), hidden, dropout));
-    }
-    Loss loss = network.lossAndGradient(workspace.minibatch(), hidden, dropout);
-    double norm = clipping.norm(network.gradient());
+    Loss loss = lossAndGradient(step);
+    double norm = clipping.norm(workspace.network().gradient());
     if (!Double.isFinite(loss.sum()) || !Double.isFinite(norm)) {
       throw diverged(loss, norm, step);
     }
-    boolean clipped = learner.learn(loss, norm);
+    boolean learns = loss.tokens() > 0;
+    boolean clipped = learns && learner.learn(step, loss, norm);
+    idle += learns ? 0 : 1;
     report.addMinibatch(loss.sum(), loss.tokens(), norm, clipped);
     steps++;
+  }
+
+  /** What does not fit the network comes from the data, which nobody looked through before. */
+  private Loss lossAndGradient(long step) {
+    Network network = workspace.network();
+    CounterRandom dropout = random.derive(step);
+    try {
+      reader.fill(workspace.minibatch(), steps);
+      if (measuresGradients()) {
+        report.setGradientFlow(network.gradientFlow(workspace.minibatch(), hidden, dropout));
+      }
+      return network.lossAndGradient(workspace.minibatch(), hidden, dropout);
+    } catch (IngestException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "round %d, shard %d, minibatch %d: %s",
+              round.number(),
+              report.shard(),
+              report.minibatches() + 1,
+              e.getMessage()),
+          e);
+    }
   }
 
   /**

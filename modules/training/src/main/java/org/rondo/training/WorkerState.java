@@ -12,26 +12,32 @@ import java.util.Locale;
 
 /**
  * What one shard carries from round to round: the number of minibatches trained, which is its place
- * in the text, the hidden state there, the optimizer's slots, and its parameters where shards never
- * meet. Immutable; holds arrays, so it is no record.
+ * in the text, how many of them had no target, the hidden state there, the optimizer's slots, and
+ * its parameters where shards never meet. Immutable; holds arrays, so it is no record.
  *
- * <p>As a file: magic and version, shard, steps (big-endian), then the hidden state, the parameters
- * and each slot as a count and little-endian float32 values.
+ * <p>As a file: magic and version, shard, steps, idle (big-endian), then the hidden state, the
+ * parameters and each slot as a count and little-endian float32 values.
  */
 public final class WorkerState implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int MAGIC = 0x524F4E53; // "RONS"
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
+
+  /** Which took a step without targets as well, and so has no count of them. */
+  private static final int VERSION_WITHOUT_IDLE = 3;
 
   private final int shard;
   private final long steps;
+  private final long idle;
   private final float[] hidden;
   private final List<float[]> slots;
   private final float[] parameters;
 
-  WorkerState(int shard, long steps, float[] hidden, List<float[]> slots, float[] parameters) {
+  WorkerState(
+      int shard, long steps, long idle, float[] hidden, List<float[]> slots, float[] parameters) {
     this.shard = shard;
     this.steps = steps;
+    this.idle = idle;
     this.hidden = hidden;
     this.slots = new ArrayList<>(slots);
     this.parameters = parameters;
@@ -39,7 +45,7 @@ public final class WorkerState implements Serializable {
 
   /** The state of a shard that was never trained. Empty vectors stand for zeros. */
   public static WorkerState initial(int shard) {
-    return new WorkerState(shard, 0, new float[0], List.of(), new float[0]);
+    return new WorkerState(shard, 0, 0, new float[0], List.of(), new float[0]);
   }
 
   /** Which shard. */
@@ -50,6 +56,11 @@ public final class WorkerState implements Serializable {
   /** Minibatches trained so far; the number of the shard's next one. */
   public long steps() {
     return steps;
+  }
+
+  /** How many of them had no target, and so took no step of the optimizer. */
+  long idle() {
+    return idle;
   }
 
   /** The hidden state before the next minibatch; empty at first; not to be modified. */
@@ -73,6 +84,7 @@ public final class WorkerState implements Serializable {
     data.writeInt(VERSION);
     data.writeInt(shard);
     data.writeLong(steps);
+    data.writeLong(idle);
     data.writeInt(slots.size());
     writeVector(data, hidden);
     writeVector(data, parameters);
@@ -91,7 +103,7 @@ public final class WorkerState implements Serializable {
     var data = new DataInputStream(in);
     int magic = data.readInt();
     int version = data.readInt();
-    if (magic != MAGIC || version != VERSION) {
+    if (magic != MAGIC || (version != VERSION && version != VERSION_WITHOUT_IDLE)) {
       throw new IOException(
           String.format(
               Locale.ROOT,
@@ -102,6 +114,7 @@ public final class WorkerState implements Serializable {
     }
     int shard = data.readInt();
     long steps = data.readLong();
+    long idle = version == VERSION_WITHOUT_IDLE ? 0 : data.readLong();
     int count = data.readInt();
     float[] hidden = readVector(data, bytes);
     float[] parameters = readVector(data, bytes);
@@ -109,7 +122,7 @@ public final class WorkerState implements Serializable {
     for (int i = 0; i < count; i++) {
       slots.add(readVector(data, bytes));
     }
-    return new WorkerState(shard, steps, hidden, slots, parameters);
+    return new WorkerState(shard, steps, idle, hidden, slots, parameters);
   }
 
   /**

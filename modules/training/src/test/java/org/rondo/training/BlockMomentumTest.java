@@ -76,7 +76,7 @@ class BlockMomentumTest {
         OuterStep resumed = Synchronizer.named("block-momentum").begin(other);
         OuterStep fresh = Synchronizer.named("block-momentum").begin(other)) {
       float[] common = step.next(TinyJob.round(other, 1), values(0), values(1));
-      resumed.restore(List.of(step.state().get(0).clone()));
+      resumed.restore(List.of(step.state().get(0).clone()), 1);
       float[] straight = step.next(TinyJob.round(other, 2), common, values(2));
 
       assertThat(resumed.next(TinyJob.round(other, 2), common, values(2))).isEqualTo(straight);

@@ -74,7 +74,8 @@ class CarriedStateTest {
   }
 
   private static WorkerState forget(WorkerState state) {
-    return new WorkerState(state.shard(), state.steps(), new float[0], state.slots(), new float[0]);
+    return new WorkerState(
+        state.shard(), state.steps(), state.idle(), new float[0], state.slots(), new float[0]);
   }
 
   /** Mean loss over the last rounds, each of one minibatch; states pass through {@code between}. */

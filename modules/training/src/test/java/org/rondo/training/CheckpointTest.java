@@ -65,6 +65,7 @@ class CheckpointTest {
     return new RunState(
         round,
         3L * round,
+        0,
         100L * round,
         1.5,
         0.25,

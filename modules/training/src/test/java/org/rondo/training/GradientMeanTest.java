@@ -20,7 +20,8 @@ class GradientMeanTest {
     TrainingJob both = job(2);
     Shard shard = TinyJob.shard(single, 0);
     float[] parameters = Network.initialParameters(single.network(), 5);
-    var before = new WorkerState(0, shard.minibatches() - 2, new float[0], List.of(), new float[0]);
+    var before =
+        new WorkerState(0, shard.minibatches() - 2, 0, new float[0], List.of(), new float[0]);
 
     WorkerResult first = Worker.work(parameters, before, shard, TinyJob.round(single, 1));
     WorkerResult last = Worker.work(parameters, first.state(), shard, TinyJob.round(single, 2));

@@ -208,7 +208,8 @@ class SynchronizerTest {
   }
 
   private static WorkerState trainedWithout(WorkerState state) {
-    return new WorkerState(state.shard(), state.steps(), state.hidden(), List.of(), new float[0]);
+    return new WorkerState(
+        state.shard(), state.steps(), state.idle(), state.hidden(), List.of(), new float[0]);
   }
 
   private static WorkerResult work(TrainingJob of, WorkerState before, float[] common) {

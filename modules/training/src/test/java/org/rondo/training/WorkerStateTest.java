@@ -13,15 +13,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerStateTest {
-  private static final int COUNT_OF_SLOTS = 20;
-  private static final int LENGTH_OF_HIDDEN = 24;
+  private static final int COUNT_OF_SLOTS = 28;
+  private static final int LENGTH_OF_HIDDEN = 32;
   private static final int LENGTH_OF_PARAMETERS = LENGTH_OF_HIDDEN + 4 + 2 * 4;
   private static final int LENGTH_OF_SLOT = LENGTH_OF_PARAMETERS + 4 + 4;
 
   private static byte[] file() throws IOException {
     var state =
         new WorkerState(
-            3, 70, new float[] {1, -2}, List.of(new float[] {0.5f}, new float[0]), new float[] {8});
+            3,
+            70,
+            4,
+            new float[] {1, -2},
+            List.of(new float[] {0.5f}, new float[0]),
+            new float[] {8});
     var out = new ByteArrayOutputStream();
     state.write(out);
     return out.toByteArray();
@@ -37,6 +42,7 @@ class WorkerStateTest {
 
     assertThat(state.shard()).isEqualTo(3);
     assertThat(state.steps()).isEqualTo(70);
+    assertThat(state.idle()).isEqualTo(4);
     assertThat(state.hidden()).containsExactly(1, -2);
     assertThat(state.parameters()).containsExactly(8);
     assertThat(state.slots()).hasSize(2);
