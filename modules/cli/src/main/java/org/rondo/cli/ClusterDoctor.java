@@ -11,6 +11,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.driver.EveryExecutor;
 import org.rondo.driver.ExecutorMemory;
+import org.rondo.kernels.Kernels;
 import org.rondo.training.KernelPlan;
 
 /** Lets every executor of a cluster look at itself as {@link Doctor} looks at the driver. */
@@ -74,7 +75,7 @@ final class ClusterDoctor {
   private static String fingerprint(List<Finding> report) {
     return report.stream()
         .filter(finding -> finding.topic().equals(FINGERPRINT))
-        .map(Finding::found)
+        .map(finding -> Kernels.withoutThreads(finding.found()))
         .findFirst()
         .orElse("none");
   }

@@ -54,7 +54,7 @@ final class KernelProbe {
         held.map(
             data -> {
               String here = asked.fingerprint();
-              asked.requireSame(here, onDriver, "executor " + Place.here());
+              asked.requireAlike(here, onDriver, "executor " + Place.here());
               return here;
             }));
   }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -24,6 +25,8 @@ public record Kernels(
 
   /** What the explanation says of an implementation that this machine cannot run. */
   public static final String UNAVAILABLE = "does not run here";
+
+  private static final String ONE_THREAD = ", 1 thread";
 
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
@@ -84,17 +87,43 @@ public record Kernels(
 
   /**
    * What decides the bits of a run beside configuration, data and shards: implementations,
-   * versions, instruction set, element type.
+   * versions, instruction set, threads of a product, element type.
    */
   public String fingerprint(ElementType precision) {
     return String.format(
         Locale.ROOT,
-        "%s (%s), %s (%s), %s",
+        "%s (%s%s), %s (%s), %s",
         matmul.name(),
         matmul.description(),
+        threads(matmul.threads()),
         elementwiseProvider.name(),
         elementwiseProvider.description(),
         precision);
+  }
+
+  private static String threads(OptionalInt count) {
+    if (count.isEmpty()) {
+      return "";
+    }
+    return count.getAsInt() == 1 ? ONE_THREAD : ", " + count.getAsInt() + " threads";
+  }
+
+  /**
+   * Whether two fingerprints stand for the same bits. Versions of Rondo before the count of threads
+   * left it out; where they were started as documented, it was one.
+   *
+   * @param was of an earlier run
+   */
+  public static boolean sameBits(String was, String now) {
+    return was.equals(now) || was.equals(now.replace(ONE_THREAD + ")", ")"));
+  }
+
+  /**
+   * The fingerprint without the threads of a product: they matter to those who multiply, not to a
+   * driver that compares itself with them.
+   */
+  public static String withoutThreads(String fingerprint) {
+    return fingerprint.replaceFirst(", \\d+ threads?\\)", ")");
   }
 
   /** How one implementation is chosen among those of its kind. */

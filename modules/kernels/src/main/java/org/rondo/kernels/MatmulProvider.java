@@ -1,6 +1,7 @@
 package org.rondo.kernels;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One implementation of matrix products, found by {@link java.util.ServiceLoader}. Constructing it
@@ -21,6 +22,14 @@ public interface MatmulProvider {
 
   /** Version and instruction set in use; part of the kernel fingerprint. Only if available. */
   String description();
+
+  /**
+   * Threads that one product runs on, where the implementation has any of its own: they decide how
+   * its sums are cut, and with that the bits. Only if available.
+   */
+  default OptionalInt threads() {
+    return OptionalInt.empty();
+  }
 
   /**
    * Whether products of this element type run at the machine's speed, not by emulation. Only if

@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.util.List;
+import java.util.Locale;
 import org.rondo.evaluation.Evaluation;
 
 /**
@@ -21,16 +22,32 @@ public interface Carrier extends AutoCloseable {
   List<String> fingerprints();
 
   /**
-   * Refuses workers whose kernels are not the driver's, unless the plan allows a mixture.
+   * Refuses workers whose kernels are not the driver's, or not one another's, unless the plan
+   * allows a mixture. On how many threads a product runs is compared where products run: on the
+   * workers.
    *
+   * @return the fingerprint of the run
    * @throws TrainingException naming both
    */
-  default void requireEqualKernels() {
+  default String requireEqualKernels() {
     KernelPlan kernels = job().plan().kernels();
     String here = kernels.fingerprint();
-    for (String there : fingerprints()) {
-      kernels.requireSame(there, here, "a worker");
+    if (kernels.allowMixed()) {
+      return here;
     }
+    List<String> workers = fingerprints();
+    for (String there : workers) {
+      kernels.requireAlike(there, here, "a worker");
+      if (!there.equals(workers.get(0))) {
+        throw new TrainingException(
+            String.format(
+                Locale.ROOT,
+                "kernels of workers differ, so bits would: %s and %s; spark.executorEnv.OMP_NUM_THREADS = 1 gives products one thread everywhere",
+                workers.get(0),
+                there));
+      }
+    }
+    return workers.get(0);
   }
 
   /**

@@ -113,6 +113,14 @@ public record KernelPlan(String matmul, String elementwise, String precision, bo
   }
 
   /**
+   * As {@link #requireSame}, whatever the threads of a product: those of the driver, which may have
+   * another environment, decide no bits of the workers'.
+   */
+  public void requireAlike(String there, String onDriver, String where) {
+    requireSame(Kernels.withoutThreads(there), Kernels.withoutThreads(onDriver), where);
+  }
+
+  /**
    * Refuses kernels other than the driver's, unless machines may be mixed.
    *
    * @param where who has the kernels, for the message

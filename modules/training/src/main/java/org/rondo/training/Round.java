@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param firstStep minibatches per shard that the run trained before
  * @param learningRateScale of the plateau schedule, see {@link Schedule#rate}
  * @param workspace what to train on
- * @param fingerprint of the driver's kernels
+ * @param fingerprint of the run's kernels
  */
 public record Round(
     int number,

@@ -23,7 +23,7 @@ public final class SplitEvaluation {
         .lend(
             key,
             workspace -> {
-              key.kernels().requireSame(workspace.fingerprint(), fingerprint, "evaluation");
+              key.kernels().requireAlike(workspace.fingerprint(), fingerprint, "evaluation");
               workspace.setParameters(parameters);
               return loss(workspace, part);
             });

@@ -84,8 +84,7 @@ final class Fit {
 
   private void train(Carrier carrier, DealtSequences dealt, Progress progress) {
     TrainingJob job = carrier.job();
-    carrier.requireEqualKernels();
-    String fingerprint = job.plan().kernels().fingerprint();
+    String fingerprint = carrier.requireEqualKernels();
     WorkspaceKey key = WorkspaceKey.training(job);
     long left = dealt.minibatches(workers.getSparkContext(), job.plan());
     try (var common = CommonState.initial(job, progress.begin(spec, parameters))) {

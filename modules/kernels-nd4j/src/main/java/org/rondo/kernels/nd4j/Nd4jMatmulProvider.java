@@ -3,7 +3,9 @@ package org.rondo.kernels.nd4j;
 import com.google.auto.service.AutoService;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.JavacppLimits;
 import org.rondo.kernels.Matmul;
@@ -52,6 +54,11 @@ public final class Nd4jMatmulProvider implements MatmulProvider {
         "%s, %s",
         Nd4j.getBackend().getClass().getSimpleName(),
         Nd4j.factory().blas().getBlasVendor());
+  }
+
+  @Override
+  public OptionalInt threads() {
+    return OptionalInt.of(NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads());
   }
 
   /** bfloat16 is computed, but by float32 products of rounded inputs. */

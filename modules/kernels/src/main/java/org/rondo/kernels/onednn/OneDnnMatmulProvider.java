@@ -3,6 +3,7 @@ package org.rondo.kernels.onednn;
 import com.google.auto.service.AutoService;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.JavacppLimits;
 import org.rondo.kernels.Matmul;
@@ -55,6 +56,25 @@ public final class OneDnnMatmulProvider implements MatmulProvider {
   @Override
   public String description() {
     return OneDnn.description();
+  }
+
+  @Override
+  public OptionalInt threads() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return OptionalInt.of(threads(System.getenv(THREADS), cores));
+  }
+
+  /**
+   * OpenMP's reading of its environment: the first number of a list, or all cores.
+   *
+   * @param ompThreads null where it is not set
+   */
+  static int threads(String ompThreads, int cores) {
+    if (ompThreads == null) {
+      return cores;
+    }
+    String first = ompThreads.split(",", 2)[0].trim();
+    return first.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(first) : cores;
   }
 
   @Override

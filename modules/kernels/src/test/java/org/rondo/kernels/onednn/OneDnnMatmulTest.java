@@ -3,6 +3,8 @@ package org.rondo.kernels.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.kernels.MatmulContract;
 import org.rondo.kernels.MatmulProvider;
 import org.rondo.kernels.NativeBuffer;
@@ -53,6 +55,14 @@ class OneDnnMatmulTest extends MatmulContract {
     assertThat(OneDnnMatmulProvider.threadAdvice("1")).isEmpty();
     assertThat(OneDnnMatmulProvider.threadAdvice("4")).get().asString().contains("is 4");
     assertThat(OneDnnMatmulProvider.threadAdvice(null)).get().asString().contains("is not set");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "null",
+      value = {"null, 6", "1, 1", "4, 4", "'3,2', 3", "' 2 ', 2", "many, 6", "0, 6", "'', 6"})
+  void threadsAreThoseOfTheEnvironmentOrAllCores(String ompThreads, int threads) {
+    assertThat(OneDnnMatmulProvider.threads(ompThreads, 6)).isEqualTo(threads);
   }
 
   @Test
