@@ -19,6 +19,7 @@ import org.rondo.training.CheckpointStore;
 import org.rondo.training.CheckpointWriter;
 import org.rondo.training.CommonState;
 import org.rondo.training.FoundCheckpoint;
+import org.rondo.training.RateCheck;
 import org.rondo.training.ResumeCheck;
 import org.rondo.training.Round;
 import org.rondo.training.RoundResult;
@@ -46,17 +47,17 @@ import org.slf4j.LoggerFactory;
 public final class DistributedTrainer {
   private static final Logger LOG = LoggerFactory.getLogger(DistributedTrainer.class);
 
-  private final TrainingJob job;
-  private final TrainingPlan plan;
   private final Carrier carrier;
   private final Storage output;
   private final Optional<OutputOwner> ownerOfCaller;
   private final TrainingListener listener;
   private final StopRequest stop;
-  private final Dataset dataset;
   private final CheckpointStore store;
-  private final CheckpointWriter writer;
-  private final String fingerprint;
+  private TrainingJob job;
+  private TrainingPlan plan;
+  private Dataset dataset;
+  private CheckpointWriter writer;
+  private String fingerprint;
   private RunState run = RunState.initial();
   private CommonState common;
 
@@ -94,17 +95,19 @@ public final class DistributedTrainer {
       Optional<OutputOwner> owner,
       TrainingListener listener,
       StopRequest stop) {
-    job = carrier.job();
-    plan = job.plan();
     this.carrier = carrier;
     this.output = output;
     ownerOfCaller = owner;
     this.listener = listener;
     this.stop = stop;
-    dataset = job.dataset().open();
     store = new CheckpointStore(output);
-    fingerprint = plan.kernels().fingerprint();
-    writer = new CheckpointWriter(store, job, dataset, fingerprint, listener);
+  }
+
+  /** Asks for the job, whose precision may be for executors to decide: by a job of Spark's. */
+  private void open() {
+    job = carrier.job();
+    plan = job.plan();
+    dataset = job.dataset().open();
   }
 
   /**
@@ -138,8 +141,9 @@ public final class DistributedTrainer {
               "train: %s is the checkpoint of an earlier run; resume it, or choose another output",
               earlier.get().folder().uri()));
     }
+    open();
     float[] parameters = Network.initialParameters(job.network(), plan.seed());
-    return runRounds(owner, CommonState.initial(job, parameters), List.of());
+    return runRounds(owner, CommonState.initial(job, parameters), Optional.empty(), List.of());
   }
 
   /**
@@ -170,8 +174,12 @@ public final class DistributedTrainer {
         found
             .requireSomeWhole()
             .orElseThrow(() -> new CheckpointException("resume: there is no checkpoint yet"));
+    checkpoint.requireResumable();
+    open();
     var warnings = new ArrayList<String>(found.warnings());
-    warnings.addAll(ResumeCheck.warnings(checkpoint, job, dataset, fingerprint, reshard));
+    // Kernels are compared later, when the workers have told theirs.
+    warnings.addAll(
+        ResumeCheck.warnings(checkpoint, job, dataset, checkpoint.fingerprint(), reshard));
     run = checkpoint.run().state();
     int before = checkpoint.run().plan().shards();
     if (before == plan.shards()) {
@@ -179,23 +187,29 @@ public final class DistributedTrainer {
     } else {
       run = run.resharded(before, plan.shards());
     }
-    return runRounds(owner, CommonState.restored(job, checkpoint), warnings);
+    return runRounds(
+        owner, CommonState.restored(job, checkpoint), Optional.of(checkpoint), warnings);
   }
 
-  private TrainingResult runRounds(OutputOwner owner, CommonState from, List<String> resumed) {
+  private TrainingResult runRounds(
+      OutputOwner owner, CommonState from, Optional<Checkpoint> earlier, List<String> resumed) {
     try (from) {
       common = from;
-      return runRounds(owner, resumed);
+      return runRounds(owner, earlier, resumed);
     }
   }
 
-  private TrainingResult runRounds(OutputOwner owner, List<String> resumed) {
+  private TrainingResult runRounds(
+      OutputOwner owner, Optional<Checkpoint> earlier, List<String> resumed) {
     var warnings = new ArrayList<String>(resumed);
     warnings.addAll(plan.kernels().fallbacks());
     plan.kernels().slowPrecision().ifPresent(warnings::add);
+    warnings.addAll(RateCheck.warnings(plan, run));
     DealtText dealt = job.requireTokens(dataset);
     warnings.addAll(dealt.remarks());
-    carrier.requireEqualKernels();
+    fingerprint = carrier.requireEqualKernels();
+    earlier.flatMap(from -> ResumeCheck.otherKernels(from, fingerprint)).ifPresent(warnings::add);
+    writer = new CheckpointWriter(store, job, dataset, fingerprint, listener);
     listener.on(
         new TrainingEvent.Started(
             run.round() + 1,
@@ -263,12 +277,7 @@ public final class DistributedTrainer {
     float[] parameters = common.parameters();
     Evaluation evaluation = carrier.evaluate(Corpus.VALIDATION, parameters);
     if (!Double.isFinite(evaluation.loss())) {
-      throw new TrainingException(
-          String.format(
-              Locale.ROOT,
-              "round %d: the validation loss is %s: the common parameters have diverged; a smaller optimizer.learning_rate may help",
-              run.round(),
-              evaluation.loss()));
+      throw common.diverged(plan, run.round(), evaluation.loss());
     }
     run = run.evaluated(evaluation.loss(), plan.update().schedule());
     listener.on(

@@ -113,11 +113,21 @@ public final class CommonState implements AutoCloseable {
               throw new TrainingException(
                   String.format(
                       Locale.ROOT,
-                      "training diverged in round %d: after the step of sync.name = %s %s; a smaller sync.learning_rate or optimizer.learning_rate may help",
+                      "training diverged in round %d: after the step of sync.name = %s %s; %s",
                       round.number(),
                       round.plan().sync().name(),
-                      found));
+                      found,
+                      Divergence.advice(round.plan())));
             });
+  }
+
+  /**
+   * What ends a run whose validation loss is no number.
+   *
+   * @param round after which the parameters were evaluated
+   */
+  public TrainingException diverged(TrainingPlan plan, int round, double loss) {
+    return Divergence.inEvaluation(plan, round, loss, layout, vector);
   }
 
   /** What the synchronizer remembers; not to be modified. */
