@@ -33,14 +33,12 @@ import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointException;
 import org.rondo.training.ClipPlan;
-import org.rondo.training.OptimizerPlan;
 import org.rondo.training.SchedulePlan;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
-import org.rondo.training.UpdatePlan;
 
 /**
  * Failures that no further try removes, on a master that tries each task three times: one sentence,
@@ -100,8 +98,7 @@ class BadDataTest {
         Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
       }
     }
-    var longer =
-        new TrainingJob(job.network(), plan.withRounds(plan.rounds().withCount(9)), job.dataset());
+    var longer = new TrainingJob(job.network(), plan.with(p -> p.rounds(9)), job.dataset());
 
     assertThat(onSpark(longer, "state", DistributedTrainer::resume))
         .isInstanceOf(CheckpointException.class)
@@ -111,8 +108,8 @@ class BadDataTest {
   @Test
   void divergenceIsNotTriedAgain() {
     TrainingPlan wild =
-        plan.withUpdate(
-            new UpdatePlan(ClipPlan.NONE, OptimizerPlan.of("sgd", 1e38), SchedulePlan.constant()));
+        plan.with(
+            p -> p.clip(ClipPlan.NONE).optimizer("sgd", 1e38).schedule(SchedulePlan.constant()));
 
     assertThat(onSpark(run.job(wild), "wild", DistributedTrainer::train))
         .isInstanceOf(TrainingException.class)

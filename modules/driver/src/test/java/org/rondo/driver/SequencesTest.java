@@ -25,7 +25,6 @@ import org.rondo.models.NetworkSpec;
 import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.testkit.Seeds;
 import org.rondo.training.Carrier;
-import org.rondo.training.RoundPlan;
 import org.rondo.training.Storage;
 import org.rondo.training.SyncPlan;
 import org.rondo.training.ThreadCarrier;
@@ -196,8 +195,7 @@ class SequencesTest {
       sequences.add(Sequence.ofValues(values, 1).withStepValues(new float[values.length], counts));
     }
     TrainingPlan single =
-        plan.withSync(SyncPlan.of("gradient", SHARDS))
-            .withRounds(new RoundPlan(6, 1, plan.rounds().batch(), plan.rounds().unroll()));
+        plan.with(p -> p.sync(SyncPlan.of("gradient", SHARDS)).rounds(6).minibatches(1));
     var job =
         new TrainingJob(
             network, single, write(SequenceShape.of(network), sequences, sequences.subList(0, 8)));

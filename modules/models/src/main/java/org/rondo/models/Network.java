@@ -101,6 +101,24 @@ public final class Network implements AutoCloseable {
     }
   }
 
+  /**
+   * Values of the hidden state of so many sequences, without taking memory for them.
+   *
+   * @param batch sequences
+   */
+  public static int stateLength(NetworkSpec spec, int batch) {
+    Kernels kernels = Kernels.choose("java", "java"); // not run
+    try (var network =
+        new Network(
+            spec,
+            NativeMemory.counting(),
+            memory ->
+                Workspace.forEvaluation(
+                    1, batch, kernels, ElementType.FLOAT32, layout(spec), memory))) {
+      return network.layers.stateLength();
+    }
+  }
+
   /** Names and shapes of the parameters of such a network. */
   public static ParameterLayout layout(NetworkSpec spec) {
     return NetworkParameters.layout(spec);

@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.Vocabulary;
+import org.rondo.models.LayerSpec;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.ParameterLayout;
@@ -32,6 +36,7 @@ public final class Checkpoint {
   static final String STATES = "state/";
 
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
+  private static final Pattern OWN_FOLDER = Pattern.compile("(?:best-)?round-(\\d{6,9})");
 
   private final Storage folder;
   private final Manifest manifest;
@@ -153,7 +158,7 @@ public final class Checkpoint {
 
   /** The network's description. */
   public NetworkSpec network() {
-    return NetworkSpec.fromJson(text(NETWORK));
+    return parsed(NETWORK, NetworkSpec::fromJson);
   }
 
   /**
@@ -162,7 +167,21 @@ public final class Checkpoint {
    * @throws CheckpointException if it was trained on sequences that are no text
    */
   public Vocabulary vocabulary() {
-    return Vocabulary.fromJson(text(VOCABULARY));
+    Vocabulary vocabulary = parsed(VOCABULARY, Vocabulary::fromJson);
+    NetworkSpec network = network();
+    int ids = network.layers().get(0) instanceof LayerSpec.Embedding e ? e.vocabulary() : 0;
+    int classes = network.head().outputs();
+    Require.intact(
+        ids >= vocabulary.size() && classes >= vocabulary.size(),
+        String.format(
+            Locale.ROOT,
+            "checkpoint: %s: tokens: there are %d, %s takes %d and predicts %d",
+            folder.path(VOCABULARY),
+            vocabulary.size(),
+            NETWORK,
+            ids,
+            classes));
+    return vocabulary;
   }
 
   /**
@@ -178,7 +197,7 @@ public final class Checkpoint {
   }
 
   private float[] readParameters() {
-    ParameterLayout layout = Network.layout(network());
+    ParameterLayout layout = layout();
     float[] parameters =
         Files.read(
             folder,
@@ -202,19 +221,60 @@ public final class Checkpoint {
   List<float[]> outer(int count) {
     return count == 0
         ? List.of()
-        : OuterVectors.read(
-            folder, manifest.file(OuterVectors.NAME, folder), Network.layout(network()), count);
+        : OuterVectors.read(folder, manifest.file(OuterVectors.NAME, folder), layout(), count);
   }
 
-  /** Plan and state of the run. */
+  /**
+   * Plan and state of the run.
+   *
+   * @throws CheckpointException naming the field that is missing, unknown to this version or
+   *     refused
+   */
   public RunRecord run() {
-    String json = text(RUN);
-    try {
-      return Manifest.JSON.readValue(json, RunRecord.class);
-    } catch (IOException e) {
-      throw new CheckpointException(
-          String.format(Locale.ROOT, "checkpoint: %s: %s", folder.path(RUN), e.getMessage()), e);
+    RunRecord run = parsed(RUN, RunRecord::fromJson);
+    requireRound(run, round(), "its " + Manifest.NAME);
+    Matcher name = OWN_FOLDER.matcher(folder.path().getName());
+    if (name.matches()) {
+      requireRound(run, Integer.parseInt(name.group(1)), "its folder");
     }
+    return run;
+  }
+
+  /**
+   * Checks that the files fit each other, before anything goes on from them; of the shards' states,
+   * what the beginnings and lengths of their files tell.
+   *
+   * @throws CheckpointException naming the file and what does not fit
+   */
+  public void requireResumable() {
+    RunRecord run = run();
+    int shards = run.plan().shards();
+    Require.intact(
+        states().size() == shards,
+        String.format(
+            Locale.ROOT,
+            "checkpoint: %s: plan.shards is %d, the checkpoint holds %d shards' states",
+            folder.path(RUN),
+            shards,
+            states().size()));
+    layout();
+    StateShape.of(network(), run.plan(), run.state()).requireFit(this);
+  }
+
+  private void requireRound(RunRecord run, int expected, String of) {
+    Require.intact(
+        run.state().round() == expected,
+        String.format(
+            Locale.ROOT,
+            "checkpoint: %s: state.round is %d, %s is of round %d",
+            folder.path(RUN),
+            run.state().round(),
+            of,
+            expected));
+  }
+
+  private ParameterLayout layout() {
+    return parsed(NETWORK, json -> Network.layout(NetworkSpec.fromJson(json)));
   }
 
   /** The shards' states in shard order; none in a best checkpoint. */
@@ -231,5 +291,16 @@ public final class Checkpoint {
   private String text(String name) {
     String read = texts.get(name);
     return read != null ? read : Files.readText(folder, manifest.file(name, folder));
+  }
+
+  /** Content whose checksum fits may still mean nothing. */
+  private <T> T parsed(String name, Function<String, T> parser) {
+    String text = text(name);
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new CheckpointException(
+          String.format(Locale.ROOT, "checkpoint: %s: %s", folder.path(name), e.getMessage()), e);
+    }
   }
 }

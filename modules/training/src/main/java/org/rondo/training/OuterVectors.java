@@ -28,11 +28,20 @@ final class OuterVectors {
     ParameterLayout all = repeated(layout, count);
     float[] flat =
         Files.read(folder, entry, (in, bytes) -> Safetensors.read(in, bytes).values(all));
+    requireNumbers(folder, flat);
     var vectors = new ArrayList<float[]>();
     for (int i = 0; i < count; i++) {
       vectors.add(Arrays.copyOfRange(flat, i * layout.length(), (i + 1) * layout.length()));
     }
     return vectors;
+  }
+
+  private static void requireNumbers(Storage folder, float[] flat) {
+    for (float value : flat) {
+      Require.intact(
+          !Float.isNaN(value),
+          String.format(Locale.ROOT, "checkpoint: %s holds NaN", folder.path(NAME)));
+    }
   }
 
   private static ParameterLayout repeated(ParameterLayout layout, int count) {

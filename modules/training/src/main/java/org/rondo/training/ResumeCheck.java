@@ -3,9 +3,11 @@ package org.rondo.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.IngestException;
+import org.rondo.kernels.Kernels;
 import org.rondo.models.NetworkSpec;
 
 /** Whether a job may go on from a checkpoint, and what of it will not be as before. */
@@ -30,6 +32,7 @@ public final class ResumeCheck {
    * @param reshard whether another number of shards may go on, with states that begin anew
    * @return sentences that the user should read; none if bits will be those of a run that never
    *     stopped
+   * @throws CheckpointException if what the checkpoint holds does not fit together
    * @throws IngestException if vocabulary, training or validation data are others
    * @throws IllegalArgumentException naming what else differs, with both values
    */
@@ -40,20 +43,31 @@ public final class ResumeCheck {
       String fingerprint,
       boolean reshard) {
     var check = new ResumeCheck(checkpoint);
+    checkpoint.requireResumable();
     check.requireSameData(dataset);
     check.requireSamePlan(job);
     check.compareShards(job.plan().shards(), reshard);
     check.compareRates(job.plan());
     check.compareEvaluations(job.plan());
-    if (!checkpoint.fingerprint().equals(fingerprint)) {
-      check.warnings.add(
-          String.format(
-              Locale.ROOT,
-              "resuming under other kernels, so bits will differ: the checkpoint was trained with %s, this is %s",
-              checkpoint.fingerprint(),
-              fingerprint));
-    }
+    otherKernels(checkpoint, fingerprint).ifPresent(check.warnings::add);
     return check.warnings;
+  }
+
+  /**
+   * A sentence where other kernels go on.
+   *
+   * @param fingerprint of those
+   */
+  public static Optional<String> otherKernels(Checkpoint checkpoint, String fingerprint) {
+    if (Kernels.sameBits(checkpoint.fingerprint(), fingerprint)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "resuming under other kernels, so bits will differ: the checkpoint was trained with %s, this is %s",
+            checkpoint.fingerprint(),
+            fingerprint));
   }
 
   private void requireSameData(Dataset dataset) {

@@ -9,4 +9,14 @@ package org.rondo.training;
  * @param validationText fingerprint of the validation split
  */
 public record RunRecord(
-    TrainingPlan plan, RunState state, String trainText, String validationText) {}
+    TrainingPlan plan, RunState state, String trainText, String validationText) {
+  /**
+   * Reads what a checkpoint holds.
+   *
+   * @throws IllegalArgumentException naming the field that is missing, unknown or of another kind,
+   *     or that is refused
+   */
+  static RunRecord fromJson(String json) {
+    return RecordJson.read(json, RunRecord.class);
+  }
+}

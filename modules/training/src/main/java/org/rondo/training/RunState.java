@@ -1,7 +1,9 @@
 package org.rondo.training;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,7 +26,7 @@ import java.util.Optional;
 public record RunState(
     int round,
     long minibatches,
-    int idleRounds,
+    @JsonProperty(defaultValue = "0") int idleRounds,
     long tokens,
     double seconds,
     double learningRateScale,
@@ -35,6 +37,40 @@ public record RunState(
     List<Resharding> reshardings) {
   public RunState {
     reshardings = List.copyOf(reshardings);
+    count("round", round);
+    count("minibatches", minibatches);
+    count("idleRounds", idleRounds);
+    count("tokens", tokens);
+    count("bestRound", bestRound);
+    count("sinceBest", sinceBest);
+    count("sinceDrop", sinceDrop);
+    range("idleRounds", idleRounds, idleRounds <= round, "at most round = " + round);
+    range("bestRound", bestRound, bestRound <= round, "at most round = " + round);
+    range("sinceBest", sinceBest, sinceBest <= round, "at most round = " + round);
+    range("sinceDrop", sinceDrop, sinceDrop <= round, "at most round = " + round);
+    range("seconds", seconds, seconds >= 0 && Double.isFinite(seconds), "a number >= 0");
+    range(
+        "learningRateScale",
+        learningRateScale,
+        learningRateScale >= 0 && learningRateScale <= 1,
+        "in [0,1]");
+    range(
+        "bestLoss",
+        bestLoss,
+        bestRound == 0 ? bestLoss == Double.POSITIVE_INFINITY : Double.isFinite(bestLoss),
+        bestRound == 0 ? "infinite, as bestRound = 0" : "a finite number");
+    for (Resharding each : reshardings) {
+      range("reshardings", each, each.round() <= round, "of rounds up to " + round);
+    }
+  }
+
+  private static void count(String field, long value) {
+    range(field, value, value >= 0, ">= 0");
+  }
+
+  private static void range(String field, Object value, boolean holds, String expected) {
+    Require.that(
+        holds, String.format(Locale.ROOT, "%s must be %s, got %s", field, expected, value));
   }
 
   /** Before the first round. */

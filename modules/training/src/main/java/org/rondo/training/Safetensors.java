@@ -1,5 +1,6 @@
 package org.rondo.training;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,9 +26,11 @@ import org.rondo.models.ParameterLayout;
  * @see <a href="https://huggingface.co/docs/safetensors">the format</a>
  */
 public final class Safetensors {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
   private static final String METADATA = "__metadata__";
   private static final long LONGEST_HEADER = 100_000_000;
+  private static final int LONGEST_SHOWN = 200;
 
   private final Map<String, String> metadata;
   private final ParameterLayout stored;
@@ -90,7 +93,7 @@ public final class Safetensors {
     }
     var header = new byte[(int) length];
     Files.readFully(in, header, header.length);
-    JsonNode json = JSON.readTree(header);
+    JsonNode json = JSON.readTree(new String(header, StandardCharsets.UTF_8));
     var metadata = new TreeMap<String, String>();
     json.path(METADATA)
         .fields()
@@ -164,7 +167,10 @@ public final class Safetensors {
           || offset(node, 1) != (long) layout.length() * Float.BYTES) {
         throw new IOException(
             String.format(
-                Locale.ROOT, "safetensors: unexpected tensor %s: %s", tensor.getKey(), node));
+                Locale.ROOT,
+                "safetensors: unexpected tensor %s: %s",
+                shown(tensor.getKey()),
+                shown(node.toString())));
       }
     }
     return layout;
@@ -192,6 +198,11 @@ public final class Safetensors {
   }
 
   private static long offset(JsonNode tensor, int which) {
-    return tensor.path("data_offsets").path(which).asLong(-1);
+    JsonNode offset = tensor.path("data_offsets").path(which);
+    return offset.isIntegralNumber() && offset.canConvertToLong() ? offset.asLong() : -1;
+  }
+
+  private static String shown(String value) {
+    return value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN) + "...";
   }
 }

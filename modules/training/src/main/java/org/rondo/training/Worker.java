@@ -45,12 +45,36 @@ public final class Worker {
             ? new GradientMean(workspace, round, common)
             : new LocalSteps(workspace, round, before, common);
     hidden = workspace.network().newState();
+    requireFits(before);
     System.arraycopy(before.hidden(), 0, hidden.values(), 0, before.hidden().length);
     reader = shard.reader();
     report = new WorkerReport(before.shard());
     random = CounterRandom.of(round.plan().seed()).derive("dropout").derive(before.shard());
     steps = before.steps();
     idle = before.idle();
+  }
+
+  /**
+   * A state comes from a file; the beginning of that was checked, the length of each vector not.
+   */
+  private void requireFits(WorkerState before) {
+    requireLength(before, "hidden state", before.hidden(), hidden.values().length);
+    requireLength(before, "parameters", before.parameters(), workspace.parameterCount());
+    for (float[] slot : before.slots()) {
+      requireLength(before, "optimizer's slot", slot, workspace.parameterCount());
+    }
+  }
+
+  private static void requireLength(WorkerState of, String what, float[] values, int expected) {
+    Require.intact(
+        values.length == 0 || values.length == expected,
+        String.format(
+            Locale.ROOT,
+            "the state of shard %d does not fit: its %s holds %d values, the network needs %d",
+            of.shard(),
+            what,
+            values.length,
+            expected));
   }
 
   /**
@@ -163,17 +187,17 @@ public final class Worker {
             .orElseGet(
                 () ->
                     Divergence.ofGradient(layout, network.gradient().values(), workspace.passes()));
-    return Divergence.in(
-        round,
-        step,
+    String what =
         String.format(
             Locale.ROOT,
-            "minibatch %d, shard %d: mean loss %s nats, gradient norm %s; %s",
+            "minibatch %d, shard %d: mean loss %s nats, gradient norm %s; %s%s",
             report.minibatches() + 1,
             report.shard(),
             loss.mean(),
             norm,
-            where));
+            where,
+            Divergence.ofValues(workspace.minibatch()));
+    return step == 0 ? Divergence.beforeAnyStep(round, what) : Divergence.in(round, step, what);
   }
 
   /** A gradient may be finite and the step it makes too long. */

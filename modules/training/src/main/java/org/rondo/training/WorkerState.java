@@ -9,6 +9,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one shard carries from round to round: the number of minibatches trained, which is its place
@@ -20,6 +22,7 @@ import java.util.Locale;
  */
 public final class WorkerState implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerState.class);
   private static final int MAGIC = 0x524F4E53; // "RONS"
   private static final int VERSION = 4;
 
@@ -95,34 +98,111 @@ public final class WorkerState implements Serializable {
   }
 
   /**
-   * Reads what {@link #write} wrote; allocates no vector longer than the file.
+   * What stands before the values of the hidden state.
    *
-   * @param bytes that the file holds
+   * @param slots how many follow
+   * @param hidden values of the hidden state
+   * @param bytes of the header itself
    */
-  static WorkerState read(InputStream in, long bytes) throws IOException {
-    var data = new DataInputStream(in);
-    int magic = data.readInt();
-    int version = data.readInt();
-    if (magic != MAGIC || (version != VERSION && version != VERSION_WITHOUT_IDLE)) {
-      throw new IOException(
+  record Header(int shard, long steps, long idle, int slots, int hidden, int bytes) {
+    private static final int BYTES = 5 * Integer.BYTES + 2 * Long.BYTES;
+
+    static Header read(DataInputStream data, long bytes) throws IOException {
+      Require.intact(bytes >= BYTES, String.format(Locale.ROOT, "a state of %d bytes", bytes));
+      int magic = data.readInt();
+      int version = data.readInt();
+      Require.intact(
+          magic == MAGIC && (version == VERSION || version == VERSION_WITHOUT_IDLE),
           String.format(
               Locale.ROOT,
               "not a shard's state of version %d: magic %08x, version %d",
               VERSION,
               magic,
               version));
+      boolean counts = version == VERSION;
+      int shard = data.readInt();
+      long steps = data.readLong();
+      long idle = counts ? data.readLong() : 0;
+      int slots = data.readInt();
+      return new Header(
+          shard, steps, idle, slots, data.readInt(), counts ? BYTES : BYTES - Long.BYTES);
     }
-    int shard = data.readInt();
-    long steps = data.readLong();
-    long idle = version == VERSION_WITHOUT_IDLE ? 0 : data.readLong();
-    int count = data.readInt();
-    float[] hidden = readVector(data, bytes);
-    float[] parameters = readVector(data, bytes);
+  }
+
+  /**
+   * Reads what {@link #write} wrote; allocates no vector that the file cannot hold.
+   *
+   * @param bytes that the file holds
+   * @throws CheckpointException if it is not in this format
+   */
+  static WorkerState read(InputStream in, long bytes) throws IOException {
+    var data = new DataInputStream(in);
+    Header header = Header.read(data, bytes);
+    Require.intact(
+        header.shard >= 0 && header.steps >= 0 && header.idle >= 0 && header.slots >= 0,
+        "negative counts: " + header);
+    var left = new Left(bytes - header.bytes);
+    float[] hidden = left.vector(data, header.hidden, "the hidden state");
+    float[] parameters = left.vector(data, left.length(data), "the parameters");
     var slots = new ArrayList<float[]>();
-    for (int i = 0; i < count; i++) {
-      slots.add(readVector(data, bytes));
+    for (int i = 0; i < header.slots; i++) {
+      slots.add(left.vector(data, left.length(data), "a slot"));
     }
-    return new WorkerState(shard, steps, idle, hidden, slots, parameters);
+    left.requireNothing();
+    return new WorkerState(header.shard, header.steps, header.idle, hidden, slots, parameters);
+  }
+
+  /** Bytes of the file that are left: no vector is longer, so none ends early. */
+  private static final class Left {
+    private long bytes;
+
+    Left(long bytes) {
+      this.bytes = bytes;
+    }
+
+    int length(DataInputStream data) throws IOException {
+      Require.intact(bytes >= Integer.BYTES, "ends where a vector should begin");
+      bytes -= Integer.BYTES;
+      return data.readInt();
+    }
+
+    float[] vector(DataInputStream data, int length, String what) throws IOException {
+      Require.intact(
+          length >= 0 && length <= bytes / Float.BYTES,
+          String.format(Locale.ROOT, "%s: a vector of %d values in %d bytes", what, length, bytes));
+      bytes -= (long) length * Float.BYTES;
+      var values = new float[length];
+      FloatArrays.read(data, values, 0, length);
+      for (float value : values) {
+        Require.intact(!Float.isNaN(value), what + " holds NaN");
+      }
+      return values;
+    }
+
+    void requireNothing() {
+      Require.intact(
+          bytes == 0, String.format(Locale.ROOT, "%d bytes behind the last vector", bytes));
+    }
+  }
+
+  /**
+   * Checks on the driver, before a job starts, that a file begins as a state that fits, and has the
+   * length of one. Says nothing where storage does not answer: the task that loads it waits for it.
+   *
+   * @param shard that the state is taken for
+   * @throws CheckpointException naming the file and what does not fit
+   */
+  public static void requireFits(Storage folder, FileEntry entry, int shard, StateShape shape) {
+    try (InputStream in = folder.fileSystem().open(folder.path(entry.name()))) {
+      shape.requireFits(Header.read(new DataInputStream(in), entry.bytes()), shard, entry.bytes());
+    } catch (CheckpointException e) {
+      throw new CheckpointException(
+          String.format(
+              Locale.ROOT, "checkpoint: %s: %s", folder.path(entry.name()), e.getMessage()),
+          e);
+    } catch (IOException e) {
+      LOG.debug("{} is checked where it is loaded: {}", entry.name(), e.toString());
+    }
   }
 
   /**
@@ -154,16 +234,5 @@ public final class WorkerState implements Serializable {
   private static void writeVector(DataOutputStream data, float[] values) throws IOException {
     data.writeInt(values.length);
     FloatArrays.write(data, values, 0, values.length);
-  }
-
-  private static float[] readVector(DataInputStream data, long bytes) throws IOException {
-    int length = data.readInt();
-    if (length < 0 || length > bytes / Float.BYTES) {
-      throw new IOException(
-          String.format(Locale.ROOT, "a vector of %d values in a file of %d bytes", length, bytes));
-    }
-    var values = new float[length];
-    FloatArrays.read(data, values, 0, length);
-    return values;
   }
 }

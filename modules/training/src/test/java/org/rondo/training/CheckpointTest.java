@@ -69,7 +69,7 @@ class CheckpointTest {
         100L * round,
         1.5,
         0.25,
-        2.5,
+        best == 0 ? Double.POSITIVE_INFINITY : 2.5,
         best,
         1,
         1,

@@ -32,7 +32,7 @@ class ResumeCheckTest {
         new CheckpointWriter(store, of, of.dataset().open(), TinyJob.FINGERPRINT, event -> {});
     try (Carrier carrier = new ThreadCarrier(of)) {
       writer.writeRound(
-          RunState.initial().trained(3, 1, 1),
+          RunState.initial().trained(0, 1, 1),
           CommonState.initial(of, Network.initialParameters(of.network(), 5)),
           carrier);
     }

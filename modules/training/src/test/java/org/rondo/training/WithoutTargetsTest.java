@@ -125,9 +125,8 @@ class WithoutTargetsTest {
     var halving = new SchedulePlan(SchedulePlan.STEP, 2, 0.5, 0, 0, 1);
     TrainingPlan plan = job(1, "sgd", SyncPlan.AVERAGE, 3).plan();
     OptimizerPlan slow = OptimizerPlan.of("sgd", 0.5 * plan.update().optimizer().learningRate());
-    ClipPlan clip = plan.update().clip();
-    TrainingPlan late = plan.withUpdate(new UpdatePlan(clip, plan.update().optimizer(), halving));
-    TrainingPlan halved = plan.withUpdate(new UpdatePlan(clip, slow, SchedulePlan.constant()));
+    TrainingPlan late = plan.with(p -> p.schedule(halving));
+    TrainingPlan halved = plan.with(p -> p.optimizer(slow));
 
     float[] third = trained(with(late), 1, Set.of(0L, 1L)).get(0);
     float[] only = trained(with(halved), 1, Set.of(0L, 1L)).get(0);
@@ -138,8 +137,7 @@ class WithoutTargetsTest {
   private static TrainingJob job(int shards, String optimizer, SyncPlan sync, int minibatches) {
     TrainingPlan plan =
         TinyJob.plan(shards, optimizer)
-            .withSync(sync)
-            .withRounds(new RoundPlan(9, minibatches, 2, 5));
+            .with(p -> p.sync(sync).rounds(new RoundPlan(9, minibatches, 2, 5)));
     return with(plan);
   }
 

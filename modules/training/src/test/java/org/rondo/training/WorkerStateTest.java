@@ -57,8 +57,8 @@ class WorkerStateTest {
       ByteBuffer.wrap(file).putInt(at, length);
 
       assertThatThrownBy(() -> read(file))
-          .isInstanceOf(IOException.class)
-          .hasMessage("a vector of %d values in a file of %d bytes", length, file.length);
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("a vector of %d values in ", length);
     }
   }
 
@@ -67,6 +67,25 @@ class WorkerStateTest {
     byte[] file = file();
     ByteBuffer.wrap(file).putInt(COUNT_OF_SLOTS, Integer.MAX_VALUE);
 
-    assertThatThrownBy(() -> read(file)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessage("ends where a vector should begin");
+  }
+
+  /** Which counted no minibatches without targets: it took a step for those as well. */
+  @Test
+  void stateOfTheVersionBeforeIsRead() throws IOException {
+    byte[] file = file();
+    var before = new ByteArrayOutputStream();
+    before.write(file, 0, 20);
+    before.write(file, 28, file.length - 28);
+    byte[] older = before.toByteArray();
+    ByteBuffer.wrap(older).putInt(4, 3);
+
+    WorkerState state = read(older);
+
+    assertThat(state.steps()).isEqualTo(70);
+    assertThat(state.idle()).isZero();
+    assertThat(state.slots()).hasSize(2);
   }
 }
