@@ -26,8 +26,8 @@ require_text() {
 }
 is_ascii() { local LC_ALL=C; [[ $1 != *[$'\x80'-$'\xff']* ]]; }
 
-# The first line that is no remark of the JVM on its options.
-remark() { printf '%s\n' "$1" | grep -v 'Picked up ' | head -n 1; }
+# What it said, but for the JVM's remarks on its options.
+remark() { printf '%s\n' "$1" | grep -v 'Picked up ' | head -n 2 | paste -sd ' '; }
 
 # use_java: $java, a JVM of this release with the module of the vector code.
 use_java() {

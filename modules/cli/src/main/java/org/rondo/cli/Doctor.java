@@ -40,6 +40,7 @@ final class Doctor {
     findings.addAll(kernels(kernels));
     findings.add(glibc(libraryOfThisProcess()));
     findings.add(memory());
+    findings.addAll(ProcessDoctor.examine());
     return findings;
   }
 

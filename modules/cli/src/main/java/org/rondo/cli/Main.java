@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.fs.FSError;
 import org.rondo.training.TrainingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -98,8 +99,14 @@ public final class Main {
         });
     try {
       return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      err.println("rondo: " + OutOfMemory.sentence(e));
+      return ExitCode.FAILED.number();
+    } catch (FSError e) { // Hadoop's, of a local disk
+      err.println("rondo: storage failed: " + e.getCause().getMessage());
+      return ExitCode.FAILED.number();
     } catch (Error e) {
-      // Out of memory, or a jar that lacks a class: only the trace tells.
+      // A jar that lacks a class: only the trace tells.
       e.printStackTrace(err);
       return ExitCode.FAILED.number();
     }

@@ -18,6 +18,7 @@ import org.rondo.driver.ExecutorMemory;
 import org.rondo.runs.DriverAddress;
 import org.rondo.runs.ExecutorLocale;
 import org.rondo.runs.Plans;
+import org.rondo.runs.Redaction;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
 import org.rondo.runs.SparkStart;
@@ -45,6 +46,7 @@ final class Submission {
   private final Consumer<String> notes;
   private final Map<String, String> spark;
   private final ClusterManager manager;
+  private final SubmittedSecrets secrets;
 
   /**
    * @param jar that is submitted
@@ -57,16 +59,18 @@ final class Submission {
     this.notes = notes;
     command = SubmittedCommand.parse(given.command());
     spark = new LinkedHashMap<>(given.settings());
-    command
-        .settings()
-        .spark()
-        .forEach(
-            (key, value) -> {
-              if (!Settings.isSecret(key)) { // command lines are seen by all
-                spark.putIfAbsent(key, value);
-              }
-            });
+    command.settings().spark().forEach(spark::putIfAbsent);
+    secrets = new SubmittedSecrets(redaction());
     manager = ClusterManager.of(value(MASTER).orElseThrow(Submission::noMaster));
+  }
+
+  /**
+   * By what the driver will have: Spark's own default, unless one of these places says otherwise.
+   */
+  private Redaction redaction() {
+    var all = new LinkedHashMap<String, String>(given.file());
+    all.putAll(spark);
+    return Redaction.of(all);
   }
 
   /**
@@ -82,12 +86,46 @@ final class Submission {
   }
 
   /**
-   * The arguments of spark-submit.
+   * The arguments of spark-submit, with the secrets in a file.
+   *
+   * @param file for them, which only its user can read; stays empty where there are none
+   */
+  List<String> arguments(java.nio.file.Path file) throws IOException {
+    List<String> line = lineWithoutSecrets();
+    if (secrets.isEmpty()) {
+      return line;
+    }
+    secrets.write(file, given.file());
+    // It holds what spark-submit would have read from the other one.
+    List<String> whole = new ArrayList<>(List.of(SubmitArguments.PROPERTIES, file.toString()));
+    int other = line.indexOf(SubmitArguments.PROPERTIES);
+    whole.addAll(given.others().contains(SubmitArguments.PROPERTIES) ? without(line, other) : line);
+    return whole;
+  }
+
+  private static List<String> without(List<String> line, int option) {
+    var rest = new ArrayList<>(line);
+    rest.subList(option, option + 2).clear();
+    return rest;
+  }
+
+  /**
+   * The arguments of spark-submit as they may be shown, with a sign in the place of each secret.
+   */
+  List<String> shown() throws IOException {
+    List<String> line = lineWithoutSecrets();
+    var shown = new ArrayList<>(secrets.shown());
+    shown.addAll(line);
+    return shown;
+  }
+
+  /**
+   * The arguments of spark-submit but for secrets, which are kept.
    *
    * @throws SettingsException if a jar does not exist, or the manager would end the command
    * @throws IllegalArgumentException if its tasks would run out of memory
    */
-  List<String> arguments() throws IOException {
+  private List<String> lineWithoutSecrets() throws IOException {
     requireContext();
     SubmittedJars.require("RONDO_JAR", jar);
     SubmittedJars.require(JARS, value(JARS).orElse(""));
@@ -100,7 +138,12 @@ final class Submission {
     }
     List<String> words = words(); // which may put files among the settings
     var arguments = new ArrayList<String>();
-    spark.forEach((key, value) -> arguments.addAll(option(key, value)));
+    spark.forEach(
+        (key, value) -> {
+          if (!secrets.keep(key, value)) {
+            arguments.addAll(option(key, value));
+          }
+        });
     arguments.addAll(given.others());
     arguments.addAll(List.of("--class", Main.class.getName()));
     arguments.add(runsElsewhere() ? SubmittedJars.whole(jar) : jar);
@@ -223,7 +266,7 @@ final class Submission {
 
   /** The command as the driver will read it. */
   private List<String> words() throws IOException {
-    var words = new ArrayList<>(command.words());
+    List<String> words = secrets.without(command.words());
     // What a configuration says of Spark stands above what spark-submit was given.
     command
         .settings()
@@ -232,7 +275,7 @@ final class Submission {
             (key, configured) -> {
               Map<String, String> from = PLACES.contains(key) ? spark : given.settings();
               String submitted = from.getOrDefault(key, configured);
-              if (!submitted.equals(configured)) {
+              if (!submitted.equals(configured) && !secrets.keepAbove(key, submitted)) {
                 addSetting(words, key, submitted);
               }
             });

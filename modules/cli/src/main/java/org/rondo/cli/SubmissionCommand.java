@@ -2,6 +2,7 @@ package org.rondo.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.rondo.runs.SettingsException;
@@ -34,6 +35,13 @@ final class SubmissionCommand implements Callable<Integer> {
       description = "The arguments are to be printed only: the cluster need not be reached.")
   private boolean dryRun;
 
+  @Option(
+      names = "--secrets",
+      paramLabel = "FILE",
+      description =
+          "A file that only its user can read: secrets among the settings are written there, and the arguments name it. Without one they are shown as secrets.")
+  private Path secrets;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "ARGUMENT",
@@ -53,7 +61,7 @@ final class SubmissionCommand implements Callable<Integer> {
     if (!dryRun) {
       submission.requireReachable(System.getenv());
     }
-    List<String> arguments = submission.arguments();
+    List<String> arguments = secrets == null ? submission.shown() : submission.arguments(secrets);
     for (String argument : arguments) {
       if (argument.contains("\n")) {
         throw new SettingsException("an argument holds a line break: " + argument);

@@ -46,7 +46,7 @@ record SubmitArguments(
           entry("--executor-cores", "spark.executor.cores"),
           entry("--total-executor-cores", "spark.cores.max"));
 
-  private static final String PROPERTIES = "--properties-file";
+  static final String PROPERTIES = "--properties-file";
   private static final Set<String> CONF = Set.of("--conf", "-c");
   private static final String NUMBER = "--num-executors";
   private static final String INSTANCES = "spark.executor.instances";
@@ -110,6 +110,10 @@ record SubmitArguments(
   }
 
   private static void requireKnown(String option) {
+    if (option.equals("--class")) {
+      throw new SettingsException(
+          "--class: rondo-submit runs Rondo's own commands; a program of yours goes by spark-submit itself, as docs/deployment.md shows");
+    }
     if (!SWITCHES.contains(option)
         && !CONF.contains(option)
         && !option.equals(NUMBER)

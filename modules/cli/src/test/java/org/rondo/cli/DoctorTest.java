@@ -3,14 +3,17 @@ package org.rondo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.kernels.Kernels;
+import org.rondo.runs.ExecutorLocale;
 import org.rondo.training.KernelPlan;
 
 final class DoctorTest {
@@ -20,7 +23,9 @@ final class DoctorTest {
   @Test
   void everyKernelIsNamedAndWhatDoesNotRunComesWithACure() {
     List<String> kernels = Kernels.best().explanation();
-    boolean healthy = kernels.stream().noneMatch(line -> line.contains(Kernels.UNAVAILABLE));
+    boolean healthy =
+        kernels.stream().noneMatch(line -> line.contains(Kernels.UNAVAILABLE))
+            && ExecutorLocale.isUtf8();
 
     CommandLineRun run = CommandLineRun.of(List.of("doctor"));
 
@@ -63,6 +68,21 @@ final class DoctorTest {
         .map(Finding::found)
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void whatAProcessWasStartedWithComesWithACureWhereItIsTooLittle() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThat(ProcessDoctor.names(StandardCharsets.UTF_8).isIll()).isFalse();
+    assertThat(ProcessDoctor.names(StandardCharsets.US_ASCII).cure().orElseThrow())
+        .contains("LC_ALL=C.UTF-8", "spark.executorEnv.LC_ALL");
+    assertThat(ProcessDoctor.openFiles(Optional.empty()).isIll()).isFalse();
+    assertThat(ProcessDoctor.openFiles(Optional.of(64L)).found()).isEqualTo("64 at a time");
+    assertThat(ProcessDoctor.openFiles(Optional.of(64L)).isIll()).isTrue();
+    assertThat(ProcessDoctor.temporary(folder.toString()).isIll()).isFalse();
+    assertThat(ProcessDoctor.temporary(file.toString()).found())
+        .startsWith(file + " cannot be written to: ");
   }
 
   @Test

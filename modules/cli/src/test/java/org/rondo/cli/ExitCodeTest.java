@@ -26,4 +26,15 @@ final class ExitCodeTest {
   void scriptsRelyOnTheNumbers() {
     assertThat(ExitCode.values()).extracting(ExitCode::number).containsExactly(0, 2, 3, 4, 130);
   }
+
+  @Test
+  void whatMemoryRanOutComesWithItsCure() {
+    assertThat(OutOfMemory.sentence(new OutOfMemoryError("Java heap space")))
+        .startsWith("out of memory (Java heap space); the heap of this process ends at ")
+        .contains("-Xmx4g");
+    assertThat(OutOfMemory.sentence(new OutOfMemoryError("unable to create native thread: x")))
+        .contains("ulimit -u");
+    assertThat(OutOfMemory.sentence(new OutOfMemoryError("Cannot reserve direct buffer memory")))
+        .contains("-XX:MaxDirectMemorySize");
+  }
 }

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.runs.SettingsException;
+import org.rondo.runs.SparkStart;
 import org.rondo.testkit.ProviderJar;
 
 /** What scripts/rondo-submit tells spark-submit. */
@@ -56,7 +58,7 @@ final class SubmissionTest {
   private List<String> line(String jar, Map<String, String> environment, String... words)
       throws IOException {
     return new Submission(jar, SubmitArguments.parse(List.of(words), environment), notes::add)
-        .arguments();
+        .arguments(folder.resolve("secrets"));
   }
 
   /** The value of a setting in a line, by its option or by --conf. */
@@ -270,7 +272,48 @@ final class SubmissionTest {
     List<String> line = line("--properties-file", properties.toString(), "train", conf);
 
     assertThat(String.join(" ", line)).doesNotContain("hush", "whisper");
-    assertThat(option(line, "--properties-file")).isEqualTo(properties.toString());
+    // The configuration's stands above the file's, whose other settings are kept.
+    assertThat(option(line, "--properties-file")).isEqualTo(folder.resolve("secrets").toString());
+    assertThat(line).containsOnlyOnce("--properties-file");
+    assertThat(secrets())
+        .containsEntry("spark.authenticate.secret", "hush")
+        .containsEntry("spark.master", "spark://host:7077");
+  }
+
+  private Properties secrets() throws IOException {
+    var properties = new Properties();
+    try (var in = Files.newBufferedReader(folder.resolve("secrets"))) {
+      properties.load(in);
+    }
+    return properties;
+  }
+
+  @Test
+  void secretsOfTheCommandAndInsideOfOptionsTravelInTheFileToo() throws IOException {
+    List<String> line =
+        line(
+            "--master",
+            "spark://host:7077",
+            "--conf",
+            "spark.hadoop.fs.s3a.encryption.key=hidden1",
+            "--driver-java-options",
+            "-Dmy.password=hidden2",
+            "train",
+            conf,
+            "--set",
+            "spark.hadoop.fs.s3a.secret.key=hidden3",
+            "--set=spark.hadoop.fs.s3a.session.token=hidden4",
+            "--set",
+            "train.rounds=5");
+
+    assertThat(String.join(" ", line)).doesNotContain("hidden");
+    assertThat(line).endsWith("train", conf, "--set", "train.rounds=5");
+    assertThat(secrets())
+        .containsEntry("spark.hadoop.fs.s3a.encryption.key", "hidden1")
+        .containsEntry(SparkStart.ABOVE + "spark.hadoop.fs.s3a.secret.key", "hidden3")
+        .containsEntry(SparkStart.ABOVE + "spark.hadoop.fs.s3a.session.token", "hidden4");
+    assertThat(secrets().getProperty("spark.driver.extraJavaOptions"))
+        .contains("-Dmy.password=hidden2", "jdk.incubator.vector");
   }
 
   @Test
@@ -278,6 +321,7 @@ final class SubmissionTest {
     assertRefused("no master is given: --master", "train", conf);
     assertRefused("after the options of spark-submit comes a command", "--master", "yarn");
     assertRefused("--master of spark-submit has no value", "--master");
+    assertRefused("a program of yours goes by spark-submit itself", "--class", "my.Main", "my.jar");
     assertRefused("--conf spark.x: expected KEY=VALUE", "--conf", "spark.x", "train", conf);
     assertRefused(
         "--master is an option of spark-submit here: give it before train",
@@ -436,7 +480,9 @@ final class SubmissionTest {
                 conf));
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out().lines()).startsWith("--master", "yarn").endsWith("train", conf);
+    assertThat(run.out().lines())
+        .startsWith("--conf", "spark.authenticate.secret=*********(redacted)", "--master", "yarn")
+        .endsWith("train", conf);
     assertThat(run.err()).startsWith("rondo-submit: tasks at a time in an executor: 4;");
   }
 

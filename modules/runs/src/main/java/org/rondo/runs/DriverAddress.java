@@ -42,16 +42,20 @@ public final class DriverAddress {
       return conf;
     }
     if (isLocal(conf.get("spark.master"))) {
-      conf.setIfMissing(HOST, LOOPBACK);
-      conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
-      // Executors of local-cluster look for an address of their own.
-      conf.setIfMissing("spark.executorEnv." + LOCAL_IP, LOOPBACK);
-      return new LoopbackConf(conf);
+      return onLoopback(conf);
     }
     if (!conf.contains(HOST)) {
       requireKnown(conf.get("spark.master"));
     }
     return conf;
+  }
+
+  static SparkConf onLoopback(SparkConf conf) {
+    conf.setIfMissing(HOST, LOOPBACK);
+    conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+    // Executors of local-cluster look for an address of their own.
+    conf.setIfMissing("spark.executorEnv." + LOCAL_IP, LOOPBACK);
+    return new LoopbackConf(conf);
   }
 
   /**

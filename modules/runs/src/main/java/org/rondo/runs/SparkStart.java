@@ -28,6 +28,12 @@ public final class SparkStart {
       "--add-modules=jdk.incubator.vector -XX:CompileCommand=quiet"
           + " -XX:CompileCommand=dontinline,org.rondo.kernels.vector.VectorElementwise::*";
 
+  /**
+   * Before the key of a setting that spark-submit was given and that stands above the
+   * configuration's: a secret, which is no word of a command line.
+   */
+  public static final String ABOVE = "spark.rondo.above.";
+
   private SparkStart() {}
 
   /** Starts the context of one command, as {@link #conf} says; the caller closes it. */
@@ -97,12 +103,15 @@ public final class SparkStart {
         .or(() -> Optional.ofNullable(System.getProperty(MASTER)));
   }
 
-  /** What spark-submit gave, under the configuration's, under that master. */
+  /** What spark-submit gave, under the configuration's, under its secrets, under that master. */
   private static SparkConf given(Settings settings, Optional<String> master) {
     NamelessUser.name();
     DriverAddress.choose(master.orElse(null));
     var conf = new SparkConf();
     settings.spark().forEach(conf::set);
+    for (var secret : conf.getAllWithPrefix(ABOVE)) {
+      conf.remove(ABOVE + secret._1()).set(secret._1(), secret._2());
+    }
     master.ifPresent(conf::setMaster);
     return conf;
   }

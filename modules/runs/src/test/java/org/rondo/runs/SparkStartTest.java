@@ -3,7 +3,6 @@ package org.rondo.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,11 +62,24 @@ class SparkStartTest {
   }
 
   @Test
+  void aSecretThatWasSubmittedStandsAboveTheConfigurations() {
+    Settings settings = Settings.defaults().with(Map.of("spark.my.secret", "old"), "this test");
+    System.setProperty(SparkStart.ABOVE + "spark.my.secret", "new");
+    try {
+      SparkConf conf = SparkStart.conf(settings, Optional.of("local[2]"));
+
+      assertThat(conf.get("spark.my.secret")).isEqualTo("new");
+      assertThat(conf.getAllWithPrefix(SparkStart.ABOVE)).isEmpty();
+    } finally {
+      System.clearProperty(SparkStart.ABOVE + "spark.my.secret");
+    }
+  }
+
+  @Test
   void aLocalMastersDriverIsReachedOnTheLoopbackAlone() {
-    assumeThat(System.getenv("SPARK_LOCAL_IP")).isNull();
-    SparkConf conf = DriverAddress.required(new SparkConf(false).setMaster("local[2]"));
+    SparkConf conf = DriverAddress.onLoopback(new SparkConf(false).setMaster("local[2]"));
     SparkConf named =
-        DriverAddress.required(
+        DriverAddress.onLoopback(
             new SparkConf(false).setMaster("local[2]").set("spark.driver.host", "here"));
 
     assertThat(conf.get("spark.driver.host")).isEqualTo("127.0.0.1");
