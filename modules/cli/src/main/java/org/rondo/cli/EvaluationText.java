@@ -62,7 +62,7 @@ final class EvaluationText {
       opened.close();
       throw e;
     }
-    Preparation.warning(opened.corpus(), split).ifPresent(messages::say);
+    Preparation.warning(opened.corpus(), split, "the " + split + " split").ifPresent(messages::say);
     return opened;
   }
 
@@ -80,7 +80,7 @@ final class EvaluationText {
       throw new IngestException(
           String.format(Locale.ROOT, "evaluate: the text %s holds no token", path));
     }
-    Preparation.warning(opened.corpus(), Corpus.TRAIN).ifPresent(messages::say);
+    Preparation.warning(opened.corpus(), Corpus.TRAIN, path).ifPresent(messages::say);
     return opened;
   }
 

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.driver.ExecutorMemory;
 import org.rondo.driver.ui.TrainingPlugin;
 import org.rondo.runs.Plans;
+import org.rondo.runs.ResumedText;
 import org.rondo.runs.RunOutcome;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
@@ -57,8 +59,11 @@ final class TrainCommand implements Callable<Integer> {
     requireResume();
     Settings settings = options.settings();
     var status = StatusLine.standardError(spec.commandLine().getErr());
-    try (TrainingRun run =
-        TrainingRun.prepare(settings, SparkStart.hadoop(settings, options.master()), status)) {
+    Configuration hadoop = SparkStart.hadoop(settings, options.master());
+    if (resume) {
+      ResumedText.require(settings, hadoop, status);
+    }
+    try (TrainingRun run = TrainingRun.prepare(settings, hadoop, status)) {
       RunOutcome outcome = inProcess ? inProcess(run, status) : onSpark(run, settings, status);
       spec.commandLine().getOut().println(RunLog.json(outcome.figures()));
       return (outcome.result().interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE).number();

@@ -214,6 +214,77 @@ final class CommandsTest {
   }
 
   @Test
+  void anotherTextIsMeasuredByTheVocabularyOfTheCheckpoint() throws IOException {
+    Path other =
+        Files.writeString(folder.resolve("other.txt"), "the cat ate the mat: 789.\n".repeat(50));
+    Path bare = Files.writeString(folder.resolve("bare.conf"), "network.units = 16\n");
+    CommandLineRun evaluated =
+        CommandLineRun.of(
+            "evaluate",
+            bare.toString(),
+            "--checkpoint",
+            straight.json().get("checkpoint").asText(),
+            "--text",
+            other.toString());
+
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    assertThat(evaluated.json().get("split").asText()).isEqualTo("text");
+    // The colon and the three digits of 26 characters
+    assertThat(evaluated.json().get("unknown_share").asDouble()).isEqualTo(4.0 / 26, within(1e-9));
+    assertThat(evaluated.err())
+        .contains("warning: 15.4 % of the tokens of " + other + " are unknown to the");
+  }
+
+  @Test
+  void anEvaluationWritesNothingIntoFoldersThatARunMayRead() throws IOException {
+    Path other = Files.writeString(folder.resolve("third.txt"), "xyz.\n".repeat(200));
+    List<String> before = everyFile(folder.resolve("corpus"));
+    CommandLineRun refused = CommandLineRun.of("evaluate", conf, "--set", "data.path=" + other);
+    CommandLineRun both =
+        CommandLineRun.of("evaluate", conf, "--split", "test", "--text", other.toString());
+
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.DATA.number());
+    assertThat(refused.err())
+        .contains(
+            "is not that of the checkpoint", "--text PATH encodes a text by the checkpoint's");
+    assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE.number());
+    assertThat(everyFile(folder.resolve("corpus"))).isEqualTo(before);
+    assertThat(folder.toFile().list()).noneMatch(name -> name.startsWith("corpus-"));
+  }
+
+  private static List<String> everyFile(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.map(file -> file + " " + file.toFile().lastModified()).sorted().toList();
+    }
+  }
+
+  @Test
+  void resumingWithAnotherTextOrTokenizerIsRefusedBeforeAnythingIsWritten() throws IOException {
+    Path other = Files.writeString(folder.resolve("fourth.txt"), "the cat sat. ".repeat(900));
+    String output = "output=" + folder.resolve("straight");
+    for (String key : List.of("data.path=" + other, "data.tokenizer=words")) {
+      CommandLineRun resumed =
+          CommandLineRun.of(
+              List.of("train", conf, "--in-process", "--resume", "--set", output, "--set", key));
+      assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(ExitCode.DATA.number());
+      assertThat(resumed.err()).contains("straight/checkpoints/round-000008");
+    }
+    assertThat(folder.toFile().list())
+        .filteredOn(name -> name.startsWith("corpus") || name.startsWith("_corpus"))
+        .containsExactly("corpus");
+  }
+
+  @Test
+  void unknownTokensOfAPrimeAreSaid() {
+    CommandLineRun generated = CommandLineRun.of("generate", conf, "--prime", "the \u0416\u001b");
+
+    assertThat(generated.exitCode()).as(generated.err()).isZero();
+    assertThat(generated.err())
+        .contains("the vocabulary lacks 2 tokens of the prime, which are read as <unk>: ")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
   void splitsWithTooLittleAreRefusedBeforeSparkStarts() {
     CommandLineRun empty = CommandLineRun.of("evaluate", conf, "--split", "test");
     CommandLineRun unknown = CommandLineRun.of("evaluate", conf, "--split", "foo");

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.models.LayerSpec;
@@ -98,9 +99,8 @@ public final class Corpus implements Dataset {
       Path there =
           found.isPresent() ? found.get() : new CorpusWriter(origin, hadoop, listener).write(place);
       return open(there, hadoop);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          String.format(Locale.ROOT, "corpus: cannot write %s: %s", folder, e.getMessage()), e);
+    } catch (IOException | FSError e) {
+      throw DiskFailure.of("corpus: cannot write", folder, e);
     }
   }
 
@@ -296,7 +296,8 @@ public final class Corpus implements Dataset {
   SplitBlocks blocks(String split) {
     try {
       FileSystem fs = folder.getFileSystem(hadoop);
-      return new SplitBlocks(fs, folder, split, manifest.blocks(), manifest.split(split));
+      return new SplitBlocks(
+          fs, folder, split, manifest.blocks(), manifest.split(split), vocabulary.size());
     } catch (IOException e) {
       throw unreadable(folder, e);
     }

@@ -1,6 +1,8 @@
 package org.rondo.ingest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
 import org.apache.hadoop.fs.FSError;
 
 /**
@@ -25,5 +27,19 @@ public final class DiskFailure {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IOException(String.valueOf(cause.getMessage()), e);
     }
+  }
+
+  /**
+   * One sentence of a failure to write.
+   *
+   * @param what was done, such as {@code corpus: cannot write}
+   * @param place a path
+   */
+  static UncheckedIOException of(String what, Object place, Throwable failure) {
+    Throwable cause =
+        failure instanceof FSError && failure.getCause() != null ? failure.getCause() : failure;
+    return new UncheckedIOException(
+        String.format(Locale.ROOT, "%s %s: %s", what, place, cause.getMessage()),
+        cause instanceof IOException io ? io : new IOException(cause));
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -38,7 +39,7 @@ public record SequenceFolder(String uri, HadoopSettings hadoop) implements Datas
       requireNew(fs);
       String file = String.format(Locale.ROOT, "%s/part-%05d.%d.bin", split, part, attempt);
       return new SequenceWriter(fs, path(), file, shape);
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw unwritable(e);
     }
   }
@@ -57,7 +58,7 @@ public record SequenceFolder(String uri, HadoopSettings hadoop) implements Datas
       requireNew(fs);
       fs.mkdirs(path());
       new SequenceManifest(SequenceManifest.VERSION, shape, splits).write(fs, path());
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw unwritable(e);
     }
     return open();
@@ -97,8 +98,7 @@ public record SequenceFolder(String uri, HadoopSettings hadoop) implements Datas
     return path().getFileSystem(hadoop.configuration());
   }
 
-  private UncheckedIOException unwritable(IOException e) {
-    return new UncheckedIOException(
-        String.format(Locale.ROOT, "sequences: cannot write %s: %s", uri, e.getMessage()), e);
+  private UncheckedIOException unwritable(Throwable e) {
+    return DiskFailure.of("sequences: cannot write", uri, e);
   }
 }

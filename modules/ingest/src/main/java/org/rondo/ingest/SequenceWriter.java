@@ -4,8 +4,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.zip.CRC32C;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -41,7 +41,7 @@ public final class SequenceWriter implements AutoCloseable {
     byte[] encoded = format.encode(sequence);
     try {
       out.write(encoded);
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw unwritable(e);
     }
     checksum.update(encoded);
@@ -67,13 +67,12 @@ public final class SequenceWriter implements AutoCloseable {
   public void close() {
     try {
       out.close();
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw unwritable(e);
     }
   }
 
-  private UncheckedIOException unwritable(IOException e) {
-    return new UncheckedIOException(
-        String.format(Locale.ROOT, "sequences: cannot write %s: %s", path, e.getMessage()), e);
+  private UncheckedIOException unwritable(Throwable e) {
+    return DiskFailure.of("sequences: cannot write", path, e);
   }
 }

@@ -11,15 +11,21 @@ import org.apache.hadoop.fs.Path;
  * The blocks of one split of a prepared corpus, for reading. Safe for use by several threads.
  *
  * @param content of the split, as the manifest says
+ * @param vocabulary number of ids that there are
  */
 record SplitBlocks(
-    FileSystem fs, Path folder, String split, BlockFormat format, Manifest.Split content) {
+    FileSystem fs,
+    Path folder,
+    String split,
+    BlockFormat format,
+    Manifest.Split content,
+    int vocabulary) {
   /**
    * Opens them by the manifest alone.
    *
    * @throws IngestException if the split is no longer the one with that fingerprint
    */
-  static SplitBlocks open(CorpusFolder place, String split, String fingerprint) {
+  static SplitBlocks open(CorpusFolder place, String split, String fingerprint, int vocabulary) {
     var folder = new Path(place.uri());
     try {
       FileSystem fs = folder.getFileSystem(place.hadoop().configuration());
@@ -35,7 +41,7 @@ record SplitBlocks(
                 content.fingerprint(),
                 fingerprint));
       }
-      return new SplitBlocks(fs, folder, split, manifest.blocks(), content);
+      return new SplitBlocks(fs, folder, split, manifest.blocks(), content, vocabulary);
     } catch (IOException e) {
       throw unreadable(new Path(folder, Manifest.FILE), e);
     }
@@ -68,9 +74,25 @@ record SplitBlocks(
     int held = (int) Math.min(format.idsPerBlock(), content.tokens() - before);
     Path path = BlockFormat.path(folder, split, index);
     try {
-      return format.read(fs, path, held, content.checksums().get(index));
+      int[] ids = format.read(fs, path, held, content.checksums().get(index));
+      requireKnown(ids, path);
+      return ids;
     } catch (IOException e) {
       throw unreadable(path, e);
+    }
+  }
+
+  private void requireKnown(int[] ids, Path path) {
+    for (int id : ids) {
+      if (id < 0 || id >= vocabulary) {
+        throw new IngestException(
+            String.format(
+                Locale.ROOT,
+                "corpus: block %s holds id %d, where the vocabulary has %d tokens; delete the corpus folder and prepare it again",
+                path,
+                id,
+                vocabulary));
+      }
     }
   }
 

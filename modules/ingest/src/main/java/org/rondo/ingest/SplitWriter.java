@@ -1,10 +1,9 @@
 package org.rondo.ingest;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -51,9 +50,8 @@ final class SplitWriter {
     Path path = BlockFormat.path(folder, split, checksums.size());
     try {
       checksums.add(format.write(fs, path, block, filled));
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          String.format(Locale.ROOT, "corpus: cannot write %s: %s", path, e.getMessage()), e);
+    } catch (IOException | FSError e) {
+      throw DiskFailure.of("corpus: cannot write", path, e);
     }
     filled = 0;
   }

@@ -11,6 +11,7 @@ final class StoredTokens implements TokenSource {
   private final TreeMap<String, String> hadoop;
   private final String split;
   private final String fingerprint;
+  private final int vocabulary;
   private final long most;
 
   /**
@@ -22,13 +23,14 @@ final class StoredTokens implements TokenSource {
     hadoop = new TreeMap<>(place.hadoop().values());
     this.split = split;
     fingerprint = corpus.fingerprint(split);
+    vocabulary = corpus.vocabulary().size();
     this.most = most;
   }
 
   @Override
   public TokenWindow[] rows(int rows) {
     var place = new CorpusFolder(folder, new HadoopSettings(hadoop));
-    SplitBlocks blocks = SplitBlocks.open(place, split, fingerprint);
+    SplitBlocks blocks = SplitBlocks.open(place, split, fingerprint, vocabulary);
     int size = (int) Math.max(1, Math.min(most / rows, MAXIMUM_ARRAY));
     var windows = new TokenWindow[rows];
     for (int b = 0; b < rows; b++) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -41,17 +42,16 @@ public final class TemporaryCorpus implements AutoCloseable {
         var writer = new CorpusWriter(Origin.find(plan, hadoop), hadoop, listener);
         writer.write(fs, attempt, vocabulary);
         return new TemporaryCorpus(attempt, Corpus.open(attempt.folder(), hadoop));
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | FSError e) {
         attempt.close();
         throw e;
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          String.format(Locale.ROOT, "corpus: cannot write beside %s: %s", place, e.getMessage()),
-          e);
+    } catch (IOException | FSError e) {
+      throw DiskFailure.of("corpus: cannot write beside", place, e);
     }
   }
 
+  /** Encoded; a {@code train} split alone where the plan names no other. */
   public Corpus corpus() {
     return corpus;
   }

@@ -55,6 +55,18 @@ class TextFilesTest {
     assertThat(read(texts.resolve("a:b [c]"))).isEqualTo("abc");
   }
 
+  /** Manifests of before hold the paths of globs, and are to stay equal. */
+  @Test
+  void pathsAreWrittenAsGlobsWriteThem() throws IOException {
+    Path file = Texts.write(texts.resolve("a.txt"), "abc");
+    String relative = Path.of("").toAbsolutePath().relativize(file).toString();
+    for (String each : List.of(file.toString(), relative, "./" + relative, "file://" + file)) {
+      var path = new org.apache.hadoop.fs.Path(each);
+      assertThat(TextFiles.find(each, Texts.HADOOP).files().get(0).path())
+          .isEqualTo(path.getFileSystem(Texts.HADOOP).globStatus(path)[0].getPath().toString());
+    }
+  }
+
   @Test
   void aGlobThatMeetsAColonSaysSo() {
     Texts.write(texts.resolve("a:b.txt"), "abc");

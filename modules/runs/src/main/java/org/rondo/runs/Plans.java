@@ -67,17 +67,16 @@ public final class Plans {
    * @throws SettingsException if it has a blank name
    */
   public String prepared() {
-    return settings
-        .optional("data.prepared")
-        .map(folder -> named("data.prepared", folder))
-        .orElseGet(() -> named("output", output()) + "/corpus");
+    return place("data.prepared")
+        .orElseGet(() -> place("output").map(output -> output + "/corpus").orElseGet(this::output));
   }
 
-  /** A blank name would stand for the root, or for a folder that nobody sees. */
-  private static String named(String key, String path) {
-    if (path.isBlank()) {
+  /** A blank path would stand for the root, or for a folder that nobody sees. */
+  private Optional<String> place(String key) {
+    Optional<String> path = settings.optional(key);
+    if (path.isPresent() && path.get().isBlank()) {
       throw new SettingsException(
-          String.format(Locale.ROOT, "%s = \"%s\" names no folder", key, path));
+          String.format(Locale.ROOT, "%s = \"%s\" is blank, expected a path", key, path.get()));
     }
     return path;
   }
@@ -109,8 +108,8 @@ public final class Plans {
   }
 
   private SplitPlan splits() {
-    Optional<String> path = settings.optional("data.path");
-    Optional<String> train = settings.optional("data.train");
+    Optional<String> path = place("data.path");
+    Optional<String> train = place("data.train");
     if (path.isPresent() == train.isPresent()) {
       throw new SettingsException(
           path.isPresent()
@@ -119,8 +118,8 @@ public final class Plans {
                   + " data.test where it is split already");
     }
     String text = path.or(() -> train).get();
-    String validation = settings.optional("data.validation").orElse("");
-    String test = settings.optional("data.test").orElse("");
+    String validation = place("data.validation").orElse("");
+    String test = place("data.test").orElse("");
     double validationFraction = fraction("data.validation", validation);
     double testFraction = fraction("data.test", test);
     if (path.isPresent() && validation.isEmpty() && test.isEmpty()) {

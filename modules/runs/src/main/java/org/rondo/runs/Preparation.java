@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.CorpusPlan;
 import org.rondo.ingest.PrepareListener;
@@ -64,8 +65,21 @@ public final class Preparation {
 
   /** Executors have working directories of their own, so the path must not be relative. */
   public static Path folder(Plans plans, Configuration hadoop) throws IOException {
-    Path folder = new Path(plans.prepared());
-    return folder.getFileSystem(hadoop).makeQualified(folder);
+    try {
+      Path folder = new Path(plans.prepared());
+      return folder.getFileSystem(hadoop).makeQualified(folder);
+    } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
+      if (e instanceof SettingsException blank) {
+        throw blank;
+      }
+      throw new SettingsException(
+          String.format(
+              Locale.ROOT,
+              "%s, from data.prepared or output, is no place for a corpus: %s",
+              plans.prepared(),
+              e.getMessage()),
+          e);
+    }
   }
 
   private static PrepareListener progress(RunMessages messages) {
@@ -108,21 +122,25 @@ public final class Preparation {
   /** What a user should know before a network learns of a corpus, or is measured on it. */
   private static List<String> warnings(Corpus corpus) {
     return List.of(Corpus.TRAIN, Corpus.VALIDATION, Corpus.TEST).stream()
-        .flatMap(split -> warning(corpus, split).stream())
+        .flatMap(split -> warning(corpus, split, "the " + split + " split").stream())
         .toList();
   }
 
-  /** A warning if many tokens of a split have no id of their own. */
-  public static Optional<String> warning(Corpus corpus, String split) {
+  /**
+   * A warning if many tokens of a split have no id of their own.
+   *
+   * @param name what the split is to the user
+   */
+  public static Optional<String> warning(Corpus corpus, String split, String name) {
     double share = corpus.unknownShare(split);
     return share <= MUCH_UNKNOWN
         ? Optional.empty()
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "warning: %.1f %% of the %s split's tokens are unknown to the vocabulary of %,d; they all count as one token, so loss and perplexity look better than they are",
+                "warning: %.1f %% of the tokens of %s are unknown to the vocabulary of %,d; they all count as one token, so loss and perplexity look better than they are",
                 100 * share,
-                split,
+                name,
                 corpus.vocabulary().size()));
   }
 }

@@ -1,0 +1,61 @@
+package org.rondo.runs;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.Corpus;
+import org.rondo.ingest.IngestException;
+import org.rondo.ingest.TemporaryCorpus;
+import org.rondo.training.Checkpoint;
+import org.rondo.training.CheckpointStore;
+import org.rondo.training.RunRecord;
+import org.rondo.training.Storage;
+
+/** Refuses to resume with another text or tokenizer before a corpus of it is written. */
+public final class ResumedText {
+  private ResumedText() {}
+
+  /**
+   * Compares the configured text with the newest checkpoint of the output, unless its corpus is
+   * there: the run itself compares that one.
+   *
+   * @throws IngestException if vocabulary, training or validation text are others
+   */
+  public static void require(Settings settings, Configuration hadoop, RunMessages messages)
+      throws IOException {
+    var plans = new Plans(settings);
+    plans.check();
+    Optional<Checkpoint> newest =
+        new CheckpointStore(Storage.of(new Path(plans.output()), hadoop)).latest();
+    if (newest.isEmpty() || Preparation.find(plans, hadoop).isPresent()) {
+      return;
+    }
+    Path place = Preparation.folder(plans, hadoop);
+    try (TemporaryCorpus text =
+        Preparation.temporary(plans.corpus(), Optional.empty(), place, hadoop, messages)) {
+      String there = "the checkpoint " + newest.get().folder().uri();
+      text.corpus()
+          .vocabulary()
+          .requireSame(newest.get().vocabulary(), "the configured text", there);
+      RunRecord run = newest.get().run();
+      requireSame(text.corpus(), Corpus.TRAIN, run.trainText(), there);
+      requireSame(text.corpus(), Corpus.VALIDATION, run.validationText(), there);
+    }
+  }
+
+  private static void requireSame(Corpus corpus, String split, String expected, String there) {
+    String here = corpus.fingerprint(split);
+    if (!here.equals(expected)) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "resume: the configured %s text is another (fingerprint %.12s) than %s was trained with (%.12s)",
+              split,
+              here,
+              there,
+              expected));
+    }
+  }
+}
