@@ -18,7 +18,6 @@ import org.rondo.runs.SettingsException;
 import org.rondo.runs.SparkStart;
 import org.rondo.runs.report.RunLog;
 import org.rondo.training.Checkpoint;
-import org.rondo.training.JobMemory;
 import org.rondo.training.Storage;
 import org.rondo.training.TrainingJob;
 import picocli.CommandLine.Command;
@@ -96,9 +95,9 @@ final class EvaluateCommand implements Callable<Integer> {
     // An evaluation leaves no states between rounds, so this folder is never made.
     Storage scratch =
         new Storage(new Path(corpus.folder(), "evaluation").toString(), corpus.place().hadoop());
-    var memory = new ExecutorMemory(conf, JobMemory.of(job.network(), job.plan()));
+    var memory = new ExecutorMemory(conf, plans.memory(job.network(), job.plan()));
     memory.provide();
-    memory.require();
+    plans.sized(memory::require);
     try (JavaSparkContext spark = SparkStart.context("evaluate", conf);
         var carrier = new SparkCarrier(spark, job, scratch)) {
       print(trained, opened, carrier.evaluate(opened.split(), trained.parameters()));

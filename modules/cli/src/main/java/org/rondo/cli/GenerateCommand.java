@@ -1,6 +1,5 @@
 package org.rondo.cli;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.rondo.runs.Plans;
@@ -78,6 +77,6 @@ final class GenerateCommand implements Callable<Integer> {
   private static Settings with(Settings settings, String name, String value) {
     return value == null
         ? settings
-        : settings.with(Map.of("generate." + name, value), "--" + name.replace('_', '-'));
+        : settings.withText("generate." + name, value, "--" + name.replace('_', '-'));
   }
 }

@@ -1,16 +1,13 @@
 package org.rondo.cli;
 
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.FSError;
-import org.rondo.training.TrainingException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /** Entry point of the {@code rondo} command. */
@@ -89,7 +86,7 @@ public final class Main {
     line.setOut(out);
     line.setErr(err);
     line.setUsageHelpWidth(100);
-    line.setExecutionExceptionHandler(main::explain);
+    line.setExecutionExceptionHandler((e, of, parsed) -> main.explain(e, line, args));
     line.setParameterExceptionHandler(
         (e, rest) -> {
           err.println("rondo: " + e.getMessage().replace("option option", "option"));
@@ -99,48 +96,25 @@ public final class Main {
         });
     try {
       return line.execute(args);
-    } catch (OutOfMemoryError e) {
-      err.println("rondo: " + OutOfMemory.sentence(e));
-      return ExitCode.FAILED.number();
     } catch (FSError e) { // Hadoop's, of a local disk
       err.println("rondo: storage failed: " + e.getCause().getMessage());
       return ExitCode.FAILED.number();
     } catch (Error e) {
-      // A jar that lacks a class: only the trace tells.
-      e.printStackTrace(err);
-      return ExitCode.FAILED.number();
+      return main.explain(e, line, args);
     }
   }
 
   /** Says in one sentence what went wrong; the stack trace only where it was asked for. */
-  private int explain(Exception failure, CommandLine line, ParseResult parsed) {
+  private int explain(Throwable failure, CommandLine line, String... args) {
     PrintWriter err = line.getErr();
-    ExitCode code = ExitCode.of(failure);
-    err.println("rondo: " + sentence(failure));
+    Explanation explanation =
+        Explanation.of(failure, args.length == 0 ? "rondo" : args[0], () -> RemotePlaces.in(args));
+    err.println("rondo: " + explanation.sentence());
     if (verbose) {
       failure.printStackTrace(err);
-    } else if (code == ExitCode.FAILED) {
+    } else if (explanation.code() == ExitCode.FAILED) {
       err.println("--verbose shows where");
     }
-    return code.number();
-  }
-
-  /**
-   * The message of the outermost cause that Rondo worded; where nobody did, the first line of the
-   * innermost one's: what wraps it speaks of jobs and stages, what follows is a stack of its own.
-   */
-  private static String sentence(Throwable failure) {
-    Throwable cause = failure;
-    while (!isWorded(cause) && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return isWorded(cause) ? message : message.lines().findFirst().orElse(message);
-  }
-
-  private static boolean isWorded(Throwable failure) {
-    return failure instanceof IllegalArgumentException
-        || failure instanceof TrainingException
-        || failure instanceof UncheckedIOException;
+    return explanation.code().number();
   }
 }

@@ -7,6 +7,10 @@ final class OutOfMemory {
   private OutOfMemory() {}
 
   static String sentence(OutOfMemoryError error) {
+    return String.format(Locale.ROOT, "out of memory (%s); %s", error.getMessage(), cure(error));
+  }
+
+  static String cure(OutOfMemoryError error) {
     String message = String.valueOf(error.getMessage());
     String cure;
     if (message.contains("native thread")) {
@@ -22,6 +26,6 @@ final class OutOfMemory {
               "the heap of this process ends at %,d MB: RONDO_JAVA_OPTS=-Xmx4g for scripts/rondo, spark.driver.memory for rondo-submit",
               Runtime.getRuntime().maxMemory() >> 20);
     }
-    return String.format(Locale.ROOT, "out of memory (%s); %s", message, cure);
+    return cure;
   }
 }

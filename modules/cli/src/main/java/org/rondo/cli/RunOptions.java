@@ -16,7 +16,8 @@ final class RunOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Sets a key over the file; may be given several times.")
+      description =
+          "Sets a key over the file; may be given several times. KEY=null takes it back to its default.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
   @Option(

@@ -49,20 +49,21 @@ final class BadInputTest {
     assertRefused(train(), 3, "tokens");
     assertRefused(train("tran.rounds=1"), 2, "unknown key tran.rounds; did you mean train.rounds?");
     assertRefused(train("train.rounds=all"), 2, "train.rounds = all, expected a whole number");
-    assertRefused(train("train.rounds=0"), 2, "train.rounds must be >= 1, got 0");
+    assertRefused(train("train.rounds=0"), 2, "--set: train.rounds = 0: must be >= 1");
     assertRefused(train("optimizer.name=lbfgs"), 2, "optimizer.name = lbfgs");
     assertRefused(train("sync.name=mean"), 2, "sync.name = mean: no such synchronizer");
-    assertRefused(train("sync.momentum=much"), 2, "sync.momentum = much, expected auto");
-    assertRefused(train("sync.growth=2"), 2, "sync.growth = 2.0 needs sync.maximum >= ");
-    assertRefused(train("network.cell=gnu"), 2, "network.cell=gnu");
+    assertRefused(train("sync.momentum=much"), 2, "sync.momentum = much: must be auto");
+    assertRefused(
+        train("sync.growth=2"), 2, "sync.growth = 2: needs sync.maximum >= train.sync_every = ");
+    assertRefused(train("network.cell=gnu"), 2, "network.cell = gnu: no such cell");
     assertRefused(
         train("network.cell=vanilla", "network.cell_options.activaton=relu"),
         2,
-        "cell vanilla: no option activaton = relu, there is [activation, initial]");
+        "network.cell_options.activaton = relu: cell vanilla has no such option; it has [activation, initial]");
     assertRefused(
         train("network.cell=vanilla", "network.cell_options.activation=step"),
         2,
-        "option activation = step: must be one of [tanh, relu]");
+        "network.cell_options.activation = step: must be one of [tanh, relu]");
     assertRefused(
         train("network.bidirectional=true"), 2, "would see the very ids that it is to predict");
     assertRefused(train("data.tokenizer=syllables"), 2, "syllables");

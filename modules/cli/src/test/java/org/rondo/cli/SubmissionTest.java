@@ -184,7 +184,7 @@ final class SubmissionTest {
     Path jar = ProviderJar.ofCell(folder, "mine");
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     String[] train = {"--master", "yarn", "train", conf, "--set", "network.cell=mine"};
-    assertRefused("no cell named 'mine'", train);
+    assertRefused("network.cell = mine: no such cell", train);
 
     List<String> line = line(prepended("--jars", "hdfs:///other.jar," + jar, train));
 

@@ -177,14 +177,16 @@ public final class ExecutorMemory {
    * Refuses a configuration under which tasks would run out of memory, or be killed, in the middle
    * of a run.
    *
+   * @return the job's memory, for which there is room
    * @throws IllegalArgumentException with the setting, its value, and one that does
    */
-  public void require() {
+  public JobMemory require() {
     shortage()
         .ifPresent(
             shortage -> {
               throw new IllegalArgumentException(shortage.found + "; " + shortage.cure);
             });
+    return memory;
   }
 
   /** What is missing; empty where the native buffers fit. */

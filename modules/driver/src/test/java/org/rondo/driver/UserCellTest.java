@@ -81,6 +81,6 @@ class UserCellTest {
   void isUnknownWithoutItsJar() {
     thread.setContextClassLoader(before);
     assertThatThrownBy(() -> Cell.named("echo"))
-        .hasMessage("network: no cell named 'echo', there is [gru, lstm, vanilla]");
+        .hasMessage("cell = echo: no such cell; there are [gru, lstm, vanilla]");
   }
 }

@@ -1,5 +1,7 @@
 package org.rondo.evaluation;
 
+import org.rondo.models.ValueException;
+
 /**
  * How text is generated.
  *
@@ -11,19 +13,17 @@ package org.rondo.evaluation;
  * @param seed the same seed gives the same text
  */
 public record GenerationPlan(int length, double temperature, int topK, double topP, long seed) {
+  /** The text is written as a whole, so it must fit in memory. */
+  private static final int MOST_TOKENS = 10_000_000;
+
   public GenerationPlan {
-    if (length < 0) {
-      throw new IllegalArgumentException("generate: length must be >= 0, got " + length);
-    }
-    if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "generate: temperature must be >= 0 and finite, got " + temperature);
-    }
-    if (topK < 0) {
-      throw new IllegalArgumentException("generate: top-k must be >= 0 (0: all), got " + topK);
-    }
-    if (!(topP > 0 && topP <= 1)) {
-      throw new IllegalArgumentException("generate: top-p must be in (0, 1], got " + topP);
-    }
+    ValueException.unlessWithin("generate.length", length, 0, MOST_TOKENS);
+    ValueException.unless(
+        temperature >= 0 && Double.isFinite(temperature),
+        "generate.temperature",
+        temperature,
+        "must be a number >= 0");
+    ValueException.unless(topK >= 0, "generate.top_k", topK, "must be >= 0 (0: all)");
+    ValueException.unless(topP > 0 && topP <= 1, "generate.top_p", topP, "must be in (0,1]");
   }
 }

@@ -87,13 +87,14 @@ class SamplerTest {
 
   @Test
   void plansAreChecked() {
-    assertThatThrownBy(() -> new GenerationPlan(-1, 1, 0, 1, 0)).hasMessageContaining("got -1");
+    assertThatThrownBy(() -> new GenerationPlan(-1, 1, 0, 1, 0))
+        .hasMessage("generate.length = -1: must be from 0 to 10000000");
     assertThatThrownBy(() -> new GenerationPlan(1, Double.NaN, 0, 1, 0))
-        .hasMessage("generate: temperature must be >= 0 and finite, got NaN");
+        .hasMessage("generate.temperature = NaN: must be a number >= 0");
     assertThatThrownBy(() -> new GenerationPlan(1, 1, -2, 1, 0))
-        .hasMessage("generate: top-k must be >= 0 (0: all), got -2");
+        .hasMessage("generate.top_k = -2: must be >= 0 (0: all)");
     assertThatThrownBy(() -> new GenerationPlan(1, 1, 0, 0, 0))
-        .hasMessage("generate: top-p must be in (0, 1], got 0.0");
+        .hasMessage("generate.top_p = 0.0: must be in (0,1]");
   }
 
   private static double[] shares(double temperature, int topK, double topP) {

@@ -1,7 +1,7 @@
 package org.rondo.ingest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.Objects;
+import org.rondo.models.ValueException;
 
 /**
  * Everything that decides a prepared corpus, beside the text itself.
@@ -17,9 +17,9 @@ public record CorpusPlan(
     // Corpora of before there was this are those without, and stay what they are.
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean lowercase) {
   public CorpusPlan {
-    Objects.requireNonNull(splits, "splits");
-    Objects.requireNonNull(vocabulary, "vocabulary");
-    Objects.requireNonNull(invalidUtf8, "invalidUtf8");
+    ValueException.unlessGiven("splits", splits);
+    ValueException.unlessGiven("vocabulary", vocabulary);
+    ValueException.unlessGiven("invalidUtf8", invalidUtf8);
     Tokenizer.named(tokenizer);
   }
 

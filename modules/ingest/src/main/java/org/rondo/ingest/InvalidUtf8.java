@@ -3,6 +3,7 @@ package org.rondo.ingest;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.rondo.models.ValueException;
 
 /** What becomes of bytes that are not UTF-8. */
 public enum InvalidUtf8 {
@@ -23,7 +24,7 @@ public enum InvalidUtf8 {
         return each;
       }
     }
-    throw new IllegalArgumentException("invalid UTF-8: must be reject or replace, got " + word);
+    throw new ValueException("data.invalid_utf8", word, "must be reject or replace");
   }
 
   /** The configuration's word. */

@@ -3,8 +3,8 @@ package org.rondo.ingest;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import org.rondo.models.ValueException;
 
 /**
  * Where the training, validation and test texts come from. Paths are Hadoop's; globs are allowed.
@@ -120,44 +120,36 @@ public sealed interface SplitPlan {
   }
 
   private static void requireFractions(double validation, double test) {
-    if (!(validation >= 0 && test >= 0 && validation + test < 1)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "split: fractions must be >= 0 and leave something for training, got validation %s, test %s",
-              validation,
-              test));
-    }
+    requireFraction("data.validation_fraction", validation);
+    requireFraction("data.test_fraction", test);
+    ValueException.unless(
+        validation + test < 1,
+        "data.validation_fraction",
+        validation,
+        "leaves nothing for training beside data.test_fraction = " + test);
+  }
+
+  private static void requireFraction(String name, double fraction) {
+    ValueException.unless(fraction >= 0 && fraction < 1, name, fraction, "must be in [0,1)");
   }
 
   private static void requireOne(String split, double fraction, String path) {
-    if (fraction > 0 && !path.isEmpty()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "split: data.%s = %s and data.%s_fraction = %s are both set; choose one",
-              split,
-              path,
-              split,
-              fraction));
-    }
+    ValueException.unless(
+        fraction == 0 || path.isEmpty(),
+        "data." + split + "_fraction",
+        fraction,
+        "stands beside data." + split + " = " + path + "; choose one");
   }
 
   private static void requirePath(String name, String path) {
-    if (path == null || path.isBlank()) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "split: %s must name a path, got \"%s\"", name, path));
-    }
+    ValueException.unless(path != null && !path.isBlank(), name, path, "must name a path");
   }
 
   private static void requirePathOrNone(String name, String path) {
-    if (path == null || (!path.isEmpty() && path.isBlank())) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "split: %s must name a path, or be \"\" for none, got \"%s\"",
-              name,
-              path));
-    }
+    ValueException.unless(
+        path != null && (path.isEmpty() || !path.isBlank()),
+        name,
+        path,
+        "must name a path, or be empty for none");
   }
 }

@@ -3,6 +3,7 @@ package org.rondo.ingest;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.rondo.models.ValueException;
 
 /** In which order a text is read, and what of it hangs together. */
 public enum TextOrder {
@@ -121,7 +122,7 @@ public enum TextOrder {
         return each;
       }
     }
-    throw new IllegalArgumentException("data.order must be contiguous or shuffled, got " + word);
+    throw new ValueException("data.order", word, "must be contiguous or shuffled");
   }
 
   /** The configuration's word. */

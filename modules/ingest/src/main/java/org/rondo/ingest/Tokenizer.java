@@ -2,9 +2,9 @@ package org.rondo.ingest;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import org.rondo.kernels.Services;
+import org.rondo.models.ValueException;
 
 /** Cuts text into tokens and joins tokens to text again. An open set, found by ServiceLoader. */
 public interface Tokenizer {
@@ -64,7 +64,6 @@ public interface Tokenizer {
       }
       names.add(each.name());
     }
-    throw new IllegalArgumentException(
-        String.format(Locale.ROOT, "tokenizer: no tokenizer named %s among %s", name, names));
+    throw new ValueException("data.tokenizer", name, "no such tokenizer; there are " + names);
   }
 }

@@ -1,5 +1,7 @@
 package org.rondo.ingest;
 
+import org.rondo.models.ValueException;
+
 /**
  * Which tokens of the training text get an id of their own.
  *
@@ -11,13 +13,11 @@ public record VocabularyPlan(int minimumCount, int maximumSize) {
   public static final VocabularyPlan EVERYTHING = new VocabularyPlan(1, 0);
 
   public VocabularyPlan {
-    if (minimumCount < 1) {
-      throw new IllegalArgumentException(
-          "vocabulary: minimum count must be >= 1, got " + minimumCount);
-    }
-    if (maximumSize < 0 || maximumSize == 1) {
-      throw new IllegalArgumentException(
-          "vocabulary: maximum size must be 0 (no limit) or >= 2, got " + maximumSize);
-    }
+    ValueException.unless(minimumCount >= 1, "data.minimum_count", minimumCount, "must be >= 1");
+    ValueException.unless(
+        maximumSize == 0 || maximumSize >= 2,
+        "data.maximum_vocabulary",
+        maximumSize,
+        "must be 0 (no limit) or >= 2");
   }
 }

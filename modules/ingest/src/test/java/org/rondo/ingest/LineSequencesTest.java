@@ -206,7 +206,7 @@ class LineSequencesTest {
     assertThatThrownBy(() -> LineSequences.part(lines, nothing, 0))
         .hasMessageEndingWith("holds 0 tokens; there is nothing to predict");
     assertThatThrownBy(() -> TextOrder.named("random"))
-        .hasMessage("data.order must be contiguous or shuffled, got random");
+        .hasMessage("data.order = random: must be contiguous or shuffled");
   }
 
   /** The targets of an epoch, row after row. */

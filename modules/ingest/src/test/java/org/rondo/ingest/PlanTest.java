@@ -8,32 +8,33 @@ class PlanTest {
   @Test
   void fractionsMustLeaveTrainingText() {
     assertThatThrownBy(() -> new SplitPlan.ByFraction("a", 0.5, 0.5))
-        .hasMessageEndingWith("got validation 0.5, test 0.5");
+        .hasMessage(
+            "data.validation_fraction = 0.5: leaves nothing for training beside data.test_fraction = 0.5");
     assertThatThrownBy(() -> new SplitPlan.ByFraction("a", -0.1, 0))
-        .hasMessageEndingWith("got validation -0.1, test 0.0");
+        .hasMessage("data.validation_fraction = -0.1: must be in [0,1)");
     assertThatThrownBy(() -> new SplitPlan.ByFraction("a", Double.NaN, 0))
-        .hasMessageEndingWith("got validation NaN, test 0.0");
+        .hasMessage("data.validation_fraction = NaN: must be in [0,1)");
   }
 
   @Test
   void aPathMustBeNamed() {
     assertThatThrownBy(() -> new SplitPlan.ByFraction(" ", 0, 0))
-        .hasMessage("split: data.path must name a path, got \" \"");
+        .hasMessage("data.path =  : must name a path");
     assertThatThrownBy(() -> new SplitPlan.ByFile(null, "", ""))
-        .hasMessage("split: data.train must name a path, got \"null\"");
+        .hasMessage("data.train = null: must name a path");
   }
 
   @Test
   void limitsOfTheVocabularyAreChecked() {
     assertThatThrownBy(() -> new VocabularyPlan(0, 0))
-        .hasMessage("vocabulary: minimum count must be >= 1, got 0");
+        .hasMessage("data.minimum_count = 0: must be >= 1");
     assertThatThrownBy(() -> new VocabularyPlan(1, 1))
-        .hasMessage("vocabulary: maximum size must be 0 (no limit) or >= 2, got 1");
+        .hasMessage("data.maximum_vocabulary = 1: must be 0 (no limit) or >= 2");
   }
 
   @Test
   void treatmentsOfInvalidUtf8HaveTwoNames() {
     assertThatThrownBy(() -> InvalidUtf8.named("ignore"))
-        .hasMessage("invalid UTF-8: must be reject or replace, got ignore");
+        .hasMessage("data.invalid_utf8 = ignore: must be reject or replace");
   }
 }

@@ -20,10 +20,15 @@ import java.util.Locale;
  */
 public final class NativeMemory implements AutoCloseable {
   private static final int ALIGNMENT = 64;
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 2L * ALIGNMENT;
+
+  /** Floats that one buffer holds at most: less than 2 GiB. */
+  public static final long MOST_FLOATS = MOST_BYTES / Float.BYTES;
 
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private final boolean counting;
   private long allocatedBytes;
+  private long largestBytes;
 
   public NativeMemory() {
     this(false);
@@ -72,16 +77,17 @@ public final class NativeMemory implements AutoCloseable {
    */
   public NativeBuffer allocate(ElementType type, long length) {
     long size = length * type.bytes();
-    if (length < 0 || size > Integer.MAX_VALUE - 2 * ALIGNMENT) {
+    if (length < 0 || size > MOST_BYTES) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "allocate: %d elements of %s are %d bytes; one buffer holds less than 2 GiB",
+              "allocate: %,d elements of %s are %,d bytes; one buffer holds less than 2 GiB",
               length,
               type,
               size));
     }
     allocatedBytes += size + ALIGNMENT;
+    largestBytes = Math.max(largestBytes, size);
     if (counting) {
       return NativeBuffer.placeholder(type, length);
     }
@@ -108,6 +114,11 @@ public final class NativeMemory implements AutoCloseable {
   /** Bytes of all buffers allocated here. */
   public long allocatedBytes() {
     return allocatedBytes;
+  }
+
+  /** Bytes of the largest buffer allocated here. */
+  public long largestBytes() {
+    return largestBytes;
   }
 
   /**

@@ -11,9 +11,8 @@ import java.util.Locale;
  */
 public record CellSpec(String name, int units, Options options) {
   public CellSpec {
-    if (units < 1) {
-      throw new IllegalArgumentException("recurrent: units must be >= 1, got " + units);
-    }
+    ValueException.unlessGiven("cell", name);
+    ValueException.unlessWithin("units", units, 1, LayerSpec.MOST_COLUMNS);
     if (options == null) {
       options = Options.NONE;
     }

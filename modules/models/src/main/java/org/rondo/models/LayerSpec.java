@@ -22,6 +22,9 @@ import org.rondo.kernels.GatePasses.Activation;
   @JsonSubTypes.Type(value = LayerSpec.Dropout.class, name = "dropout"),
 })
 public sealed interface LayerSpec {
+  /** Columns of a layer at most: far more than fit, few enough that no width overflows an int. */
+  int MOST_COLUMNS = 1 << 24;
+
   /**
    * Columns of its output.
    *
@@ -33,10 +36,8 @@ public sealed interface LayerSpec {
   /** A learned vector of {@code units} per id below {@code vocabulary}. */
   record Embedding(int vocabulary, int units) implements LayerSpec {
     public Embedding {
-      if (vocabulary < 1 || units < 1) {
-        throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "embedding: vocabulary %d, units %d", vocabulary, units));
-      }
+      ValueException.unless(vocabulary >= 1, "vocabulary", vocabulary, "must be >= 1");
+      ValueException.unlessWithin("units", units, 1, MOST_COLUMNS);
     }
 
     @Override
@@ -51,9 +52,7 @@ public sealed interface LayerSpec {
    */
   record Values(int width) implements LayerSpec {
     public Values {
-      if (width < 1) {
-        throw new IllegalArgumentException("values: width must be >= 1, got " + width);
-      }
+      ValueException.unlessWithin("width", width, 1, MOST_COLUMNS);
     }
 
     @Override
@@ -65,9 +64,7 @@ public sealed interface LayerSpec {
   /** A recurrence over all steps, first to last. */
   record Recurrent(CellSpec cell) implements LayerSpec {
     public Recurrent {
-      if (cell == null) {
-        throw new IllegalArgumentException("recurrent: cell must be given");
-      }
+      ValueException.unlessGiven("cell", cell);
     }
 
     @Override
@@ -82,9 +79,7 @@ public sealed interface LayerSpec {
    */
   record Bidirectional(CellSpec cell) implements LayerSpec {
     public Bidirectional {
-      if (cell == null) {
-        throw new IllegalArgumentException("bidirectional: cell must be given");
-      }
+      ValueException.unlessGiven("cell", cell);
     }
 
     @Override
@@ -99,10 +94,11 @@ public sealed interface LayerSpec {
    */
   record Residual(LayerSpec inner) implements LayerSpec {
     public Residual {
-      if (!(inner instanceof Recurrent || inner instanceof Bidirectional)) {
-        throw new IllegalArgumentException(
-            "residual: inner must be a recurrent or bidirectional layer, got " + inner);
-      }
+      ValueException.unless(
+          inner instanceof Recurrent || inner instanceof Bidirectional,
+          "inner",
+          inner,
+          "must be a recurrent or bidirectional layer");
     }
 
     @Override
@@ -129,17 +125,12 @@ public sealed interface LayerSpec {
    */
   record Dense(int units, String activation) implements LayerSpec {
     public Dense {
-      if (units < 1) {
-        throw new IllegalArgumentException("dense: units must be >= 1, got " + units);
-      }
-      if (!activations().contains(activation)) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "dense: activation = %s: must be one of %s",
-                activation,
-                activations()));
-      }
+      ValueException.unlessWithin("units", units, 1, MOST_COLUMNS);
+      ValueException.unless(
+          activation != null && activations().contains(activation),
+          "activation",
+          activation,
+          "must be one of " + activations());
     }
 
     private static List<String> activations() {
@@ -167,9 +158,7 @@ public sealed interface LayerSpec {
    */
   record Dropout(double rate) implements LayerSpec {
     public Dropout {
-      if (!(rate >= 0 && rate < 1)) {
-        throw new IllegalArgumentException("dropout: rate must be in [0,1), got " + rate);
-      }
+      ValueException.unless(rate >= 0 && rate < 1, "rate", rate, "must be in [0,1)");
     }
 
     @Override

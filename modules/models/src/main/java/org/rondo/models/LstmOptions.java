@@ -27,12 +27,11 @@ record LstmOptions(int units, boolean peepholes, boolean layerNorm, int projecti
 
   LstmOptions {
     if (projection >= units) {
-      throw new IllegalArgumentException(
+      throw new ValueException(
+          Options.OPTION + "projection",
+          projection,
           String.format(
-              Locale.ROOT,
-              "option projection = %d: must be less than the cell's %d units, or 0 for none",
-              projection,
-              units));
+              Locale.ROOT, "must be less than the cell's %d units, or 0 for none", units));
     }
   }
 

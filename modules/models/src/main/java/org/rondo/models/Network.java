@@ -83,22 +83,24 @@ public final class Network implements AutoCloseable {
    * work is not counted.
    *
    * @param trains whether it has a backward pass
+   * @throws IllegalArgumentException if one of its buffers would hold 2 GiB or more
    */
   public static long nativeBytes(
       NetworkSpec spec, ElementType precision, int steps, int batch, boolean trains) {
+    return NetworkMemory.bytes(spec, precision, steps, batch, trains);
+  }
+
+  /** A network of placeholders, which counts what its buffers would take. */
+  static Network counting(
+      NetworkSpec spec, ElementType precision, int steps, int batch, boolean trains) {
     Kernels kernels = Kernels.choose("java", "java"); // not run
-    NativeMemory counting = NativeMemory.counting();
-    try (var network =
-        new Network(
-            spec,
-            counting,
-            memory ->
-                trains
-                    ? new Workspace(steps, batch, kernels, precision, layout(spec), memory)
-                    : Workspace.forEvaluation(
-                        steps, batch, kernels, precision, layout(spec), memory))) {
-      return network.nativeBytes();
-    }
+    return new Network(
+        spec,
+        NativeMemory.counting(),
+        memory ->
+            trains
+                ? new Workspace(steps, batch, kernels, precision, layout(spec), memory)
+                : Workspace.forEvaluation(steps, batch, kernels, precision, layout(spec), memory));
   }
 
   /**
@@ -325,6 +327,11 @@ public final class Network implements AutoCloseable {
   /** Off-heap bytes in use. */
   public long nativeBytes() {
     return memory.allocatedBytes();
+  }
+
+  /** Off-heap bytes of the largest buffer. */
+  long largestBytes() {
+    return memory.largestBytes();
   }
 
   @Override

@@ -2,7 +2,9 @@ package org.rondo.models;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.rondo.kernels.CounterRandom;
+import org.rondo.kernels.NativeMemory;
 
 /** From the description of a network to its parameters: names, shapes and first values. */
 final class NetworkParameters {
@@ -36,8 +38,22 @@ final class NetworkParameters {
     return !(layer instanceof LayerSpec.Values || layer instanceof LayerSpec.Dropout);
   }
 
+  /**
+   * @throws IllegalArgumentException if they are more than one buffer holds
+   */
   static ParameterLayout layout(NetworkSpec spec) {
-    return layout(parameters(spec));
+    List<ParameterSpec> parameters = parameters(spec);
+    double total = parameters.stream().mapToDouble(p -> ParameterSpec.elements(p.shape())).sum();
+    if (total > NativeMemory.MOST_FLOATS) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "network: %,.0f parameters, %,.1f GB in float32, are more than the %,d that one vector holds; fewer layers, fewer units or a smaller vocabulary make fewer",
+              total,
+              total * Float.BYTES / 1e9,
+              NativeMemory.MOST_FLOATS));
+    }
+    return layout(parameters);
   }
 
   static float[] initial(NetworkSpec spec, long seed) {

@@ -1,8 +1,11 @@
 package org.rondo.models;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +15,13 @@ import java.util.Locale;
  */
 public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build();
 
   /**
    * The head: what becomes of the topmost hidden states.
@@ -31,9 +40,8 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
       if (options == null) {
         options = Options.NONE;
       }
-      if (outputs < 1) {
-        throw new IllegalArgumentException("head: outputs must be >= 1, got " + outputs);
-      }
+      ValueException.unlessGiven("type", type);
+      ValueException.unless(outputs >= 1, "outputs", outputs, "must be >= 1");
     }
 
     /**
@@ -49,9 +57,9 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
   }
 
   public NetworkSpec {
-    if (layers == null || head == null) {
-      throw new IllegalArgumentException("network: layers and head must both be given");
-    }
+    ValueException.unlessGiven("layers", layers);
+    ValueException.unlessGiven("head", head);
+    layers.forEach(layer -> ValueException.unlessGiven("layers", layer));
     layers = List.copyOf(layers);
     long inputs = layers.stream().filter(NetworkSpec::isInput).count();
     if (inputs != 1 || !isInput(layers.get(0))) {
@@ -129,9 +137,13 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
    */
   public static NetworkSpec fromJson(String json) {
     try {
-      return JSON.readValue(json, NetworkSpec.class);
+      NetworkSpec spec = JSON.readValue(json, NetworkSpec.class);
+      if (spec == null) {
+        throw new IllegalArgumentException("network: null describes none");
+      }
+      return spec;
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("network: " + e.getMessage(), e);
+      throw new IllegalArgumentException("network: " + JsonPlace.of(e), e);
     }
   }
 }

@@ -3,7 +3,6 @@ package org.rondo.models;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.rondo.kernels.Services;
 
@@ -31,7 +30,6 @@ final class OpenSet {
       names.add(name.apply(member));
     }
     Collections.sort(names);
-    throw new IllegalArgumentException(
-        String.format(Locale.ROOT, "network: no %s named '%s', there is %s", what, wanted, names));
+    throw new ValueException(what, wanted, "no such " + what + "; there are " + names);
   }
 }

@@ -17,6 +17,9 @@ import java.util.TreeSet;
  * @param values in the order of their names
  */
 public record Options(@JsonValue Map<String, String> values) {
+  /** What the names of options begin with in the message of a {@link ValueException}. */
+  public static final String OPTION = "options.";
+
   /** Nothing chosen. */
   public static final Options NONE = new Options(Map.of());
 
@@ -24,6 +27,7 @@ public record Options(@JsonValue Map<String, String> values) {
   public Options {
     // Sorted, so that equal options are written as equal JSON.
     values = Collections.unmodifiableMap(new TreeMap<>(values));
+    values.forEach((name, value) -> ValueException.unlessGiven(name, value));
   }
 
   @Override
@@ -40,14 +44,11 @@ public record Options(@JsonValue Map<String, String> values) {
   public void requireKnown(String owner, Set<String> known) {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
-        throw new IllegalArgumentException(
+        throw new ValueException(
+            OPTION + name,
+            values.get(name),
             String.format(
-                Locale.ROOT,
-                "%s: no option %s = %s, there is %s",
-                owner,
-                name,
-                values.get(name),
-                new TreeSet<>(known)));
+                Locale.ROOT, "%s has no such option; it has %s", owner, new TreeSet<>(known)));
       }
     }
   }
@@ -69,8 +70,7 @@ public record Options(@JsonValue Map<String, String> values) {
     allowed.add(otherwise);
     Collections.addAll(allowed, others);
     if (!allowed.contains(value)) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "option %s = %s: must be one of %s", name, value, allowed));
+      throw new ValueException(OPTION + name, value, "must be one of " + allowed);
     }
     return value;
   }
@@ -84,8 +84,7 @@ public record Options(@JsonValue Map<String, String> values) {
   public int whole(String name, int otherwise) {
     String value = values.getOrDefault(name, Integer.toString(otherwise));
     if (!value.matches("[0-9]{1,9}")) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "option %s = %s: must be a whole number >= 0", name, value));
+      throw new ValueException(OPTION + name, value, "must be a whole number >= 0");
     }
     return Integer.parseInt(value);
   }

@@ -28,20 +28,35 @@ public final class ParameterLayout {
   /**
    * Appends a slice.
    *
-   * @throws IllegalArgumentException if the name is taken
-   * @throws ArithmeticException if the vector would exceed 2^31 - 1 elements
+   * @throws IllegalArgumentException if the name is taken, or the vector would exceed 2^31 - 1
+   *     elements
    */
   public Slice add(String name, int... shape) {
     var dimensions = new ArrayList<Integer>();
     for (int d : shape) {
       dimensions.add(d);
     }
+    requireRoom(name, dimensions);
     var slice = new Slice(name, length, List.copyOf(dimensions));
     if (slices.putIfAbsent(name, slice) != null) {
       throw new IllegalArgumentException("parameter name taken twice: " + name);
     }
-    length = Math.addExact(length, slice.length());
+    length += slice.length();
     return slice;
+  }
+
+  private void requireRoom(String name, List<Integer> shape) {
+    double elements = ParameterSpec.elements(shape);
+    if (elements < 0 || length + elements > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "parameters: %s of shape %s behind %,d others makes more than %,d",
+              name,
+              shape,
+              length,
+              Integer.MAX_VALUE));
+    }
   }
 
   /**

@@ -14,6 +14,11 @@ public record ParameterSpec(String name, List<Integer> shape, Initializer initia
     shape = List.copyOf(shape);
   }
 
+  /** Elements of a tensor of that shape; a double, so that no size overflows. */
+  static double elements(List<Integer> shape) {
+    return shape.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+  }
+
   /** The same as part of something named {@code scope}. */
   ParameterSpec within(String scope) {
     return new ParameterSpec(scope + "." + name, shape, initializer);

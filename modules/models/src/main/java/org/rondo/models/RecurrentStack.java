@@ -14,10 +14,12 @@ import java.util.List;
  */
 public record RecurrentStack(
     CellSpec cell, int layers, double dropout, boolean residual, boolean bidirectional) {
+  private static final int MOST_LAYERS = 1000;
+
   public RecurrentStack {
-    if (layers < 1) {
-      throw new IllegalArgumentException("network: layers must be >= 1, got " + layers);
-    }
+    ValueException.unlessGiven("cell", cell);
+    ValueException.unlessWithin("layers", layers, 1, MOST_LAYERS);
+    ValueException.unless(dropout >= 0 && dropout < 1, "dropout", dropout, "must be in [0,1)");
   }
 
   /** Layers in one direction without residual connections. */

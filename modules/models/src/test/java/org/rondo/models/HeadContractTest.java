@@ -158,7 +158,7 @@ class HeadContractTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("pooling = median: must be one of [last, mean, max, attention]");
     var tagger = new HeadSpec("tagger", 2, new Options(Map.of("pooling", "mean")));
-    assertThatThrownBy(tagger::head).hasMessageContaining("head tagger: no option pooling");
+    assertThatThrownBy(tagger::head).hasMessageContaining("head tagger has no such option");
   }
 
   /** One head over a random input. */

@@ -16,10 +16,10 @@ class LstmOptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "peepholes, yes, 'option peepholes = yes: must be one of [false, true]'",
-    "layer_norm, 1, 'option layer_norm = 1: must be one of [false, true]'",
-    "projection, -1, 'option projection = -1: must be a whole number >= 0'",
-    "projection, 4, 'option projection = 4: must be less than the cell''s 4 units, or 0 for none'",
+    "peepholes, yes, 'options.peepholes = yes: must be one of [false, true]'",
+    "layer_norm, 1, 'options.layer_norm = 1: must be one of [false, true]'",
+    "projection, -1, 'options.projection = -1: must be a whole number >= 0'",
+    "projection, 4, 'options.projection = 4: must be less than the cell''s 4 units, or 0 for none'",
   })
   void impossibleValuesAreRefusedByName(String option, String value, String message) {
     CellSpec spec = spec(Map.of(option, value));

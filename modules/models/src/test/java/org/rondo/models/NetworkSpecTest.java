@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.models.LayerSpec.Bidirectional;
 import org.rondo.models.LayerSpec.Dropout;
@@ -87,7 +88,7 @@ class NetworkSpecTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("residual: the layer turns 4 columns into 6");
     assertThatThrownBy(() -> new Residual(new Dropout(0.5)))
-        .hasMessageContaining("inner must be a recurrent or bidirectional layer");
+        .hasMessageContaining("must be a recurrent or bidirectional layer");
   }
 
   @Test
@@ -121,11 +122,37 @@ class NetworkSpecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "{}", "[]", "{\"layers\": [], \"head\": null}"})
+  @ValueSource(strings = {"", "{", "{}", "[]", "null", "{} {}", "{\"layers\": [], \"head\": null}"})
   void textThatIsNoNetworkIsAnError(String json) {
     assertThatThrownBy(() -> NetworkSpec.fromJson(json))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("network: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"units\": 4 | \"units\": -4 | layers[1].cell.units = -4: must be from 1 to 16777216",
+        "\"units\": 4 | \"units\": null | layers[1].cell.units: ",
+        "\"units\": 4 | \"units\": 4.5 | layers[1].cell.units: ",
+        "\"units\": 4 | \"units\": 4, \"unit\": 4 | layers[1].cell.unit: Unrecognized field",
+        "\"name\": \"lstm\" | \"name\": null | layers[1].cell.cell = null: must be given",
+        "\"options\": {} | \"options\": {\"projection\": null} | layers[1].cell.options.projection = null: must be given",
+        "\"outputs\": 10 | \"outputs\": 10, \"x\": 1 | head.x: Unrecognized field",
+        "\"vocabulary\": 10, | '' | layers[0].vocabulary: ",
+      })
+  void aFieldThatCannotBeIsNamedByItsPath(String good, String bad, String message) {
+    String json =
+        "{\"layers\": [{\"type\": \"embedding\", \"vocabulary\": 10, \"units\": 8}, {\"type\": \"recurrent\", \"cell\":"
+            + " {\"name\": \"lstm\", \"units\": 4, \"options\": {}}}], \"head\": {\"type\": \"language-model\","
+            + " \"outputs\": 10}}";
+    assertThat(NetworkSpec.fromJson(json).layers()).hasSize(2);
+
+    assertThatThrownBy(() -> NetworkSpec.fromJson(json.replace(good, bad)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("network: ")
+        .hasMessageContaining(message.strip());
   }
 
   @Test
@@ -133,7 +160,7 @@ class NetworkSpecTest {
     String layers = "[{\"type\": \"embedding\", \"vocabulary\": 10, \"units\": 4}]";
     assertThatThrownBy(() -> NetworkSpec.fromJson("{\"layers\": " + layers + "}"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("layers and head must both be given");
+        .hasMessage("network: head = null: must be given");
   }
 
   @Test
@@ -147,24 +174,26 @@ class NetworkSpecTest {
 
   @Test
   void valuesOutOfRangeAreNamed() {
-    assertThatThrownBy(() -> new Dropout(1)).hasMessage("dropout: rate must be in [0,1), got 1.0");
+    assertThatThrownBy(() -> new Dropout(1)).hasMessage("rate = 1.0: must be in [0,1)");
     assertThatThrownBy(() -> new Dropout(Double.NaN)).hasMessageContaining("NaN");
     assertThatThrownBy(() -> RecurrentStack.of(CellSpec.of("lstm", 4), 0, 0))
-        .hasMessageContaining("layers must be >= 1, got 0");
-    assertThatThrownBy(() -> CellSpec.of("lstm", 0)).hasMessageContaining("got 0");
-    assertThatThrownBy(() -> new Embedding(0, 4)).hasMessageContaining("vocabulary 0");
-    assertThatThrownBy(() -> new HeadSpec("language-model", 0)).hasMessageContaining("got 0");
+        .hasMessageContaining("layers = 0: must be from 1 to 1000");
+    assertThatThrownBy(() -> CellSpec.of("lstm", 0))
+        .hasMessage("units = 0: must be from 1 to 16777216");
+    assertThatThrownBy(() -> new Embedding(0, 4)).hasMessage("vocabulary = 0: must be >= 1");
+    assertThatThrownBy(() -> new HeadSpec("language-model", 0))
+        .hasMessage("outputs = 0: must be >= 1");
   }
 
   @Test
   void unknownCellAndHeadAreNamedWithThoseThatExist() {
     assertThatThrownBy(() -> Network.layout(NetworkSpec.languageModel(10, "elman", 1, 4, 0)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("network: no cell named 'elman', there is [")
+        .hasMessageStartingWith("cell = elman: no such cell; there are [")
         .hasMessageContaining("lstm");
     var headless = new NetworkSpec(List.of(new Embedding(10, 4)), new HeadSpec("tail", 10));
     assertThatThrownBy(() -> Network.layout(headless))
-        .hasMessageStartingWith("network: no head named 'tail', there is [")
+        .hasMessageStartingWith("head = tail: no such head; there are [")
         .hasMessageContaining("language-model");
   }
 }

@@ -267,10 +267,11 @@ class ValuesNetworkTest {
 
   @Test
   void layersThatCannotBeAreNamed() {
-    assertThatThrownBy(() -> new Values(0)).hasMessage("values: width must be >= 1, got 0");
-    assertThatThrownBy(() -> new Dense(0, "tanh")).hasMessage("dense: units must be >= 1, got 0");
+    assertThatThrownBy(() -> new Values(0)).hasMessage("width = 0: must be from 1 to 16777216");
+    assertThatThrownBy(() -> new Dense(0, "tanh"))
+        .hasMessage("units = 0: must be from 1 to 16777216");
     assertThatThrownBy(() -> new Dense(3, "swish"))
-        .hasMessage("dense: activation = swish: must be one of [tanh, relu, sigmoid, identity]");
+        .hasMessage("activation = swish: must be one of [tanh, relu, sigmoid, identity]");
     assertThatThrownBy(() -> new Dense(3, null)).hasMessageContaining("activation = null");
     assertThatThrownBy(() -> new NetworkSpec(List.of(new Values(2), new Values(2)), REGRESSION))
         .hasMessageContaining("the first layer, and only that, must be an embedding or values");

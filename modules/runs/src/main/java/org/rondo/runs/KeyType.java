@@ -2,17 +2,24 @@ package org.rondo.runs;
 
 import com.typesafe.config.ConfigValue;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a configuration key holds, as its default shows. */
 enum KeyType {
   TEXT("text"),
-  INTEGER("a whole number"),
-  NUMBER("a number"),
+  NAME("a name or path, not a blank one"),
+  INTEGER("a whole number of 64 bits, in digits alone"),
+  NUMBER("a decimal number, 0 or of a magnitude from 1.2e-38 to 3.4e38"),
   FLAG("true or false");
 
-  /** At most 18 digits, so that every one is a {@code long}. */
-  private static final Pattern INTEGERS = Pattern.compile("[+-]?[0-9]{1,18}");
+  private static final Pattern INTEGERS = Pattern.compile("[+-]?[0-9]+");
+
+  /** Java's own reader would take 1d, 0x1p3 and NaN as well. */
+  private static final Pattern NUMBERS =
+      Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+
+  private static final Pattern ZERO = Pattern.compile("[+-]?[0.]*([eE].*)?");
 
   private final String expected;
 
@@ -21,13 +28,14 @@ enum KeyType {
   }
 
   /**
-   * The type of the key that has this default: 5 is a whole number, 5.0 a number; null stands for
-   * text.
+   * The type of the key that has this default: 5 is a whole number, 5.0 a number; null stands for a
+   * name.
    */
   static KeyType of(ConfigValue standard) {
     return switch (standard.valueType()) {
       case BOOLEAN -> FLAG;
       case NUMBER -> INTEGER.accepts(text(standard)) ? INTEGER : NUMBER;
+      case NULL -> NAME;
       default -> TEXT;
     };
   }
@@ -37,34 +45,56 @@ enum KeyType {
     return scalar.atKey("scalar").getString("scalar");
   }
 
+  /** The number that a text is; empty if it is none that float32 holds. */
+  static Optional<Double> number(String text) {
+    if (!NUMBERS.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    double value = Double.parseDouble(text);
+    double magnitude = Math.abs((float) value);
+    boolean held = magnitude >= Float.MIN_NORMAL && magnitude <= Float.MAX_VALUE;
+    return held || ZERO.matcher(text).matches() ? Optional.of(value) : Optional.empty();
+  }
+
   /**
+   * @param value a scalar or a list, not null
    * @param place where the value stands, for the error
    * @throws SettingsException if the value is not of this type
    */
   void check(String key, ConfigValue value, String place) {
-    boolean good =
+    boolean scalar =
         switch (value.valueType()) {
-          case NULL -> this == TEXT;
-          case STRING, NUMBER, BOOLEAN -> accepts(text(value));
-          case LIST, OBJECT -> false;
+          case STRING, NUMBER, BOOLEAN -> true;
+          case LIST, OBJECT, NULL -> false;
         };
-    if (!good) {
+    if (!scalar || !accepts(text(value))) {
       throw new SettingsException(
           String.format(
-              Locale.ROOT, "%s: %s = %s, expected %s", place, key, value.unwrapped(), expected));
+              Locale.ROOT,
+              "%s: %s = %s, expected %s",
+              place,
+              key,
+              scalar ? text(value) : value.unwrapped(),
+              expected));
     }
   }
 
   private boolean accepts(String text) {
+    return switch (this) {
+      case TEXT -> true;
+      case NAME -> !text.isBlank();
+      case INTEGER -> INTEGERS.matcher(text).matches() && isLong(text);
+      case NUMBER -> number(text).isPresent();
+      case FLAG -> text.equals("true") || text.equals("false");
+    };
+  }
+
+  private static boolean isLong(String digits) {
     try {
-      return switch (this) {
-        case TEXT -> true;
-        case INTEGER -> INTEGERS.matcher(text).matches();
-        case NUMBER -> Double.isFinite(Double.parseDouble(text));
-        case FLAG -> text.equals("true") || text.equals("false");
-      };
+      Long.parseLong(digits);
+      return true;
     } catch (NumberFormatException e) {
-      return false;
+      return false; // beyond 64 bits
     }
   }
 }

@@ -2,9 +2,11 @@ package org.rondo.runs;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
 import org.rondo.evaluation.GenerationPlan;
 import org.rondo.ingest.Corpus;
 import org.rondo.ingest.CorpusPlan;
@@ -18,12 +20,14 @@ import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
 import org.rondo.models.RecurrentStack;
+import org.rondo.models.ValueException;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.ClipPlan;
 import org.rondo.training.DataPlan;
 import org.rondo.training.DiagnosticsPlan;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.GrowthPlan;
+import org.rondo.training.JobMemory;
 import org.rondo.training.KernelPlan;
 import org.rondo.training.OptimizerPlan;
 import org.rondo.training.OuterPlan;
@@ -37,6 +41,9 @@ import org.rondo.training.WireFormat;
 
 /** The one place where configuration keys become the plans that the other modules take. */
 public final class Plans {
+  private static final List<String> PATHS =
+      List.of("output", "data.path", "data.train", "data.validation", "data.test", "data.prepared");
+
   private final Settings settings;
 
   public Plans(Settings settings) {
@@ -51,14 +58,15 @@ public final class Plans {
   public void check() {
     generation();
     timeLimit();
-    network(1);
-    training();
+    memory(network(1), training());
+    text();
+    PATHS.forEach(this::path);
     checked(() -> kernels().choose());
   }
 
   /** Folder of the run. */
   public String output() {
-    return settings.text("output");
+    return path("output").orElseGet(() -> settings.text("output"));
   }
 
   /**
@@ -67,26 +75,48 @@ public final class Plans {
    * @throws SettingsException if it has a blank name
    */
   public String prepared() {
-    return place("data.prepared")
-        .orElseGet(() -> place("output").map(output -> output + "/corpus").orElseGet(this::output));
+    return path("data.prepared").orElseGet(() -> output() + "/corpus");
   }
 
-  /** A blank path would stand for the root, or for a folder that nobody sees. */
-  private Optional<String> place(String key) {
+  /** The path that a key holds, which Hadoop can read as one. */
+  private Optional<String> path(String key) {
     Optional<String> path = settings.optional(key);
-    if (path.isPresent() && path.get().isBlank()) {
-      throw new SettingsException(
-          String.format(Locale.ROOT, "%s = \"%s\" is blank, expected a path", key, path.get()));
+    try {
+      path.ifPresent(Path::new);
+    } catch (IllegalArgumentException e) {
+      throw settings.refusal(key, "is no path: " + e.getMessage());
+    }
+    if (path.stream().flatMapToInt(String::chars).anyMatch(Character::isISOControl)) {
+      throw settings.refusal(key, "is no path: it holds a control character");
     }
     return path;
   }
 
+  /** The keys that name a place on another file system, with it. */
+  public List<String> remotePlaces() {
+    return PATHS.stream()
+        .flatMap(key -> settings.optional(key).stream().map(path -> key + " = " + path))
+        .filter(place -> place.contains("://"))
+        .map(Redaction::withoutPassword)
+        .toList();
+  }
+
   /** What decides the prepared corpus. */
   public CorpusPlan corpus() {
+    return text(splits());
+  }
+
+  /** The same, whatever the text: to check its keys where none is read. */
+  private void text() {
+    byFraction("any");
+    text(new SplitPlan.ByFile("any", "", ""));
+  }
+
+  private CorpusPlan text(SplitPlan splits) {
     return checked(
         () ->
             new CorpusPlan(
-                splits(),
+                splits,
                 settings.text("data.tokenizer"),
                 new VocabularyPlan(
                     settings.whole("data.minimum_count"),
@@ -108,8 +138,8 @@ public final class Plans {
   }
 
   private SplitPlan splits() {
-    Optional<String> path = place("data.path");
-    Optional<String> train = place("data.train");
+    Optional<String> path = path("data.path");
+    Optional<String> train = path("data.train");
     if (path.isPresent() == train.isPresent()) {
       throw new SettingsException(
           path.isPresent()
@@ -118,16 +148,29 @@ public final class Plans {
                   + " data.test where it is split already");
     }
     String text = path.or(() -> train).get();
-    String validation = place("data.validation").orElse("");
-    String test = place("data.test").orElse("");
+    String validation = path("data.validation").orElse("");
+    String test = path("data.test").orElse("");
     double validationFraction = fraction("data.validation", validation);
     double testFraction = fraction("data.test", test);
+    boolean cut = validationFraction != 0 || testFraction != 0;
     if (path.isPresent() && validation.isEmpty() && test.isEmpty()) {
-      return new SplitPlan.ByFraction(text, validationFraction, testFraction);
+      return byFraction(text);
     }
-    return validationFraction == 0 && testFraction == 0
-        ? new SplitPlan.ByFile(text, validation, test)
-        : new SplitPlan.ByFractionAndFile(text, validationFraction, testFraction, validation, test);
+    return checked(
+        () ->
+            cut
+                ? new SplitPlan.ByFractionAndFile(
+                    text, validationFraction, testFraction, validation, test)
+                : new SplitPlan.ByFile(text, validation, test));
+  }
+
+  private SplitPlan byFraction(String path) {
+    return checked(
+        () ->
+            new SplitPlan.ByFraction(
+                path,
+                settings.number("data.validation_fraction"),
+                settings.number("data.test_fraction")));
   }
 
   /** The share that a split takes of the text to learn; none where it has a text of its own. */
@@ -153,7 +196,7 @@ public final class Plans {
   /**
    * The network over a vocabulary of that size.
    *
-   * @throws SettingsException naming all of its keys, since what is wrong may lie between them
+   * @throws SettingsException naming the key that is wrong, or all where it lies between them
    */
   public NetworkSpec network(int vocabulary) {
     try {
@@ -162,13 +205,50 @@ public final class Plans {
       return network;
     } catch (SettingsException e) {
       throw e;
+    } catch (ValueException e) {
+      throw settings.refusal(e, e.isOption() ? "network.cell_" : "network.");
     } catch (IllegalArgumentException e) {
       throw new SettingsException(
           String.format(
               Locale.ROOT,
               "configuration: %s; configured is %s",
               e.getMessage(),
-              settings.under("network.")),
+              settings.shown("network.")),
+          e);
+    }
+  }
+
+  /**
+   * What training that network takes.
+   *
+   * @throws SettingsException if a buffer of it would be too large for any machine
+   */
+  public JobMemory memory(NetworkSpec network, TrainingPlan plan) {
+    return sized(() -> JobMemory.of(network, plan));
+  }
+
+  /**
+   * What may be refused for its size, with the keys that make it large.
+   *
+   * @param check throws an {@link IllegalArgumentException} with the figures
+   * @throws SettingsException with the figures and the keys
+   */
+  public <T> T sized(Supplier<T> check) {
+    try {
+      return check.get();
+    } catch (SettingsException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(
+          String.format(
+              Locale.ROOT,
+              "%s; configured is shards = %s, train.batch = %s, train.unroll = %s, evaluate.batch = %s, %s",
+              e.getMessage(),
+              settings.text("shards"),
+              settings.text("train.batch"),
+              settings.text("train.unroll"),
+              settings.text("evaluate.batch"),
+              settings.shown("network.")),
           e);
     }
   }
@@ -232,11 +312,7 @@ public final class Plans {
   private double epochs() {
     double epochs = settings.number("train.epochs");
     if (epochs < 0) {
-      throw new SettingsException(
-          String.format(
-              Locale.ROOT,
-              "configuration: train.epochs must be >= 0 (0: train.rounds decides), got %s",
-              settings.text("train.epochs")));
+      throw settings.refusal("train.epochs", "must be >= 0 (0: train.rounds decides)");
     }
     if (epochs > 0 && settings.isGiven("train.rounds") && settings.whole("train.rounds") != 0) {
       throw new SettingsException(
@@ -343,12 +419,8 @@ public final class Plans {
     if (momentum.equals("auto")) {
       return OuterPlan.momentumFor(settings.whole("shards"));
     }
-    try {
-      return Double.parseDouble(momentum);
-    } catch (NumberFormatException e) {
-      throw new SettingsException(
-          String.format(Locale.ROOT, "sync.momentum = %s, expected auto or a number", momentum), e);
-    }
+    return KeyType.number(momentum)
+        .orElseThrow(() -> settings.refusal("sync.momentum", "must be auto or a number in [0,1)"));
   }
 
   /** Text that generation goes on from. */
@@ -369,11 +441,13 @@ public final class Plans {
   }
 
   /** A plan that refuses its values is an error of the configuration. */
-  private static <T> T checked(Supplier<T> plan) {
+  private <T> T checked(Supplier<T> plan) {
     try {
       return plan.get();
     } catch (SettingsException e) {
       throw e;
+    } catch (ValueException e) {
+      throw settings.refusal(e, "");
     } catch (IllegalArgumentException e) {
       throw new SettingsException("configuration: " + e.getMessage(), e);
     }

@@ -21,7 +21,7 @@ final class RunDescription {
   static Map<String, Object> of(
       Settings settings, RunFolder folder, Corpus corpus, TrainingJob job, Carrier carrier) {
     var description = new LinkedHashMap<String, Object>();
-    description.put("output", folder.shown(folder.path()));
+    description.put("output", Redaction.withoutPassword(folder.shown(folder.path())));
     description.put("settings", settings(settings));
     description.put("data", data(corpus));
     description.put("network", network(job));
@@ -29,16 +29,14 @@ final class RunDescription {
     return description;
   }
 
-  /** Every key that has a value; without what Spark is told in secret. */
+  /** Every key that has a value, as it may be shown. */
   static SortedMap<String, String> settings(Settings settings) {
-    SortedMap<String, String> shown = settings.under("");
-    shown.replaceAll((key, value) -> Settings.isSecret(key) ? "(redacted)" : value);
-    return shown;
+    return Redaction.of(settings).shown(settings.under(""));
   }
 
   private static Map<String, Object> data(Corpus corpus) {
     var data = new LinkedHashMap<String, Object>();
-    data.put("corpus", corpus.folder().toString());
+    data.put("corpus", Redaction.withoutPassword(corpus.folder().toString()));
     data.put("tokenizer", corpus.tokenizer().name());
     data.put("vocabulary", corpus.vocabulary().size());
     data.put("training_tokens", corpus.tokens(Corpus.TRAIN));

@@ -10,6 +10,7 @@ import org.rondo.models.NetworkSpec;
 import org.rondo.runs.report.RunLog;
 import org.rondo.training.Checkpoint;
 import org.rondo.training.KernelPlan;
+import org.rondo.training.ProcessMemory;
 
 /**
  * Lets a trained network write, in this process. It is read once, so that it goes on writing after
@@ -24,6 +25,7 @@ public final class Sampling {
 
   private Sampling(Checkpoint checkpoint) {
     spec = checkpoint.network();
+    ProcessMemory.requireGeneration(spec);
     vocabulary = checkpoint.vocabulary();
     parameters = checkpoint.parameters();
   }
@@ -32,6 +34,7 @@ public final class Sampling {
    * By the network of a checkpoint.
    *
    * @throws org.rondo.training.CheckpointException if a file of it is missing or damaged
+   * @throws IllegalArgumentException if this process has too little memory for it
    */
   public static Sampling of(Checkpoint checkpoint) {
     return new Sampling(checkpoint);

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
 import java.io.File;
 import java.util.Collections;
 import java.util.Locale;
@@ -17,7 +18,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.rondo.models.ValueException;
 
 /**
  * The values of all configuration keys: the defaults of {@code reference.conf}, over them a file in
@@ -28,9 +30,6 @@ import java.util.regex.Pattern;
 public final class Settings {
   private static final String SPARK = "spark.";
   private static final String CELL_OPTIONS = "network.cell_options.";
-
-  /** As Spark's own pages decide it by default, see spark.redaction.regex. */
-  private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|access[.]?key");
 
   private static final Config REFERENCE =
       ConfigFactory.parseResources(
@@ -57,14 +56,7 @@ public final class Settings {
    *     included and missing
    */
   public static Settings load(File file) {
-    if (!file.isFile()) {
-      throw new SettingsException(
-          String.format(
-              Locale.ROOT,
-              "configuration file %s %s",
-              file,
-              file.isDirectory() ? "is a folder" : "does not exist"));
-    }
+    ConfigurationFile.require(file);
     var values = new TreeMap<>(DEFAULTS);
     var includes = new RequiredIncludes(file);
     var options = ConfigParseOptions.defaults().setIncluder(includes);
@@ -74,6 +66,9 @@ public final class Settings {
           .forEach((key, value) -> put(values, key, value));
     } catch (ConfigException e) {
       throw new SettingsException("configuration: " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      throw new SettingsException(
+          String.format(Locale.ROOT, "configuration file %s is nested too deeply", file), e);
     }
     return new Settings(values, includes.files());
   }
@@ -81,26 +76,47 @@ public final class Settings {
   /**
    * These, under others.
    *
-   * @param others values as text, by key
+   * @param others values as text, by key; {@code null} written out takes a key back to its default
    * @param place where they were given, for errors: {@code --set}
    * @throws SettingsException naming place, key and value of what is wrong
    */
   public Settings with(Map<String, String> others, String place) {
     var all = new TreeMap<>(values);
-    others.forEach((key, text) -> put(all, key, ConfigValueFactory.fromAnyRef(text, place)));
+    others.forEach((key, text) -> put(all, key, value(text.equals("null") ? null : text, place)));
     return new Settings(all, files);
+  }
+
+  /**
+   * These, with one value as it stands, even where it reads {@code null}.
+   *
+   * @throws SettingsException as {@link #with}
+   */
+  public Settings withText(String key, String text, String place) {
+    var all = new TreeMap<>(values);
+    put(all, key, value(text, place));
+    return new Settings(all, files);
+  }
+
+  private static ConfigValue value(String text, String place) {
+    return ConfigValueFactory.fromAnyRef(text, place);
   }
 
   private static void put(Map<String, ConfigValue> values, String key, ConfigValue value) {
     ConfigValue standard = DEFAULTS.get(key);
-    if (standard != null) {
-      KeyType.of(standard).check(key, value, place(value.origin()));
-    } else if (key.startsWith(SPARK) || key.startsWith(CELL_OPTIONS)) {
-      KeyType.TEXT.check(key, value, place(value.origin()));
-    } else {
+    boolean free = key.startsWith(SPARK) || key.startsWith(CELL_OPTIONS);
+    if (standard == null && !free) {
       throw new SettingsException(
           String.format(Locale.ROOT, "%s: %s", place(value.origin()), notKnown(key, value)));
     }
+    if (value.valueType() == ConfigValueType.NULL) {
+      values.remove(key);
+      if (standard != null) {
+        values.put(key, standard);
+      }
+      return;
+    }
+    KeyType type = standard == null ? KeyType.TEXT : KeyType.of(standard);
+    type.check(key, value, place(value.origin()));
     values.put(key, value);
   }
 
@@ -182,13 +198,7 @@ public final class Settings {
   public int whole(String key) {
     long value = wholeLong(key);
     if (value != (int) value) {
-      throw new SettingsException(
-          String.format(
-              Locale.ROOT,
-              "%s: %s = %d, expected a whole number below 2^31",
-              place(values.get(key).origin()),
-              key,
-              value));
+      throw refusal(key, "must be a whole number from -2147483648 to 2147483647");
     }
     return (int) value;
   }
@@ -197,13 +207,29 @@ public final class Settings {
     return Double.parseDouble(text(key));
   }
 
-  boolean flag(String key) {
-    return Boolean.parseBoolean(text(key));
+  /** That the value of a key cannot be used, with the place where it was given. */
+  SettingsException refusal(String key, String rule) {
+    ConfigOrigin origin = values.get(key).origin();
+    boolean given = !DEFAULTS.containsKey(key) || isGiven(key);
+    String place = given ? place(origin) + ": " : "";
+    return new SettingsException(
+        String.format(Locale.ROOT, "%s%s = %s: %s", place, key, optional(key).orElse(null), rule));
   }
 
-  /** Whether the value of that key is for Spark alone to know. */
-  public static boolean isSecret(String key) {
-    return key.startsWith(SPARK) && SECRET.matcher(key).find();
+  /**
+   * What a plan refuses, in the words of the configuration: its value as it was written, and where.
+   *
+   * @param prefix of the key, before the name that the plan knows
+   */
+  SettingsException refusal(ValueException e, String prefix) {
+    String key = prefix + e.name();
+    return values.containsKey(key)
+        ? refusal(key, e.rule())
+        : new SettingsException("configuration: " + e.getMessage(), e);
+  }
+
+  boolean flag(String key) {
+    return Boolean.parseBoolean(text(key));
   }
 
   /** The files that were read: the one that was loaded, and those that it includes. */
@@ -230,6 +256,13 @@ public final class Settings {
     found.keySet().removeIf(key -> !key.startsWith(prefix));
     found.values().removeIf(Objects::isNull);
     return found;
+  }
+
+  /** The keys that begin so with their values, for an error where it lies between them. */
+  String shown(String prefix) {
+    return under(prefix).entrySet().stream()
+        .map(entry -> entry.getKey() + " = " + entry.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   /** All values in the order of their keys, as they were written; null where none is given. */

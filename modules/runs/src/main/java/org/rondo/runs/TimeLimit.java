@@ -1,7 +1,7 @@
 package org.rondo.runs;
 
-import java.util.Locale;
 import java.util.Optional;
+import org.rondo.models.ValueException;
 import org.rondo.training.StopRequest;
 import org.rondo.training.TrainingEvent.End;
 import org.rondo.training.WallClock;
@@ -14,13 +14,11 @@ import org.rondo.training.WallClock;
  */
 public record TimeLimit(double minutes) {
   public TimeLimit {
-    if (!(minutes >= 0 && minutes < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "train.time_limit must be >= 0 minutes (0: no limit) and finite, got %s",
-              minutes));
-    }
+    ValueException.unless(
+        minutes >= 0 && Double.isFinite(minutes),
+        "train.time_limit",
+        minutes,
+        "must be >= 0 minutes (0: no limit)");
   }
 
   /** A request that is made when the time has passed, counted from now. */

@@ -109,7 +109,7 @@ public final class TrainingRun implements AutoCloseable {
 
   /** What its tasks take beside the heap. */
   public JobMemory memory() {
-    return JobMemory.of(job.network(), job.plan());
+    return plans.memory(job.network(), job.plan());
   }
 
   /**
@@ -117,7 +117,7 @@ public final class TrainingRun implements AutoCloseable {
    *
    * @param listener hears what happens, after it is written down
    * @param stopRequested asked after each round; when true, the run writes a checkpoint and ends
-   * @throws SettingsException if the engine cannot begin so
+   * @throws SettingsException if the engine cannot begin so, or this process has too little memory
    * @throws org.rondo.training.TrainingException if training cannot go on; the last good checkpoint
    *     stays
    */
@@ -126,7 +126,7 @@ public final class TrainingRun implements AutoCloseable {
       throws IOException {
     engine.checkStart(beginning, false);
     try (owner;
-        var carrier = new ThreadCarrier(job)) {
+        var carrier = plans.sized(() -> new ThreadCarrier(job))) {
       RunLog log = open(beginning, carrier);
       return conclude(
           log, train(carrier, Optional.empty(), beginning, log, listener, stopRequested));
@@ -148,7 +148,7 @@ public final class TrainingRun implements AutoCloseable {
       BooleanSupplier stopRequested)
       throws IOException {
     engine.checkStart(beginning, true);
-    new ExecutorMemory(spark.getConf(), memory()).require();
+    plans.sized(() -> new ExecutorMemory(spark.getConf(), memory()).require());
     try (owner;
         var carrier = new SparkCarrier(spark, job, owner.scratch())) {
       var pages = new SparkEvents(spark.sc());

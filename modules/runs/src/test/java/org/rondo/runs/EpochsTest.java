@@ -86,19 +86,18 @@ final class EpochsTest {
     for (String key : new String[] {"train.epochs", "train.time_limit"}) {
       assertThatThrownBy(() -> plans(Map.of(key, value)).check())
           .isInstanceOf(SettingsException.class)
-          .hasMessageContaining(key + " must be >= 0")
-          .hasMessageContaining(value);
+          .hasMessageContaining(key + " = " + value + ": must be >= 0");
     }
   }
 
   @Test
   void moreRoundsThanThereCanBeAreRefusedBeforeTheyAreTrained() throws IOException {
-    Plans plans = plans(Map.of("train.epochs", "1e300"));
+    Plans plans = plans(Map.of("train.epochs", "1e30"));
     Corpus corpus = Preparation.run(plans, new Configuration(), SILENT);
 
     assertThatThrownBy(() -> plans.training(corpus))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("train.epochs = 1e300");
+        .hasMessageContaining("train.epochs = 1e30");
   }
 
   private Plans plans(Map<String, String> more) {

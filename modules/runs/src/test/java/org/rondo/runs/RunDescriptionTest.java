@@ -21,7 +21,7 @@ final class RunDescriptionTest {
     assertThat(written)
         .containsEntry("data.tokenizer", "words")
         .containsEntry("seed", "1")
-        .containsEntry("spark.authenticate.secret", "(redacted)")
+        .containsEntry("spark.authenticate.secret", Redaction.REDACTED)
         .doesNotContainValue("s1")
         .doesNotContainValue("s2")
         .doesNotContainValue("s3")

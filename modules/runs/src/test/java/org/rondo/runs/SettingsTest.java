@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -167,12 +168,12 @@ final class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "train.rounds, many, a whole number",
-    "train.rounds, 1.5, a whole number",
-    "train.rounds, null, a whole number",
-    "train.clip_norm, tight, a number",
+    "train.rounds, many, 'a whole number of 64 bits, in digits alone'",
+    "train.rounds, 1.0, 'a whole number of 64 bits, in digits alone'",
+    "train.clip_norm, tight, 'a decimal number, 0 or of a magnitude from 1.2e-38 to 3.4e38'",
+    "train.clip_norm, 1e-400, 'a decimal number, 0 or of a magnitude from 1.2e-38 to 3.4e38'",
     "kernels.allow_mixed, 1, true or false",
-    "'train.rounds', '[1]', a whole number",
+    "'train.rounds', '[1]', 'a whole number of 64 bits, in digits alone'",
   })
   void aWrongTypeNamesPlaceKeyValueAndWhatIsExpected(String key, String value, String expected)
       throws IOException {
@@ -181,6 +182,38 @@ final class SettingsTest {
     assertThatThrownBy(() -> Settings.load(conf))
         .isInstanceOf(SettingsException.class)
         .hasMessage("%s, line 2: %s = %s, expected %s", conf, key, value, expected);
+  }
+
+  @Test
+  void nullInAFileTakesAKeyBackToItsDefault() throws IOException {
+    File conf = conf("train.rounds = 7\ndata.path = text\ntrain.rounds = null");
+
+    Settings settings = Settings.load(conf).with(Map.of("data.path", "null"), "--set");
+
+    assertThat(settings.all()).isEqualTo(Settings.defaults().all());
+    assertThat(settings.withText("generate.prime", "null", "--prime").text("generate.prime"))
+        .isEqualTo("null");
+  }
+
+  @Test
+  void aPlanRefusesAValueAsItWasWrittenWithItsPlace() throws IOException {
+    File conf = conf("seed = 3\noptimizer.learning_rate = -1e-3\nnetwork.units = 0");
+
+    assertThatThrownBy(() -> new Plans(Settings.load(conf)).training())
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("%s, line 2: optimizer.learning_rate = -1e-3: must be a float32 above 0", conf);
+    assertThatThrownBy(() -> new Plans(Settings.load(conf)).network(1))
+        .hasMessage("%s, line 3: network.units = 0: must be from 1 to 16777216", conf);
+  }
+
+  @Test
+  void aNetworkThatIsTooLargeIsRefusedWithItsSize() {
+    Settings large = Settings.defaults().with(Map.of("network.units", "20000"), "--set");
+
+    assertThatThrownBy(() -> new Plans(large).network(100))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContainingAll(
+            "6,404,160,100 parameters, 25.6 GB", "network.units = 20000", "network.layers = 2");
   }
 
   @Test
@@ -248,6 +281,50 @@ final class SettingsTest {
 
     assertThatThrownBy(() -> Settings.load(conf))
         .hasMessage("%s, line 1: network.cell_options.activation = [tanh], expected text", conf);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "include url(\"http://127.0.0.1:1/x.conf\"), url(http://127.0.0.1:1/x.conf)",
+    "include \"http://127.0.0.1:1/x.conf\", http://127.0.0.1:1/x.conf",
+    "include required(url(\"file:/etc/hostname\")), url(file:/etc/hostname)",
+    "include classpath(\"reference.conf\"), classpath(reference.conf)",
+  })
+  void filesAloneAreIncluded(String include, String named) throws IOException {
+    File conf = conf(include);
+
+    assertThatThrownBy(() -> Settings.load(conf))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "configuration: %s includes %s, which is not read: only files can be included, so save it as one",
+            conf, named);
+  }
+
+  @Test
+  void whatIsNoTextIsRefusedWithItsLine() throws IOException {
+    Path file = folder.resolve("latin.conf");
+    Files.write(file, "seed = 1\n# M\u00fcller".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> Settings.load(file.toFile()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("configuration file %s is no text in UTF-8: line 2 holds the byte 0xfc", file);
+    Files.write(file, new byte[] {'a', '\n', '\n', 0});
+    assertThatThrownBy(() -> Settings.load(conf("include \"latin.conf\"")))
+        .hasMessage("configuration file %s is no text in UTF-8: line 3 holds the byte 0x00", file);
+    Files.write(file, new byte[2 << 20]);
+    assertThatThrownBy(() -> Settings.load(file.toFile()))
+        .hasMessageStartingWith("configuration file " + file + " holds 2,097,152 bytes");
+    assertThatThrownBy(() -> Settings.load(new File("/dev/null")))
+        .hasMessageStartingWith("configuration file /dev/null is neither a file nor a folder");
+    assertThat(Settings.load(conf("\uFEFFseed = 5")).text("seed")).isEqualTo("5");
+  }
+
+  @Test
+  void nestingWithoutEndIsRefused() throws IOException {
+    File conf = conf("a={".repeat(100_000));
+
+    assertThatThrownBy(() -> Settings.load(conf))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("configuration file %s is nested too deeply", conf);
   }
 
   private File conf(String text) throws IOException {

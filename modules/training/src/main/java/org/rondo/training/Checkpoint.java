@@ -156,7 +156,11 @@ public final class Checkpoint {
     return manifest.fingerprint();
   }
 
-  /** The network's description. */
+  /**
+   * The network's description.
+   *
+   * @throws CheckpointException naming the file and the field, if it describes none
+   */
   public NetworkSpec network() {
     return parsed(NETWORK, NetworkSpec::fromJson);
   }

@@ -1,7 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
-import java.util.Locale;
+import org.rondo.models.ValueException;
 
 /**
  * When checkpoints are written, how many are kept beside the best ones, and how patient a run is
@@ -17,13 +17,8 @@ public record CheckpointPlan(int every, int keep, int retries) implements Serial
   static final CheckpointPlan DEFAULT = new CheckpointPlan(10, 2, 5);
 
   public CheckpointPlan {
-    Require.that(
-        every >= 0,
-        String.format(Locale.ROOT, "checkpoint.every must be >= 0 rounds, got %d", every));
-    Require.that(
-        keep >= 1, String.format(Locale.ROOT, "checkpoint.keep must be >= 1, got %d", keep));
-    Require.that(
-        retries >= 0 && retries <= 1000,
-        String.format(Locale.ROOT, "checkpoint.retries must be from 0 to 1000, got %d", retries));
+    ValueException.unless(every >= 0, "checkpoint.every", every, "must be >= 0 rounds");
+    ValueException.unless(keep >= 1, "checkpoint.keep", keep, "must be >= 1");
+    ValueException.unlessWithin("checkpoint.retries", retries, 0, 1000);
   }
 }

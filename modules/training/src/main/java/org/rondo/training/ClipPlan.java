@@ -1,7 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
-import java.util.Locale;
+import org.rondo.models.ValueException;
 
 /**
  * What is done to a gradient before it moves parameters, against explosions: first {@code value},
@@ -20,13 +20,13 @@ public record ClipPlan(double norm, double value, double scaleNorm) implements S
     limit("train.clip_norm", norm);
     limit("train.clip_value", value);
     limit("train.scale_norm", scaleNorm);
-    Require.that(
+    ValueException.unless(
         norm == 0 || scaleNorm == 0,
-        String.format(
-            Locale.ROOT,
-            "train.scale_norm = %s gives every gradient that norm, so train.clip_norm = %s would mean nothing: set one of them to 0",
-            scaleNorm,
-            norm));
+        "train.scale_norm",
+        scaleNorm,
+        "gives every gradient that norm, so train.clip_norm = "
+            + norm
+            + " would mean nothing: set one of them to 0");
   }
 
   /** Shortens gradients to that norm, and nothing else. */
@@ -43,8 +43,7 @@ public record ClipPlan(double norm, double value, double scaleNorm) implements S
   }
 
   private static void limit(String key, double value) {
-    Require.that(
-        value >= 0 && Double.isFinite(value),
-        String.format(Locale.ROOT, "%s must be a number >= 0 (0 = off), got %s", key, value));
+    ValueException.unless(
+        value >= 0 && Float32.holds(value), key, value, "must be a float32 >= 0 (0 = off)");
   }
 }

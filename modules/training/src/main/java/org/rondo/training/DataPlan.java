@@ -1,8 +1,8 @@
 package org.rondo.training;
 
 import java.io.Serializable;
-import java.util.Objects;
 import org.rondo.ingest.TextOrder;
+import org.rondo.models.ValueException;
 
 /**
  * How tasks come by the text.
@@ -16,8 +16,8 @@ public record DataPlan(TextOrder order, int shardMemory) implements Serializable
   public static final DataPlan DEFAULT = new DataPlan(TextOrder.CONTIGUOUS, 64);
 
   public DataPlan {
-    Objects.requireNonNull(order, "order");
-    Require.positive("data.shard_memory", shardMemory);
+    ValueException.unlessGiven("data.order", order);
+    ValueException.unless(shardMemory >= 1, "data.shard_memory", shardMemory, "must be >= 1 MB");
   }
 
   /** Tokens that one shard may hold. */

@@ -1,7 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
-import java.util.Locale;
+import org.rondo.models.ValueException;
 
 /**
  * When the validation split is evaluated, and how it is cut: into a fixed number of streams,
@@ -17,19 +17,18 @@ public record EvaluationPlan(int every, int streams, int batch, int patience)
   /** The configuration's defaults. */
   static final EvaluationPlan DEFAULT = new EvaluationPlan(10, 10, 5, 0);
 
+  private static final int MOST_STREAMS = 1_000_000;
+
   public EvaluationPlan {
-    Require.that(
-        every >= 1, String.format(Locale.ROOT, "evaluate.every must be >= 1 round, got %d", every));
-    Require.that(
-        streams >= 1, String.format(Locale.ROOT, "evaluate.streams must be >= 1, got %d", streams));
-    Require.that(
+    ValueException.unless(every >= 1, "evaluate.every", every, "must be >= 1 round");
+    ValueException.unlessWithin("evaluate.streams", streams, 1, MOST_STREAMS);
+    ValueException.unless(
         batch >= 1 && streams % batch == 0,
-        String.format(
-            Locale.ROOT, "evaluate.batch = %d must divide evaluate.streams = %d", batch, streams));
-    Require.that(
-        patience >= 0,
-        String.format(
-            Locale.ROOT, "early_stopping.patience must be >= 0 evaluations, got %d", patience));
+        "evaluate.batch",
+        batch,
+        "must divide evaluate.streams = " + streams);
+    ValueException.unless(
+        patience >= 0, "early_stopping.patience", patience, "must be >= 0 evaluations");
   }
 
   /** Number of tasks that an evaluation is cut into. */

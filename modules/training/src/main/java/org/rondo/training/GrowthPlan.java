@@ -2,25 +2,29 @@ package org.rondo.training;
 
 import java.io.Serializable;
 import java.util.Locale;
+import org.rondo.models.ValueException;
 
 /**
  * How the minibatches of a round grow in number with the rounds, never with the clock: round r has
  * {@code min(maximum, floor(first * factor^(r-1)))}.
  *
- * @param factor from round to round, at least 1; 1 = all rounds are alike
+ * @param factor from round to round: 1 = all rounds are alike; or at least 1.0001, so that a number
+ *     of rounds that can be summed reaches every maximum
  * @param maximum minibatches per shard in a round; of no meaning at a factor of 1
  */
 public record GrowthPlan(double factor, int maximum) implements Serializable {
+  private static final double LEAST = 1.0001;
+
   /** All rounds are alike. */
   public static final GrowthPlan NONE = new GrowthPlan(1, 0);
 
   public GrowthPlan {
-    Require.that(
-        factor >= 1 && Double.isFinite(factor),
-        String.format(Locale.ROOT, "sync.growth must be >= 1, got %s", factor));
-    Require.that(
-        maximum >= 0,
-        String.format(Locale.ROOT, "sync.maximum must be >= 0 minibatches, got %d", maximum));
+    ValueException.unless(
+        factor == 1 || (factor >= LEAST && Double.isFinite(factor)),
+        "sync.growth",
+        factor,
+        "must be 1 (all rounds alike) or at least " + LEAST);
+    ValueException.unless(maximum >= 0, "sync.maximum", maximum, "must be >= 0 minibatches");
   }
 
   /**
@@ -68,12 +72,13 @@ public record GrowthPlan(double factor, int maximum) implements Serializable {
   }
 
   void requireMaximum(int first) {
-    Require.that(
+    ValueException.unless(
         factor == 1 || maximum >= first,
+        "sync.growth",
+        factor,
         String.format(
             Locale.ROOT,
-            "sync.growth = %s needs sync.maximum >= train.sync_every = %d, got %d",
-            factor,
+            "needs sync.maximum >= train.sync_every = %d, which is %d",
             first,
             maximum));
   }

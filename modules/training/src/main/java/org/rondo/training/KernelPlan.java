@@ -1,12 +1,14 @@
 package org.rondo.training;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.MatmulProvider;
+import org.rondo.models.ValueException;
 
 /**
  * Which kernels train.
@@ -27,9 +29,13 @@ public record KernelPlan(String matmul, String elementwise, String precision, bo
   static final KernelPlan DEFAULT = of(Kernels.AUTO);
 
   public KernelPlan {
-    Require.that(
-        List.of(FLOAT32, BFLOAT16, Kernels.AUTO).contains(precision),
-        String.format(Locale.ROOT, "precision = %s: must be float32, bfloat16 or auto", precision));
+    ValueException.unlessGiven("kernels.matmul", matmul);
+    ValueException.unlessGiven("kernels.elementwise", elementwise);
+    ValueException.unless(
+        Arrays.asList(FLOAT32, BFLOAT16, Kernels.AUTO).contains(precision),
+        "precision",
+        precision,
+        "must be float32, bfloat16 or auto");
   }
 
   /** The fastest kernels that run, in that precision, the same on every machine. */

@@ -1,11 +1,11 @@
 package org.rondo.training;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.ServiceLoader;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.models.Gradient;
+import org.rondo.models.ValueException;
 
 /**
  * One update rule over the flat parameter vector, without state of its own: what it remembers lies
@@ -49,14 +49,9 @@ public interface Optimizer {
    * @throws IllegalArgumentException if there is none
    */
   static Optimizer named(String name) {
-    Optimizer optimizer = Members.OPTIMIZERS.get(name);
-    Require.that(
-        optimizer != null,
-        String.format(
-            Locale.ROOT,
-            "optimizer.name = %s: no such optimizer; there are %s",
-            name,
-            Members.OPTIMIZERS.keySet()));
+    Optimizer optimizer = name == null ? null : Members.OPTIMIZERS.get(name);
+    ValueException.unless(
+        optimizer != null, "optimizer.name", name, "no such optimizer; there are " + names());
     return optimizer;
   }
 }

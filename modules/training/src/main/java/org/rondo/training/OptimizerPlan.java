@@ -1,7 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
-import java.util.Locale;
+import org.rondo.models.ValueException;
 
 /**
  * The update rule and its constants; rules ignore constants that they do not have.
@@ -25,34 +25,34 @@ public record OptimizerPlan(
     double weightDecay)
     implements Serializable {
   public OptimizerPlan {
-    Require.that(
-        Optimizer.names().contains(name),
-        String.format(
-            Locale.ROOT,
-            "optimizer.name = %s: no such optimizer; there are %s",
-            name,
-            Optimizer.names()));
-    Require.that(
-        learningRate > 0 && Double.isFinite(learningRate),
-        String.format(
-            Locale.ROOT, "optimizer.learning_rate must be a number above 0, got %s", learningRate));
+    ValueException.unless(
+        name != null && Optimizer.names().contains(name),
+        "optimizer.name",
+        name,
+        "no such optimizer; there are " + Optimizer.names());
+    ValueException.unless(
+        learningRate > 0 && Float32.holds(learningRate),
+        "optimizer.learning_rate",
+        learningRate,
+        "must be a float32 above 0");
     share("optimizer.momentum", momentum);
     share("optimizer.beta1", beta1);
     share("optimizer.beta2", beta2);
-    Require.that(
-        epsilon > 0,
-        String.format(Locale.ROOT, "optimizer.epsilon must be above 0, got %s", epsilon));
-    Require.that(
-        weightDecay >= 0,
-        String.format(Locale.ROOT, "optimizer.weight_decay must be >= 0, got %s", weightDecay));
-    Require.that(
+    ValueException.unless(
+        epsilon > 0 && Float32.holds(epsilon),
+        "optimizer.epsilon",
+        epsilon,
+        "must be a float32 above 0");
+    ValueException.unless(
+        weightDecay >= 0 && Float32.holds(weightDecay),
+        "optimizer.weight_decay",
+        weightDecay,
+        "must be a float32 >= 0");
+    ValueException.unless(
         weightDecay == 0 || name.equals(AdamW.NAME),
-        String.format(
-            Locale.ROOT,
-            "optimizer.weight_decay = %s: only %s decays weights, optimizer.name is %s",
-            weightDecay,
-            AdamW.NAME,
-            name));
+        "optimizer.weight_decay",
+        weightDecay,
+        "only " + AdamW.NAME + " decays weights, optimizer.name is " + name);
   }
 
   /** That rule at that rate, with the usual constants: 0.9; 0.9, 0.999, 1e-8; no decay. */
@@ -61,8 +61,7 @@ public record OptimizerPlan(
   }
 
   private static void share(String key, double value) {
-    Require.that(
-        value >= 0 && value < 1,
-        String.format(Locale.ROOT, "%s must be in [0,1), got %s", key, value));
+    ValueException.unless(
+        value >= 0 && (float) value < 1, key, value, "must be in [0,1) as a float32");
   }
 }

@@ -1,7 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
-import java.util.Locale;
+import org.rondo.models.ValueException;
 
 /**
  * Constants of {@link BlockMomentum}.
@@ -13,17 +13,18 @@ import java.util.Locale;
 public record OuterPlan(double momentum, double learningRate, boolean nesterov)
     implements Serializable {
   public OuterPlan {
-    Require.that(
-        momentum >= 0 && momentum < 1,
-        String.format(Locale.ROOT, "sync.momentum must be auto or in [0,1), got %s", momentum));
-    Require.that(
-        learningRate > 0 && Double.isFinite(learningRate),
-        String.format(
-            Locale.ROOT, "sync.learning_rate must be a number above 0, got %s", learningRate));
+    ValueException.unless(
+        momentum >= 0 && momentum < 1, "sync.momentum", momentum, "must be auto or in [0,1)");
+    ValueException.unless(
+        learningRate > 0 && Float32.holds(learningRate),
+        "sync.learning_rate",
+        learningRate,
+        "must be a float32 above 0");
   }
 
   /** The momentum with which so many shards get as far as one that reads as much text as all. */
   public static double momentumFor(int shards) {
+    TrainingPlan.requireShards(shards);
     return 1 - 1.0 / shards;
   }
 

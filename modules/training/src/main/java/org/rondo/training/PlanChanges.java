@@ -41,7 +41,7 @@ public final class PlanChanges {
   }
 
   TrainingPlan plan() {
-    Require.positive("shards", shards);
+    TrainingPlan.requireShards(shards);
     return new TrainingPlan(
         seed,
         shards,

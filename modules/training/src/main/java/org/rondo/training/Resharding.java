@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.util.Locale;
+import org.rondo.models.ValueException;
 
 /**
  * That a run went on with another number of shards, whose states began anew.
@@ -12,7 +13,7 @@ import java.util.Locale;
 public record Resharding(int round, int from, int to) {
   public Resharding {
     Require.that(round >= 0, String.format(Locale.ROOT, "round must be >= 0, got %d", round));
-    Require.positive("from", from);
-    Require.positive("to", to);
+    ValueException.unless(from >= 1, "from", from, "must be >= 1");
+    ValueException.unless(to >= 1, "to", to, "must be >= 1");
   }
 }

@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
+import org.rondo.models.ValueException;
 
 /**
  * Rounds and what each shard trains in one.
@@ -15,10 +16,13 @@ public record RoundPlan(int count, int syncEvery, int batch, int unroll) impleme
   /** The configuration's defaults. */
   static final RoundPlan DEFAULT = new RoundPlan(100, 50, 32, 50);
 
+  private static final int MOST_SEQUENCES = 1_000_000;
+  private static final int MOST_STEPS = 100_000;
+
   public RoundPlan {
-    Require.positive("train.rounds", count);
-    Require.positive("train.sync_every", syncEvery);
-    Require.positive("train.batch", batch);
-    Require.positive("train.unroll", unroll);
+    ValueException.unless(count >= 1, "train.rounds", count, "must be >= 1");
+    ValueException.unless(syncEvery >= 1, "train.sync_every", syncEvery, "must be >= 1 minibatch");
+    ValueException.unlessWithin("train.batch", batch, 1, MOST_SEQUENCES);
+    ValueException.unlessWithin("train.unroll", unroll, 1, MOST_STEPS);
   }
 }

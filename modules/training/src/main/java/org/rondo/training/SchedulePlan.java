@@ -2,7 +2,7 @@ package org.rondo.training;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
+import org.rondo.models.ValueException;
 
 /**
  * How the learning rate moves; see {@link Schedule}. Schedules ignore numbers that they do not
@@ -34,25 +34,18 @@ public record SchedulePlan(
   private static final List<String> NAMES = List.of(CONSTANT, STEP, COSINE, PLATEAU);
 
   public SchedulePlan {
-    Require.that(
-        NAMES.contains(name),
-        String.format(
-            Locale.ROOT, "schedule.name = %s: no such schedule; there are %s", name, NAMES));
-    Require.that(
-        every >= 1,
-        String.format(Locale.ROOT, "schedule.every must be >= 1 minibatch, got %d", every));
-    Require.that(
-        factor > 0 && factor <= 1,
-        String.format(Locale.ROOT, "schedule.factor must be above 0 and <= 1, got %s", factor));
-    Require.that(
-        warmUp >= 0,
-        String.format(Locale.ROOT, "schedule.warm_up must be >= 0 minibatches, got %d", warmUp));
-    Require.that(
-        minimum >= 0 && minimum <= 1,
-        String.format(Locale.ROOT, "schedule.minimum must be in [0,1], got %s", minimum));
-    Require.that(
-        patience >= 1,
-        String.format(Locale.ROOT, "schedule.patience must be >= 1 evaluation, got %d", patience));
+    ValueException.unless(
+        name != null && NAMES.contains(name),
+        "schedule.name",
+        name,
+        "no such schedule; there are " + NAMES);
+    ValueException.unless(every >= 1, "schedule.every", every, "must be >= 1 minibatch");
+    ValueException.unless(
+        factor > 0 && factor <= 1, "schedule.factor", factor, "must be above 0 and <= 1");
+    ValueException.unless(warmUp >= 0, "schedule.warm_up", warmUp, "must be >= 0 minibatches");
+    ValueException.unless(
+        minimum >= 0 && minimum <= 1, "schedule.minimum", minimum, "must be in [0,1]");
+    ValueException.unless(patience >= 1, "schedule.patience", patience, "must be >= 1 evaluation");
   }
 
   /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.rondo.models.ValueException;
 
 /** What becomes of the slots of the shards' optimizers when the shards come together. */
 public enum SlotPolicy {
@@ -28,8 +29,7 @@ public enum SlotPolicy {
       }
     }
     List<String> words = Arrays.stream(values()).map(SlotPolicy::word).toList();
-    throw new IllegalArgumentException(
-        String.format(Locale.ROOT, "sync.slots = %s: must be one of %s", word, words));
+    throw new ValueException("sync.slots", word, "must be one of " + words);
   }
 
   /** The configuration's word. */

@@ -3,6 +3,7 @@ package org.rondo.training;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.Serializable;
 import java.util.Locale;
+import org.rondo.models.ValueException;
 
 /**
  * How and when shards come together.
@@ -21,31 +22,33 @@ public record SyncPlan(
   public static final SyncPlan AVERAGE = of(Average.NAME, 1);
 
   public SyncPlan {
-    Require.that(
-        Synchronizer.names().contains(name),
-        String.format(
-            Locale.ROOT,
-            "sync.name = %s: no such synchronizer; there are %s",
-            name,
-            Synchronizer.names()));
-    Require.that(
-        warmUp >= 0,
-        String.format(Locale.ROOT, "sync.warm_up must be >= 0 rounds, got %d", warmUp));
-    Require.that(
+    ValueException.unless(
+        name != null && Synchronizer.names().contains(name),
+        "sync.name",
+        name,
+        "no such synchronizer; there are " + Synchronizer.names());
+    ValueException.unlessGiven("sync.outer", outer);
+    ValueException.unlessGiven("sync.slots", slots);
+    ValueException.unlessGiven("sync.growth", growth);
+    ValueException.unlessGiven("sync.wire", wire);
+    ValueException.unless(warmUp >= 0, "sync.warm_up", warmUp, "must be >= 0 rounds");
+    ValueException.unless(
         slots == SlotPolicy.KEEP || Synchronizer.named(name).exchange() == Exchange.PARAMETERS,
+        "sync.slots",
+        slots.word(),
         String.format(
             Locale.ROOT,
-            "sync.slots = %s: with sync.name = %s shards exchange no parameters, so their slots can only be kept: set it to keep",
-            slots.word(),
+            "with sync.name = %s shards exchange no parameters, so their slots can only be kept: set it to keep",
             name));
-    Require.that(
+    ValueException.unless(
         wire == WireFormat.FLOAT32
             || (slots != SlotPolicy.AVERAGE
                 && Synchronizer.named(name).exchange() != Exchange.NOTHING),
+        "sync.wire",
+        wire.word(),
         String.format(
             Locale.ROOT,
-            "sync.wire = %s: only parameters and gradients can be rounded, not with sync.name = %s and sync.slots = %s: set it to float32",
-            wire.word(),
+            "only parameters and gradients can be rounded, not with sync.name = %s and sync.slots = %s: set it to float32",
             name,
             slots.word()));
   }

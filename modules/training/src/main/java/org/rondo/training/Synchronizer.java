@@ -1,8 +1,8 @@
 package org.rondo.training;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.ServiceLoader;
+import org.rondo.models.ValueException;
 
 /**
  * How the shards of a run come together again after every round. What they hand in is combined in
@@ -30,14 +30,9 @@ public interface Synchronizer {
    * @throws IllegalArgumentException if there is none
    */
   static Synchronizer named(String name) {
-    Synchronizer synchronizer = Members.SYNCHRONIZERS.get(name);
-    Require.that(
-        synchronizer != null,
-        String.format(
-            Locale.ROOT,
-            "sync.name = %s: no such synchronizer; there are %s",
-            name,
-            Members.SYNCHRONIZERS.keySet()));
+    Synchronizer synchronizer = name == null ? null : Members.SYNCHRONIZERS.get(name);
+    ValueException.unless(
+        synchronizer != null, "sync.name", name, "no such synchronizer; there are " + names());
     return synchronizer;
   }
 }

@@ -31,13 +31,18 @@ public final class ThreadCarrier implements Carrier {
   private final Map<String, List<Shard>> evaluationParts = new HashMap<>();
   private List<WorkerState> states;
 
-  /** Reads nothing of the dataset but its manifest, and a vocabulary, before the first round. */
+  /**
+   * Reads nothing of the dataset but its manifest, and a vocabulary, before the first round.
+   *
+   * @throws IllegalArgumentException if this process has too little memory for it
+   */
   public ThreadCarrier(TrainingJob job) {
     this.job = job.decided(job.plan().kernels().multipliesBfloat16());
-    dataset = job.dataset().open();
-    fingerprint = this.job.plan().kernels().fingerprint();
     int shardCount = job.plan().shards();
     threads = Math.min(shardCount, Runtime.getRuntime().availableProcessors());
+    ProcessMemory.requireTraining(this.job, threads);
+    dataset = job.dataset().open();
+    fingerprint = this.job.plan().kernels().fingerprint();
     pool = Executors.newFixedThreadPool(threads, this::workerThread);
     states = new ArrayList<>();
     for (int shard = 0; shard < shardCount; shard++) {

@@ -8,6 +8,7 @@ import org.rondo.ingest.Dataset;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
+import org.rondo.models.ValueException;
 
 /**
  * What decides a training run beside the network and the dataset: {@link #defaults} with changes.
@@ -30,16 +31,31 @@ public record TrainingPlan(
     implements Serializable {
   private static final int DEFAULT_SHARDS = 2;
 
+  private static final int MOST_SHARDS = 1_000_000;
+
   public TrainingPlan {
-    Require.positive("shards", shards);
+    requireShards(shards);
+    ValueException.unlessGiven("data", data);
+    ValueException.unlessGiven("rounds", rounds);
+    ValueException.unlessGiven("update", update);
+    ValueException.unlessGiven("sync", sync);
+    ValueException.unlessGiven("evaluation", evaluation);
+    ValueException.unlessGiven("checkpoint", checkpoint);
+    ValueException.unlessGiven("kernels", kernels);
+    ValueException.unlessGiven("diagnostics", diagnostics);
     sync.growth().requireMaximum(rounds.syncEvery());
-    Require.that(
+    ValueException.unless(
         sync.warmUp() < rounds.count(),
+        "sync.warm_up",
+        sync.warmUp(),
         String.format(
             Locale.ROOT,
-            "sync.warm_up = %d must be below train.rounds = %d, or only the first shard would ever train",
-            sync.warmUp(),
+            "must be below train.rounds = %d, or only the first shard would ever train",
             rounds.count()));
+  }
+
+  static void requireShards(int shards) {
+    ValueException.unlessWithin("shards", shards, 1, MOST_SHARDS);
   }
 
   /** The defaults of the configuration, {@code reference.conf}. */

@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
+import org.rondo.models.ValueException;
 
 /** How a minibatch's gradient moves the parameters: clipped, by a rule, at a scheduled rate. */
 public record UpdatePlan(ClipPlan clip, OptimizerPlan optimizer, SchedulePlan schedule)
@@ -11,4 +12,10 @@ public record UpdatePlan(ClipPlan clip, OptimizerPlan optimizer, SchedulePlan sc
           ClipPlan.ofNorm(5),
           OptimizerPlan.of("adam", 0.002),
           SchedulePlan.of(SchedulePlan.CONSTANT));
+
+  public UpdatePlan {
+    ValueException.unlessGiven("clip", clip);
+    ValueException.unlessGiven("optimizer", optimizer);
+    ValueException.unlessGiven("schedule", schedule);
+  }
 }

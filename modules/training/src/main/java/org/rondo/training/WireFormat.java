@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.kernels.Bfloat16;
+import org.rondo.models.ValueException;
 
 /**
  * In which precision shards hand in what they learned. Decides bits, so carriers that move nothing
@@ -34,8 +35,7 @@ public enum WireFormat {
       }
     }
     List<String> words = Arrays.stream(values()).map(WireFormat::word).toList();
-    throw new IllegalArgumentException(
-        String.format(Locale.ROOT, "sync.wire = %s: must be one of %s", word, words));
+    throw new ValueException("sync.wire", word, "must be one of " + words);
   }
 
   /** The configuration's word. */

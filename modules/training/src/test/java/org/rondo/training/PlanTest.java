@@ -33,24 +33,24 @@ class PlanTest {
 
   static Stream<Arguments> badPlans() {
     return Stream.of(
-        bad(() -> plan(0, 1), "shards must be >= 1, got 0"),
-        bad(() -> plan(1, 0), "train.rounds must be >= 1, got 0"),
+        bad(() -> plan(0, 1), "shards = 0: must be from 1 to 1000000"),
+        bad(() -> plan(1, 0), "train.rounds = 0: must be >= 1"),
         bad(
             () -> ClipPlan.ofNorm(Double.NaN),
-            "train.clip_norm must be a number >= 0 (0 = off), got NaN"),
+            "train.clip_norm = NaN: must be a float32 >= 0 (0 = off)"),
         bad(
             () -> new ClipPlan(0, -1, 0),
-            "train.clip_value must be a number >= 0 (0 = off), got -1.0"),
+            "train.clip_value = -1.0: must be a float32 >= 0 (0 = off)"),
         bad(
             () -> new ClipPlan(5, 0, 2),
-            "train.scale_norm = 2.0 gives every gradient that norm, so train.clip_norm = 5.0 would"
+            "train.scale_norm = 2.0: gives every gradient that norm, so train.clip_norm = 5.0 would"
                 + " mean nothing: set one of them to 0"),
         bad(
             () -> OptimizerPlan.of("sgd", -1),
-            "optimizer.learning_rate must be a number above 0, got -1.0"),
+            "optimizer.learning_rate = -1.0: must be a float32 above 0"),
         bad(
             () -> new OptimizerPlan("adam", 1, 0, 1, 0, 1e-8, 0),
-            "optimizer.beta1 must be in [0,1), got 1.0"),
+            "optimizer.beta1 = 1.0: must be in [0,1) as a float32"),
         bad(
             () -> new OptimizerPlan("adam", 1, 0, 0, 0, 1e-8, 0.1),
             "optimizer.weight_decay = 0.1: only adamw decays weights, optimizer.name is adam"),
@@ -60,18 +60,18 @@ class PlanTest {
                 + " [constant, step, cosine, plateau]"),
         bad(
             () -> new SchedulePlan("step", 1, 0, 0, 0, 1),
-            "schedule.factor must be above 0 and <= 1, got 0.0"),
+            "schedule.factor = 0.0: must be above 0 and <= 1"),
         bad(
             () -> new EvaluationPlan(1, 10, 4, 0),
-            "evaluate.batch = 4 must divide evaluate.streams = 10"),
+            "evaluate.batch = 4: must divide evaluate.streams = 10"),
         bad(
             () -> SyncPlan.of("mean", 2),
             "sync.name = mean: no such synchronizer; there are"
                 + " [average, block-momentum, gradient, none]"),
-        bad(() -> new OuterPlan(1, 1, true), "sync.momentum must be auto or in [0,1), got 1.0"),
+        bad(() -> new OuterPlan(1, 1, true), "sync.momentum = 1.0: must be auto or in [0,1)"),
         bad(
             () -> new OuterPlan(0.5, 0, true),
-            "sync.learning_rate must be a number above 0, got 0.0"),
+            "sync.learning_rate = 0.0: must be a float32 above 0"),
         bad(
             () -> SlotPolicy.named("mix"),
             "sync.slots = mix: must be one of [keep, average, reset]"),
@@ -79,21 +79,32 @@ class PlanTest {
             () -> SyncPlan.of("gradient", 2).withSlots(SlotPolicy.AVERAGE),
             "sync.slots = average: with sync.name = gradient shards exchange no parameters, so"
                 + " their slots can only be kept: set it to keep"),
-        bad(() -> SyncPlan.AVERAGE.withWarmUp(-1), "sync.warm_up must be >= 0 rounds, got -1"),
-        bad(() -> new GrowthPlan(0.9, 9), "sync.growth must be >= 1, got 0.9"),
+        bad(() -> SyncPlan.AVERAGE.withWarmUp(-1), "sync.warm_up = -1: must be >= 0 rounds"),
+        bad(
+            () -> new GrowthPlan(0.9, 9),
+            "sync.growth = 0.9: must be 1 (all rounds alike) or at least 1.0001"),
         bad(
             () ->
                 TinyJob.plan(1, "sgd")
                     .with(p -> p.sync(SyncPlan.AVERAGE.withGrowth(new GrowthPlan(2, 1)))),
-            "sync.growth = 2.0 needs sync.maximum >= train.sync_every = 3, got 1"),
+            "sync.growth = 2.0: needs sync.maximum >= train.sync_every = 3, which is 1"),
         bad(
             () -> TinyJob.plan(2, "sgd").with(p -> p.sync(SyncPlan.AVERAGE.withWarmUp(4))),
-            "sync.warm_up = 4 must be below train.rounds = 4, or only the first shard would ever"
+            "sync.warm_up = 4: must be below train.rounds = 4, or only the first shard would ever"
                 + " train"),
-        bad(() -> new CheckpointPlan(1, 0, 0), "checkpoint.keep must be >= 1, got 0"),
+        bad(() -> new CheckpointPlan(1, 0, 0), "checkpoint.keep = 0: must be >= 1"),
+        bad(() -> new CheckpointPlan(1, 1, -1), "checkpoint.retries = -1: must be from 0 to 1000"),
         bad(
-            () -> new CheckpointPlan(1, 1, -1),
-            "checkpoint.retries must be from 0 to 1000, got -1"),
+            () -> new OptimizerPlan("adam", 1, 0, 0, 0, 1e-300, 0),
+            "optimizer.epsilon = 1.0E-300: must be a float32 above 0"),
+        bad(
+            () -> new OptimizerPlan("adam", 1, 0, 0, 1 - 1e-12, 1e-8, 0),
+            "optimizer.beta2 = 0.999999999999: must be in [0,1) as a float32"),
+        bad(
+            () -> new OptimizerPlan(null, 1, 0, 0, 0, 1e-8, 0),
+            "optimizer.name = null: no such optimizer; there are"
+                + " [adam, adamw, momentum, nesterov, sgd]"),
+        bad(() -> new DataPlan(null, 1), "data.order = null: must be given"),
         bad(() -> KernelPlan.of("half"), "precision = half: must be float32, bfloat16 or auto"));
   }
 
