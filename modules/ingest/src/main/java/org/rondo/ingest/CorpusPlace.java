@@ -32,7 +32,7 @@ final class CorpusPlace {
       throw new IngestException(
           String.format(Locale.ROOT, "corpus: \"%s\" is no name of a folder for a corpus", folder));
     }
-    fs = named.getFileSystem(hadoop);
+    fs = LocalUmask.respectedBy(named.getFileSystem(hadoop));
     this.origin = origin;
     other =
         new Path(

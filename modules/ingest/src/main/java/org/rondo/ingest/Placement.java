@@ -95,11 +95,15 @@ final class Placement {
           String.format(Locale.ROOT, "cannot rename %s to %s", attempt.folder(), place));
     }
     var nested = new Path(place, attempt.folder().getName());
-    if (fs.exists(nested)) {
-      Deletions.attempt(fs, nested, attempt.id());
-      return false;
+    if (!fs.exists(nested)) {
+      return true;
     }
-    return true;
+    if (!fs.rename(nested, attempt.folder())) {
+      Deletions.attempt(fs, nested, attempt.id());
+      throw new IOException(
+          String.format(Locale.ROOT, "cannot rename %s to %s", nested, attempt.folder()));
+    }
+    return false;
   }
 
   private static boolean moveFiles(FileSystem fs, Path from, Path to) throws IOException {

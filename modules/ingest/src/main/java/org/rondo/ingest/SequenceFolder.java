@@ -95,7 +95,7 @@ public record SequenceFolder(String uri, HadoopSettings hadoop) implements Datas
   }
 
   private FileSystem fileSystem() throws IOException {
-    return path().getFileSystem(hadoop.configuration());
+    return LocalUmask.respectedBy(path().getFileSystem(hadoop.configuration()));
   }
 
   private UncheckedIOException unwritable(Throwable e) {

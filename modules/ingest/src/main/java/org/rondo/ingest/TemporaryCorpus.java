@@ -34,7 +34,7 @@ public final class TemporaryCorpus implements AutoCloseable {
       Configuration hadoop,
       PrepareListener listener) {
     try {
-      FileSystem fs = place.getFileSystem(hadoop);
+      FileSystem fs = LocalUmask.respectedBy(place.getFileSystem(hadoop));
       Path real = Placement.real(fs, place);
       Attempt.removeLeftovers(fs, real);
       Attempt attempt = Attempt.beside(fs, real);

@@ -180,6 +180,25 @@ class CorpusPlaceTest {
         .isEqualTo(whole.folder());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"characters", "words"})
+  void aRenameThatNestsInTheCorpusOfAFasterPreparationIsUndone(String faster) throws IOException {
+    Configuration hadoop = ObjectStore.register(new Configuration());
+    var place = new org.apache.hadoop.fs.Path("hdfs://test" + target);
+    CorpusPlan plan = Texts.whole(text, "characters");
+    ObjectStore.beforeRename(
+        () -> Corpus.prepare(Texts.whole(text, faster), place, hadoop, PrepareListener.SILENT));
+
+    Corpus corpus = Corpus.prepare(plan, place, hadoop, PrepareListener.SILENT);
+
+    assertThat(Texts.text(corpus, Corpus.TRAIN)).isEqualTo("abc abc\n");
+    assertThat(corpus.folder().getName().equals("corpus")).isEqualTo(faster.equals("characters"));
+    assertThat(Corpus.open(place, hadoop).tokenizer().name()).isEqualTo(faster);
+    try (Stream<Path> all = Files.walk(folder)) {
+      assertThat(all).noneMatch(path -> path.getFileName().toString().startsWith("_"));
+    }
+  }
+
   @Test
   void whatAKilledPreparationLeftIsRemovedByTheNext() throws IOException {
     FileSystem fs = FileSystem.getLocal(Texts.HADOOP);

@@ -3,6 +3,7 @@ package org.rondo.ingest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -14,18 +15,20 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * Files under the scheme {@code objects} that are no local ones to Rondo: of a folder no rename is
- * one step.
+ * Files that are no local ones to Rondo: under the scheme {@code objects}, where the rename of a
+ * folder is not one step, and {@code hdfs}, where it is, and moves into a folder that exists.
  */
 public final class ObjectStore extends FileSystem {
-  private static final URI ROOT = URI.create("objects:///");
   private static final AtomicInteger RENAMES = new AtomicInteger(Integer.MAX_VALUE);
+  private static final AtomicReference<Runnable> MEANWHILE = new AtomicReference<>();
 
   private final RawLocalFileSystem files = new RawLocalFileSystem();
-  private Path workingDirectory = new Path("objects:///");
+  private URI uri;
+  private Path workingDirectory;
 
   static Configuration register(Configuration hadoop) {
     hadoop.setClass("fs.objects.impl", ObjectStore.class, FileSystem.class);
+    hadoop.setClass("fs.hdfs.impl", ObjectStore.class, FileSystem.class);
     return hadoop;
   }
 
@@ -34,22 +37,39 @@ public final class ObjectStore extends FileSystem {
     RENAMES.set(count);
   }
 
+  /** Runs once before the next rename of a folder. */
+  static void beforeRename(Runnable meanwhile) {
+    MEANWHILE.set(meanwhile);
+  }
+
   @Override
   public void initialize(URI name, Configuration conf) throws IOException {
     super.initialize(name, conf);
     setConf(conf);
+    uri =
+        URI.create(
+            name.getScheme() + "://" + (name.getAuthority() == null ? "/" : name.getAuthority()));
+    workingDirectory = new Path(uri.getScheme(), uri.getAuthority(), "/");
     files.initialize(URI.create("file:///"), conf);
   }
 
   @Override
   public URI getUri() {
-    return ROOT;
+    return uri;
   }
 
   @Override
   public boolean rename(Path from, Path to) throws IOException {
     if (getFileStatus(from).isDirectory()) {
-      throw new IOException("a folder is renamed, which is not one step");
+      if (!uri.getScheme().equals("hdfs")) {
+        throw new IOException("a folder is renamed, which is not one step");
+      }
+      Runnable meanwhile = MEANWHILE.getAndSet(null);
+      if (meanwhile != null) {
+        meanwhile.run();
+      }
+      Path target = local(exists(to) ? new Path(to, from.getName()) : to);
+      return files.pathToFile(local(from)).renameTo(files.pathToFile(target));
     }
     if (RENAMES.getAndDecrement() <= 0) {
       throw new IOException("the store does not answer");
@@ -62,7 +82,8 @@ public final class ObjectStore extends FileSystem {
   }
 
   private FileStatus here(FileStatus status) {
-    status.setPath(new Path("objects", "", status.getPath().toUri().getPath()));
+    status.setPath(
+        new Path(uri.getScheme(), uri.getAuthority(), status.getPath().toUri().getPath()));
     return status;
   }
 
