@@ -7,10 +7,18 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+import org.apache.hadoop.fs.FileSystem;
+import org.rondo.ingest.Deletions;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.WallClock;
 
@@ -125,6 +133,53 @@ final class ArchitectureTest {
                       nameMatching(
                           "checkpoint|setCheckpointDir|localCheckpoint|saveAsObjectFile|objectFile"))
                   .and(target(owner(resideInAPackage("org.apache.spark..")))));
+
+  /**
+   * Its methods demand a proof that a folder is Rondo's; a name that users choose as well is none.
+   */
+  @ArchTest
+  static final ArchRule FOLDERS_ARE_DELETED_IN_ONE_PLACE =
+      noClasses().that().doNotBelongToAnyOf(Deletions.class).should(callRecursiveDelete());
+
+  /**
+   * A call of {@code delete(path, recursive)}, or of {@code java.nio} and commons-io kin, by code
+   * that could pass {@code true}: bytecode shows no argument, so those who pass {@code false} are
+   * named.
+   */
+  private static ArchCondition<JavaClass> callRecursiveDelete() {
+    return new ArchCondition<>("delete folders with their content") {
+      @Override
+      public void check(JavaClass item, ConditionEvents events) {
+        for (JavaMethodCall call : item.getMethodCallsFromSelf()) {
+          if (deletesFolders(call) && !DELETE_FILES_ONLY.contains(item.getSimpleName())) {
+            events.add(SimpleConditionEvent.satisfied(item, call.getDescription()));
+          }
+        }
+      }
+    };
+  }
+
+  private static boolean deletesFolders(JavaMethodCall call) {
+    JavaClass owner = call.getTargetOwner();
+    if (owner.isAssignableTo(FileSystem.class) || owner.getSimpleName().equals("FileUtils")) {
+      return call.getName().startsWith("delete");
+    }
+    return owner.getSimpleName().equals("FileUtil") && call.getName().startsWith("fullyDelete");
+  }
+
+  /**
+   * They pass {@code false}: a folder that is not empty stays. Attempt's are of names it drew, and
+   * FaultyFileSystem is a file system itself.
+   */
+  private static final Set<String> DELETE_FILES_ONLY =
+      Set.of(
+          "Attempt",
+          "CheckpointFiles",
+          "CheckpointWriter",
+          "FaultyFileSystem",
+          "OwnerFile",
+          "Placement",
+          "RunFolder");
 
   @ArchTest
   static final ArchRule NUMBERS_DEPEND_ON_NO_SHARED_GENERATOR =

@@ -16,6 +16,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.nd4j.linalg.dataset.DataSet;
 import org.rondo.ingest.Corpus;
+import org.rondo.ingest.Deletions;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Sequence;
 import org.rondo.ingest.SequenceFolder;
@@ -30,6 +31,7 @@ import org.rondo.training.Storage;
 final class ExportedDataSets {
   private final Optional<String> base;
   private Path folder;
+  private UUID id;
   private Configuration hadoop;
   private List<WrittenPart> parts = List.of();
 
@@ -112,7 +114,8 @@ final class ExportedDataSets {
 
   private Path newFolder(String master) {
     String below = base.orElseGet(() -> hadoop.get("hadoop.tmp.dir") + "/rondo");
-    var path = new Path(below, "data-sets-" + UUID.randomUUID());
+    id = UUID.randomUUID();
+    var path = new Path(below, "data-sets-" + id);
     try {
       FileSystem files = path.getFileSystem(hadoop);
       if (base.isEmpty() && files.getScheme().equals("file") && !master.startsWith("local")) {
@@ -139,10 +142,9 @@ final class ExportedDataSets {
       return true;
     }
     try {
-      FileSystem files = folder.getFileSystem(hadoop);
-      boolean gone = files.delete(folder, true) || !files.exists(folder);
+      Deletions.attempt(folder.getFileSystem(hadoop), folder, id);
       folder = null;
-      return gone;
+      return true;
     } catch (IOException e) {
       return false;
     }
