@@ -2,12 +2,17 @@ package org.rondo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.JavaElementwise;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
+import org.rondo.models.CellSpec;
+import org.rondo.models.LayerSpec;
+import org.rondo.models.Minibatch;
+import org.rondo.models.NetworkSpec;
 import org.rondo.models.ParameterLayout;
 
 class DivergenceTest {
@@ -44,6 +49,64 @@ class DivergenceTest {
     assertThat(
             Divergence.ofParameters(layout, new float[] {1, 2, Float.POSITIVE_INFINITY, Float.NaN}))
         .contains("the parameter above holds Infinity");
+  }
+
+  /** A smaller rate is no cure of what happens before the first step. */
+  @Test
+  void whatHappensBeforeAnyStepIsNotBlamedOnTheLearningRate() {
+    Round first = round(TinyJob.plan(1, "sgd"));
+
+    assertThat(Divergence.beforeAnyStep(first, "minibatch 1, shard 0: mean loss Infinity"))
+        .hasMessageStartingWith("training cannot begin: round 1, minibatch 1, shard 0: mean loss")
+        .hasMessageContaining("it is not the learning rate: smaller values in the data")
+        .hasMessageNotContaining("optimizer.learning_rate");
+  }
+
+  @Test
+  void adviceNamesTheKeysThatThePlanUses() {
+    TrainingPlan clipped = TinyJob.plan(2, "sgd");
+
+    assertThat(Divergence.in(round(clipped), 4, "here"))
+        .hasMessageEndingWith("a smaller optimizer.learning_rate or train.clip_norm may help");
+    assertThat(Divergence.advice(clipped.with(p -> p.clip(ClipPlan.NONE))))
+        .isEqualTo("a smaller optimizer.learning_rate, or train.clip_norm above 0, may help");
+    assertThat(Divergence.advice(clipped.with(p -> p.sync(SyncPlan.of("block-momentum", 2)))))
+        .isEqualTo(
+            "a smaller optimizer.learning_rate or train.clip_norm, or a smaller sync.momentum or sync.learning_rate, may help");
+  }
+
+  @Test
+  void validationLossThatIsInfiniteNamesTheRoundAndTheLargestParameter() {
+    TrainingException failure =
+        Divergence.inEvaluation(
+            TinyJob.plan(1, "sgd"),
+            7,
+            Double.POSITIVE_INFINITY,
+            layout,
+            new float[] {1, 2, -3e38f, 4});
+
+    assertThat(failure)
+        .hasMessageStartingWith(
+            "training diverged in round 7: the validation loss is Infinity; the largest of the common parameters is one of above, 3.0E38; a smaller optimizer.learning_rate");
+  }
+
+  @Test
+  void valuesOfAMinibatchAreToldWhereThereAreAny() {
+    var network =
+        new NetworkSpec(
+            List.of(new LayerSpec.Values(1), new LayerSpec.Recurrent(CellSpec.of("lstm", 2))),
+            new NetworkSpec.HeadSpec("regression", 1));
+    Minibatch values = Minibatch.forNetwork(network, 1, 1);
+    values.values()[0] = 2e30f;
+    values.valueTargets()[0] = -5f;
+
+    assertThat(Divergence.ofValues(values))
+        .isEqualTo("; its largest input is 2.0E30, its largest target 5.0");
+    assertThat(Divergence.ofValues(new Minibatch(1, 1))).isEmpty();
+  }
+
+  private static Round round(TrainingPlan plan) {
+    return new Round(1, 0, plan, 1, null, TinyJob.FINGERPRINT);
   }
 
   private String ofGradient(float... values) {

@@ -95,7 +95,7 @@ function align(series) {
 }
 
 function curves() {
-  const over = (records, field) => records.filter(r => r[field] !== undefined && r[field] !== null).map(r => [r.round, r[field]]);
+  const over = (records, field) => records.filter(r => Number.isFinite(r[field])).map(r => [r.round, r[field]]);
   chart("Loss", "nats per token", [
     {label: "training", color: "--train", points: over(rounds, "train_loss")},
     {label: "validation", color: "--validation", points: over(evaluations, "loss"), marks: true},
