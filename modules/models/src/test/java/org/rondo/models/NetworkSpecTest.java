@@ -114,11 +114,11 @@ class NetworkSpecTest {
   }
 
   @Test
-  void unknownKeyIsNamed() {
+  void aMissingFieldIsNamedByItsPath() {
     String json = NetworkSpec.languageModel(10, "lstm", 1, 4, 0).toJson();
     assertThatThrownBy(() -> NetworkSpec.fromJson(json.replace("\"cell\"", "\"cel\"")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("\"cel\"");
+        .hasMessage("network: layers[1].cell = null: must be given");
   }
 
   @ParameterizedTest
