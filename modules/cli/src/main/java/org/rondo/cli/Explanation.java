@@ -33,11 +33,13 @@ record Explanation(ExitCode code, String sentence) {
                 () -> String.format(Locale.ROOT, "%s: %s", command, trouble.get().sentence()));
     ExitCode code =
         worded.isPresent() ? ExitCode.of(failure) : trouble.map(Trouble::code).orElseThrow();
-    return new Explanation(code, what + trouble.map(known -> told(known, places)).orElse(""));
+    return new Explanation(code, what + trouble.map(known -> told(known, what, places)).orElse(""));
   }
 
-  private static String told(Trouble trouble, Supplier<String> places) {
-    return (trouble.remote() ? places.get() : "") + "; " + trouble.cure();
+  private static String told(Trouble trouble, String what, Supplier<String> places) {
+    boolean isPlaceless = trouble.remote() && !what.contains("://");
+    return (isPlaceless ? places.get() : "")
+        + (trouble.cure().isEmpty() ? "" : "; " + trouble.cure());
   }
 
   /** The outermost cause that Rondo itself worded; libraries throw the same types. */

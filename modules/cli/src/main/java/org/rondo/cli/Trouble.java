@@ -12,7 +12,7 @@ import java.util.Optional;
  * or an address is at fault.
  *
  * @param sentence what is the matter
- * @param cure what to do about it
+ * @param cure what to do about it; empty where the sentence says it
  * @param remote whether an address of the configuration may be to blame
  */
 record Trouble(ExitCode code, String sentence, String cure, boolean remote) {
@@ -93,7 +93,7 @@ record Trouble(ExitCode code, String sentence, String cure, boolean remote) {
     }
     if (name.equals("URISyntaxException") || text.contains("URISyntaxException")) {
       return Optional.of(
-          new Trouble(ExitCode.USAGE, "not a path: " + firstLine(t), "mend the path", true));
+          new Trouble(ExitCode.USAGE, "not a path: " + firstLine(t), "", true));
     }
     if (name.equals("BindException")) {
       return failed(
