@@ -92,8 +92,7 @@ record Trouble(ExitCode code, String sentence, String cure, boolean remote) {
               true));
     }
     if (name.equals("URISyntaxException") || text.contains("URISyntaxException")) {
-      return Optional.of(
-          new Trouble(ExitCode.USAGE, "not a path: " + firstLine(t), "", true));
+      return Optional.of(new Trouble(ExitCode.USAGE, "not a path: " + firstLine(t), "", true));
     }
     if (name.equals("BindException")) {
       return failed(
