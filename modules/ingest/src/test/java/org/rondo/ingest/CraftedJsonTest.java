@@ -48,7 +48,7 @@ class CraftedJsonTest {
         "\"version\" : 1; \"version\" : 1.5; format 1.5",
         "\"version\" : 1,; ; without a version",
         "\"tokenizer\" : \"characters\"; \"tokenizer\" : null; tokenizer",
-        "\"tokenizer\" : \"characters\"; \"tokenizer\" : \"runes\"; no tokenizer named runes",
+        "\"tokenizer\" : \"characters\"; \"tokenizer\" : \"runes\"; runes: no such tokenizer",
         "\"type\" : \"by-fraction\"; \"type\" : \"by-hand\"; by-hand",
         "\"length\" : 3; \"length\" : -3; -3 bytes",
         "\"bytesPerId\" : 2; \"bytesPerId\" : 3; 3 bytes",

@@ -75,7 +75,7 @@ class TokenizerTest {
   void anUnknownNameListsTheKnownOnes() {
     assertThatThrownBy(() -> Tokenizer.named("word"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("tokenizer: no tokenizer named word among [characters, words]");
+        .hasMessage("data.tokenizer = word: no such tokenizer; there are [characters, words]");
   }
 
   /** Pieces of at most {@code size} code points, as a decoder hands them over. */
