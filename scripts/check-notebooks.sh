@@ -23,7 +23,7 @@ for paragraph in json.load(open(note))["paragraphs"]:
     if magic != kind:
         continue
     if kind == "%spark":
-        text = re.sub(r"val folder = .*", f'val folder = "{work}/runs"', text)
+        text = re.sub(r"val (\w*[fF]older) = .*", rf'val \1 = "{work}/runs"', text)
         text = f'println("== {paragraph["title"]}")\n:paste <| END\n{text}\nEND'
     print(text)
 PYTHON
@@ -37,6 +37,7 @@ for note in notebooks/*.zpln; do
     case $key in
       spark.jars) conf+=(--jars "$jar") ;;
       spark.*) conf+=(--conf "$key=$value") ;;
+      [A-Z]*_*) export "$key=$value" ;; # as Zeppelin does it
     esac
   done < <(paragraphs "$note" %spark.conf)
   paragraphs "$note" %spark |

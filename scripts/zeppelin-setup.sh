@@ -7,7 +7,7 @@
 #
 # --no-run: sets up and imports only. --replace: imports notes anew that are there already. KEY=VALUE: one more property of the
 # interpreter, such as spark.master=spark://host:7077. SPARK_HOME is the Spark that Zeppelin is to run (without one, its jars
-# come from Maven); ZEPPELIN_URL where the server is, if not at http://127.0.0.1:8080; ZEPPELIN_HOME the folder that it is
+# come from Maven); ZEPPELIN_URL where the server is, if not at http://localhost:8080; ZEPPELIN_HOME the folder that it is
 # started from if it does not run yet; RONDO_JAR another jar than the one built here. docs/notebooks.md says more.
 set -euo pipefail
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/launch.sh"
@@ -23,7 +23,7 @@ for word in "$@"; do
   esac
 done
 
-url=${ZEPPELIN_URL:-http://127.0.0.1:8080}
+url=${ZEPPELIN_URL:-http://localhost:8080}
 url=${url%/}
 
 # answer PATH: what the server answers there, the text in $text, HTTP's status and where it sends one instead in $status; fails

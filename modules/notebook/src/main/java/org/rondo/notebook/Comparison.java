@@ -16,7 +16,7 @@ public final class Comparison {
   private Comparison(List<TrainedRun> runs) {
     this.runs = runs;
     if (runs.stream().map(TrainedRun::name).distinct().count() < runs.size()) {
-      throw new IllegalArgumentException(
+      throw new RondoException(
           String.format(
               Locale.ROOT,
               "comparison: %s do not have names of their own; see Trainer.named",
@@ -27,7 +27,7 @@ public final class Comparison {
   /**
    * Compares runs.
    *
-   * @throws IllegalArgumentException if two have the same name
+   * @throws RondoException if two have the same name
    */
   public static Comparison of(TrainedRun... runs) {
     return new Comparison(List.of(runs));
@@ -74,7 +74,7 @@ public final class Comparison {
    * How much of a gradient arrives k steps back, in powers of ten relative to k = 0, in the lowest
    * layer, at the start of the first and of the last round, as {@code %table}.
    *
-   * @throws IllegalStateException if a run was trained without {@code diagnostics.gradients}
+   * @throws RondoException if a run was trained without {@code diagnostics.gradients}
    */
   public String gradientTable() {
     var rows = new ArrayList<List<Object>>();

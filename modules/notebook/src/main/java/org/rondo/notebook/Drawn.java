@@ -2,6 +2,7 @@ package org.rondo.notebook;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.rondo.charts.LineChart;
 import org.rondo.charts.Panel;
@@ -9,6 +10,9 @@ import org.rondo.charts.Panel;
 /** What Zeppelin draws where a paragraph prints it: a word behind a percent sign, then the data. */
 final class Drawn {
   private static final int WIDTH_OF_A_PANEL = 410;
+
+  /** A percent sign and a word at the beginning of a line. */
+  private static final Pattern DISPLAYS = Pattern.compile("^%\\p{Alpha}", Pattern.MULTILINE);
 
   private Drawn() {}
 
@@ -26,7 +30,15 @@ final class Drawn {
   private static String cell(Object value) {
     return value instanceof Double number
         ? String.format(Locale.ROOT, "%.6g", number)
-        : value.toString().replaceAll("[\t\n]", " ");
+        : text(value.toString().replaceAll("[\t\r\n]", " "));
+  }
+
+  /**
+   * A text that is drawn as a text: lines that Zeppelin would take for the beginning of a page or a
+   * table, such as {@code %html}, get a space before them.
+   */
+  static String text(String text) {
+    return DISPLAYS.matcher(text).replaceAll(" $0");
   }
 
   /** Line charts side by side. */

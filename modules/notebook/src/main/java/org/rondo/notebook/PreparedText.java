@@ -49,6 +49,6 @@ public final class PreparedText {
 
   @Override
   public String toString() {
-    return Preparation.summary(corpus);
+    return Drawn.text(Preparation.summary(corpus));
   }
 }

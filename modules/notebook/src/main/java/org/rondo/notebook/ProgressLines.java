@@ -25,7 +25,7 @@ final class ProgressLines implements TrainingListener, RunMessages {
 
   @Override
   public void say(String text) {
-    out.println(text);
+    out.println(Drawn.text(text));
     out.flush();
     next = System.nanoTime() + SILENCE;
   }
@@ -45,7 +45,8 @@ final class ProgressLines implements TrainingListener, RunMessages {
               String.format(Locale.ROOT, ", validation perplexity %.3f", evaluated.perplexity())));
     } else if (event instanceof TrainingEvent.StorageFailed failed) {
       say(Sentences.of(failed));
-    } else if (event instanceof TrainingEvent.Finished finished) {
+    } else if (event instanceof TrainingEvent.Finished finished
+        && finished.end() != TrainingEvent.End.INTERRUPTED) { // the paragraph's error says that
       say(Sentences.of(finished));
     }
   }

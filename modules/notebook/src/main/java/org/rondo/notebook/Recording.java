@@ -2,6 +2,7 @@ package org.rondo.notebook;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingEvent.Evaluated;
 import org.rondo.training.TrainingEvent.GradientsMeasured;
@@ -21,14 +22,22 @@ final class Recording implements TrainingListener {
   private final List<Point> points = new ArrayList<>();
   private long tokens;
   private long earlier;
+  private int round;
+  private int resumable;
   private GradientsMeasured firstGradients;
   private GradientsMeasured lastGradients;
 
   @Override
   public void on(TrainingEvent event) {
-    if (event instanceof RoundFinished round) {
-      rounds.add(round);
-      tokens += round.tokens();
+    if (event instanceof TrainingEvent.Started started) {
+      round = started.firstRound() - 1;
+      resumable = round;
+    } else if (event instanceof RoundFinished finished) {
+      rounds.add(finished);
+      round = finished.round();
+      tokens += finished.tokens();
+    } else if (event instanceof TrainingEvent.CheckpointWritten written) {
+      resumable = written.best() ? resumable : written.round();
     } else if (event instanceof Evaluated evaluated) {
       points.add(new Point(rounds.get(rounds.size() - 1), evaluated, tokens));
     } else if (event instanceof GradientsMeasured gradients) {
@@ -44,6 +53,38 @@ final class Recording implements TrainingListener {
    */
   void endedAt(long total) {
     earlier = total - tokens;
+  }
+
+  /** Why a run that was cancelled has no result, and how to go on. */
+  String cancelled() {
+    return resumable > 0
+        ? String.format(
+            Locale.ROOT,
+            "cancelled after round %d; resume() of the same trainer goes on after round %d",
+            round,
+            resumable)
+        : "cancelled before the first checkpoint; train() begins anew";
+  }
+
+  /**
+   * Checks that the run did not end far above the loss of a guess.
+   *
+   * @param vocabulary tokens among which a guess takes one
+   * @throws RondoException if its last validation loss is more than twice as high
+   */
+  void requireNoExplosion(int vocabulary) {
+    double guess = StrictMath.log(vocabulary);
+    double last = points.isEmpty() ? 0 : points.get(points.size() - 1).evaluated().loss();
+    if (last > 2 * guess) {
+      throw new RondoException(
+          String.format(
+              Locale.ROOT,
+              "the validation loss exploded to %.4g in round %d, where a guess among %d tokens has %.4g; a smaller learning rate in optimizer(...) may help",
+              last,
+              round,
+              vocabulary,
+              guess));
+    }
   }
 
   List<RoundFinished> rounds() {

@@ -1,6 +1,5 @@
 package org.rondo.notebook;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,18 +49,18 @@ public final class Rondo {
    * Prepares a text to be learned character by character, unless it is prepared already.
    *
    * @param path a file, a folder or a glob; its last tenth measures progress
-   * @throws org.rondo.ingest.IngestException if the text is missing or cannot be read
+   * @throws RondoException if the text is missing or cannot be read
    */
-  public PreparedText characters(String path) throws IOException {
+  public PreparedText characters(String path) {
     return prepare(path, "characters");
   }
 
   /** As {@link #characters}, word by word; words are what white space separates. */
-  public PreparedText words(String path) throws IOException {
+  public PreparedText words(String path) {
     return prepare(path, "words");
   }
 
-  private PreparedText prepare(String path, String tokenizer) throws IOException {
+  private PreparedText prepare(String path, String tokenizer) {
     // Each path has a folder of its own; the hash of a string is the same in every JVM.
     String prepared =
         String.format(Locale.ROOT, "%s/%s%s-%08x", folder, TEXT, tokenizer, path.hashCode());
@@ -70,7 +69,9 @@ public final class Rondo {
             "data.path", path,
             "data.tokenizer", tokenizer,
             "data.prepared", prepared);
-    return PreparedText.of(Trainer.with(Settings.defaults(), keys), spark.hadoopConfiguration());
+    return RondoException.plainly(
+        () ->
+            PreparedText.of(Trainer.with(Settings.defaults(), keys), spark.hadoopConfiguration()));
   }
 
   /** What trains networks on a text; everything else is as the defaults say. */

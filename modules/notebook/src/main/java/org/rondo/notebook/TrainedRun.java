@@ -105,6 +105,8 @@ public final class TrainedRun {
    *
    * @param prime text that comes first; may be empty
    * @param length tokens to write
+   * @throws RondoException if the text does not know the prime's tokens, or a number is out of
+   *     range
    */
   public String generate(String prime, int length) {
     return generate(prime, length, settings.text("generate.temperature"));
@@ -125,7 +127,8 @@ public final class TrainedRun {
             "generate.prime", prime,
             "generate.length", String.valueOf(length),
             "generate.temperature", temperature);
-    return best.text(new Plans(Trainer.with(settings, keys)));
+    return RondoException.plainly(
+        () -> Drawn.text(best.text(new Plans(Trainer.with(settings, keys)))));
   }
 
   Recording recording() {
@@ -144,13 +147,14 @@ public final class TrainedRun {
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "%s: validation perplexity %.3f after %,d rounds and %,d tokens; %s",
-        name,
-        perplexity(),
-        outcome.result().rounds(),
-        outcome.result().tokens(),
-        outcome.report());
+    return Drawn.text(
+        String.format(
+            Locale.ROOT,
+            "%s: validation perplexity %.3f after %,d rounds and %,d tokens; %s",
+            name,
+            perplexity(),
+            outcome.result().rounds(),
+            outcome.result().tokens(),
+            outcome.report()));
   }
 }

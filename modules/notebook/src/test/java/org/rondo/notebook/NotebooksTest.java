@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.zeppelin.notebook.Note;
 import org.apache.zeppelin.notebook.Paragraph;
@@ -32,20 +33,35 @@ import org.rondo.runs.Versions;
 final class NotebooksTest {
   private static final String CONF = "%spark.conf";
   private static final String SPARK = "%spark\n";
+  private static final Pattern DEFINITION =
+      Pattern.compile("^(?:val|var|def|object|class) (\\w+)", Pattern.MULTILINE);
   private static final String ALL_FUNCTIONS = "[a-z_0-9]+";
   private static final String SOME_FUNCTIONS = "[a-c][a-z_0-9]+";
   private static final String MASTER = "local-cluster[2,1,1024]";
 
   @TempDir private static Path folder;
 
-  /** One for all notes, as in Zeppelin: that each has a Spark of its own would only take longer. */
+  private static final Map<String, Integer> FIRST = Map.of("rounds", 6);
+  private static final Map<String, Integer> SHARDS =
+      Map.of("workers", 2, "shardsMinibatches", 1, "shardsRounds", 2, "shardsUnits", 8);
+  private static final Map<String, Integer> GRADIENTS =
+      Map.of("unroll", 10, "gradientsRounds", 2, "gradientsMinibatches", 1, "gradientsUnits", 8);
+
+  /** One for all notes, as in Zeppelin. */
   private static SparkShell shell;
+
+  /** What the notes came to, by their paragraphs, one after another; the first once again. */
+  private static final List<Map<String, SparkShell.Result>> ran = new ArrayList<>();
 
   @BeforeAll
   static void startSpark() throws IOException {
     Properties properties = properties(read(notes().get(0)));
     properties.remove("spark.jars"); // its classes are on the class path
     shell = new SparkShell(SparkShell.conf(MASTER), properties, folder.resolve("classes"));
+    ran.add(run(read(notes().get(0)), FIRST));
+    ran.add(run(read(notes().get(1)), SHARDS));
+    ran.add(run(read(notes().get(2)), GRADIENTS));
+    ran.add(run(read(notes().get(0)), FIRST));
   }
 
   @AfterAll
@@ -94,32 +110,49 @@ final class NotebooksTest {
   }
 
   @Test
-  void firstStepsRunInFullAndEndWithATextThatTheNetworkWrote() throws Exception {
-    Note note = read(notes().get(0));
-    Map<String, SparkShell.Result> results = run(note, Map.of());
+  void noNoteDefinesANameOfAnotherSinceTheyShareOneShell() throws IOException {
+    var names = new ArrayList<String>();
+    for (Path file : notes()) {
+      names.addAll(defined(read(file)));
+    }
 
-    assertThat(results.get("Rondo on this Spark").shown("TEXT"))
-        .contains(
-            "Rondo %s on Spark %s".formatted(Versions.rondo(), Versions.spark()),
-            shell.pages() + "/training/");
-    assertThat(results.get("Prepare the text").shown("TEXT")).contains("characters, vocabulary");
-    List<double[]> curve = numbers(results.get("The curve").shown("TABLE"), 6);
-    assertThat(curve).hasSizeGreaterThanOrEqualTo(5);
-    assertThat(last(curve)[3]).as("validation loss").isLessThan(0.6 * curve.get(0)[3]);
-    assertThat(results.get("The curve, with perplexity beside it").shown("HTML"))
-        .contains("<svg", "validation loss", "</svg>");
-    assertThat(results.get("It writes").shown("TEXT"))
-        .startsWith("Function: ")
-        .hasSizeGreaterThan(400);
+    assertThat(names).hasSizeGreaterThan(20).doesNotHaveDuplicates();
+  }
+
+  /** What a note is to set may be set again by the next, which this property may not. */
+  @Test
+  void noNoteSetsTheDriversOptions() throws IOException {
+    for (Path file : notes()) {
+      assertThat(properties(read(file)))
+          .containsKey("JDK_JAVA_OPTIONS")
+          .doesNotContainKey("spark.driver.extraJavaOptions");
+    }
+  }
+
+  @Test
+  void firstStepsEndWithATextThatTheNetworkWroteAlsoWhenRunAgain() throws Exception {
+    for (Map<String, SparkShell.Result> results : List.of(ran.get(0), ran.get(3))) {
+      assertThat(results.get("Rondo on this Spark").shown("TEXT"))
+          .contains(
+              "Rondo %s on Spark %s".formatted(Versions.rondo(), Versions.spark()),
+              shell.pages() + "/training/");
+      assertThat(results.get("Prepare the text").shown("TEXT")).contains("characters, vocabulary");
+      List<double[]> curve = numbers(results.get("The curve").shown("TABLE"), 6);
+      assertThat(curve).hasSize(2);
+      assertThat(last(curve)[3]).as("validation loss").isLessThan(curve.get(0)[3]);
+      assertThat(results.get("The curve, with perplexity beside it").shown("HTML"))
+          .contains("<svg", "validation loss", "</svg>");
+      assertThat(results.get("It writes").shown("TEXT"))
+          .startsWith("Function: ")
+          .hasSizeGreaterThan(400);
+    }
     assertThat(get(shell.pages() + "/training/")).contains("Validation perplexity");
     assertThat(shell.isStopped()).isFalse();
   }
 
   @Test
-  void manyShardsComparesThreeRunsAtEqualTokens() throws Exception {
-    Note note = read(notes().get(1));
-    Map<String, SparkShell.Result> results =
-        run(note, Map.of("workers", 2, "minibatches", 1, "rounds", 2, "units", 8));
+  void manyShardsComparesThreeRunsAtEqualTokens() {
+    Map<String, SparkShell.Result> results = ran.get(1);
 
     String table = results.get("Perplexity over tokens").shown("TABLE");
     assertThat(rows(table)).allMatch(row -> row.length == 3);
@@ -137,10 +170,8 @@ final class NotebooksTest {
   }
 
   @Test
-  void vanishingGradientsAreMeasuredInEachCell() throws Exception {
-    Note note = read(notes().get(2));
-    Map<String, SparkShell.Result> results =
-        run(note, Map.of("unroll", 10, "rounds", 2, "minibatches", 1, "units", 8));
+  void vanishingGradientsAreMeasuredInEachCell() {
+    Map<String, SparkShell.Result> results = ran.get(2);
 
     List<String[]> rows =
         rows(results.get("The same in the last round, as a table").shown("TABLE"));
@@ -151,6 +182,37 @@ final class NotebooksTest {
     }
     assertThat(results.get("Gradients k steps back").shown("HTML"))
         .contains("vanilla", "LSTM", "GRU");
+  }
+
+  /** Progress is printed between two jobs, so this cancels while none runs. */
+  @Test
+  void aCancelBetweenTwoJobsEndsTheParagraphAndResumeGoesOn() throws IOException {
+    SparkShell.Result cancelled =
+        shell.run(
+            """
+            sc.setJobGroup("paragraph-7", "a paragraph")
+            val impatient = new java.io.PrintStream(Console.out) {
+              override def println(line: String): Unit = {
+                super.println(line)
+                if (line.startsWith("round 1 of")) sc.cancelJobGroup("paragraph-7")
+              }
+            }
+            val cancellable = trainer.named("cancelled").units(8).minibatches(1).rounds(3).evaluateEvery(1)
+            Console.withOut(impatient) { cancellable.train() }
+            """);
+    SparkShell.Result resumed =
+        shell.run(
+            """
+            sc.clearJobGroup()
+            println(trainer.named("cancelled").units(8).minibatches(1).rounds(3).evaluateEvery(1).resume())
+            """);
+
+    assertThat(cancelled.success()).isFalse();
+    assertThat(cancelled.shown("TEXT"))
+        .contains("cancelled after round 1; resume() of the same trainer goes on after round 1")
+        .doesNotContain("round 2 of", "\tat ", "  at ");
+    assertThat(resumed.success()).as("%s", resumed).isTrue();
+    assertThat(resumed.shown("TEXT")).contains("after 3 rounds");
   }
 
   /**
@@ -197,13 +259,25 @@ final class NotebooksTest {
   }
 
   private static String replaced(String code, Map<String, Integer> sizes) {
-    String small = code.replaceAll("val folder = .*", "val folder = \"%s\"".formatted(folder));
+    String small =
+        code.replaceAll(
+            "val (\\w*[fF]older) = .*/([a-z-]+)\"", "val $1 = \"%s/$2\"".formatted(folder));
+    assertThat(small).contains(folder.toString());
     for (Map.Entry<String, Integer> size : sizes.entrySet()) {
       String pattern = "val %s = \\d+".formatted(size.getKey());
       assertThat(small).containsPattern(pattern);
       small = small.replaceAll(pattern, "val %s = %d".formatted(size.getKey(), size.getValue()));
     }
     return small;
+  }
+
+  /** The names that its paragraphs give to values. */
+  private static List<String> defined(Note note) {
+    return note.getParagraphs().stream()
+        .filter(paragraph -> paragraph.getText().startsWith(SPARK))
+        .flatMap(paragraph -> DEFINITION.matcher(paragraph.getText()).results())
+        .map(definition -> definition.group(1))
+        .toList();
   }
 
   private static Note read(Path file) throws IOException {

@@ -15,6 +15,7 @@ import org.rondo.runs.SparkStart;
 /** What Rondo needs of Zeppelin's Spark interpreter, beside what is set there already. */
 final class SparkProperties {
   private static final String JARS = "spark.jars";
+  private static final String DRIVER_OPTIONS = "JDK_JAVA_OPTIONS";
   private static final String ANY_RONDO = "(.*/)?rondo-[0-9][^/]*\\.jar";
 
   /** Keys whose values are lists, and what parts them. */
@@ -24,6 +25,8 @@ final class SparkProperties {
           ",",
           "spark.plugins",
           ",",
+          DRIVER_OPTIONS,
+          " ",
           "spark.driver.extraJavaOptions",
           " ",
           "spark.executor.extraJavaOptions",
@@ -59,9 +62,12 @@ final class SparkProperties {
     var own = new LinkedHashMap<String, String>();
     own.put(JARS, jar);
     own.put("spark.plugins", TrainingPlugin.class.getName());
-    own.put("spark.driver.extraJavaOptions", SparkStart.JVM_OPTIONS);
+    // Zeppelin takes spark.driver.extraJavaOptions out of what it starts Spark with, and a note
+    // that
+    // sets it again is refused; the environment reaches the driver's Java as well.
+    own.put(DRIVER_OPTIONS, SparkStart.JVM_OPTIONS);
     own.put("spark.executor.extraJavaOptions", SparkStart.JVM_OPTIONS);
-    // One task is one thread; capital letters make it an environment variable of the driver.
+    // One task is one thread.
     own.put("OMP_NUM_THREADS", "1");
     own.put("spark.executorEnv.OMP_NUM_THREADS", "1");
     return own;

@@ -31,7 +31,7 @@ final class ZeppelinServer {
   private final HttpClient client = HttpClient.newHttpClient();
 
   /**
-   * @param url such as {@code http://127.0.0.1:8080}
+   * @param url such as {@code http://localhost:8080}
    */
   ZeppelinServer(String url) {
     this.url = url.replaceAll("/+$", "");

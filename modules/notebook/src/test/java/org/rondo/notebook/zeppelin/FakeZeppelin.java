@@ -40,8 +40,8 @@ final class FakeZeppelin implements AutoCloseable {
                    "spark.master": {"name": "spark.master", "value": "local[*]", "type": "string"},
                    "spark.jars":
                      {"name": "spark.jars", "value": "/a/b.jar,/old/rondo-0.0.9.jar", "type": "string"},
-                   "spark.driver.extraJavaOptions":
-                     {"name": "spark.driver.extraJavaOptions", "value": "-Xss4m", "type": "string"}}}
+                   "JDK_JAVA_OPTIONS":
+                     {"name": "JDK_JAVA_OPTIONS", "value": "-Xss4m", "type": "string"}}}
                 """);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/api/", this::answer);

@@ -43,8 +43,7 @@ final class ZeppelinSetupTest {
 
     assertThat(zeppelin.property("spark.jars")).isEqualTo("/a/b.jar," + JAR);
     assertThat(zeppelin.property("spark.plugins")).isEqualTo(TrainingPlugin.class.getName());
-    assertThat(zeppelin.property("spark.driver.extraJavaOptions"))
-        .isEqualTo("-Xss4m " + SparkStart.JVM_OPTIONS);
+    assertThat(zeppelin.property("JDK_JAVA_OPTIONS")).isEqualTo("-Xss4m " + SparkStart.JVM_OPTIONS);
     assertThat(zeppelin.property("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("1");
     assertThat(zeppelin.property("spark.master")).isEqualTo("spark://host:7077");
   }
