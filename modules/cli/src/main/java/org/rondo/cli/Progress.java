@@ -1,7 +1,7 @@
 package org.rondo.cli;
 
 import java.util.Locale;
-import org.rondo.runs.Sentences;
+import org.rondo.training.Sentences;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingListener;
 

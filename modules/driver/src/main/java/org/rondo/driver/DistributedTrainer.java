@@ -62,6 +62,16 @@ public final class DistributedTrainer {
   private CommonState common;
 
   /**
+   * Logs how it goes, and stops early only as the plan says.
+   *
+   * @param carrier of the job; the caller closes it
+   * @param output folder of the run; checkpoints go below it
+   */
+  public DistributedTrainer(Carrier carrier, Storage output) {
+    this(carrier, output, TrainingListener.LOG, () -> false);
+  }
+
+  /**
    * Owns the output while it trains, see {@link OutputOwner}.
    *
    * @param carrier of the job; the caller closes it

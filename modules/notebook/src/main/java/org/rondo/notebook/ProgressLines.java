@@ -3,7 +3,7 @@ package org.rondo.notebook;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.rondo.runs.RunMessages;
-import org.rondo.runs.Sentences;
+import org.rondo.training.Sentences;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingEvent.RoundFinished;
 import org.rondo.training.TrainingListener;

@@ -28,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.driver.ui.TrainingPlugin;
 import org.rondo.runs.Versions;
+import org.rondo.testkit.DocSnippets;
+import org.rondo.testkit.DocSnippets.Snippet;
 
 /** The notes of notebooks/, read by Zeppelin's reader and run by Spark's REPL. */
 final class NotebooksTest {
@@ -182,6 +184,21 @@ final class NotebooksTest {
     }
     assertThat(results.get("Gradients k steps back").shown("HTML"))
         .contains("vanilla", "LSTM", "GRU");
+  }
+
+  /** Compiled, not run: their texts are not here. */
+  @Test
+  void everyScalaSnippetOfTheDocumentationCompiles() throws IOException {
+    int number = 0;
+    for (Path page : DocSnippets.pages(Path.of("../.."))) {
+      for (Snippet snippet : DocSnippets.in(page, "scala")) {
+        SparkShell.Result result =
+            shell.run(
+                "object Snippet%d { def run() {\n%s\n} }".formatted(++number, snippet.code()));
+        assertThat(result.success()).as("%s: %s", snippet.place(), result).isTrue();
+      }
+    }
+    assertThat(number).isGreaterThanOrEqualTo(2);
   }
 
   /** Progress is printed between two jobs, so this cancels while none runs. */

@@ -3,6 +3,7 @@ package org.rondo.runs;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.rondo.evaluation.GenerationPlan;
 import org.rondo.evaluation.Generator;
 import org.rondo.ingest.Vocabulary;
 import org.rondo.models.Network;
@@ -60,12 +61,24 @@ public final class Sampling {
   /** The configuration's prime and what the network adds to it. */
   public String text(Plans plans) {
     // One token at a time gains nothing that would be worth other text on other machines.
-    KernelPlan kernels = plans.kernels().decided(false);
+    return text(plans.prime(), plans.generation(), plans.kernels().decided(false));
+  }
+
+  /**
+   * The prime and what the network adds to it, computed in float32.
+   *
+   * @param prime text to go on from; may be empty
+   */
+  public String text(String prime, GenerationPlan generation) {
+    return text(prime, generation, KernelPlan.of("float32"));
+  }
+
+  private String text(String prime, GenerationPlan generation, KernelPlan kernels) {
     try (Network network =
         Network.forEvaluation(spec, kernels.choose(), kernels.elementType(), 1, 1)) {
       network.parameters().set(parameters);
       network.parametersChanged();
-      return new Generator(network, vocabulary).generate(plans.prime(), plans.generation());
+      return new Generator(network, vocabulary).generate(prime, generation);
     }
   }
 }

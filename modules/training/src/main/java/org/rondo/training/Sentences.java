@@ -1,9 +1,8 @@
-package org.rondo.runs;
+package org.rondo.training;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.rondo.training.TrainingEvent;
 
 /** What happened in a run, in words; wherever a person watches one, the same. */
 public final class Sentences {
@@ -11,6 +10,13 @@ public final class Sentences {
 
   /** The start, and what the user should know before. */
   public static List<String> of(TrainingEvent.Started started) {
+    List<String> lines = beginning(started);
+    started.warnings().forEach(warning -> lines.add("warning: " + warning));
+    return lines;
+  }
+
+  /** The start, without its warnings. */
+  static List<String> beginning(TrainingEvent.Started started) {
     var lines = new ArrayList<String>();
     if (started.firstRound() > started.rounds()) {
       lines.add(
@@ -39,7 +45,6 @@ public final class Sentences {
               "%,d tokens at the end of the text are not trained, since all streams are equally long",
               started.leftoverTokens()));
     }
-    started.warnings().forEach(warning -> lines.add("warning: " + warning));
     return lines;
   }
 
