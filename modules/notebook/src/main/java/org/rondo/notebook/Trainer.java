@@ -168,13 +168,14 @@ public final class Trainer {
   private TrainedRun run(Beginning beginning) throws IOException {
     var progress = new ProgressLines(scala.Console.out());
     var recording = new Recording();
-    TrainingListener listener =
-        event -> {
-          recording.on(event);
-          progress.on(event);
-        };
     try (var watch = new CancelWatch(spark.sc());
         TrainingRun run = TrainingRun.prepare(settings, spark.hadoopConfiguration(), progress)) {
+      TrainingListener listener =
+          event -> {
+            recording.on(event);
+            progress.on(event);
+            watch.isCancelled(); // takes an interrupt before writing files might swallow it
+          };
       RunOutcome outcome =
           unlessCancelled(
               watch, recording, () -> run.onSpark(spark, beginning, listener, watch::isCancelled));
@@ -209,15 +210,16 @@ public final class Trainer {
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "%s: %s of %s x %s units, %s shards, %s rounds of %s minibatches",
-        name,
-        settings.text("network.cell"),
-        settings.text("network.layers"),
-        settings.text("network.units"),
-        settings.text("shards"),
-        settings.text("train.rounds"),
-        settings.text("train.sync_every"));
+    return Drawn.text(
+        String.format(
+            Locale.ROOT,
+            "%s: %s of %s x %s units, %s shards, %s rounds of %s minibatches",
+            name,
+            settings.text("network.cell"),
+            settings.text("network.layers"),
+            settings.text("network.units"),
+            settings.text("shards"),
+            settings.text("train.rounds"),
+            settings.text("train.sync_every")));
   }
 }

@@ -171,7 +171,7 @@ final class TrainerTest {
   @Test
   void whatANetworkWritesIsNeverDrawnAsAPage() throws IOException {
     String page = "%html <b>x</b>\n";
-    String path = Files.writeString(folder.resolve("pages"), page.repeat(100)).toString();
+    String path = Files.writeString(folder.resolve("pages.txt"), page.repeat(100)).toString();
     Rondo rondo = rondo("pages");
     TrainedRun run =
         rondo
