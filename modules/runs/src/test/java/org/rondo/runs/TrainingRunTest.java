@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.runs.TrainingRun.Beginning;
+import org.rondo.training.Sentences;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingEvent.End;
 import org.rondo.training.TrainingListener;
