@@ -70,5 +70,5 @@ if wanted folders; then
   ln -s "$(dirname "$(dirname "$(readlink -f "$(command -v "$java")")")")" "$strange/java home"
   rondo="$strange/scripts/rondo"
   LC_ALL=POSIX JAVA_HOME="$strange/java home" check "folders" # in the folder of the checkout below, too
-  (cd "$strange" && LC_ALL=POSIX whole output/вы ход) # a relative output
+  (cd "$strange" && LC_ALL=POSIX whole "output/вы ход") # a relative output
 fi

@@ -106,8 +106,8 @@ use_run_folder() {
   flock "$lock"
   echo "$mark" >&"$lock"
   mv "$run_folder/lock.new" "$run_folder/lock" # not seen before it is held
-  # A child of a child, which ended: executors stay the only children of the JVM.
-  (exec {lock}>&- && (flock "$run_folder/lock" rm -rf "$run_folder/spark" "$run_folder/tmp" "$run_folder" &)) \
+  # A child of a child, which ended: executors stay the only children of the JVM. Signals are meant for those.
+  (trap '' HUP INT TERM && exec {lock}>&- && (flock "$run_folder/lock" rm -rf "$run_folder/spark" "$run_folder/tmp" "$run_folder" &)) \
     </dev/null >/dev/null 2>&1
   mkdir "$run_folder/tmp" "$run_folder/spark"
   for entry in "$SPARK_HOME"/*; do
