@@ -120,6 +120,9 @@ use_run_folder() {
 run_rondo() {
   local columns=0
   require_text argument "$@"
+  # What the command calls itself, and whether text that it writes meets a terminal.
+  export RONDO_COMMAND=$0 RONDO_TERMINAL=no
+  [ ! -t 1 ] || RONDO_TERMINAL=yes
   [ ! -t 2 ] || columns=$(stty size <&2 2>/dev/null | cut -d' ' -f2 || true)
   # shellcheck disable=SC2086 # RONDO_JAVA_OPTS is a list of flags
   exec "$java" "${opens[@]}" "${vector[@]}" -XX:+UseParallelGC -Drondo.columns="${columns:-80}" \

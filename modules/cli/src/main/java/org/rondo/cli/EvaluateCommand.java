@@ -64,14 +64,16 @@ final class EvaluateCommand implements Callable<Integer> {
     Configuration hadoop = SparkStart.hadoop(settings, options.master());
     Checkpoint trained = checkpoint.open(plans, hadoop);
     SparkConf conf = SparkStart.conf(settings, options.master());
-    var source =
-        new EvaluationText(
-            plans, trained, hadoop, StatusLine.standardError(spec.commandLine().getErr()));
-    try (EvaluationText.Opened opened =
-        text == null
-            ? source.ofSplit(split == null ? Corpus.VALIDATION : split, conf)
-            : source.of(text, conf)) {
-      evaluate(opened, plans, trained, conf);
+    var status = StatusLine.standardError(spec.commandLine().getErr());
+    try (var interrupts = Interrupts.listen(status)) {
+      var source = new EvaluationText(plans, trained, hadoop, interrupts.preparing());
+      try (EvaluationText.Opened opened =
+          text == null
+              ? source.ofSplit(split == null ? Corpus.VALIDATION : split, conf)
+              : source.of(text, conf)) {
+        interrupts.starting();
+        evaluate(opened, plans, trained, conf, status);
+      }
     }
     return ExitCode.DONE.number();
   }
@@ -88,7 +90,11 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void evaluate(
-      EvaluationText.Opened opened, Plans plans, Checkpoint trained, SparkConf conf) {
+      EvaluationText.Opened opened,
+      Plans plans,
+      Checkpoint trained,
+      SparkConf conf,
+      StatusLine status) {
     Corpus corpus = opened.corpus();
     var job = new TrainingJob(trained.network(), plans.training(), corpus.place());
     job.requireSplit(corpus, opened.split());
@@ -98,8 +104,12 @@ final class EvaluateCommand implements Callable<Integer> {
     var memory = new ExecutorMemory(conf, plans.memory(job.network(), job.plan()));
     memory.provide();
     plans.sized(memory::require);
+    status.show("starting Spark");
     try (JavaSparkContext spark = SparkStart.context("evaluate", conf);
-        var carrier = new SparkCarrier(spark, job, scratch)) {
+        var carrier = new SparkCarrier(spark, job, scratch);
+        var shown =
+            new PartsProgress(spark, "evaluating the " + opened.split() + " text", status)) {
+      shown.look();
       print(trained, opened, carrier.evaluate(opened.split(), trained.parameters()));
     }
   }

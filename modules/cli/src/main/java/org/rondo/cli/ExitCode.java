@@ -26,6 +26,11 @@ enum ExitCode {
   /** The code of a failure, whoever wrapped it: what is outermost of Rondo's own decides. */
   static ExitCode of(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof InterruptedBeforeTraining) {
+        return INTERRUPTED;
+      }
+    }
+    for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof IngestException || t instanceof CheckpointException) {
         return DATA;
       }

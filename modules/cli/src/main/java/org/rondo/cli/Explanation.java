@@ -56,7 +56,8 @@ record Explanation(ExitCode code, String sentence) {
     boolean type =
         t instanceof IllegalArgumentException
             || t instanceof TrainingException
-            || t instanceof UncheckedIOException;
+            || t instanceof UncheckedIOException
+            || t instanceof InterruptedBeforeTraining;
     boolean handedOn = t.getCause() != null && t.getCause().toString().equals(t.getMessage());
     return type && t.getMessage() != null && !handedOn && isOwn(t);
   }

@@ -1,5 +1,6 @@
 package org.rondo.cli;
 
+import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.rondo.runs.Plans;
@@ -59,8 +60,17 @@ final class GenerateCommand implements Callable<Integer> {
     plans.check();
     Checkpoint trained = checkpoint.open(plans, SparkStart.hadoop(settings, Optional.of("local")));
     Sampling sampling = Sampling.of(trained);
-    sampling.remark(plans).ifPresent(spec.commandLine().getErr()::println);
-    spec.commandLine().getOut().println(sampling.text(plans));
+    PrintWriter err = spec.commandLine().getErr();
+    sampling.remark(plans).map(TerminalText::lines).ifPresent(err::println);
+    PrintWriter out = spec.commandLine().getOut();
+    boolean terminal = TerminalText.isStandardOutput();
+    sampling.write(
+        plans,
+        piece -> {
+          out.print(terminal ? TerminalText.lines(piece) : piece);
+          out.flush();
+        });
+    out.println();
     return ExitCode.DONE.number();
   }
 

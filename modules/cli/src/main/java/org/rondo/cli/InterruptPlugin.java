@@ -8,8 +8,10 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
- * Keeps executors alive at Ctrl-C. Those of {@code local-cluster} belong to the terminal's job, so
- * the signal reaches them as well, and the round that the driver wants to finish would lose them.
+ * Keeps executors alive when their driver is asked to stop. Those of {@code local-cluster} belong
+ * to the driver's job, so Ctrl-C and what systemd sends reach them as well, and the round that the
+ * driver wants to finish would lose them; they end with the driver. Executors of a cluster are not
+ * touched: its SIGTERM ends them.
  */
 public final class InterruptPlugin implements SparkPlugin {
   private static final String PLUGINS = "spark.plugins";

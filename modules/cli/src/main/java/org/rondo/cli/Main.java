@@ -1,6 +1,7 @@
 package org.rondo.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +27,8 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "rondo COMMAND --help explains a command; conf/ holds examples of configurations.",
-      "Exit codes: 0 done, 2 bad usage or configuration, 3 bad data, 4 failed, 130 interrupted."
+      "Exit codes: 0 done, 2 bad usage or configuration, 3 bad data, 4 failed, 130 interrupted by",
+      "SIGINT (Ctrl-C), SIGTERM or SIGHUP."
     },
     subcommands = {
       PrepareCommand.class,
@@ -89,7 +91,8 @@ public final class Main {
     line.setExecutionExceptionHandler((e, of, parsed) -> main.explain(e, line, args));
     line.setParameterExceptionHandler(
         (e, rest) -> {
-          err.println("rondo: " + e.getMessage().replace("option option", "option"));
+          err.println(
+              "rondo: " + TerminalText.lines(e.getMessage().replace("option option", "option")));
           CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
           err.println(e.getCommandLine().getCommandSpec().qualifiedName() + " --help tells more");
           return ExitCode.USAGE.number();
@@ -107,13 +110,22 @@ public final class Main {
   /** Says in one sentence what went wrong; the stack trace only where it was asked for. */
   private int explain(Throwable failure, CommandLine line, String... args) {
     PrintWriter err = line.getErr();
+    if (Interrupts.exiting()) {
+      return ExitCode.INTERRUPTED.number(); // what failed is what the signal stopped
+    }
     Explanation explanation =
         Explanation.of(failure, args.length == 0 ? "rondo" : args[0], () -> RemotePlaces.in(args));
-    err.println("rondo: " + explanation.sentence());
+    err.println("rondo: " + TerminalText.lines(explanation.sentence()));
     if (verbose) {
-      failure.printStackTrace(err);
+      var trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      err.print(TerminalText.lines(trace.toString()));
+      err.flush();
     } else if (explanation.code() == ExitCode.FAILED) {
       err.println("--verbose shows where");
+    }
+    if (line.getSubcommands().get("train").getCommand() instanceof TrainCommand train) {
+      train.wayOn().ifPresent(way -> err.println(TerminalText.lines(way)));
     }
     return explanation.code().number();
   }

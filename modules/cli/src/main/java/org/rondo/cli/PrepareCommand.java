@@ -34,8 +34,10 @@ final class PrepareCommand implements Callable<Integer> {
     Plans plans = new Plans(settings);
     Configuration hadoop = SparkStart.hadoop(settings, Optional.of("local"));
     PrintWriter err = spec.commandLine().getErr();
-    Corpus corpus = Preparation.run(plans, hadoop, StatusLine.standardError(err));
-    spec.commandLine().getOut().println(Preparation.summary(corpus));
+    try (var interrupts = Interrupts.listen(StatusLine.standardError(err))) {
+      Corpus corpus = Preparation.run(plans, hadoop, interrupts.preparing());
+      spec.commandLine().getOut().println(Preparation.summary(corpus));
+    }
     return ExitCode.DONE.number();
   }
 }

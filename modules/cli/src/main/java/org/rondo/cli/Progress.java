@@ -1,74 +1,174 @@
 package org.rondo.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.rondo.runs.TimeLimit;
+import org.rondo.training.RoundActivity;
 import org.rondo.training.Sentences;
 import org.rondo.training.TrainingEvent;
+import org.rondo.training.TrainingEvent.RoundFinished;
 import org.rondo.training.TrainingListener;
+import org.rondo.training.TrainingPlan;
 
-/** Shows a run as it goes: a bar for the rounds, a line that stays for every evaluation. */
-final class Progress implements TrainingListener {
+/**
+ * Shows a run as it goes: a bar for the rounds, how many minibatches of a long round are done, a
+ * line that stays for every evaluation.
+ */
+final class Progress implements TrainingListener, AutoCloseable {
   private static final int BAR = 24;
 
   private final StatusLine status;
+  private final TrainingPlan plan;
+  private final TimeLimit limit;
+  private final LongSupplier clock;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Progress::daemon);
+  private Future<?> looking;
   private double perplexity = Double.NaN;
   private long startedAt;
+  private long finishedAt;
   private int firstRound;
+  private RoundFinished latest;
+  private OptionalInt resumable = OptionalInt.empty();
 
-  Progress(StatusLine status) {
+  Progress(StatusLine status, TrainingPlan plan, TimeLimit limit) {
+    this(status, plan, limit, System::nanoTime);
+  }
+
+  /**
+   * @param clock nanoseconds
+   */
+  Progress(StatusLine status, TrainingPlan plan, TimeLimit limit, LongSupplier clock) {
     this.status = status;
+    this.plan = plan;
+    this.limit = limit;
+    this.clock = clock;
+  }
+
+  /** The round after which a run that fails can be resumed, if there is one. */
+  synchronized OptionalInt resumable() {
+    return resumable;
   }
 
   @Override
-  public void on(TrainingEvent event) {
+  public synchronized void on(TrainingEvent event) {
     if (event instanceof TrainingEvent.Started started) {
       begin(started);
-    } else if (event instanceof TrainingEvent.RoundFinished round) {
-      status.show(bar(round) + figures(round));
+    } else if (event instanceof RoundFinished round) {
+      latest = round;
+      finishedAt = clock.getAsLong();
+      status.show(wordings(round.round(), ""));
     } else if (event instanceof TrainingEvent.Evaluated evaluated) {
       perplexity = evaluated.perplexity();
       status.say(Sentences.of(evaluated));
+    } else if (event instanceof TrainingEvent.CheckpointWritten written && !written.best()) {
+      resumable = OptionalInt.of(written.round());
     } else if (event instanceof TrainingEvent.StorageFailed failed) {
       status.say(Sentences.of(failed));
     } else if (event instanceof TrainingEvent.Finished finished) {
+      close();
       status.say(Sentences.of(finished));
     }
   }
 
   private void begin(TrainingEvent.Started started) {
-    startedAt = System.nanoTime();
+    startedAt = clock.getAsLong();
     firstRound = started.firstRound();
+    if (firstRound > 1) {
+      resumable = OptionalInt.of(firstRound - 1);
+    }
     Sentences.of(started).forEach(status::say);
+    RoundActivity.forget();
+    if (firstRound <= started.rounds()) {
+      looking = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    }
   }
 
-  private String bar(TrainingEvent.RoundFinished round) {
+  /** Shows how far the round in progress is, if anything is known of it. */
+  synchronized void look() {
+    int round = latest == null ? firstRound : latest.round() + 1;
+    long whole = plan.minibatchesOfAllShards(round);
+    // Tasks that ran twice are counted twice.
+    long done = Math.min(RoundActivity.minibatches(round), whole);
+    if (done > 0 && round <= plan.rounds().count()) {
+      status.show(wordings(round, String.format(Locale.ROOT, ", %d/%d minibatches", done, whole)));
+    }
+  }
+
+  /** The same in ever fewer columns: speed and time left stay to the last. */
+  private List<String> wordings(int round, String within) {
+    String where =
+        String.format(Locale.ROOT, "round %d/%d%s", round, plan.rounds().count(), within);
+    if (latest == null) {
+      return List.of(bar(0) + where, where);
+    }
+    String loss = String.format(Locale.ROOT, ", loss %.4f", latest.trainLoss());
+    String value =
+        Double.isNaN(perplexity) ? "" : String.format(Locale.ROOT, "perplexity %.3f", perplexity);
+    String pace =
+        String.format(Locale.ROOT, "%,.0f tokens/s, %s left", latest.tokensPerSecond(), left());
+    var wordings = new ArrayList<String>();
+    String whole = where + loss + (value.isEmpty() ? "" : ", validation " + value) + ", " + pace;
+    wordings.add(bar(latest.round()) + whole);
+    wordings.add(whole);
+    wordings.add(where + loss + (value.isEmpty() ? "" : ", " + value) + ", " + pace);
+    wordings.add(where + loss + ", " + pace);
+    wordings.add(where + ", " + pace);
+    wordings.add(String.format(Locale.ROOT, "%d/%d, %s", round, plan.rounds().count(), pace));
+    wordings.add(pace);
+    wordings.add(String.format(Locale.ROOT, "%.0f/s, %s", latest.tokensPerSecond(), left()));
+    return wordings;
+  }
+
+  private String bar(int round) {
     if (!status.terminal()) {
       return "";
     }
-    int full = (int) ((long) BAR * round.round() / round.rounds());
+    int full = (int) ((long) BAR * round / plan.rounds().count());
     return "[" + "=".repeat(full) + " ".repeat(BAR - full) + "] ";
   }
 
-  private String figures(TrainingEvent.RoundFinished round) {
-    return String.format(
-        Locale.ROOT,
-        "round %d/%d, loss %.4f%s, %,.0f tokens/s, %s left",
-        round.round(),
-        round.rounds(),
-        round.trainLoss(),
-        Double.isNaN(perplexity)
-            ? ""
-            : String.format(Locale.ROOT, ", validation perplexity %.3f", perplexity),
-        round.tokensPerSecond(),
-        left(round));
+  /**
+   * What the rounds to come take at the pace of those since the start, evaluations included; no
+   * more than the time limit leaves.
+   */
+  private String left() {
+    double each = (finishedAt - startedAt) / 1e9 / (latest.round() - firstRound + 1);
+    double now = (clock.getAsLong() - finishedAt) / 1e9;
+    double seconds = Math.max(0, each * (plan.rounds().count() - latest.round()) - now);
+    if (limit.minutes() > 0) {
+      double passed = (clock.getAsLong() - startedAt) / 1e9;
+      seconds = Math.min(seconds, Math.max(0, 60 * limit.minutes() - passed));
+    }
+    return time(Math.round(seconds));
   }
 
-  /** What the rounds to come take at the pace of those since the start, evaluations included. */
-  private String left(TrainingEvent.RoundFinished round) {
-    double seconds = (System.nanoTime() - startedAt) / 1e9;
-    double each = seconds / (round.round() - firstRound + 1);
-    long rest = Math.round(each * (round.rounds() - round.round()));
-    return rest >= 3600
-        ? String.format(Locale.ROOT, "%d:%02d:%02d", rest / 3600, rest / 60 % 60, rest % 60)
-        : String.format(Locale.ROOT, "%d:%02d", rest / 60, rest % 60);
+  /** Seconds as people write them: 0:07, 12:30 or 1:02:03. */
+  static String time(long seconds) {
+    return seconds >= 3600
+        ? String.format(
+            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60)
+        : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+  }
+
+  @Override
+  public void close() {
+    if (looking != null) {
+      looking.cancel(false);
+    }
+    timer.shutdownNow();
+  }
+
+  private static Thread daemon(Runnable task) {
+    var thread = new Thread(task, "rondo-progress");
+    thread.setDaemon(true);
+    return thread;
   }
 }

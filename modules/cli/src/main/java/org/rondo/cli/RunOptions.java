@@ -31,6 +31,15 @@ final class RunOptions {
     return Settings.load(file).with(overrides, "--set");
   }
 
+  File file() {
+    return file;
+  }
+
+  /** What {@code --set} gave, in the order in which it was given. */
+  Map<String, String> overrides() {
+    return overrides;
+  }
+
   Optional<String> master() {
     return Optional.ofNullable(master);
   }

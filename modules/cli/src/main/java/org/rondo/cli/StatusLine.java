@@ -1,11 +1,13 @@
 package org.rondo.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.rondo.runs.RunMessages;
 
 /**
  * One line of progress at the bottom of a terminal, overwritten each time; where the output is no
- * terminal, lines of their own, seldom. Safe for the thread that hears of Ctrl-C as well.
+ * terminal, lines of their own, seldom. What is shown is escaped, see {@link TerminalText}. Safe
+ * for the threads that hear of signals and of time as well.
  */
 final class StatusLine implements RunMessages {
   /** Clears what stands in the line, as terminals since the VT100 understand it. */
@@ -40,22 +42,42 @@ final class StatusLine implements RunMessages {
   }
 
   @Override
-  public synchronized void show(String text) {
+  public void show(String text) {
+    show(List.of(text));
+  }
+
+  /**
+   * Shows the first of several wordings that fits.
+   *
+   * @param wordings of the same, from the longest to the shortest, which is cut if it must be
+   */
+  synchronized void show(List<String> wordings) {
     if (terminal()) {
-      // A line that wrapped could not be cleared.
-      out.print(CLEAR + text.substring(0, Math.min(text.length(), columns - 1)));
+      out.print(CLEAR + fitting(wordings));
       shown = true;
     } else if (System.nanoTime() >= next) {
-      out.println(text);
+      out.println(TerminalText.line(wordings.get(0)));
       next = System.nanoTime() + SELDOM;
     }
     out.flush();
   }
 
+  /** A line that wrapped could not be cleared. */
+  private String fitting(List<String> wordings) {
+    String escaped = "";
+    for (String wording : wordings) {
+      escaped = TerminalText.line(wording);
+      if (escaped.length() < columns) {
+        return escaped;
+      }
+    }
+    return escaped.substring(0, columns - 1);
+  }
+
   @Override
   public synchronized void say(String text) {
     clear();
-    out.println(text);
+    out.println(TerminalText.lines(text));
     out.flush();
     next = System.nanoTime() + SELDOM;
   }

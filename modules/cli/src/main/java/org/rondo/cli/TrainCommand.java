@@ -1,7 +1,10 @@
 package org.rondo.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
@@ -18,6 +21,9 @@ import org.rondo.runs.SparkStart;
 import org.rondo.runs.TrainingRun;
 import org.rondo.runs.TrainingRun.Beginning;
 import org.rondo.runs.report.RunLog;
+import org.rondo.training.TrainingEvent;
+import org.rondo.training.TrainingListener;
+import org.rondo.training.WallClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,9 +37,9 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionLine.class,
     header = "Trains a network; writes checkpoints, events.jsonl and report.html to the output.",
     description = {
-      "Progress goes to standard error; standard output gets one line of JSON at the end. Ctrl-C",
-      "finishes the round, writes a checkpoint and ends with 130; a second one ends at once. An",
-      "earlier run in the output is moved into a folder earlier-N, unless it is resumed."
+      "Progress goes to standard error; standard output gets one line of JSON at the end. Ctrl-C,",
+      "SIGTERM and SIGHUP finish the round, write a checkpoint and end with 130; a second one ends",
+      "at once. An earlier run in the output is moved into a folder earlier-N, unless it is resumed."
     })
 final class TrainCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
@@ -53,21 +59,31 @@ final class TrainCommand implements Callable<Integer> {
       description = "Trains in threads of this process, without Spark, with the same bits.")
   private boolean inProcess;
 
+  private Optional<Progress> progress = Optional.empty();
+
   @Override
   public Integer call() throws IOException {
     requireOnePlace();
     requireResume();
     Settings settings = options.settings();
     var status = StatusLine.standardError(spec.commandLine().getErr());
-    Configuration hadoop = SparkStart.hadoop(settings, options.master());
-    if (resume) {
-      ResumedText.require(settings, hadoop, status);
+    WallClock clock = WallClock.start();
+    RunOutcome outcome;
+    try (var interrupts = Interrupts.listen(status)) {
+      Configuration hadoop = SparkStart.hadoop(settings, options.master());
+      if (resume) {
+        ResumedText.require(settings, hadoop, interrupts.preparing());
+      }
+      try (TrainingRun run = TrainingRun.prepare(settings, hadoop, interrupts.preparing())) {
+        interrupts.starting();
+        outcome = train(run, settings, status, interrupts);
+      }
     }
-    try (TrainingRun run = TrainingRun.prepare(settings, hadoop, status)) {
-      RunOutcome outcome = inProcess ? inProcess(run, status) : onSpark(run, settings, status);
-      spec.commandLine().getOut().println(RunLog.json(outcome.figures()));
-      return (outcome.result().interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE).number();
-    }
+    String resumed = NextCommand.resume(typed());
+    Ending.lines(outcome, clock.seconds(), NextCommand.generate(options), resumed)
+        .forEach(status::say);
+    spec.commandLine().getOut().println(RunLog.json(outcome.figures()));
+    return (outcome.result().interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE).number();
   }
 
   private void requireOnePlace() {
@@ -87,18 +103,33 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private RunOutcome inProcess(TrainingRun run, StatusLine status) throws IOException {
-    return run.inProcess(beginning(), new Progress(status), stopRequested(status));
+  private RunOutcome train(
+      TrainingRun run, Settings settings, StatusLine status, Interrupts interrupts)
+      throws IOException {
+    try (var shown = new Progress(status, run.plan(), run.timeLimit())) {
+      progress = Optional.of(shown);
+      TrainingListener listener =
+          event -> {
+            if (event instanceof TrainingEvent.Started) {
+              interrupts.training();
+            }
+            shown.on(event);
+          };
+      return inProcess
+          ? run.inProcess(beginning(), listener, interrupts::requested)
+          : onSpark(run, settings, listener, interrupts::requested);
+    }
   }
 
-  private RunOutcome onSpark(TrainingRun run, Settings settings, StatusLine status)
+  private RunOutcome onSpark(
+      TrainingRun run, Settings settings, TrainingListener listener, BooleanSupplier stop)
       throws IOException {
     SparkConf conf = SparkStart.conf(settings, options.master());
     InterruptPlugin.install(conf);
     TrainingPlugin.install(conf, new Plans(settings).kernels());
     new ExecutorMemory(conf, run.memory()).provide();
     try (JavaSparkContext spark = SparkStart.context("train", conf)) {
-      return run.onSpark(spark, beginning(), new Progress(status), stopRequested(status));
+      return run.onSpark(spark, beginning(), listener, stop);
     }
   }
 
@@ -109,9 +140,20 @@ final class TrainCommand implements Callable<Integer> {
     return reshard ? Beginning.RESHARDED : Beginning.RESUMED;
   }
 
-  private static BooleanSupplier stopRequested(StatusLine status) {
-    return Interrupts.listen(
-        () ->
-            status.say("stopping after this round, with a checkpoint; Ctrl-C again stops at once"));
+  private List<String> typed() {
+    return spec.root().commandLine().getParseResult().originalArgs();
+  }
+
+  /** How a run that failed goes on, if it left a checkpoint. */
+  Optional<String> wayOn() {
+    OptionalInt round = progress.map(Progress::resumable).orElse(OptionalInt.empty());
+    return round.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "to go on after round %d: %s",
+                round.getAsInt(),
+                NextCommand.resume(typed())));
   }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way of a user, by command lines: train, look, evaluate, generate, stop, go on. */
 final class CommandsTest {
@@ -74,33 +76,42 @@ final class CommandsTest {
     assertThat(folder.resolve("straight/events.jsonl"))
         .content()
         .contains("\"event\":\"configuration\"", "\"event\":\"finished\"");
-    assertThat(straight.err()).contains("round 8: validation loss");
+    assertThat(straight.err())
+        .contains("round 8: validation loss", "best     validation perplexity ")
+        .contains("report   " + figures.get("report").asText(), "next     ", " generate " + conf);
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
   @Timeout(300)
-  void anInterruptedRunGoesOnWithTheBitsOfOneThatWasNot() throws Exception {
+  void anInterruptedRunGoesOnWithTheBitsOfOneThatWasNot(String signal) throws Exception {
     assumeFalse(
-        interruptsAreIgnored(),
+        signal.equals("INT") && interruptsAreIgnored(),
         "the tests were started with SIGINT ignored (nohup, or & in a script): no interrupt"
             + " reaches this process");
-    Path output = folder.resolve("interrupted");
+    Path output = folder.resolve("interrupted-" + signal);
     String[] endless = {"--set", "output=" + output, "--set", "train.rounds=1000000"};
     var running = CompletableFuture.supplyAsync(() -> CommandLineRun.of("train", conf, endless));
     while (!running.isDone() && !roundFinished(output)) {
       Thread.sleep(5);
     }
-    new ProcessBuilder("kill", "-INT", String.valueOf(ProcessHandle.current().pid()))
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(ProcessHandle.current().pid()))
         .start()
         .waitFor();
 
     CommandLineRun interrupted = running.get();
     assertThat(interrupted.exitCode()).as(interrupted.err()).isEqualTo(130);
     assertThat(interrupted.err()).contains("stopping after this round", "--resume goes on");
+    assertThat(interrupted.err().lines())
+        .last()
+        .asString()
+        .startsWith("go on ")
+        .contains(" train ", "output=" + output)
+        .endsWith(" --resume");
 
     int rounds = interrupted.json().get("rounds").asInt() + 2;
     CommandLineRun resumed = train(output, rounds, "--resume");
-    CommandLineRun whole = train(folder.resolve("whole"), rounds);
+    CommandLineRun whole = train(folder.resolve("whole-" + signal), rounds);
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     for (String field : new String[] {"parameters_sha256", "validation_loss", "tokens", "rounds"}) {
       assertThat(resumed.json().get(field)).as(field).isEqualTo(whole.json().get(field));

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.rondo.ingest.Tokenizer;
 import org.rondo.ingest.Vocabulary;
 import org.rondo.kernels.CounterRandom;
@@ -49,13 +52,43 @@ public final class Generator {
    * after the most frequent token.
    */
   public String generate(String prime, GenerationPlan plan) {
+    var text = new StringBuilder();
+    write(prime, plan, text::append);
+    return text.toString();
+  }
+
+  /**
+   * As {@link #generate(String, GenerationPlan)}, but hands every piece of the text on as soon as
+   * it is known; where the tokenizer's text is only known as a whole, it is one piece.
+   */
+  public void write(String prime, GenerationPlan plan, Consumer<String> pieces) {
     var text = new ArrayList<String>(vocabulary.tokens(prime));
     int[] read =
         text.isEmpty() ? new int[] {beginning()} : text.stream().mapToInt(vocabulary::id).toArray();
-    for (int id : generate(read, plan)) {
-      text.add(vocabulary.token(id));
+    if (!tokenizer.joinsPairwise()) {
+      generate(read, plan, id -> text.add(vocabulary.token(id)));
+      pieces.accept(tokenizer.join(text));
+      return;
     }
-    return tokenizer.join(text);
+    pieces.accept(tokenizer.join(text));
+    generate(
+        read,
+        plan,
+        id -> {
+          List<String> before =
+              text.isEmpty() ? List.of() : text.subList(text.size() - 1, text.size());
+          String token = vocabulary.token(id);
+          pieces.accept(added(before, token));
+          text.clear();
+          text.add(token);
+        });
+  }
+
+  /** What a token adds to the text of the one before it. */
+  private String added(List<String> before, String token) {
+    var pair = new ArrayList<String>(before);
+    pair.add(token);
+    return tokenizer.join(pair).substring(tokenizer.join(before).length());
   }
 
   /** The different tokens of a prime that a vocabulary lacks, in the order of the text. */
@@ -78,6 +111,12 @@ public final class Generator {
    * @throws IllegalArgumentException if the prime is empty or holds an id that there is not
    */
   public int[] generate(int[] prime, GenerationPlan plan) {
+    IntStream.Builder generated = IntStream.builder();
+    generate(prime, plan, generated);
+    return generated.build().toArray();
+  }
+
+  private void generate(int[] prime, GenerationPlan plan, IntConsumer generated) {
     requirePrime(prime);
     var sampler = new Sampler(plan, vocabulary.size(), Vocabulary.UNKNOWN_ID);
     CounterRandom random = CounterRandom.of(plan.seed()).derive("generate");
@@ -88,14 +127,12 @@ public final class Generator {
       input[0] = prime[i];
       network.logits(input, state, logits);
     }
-    var generated = new int[plan.length()];
     input[0] = prime[prime.length - 1];
-    for (int i = 0; i < generated.length; i++) {
+    for (int i = 0; i < plan.length(); i++) {
       network.logits(input, state, logits);
-      generated[i] = sampler.draw(logits, random.uniform(i));
-      input[0] = generated[i];
+      input[0] = sampler.draw(logits, random.uniform(i));
+      generated.accept(input[0]);
     }
-    return generated;
   }
 
   private void requirePrime(int[] prime) {

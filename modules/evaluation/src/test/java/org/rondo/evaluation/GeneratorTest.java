@@ -3,10 +3,14 @@ package org.rondo.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.ingest.Tokenizer;
 import org.rondo.ingest.Vocabulary;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
@@ -50,6 +54,29 @@ class GeneratorTest {
   void wordsComeWithSpacesAndLines() {
     assertThat(new Generator(network, WORDS).generate("one two", GREEDY))
         .isEqualTo("one two three\none two three\none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "one", "one two", "one two three\n", "\n\n"})
+  void theTextIsHandedOnTokenByToken(String prime) {
+    for (Vocabulary vocabulary : List.of(WORDS, CHARACTERS)) {
+      var pieces = new ArrayList<String>();
+      var generator = new Generator(network, vocabulary);
+      var tokenizer = Tokenizer.named(vocabulary.tokenizer());
+
+      generator.write(prime, FREE, pieces::add);
+
+      List<String> tokens = new ArrayList<>(vocabulary.tokens(prime));
+      int[] read =
+          tokens.isEmpty()
+              ? new int[] {vocabulary.id(tokenizer.lineEnd())}
+              : tokens.stream().mapToInt(vocabulary::id).toArray();
+      for (int id : generator.generate(read, FREE)) {
+        tokens.add(vocabulary.token(id));
+      }
+      assertThat(String.join("", pieces)).isEqualTo(tokenizer.join(tokens));
+      assertThat(pieces).hasSize(1 + FREE.length());
+    }
   }
 
   @Test

@@ -25,6 +25,11 @@ public final class CharacterTokenizer implements Tokenizer {
   }
 
   @Override
+  public boolean joinsPairwise() {
+    return true;
+  }
+
+  @Override
   public Cutter cutter(TokenSink sink) {
     return new Cutter() {
       @Override

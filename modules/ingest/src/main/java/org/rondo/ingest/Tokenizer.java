@@ -32,6 +32,14 @@ public interface Tokenizer {
   /** The text of these tokens. */
   String join(List<String> tokens);
 
+  /**
+   * Whether what a token adds to a text depends on no token but the one before it, so that a text
+   * can be written token by token.
+   */
+  default boolean joinsPairwise() {
+    return false;
+  }
+
   /** The token that ends a line, after which something new begins. */
   String lineEnd();
 

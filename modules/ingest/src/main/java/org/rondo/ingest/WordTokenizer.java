@@ -45,6 +45,11 @@ public final class WordTokenizer implements Tokenizer {
   }
 
   @Override
+  public boolean joinsPairwise() {
+    return true;
+  }
+
+  @Override
   public Cutter cutter(TokenSink sink) {
     return new WordCutter(sink);
   }

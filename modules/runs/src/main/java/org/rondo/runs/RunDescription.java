@@ -25,6 +25,7 @@ final class RunDescription {
     description.put("settings", settings(settings));
     description.put("data", data(corpus));
     description.put("network", network(job));
+    description.put("loss", job.network().targetValues() > 0 ? "squared error" : "cross entropy");
     description.put("machine", machine(carrier));
     return description;
   }
@@ -51,9 +52,9 @@ final class RunDescription {
     var network = new LinkedHashMap<String, Object>();
     int n = 1;
     for (LayerSpec layer : job.network().layers()) {
-      network.put("layer " + n++, layer.toString());
+      network.put("layer " + n++, LayerWords.of(layer));
     }
-    network.put("head", job.network().head().toString());
+    network.put("head", LayerWords.of(job.network().head()));
     return network;
   }
 

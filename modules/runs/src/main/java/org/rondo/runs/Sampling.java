@@ -3,6 +3,7 @@ package org.rondo.runs;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.rondo.evaluation.GenerationPlan;
 import org.rondo.evaluation.Generator;
 import org.rondo.ingest.Vocabulary;
@@ -60,8 +61,19 @@ public final class Sampling {
 
   /** The configuration's prime and what the network adds to it. */
   public String text(Plans plans) {
+    var text = new StringBuilder();
+    write(plans, text::append);
+    return text.toString();
+  }
+
+  /**
+   * As {@link #text}, piece by piece as it is written.
+   *
+   * @param pieces takes them in order
+   */
+  public void write(Plans plans, Consumer<String> pieces) {
     // One token at a time gains nothing that would be worth other text on other machines.
-    return text(plans.prime(), plans.generation(), plans.kernels().decided(false));
+    write(plans.prime(), plans.generation(), plans.kernels().decided(false), pieces);
   }
 
   /**
@@ -70,15 +82,18 @@ public final class Sampling {
    * @param prime text to go on from; may be empty
    */
   public String text(String prime, GenerationPlan generation) {
-    return text(prime, generation, KernelPlan.of("float32"));
+    var text = new StringBuilder();
+    write(prime, generation, KernelPlan.of("float32"), text::append);
+    return text.toString();
   }
 
-  private String text(String prime, GenerationPlan generation, KernelPlan kernels) {
+  private void write(
+      String prime, GenerationPlan generation, KernelPlan kernels, Consumer<String> pieces) {
     try (Network network =
         Network.forEvaluation(spec, kernels.choose(), kernels.elementType(), 1, 1)) {
       network.parameters().set(parameters);
       network.parametersChanged();
-      return new Generator(network, vocabulary).generate(prime, generation);
+      new Generator(network, vocabulary).write(prime, generation, pieces);
     }
   }
 }

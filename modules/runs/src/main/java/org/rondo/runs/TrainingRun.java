@@ -30,6 +30,7 @@ import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
+import org.rondo.training.TrainingPlan;
 
 /**
  * A run of training: the text is prepared, then the rounds are trained, on Spark or in threads of
@@ -105,6 +106,16 @@ public final class TrainingRun implements AutoCloseable {
   public static TrainingRun prepare(Settings settings, Configuration hadoop, RunMessages messages)
       throws IOException {
     return new TrainingRun(settings, hadoop, messages);
+  }
+
+  /** How it is trained: as configured, with the rounds that its epochs take. */
+  public TrainingPlan plan() {
+    return job.plan();
+  }
+
+  /** How long it may train. */
+  public TimeLimit timeLimit() {
+    return plans.timeLimit();
   }
 
   /** What its tasks take beside the heap. */

@@ -10,15 +10,19 @@ import org.rondo.training.TrainingEvent;
 class SentencesTest {
   private static TrainingEvent.Started started(int firstRound) {
     return new TrainingEvent.Started(
-        firstRound, 5, 2, 1000, "2 threads of this process", "java", 0, List.of("bits will differ"));
+        firstRound,
+        5,
+        2,
+        1000,
+        "2 threads of this process",
+        "java",
+        0,
+        List.of("bits will differ"));
   }
 
   @Test
   void warningsAreListedWhetherOrNotThereIsARoundLeft() {
-    assertThat(Sentences.of(started(3)))
-        .hasSize(2)
-        .last()
-        .isEqualTo("warning: bits will differ");
+    assertThat(Sentences.of(started(3))).hasSize(2).last().isEqualTo("warning: bits will differ");
     assertThat(Sentences.of(started(6)))
         .containsExactly(
             "all 5 rounds are done; a greater train.rounds goes on from here",

@@ -140,6 +140,7 @@ public final class Worker {
     boolean clipped = learns && learner.learn(step, loss, norm);
     idle += learns ? 0 : 1;
     report.addMinibatch(loss.sum(), loss.tokens(), norm, clipped);
+    RoundActivity.trained(round.number());
     steps++;
   }
 

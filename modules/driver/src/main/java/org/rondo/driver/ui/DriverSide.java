@@ -9,6 +9,7 @@ import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.scheduler.LiveListenerBus;
 import org.apache.spark.status.ElementTrackingStore;
+import org.rondo.training.RoundActivity;
 import org.rondo.training.TrainingEvent;
 
 /** The plugin in the driver: keeps the status, attaches the tab, registers the gauges. */
@@ -33,6 +34,8 @@ final class DriverSide implements DriverPlugin {
   public Object receive(Object message) {
     if (message instanceof ExecutorSetup setup) {
       bus.post(new ExecutorReported(setup));
+    } else if (message instanceof ExecutorTrained trained) {
+      RoundActivity.reported(trained.executor(), trained.report());
     }
     return null;
   }

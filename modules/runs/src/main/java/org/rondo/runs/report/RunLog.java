@@ -20,7 +20,7 @@ import org.rondo.training.TrainingListener;
 
 /**
  * Writes down what happens in a run: {@code events.jsonl}, one JSON object per event, and {@code
- * report.html}, drawn from them at evaluations.
+ * report.html}, drawn from them after the first round, at evaluations and once in a minute.
  *
  * <p>Each object has {@code event}, its name, {@code time}, when it was written (ISO 8601, UTC),
  * and the event's own fields; of a round's shards it names the {@value #SHARDS} slowest. Where a
@@ -34,6 +34,7 @@ public final class RunLog implements TrainingListener {
   static final int SHARDS = 16;
 
   private static final int PAUSE = 9;
+  private static final long MINUTE = 60_000_000_000L;
   private static final PropertyNamingStrategies.NamingBase NAMES =
       (PropertyNamingStrategies.NamingBase) PropertyNamingStrategies.SNAKE_CASE;
   private static final ObjectMapper JSON = new ObjectMapper().setPropertyNamingStrategy(NAMES);
@@ -43,6 +44,7 @@ public final class RunLog implements TrainingListener {
   private final LineSpool events;
   private boolean behind;
   private long nextDrawing = System.nanoTime();
+  private long nextDrawingOfRounds = nextDrawing;
 
   /**
    * Goes on with the record in that folder, if there is one. A line that a killed run left half
@@ -82,7 +84,7 @@ public final class RunLog implements TrainingListener {
     quietly(
         () -> {
           add(NAMES.translate(event.getClass().getSimpleName()), shortened(event));
-          if (event instanceof TrainingEvent.Evaluated && System.nanoTime() >= nextDrawing) {
+          if (isDrawn(event)) {
             publish();
           }
         });
@@ -109,6 +111,13 @@ public final class RunLog implements TrainingListener {
                 Locale.ROOT, "warning: %s; later events catch up with it", e.getMessage()));
       }
     }
+  }
+
+  /** At evaluations; and at rounds, of which the first is drawn at once, once in a minute. */
+  private boolean isDrawn(TrainingEvent event) {
+    long now = System.nanoTime();
+    return (event instanceof TrainingEvent.Evaluated && now >= nextDrawing)
+        || (event instanceof TrainingEvent.RoundFinished && now >= nextDrawingOfRounds);
   }
 
   private static TrainingEvent shortened(TrainingEvent event) {
@@ -159,6 +168,7 @@ public final class RunLog implements TrainingListener {
         });
     long end = System.nanoTime();
     nextDrawing = end + PAUSE * (end - start);
+    nextDrawingOfRounds = Math.max(nextDrawing, end + MINUTE);
   }
 
   /** A record or map in one line, its names in snake case. */

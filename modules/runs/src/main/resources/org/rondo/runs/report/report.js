@@ -11,7 +11,12 @@ const evaluations = byRound("evaluated");
 
 const number = (value, digits = 3) =>
   value === undefined || value === null ? "–" : Number(value).toLocaleString("en", {maximumFractionDigits: digits});
-const precise = value => value === undefined || value === null ? "–" : Number(value).toPrecision(4);
+// Four significant digits: 12,350, 3.142, 0.001250, 1.250e-7.
+const precise = value => {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  return size >= 1000 ? Number(value.toPrecision(4)).toLocaleString("en") : size && size < 1e-4 ? value.toExponential(3) : value.toPrecision(4);
+};
 const percent = share => number(100 * share, 1) + " %";
 const power = exponent => "1e" + exponent;
 const short = value => value >= 1e6 ? number(value / 1e6, 2) + " M" : value >= 1e4 ? number(value / 1e3, 1) + " k" : number(value, 0);
@@ -30,6 +35,21 @@ function tile(label, figure, note) {
   document.getElementById("tiles").append(node);
 }
 
+// Wall time of the run's parts: from the start of each to the last event before the next.
+function wallTime() {
+  let total = 0, from = 0, to = 0;
+  for (const e of events) {
+    const now = Date.parse(e.time);
+    if (e.event === "configuration") { total += to - from; from = now; }
+    to = now;
+  }
+  return (total + to - from) / 1e3;
+}
+
+// Mean squared errors have neither perplexity nor bits.
+const squared = last("configuration").loss === "squared error";
+const unit = squared ? "squared error" : "nats per token";
+
 function summary() {
   const run = last("configuration"), end = last("finished");
   const best = evaluations.reduce((a, e) => !a || e.loss < a.loss ? e : a, null);
@@ -37,14 +57,60 @@ function summary() {
   const tokens = rounds.reduce((sum, r) => sum + r.tokens, 0);
   const latest = rounds[rounds.length - 1];
   const failed = last("failed").message;
-  const state = failed ? "failed: " + failed : end.end === "INTERRUPTED" ? "interrupted, can be resumed" : end.end === "STOPPED_EARLY" ? "stopped early" : end.event ? "finished" : latest ? `round ${latest.round} of ${latest.rounds}` : "no round finished yet";
-  document.getElementById("subtitle").textContent = `${run.output || ""} · ${state}`;
-  document.title = `Rondo: ${run.output || "training report"}`;
-  tile("Best validation loss", best ? precise(best.loss) : "–", best ? `nats per token, round ${best.round}` : "not evaluated");
-  tile("Perplexity", best ? precise(best.perplexity) : "–", best ? `${precise(best.loss / Math.LN2)} bits per token` : "");
+  const state = failed ? "failed: " + failed : end.end === "INTERRUPTED" ? "interrupted, can be resumed" : end.end === "TIME_LIMIT" ? "stopped by train.time_limit, can be resumed" : end.end === "STOPPED_EARLY" ? "stopped early" : end.event ? "finished" : latest ? `round ${latest.round} of ${latest.rounds}` : "no round finished yet";
+  const name = (run.output || "").split("/").filter(Boolean).pop();
+  const begun = all("configuration").map(e => e.time)[0];
+  const when = begun ? `${begun.slice(0, 10)} ${begun.slice(11, 16)} UTC, ${duration(wallTime())}` : "";
+  document.getElementById("name").textContent = name || "Training report";
+  document.getElementById("subtitle").textContent = [state, when, run.output].filter(Boolean).join(" · ");
+  document.title = name ? `${name}: Rondo` : "Rondo: training report";
+  tile("Best validation loss", best ? precise(best.loss) : "–", best ? `${unit}, round ${best.round}` : "not evaluated yet");
+  if (!squared) tile("Perplexity", best ? precise(best.perplexity) : "–", best ? `${precise(best.loss / Math.LN2)} bits per token` : "");
   tile("Speed", seconds ? `${short(tokens / seconds)}` : "–", "tokens per second while training");
   tile("Learned", short(tokens), `tokens in ${number(rounds.length, 0)} rounds`);
   tile("Training time", duration(seconds), "evaluation and start not counted");
+}
+
+// What the horizontal axis counts. Rounds that grow, or runs of other sizes, are compared by tokens or epochs.
+const tokensUntil = new Map();
+rounds.reduce((sum, r) => { tokensUntil.set(r.round, sum + r.tokens); return sum + r.tokens; }, 0);
+const epochTokens = (last("configuration").data || {}).training_tokens;
+const AXES = {
+  rounds: {label: "round", of: round => round, steps: true},
+  tokens: {label: "tokens", of: round => tokensUntil.get(round), tick: t => short(t)},
+  ...(epochTokens ? {epochs: {label: "epochs", of: round => tokensUntil.get(round) / epochTokens}} : {}),
+};
+let axisName = "rounds", smoothing = 0;
+
+function controls() {
+  const bar = document.getElementById("controls");
+  const select = element("select");
+  for (const name of Object.keys(AXES)) select.append(Object.assign(element("option", "", name), {value: name}));
+  select.addEventListener("change", () => { axisName = select.value; draw(); });
+  const across = element("label", "", "horizontal axis");
+  across.append(select);
+  const slider = Object.assign(element("input"), {type: "range", min: 0, max: 0.98, step: 0.02, value: 0});
+  const shown = element("span", "", "off");
+  slider.addEventListener("input", () => {
+    smoothing = Number(slider.value);
+    shown.textContent = smoothing ? smoothing.toFixed(2) : "off";
+    draw();
+  });
+  const smooth = element("label", "", "smoothing of training curves");
+  smooth.append(slider, shown);
+  bar.append(across, smooth);
+}
+
+// Points over rounds become points over what the axis counts, by an exponential moving average where they are smoothed.
+function placed(series) {
+  let mean = null;
+  return series.points
+    .filter(([, y]) => Number.isFinite(y))
+    .map(([round, y]) => {
+      mean = mean === null || !series.smooth ? y : smoothing * mean + (1 - smoothing) * y;
+      return [AXES[axisName].of(round), mean];
+    })
+    .filter(([x]) => Number.isFinite(x));
 }
 
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -53,8 +119,9 @@ const plots = [];
 // Steps between the ticks of what is counted.
 const WHOLE = [1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap(n => [n, 2 * n, 5 * n]);
 
-// One diagram; options: wide, height, x (label of the horizontal axis), range, format, tick, steps (between ticks), note.
-function chart(title, unit, series, options = {}) {
+// One diagram over rounds; options: wide, height, x (label of the horizontal axis, where it counts something else), range, format, tick, steps (between ticks), note.
+function chart(title, unit, given, options = {}) {
+  const series = options.x ? given : given.map(s => ({...s, points: placed(s)}));
   const card = element("div", "card" + (options.wide ? " wide" : ""));
   card.append(element("h2", "", title));
   document.getElementById("charts").append(card);
@@ -69,12 +136,14 @@ function chart(title, unit, series, options = {}) {
   });
   const format = options.format || precise;
   const tick = options.tick || (t => String(Number(t.toPrecision(3))));
-  const xLabel = options.x || "round";
+  const over = AXES[axisName];
+  const xLabel = options.x || over.label;
+  const xAxis = options.x || over.steps ? {incrs: WHOLE} : over.tick ? {values: (u, ticks) => ticks.map(over.tick)} : {};
   const plot = new uPlot({
     width: card.clientWidth - 34, height: options.height || (options.wide ? 320 : 230),
     scales: {x: {time: false}, y: {range: options.range}},
-    axes: [{...axis(xLabel), incrs: WHOLE}, {...axis(unit), size: 68, values: (u, ticks) => ticks.map(tick), incrs: options.steps}],
-    series: [{label: xLabel}, ...series.map(s => ({
+    axes: [{...axis(xLabel), ...xAxis}, {...axis(unit), size: 68, values: (u, ticks) => ticks.map(tick), incrs: options.steps}],
+    series: [{label: xLabel, value: (u, v) => v === null ? "–" : Number.isInteger(v) ? number(v, 0) : precise(v)}, ...series.map(s => ({
       label: s.label, stroke: () => css(s.color), width: s.faint ? 1 : 2, dash: s.faint ? [4, 4] : undefined, spanGaps: true,
       points: {show: s.marks && s.points.length < 80, size: 6, fill: () => css("--card")},
       value: (u, v) => v === null ? "–" : format(v),
@@ -96,12 +165,12 @@ function align(series) {
 
 function curves() {
   const over = (records, field) => records.filter(r => Number.isFinite(r[field])).map(r => [r.round, r[field]]);
-  chart("Loss", "nats per token", [
-    {label: "training", color: "--train", points: over(rounds, "train_loss")},
+  chart("Loss", unit, [
+    {label: "training", color: "--train", smooth: true, points: over(rounds, "train_loss")},
     {label: "validation", color: "--validation", points: over(evaluations, "loss"), marks: true},
   ], {wide: true});
-  chart("Validation perplexity", "perplexity", [{label: "validation", color: "--validation", points: over(evaluations, "perplexity"), marks: true}]);
-  chart("Speed", "tokens per second", [{label: "training", color: "--single", points: over(rounds, "tokens_per_second")}],
+  if (!squared) chart("Validation perplexity", "perplexity", [{label: "validation", color: "--validation", points: over(evaluations, "perplexity"), marks: true}]);
+  chart("Speed", "tokens per second", [{label: "training", color: "--single", smooth: true, points: over(rounds, "tokens_per_second")}],
     {format: v => number(v, 0), tick: short, range: (u, low, high) => [0, high * 1.1]});
   const parts = byRound("round_measured"), part = name => parts.map(m => [m.round, m.times[name]]);
   chart("Where the time of a round goes", "seconds", [
@@ -110,8 +179,8 @@ function curves() {
     {label: "reduce", color: "--layer-1", points: part("reduce")},
     {label: "outer step", color: "--layer-2", points: part("outer")},
   ], {wide: true, range: (u, low, high) => [0, high * 1.1]});
-  chart("Gradient norm", "mean norm before clipping", [{label: "training", color: "--single", points: over(rounds, "gradient_norm")}]);
-  chart("Clipped steps", "share of steps", [{label: "training", color: "--single", points: over(rounds, "clipped_share")}],
+  chart("Gradient norm", "mean norm before clipping", [{label: "training", color: "--single", smooth: true, points: over(rounds, "gradient_norm")}]);
+  chart("Clipped steps", "share of steps", [{label: "training", color: "--single", smooth: true, points: over(rounds, "clipped_share")}],
     {format: percent, tick: percent, range: () => [0, 1]});
   chart("Learning rate", "learning rate", [{label: "training", color: "--single", points: over(rounds, "learning_rate")}],
     {wide: true, height: 180, range: (u, low, high) => [0, high * 1.1]});
@@ -155,7 +224,7 @@ function table(column, title, record, name = key => key.replaceAll("_", " ")) {
   const body = element("table");
   for (const [key, value] of rows) {
     const row = element("tr");
-    row.append(element("td", "", name(key)), element("td", "", typeof value === "number" ? number(value, 8) : String(value)));
+    row.append(element("td", "", name(key)), element("td", "", typeof value !== "number" ? String(value) : Number.isInteger(value) ? number(value, 0) : precise(value)));
     body.append(row);
   }
   card.append(element("h2", "", title), body);
@@ -180,9 +249,17 @@ function details() {
   table(right, "Machine", {kernels: last("started").fingerprint, ...run.machine});
 }
 
+// All diagrams, anew.
+function draw() {
+  plots.splice(0).forEach(({plot}) => plot.destroy());
+  document.getElementById("charts").replaceChildren();
+  curves();
+  gradientsThroughTime();
+}
+
 summary();
-curves();
-gradientsThroughTime();
+controls();
+draw();
 details();
 const fit = () => plots.forEach(({plot, card}) => plot.setSize({width: card.clientWidth - 34, height: plot.height}));
 window.addEventListener("resize", fit);

@@ -66,6 +66,19 @@ final class RunLogTest {
   }
 
   @Test
+  void theFirstRoundHasAPageAndTheNextOnesWaitForAnEvaluation() throws IOException {
+    var log = log();
+
+    log.on(new RoundFinished(1, 5, 2.5, 1000, 0.5, 2000, 0.01, 1.25, 0.1));
+    log.on(new RoundFinished(2, 5, 2.4375, 1000, 0.5, 2000, 0.01, 1.25, 0.1));
+
+    assertThat(output.resolve("report.html"))
+        .content()
+        .contains("\"train_loss\":2.5")
+        .doesNotContain("2.4375");
+  }
+
+  @Test
   void aResumedRunGoesOnWithTheSameRecord() throws IOException {
     log().add("sample", Map.of("text", "first"));
 

@@ -1,0 +1,47 @@
+package org.rondo.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.rondo.driver.TrainingResult;
+import org.rondo.runs.RunOutcome;
+
+/** What a person wants to know when a run has ended, as a short table. */
+final class Ending {
+  private Ending() {}
+
+  /**
+   * Its lines.
+   *
+   * @param seconds that the command took
+   * @param generate the command that lets the network write
+   * @param resume the command that goes on
+   */
+  static List<String> lines(RunOutcome outcome, double seconds, String generate, String resume) {
+    TrainingResult result = outcome.result();
+    var lines = new ArrayList<String>();
+    lines.add(
+        "best     "
+            + (result.bestCheckpoint().isEmpty()
+                ? "not evaluated yet"
+                : String.format(
+                    Locale.ROOT,
+                    "validation perplexity %.3f, round %d of %d",
+                    result.perplexity(),
+                    outcome.best().round(),
+                    result.rounds())));
+    lines.add("time     " + Progress.time(Math.round(seconds)));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "speed    %,.0f tokens/s, %,d tokens in all",
+            result.tokensPerSecond(),
+            result.tokens()));
+    lines.add("report   " + outcome.report());
+    lines.add("next     " + generate);
+    if (result.canGoOn()) {
+      lines.add("go on    " + resume);
+    }
+    return lines;
+  }
+}
