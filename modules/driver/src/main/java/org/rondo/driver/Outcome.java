@@ -1,27 +1,73 @@
 package org.rondo.driver;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
+import java.io.PrintWriter;
 import java.io.Serializable;
-import java.util.Locale;
+import java.io.StringWriter;
+import org.rondo.ingest.IngestException;
+import org.rondo.training.CheckpointException;
 import org.rondo.training.Retries;
 import org.rondo.training.TrainingException;
 
 /**
  * What a task came to: its value, or the failure of Rondo's own that every further try would meet
- * again. Not a record, and the failure in bytes, since it passes through serializers that cannot
- * restore records or exceptions.
+ * again. Not a record, and the failure as its kind and its texts, since it passes through
+ * serializers that cannot restore records or exceptions.
  */
 final class Outcome<T> implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final T value;
-  private final byte[] failure;
+  /** Which exception the driver throws; it decides the exit code of the command. */
+  private enum Kind {
+    DATA,
+    CHECKPOINT,
+    TRAINING,
+    ARGUMENT;
 
-  private Outcome(T value, byte[] failure) {
+    static Kind of(RuntimeException failure) {
+      if (failure instanceof IngestException) {
+        return DATA;
+      }
+      if (failure instanceof CheckpointException) {
+        return CHECKPOINT;
+      }
+      return failure instanceof TrainingException ? TRAINING : ARGUMENT;
+    }
+
+    RuntimeException exception(String message, Throwable task) {
+      return switch (this) {
+        case DATA -> new IngestException(message, task);
+        case CHECKPOINT -> new CheckpointException(message, task);
+        case TRAINING -> new TrainingException(message, task);
+        case ARGUMENT -> new IllegalArgumentException(message, task);
+      };
+    }
+  }
+
+  /** A failure in a form that any serializer restores. */
+  private static final class Failure implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+    private final String message;
+    private final String trace;
+
+    Failure(RuntimeException failure) {
+      kind = Kind.of(failure);
+      message = failure.getMessage();
+      var text = new StringWriter();
+      failure.printStackTrace(new PrintWriter(text, true));
+      trace = text.toString();
+    }
+
+    RuntimeException exception() {
+      return kind.exception(message, new IllegalStateException("in a task: " + trace));
+    }
+  }
+
+  private final T value;
+  private final Failure failure;
+
+  private Outcome(T value, Failure failure) {
     this.value = value;
     this.failure = failure;
   }
@@ -42,7 +88,7 @@ final class Outcome<T> implements Serializable {
     if (!own || Retries.isOfStorage(failure)) {
       throw failure;
     }
-    return new Outcome<>(null, bytes(failure));
+    return new Outcome<>(null, new Failure(failure));
   }
 
   boolean isFailure() {
@@ -61,27 +107,8 @@ final class Outcome<T> implements Serializable {
    */
   T get() {
     if (failure != null) {
-      throw exception(failure);
+      throw failure.exception();
     }
     return value;
-  }
-
-  private static byte[] bytes(RuntimeException failure) {
-    var bytes = new ByteArrayOutputStream();
-    try (var out = new ObjectOutputStream(bytes)) {
-      out.writeObject(failure);
-    } catch (IOException e) {
-      throw failure; // which holds what cannot travel: Spark's own way is left
-    }
-    return bytes.toByteArray();
-  }
-
-  private static RuntimeException exception(byte[] bytes) {
-    try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-      return (RuntimeException) in.readObject();
-    } catch (IOException | ClassNotFoundException e) {
-      return new TrainingException(
-          String.format(Locale.ROOT, "a task failed, and why cannot be read here: %s", e), e);
-    }
   }
 }

@@ -73,7 +73,7 @@ class NativeMemoryTest {
       assertThatThrownBy(() -> memory.floats(1L << 29))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "allocate: 536870912 elements of FLOAT32 are 2147483648 bytes;"
+              "allocate: 536,870,912 elements of FLOAT32 are 2,147,483,648 bytes;"
                   + " one buffer holds less than 2 GiB");
     }
   }
