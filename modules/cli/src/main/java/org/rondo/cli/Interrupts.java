@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import org.rondo.runs.RunMessages;
 
 /**
@@ -23,8 +24,14 @@ final class Interrupts implements AutoCloseable {
   private static final List<String> SIGNALS = List.of("INT", "TERM", HANG_UP);
 
   /**
-   * A terminal that closes sends SIGHUP twice, from the kernel and from the shell; systemd sends it
-   * right after SIGTERM. Within this time it asks for nothing new.
+   * One request may arrive twice: sent to the whole process group, and handed on by timeout(1) or
+   * an init of a container. Within this time, in nanoseconds, a signal asks for nothing new.
+   */
+  private static final long SAME_REQUEST = 500_000_000L;
+
+  /**
+   * As {@link #SAME_REQUEST}: a terminal that closes sends SIGHUP twice, from the kernel and from
+   * the shell; systemd sends it right after SIGTERM.
    */
   private static final long SAME_HANG_UP = 2_000_000_000L;
 
@@ -39,6 +46,7 @@ final class Interrupts implements AutoCloseable {
   private final RunMessages messages;
   private final IntConsumer exit;
   private final IntConsumer halt;
+  private final LongSupplier clock;
   private final Map<String, Object> before = new HashMap<>();
   private Stage stage = Stage.PREPARATION;
   private boolean requested;
@@ -47,16 +55,19 @@ final class Interrupts implements AutoCloseable {
   /**
    * @param exit ends the process in order
    * @param halt ends it at once
+   * @param clock nanoseconds
    */
-  Interrupts(RunMessages messages, IntConsumer exit, IntConsumer halt) {
+  Interrupts(RunMessages messages, IntConsumer exit, IntConsumer halt, LongSupplier clock) {
     this.messages = messages;
     this.exit = exit;
     this.halt = halt;
+    this.clock = clock;
   }
 
   /** Takes over the signals for a command, which begins by preparing its text. */
   static Interrupts listen(RunMessages messages) {
-    var interrupts = new Interrupts(messages, Interrupts::exit, Runtime.getRuntime()::halt);
+    var interrupts =
+        new Interrupts(messages, Interrupts::exit, Runtime.getRuntime()::halt, System::nanoTime);
     for (String signal : SIGNALS) {
       try {
         interrupts.before.put(signal, handle(signal, handler(() -> interrupts.on(signal))));
@@ -140,7 +151,8 @@ final class Interrupts implements AutoCloseable {
       if (leavesAtOnce()) {
         exit.accept(ExitCode.INTERRUPTED.number());
       }
-    } else if (!signal.equals(HANG_UP) || System.nanoTime() - since() > SAME_HANG_UP) {
+    } else if (clock.getAsLong() - since()
+        >= (signal.equals(HANG_UP) ? SAME_HANG_UP : SAME_REQUEST)) {
       halt.accept(ExitCode.INTERRUPTED.number());
     }
   }
@@ -150,7 +162,7 @@ final class Interrupts implements AutoCloseable {
       return false;
     }
     requested = true;
-    requestedAt = System.nanoTime();
+    requestedAt = clock.getAsLong();
     messages.say(
         stage == Stage.ROUNDS
             ? "stopping after this round, with a checkpoint; Ctrl-C again stops at once"

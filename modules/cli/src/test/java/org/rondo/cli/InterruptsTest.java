@@ -14,8 +14,13 @@ import org.rondo.runs.RunMessages;
 final class InterruptsTest {
   private final List<String> said = new ArrayList<>();
   private final List<String> ends = new ArrayList<>();
+  private long milliseconds;
   private final Interrupts interrupts =
-      new Interrupts(said::add, code -> ends.add("exit " + code), code -> ends.add("halt " + code));
+      new Interrupts(
+          said::add,
+          code -> ends.add("exit " + code),
+          code -> ends.add("halt " + code),
+          () -> milliseconds * 1_000_000);
 
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM", "HUP"})
@@ -35,9 +40,23 @@ final class InterruptsTest {
     interrupts.training();
 
     interrupts.on(first);
+    milliseconds = 500;
     interrupts.on(second);
 
     assertThat(ends).containsExactly("halt 130");
+  }
+
+  /** Sent to a process group, and handed on by timeout(1) as well. */
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void aSignalThatArrivesTwiceAtOnceIsOneRequest(String signal) {
+    interrupts.training();
+
+    interrupts.on(signal);
+    milliseconds = 499;
+    interrupts.on(signal);
+
+    assertThat(ends).isEmpty();
   }
 
   /** A closing terminal sends it twice; systemd sends it right after SIGTERM. */
@@ -47,6 +66,7 @@ final class InterruptsTest {
     interrupts.training();
 
     interrupts.on(first);
+    milliseconds = 1999;
     interrupts.on("HUP");
 
     assertThat(ends).isEmpty();
