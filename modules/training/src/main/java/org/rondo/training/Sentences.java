@@ -24,7 +24,6 @@ public final class Sentences {
               Locale.ROOT,
               "all %d rounds are done; a greater train.rounds goes on from here",
               started.rounds()));
-      started.warnings().forEach(warning -> lines.add("warning: " + warning));
       return lines;
     }
     lines.add(
