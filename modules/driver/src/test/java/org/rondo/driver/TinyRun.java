@@ -51,8 +51,7 @@ final class TinyRun {
               VocabularyPlan.EVERYTHING,
               InvalidUtf8.REJECT);
       var prepared = new org.apache.hadoop.fs.Path(folder.resolve("corpus").toUri());
-      Corpus.prepare(plan, prepared, hadoop, PrepareListener.SILENT);
-      corpus = CorpusFolder.of(prepared, hadoop);
+      corpus = Corpus.prepare(plan, prepared, hadoop, PrepareListener.SILENT).place();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

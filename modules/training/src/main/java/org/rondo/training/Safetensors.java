@@ -192,7 +192,7 @@ public final class Safetensors {
     try {
       layout.add(name, dimensions);
       return shape.isArray();
-    } catch (ArithmeticException e) {
+    } catch (IllegalArgumentException e) {
       return false;
     }
   }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.rondo.ingest.Corpus;
-import org.rondo.ingest.CorpusFolder;
 import org.rondo.ingest.CorpusPlan;
 import org.rondo.ingest.InvalidUtf8;
 import org.rondo.ingest.PrepareListener;
@@ -54,9 +53,7 @@ final class TinyJob {
       Corpus corpus = Corpus.prepare(corpusPlan, prepared, HADOOP, PrepareListener.SILENT);
       int vocabulary = corpus.vocabulary().size();
       return new TrainingJob(
-          NetworkSpec.languageModel(vocabulary, "lstm", 1, 8, 0.1),
-          plan,
-          CorpusFolder.of(prepared, HADOOP));
+          NetworkSpec.languageModel(vocabulary, "lstm", 1, 8, 0.1), plan, corpus.place());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
