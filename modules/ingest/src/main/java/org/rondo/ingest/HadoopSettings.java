@@ -11,6 +11,9 @@ import org.apache.hadoop.conf.Configuration;
  * @param values whatever it holds beyond Hadoop's own defaults, unexpanded
  */
 public record HadoopSettings(Map<String, String> values) implements Serializable {
+  /** Read once, since its files are thousands of lines of XML and every look at a file asks. */
+  private static final Configuration MACHINE = loaded();
+
   public HadoopSettings {
     values = Map.copyOf(values);
   }
@@ -27,6 +30,12 @@ public record HadoopSettings(Map<String, String> values) implements Serializable
     return new HadoopSettings(values);
   }
 
+  private static Configuration loaded() {
+    var machine = new Configuration();
+    machine.size(); // reads them now, so that copies need not
+    return machine;
+  }
+
   /** Whether Hadoop's own {@code core-default.xml} or one of its kind had the last word. */
   private static boolean isDefault(String key, Configuration hadoop) {
     String[] sources = hadoop.getPropertySources(key);
@@ -37,7 +46,12 @@ public record HadoopSettings(Map<String, String> values) implements Serializable
 
   /** The configuration, over this machine's defaults. */
   public Configuration configuration() {
-    var hadoop = new Configuration();
+    var hadoop = new Configuration(MACHINE);
+    // A copy's own is that of the thread that came first; file systems may lie in a user's jar.
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    if (loader != null) {
+      hadoop.setClassLoader(loader);
+    }
     values.forEach(hadoop::set);
     return hadoop;
   }

@@ -386,7 +386,7 @@ class CheckpointTest {
               }
               return reads;
             });
-    for (int round = 2; round <= 60; round++) {
+    for (int round = 2; round <= 30; round++) {
       writer.writeBest(run(round, round), parameters);
       writer.writeRound(run(round, round), common(), carrier);
     }
