@@ -43,7 +43,7 @@ final class NotebooksTest {
 
   @TempDir private static Path folder;
 
-  private static final Map<String, Integer> FIRST = Map.of("rounds", 6);
+  private static final Map<String, Integer> FIRST = Map.of("rounds", 6, "minibatches", 2);
   private static final Map<String, Integer> SHARDS =
       Map.of("workers", 2, "shardsMinibatches", 1, "shardsRounds", 2, "shardsUnits", 8);
   private static final Map<String, Integer> GRADIENTS =

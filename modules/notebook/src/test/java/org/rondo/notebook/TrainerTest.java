@@ -74,11 +74,12 @@ final class TrainerTest {
   @Test
   void textsOfTwoPathsArePreparedInTwoFolders() throws IOException {
     Rondo rondo = rondo("two");
-    PreparedText abc = rondo.characters(text("abc"));
+    String path = text("abc");
+    PreparedText abc = rondo.characters(path);
     PreparedText wxyz = rondo.characters(text("wxyz"));
 
     assertThat(abc.vocabulary()).isLessThan(wxyz.vocabulary());
-    assertThat(rondo.characters(text("abc")).toString()).isEqualTo(abc.toString());
+    assertThat(rondo.characters(path).toString()).isEqualTo(abc.toString());
     assertThat(abc.toString()).isNotEqualTo(wxyz.toString());
     assertThat(rondo.trainer(abc).shards(1).rounds(1).minibatches(1).batch(2, 8).units(4).train())
         .isNotNull();
