@@ -124,8 +124,11 @@ run_rondo() {
   export RONDO_COMMAND=$0 RONDO_TERMINAL=no
   [ ! -t 1 ] || RONDO_TERMINAL=yes
   [ ! -t 2 ] || columns=$(stty size <&2 2>/dev/null | cut -d' ' -f2 || true)
+  # A JVM takes one collector alone, and the user's goes first.
+  collector=-XX:+UseParallelGC
+  [[ ${RONDO_JAVA_OPTS:-} != *-XX:+Use*GC* ]] || collector=
   # shellcheck disable=SC2086 # RONDO_JAVA_OPTS is a list of flags
-  exec "$java" "${opens[@]}" "${vector[@]}" -XX:+UseParallelGC -Drondo.columns="${columns:-80}" \
+  exec "$java" "${opens[@]}" "${vector[@]}" $collector -Drondo.columns="${columns:-80}" \
     -Djava.io.tmpdir="${run_folder:-$temporary}${run_folder:+/tmp}" ${RONDO_JAVA_OPTS:-} \
     -cp "$jar:$SPARK_HOME/jars/*${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}${RONDO_CLASS_PATH:+:$RONDO_CLASS_PATH}" \
     org.rondo.cli.Main "$@"

@@ -51,6 +51,17 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    var status = StatusLine.standardError(spec.commandLine().getErr());
+    try (var interrupts = Interrupts.listen(status)) {
+      interrupts.starting();
+      return (examined() ? ExitCode.DONE : ExitCode.FAILED).number();
+    }
+  }
+
+  /**
+   * @return whether all is well
+   */
+  private boolean examined() {
     Settings settings =
         (file == null ? Settings.defaults() : Settings.load(file)).with(overrides, "--set");
     SparkConf conf = SparkStart.conf(settings, Optional.ofNullable(master));
@@ -71,7 +82,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
       }
     }
-    return (well ? ExitCode.DONE : ExitCode.FAILED).number();
+    return well;
   }
 
   /**

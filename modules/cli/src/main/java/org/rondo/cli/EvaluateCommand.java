@@ -107,11 +107,14 @@ final class EvaluateCommand implements Callable<Integer> {
     status.show("starting Spark");
     try (JavaSparkContext spark = SparkStart.context("evaluate", conf);
         var carrier = new SparkCarrier(spark, job, scratch);
-        var shown =
-            new PartsProgress(spark, "evaluating the " + opened.split() + " text", status)) {
+        var shown = new PartsProgress(spark, "evaluating the " + shownText(opened), status)) {
       shown.look();
       print(trained, opened, carrier.evaluate(opened.split(), trained.parameters()));
     }
+  }
+
+  private String shownText(EvaluationText.Opened opened) {
+    return text == null ? opened.split() + " text" : "text " + TerminalText.lines(text);
   }
 
   private void print(Checkpoint trained, EvaluationText.Opened opened, Evaluation evaluation) {

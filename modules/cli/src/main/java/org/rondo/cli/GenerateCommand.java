@@ -56,11 +56,19 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = generateKeys(options.settings());
+    PrintWriter err = spec.commandLine().getErr();
+    try (var interrupts = Interrupts.listen(StatusLine.standardError(err))) {
+      interrupts.starting();
+      write(settings, err);
+    }
+    return ExitCode.DONE.number();
+  }
+
+  private void write(Settings settings, PrintWriter err) {
     var plans = new Plans(settings);
     plans.check();
     Checkpoint trained = checkpoint.open(plans, SparkStart.hadoop(settings, Optional.of("local")));
     Sampling sampling = Sampling.of(trained);
-    PrintWriter err = spec.commandLine().getErr();
     sampling.remark(plans).map(TerminalText::lines).ifPresent(err::println);
     PrintWriter out = spec.commandLine().getOut();
     boolean terminal = TerminalText.isStandardOutput();
@@ -68,10 +76,9 @@ final class GenerateCommand implements Callable<Integer> {
         plans,
         piece -> {
           out.print(terminal ? TerminalText.lines(piece) : piece);
-          out.flush();
+          StandardOutput.requireWritten(out);
         });
     out.println();
-    return ExitCode.DONE.number();
   }
 
   /** The settings, under the options that were given for the keys that they stand for. */

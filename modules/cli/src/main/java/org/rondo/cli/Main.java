@@ -2,6 +2,7 @@ package org.rondo.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -87,7 +88,7 @@ public final class Main {
     CommandLine line = literal(new CommandLine(main));
     line.setOut(out);
     line.setErr(err);
-    line.setUsageHelpWidth(100);
+    line.setUsageHelpWidth(helpWidth());
     line.setExecutionExceptionHandler((e, of, parsed) -> main.explain(e, line, args));
     line.setParameterExceptionHandler(
         (e, rest) -> {
@@ -98,13 +99,24 @@ public final class Main {
           return ExitCode.USAGE.number();
         });
     try {
-      return line.execute(args);
+      int code = line.execute(args);
+      if (code == ExitCode.DONE.number()) {
+        StandardOutput.requireWritten(out);
+      }
+      return code;
+    } catch (UncheckedIOException e) {
+      return main.explain(e, line, args);
     } catch (FSError e) { // Hadoop's, of a local disk
       err.println("rondo: storage failed: " + e.getCause().getMessage());
       return ExitCode.FAILED.number();
     } catch (Error e) {
       return main.explain(e, line, args);
     }
+  }
+
+  /** That of the terminal, as far as picocli can go. */
+  private static int helpWidth() {
+    return Math.max(55, Math.min(100, Integer.getInteger("rondo.columns", 100)));
   }
 
   /** Says in one sentence what went wrong; the stack trace only where it was asked for. */

@@ -183,7 +183,10 @@ public final class DistributedTrainer {
     Checkpoint checkpoint =
         found
             .requireSomeWhole()
-            .orElseThrow(() -> new CheckpointException("resume: there is no checkpoint yet"));
+            .orElseThrow(
+                () ->
+                    new CheckpointException(
+                        "resume: there is no checkpoint yet in " + output.uri()));
     checkpoint.requireResumable();
     open();
     var warnings = new ArrayList<String>(found.warnings());

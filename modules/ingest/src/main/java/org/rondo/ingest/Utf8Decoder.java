@@ -17,6 +17,8 @@ final class Utf8Decoder {
 
   private final String file;
   private final InvalidUtf8 treatment;
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private final Tokenizer.Cutter cutter;
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
@@ -25,6 +27,7 @@ final class Utf8Decoder {
           .onUnmappableCharacter(CodingErrorAction.REPORT);
   private final ByteBuffer bytes = ByteBuffer.allocate(PIECE);
   private final CharBuffer chars = CharBuffer.allocate(PIECE);
+  private boolean atStart = true;
   private long line = 1;
   private long bytesBefore;
   private long replaced;
@@ -72,7 +75,10 @@ final class Utf8Decoder {
         line++;
       }
     }
-    cutter.accept(piece, 0, length);
+    // The mark that some programs put before UTF-8 is no part of the text.
+    int from = atStart && length > 0 && piece[0] == BYTE_ORDER_MARK ? 1 : 0;
+    atStart &= length == 0;
+    cutter.accept(piece, from, length - from);
     chars.clear();
   }
 

@@ -37,6 +37,12 @@ class Utf8DecoderTest {
   }
 
   @Test
+  void aByteOrderMarkBeforeTheTextIsNoPartOfIt() throws IOException {
+    byte[] bytes = "\uFEFFa\uFEFFb".getBytes(StandardCharsets.UTF_8);
+    assertThat(decode(new OneByteAtATime(bytes), InvalidUtf8.REJECT)).isEqualTo("a\uFEFFb");
+  }
+
+  @Test
   void rejectionNamesFileLineAndByte() {
     byte[] bytes = "one\ntwo\nth\u00FFree".getBytes(StandardCharsets.ISO_8859_1);
     assertThatThrownBy(() -> decode(new ByteArrayInputStream(bytes), InvalidUtf8.REJECT))

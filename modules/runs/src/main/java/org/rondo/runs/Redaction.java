@@ -26,8 +26,10 @@ public final class Redaction {
   /** Spark's default of that key. */
   private static final String STANDARD = "(?i)secret|password|token|access[.]?key";
 
-  private static final Pattern ALWAYS =
-      Pattern.compile("(?i)(encryption|account|private)[._-]?key|passphrase");
+  /** What Spark's default does not know. */
+  private static final String MORE = "(encryption|account|private)[._-]?key|passphrase|credential";
+
+  private static final Pattern ALWAYS = Pattern.compile("(?i)" + MORE);
 
   private static final Pattern PASSWORD_IN_URI = Pattern.compile("(?<=://)([^/\\s:@]+):[^/\\s]+@");
 
@@ -70,6 +72,14 @@ public final class Redaction {
               e.getDescription()),
           e);
     }
+  }
+
+  /**
+   * Lets Spark itself, in its event log and on its pages, redact what Rondo does, unless the user
+   * decided it.
+   */
+  static void teach(SparkConf conf) {
+    conf.setIfMissing(KEY, STANDARD + "|" + MORE);
   }
 
   /** Whether this value of Spark's is a secret, by its key or by itself. */

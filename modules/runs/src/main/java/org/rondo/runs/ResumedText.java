@@ -9,6 +9,7 @@ import org.rondo.ingest.Corpus;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.TemporaryCorpus;
 import org.rondo.training.Checkpoint;
+import org.rondo.training.CheckpointException;
 import org.rondo.training.CheckpointStore;
 import org.rondo.training.RunRecord;
 import org.rondo.training.Storage;
@@ -21,6 +22,7 @@ public final class ResumedText {
    * Compares the configured text with the newest checkpoint of the output, unless its corpus is
    * there: the run itself compares that one.
    *
+   * @throws CheckpointException if there is none to resume from
    * @throws IngestException if vocabulary, training or validation text are others
    */
   public static void require(Settings settings, Configuration hadoop, RunMessages messages)
@@ -29,7 +31,14 @@ public final class ResumedText {
     plans.check();
     Optional<Checkpoint> newest =
         new CheckpointStore(Storage.of(new Path(plans.output()), hadoop)).latest();
-    if (newest.isEmpty() || Preparation.find(plans, hadoop).isPresent()) {
+    if (newest.isEmpty()) {
+      throw new CheckpointException(
+          String.format(
+              Locale.ROOT,
+              "resume: there is no checkpoint yet in output = %s; is it the folder that was meant?",
+              plans.output()));
+    }
+    if (Preparation.find(plans, hadoop).isPresent()) {
       return;
     }
     Path place = Preparation.folder(plans, hadoop);

@@ -130,6 +130,7 @@ public final class SparkStart {
     conf.setIfMissing("spark.shuffle.compress", "false");
     // A round's result is one model, however large, where Spark stops at 1 GiB by default.
     conf.setIfMissing("spark.driver.maxResultSize", "0");
+    Redaction.teach(conf);
     ExecutorLocale.set(conf);
     conf.set(EXECUTOR_OPTIONS, (conf.get(EXECUTOR_OPTIONS, "") + " " + JVM_OPTIONS).strip());
     // Shards spread evenly, and precision is decided by all, only if all executors are there.

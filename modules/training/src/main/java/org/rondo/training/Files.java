@@ -3,6 +3,7 @@ package org.rondo.training;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Locale;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.DiskFailure;
@@ -77,18 +79,18 @@ final class Files {
       throw new CheckpointException(
           String.format(Locale.ROOT, "checkpoint: %s: %s", path, e.getMessage()), e);
     } catch (IOException e) {
-      throw new CheckpointException(
-          String.format(Locale.ROOT, "checkpoint: cannot read %s: %s", path, e), e);
+      throw unreadable(path, e);
     }
     String sha256 = Sha256.end(digest);
     Require.intact(
         sha256.equals(entry.sha256()),
         String.format(
             Locale.ROOT,
-            "checkpoint: %s is corrupt: its SHA-256 is %s, its manifest says %s",
+            "checkpoint: %s is corrupt: its SHA-256 is %s, its manifest says %s; %s",
             path,
             sha256,
-            entry.sha256()));
+            entry.sha256(),
+            cure(path)));
     return content;
   }
 
@@ -117,14 +119,30 @@ final class Files {
           bytes == entry.bytes(),
           String.format(
               Locale.ROOT,
-              "checkpoint: %s is truncated or changed: it holds %d bytes, its manifest says %d",
+              "checkpoint: %s is truncated or changed: it holds %d bytes, its manifest says %d; %s",
               path,
               bytes,
-              entry.bytes()));
+              entry.bytes(),
+              cure(path)));
     } catch (IOException e) {
-      throw new CheckpointException(
-          String.format(Locale.ROOT, "checkpoint: cannot read %s: %s", path, e), e);
+      throw unreadable(path, e);
     }
+  }
+
+  private static CheckpointException unreadable(Path path, IOException e) {
+    String what =
+        e instanceof ChecksumException
+            ? String.format(Locale.ROOT, "%s is corrupt: its bytes are not those written", path)
+            : String.format(Locale.ROOT, "cannot read %s: %s", path, e.getMessage());
+    boolean damaged = e instanceof ChecksumException || e instanceof FileNotFoundException;
+    return new CheckpointException("checkpoint: " + what + (damaged ? "; " + cure(path) : ""), e);
+  }
+
+  private static String cure(Path path) {
+    return String.format(
+        Locale.ROOT,
+        "to go on from an earlier checkpoint of the run, move %s away",
+        path.getParent());
   }
 
   static OutputStream digesting(OutputStream out, MessageDigest digest) {
