@@ -62,11 +62,7 @@ final class ConfigurationReader {
         addHead(place);
       }
     }
-    try {
-      return new NetworkMapping(new NetworkSpec(layers, head), stored);
-    } catch (ArithmeticException e) {
-      throw new IllegalArgumentException("dl4j: a network of more than 2^31 - 1 parameters", e);
-    }
+    return new NetworkMapping(new NetworkSpec(layers, head), stored);
   }
 
   private void addLayer(LayerPlace place) {
