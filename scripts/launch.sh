@@ -11,8 +11,8 @@ source "$root/scripts/machine.sh"
 use_utf8
 require_text "the path" "$root" "$PWD" "${TMPDIR:-}"
 case $root in *:*) fail "this checkout lies in $root, and a class path of Java cannot hold a colon; move it, or rename that folder" ;; esac
-use_temporary
 require_limits
+use_temporary
 use_java
 
 # What Spark needs of Java 17.
@@ -98,7 +98,8 @@ use_run_folder() {
   local mark="folder of a run of Rondo" folder entry
   for folder in "$temporary"/rondo-run-??????; do
     if [ -O "$folder" ] && [ -f "$folder/lock" ] && [ "$(head -n 1 "$folder/lock")" = "$mark" ]; then
-      flock --nonblock "$folder/lock" rm -rf "$folder/spark" "$folder/tmp" "$folder" || true
+      # Not by its name, which flock would make again where another start has just removed it.
+      (exec {held}<"$folder/lock" && flock --nonblock "$held" && rm -rf "$folder/spark" "$folder/tmp" "$folder") 2>/dev/null || true
     fi
   done
   run_folder=$(mktemp -d "$temporary/rondo-run-XXXXXX")

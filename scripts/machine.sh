@@ -51,10 +51,13 @@ use_java() {
 
 # require_limits: below these a JVM ends in the middle of its start, with an error of its own.
 require_limits() {
-  local files threads
+  local files threads size
   files=$(ulimit -Hn) # the JVM raises its own to the hard limit
   [ "$files" = unlimited ] || [ "$files" -ge 512 ] ||
     fail "this shell allows a process $files open files, and Spark takes some 400; raise the limit: ulimit -n 4096"
+  size=$(ulimit -f)
+  [ "$size" = unlimited ] || [ "$size" -ge 1024 ] ||
+    fail "this shell allows files of $size kB at most, and those of a run are larger; raise the limit: ulimit -f unlimited"
   threads=$(ulimit -u)
   [ "$threads" = unlimited ] || [ "$(id -u)" = 0 ] || [ "$threads" -ge 256 ] ||
     fail "this shell allows a user $threads processes and threads, and Spark takes some 200; raise the limit: ulimit -u 4096"
