@@ -47,7 +47,6 @@ public final class SparkStart {
             silence -> {
               throw new SettingsException(notStarted(master, silence));
             });
-    TemporaryFolders.require(conf);
     try {
       return new JavaSparkContext(DriverAddress.required(conf));
     } catch (SettingsException e) {
