@@ -9,7 +9,7 @@ import org.rondo.models.NetworkSpec;
  * dropout, a softmax.
  *
  * @param name as the benchmarks' arguments and tables name it
- * @param cell name of a {@link org.rondo.models.Cell}
+ * @param cell name of a {@link org.rondo.models.cells.Cell}
  * @param unroll T, the steps of a minibatch
  */
 record Configuration(String name, String cell, int vocabulary, int units, int batch, int unroll) {

@@ -6,13 +6,13 @@ import java.util.Locale;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
-import org.rondo.models.CellSpec;
 import org.rondo.models.HiddenState;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.NetworkSpec.HeadSpec;
-import org.rondo.models.RecurrentStack;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.RecurrentStack;
 
 /**
  * What a training step of a tagger with a CRF takes, against one with a softmax: forward and

@@ -5,14 +5,14 @@ import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
-import org.rondo.models.Gradient;
 import org.rondo.models.HiddenState;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
-import org.rondo.training.ClipPlan;
-import org.rondo.training.Clipping;
-import org.rondo.training.Optimizer;
-import org.rondo.training.OptimizerPlan;
+import org.rondo.models.parameters.Gradient;
+import org.rondo.training.optimizers.ClipPlan;
+import org.rondo.training.optimizers.Clipping;
+import org.rondo.training.optimizers.Optimizer;
+import org.rondo.training.optimizers.OptimizerPlan;
 
 /**
  * A network on random tokens, one step after another: what a benchmark repeats. Training is

@@ -3,7 +3,7 @@ package org.rondo.cli;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.rondo.runs.Plans;
-import org.rondo.training.Checkpoint;
+import org.rondo.training.checkpoint.Checkpoint;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;

@@ -12,7 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.driver.EveryExecutor;
 import org.rondo.driver.ExecutorMemory;
 import org.rondo.kernels.Kernels;
-import org.rondo.training.KernelPlan;
+import org.rondo.training.workspace.KernelPlan;
 
 /** Lets every executor of a cluster look at itself as {@link Doctor} looks at the driver. */
 final class ClusterDoctor {

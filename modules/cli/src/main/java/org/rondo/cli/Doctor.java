@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkBuildInfo;
+import org.rondo.cli.submit.ClusterManager;
 import org.rondo.driver.ExecutorMemory;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.JavacppLimits;
@@ -21,7 +22,7 @@ import org.rondo.kernels.NativeMemory;
 import org.rondo.runs.SettingsException;
 import org.rondo.runs.StandaloneMasters;
 import org.rondo.runs.Versions;
-import org.rondo.training.KernelPlan;
+import org.rondo.training.workspace.KernelPlan;
 
 /** Looks at the machine and process that it runs in with the eyes of a training run. */
 final class Doctor {

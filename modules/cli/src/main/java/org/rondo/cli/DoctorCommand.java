@@ -13,7 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SparkStart;
-import org.rondo.training.KernelPlan;
+import org.rondo.training.workspace.KernelPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -6,15 +6,15 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
-import org.rondo.ingest.Corpus;
-import org.rondo.ingest.CorpusPlan;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.TemporaryCorpus;
-import org.rondo.ingest.Vocabulary;
+import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.corpus.CorpusPlan;
+import org.rondo.ingest.corpus.TemporaryCorpus;
+import org.rondo.ingest.text.Vocabulary;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Preparation;
 import org.rondo.runs.RunMessages;
-import org.rondo.training.Checkpoint;
+import org.rondo.training.checkpoint.Checkpoint;
 
 /**
  * The text that a checkpoint is measured on. It is read where a run prepared it; else it is encoded

@@ -1,12 +1,12 @@
 package org.rondo.cli;
 
 import org.rondo.ingest.IngestException;
-import org.rondo.training.CheckpointException;
 import org.rondo.training.TrainingException;
+import org.rondo.training.storage.CheckpointException;
 import picocli.CommandLine.ParameterException;
 
 /** What a run of the command ends with; scripts rely on the numbers. */
-enum ExitCode {
+public enum ExitCode {
   DONE(0),
   USAGE(2),
   DATA(3),
@@ -19,7 +19,7 @@ enum ExitCode {
     this.number = number;
   }
 
-  int number() {
+  public int number() {
     return number;
   }
 

@@ -7,7 +7,7 @@ import org.rondo.runs.Plans;
 import org.rondo.runs.Sampling;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SparkStart;
-import org.rondo.training.Checkpoint;
+import org.rondo.training.checkpoint.Checkpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.FSError;
+import org.rondo.cli.submit.SubmissionCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,7 +50,7 @@ public final class Main {
   private Main() {}
 
   /** What reads a command line as the command does, but runs nothing. */
-  static CommandLine parser() {
+  public static CommandLine parser() {
     return literal(new CommandLine(new Main()));
   }
 

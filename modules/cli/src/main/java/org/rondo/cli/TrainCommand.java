@@ -23,7 +23,7 @@ import org.rondo.runs.TrainingRun.Beginning;
 import org.rondo.runs.report.RunLog;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingListener;
-import org.rondo.training.WallClock;
+import org.rondo.training.timing.WallClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

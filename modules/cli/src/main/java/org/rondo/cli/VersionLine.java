@@ -5,7 +5,7 @@ import org.rondo.runs.Versions;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
-final class VersionLine implements IVersionProvider {
+public final class VersionLine implements IVersionProvider {
   @Override
   public String[] getVersion() {
     return new String[] {

@@ -20,7 +20,7 @@ import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.rondo.ingest.Deletions;
 import org.rondo.training.ThreadCarrier;
-import org.rondo.training.WallClock;
+import org.rondo.training.timing.WallClock;
 
 /** The arrows between the modules, as docs/architecture.md draws them. */
 @AnalyzeClasses(packages = "org.rondo", importOptions = DoNotIncludeTests.class)

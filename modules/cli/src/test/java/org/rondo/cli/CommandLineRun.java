@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a command line came to, run in this process. */
-record CommandLineRun(int exitCode, String out, String err) {
-  static CommandLineRun of(List<String> arguments) {
+public record CommandLineRun(int exitCode, String out, String err) {
+  public static CommandLineRun of(List<String> arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
     int exitCode =
@@ -22,7 +22,7 @@ record CommandLineRun(int exitCode, String out, String err) {
   }
 
   /** A command on a configuration, on two threads of this process. */
-  static CommandLineRun of(String command, String conf, String... more) {
+  public static CommandLineRun of(String command, String conf, String... more) {
     var arguments = new ArrayList<>(List.of(command, conf, "--master", "local[2]"));
     arguments.addAll(List.of("--set", "spark.ui.enabled=false"));
     arguments.addAll(List.of(more));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.kernels.Kernels;
 import org.rondo.runs.ExecutorLocale;
-import org.rondo.training.KernelPlan;
+import org.rondo.training.workspace.KernelPlan;
 
 final class DoctorTest {
   @TempDir private Path folder;

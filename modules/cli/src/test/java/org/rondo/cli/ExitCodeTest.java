@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.rondo.ingest.IngestException;
 import org.rondo.runs.SettingsException;
-import org.rondo.training.CheckpointException;
 import org.rondo.training.TrainingException;
+import org.rondo.training.storage.CheckpointException;
 
 final class ExitCodeTest {
   @Test

@@ -19,7 +19,7 @@ import scala.reflect.ClassTag$;
  *
  * <p>The other tasks of the stage run to their end before the driver hears of it.
  */
-final class Guarded<T> extends RDD<Outcome<T>> {
+public final class Guarded<T> extends RDD<Outcome<T>> {
   private static final long serialVersionUID = 1L;
 
   private final ClassTag<T> type;
@@ -30,7 +30,7 @@ final class Guarded<T> extends RDD<Outcome<T>> {
   }
 
   /** Each value as an outcome. */
-  static <T> JavaRDD<Outcome<T>> of(JavaRDD<T> values) {
+  public static <T> JavaRDD<Outcome<T>> of(JavaRDD<T> values) {
     return new JavaRDD<>(new Guarded<>(values.rdd()), tag());
   }
 
@@ -39,7 +39,7 @@ final class Guarded<T> extends RDD<Outcome<T>> {
    *
    * @throws RuntimeException the failure of the first partition that has one
    */
-  static <T> List<T> collect(JavaRDD<T> values) {
+  public static <T> List<T> collect(JavaRDD<T> values) {
     var collected = new ArrayList<T>();
     for (Outcome<T> outcome : of(values).collect()) {
       collected.add(outcome.get());

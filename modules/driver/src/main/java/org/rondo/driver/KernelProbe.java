@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.kernels.Kernels;
-import org.rondo.training.KernelPlan;
+import org.rondo.training.workspace.KernelPlan;
 
 /**
  * Asks executors about their kernels before a run decides on its own. An executor that comes later

@@ -4,16 +4,16 @@ import java.io.PrintWriter;
 import java.io.Serializable;
 import java.io.StringWriter;
 import org.rondo.ingest.IngestException;
-import org.rondo.training.CheckpointException;
-import org.rondo.training.Retries;
 import org.rondo.training.TrainingException;
+import org.rondo.training.storage.CheckpointException;
+import org.rondo.training.storage.Retries;
 
 /**
  * What a task came to: its value, or the failure of Rondo's own that every further try would meet
  * again. Not a record, and the failure as its kind and its texts, since it passes through
  * serializers that cannot restore records or exceptions.
  */
-final class Outcome<T> implements Serializable {
+public final class Outcome<T> implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Which exception the driver throws; it decides the exit code of the command. */
@@ -72,7 +72,7 @@ final class Outcome<T> implements Serializable {
     this.failure = failure;
   }
 
-  static <T> Outcome<T> of(T value) {
+  public static <T> Outcome<T> of(T value) {
     return new Outcome<>(value, null);
   }
 
@@ -91,12 +91,12 @@ final class Outcome<T> implements Serializable {
     return new Outcome<>(null, new Failure(failure));
   }
 
-  boolean isFailure() {
+  public boolean isFailure() {
     return failure != null;
   }
 
   /** The same failure in the place of another value. */
-  <R> Outcome<R> failure() {
+  public <R> Outcome<R> failure() {
     return new Outcome<>(null, failure);
   }
 
@@ -105,7 +105,7 @@ final class Outcome<T> implements Serializable {
    *
    * @throws RuntimeException the failure, if it is one
    */
-  T get() {
+  public T get() {
     if (failure != null) {
       throw failure.exception();
     }

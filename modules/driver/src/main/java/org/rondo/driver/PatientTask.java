@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.TaskContext;
 import org.rondo.training.CheckpointPlan;
-import org.rondo.training.Retries;
 import org.rondo.training.TrainingException;
+import org.rondo.training.storage.Retries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

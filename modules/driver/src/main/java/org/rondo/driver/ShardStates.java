@@ -10,15 +10,15 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.rondo.driver.ui.ExecutorActivity;
 import org.rondo.ingest.Shard;
-import org.rondo.training.FileEntry;
 import org.rondo.training.Round;
-import org.rondo.training.Storage;
-import org.rondo.training.TaskTimes;
 import org.rondo.training.TrainingPlan;
-import org.rondo.training.WallClock;
 import org.rondo.training.Worker;
 import org.rondo.training.WorkerResult;
 import org.rondo.training.WorkerState;
+import org.rondo.training.storage.FileEntry;
+import org.rondo.training.storage.Storage;
+import org.rondo.training.timing.TaskTimes;
+import org.rondo.training.timing.WallClock;
 
 /**
  * The carried states as an RDD with one partition per shard, and what must live as long as its

@@ -5,26 +5,29 @@ import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.rondo.driver.output.Scratch;
+import org.rondo.driver.reduce.Contribution;
+import org.rondo.driver.reduce.Reduction;
 import org.rondo.evaluation.Evaluation;
 import org.rondo.evaluation.PartLoss;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Shard;
 import org.rondo.training.Carrier;
-import org.rondo.training.FileEntry;
-import org.rondo.training.Retries;
 import org.rondo.training.Round;
 import org.rondo.training.RoundResult;
-import org.rondo.training.RoundTimes;
 import org.rondo.training.SplitEvaluation;
-import org.rondo.training.Storage;
-import org.rondo.training.TaskTimes;
 import org.rondo.training.TrainingJob;
-import org.rondo.training.WallClock;
-import org.rondo.training.WireFormat;
 import org.rondo.training.WorkerReport;
 import org.rondo.training.WorkerResult;
-import org.rondo.training.WorkspaceKey;
-import org.rondo.training.WorkspacePool;
+import org.rondo.training.storage.FileEntry;
+import org.rondo.training.storage.Retries;
+import org.rondo.training.storage.Storage;
+import org.rondo.training.sync.WireFormat;
+import org.rondo.training.timing.RoundTimes;
+import org.rondo.training.timing.TaskTimes;
+import org.rondo.training.timing.WallClock;
+import org.rondo.training.workspace.WorkspaceKey;
+import org.rondo.training.workspace.WorkspacePool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +63,8 @@ public final class SparkCarrier implements Carrier {
     this(spark, job, scratch, SparkLimits.of(spark.getConf()));
   }
 
-  SparkCarrier(JavaSparkContext spark, TrainingJob job, Storage scratch, SparkLimits limits) {
+  public SparkCarrier(
+      JavaSparkContext spark, TrainingJob job, Storage scratch, SparkLimits limits) {
     this.spark = spark;
     this.job = job;
     this.scratch = new Scratch(scratch);

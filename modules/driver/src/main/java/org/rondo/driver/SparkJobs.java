@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.ingest.IngestException;
-import org.rondo.training.CheckpointException;
 import org.rondo.training.TrainingException;
+import org.rondo.training.storage.CheckpointException;
 
 /** Runs the jobs of a carrier, and says in Rondo's words why one failed. */
 final class SparkJobs implements AutoCloseable {

@@ -2,7 +2,7 @@ package org.rondo.driver;
 
 import java.time.Duration;
 import org.apache.spark.SparkConf;
-import org.rondo.training.ReductionSizes;
+import org.rondo.training.sync.ReductionSizes;
 
 /**
  * What a run on Spark may pile up, and how long it may wait, before it does something about it.
@@ -15,12 +15,13 @@ import org.rondo.training.ReductionSizes;
  *     to its disk what does not fit its share of the heap
  * @param executorWait how long a job may be without any executor
  */
-record SparkLimits(long directBytes, int lineageRounds, long lineageBytes, Duration executorWait) {
+public record SparkLimits(
+    long directBytes, int lineageRounds, long lineageBytes, Duration executorWait) {
   /** Key of {@code executorWait} among Spark's settings, a time such as {@code 90s}. */
   static final String EXECUTOR_WAIT = "spark.rondo.executorWait";
 
   /** The limits of a context. */
-  static SparkLimits of(SparkConf conf) {
+  public static SparkLimits of(SparkConf conf) {
     return new SparkLimits(
         ReductionSizes.DIRECT_BYTES,
         20,

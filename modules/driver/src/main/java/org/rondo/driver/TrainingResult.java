@@ -1,10 +1,10 @@
 package org.rondo.driver;
 
 import java.util.Optional;
-import org.rondo.training.CheckpointStore;
-import org.rondo.training.FloatArrays;
-import org.rondo.training.RunState;
 import org.rondo.training.TrainingEvent.End;
+import org.rondo.training.checkpoint.CheckpointStore;
+import org.rondo.training.checkpoint.RunState;
+import org.rondo.training.storage.FloatArrays;
 
 /**
  * What a run came to.

@@ -20,25 +20,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rondo.ingest.Corpus;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.DatasetFolder;
 import org.rondo.ingest.DealtText;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
-import org.rondo.ingest.TextOrder;
-import org.rondo.ingest.Vocabulary;
+import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.corpus.TextOrder;
+import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;
-import org.rondo.training.CheckpointException;
-import org.rondo.training.ClipPlan;
-import org.rondo.training.SchedulePlan;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.optimizers.ClipPlan;
+import org.rondo.training.optimizers.SchedulePlan;
+import org.rondo.training.storage.CheckpointException;
 
 /**
  * Failures that no further try removes, on a master that tries each task three times: one sentence,

@@ -15,14 +15,11 @@ import org.rondo.evaluation.Evaluation;
 import org.rondo.ingest.IngestException;
 import org.rondo.models.Network;
 import org.rondo.training.Carrier;
-import org.rondo.training.Checkpoint;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.EvaluationPlan;
-import org.rondo.training.FileEntry;
 import org.rondo.training.Round;
 import org.rondo.training.RoundResult;
 import org.rondo.training.ShardTiming;
-import org.rondo.training.Storage;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingEvent.CheckpointWritten;
@@ -36,6 +33,9 @@ import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.checkpoint.Checkpoint;
+import org.rondo.training.storage.FileEntry;
+import org.rondo.training.storage.Storage;
 
 class DistributedTrainerTest {
   @TempDir Path folder;

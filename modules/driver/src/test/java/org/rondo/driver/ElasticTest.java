@@ -21,11 +21,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.driver.FaultPlugin.Fault;
 import org.rondo.training.Carrier;
-import org.rondo.training.Storage;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.storage.Storage;
 
 /** Executors that come and go while rounds go on, until none is left. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -5,15 +5,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.testkit.EmbeddedExecutors;
 
 /** Spark contexts of one test, without a web page. */
-final class EmbeddedSpark {
+public final class EmbeddedSpark {
   private EmbeddedSpark() {}
 
   /** A context on that master; to be closed before the next one starts. */
-  static JavaSparkContext start(String master) {
+  public static JavaSparkContext start(String master) {
     return new JavaSparkContext(conf(master));
   }
 
-  static SparkConf conf(String master) {
+  public static SparkConf conf(String master) {
     var conf = new SparkConf();
     EmbeddedExecutors.context(master).forEach(conf::set);
     return conf;

@@ -16,20 +16,20 @@ import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
-import org.rondo.models.Gradient;
 import org.rondo.models.HiddenState;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
+import org.rondo.models.parameters.Gradient;
 import org.rondo.training.Carrier;
-import org.rondo.training.ClipPlan;
-import org.rondo.training.FloatArrays;
-import org.rondo.training.OptimizerPlan;
-import org.rondo.training.SchedulePlan;
-import org.rondo.training.Storage;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
-import org.rondo.training.UpdatePlan;
+import org.rondo.training.optimizers.ClipPlan;
+import org.rondo.training.optimizers.OptimizerPlan;
+import org.rondo.training.optimizers.SchedulePlan;
+import org.rondo.training.optimizers.UpdatePlan;
+import org.rondo.training.storage.FloatArrays;
+import org.rondo.training.storage.Storage;
 
 /** One shard is plain training, whatever carries it: rounds and averages leave no bit. */
 class OneShardTest {

@@ -3,18 +3,19 @@ package org.rondo.driver;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.rondo.training.Storage;
+import org.rondo.driver.output.OutputOwner;
+import org.rondo.training.storage.Storage;
 
 /** A process that owns an output until it is killed. */
-final class OwningProcess {
+public final class OwningProcess {
   private OwningProcess() {}
 
-  static Storage storage(Path folder) {
+  public static Storage storage(Path folder) {
     return Storage.of(new org.apache.hadoop.fs.Path(folder.toUri()), new Configuration());
   }
 
   /** Starts one and waits until it owns the folder. */
-  static Process start(Path folder) throws Exception {
+  public static Process start(Path folder) throws Exception {
     Process process =
         new ProcessBuilder(
                 List.of(

@@ -14,9 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.Network;
 import org.rondo.training.Carrier;
-import org.rondo.training.Checkpoint;
-import org.rondo.training.KernelPlan;
-import org.rondo.training.Storage;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingEvent.Started;
@@ -24,6 +21,9 @@ import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.checkpoint.Checkpoint;
+import org.rondo.training.storage.Storage;
+import org.rondo.training.workspace.KernelPlan;
 
 /** {@code precision}: decided once, the same for driver, workers, evaluation and checkpoints. */
 class PrecisionTest {

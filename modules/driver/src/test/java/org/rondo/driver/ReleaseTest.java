@@ -20,11 +20,11 @@ import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.EvaluationPlan;
-import org.rondo.training.Storage;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.storage.Storage;
 
 /** What a long run holds in Spark does not grow with its rounds. */
 class ReleaseTest {

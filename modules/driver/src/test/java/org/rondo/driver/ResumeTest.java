@@ -16,17 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.training.Carrier;
-import org.rondo.training.CheckpointException;
-import org.rondo.training.CheckpointStore;
-import org.rondo.training.OptimizerPlan;
-import org.rondo.training.Resharding;
-import org.rondo.training.RunState;
-import org.rondo.training.Storage;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.checkpoint.CheckpointStore;
+import org.rondo.training.checkpoint.Resharding;
+import org.rondo.training.checkpoint.RunState;
+import org.rondo.training.optimizers.OptimizerPlan;
+import org.rondo.training.storage.CheckpointException;
+import org.rondo.training.storage.Storage;
 
 class ResumeTest {
   @TempDir static Path folder;

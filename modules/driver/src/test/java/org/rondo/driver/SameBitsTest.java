@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.DiagnosticsPlan;
-import org.rondo.training.Storage;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.storage.Storage;
 
 class SameBitsTest {
   @TempDir static Path folder;

@@ -12,25 +12,25 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rondo.ingest.Corpus;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.Sequence;
-import org.rondo.ingest.SequenceFolder;
-import org.rondo.ingest.SequencePart;
-import org.rondo.ingest.SequenceShape;
-import org.rondo.ingest.SequenceWriter;
-import org.rondo.models.CellSpec;
+import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.sequences.Sequence;
+import org.rondo.ingest.sequences.SequenceFolder;
+import org.rondo.ingest.sequences.SequencePart;
+import org.rondo.ingest.sequences.SequenceShape;
+import org.rondo.ingest.sequences.SequenceWriter;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.models.cells.CellSpec;
 import org.rondo.testkit.Seeds;
 import org.rondo.training.Carrier;
-import org.rondo.training.Storage;
-import org.rondo.training.SyncPlan;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.storage.Storage;
+import org.rondo.training.sync.SyncPlan;
 
 /** Training on prepared sequences instead of text. */
 class SequencesTest {

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rondo.ingest.TextOrder;
+import org.rondo.ingest.corpus.TextOrder;
 import org.rondo.training.Carrier;
 import org.rondo.training.DataPlan;
 import org.rondo.training.RoundPlan;
-import org.rondo.training.Storage;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.storage.Storage;
 
 /** Shards other than streams in memory, on threads and on Spark. */
 class ShardsTest {

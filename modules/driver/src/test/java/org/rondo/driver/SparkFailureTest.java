@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.ingest.IngestException;
-import org.rondo.training.CheckpointException;
 import org.rondo.training.TrainingException;
+import org.rondo.training.storage.CheckpointException;
 
 /** What is thrown decides whom the user blames: the data, the configuration or the run. */
 class SparkFailureTest {

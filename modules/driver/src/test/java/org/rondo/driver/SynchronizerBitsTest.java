@@ -14,15 +14,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.training.Carrier;
-import org.rondo.training.GrowthPlan;
-import org.rondo.training.SlotPolicy;
-import org.rondo.training.Storage;
-import org.rondo.training.SyncPlan;
-import org.rondo.training.Synchronizer;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
-import org.rondo.training.WireFormat;
+import org.rondo.training.storage.Storage;
+import org.rondo.training.sync.GrowthPlan;
+import org.rondo.training.sync.SlotPolicy;
+import org.rondo.training.sync.SyncPlan;
+import org.rondo.training.sync.Synchronizer;
+import org.rondo.training.sync.WireFormat;
 
 /** What is promised of every synchronizer that is found. */
 class SynchronizerBitsTest {

@@ -18,22 +18,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rondo.ingest.CorpusFolder;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.corpus.CorpusFolder;
 import org.rondo.testkit.FaultyFileSystem;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
-import org.rondo.training.ClipPlan;
 import org.rondo.training.EvaluationPlan;
-import org.rondo.training.OptimizerPlan;
-import org.rondo.training.SchedulePlan;
-import org.rondo.training.Storage;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
-import org.rondo.training.UpdatePlan;
+import org.rondo.training.optimizers.ClipPlan;
+import org.rondo.training.optimizers.OptimizerPlan;
+import org.rondo.training.optimizers.SchedulePlan;
+import org.rondo.training.optimizers.UpdatePlan;
+import org.rondo.training.storage.Storage;
 
 /** Tasks whose disk fails, on a master that tries each task three times. */
 class TaskFailureTest {

@@ -7,40 +7,40 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.rondo.ingest.Corpus;
-import org.rondo.ingest.CorpusFolder;
-import org.rondo.ingest.CorpusPlan;
-import org.rondo.ingest.InvalidUtf8;
-import org.rondo.ingest.PrepareListener;
-import org.rondo.ingest.SplitPlan;
-import org.rondo.ingest.VocabularyPlan;
+import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.corpus.CorpusFolder;
+import org.rondo.ingest.corpus.CorpusPlan;
+import org.rondo.ingest.corpus.SplitPlan;
+import org.rondo.ingest.text.InvalidUtf8;
+import org.rondo.ingest.text.PrepareListener;
+import org.rondo.ingest.text.VocabularyPlan;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
-import org.rondo.training.ClipPlan;
 import org.rondo.training.EvaluationPlan;
-import org.rondo.training.SchedulePlan;
-import org.rondo.training.Storage;
-import org.rondo.training.SyncPlan;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.optimizers.ClipPlan;
+import org.rondo.training.optimizers.SchedulePlan;
+import org.rondo.training.storage.Storage;
+import org.rondo.training.sync.SyncPlan;
 
 /** A corpus of a few thousand characters and jobs on it that take a second. */
-final class TinyRun {
+public final class TinyRun {
   static final int ROUNDS = 8;
 
   private final Path folder;
   private final Configuration hadoop = new Configuration();
   private final CorpusFolder corpus;
 
-  TinyRun(Path folder) {
+  public TinyRun(Path folder) {
     this(folder, text(6000));
   }
 
-  TinyRun(Path folder, String text) {
+  public TinyRun(Path folder, String text) {
     this.folder = folder;
     try {
       Path source = Files.writeString(folder.resolve("text.txt"), text);
@@ -69,7 +69,7 @@ final class TinyRun {
   }
 
   /** Adam with dropout and a plateau schedule: every kind of carried state takes part. */
-  static TrainingPlan plan(int shards) {
+  public static TrainingPlan plan(int shards) {
     return TrainingPlan.defaults()
         .with(
             p ->
@@ -91,21 +91,21 @@ final class TinyRun {
     return corpus.open();
   }
 
-  TrainingJob job(TrainingPlan plan) {
+  public TrainingJob job(TrainingPlan plan) {
     int vocabulary = corpus().vocabulary().size();
     return new TrainingJob(NetworkSpec.languageModel(vocabulary, "lstm", 1, 12, 0.1), plan, corpus);
   }
 
-  Storage output(String name) {
+  public Storage output(String name) {
     return Storage.of(new org.apache.hadoop.fs.Path(folder.resolve(name).toUri()), hadoop);
   }
 
   /** Trains on threads and hands back what happened. */
-  TrainingResult onThreads(TrainingPlan plan, String output) {
+  public TrainingResult onThreads(TrainingPlan plan, String output) {
     return onThreads(plan, output, new ArrayList<>());
   }
 
-  TrainingResult onThreads(TrainingPlan plan, String output, List<TrainingEvent> events) {
+  public TrainingResult onThreads(TrainingPlan plan, String output, List<TrainingEvent> events) {
     TrainingJob job = job(plan);
     try (Carrier carrier = new ThreadCarrier(job)) {
       return new DistributedTrainer(carrier, output(output), events::add, () -> false).train();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.TextOrder;
+import org.rondo.ingest.corpus.TextOrder;
 
 /**
  * The loss of a split: its cross entropy, or its mean squared error where targets are values, of

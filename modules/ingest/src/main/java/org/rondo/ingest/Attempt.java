@@ -24,7 +24,7 @@ import org.apache.hadoop.fs.Path;
  * appear, and a mark {@code _NAME.ID.lock} that names the id. On the local file system the owner
  * holds a lock on the mark, which ends with the process.
  */
-final class Attempt implements AutoCloseable {
+public final class Attempt implements AutoCloseable {
   private static final String MARK = ".lock";
 
   /** Elsewhere than on the local file system an owner that wrote nothing for a day is gone. */
@@ -48,7 +48,7 @@ final class Attempt implements AutoCloseable {
   }
 
   /** A new one, with an empty folder. */
-  static Attempt beside(FileSystem fs, Path place) throws IOException {
+  public static Attempt beside(FileSystem fs, Path place) throws IOException {
     UUID id = UUID.randomUUID();
     Path parent = place.getParent();
     var folder = new Path(parent, String.format(Locale.ROOT, "_%s.%s", place.getName(), id));
@@ -92,7 +92,7 @@ final class Attempt implements AutoCloseable {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
@@ -119,7 +119,7 @@ final class Attempt implements AutoCloseable {
    * Removes attempts at a place whose owners are gone. What does not prove to be one stays, and so
    * does what cannot be removed.
    */
-  static void removeLeftovers(FileSystem fs, Path place) throws IOException {
+  public static void removeLeftovers(FileSystem fs, Path place) throws IOException {
     Pattern name = Pattern.compile("_" + Pattern.quote(place.getName()) + "\\.([0-9a-f-]{36})");
     if (!fs.exists(place.getParent())) {
       return;

@@ -2,6 +2,10 @@ package org.rondo.ingest;
 
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.corpus.TextOrder;
+import org.rondo.ingest.sequences.Sequences;
+import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.NetworkSpec;
 
 /**

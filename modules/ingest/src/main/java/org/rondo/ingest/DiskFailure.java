@@ -35,7 +35,7 @@ public final class DiskFailure {
    * @param what was done, such as {@code corpus: cannot write}
    * @param place a path
    */
-  static UncheckedIOException of(String what, Object place, Throwable failure) {
+  public static UncheckedIOException of(String what, Object place, Throwable failure) {
     Throwable cause =
         failure instanceof FSError && failure.getCause() != null ? failure.getCause() : failure;
     return new UncheckedIOException(

@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.Path;
  * A value as readable JSON in a file that appears whole or not at all. A field that is missing,
  * unknown or of another type is an error.
  */
-final class JsonFile {
+public final class JsonFile {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -33,7 +33,7 @@ final class JsonFile {
 
   private JsonFile() {}
 
-  static String text(Object value) {
+  public static String text(Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
@@ -41,7 +41,7 @@ final class JsonFile {
     }
   }
 
-  static void write(FileSystem fs, Path file, Object value) throws IOException {
+  public static void write(FileSystem fs, Path file, Object value) throws IOException {
     var attempt = new Path(file.getParent(), "_" + file.getName());
     try (FSDataOutputStream out = fs.create(attempt, true)) {
       out.write(JSON.writeValueAsBytes(value));
@@ -57,13 +57,13 @@ final class JsonFile {
    *
    * @throws JsonProcessingException if it holds no JSON object
    */
-  static ObjectNode read(FileSystem fs, Path file) throws IOException {
+  public static ObjectNode read(FileSystem fs, Path file) throws IOException {
     try (FSDataInputStream in = fs.open(file)) {
       return object(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 
-  static ObjectNode object(String json) throws JsonProcessingException {
+  public static ObjectNode object(String json) throws JsonProcessingException {
     JsonNode tree = JSON.readTree(json);
     if (tree instanceof ObjectNode object) {
       return object;
@@ -76,7 +76,7 @@ final class JsonFile {
    *
    * @throws JsonProcessingException naming both versions
    */
-  static void requireVersion(ObjectNode object, String what, int version)
+  public static void requireVersion(ObjectNode object, String what, int version)
       throws JsonProcessingException {
     JsonNode found = object.path("version");
     if (!found.isInt() || found.intValue() != version) {
@@ -95,12 +95,12 @@ final class JsonFile {
    *
    * @throws JsonProcessingException if it describes no such value
    */
-  static <T> T value(ObjectNode object, Class<T> type) throws JsonProcessingException {
+  public static <T> T value(ObjectNode object, Class<T> type) throws JsonProcessingException {
     return JSON.treeToValue(object, type);
   }
 
   /** What is wrong with a file, in words that name the field. */
-  static String problem(Exception e) {
+  public static String problem(Exception e) {
     if (e instanceof UnrecognizedPropertyException) {
       return field(e) + "this program knows no such field";
     }

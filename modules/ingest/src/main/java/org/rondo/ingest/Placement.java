@@ -13,16 +13,17 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.rondo.ingest.corpus.Manifest;
 
 /** How a finished folder comes to its final place, which differs between file systems. */
-final class Placement {
+public final class Placement {
   /** Where the rename of a folder is one step; it may still move into a folder that exists. */
   private static final Set<String> ATOMIC = Set.of("hdfs", "webhdfs", "swebhdfs", "viewfs");
 
   private Placement() {}
 
   /** The file of this machine that a path stands for; empty on another file system. */
-  static Optional<File> local(FileSystem fs, Path path) {
+  public static Optional<File> local(FileSystem fs, Path path) {
     if (fs instanceof LocalFileSystem checked) {
       return Optional.of(checked.pathToFile(path));
     }
@@ -32,14 +33,14 @@ final class Placement {
   }
 
   /** Whether a folder appears whole or not at all under a name that nobody else takes meanwhile. */
-  static boolean isAtomic(FileSystem fs) {
+  public static boolean isAtomic(FileSystem fs) {
     return local(fs, new Path("/")).isPresent() || ATOMIC.contains(fs.getUri().getScheme());
   }
 
   /**
    * The whole path with the symbolic links of the local file system resolved, as far as it exists.
    */
-  static Path real(FileSystem fs, Path path) throws IOException {
+  public static Path real(FileSystem fs, Path path) throws IOException {
     Path whole = fs.makeQualified(new Path(path.toString()));
     Optional<File> file = local(fs, whole);
     if (file.isEmpty()) {
@@ -60,7 +61,7 @@ final class Placement {
    *
    * @return false if the place is taken; then nothing was moved
    */
-  static boolean move(FileSystem fs, Attempt attempt, Path place) throws IOException {
+  public static boolean move(FileSystem fs, Attempt attempt, Path place) throws IOException {
     Optional<File> file = local(fs, place);
     if (file.isPresent()) {
       return moveLocally(local(fs, attempt.folder()).orElseThrow().toPath(), file.get().toPath());

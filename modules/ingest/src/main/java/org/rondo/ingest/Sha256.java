@@ -24,7 +24,7 @@ public final class Sha256 {
   }
 
   /** Of a text in UTF-8, in hexadecimal. */
-  static String of(String text) {
+  public static String of(String text) {
     MessageDigest digest = begin();
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     return end(digest);

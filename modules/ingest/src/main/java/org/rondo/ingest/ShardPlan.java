@@ -26,11 +26,11 @@ public record ShardPlan(String split, int shards, int batch, int unroll, long me
   }
 
   /** Rows of all shards together. */
-  long rows() {
+  public long rows() {
     return (long) shards * batch;
   }
 
-  void requireShard(int shard) {
+  public void requireShard(int shard) {
     if (shard < 0 || shard >= shards) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "shards: shard %d of %d", shard, shards));

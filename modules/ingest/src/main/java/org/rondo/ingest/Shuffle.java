@@ -3,11 +3,11 @@ package org.rondo.ingest;
 import org.rondo.kernels.CounterRandom;
 
 /** Random orders that are a pure function of a key. */
-final class Shuffle {
+public final class Shuffle {
   private Shuffle() {}
 
   /** The numbers {@code 0 ..< count} in the order of Fisher and Yates's shuffle. */
-  static int[] permutation(int count, CounterRandom random) {
+  public static int[] permutation(int count, CounterRandom random) {
     int[] all = identity(count);
     for (int i = count - 1; i > 0; i--) {
       int j = (int) (random.uniform(i) * (i + 1));
@@ -19,7 +19,7 @@ final class Shuffle {
   }
 
   /** The numbers {@code 0 ..< count} as they are. */
-  static int[] identity(int count) {
+  public static int[] identity(int count) {
     var all = new int[count];
     for (int i = 0; i < count; i++) {
       all[i] = i;

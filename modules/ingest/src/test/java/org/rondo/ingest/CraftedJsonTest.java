@@ -17,6 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.corpus.CorpusPlan;
+import org.rondo.ingest.sequences.Sequence;
+import org.rondo.ingest.sequences.SequenceFolder;
+import org.rondo.ingest.sequences.SequenceShape;
+import org.rondo.ingest.sequences.SequenceWriter;
+import org.rondo.ingest.text.Vocabulary;
 
 /** Files of a dataset that were damaged or made up are refused by file and field. */
 class CraftedJsonTest {

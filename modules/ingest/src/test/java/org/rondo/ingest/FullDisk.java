@@ -14,7 +14,7 @@ public final class FullDisk extends RawLocalFileSystem {
   private static final String UNWRITABLE = "test.full";
 
   /** A configuration that knows the scheme; files whose name contains {@code name} do not fit. */
-  static Configuration without(String name) {
+  public static Configuration without(String name) {
     var hadoop = new Configuration();
     hadoop.setClass("fs.full.impl", FullDisk.class, org.apache.hadoop.fs.FileSystem.class);
     hadoop.setBoolean("fs.full.impl.disable.cache", true);

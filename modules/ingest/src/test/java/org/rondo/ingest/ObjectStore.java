@@ -26,19 +26,19 @@ public final class ObjectStore extends FileSystem {
   private URI uri;
   private Path workingDirectory;
 
-  static Configuration register(Configuration hadoop) {
+  public static Configuration register(Configuration hadoop) {
     hadoop.setClass("fs.objects.impl", ObjectStore.class, FileSystem.class);
     hadoop.setClass("fs.hdfs.impl", ObjectStore.class, FileSystem.class);
     return hadoop;
   }
 
   /** So many files can still be renamed; then the store does not answer. */
-  static void failAfterRenames(int count) {
+  public static void failAfterRenames(int count) {
     RENAMES.set(count);
   }
 
   /** Runs once before the next rename of a folder. */
-  static void beforeRename(Runnable meanwhile) {
+  public static void beforeRename(Runnable meanwhile) {
     MEANWHILE.set(meanwhile);
   }
 

@@ -3,6 +3,9 @@ package org.rondo.ingest;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.rondo.ingest.corpus.SplitPlan;
+import org.rondo.ingest.text.InvalidUtf8;
+import org.rondo.ingest.text.VocabularyPlan;
 
 class PlanTest {
   @Test

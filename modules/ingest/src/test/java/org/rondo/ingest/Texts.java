@@ -9,18 +9,24 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.corpus.CorpusPlan;
+import org.rondo.ingest.corpus.SplitPlan;
+import org.rondo.ingest.text.InvalidUtf8;
+import org.rondo.ingest.text.PrepareListener;
+import org.rondo.ingest.text.VocabularyPlan;
 
 /** Writes small texts and plans for tests. */
-final class Texts {
-  static final Configuration HADOOP = new Configuration();
+public final class Texts {
+  public static final Configuration HADOOP = new Configuration();
 
   private Texts() {}
 
-  static Path write(Path file, String text) {
+  public static Path write(Path file, String text) {
     return write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Path write(Path file, byte[] bytes) {
+  public static Path write(Path file, byte[] bytes) {
     try {
       Files.createDirectories(file.getParent());
       return Files.write(file, bytes);
@@ -29,7 +35,7 @@ final class Texts {
     }
   }
 
-  static Path gzip(Path file, String text) {
+  public static Path gzip(Path file, String text) {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
       return file;
@@ -39,11 +45,11 @@ final class Texts {
   }
 
   /** One text, all of it for training. */
-  static CorpusPlan whole(Path text, String tokenizer) {
+  public static CorpusPlan whole(Path text, String tokenizer) {
     return fractions(text, tokenizer, 0, 0);
   }
 
-  static CorpusPlan fractions(Path text, String tokenizer, double validation, double test) {
+  public static CorpusPlan fractions(Path text, String tokenizer, double validation, double test) {
     return new CorpusPlan(
         new SplitPlan.ByFraction(text.toString(), validation, test),
         tokenizer,
@@ -51,16 +57,16 @@ final class Texts {
         InvalidUtf8.REJECT);
   }
 
-  static Corpus prepare(CorpusPlan plan, Path folder) {
+  public static Corpus prepare(CorpusPlan plan, Path folder) {
     return Corpus.prepare(plan, hadoop(folder), HADOOP, PrepareListener.SILENT);
   }
 
-  static org.apache.hadoop.fs.Path hadoop(Path path) {
+  public static org.apache.hadoop.fs.Path hadoop(Path path) {
     return new org.apache.hadoop.fs.Path(path.toUri());
   }
 
   /** The text of a split, as its tokenizer joins it. */
-  static String text(Corpus corpus, String split) {
+  public static String text(Corpus corpus, String split) {
     int[] ids = corpus.read(split, 0, (int) corpus.tokens(split));
     return corpus
         .tokenizer()

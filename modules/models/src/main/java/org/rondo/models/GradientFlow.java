@@ -1,6 +1,7 @@
 package org.rondo.models;
 
 import java.util.Arrays;
+import org.rondo.models.workspace.Signal;
 
 /**
  * How strongly the loss at the end of a sequence depends on what a layer held k steps before: the

@@ -3,6 +3,9 @@ package org.rondo.models;
 import java.util.List;
 import java.util.Set;
 import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.models.parameters.ParameterSpec;
+import org.rondo.models.workspace.Signal;
+import org.rondo.models.workspace.Workspace;
 
 /**
  * What becomes of the topmost layer's output: a loss and its gradient, a prediction. An open set,

@@ -1,7 +1,13 @@
 package org.rondo.models;
 
+import org.rondo.models.layers.EmbeddingLayer;
+import org.rondo.models.layers.ValuesLayer;
+import org.rondo.models.parameters.Gradient;
+import org.rondo.models.workspace.Signal;
+import org.rondo.models.workspace.Workspace;
+
 /** What a network begins with: makes the first signal from a minibatch's inputs. */
-interface InputLayer {
+public interface InputLayer {
   /** What it hands to the layer above. */
   Signal output();
 

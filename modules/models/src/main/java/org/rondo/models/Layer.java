@@ -2,9 +2,10 @@ package org.rondo.models;
 
 import java.util.Optional;
 import org.rondo.kernels.CounterRandom;
+import org.rondo.models.workspace.Signal;
 
 /** A part of a network between its input and its head, bound to the signal below it. */
-interface Layer {
+public interface Layer {
   /** What it hands to the layer above. */
   Signal output();
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.kernels.GatePasses.Activation;
+import org.rondo.models.cells.CellSpec;
 
 /**
  * One layer of a {@link NetworkSpec}. Sealed: layers are few and known; cells and heads are open
@@ -142,7 +143,7 @@ public sealed interface LayerSpec {
     }
 
     /** What it applies to its sums. */
-    Activation function() {
+    public Activation function() {
       return Activation.valueOf(activation.toUpperCase(Locale.ROOT));
     }
 

@@ -3,9 +3,16 @@ package org.rondo.models;
 import java.util.ArrayList;
 import java.util.List;
 import org.rondo.kernels.CounterRandom;
+import org.rondo.models.layers.BidirectionalLayer;
+import org.rondo.models.layers.DenseLayer;
+import org.rondo.models.layers.DropoutLayer;
+import org.rondo.models.layers.RecurrentLayer;
+import org.rondo.models.layers.ResidualLayer;
+import org.rondo.models.workspace.Signal;
+import org.rondo.models.workspace.Workspace;
 
 /** The layers of a network between its input and its head, lowest first. */
-final class LayerStack {
+public final class LayerStack {
   private final Layer[] layers;
   private final Signal output;
   private final int stateLength;
@@ -27,7 +34,7 @@ final class LayerStack {
     stateLength = all.stream().mapToInt(Layer::stateLength).sum();
   }
 
-  static Layer layer(LayerSpec spec, Workspace workspace, Signal input) {
+  public static Layer layer(LayerSpec spec, Workspace workspace, Signal input) {
     if (spec instanceof LayerSpec.Recurrent recurrent) {
       return new RecurrentLayer(workspace, input, recurrent.cell());
     }

@@ -46,7 +46,7 @@ public final class Minibatch {
    * @param width F, values in a step of the input; 0 where that is an id
    * @param outputs O, values in a target; 0 where that is a class
    */
-  Minibatch(int steps, int batch, int width, int outputs) {
+  public Minibatch(int steps, int batch, int width, int outputs) {
     if (steps < 1 || batch < 1) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "minibatch: %d steps x %d sequences", steps, batch));

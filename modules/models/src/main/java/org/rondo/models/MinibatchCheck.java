@@ -3,7 +3,7 @@ package org.rondo.models;
 import java.util.Locale;
 
 /** Whether a minibatch is one that a network can take; reads it, and allocates nothing. */
-final class MinibatchCheck {
+public final class MinibatchCheck {
   private final int steps;
   private final int batch;
   private final int classes;
@@ -92,7 +92,7 @@ final class MinibatchCheck {
    *
    * @param ids {@code (T,B)}
    */
-  static void requireIds(String what, int[] ids, int lowest, int size, int batch) {
+  public static void requireIds(String what, int[] ids, int lowest, int size, int batch) {
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] < lowest || ids[i] >= size) {
         throw new IllegalArgumentException(
@@ -113,7 +113,7 @@ final class MinibatchCheck {
    *
    * @param values {@code (T,B,width)}
    */
-  static void requireFinite(String what, float[] values, int row, int width, int batch) {
+  public static void requireFinite(String what, float[] values, int row, int width, int batch) {
     for (int j = 0; j < width; j++) {
       float value = values[row * width + j];
       if (!Float.isFinite(value)) {

@@ -6,6 +6,10 @@ import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeMemory;
+import org.rondo.models.parameters.Gradient;
+import org.rondo.models.parameters.ParameterLayout;
+import org.rondo.models.parameters.Parameters;
+import org.rondo.models.workspace.Workspace;
 
 /**
  * Layers and a head built from a {@link NetworkSpec} for minibatches of one shape {@code (T,B)};

@@ -5,9 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.NativeMemory;
+import org.rondo.models.layers.BidirectionalLayer;
+import org.rondo.models.layers.DenseLayer;
+import org.rondo.models.layers.EmbeddingLayer;
+import org.rondo.models.layers.RecurrentLayer;
+import org.rondo.models.parameters.ParameterLayout;
+import org.rondo.models.parameters.ParameterSpec;
 
 /** From the description of a network to its parameters: names, shapes and first values. */
-final class NetworkParameters {
+public final class NetworkParameters {
   static final String HEAD = "head";
 
   private NetworkParameters() {}
@@ -41,7 +47,7 @@ final class NetworkParameters {
   /**
    * @throws IllegalArgumentException if they are more than one buffer holds
    */
-  static ParameterLayout layout(NetworkSpec spec) {
+  public static ParameterLayout layout(NetworkSpec spec) {
     List<ParameterSpec> parameters = parameters(spec);
     double total = parameters.stream().mapToDouble(p -> ParameterSpec.elements(p.shape())).sum();
     if (total > NativeMemory.MOST_FLOATS) {
@@ -69,7 +75,7 @@ final class NetworkParameters {
     return values;
   }
 
-  static ParameterLayout layout(List<ParameterSpec> parameters) {
+  public static ParameterLayout layout(List<ParameterSpec> parameters) {
     var layout = new ParameterLayout();
     for (ParameterSpec parameter : parameters) {
       layout.add(
@@ -93,7 +99,7 @@ final class NetworkParameters {
     return all;
   }
 
-  static List<ParameterSpec> layerParameters(LayerSpec layer, int inputs) {
+  public static List<ParameterSpec> layerParameters(LayerSpec layer, int inputs) {
     if (layer instanceof LayerSpec.Embedding embedding) {
       return EmbeddingLayer.parameters(embedding);
     }

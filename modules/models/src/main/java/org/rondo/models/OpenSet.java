@@ -7,11 +7,11 @@ import java.util.function.Function;
 import org.rondo.kernels.Services;
 
 /** The members of an interface that {@link Services} finds, by name. */
-final class OpenSet {
+public final class OpenSet {
   private OpenSet() {}
 
   /** Every member, in the order of the class path. */
-  static <M> List<M> members(Class<M> type) {
+  public static <M> List<M> members(Class<M> type) {
     return Services.load(type);
   }
 
@@ -21,7 +21,7 @@ final class OpenSet {
    * @param what the kind of member, for the message
    * @throws IllegalArgumentException if none has it, naming those that exist
    */
-  static <M> M find(Class<M> type, String what, Function<M, String> name, String wanted) {
+  public static <M> M find(Class<M> type, String what, Function<M, String> name, String wanted) {
     var names = new ArrayList<String>();
     for (M member : members(type)) {
       if (name.apply(member).equals(wanted)) {

@@ -11,6 +11,9 @@ import org.rondo.kernels.Bfloat16;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.parameters.ParameterLayout;
+import org.rondo.models.parameters.Parameters;
 
 /** Networks of every cell in {@link CellVariants} against double precision. */
 class CellReferenceTest {

@@ -3,13 +3,16 @@ package org.rondo.models;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.rondo.models.cells.Cell;
+import org.rondo.models.cells.CellContractTest;
+import org.rondo.models.cells.CellSpec;
 
 /**
  * What the tests of cells run over: every {@link Cell} that is found, as it is by default, and in
  * the variants listed here. A new cell needs nothing but its {@code @AutoService}; a new option
  * needs a line in {@link #OPTIONS}, which {@link CellContractTest} insists on.
  */
-final class CellVariants {
+public final class CellVariants {
   private static final Map<String, List<Map<String, String>>> OPTIONS =
       Map.of(
           "gru",
@@ -32,7 +35,7 @@ final class CellVariants {
   private CellVariants() {}
 
   /** All cells in all variants. */
-  static List<CellSpec> of(int units) {
+  public static List<CellSpec> of(int units) {
     return OpenSet.members(Cell.class).stream().flatMap(cell -> of(cell, units)).toList();
   }
 

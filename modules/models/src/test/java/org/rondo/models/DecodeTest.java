@@ -12,6 +12,8 @@ import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.RecurrentStack;
 
 /** What networks predict. */
 class DecodeTest {

@@ -13,6 +13,9 @@ import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.heads.Pooling;
+import org.rondo.models.layers.RecurrentStack;
 
 /** Networks without a backward pass against those that have one. */
 class EvaluationNetworkTest {

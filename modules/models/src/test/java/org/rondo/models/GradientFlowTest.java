@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
+import org.rondo.models.cells.Cell;
+import org.rondo.models.cells.CellSpec;
 
 class GradientFlowTest {
   private static final CounterRandom RANDOM = CounterRandom.of(13);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.rondo.models.parameters.ParameterLayout;
 
 class InitialParametersTest {
   private static final int UNITS = 40;

@@ -14,6 +14,8 @@ import org.rondo.models.LayerSpec.Embedding;
 import org.rondo.models.LayerSpec.Recurrent;
 import org.rondo.models.LayerSpec.Residual;
 import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.RecurrentStack;
 
 class NetworkSpecTest {
   private static final HeadSpec HEAD = new HeadSpec("language-model", 10);

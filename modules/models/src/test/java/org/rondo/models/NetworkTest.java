@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
+import org.rondo.models.parameters.Gradient;
+import org.rondo.models.parameters.ParameterLayout;
 
 class NetworkTest {
   private static final CounterRandom RANDOM = CounterRandom.of(7);

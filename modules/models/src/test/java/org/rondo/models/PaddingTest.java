@@ -14,6 +14,10 @@ import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.heads.Pooling;
+import org.rondo.models.layers.RecurrentStack;
+import org.rondo.models.parameters.ParameterLayout;
 
 /** Sequences of several lengths in one padded minibatch against the same sequences one by one. */
 class PaddingTest {

@@ -15,6 +15,11 @@ import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.parameters.ParameterLayout;
+import org.rondo.models.parameters.ParameterSpec;
+import org.rondo.models.workspace.Signal;
+import org.rondo.models.workspace.Workspace;
 import org.rondo.testkit.Seeds;
 
 /**

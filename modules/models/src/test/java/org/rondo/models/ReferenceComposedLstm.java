@@ -1,5 +1,8 @@
 package org.rondo.models;
 
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.cells.ComposedLstm;
+
 /** {@link ComposedLstm} in double precision, row by row; gates in the order i, f, g, o. */
 final class ReferenceComposedLstm extends ReferenceRecurrence {
   private final boolean peepholes;

@@ -1,5 +1,7 @@
 package org.rondo.models;
 
+import org.rondo.models.layers.DenseLayer;
+
 /** {@link DenseLayer} in double precision. */
 final class ReferenceDense {
   private final ReferenceParameters parameters;

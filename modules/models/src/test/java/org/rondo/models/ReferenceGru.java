@@ -1,5 +1,8 @@
 package org.rondo.models;
 
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.cells.GruCell;
+
 /** {@link GruCell} in double precision; gates in the order r, z, n. */
 final class ReferenceGru extends ReferenceRecurrence {
   private final boolean before;

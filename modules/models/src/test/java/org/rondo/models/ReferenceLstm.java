@@ -1,5 +1,8 @@
 package org.rondo.models;
 
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.cells.LstmCell;
+
 /** {@link LstmCell} in double precision; gates in the order i, f, g, o. */
 final class ReferenceLstm extends ReferenceRecurrence {
   private final double[][] gates = new double[4][];

@@ -3,6 +3,8 @@ package org.rondo.models;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.rondo.models.heads.ReferenceCrf;
+import org.rondo.models.parameters.ParameterLayout;
 
 /**
  * A whole network in double precision, one number at a time: slow, and plain enough to be checked

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.models.cells.CellSpec;
 
 class ReferenceNetworkTest {
   private static final CounterRandom RANDOM = CounterRandom.of(11);

@@ -1,5 +1,7 @@
 package org.rondo.models;
 
+import org.rondo.models.parameters.ParameterLayout;
+
 /** One layer's parameters in double precision, and the gradients that are added to them. */
 final class ReferenceParameters {
   private final ParameterLayout layout;

@@ -1,6 +1,7 @@
 package org.rondo.models;
 
 import java.util.Arrays;
+import org.rondo.models.cells.CellSpec;
 
 /**
  * One recurrent layer in double precision, one number at a time; a subclass has the equations of

@@ -1,5 +1,8 @@
 package org.rondo.models;
 
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.cells.VanillaCell;
+
 /** {@link VanillaCell} in double precision. */
 final class ReferenceVanilla extends ReferenceRecurrence {
   private final boolean relu;

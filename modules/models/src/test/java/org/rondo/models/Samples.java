@@ -7,9 +7,10 @@ import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
+import org.rondo.models.layers.DropoutLayer;
 
 /** Random minibatches, parameters, states and dropout masks for the tests of this package. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
   /** Inputs and targets as {@code spec} takes them; about one target in eight is padding. */
@@ -50,7 +51,7 @@ final class Samples {
     return values;
   }
 
-  static double[] doubles(float[] values) {
+  public static double[] doubles(float[] values) {
     var copy = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       copy[i] = values[i];

@@ -15,6 +15,7 @@ import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.models.cells.CellSpec;
 
 /**
  * Training steps in a JVM of their own, as an executor runs them: what the JIT compiler makes of

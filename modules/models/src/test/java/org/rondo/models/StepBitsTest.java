@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
+import org.rondo.models.cells.Cell;
+import org.rondo.models.cells.CellSpec;
 
 /** The bits of training steps depend neither on when nor beside what they run. */
 class StepBitsTest {

@@ -20,6 +20,9 @@ import org.rondo.models.LayerSpec.Embedding;
 import org.rondo.models.LayerSpec.Recurrent;
 import org.rondo.models.LayerSpec.Values;
 import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.parameters.Gradient;
+import org.rondo.models.parameters.ParameterLayout;
 
 /** Networks of values: as inputs, in dense layers, as targets. */
 class ValuesNetworkTest {

@@ -12,7 +12,7 @@ import org.rondo.testkit.ProviderJar;
 class UserCellTest {
   private static final String LOOK_UP =
       """
-      import org.rondo.models.Cell
+      import org.rondo.models.cells.Cell
       println("driver " + Cell.named("mine").name)
       println("executors " + sc.parallelize(1 to 4, 4).map(i => Cell.named("mine").name).collect().mkString(" "))
       """;

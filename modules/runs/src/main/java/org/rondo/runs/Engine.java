@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.rondo.driver.OutputOwner;
 import org.rondo.driver.TrainingResult;
+import org.rondo.driver.output.OutputOwner;
 import org.rondo.kernels.Services;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;
 import org.rondo.training.StopRequest;
-import org.rondo.training.Storage;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.storage.Storage;
 
 /**
  * What trains the network of a run: Rondo itself, or another library to compare it with. Found by

@@ -2,9 +2,9 @@ package org.rondo.runs;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.rondo.models.CellSpec;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.models.cells.CellSpec;
 
 /** What a network is made of, in words for people. */
 final class LayerWords {

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
-import org.rondo.ingest.Corpus;
-import org.rondo.ingest.CorpusPlan;
-import org.rondo.ingest.PrepareListener;
-import org.rondo.ingest.TemporaryCorpus;
-import org.rondo.ingest.Vocabulary;
+import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.corpus.CorpusPlan;
+import org.rondo.ingest.corpus.TemporaryCorpus;
+import org.rondo.ingest.text.PrepareListener;
+import org.rondo.ingest.text.Vocabulary;
 
 /** Prepares a corpus before the eyes of a user. */
 public final class Preparation {

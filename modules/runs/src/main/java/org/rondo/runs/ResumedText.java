@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.rondo.ingest.Corpus;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.TemporaryCorpus;
-import org.rondo.training.Checkpoint;
-import org.rondo.training.CheckpointException;
-import org.rondo.training.CheckpointStore;
-import org.rondo.training.RunRecord;
-import org.rondo.training.Storage;
+import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.corpus.TemporaryCorpus;
+import org.rondo.training.checkpoint.Checkpoint;
+import org.rondo.training.checkpoint.CheckpointStore;
+import org.rondo.training.checkpoint.RunRecord;
+import org.rondo.training.storage.CheckpointException;
+import org.rondo.training.storage.Storage;
 
 /** Refuses to resume with another text or tokenizer before a corpus of it is written. */
 public final class ResumedText {

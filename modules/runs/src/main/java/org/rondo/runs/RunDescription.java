@@ -3,7 +3,7 @@ package org.rondo.runs;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
-import org.rondo.ingest.Corpus;
+import org.rondo.ingest.corpus.Corpus;
 import org.rondo.models.LayerSpec;
 import org.rondo.runs.report.RunFolder;
 import org.rondo.training.Carrier;

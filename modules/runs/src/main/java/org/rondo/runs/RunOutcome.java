@@ -3,7 +3,7 @@ package org.rondo.runs;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.rondo.driver.TrainingResult;
-import org.rondo.training.Checkpoint;
+import org.rondo.training.checkpoint.Checkpoint;
 
 /**
  * What a run left behind.

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.rondo.evaluation.GenerationPlan;
 import org.rondo.evaluation.Generator;
-import org.rondo.ingest.Vocabulary;
+import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.runs.report.RunLog;
-import org.rondo.training.Checkpoint;
-import org.rondo.training.KernelPlan;
 import org.rondo.training.ProcessMemory;
+import org.rondo.training.checkpoint.Checkpoint;
+import org.rondo.training.workspace.KernelPlan;
 
 /**
  * Lets a trained network write, in this process. It is read once, so that it goes on writing after
@@ -35,7 +35,7 @@ public final class Sampling {
   /**
    * By the network of a checkpoint.
    *
-   * @throws org.rondo.training.CheckpointException if a file of it is missing or damaged
+   * @throws org.rondo.training.storage.CheckpointException if a file of it is missing or damaged
    * @throws IllegalArgumentException if this process has too little memory for it
    */
   public static Sampling of(Checkpoint checkpoint) {

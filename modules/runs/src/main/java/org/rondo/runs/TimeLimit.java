@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.rondo.models.ValueException;
 import org.rondo.training.StopRequest;
 import org.rondo.training.TrainingEvent.End;
-import org.rondo.training.WallClock;
+import org.rondo.training.timing.WallClock;
 
 /**
  * How long a run trains before it ends after the round in progress. The clock decides nothing else:

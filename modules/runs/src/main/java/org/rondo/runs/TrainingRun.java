@@ -11,26 +11,26 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.driver.ExecutorMemory;
-import org.rondo.driver.OutputOwner;
 import org.rondo.driver.SparkCarrier;
 import org.rondo.driver.TrainingResult;
+import org.rondo.driver.output.OutputOwner;
 import org.rondo.driver.ui.SparkEvents;
-import org.rondo.ingest.Corpus;
-import org.rondo.ingest.CorpusFolder;
 import org.rondo.ingest.DiskFailure;
+import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.corpus.CorpusFolder;
 import org.rondo.models.NetworkSpec;
 import org.rondo.runs.report.RunFolder;
 import org.rondo.runs.report.RunLog;
 import org.rondo.training.Carrier;
-import org.rondo.training.Checkpoint;
 import org.rondo.training.JobMemory;
 import org.rondo.training.StopRequest;
-import org.rondo.training.Storage;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.checkpoint.Checkpoint;
+import org.rondo.training.storage.Storage;
 
 /**
  * A run of training: the text is prepared, then the rounds are trained, on Spark or in threads of

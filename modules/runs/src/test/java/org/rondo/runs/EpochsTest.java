@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rondo.ingest.Corpus;
+import org.rondo.ingest.corpus.Corpus;
 import org.rondo.training.TrainingPlan;
 
 final class EpochsTest {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.rondo.models.CellSpec;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
+import org.rondo.models.cells.CellSpec;
 
 final class LayerWordsTest {
   @Test

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.rondo.training.OptimizerPlan;
-import org.rondo.training.OuterPlan;
-import org.rondo.training.SchedulePlan;
-import org.rondo.training.SyncPlan;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.optimizers.OptimizerPlan;
+import org.rondo.training.optimizers.SchedulePlan;
+import org.rondo.training.sync.OuterPlan;
+import org.rondo.training.sync.SyncPlan;
 
 /** Who trains from Java gets what the command trains with. */
 final class PlanDefaultsTest {

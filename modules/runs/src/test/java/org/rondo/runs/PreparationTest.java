@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rondo.ingest.Corpus;
-import org.rondo.ingest.SplitPlan;
+import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.corpus.SplitPlan;
 
 final class PreparationTest {
   @TempDir private Path folder;

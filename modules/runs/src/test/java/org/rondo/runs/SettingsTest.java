@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.rondo.models.CellSpec;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
-import org.rondo.models.RecurrentStack;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.RecurrentStack;
 
 final class SettingsTest {
   @TempDir private Path folder;

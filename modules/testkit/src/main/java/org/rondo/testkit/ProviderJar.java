@@ -12,7 +12,7 @@ import javax.tools.ToolProvider;
 
 /** A jar as a user makes it: one class that is a member of one of Rondo's open sets, a cell. */
 public final class ProviderJar {
-  private static final String SERVICE = "org.rondo.models.Cell";
+  private static final String SERVICE = "org.rondo.models.cells.Cell";
   private static final String NAME = "UserCell";
   private static final String SOURCE =
       """

@@ -3,6 +3,10 @@ package org.rondo.training;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.evaluation.Evaluation;
+import org.rondo.training.checkpoint.CommonState;
+import org.rondo.training.storage.FileEntry;
+import org.rondo.training.storage.Storage;
+import org.rondo.training.workspace.KernelPlan;
 
 /**
  * Runs the workers of a job and keeps the states of its shards from round to round: in threads of

@@ -1,7 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
-import org.rondo.ingest.TextOrder;
+import org.rondo.ingest.corpus.TextOrder;
 import org.rondo.models.ValueException;
 
 /**

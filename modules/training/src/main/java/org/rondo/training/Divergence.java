@@ -6,11 +6,14 @@ import java.util.Optional;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.models.Minibatch;
-import org.rondo.models.ParameterLayout;
-import org.rondo.models.ParameterLayout.Slice;
+import org.rondo.models.parameters.ParameterLayout;
+import org.rondo.models.parameters.ParameterLayout.Slice;
+import org.rondo.training.optimizers.ClipPlan;
+import org.rondo.training.optimizers.Schedule;
+import org.rondo.training.sync.BlockMomentum;
 
 /** Finds where in a network numbers ceased to be numbers, by the names of its parameters. */
-final class Divergence {
+public final class Divergence {
   private Divergence() {}
 
   /**
@@ -19,7 +22,7 @@ final class Divergence {
    * @param step minibatches per shard that the run trained before
    * @param what happened, and where
    */
-  static TrainingException in(Round round, long step, String what) {
+  public static TrainingException in(Round round, long step, String what) {
     return new TrainingException(
         String.format(
             Locale.ROOT,
@@ -49,7 +52,7 @@ final class Divergence {
    * What ends a run whose parameters are numbers and whose validation loss is not: what the network
    * makes of them overflows.
    */
-  static TrainingException inEvaluation(
+  public static TrainingException inEvaluation(
       TrainingPlan plan, int round, double loss, ParameterLayout layout, float[] parameters) {
     Slice longest = layout.slices().get(0);
     float greatest = -1;
@@ -74,7 +77,7 @@ final class Divergence {
   }
 
   /** The keys that can make steps shorter under that plan. */
-  static String advice(TrainingPlan plan) {
+  public static String advice(TrainingPlan plan) {
     ClipPlan clip = plan.update().clip();
     String shorter = clip.norm() > 0 ? " or train.clip_norm" : "";
     String clipping = clip.equals(ClipPlan.NONE) ? ", or train.clip_norm above 0," : shorter;
@@ -107,7 +110,7 @@ final class Divergence {
   }
 
   /** The first parameter with an infinite value or a NaN, and that value; empty if all are well. */
-  static Optional<String> ofParameters(ParameterLayout layout, float[] parameters) {
+  public static Optional<String> ofParameters(ParameterLayout layout, float[] parameters) {
     for (Slice slice : layout.slices()) {
       int end = slice.offset() + slice.length(); // outside the loop over millions: it is computed
       for (int i = slice.offset(); i < end; i++) {
@@ -127,7 +130,8 @@ final class Divergence {
    *
    * @param gradient in that layout
    */
-  static String ofGradient(ParameterLayout layout, NativeBuffer gradient, Elementwise passes) {
+  public static String ofGradient(
+      ParameterLayout layout, NativeBuffer gradient, Elementwise passes) {
     List<Slice> slices = layout.slices();
     String longest = "";
     double greatest = -1;

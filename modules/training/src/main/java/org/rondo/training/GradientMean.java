@@ -2,6 +2,7 @@ package org.rondo.training;
 
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.models.Loss;
+import org.rondo.training.workspace.Workspace;
 
 /**
  * Takes no step: the mean of the round's gradients, weighted by the tokens of their minibatches, is

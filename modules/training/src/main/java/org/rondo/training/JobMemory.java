@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 import org.rondo.kernels.ElementType;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.training.optimizers.Optimizer;
+import org.rondo.training.sync.Exchange;
 
 /**
  * The off-heap memory of a job, worked out from the network and the shape of its minibatches

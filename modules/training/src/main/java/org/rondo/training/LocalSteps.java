@@ -5,6 +5,11 @@ import java.util.List;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.models.Loss;
 import org.rondo.models.Network;
+import org.rondo.training.optimizers.OptimizerStep;
+import org.rondo.training.optimizers.Schedule;
+import org.rondo.training.sync.Exchange;
+import org.rondo.training.sync.SlotPolicy;
+import org.rondo.training.workspace.Workspace;
 
 /**
  * Takes the optimizer's step after every minibatch that has a target, from the common parameters or

@@ -5,11 +5,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.rondo.kernels.Services;
+import org.rondo.training.optimizers.Optimizer;
+import org.rondo.training.sync.Synchronizer;
 
 /** The members of the open sets by their names; the class path is searched once. */
-final class Members {
-  static final SortedMap<String, Optimizer> OPTIMIZERS = find(Optimizer.class, Optimizer::name);
-  static final SortedMap<String, Synchronizer> SYNCHRONIZERS =
+public final class Members {
+  public static final SortedMap<String, Optimizer> OPTIMIZERS =
+      find(Optimizer.class, Optimizer::name);
+  public static final SortedMap<String, Synchronizer> SYNCHRONIZERS =
       find(Synchronizer.class, Synchronizer::name);
 
   private Members() {}

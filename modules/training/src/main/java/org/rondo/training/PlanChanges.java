@@ -1,6 +1,14 @@
 package org.rondo.training;
 
-import org.rondo.ingest.TextOrder;
+import org.rondo.ingest.corpus.TextOrder;
+import org.rondo.training.optimizers.ClipPlan;
+import org.rondo.training.optimizers.OptimizerPlan;
+import org.rondo.training.optimizers.SchedulePlan;
+import org.rondo.training.optimizers.UpdatePlan;
+import org.rondo.training.sync.OuterPlan;
+import org.rondo.training.sync.SyncPlan;
+import org.rondo.training.sync.Synchronizer;
+import org.rondo.training.workspace.KernelPlan;
 
 /**
  * Changes of a {@link TrainingPlan}, by name; what is not named stays as it was. Values are checked

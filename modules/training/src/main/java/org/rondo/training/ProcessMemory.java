@@ -5,6 +5,7 @@ import org.rondo.kernels.ElementType;
 import org.rondo.kernels.NativeMemory;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.training.optimizers.Optimizer;
 
 /**
  * Refuses what this process has no memory for, before any is taken: without it, a network that is

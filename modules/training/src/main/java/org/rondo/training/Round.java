@@ -1,6 +1,8 @@
 package org.rondo.training;
 
 import java.io.Serializable;
+import org.rondo.training.optimizers.Schedule;
+import org.rondo.training.workspace.WorkspaceKey;
 
 /**
  * Everything that a worker must know about a round beside parameters, state and shard.
@@ -30,7 +32,7 @@ public record Round(
   }
 
   /** Whether the first shard trains alone. */
-  boolean warmsUp() {
+  public boolean warmsUp() {
     return number <= plan.sync().warmUp();
   }
 

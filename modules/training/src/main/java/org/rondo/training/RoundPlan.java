@@ -2,6 +2,7 @@ package org.rondo.training;
 
 import java.io.Serializable;
 import org.rondo.models.ValueException;
+import org.rondo.training.sync.GrowthPlan;
 
 /**
  * Rounds and what each shard trains in one.

@@ -2,6 +2,8 @@ package org.rondo.training;
 
 import java.util.Arrays;
 import java.util.List;
+import org.rondo.training.sync.WireFormat;
+import org.rondo.training.timing.RoundTimes;
 
 /**
  * What a round came to: the mean of what the shards handed in, and their reports in shard order.

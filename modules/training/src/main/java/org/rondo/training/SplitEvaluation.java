@@ -5,6 +5,9 @@ import org.rondo.evaluation.PartLoss;
 import org.rondo.evaluation.StreamEvaluator;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
+import org.rondo.training.workspace.Workspace;
+import org.rondo.training.workspace.WorkspaceKey;
+import org.rondo.training.workspace.WorkspacePool;
 
 /** Evaluates one part of a split on a workspace of this process. */
 public final class SplitEvaluation {

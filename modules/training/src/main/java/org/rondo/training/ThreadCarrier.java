@@ -16,6 +16,15 @@ import org.rondo.evaluation.Evaluation;
 import org.rondo.evaluation.PartLoss;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Shard;
+import org.rondo.training.storage.FileEntry;
+import org.rondo.training.storage.Require;
+import org.rondo.training.storage.Storage;
+import org.rondo.training.sync.Averaging;
+import org.rondo.training.timing.RoundTimes;
+import org.rondo.training.timing.TaskTimes;
+import org.rondo.training.timing.WallClock;
+import org.rondo.training.workspace.WorkspaceKey;
+import org.rondo.training.workspace.WorkspacePool;
 
 /** Runs the workers in threads of this process, as many as shards but no more than cores. */
 public final class ThreadCarrier implements Carrier {

@@ -3,6 +3,8 @@ package org.rondo.training;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import org.rondo.training.sync.Synchronizer;
+import org.rondo.training.timing.RoundTimes;
 
 /**
  * What happens in a run, in the order in which it happens. As JSON, its name stands in the field

@@ -1,10 +1,10 @@
 package org.rondo.training;
 
-import org.rondo.ingest.Corpus;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.DatasetFolder;
 import org.rondo.ingest.DealtText;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.corpus.Corpus;
 import org.rondo.models.NetworkSpec;
 
 /**

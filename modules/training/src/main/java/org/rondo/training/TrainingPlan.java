@@ -3,12 +3,16 @@ package org.rondo.training;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.rondo.ingest.Corpus;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
+import org.rondo.ingest.corpus.Corpus;
 import org.rondo.models.ValueException;
+import org.rondo.training.optimizers.UpdatePlan;
+import org.rondo.training.sync.Average;
+import org.rondo.training.sync.SyncPlan;
+import org.rondo.training.workspace.KernelPlan;
 
 /**
  * What decides a training run beside the network and the dataset: {@link #defaults} with changes.
@@ -54,7 +58,7 @@ public record TrainingPlan(
             rounds.count()));
   }
 
-  static void requireShards(int shards) {
+  public static void requireShards(int shards) {
     ValueException.unlessWithin("shards", shards, 1, MOST_SHARDS);
   }
 

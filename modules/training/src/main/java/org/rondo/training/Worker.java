@@ -7,7 +7,14 @@ import org.rondo.kernels.CounterRandom;
 import org.rondo.models.HiddenState;
 import org.rondo.models.Loss;
 import org.rondo.models.Network;
-import org.rondo.models.ParameterLayout;
+import org.rondo.models.parameters.ParameterLayout;
+import org.rondo.training.checkpoint.CommonState;
+import org.rondo.training.optimizers.Clipping;
+import org.rondo.training.storage.Require;
+import org.rondo.training.sync.Exchange;
+import org.rondo.training.sync.SyncPlan;
+import org.rondo.training.workspace.Workspace;
+import org.rondo.training.workspace.WorkspacePool;
 
 /**
  * Trains one shard for one round by truncated backpropagation through time: k minibatches from the

@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
+import org.rondo.training.timing.TaskTimes;
 
 /**
  * What one shard's round came to; a few numbers, for the driver. Not a record, since it may pass

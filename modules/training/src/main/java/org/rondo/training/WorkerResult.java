@@ -1,6 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
+import org.rondo.training.timing.TaskTimes;
 
 /** What a worker hands back: the state to carry on, what the shard hands in, and its report. */
 public final class WorkerResult implements Serializable {

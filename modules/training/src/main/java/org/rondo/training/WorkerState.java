@@ -9,6 +9,13 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.rondo.training.checkpoint.StateShape;
+import org.rondo.training.storage.CheckpointException;
+import org.rondo.training.storage.FileEntry;
+import org.rondo.training.storage.Files;
+import org.rondo.training.storage.FloatArrays;
+import org.rondo.training.storage.Require;
+import org.rondo.training.storage.Storage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +43,7 @@ public final class WorkerState implements Serializable {
   private final List<float[]> slots;
   private final float[] parameters;
 
-  WorkerState(
+  public WorkerState(
       int shard, long steps, long idle, float[] hidden, List<float[]> slots, float[] parameters) {
     this.shard = shard;
     this.steps = steps;
@@ -62,17 +69,17 @@ public final class WorkerState implements Serializable {
   }
 
   /** How many of them had no target, and so took no step of the optimizer. */
-  long idle() {
+  public long idle() {
     return idle;
   }
 
   /** The hidden state before the next minibatch; empty at first; not to be modified. */
-  float[] hidden() {
+  public float[] hidden() {
     return hidden;
   }
 
   /** The optimizer's slots; empty at first; not to be modified. */
-  List<float[]> slots() {
+  public List<float[]> slots() {
     return slots;
   }
 
@@ -104,10 +111,10 @@ public final class WorkerState implements Serializable {
    * @param hidden values of the hidden state
    * @param bytes of the header itself
    */
-  record Header(int shard, long steps, long idle, int slots, int hidden, int bytes) {
+  public record Header(int shard, long steps, long idle, int slots, int hidden, int bytes) {
     private static final int BYTES = 5 * Integer.BYTES + 2 * Long.BYTES;
 
-    static Header read(DataInputStream data, long bytes) throws IOException {
+    public static Header read(DataInputStream data, long bytes) throws IOException {
       Require.intact(bytes >= BYTES, String.format(Locale.ROOT, "a state of %d bytes", bytes));
       int magic = data.readInt();
       int version = data.readInt();
@@ -135,7 +142,7 @@ public final class WorkerState implements Serializable {
    * @param bytes that the file holds
    * @throws CheckpointException if it is not in this format
    */
-  static WorkerState read(InputStream in, long bytes) throws IOException {
+  public static WorkerState read(InputStream in, long bytes) throws IOException {
     var data = new DataInputStream(in);
     Header header = Header.read(data, bytes);
     Require.intact(

@@ -11,6 +11,7 @@ import org.rondo.ingest.Shard;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.training.optimizers.ClipPlan;
 
 /**
  * A text of segments: a letter drawn from four, a gap, then the letter's capital, which ends the

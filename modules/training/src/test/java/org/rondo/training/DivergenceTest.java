@@ -9,11 +9,13 @@ import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.JavaElementwise;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
-import org.rondo.models.CellSpec;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.Minibatch;
 import org.rondo.models.NetworkSpec;
-import org.rondo.models.ParameterLayout;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.parameters.ParameterLayout;
+import org.rondo.training.optimizers.ClipPlan;
+import org.rondo.training.sync.SyncPlan;
 
 class DivergenceTest {
   private final NativeMemory memory = new NativeMemory();

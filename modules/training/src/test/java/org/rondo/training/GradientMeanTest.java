@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.ingest.Shard;
 import org.rondo.models.Network;
+import org.rondo.training.sync.SyncPlan;
 
 class GradientMeanTest {
   @TempDir Path folder;

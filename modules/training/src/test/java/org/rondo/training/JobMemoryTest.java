@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.training.optimizers.Optimizer;
+import org.rondo.training.sync.SyncPlan;
+import org.rondo.training.workspace.KernelPlan;
+import org.rondo.training.workspace.Workspace;
+import org.rondo.training.workspace.WorkspaceKey;
 
 class JobMemoryTest {
   private static final NetworkSpec NETWORK = NetworkSpec.languageModel(2000, "lstm", 1, 128, 0);

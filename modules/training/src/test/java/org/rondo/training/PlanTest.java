@@ -12,6 +12,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.kernels.ElementType;
+import org.rondo.training.optimizers.ClipPlan;
+import org.rondo.training.optimizers.OptimizerPlan;
+import org.rondo.training.optimizers.SchedulePlan;
+import org.rondo.training.sync.GrowthPlan;
+import org.rondo.training.sync.OuterPlan;
+import org.rondo.training.sync.SlotPolicy;
+import org.rondo.training.sync.SyncPlan;
+import org.rondo.training.workspace.KernelPlan;
 
 class PlanTest {
   @ParameterizedTest

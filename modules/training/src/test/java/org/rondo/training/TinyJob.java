@@ -5,24 +5,29 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
-import org.rondo.ingest.Corpus;
-import org.rondo.ingest.CorpusPlan;
-import org.rondo.ingest.InvalidUtf8;
-import org.rondo.ingest.PrepareListener;
 import org.rondo.ingest.Shard;
-import org.rondo.ingest.SplitPlan;
-import org.rondo.ingest.VocabularyPlan;
+import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.corpus.CorpusPlan;
+import org.rondo.ingest.corpus.SplitPlan;
+import org.rondo.ingest.text.InvalidUtf8;
+import org.rondo.ingest.text.PrepareListener;
+import org.rondo.ingest.text.VocabularyPlan;
 import org.rondo.models.NetworkSpec;
 import org.rondo.testkit.FaultyFileSystem;
+import org.rondo.training.optimizers.ClipPlan;
+import org.rondo.training.storage.Storage;
+import org.rondo.training.sync.SyncPlan;
+import org.rondo.training.workspace.KernelPlan;
+import org.rondo.training.workspace.WorkspaceKey;
 
 /** A prepared corpus of a given text and jobs on it. */
-final class TinyJob {
-  static final Configuration HADOOP = FaultyFileSystem.register(new Configuration());
-  static final String FINGERPRINT = KernelPlan.of("float32").fingerprint();
+public final class TinyJob {
+  public static final Configuration HADOOP = FaultyFileSystem.register(new Configuration());
+  public static final String FINGERPRINT = KernelPlan.of("float32").fingerprint();
 
   private TinyJob() {}
 
-  static TrainingPlan plan(int shards, String optimizer) {
+  public static TrainingPlan plan(int shards, String optimizer) {
     return TrainingPlan.defaults()
         .with(
             p ->
@@ -40,7 +45,7 @@ final class TinyJob {
   }
 
   /** A job on a text of which the last quarter is the validation split. */
-  static TrainingJob of(Path folder, String text, TrainingPlan plan) {
+  public static TrainingJob of(Path folder, String text, TrainingPlan plan) {
     try {
       Path source = Files.writeString(folder.resolve("text.txt"), text);
       var corpusPlan =
@@ -59,19 +64,19 @@ final class TinyJob {
     }
   }
 
-  static String text() {
+  public static String text() {
     return "a rondo comes back to its theme, and back again. ".repeat(12);
   }
 
-  static Shard shard(TrainingJob job, int shard) {
+  public static Shard shard(TrainingJob job, int shard) {
     return job.plan().shard(job.dataset().open(), shard);
   }
 
-  static Corpus corpus(TrainingJob job) {
+  public static Corpus corpus(TrainingJob job) {
     return (Corpus) job.dataset().open();
   }
 
-  static Round round(TrainingJob job, int number) {
+  public static Round round(TrainingJob job, int number) {
     return new Round(
         number,
         (number - 1L) * job.plan().rounds().syncEvery(),
@@ -81,7 +86,7 @@ final class TinyJob {
         FINGERPRINT);
   }
 
-  static Storage storage(String scheme, Path folder) {
+  public static Storage storage(String scheme, Path folder) {
     return Storage.of(new org.apache.hadoop.fs.Path(scheme + ":" + folder), HADOOP);
   }
 }

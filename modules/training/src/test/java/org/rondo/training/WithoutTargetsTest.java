@@ -19,6 +19,14 @@ import org.rondo.ingest.Shard;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.training.checkpoint.CommonState;
+import org.rondo.training.optimizers.Optimizer;
+import org.rondo.training.optimizers.OptimizerPlan;
+import org.rondo.training.optimizers.SchedulePlan;
+import org.rondo.training.sync.Averaging;
+import org.rondo.training.sync.SlotPolicy;
+import org.rondo.training.sync.SyncPlan;
+import org.rondo.training.sync.Synchronizer;
 
 /**
  * Minibatches without any target teach nothing: what is trained is what would be without them. The

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.training.storage.CheckpointException;
 
 class WorkerStateTest {
   private static final int COUNT_OF_SLOTS = 28;

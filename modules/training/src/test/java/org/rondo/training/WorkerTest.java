@@ -11,16 +11,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rondo.ingest.Corpus;
 import org.rondo.ingest.Shard;
+import org.rondo.ingest.corpus.Corpus;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.Kernels;
-import org.rondo.models.Gradient;
 import org.rondo.models.HiddenState;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
-import org.rondo.models.ParameterLayout;
+import org.rondo.models.parameters.Gradient;
+import org.rondo.models.parameters.ParameterLayout;
+import org.rondo.training.optimizers.ClipPlan;
+import org.rondo.training.optimizers.Optimizer;
+import org.rondo.training.optimizers.OptimizerPlan;
+import org.rondo.training.optimizers.SchedulePlan;
+import org.rondo.training.optimizers.UpdatePlan;
+import org.rondo.training.workspace.WorkspaceKey;
 
 class WorkerTest {
   @TempDir Path folder;

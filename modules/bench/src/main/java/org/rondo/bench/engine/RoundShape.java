@@ -1,7 +1,7 @@
 package org.rondo.bench.engine;
 
 import java.util.Locale;
-import org.rondo.training.ReductionSizes;
+import org.rondo.training.sync.ReductionSizes;
 
 /**
  * What decides how long a round takes beside the training in it.

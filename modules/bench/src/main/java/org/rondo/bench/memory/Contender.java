@@ -3,11 +3,11 @@ package org.rondo.bench.memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.rondo.models.CellSpec;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
-import org.rondo.training.ClipPlan;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.training.optimizers.ClipPlan;
 
 /**
  * One way to learn {@link RecallTask}: a cell of {@value #UNITS} units, plain gradient descent, and

@@ -13,10 +13,10 @@ import org.rondo.models.Loss;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
-import org.rondo.models.ParameterLayout;
-import org.rondo.training.Clipping;
-import org.rondo.training.Optimizer;
-import org.rondo.training.OptimizerPlan;
+import org.rondo.models.parameters.ParameterLayout;
+import org.rondo.training.optimizers.Clipping;
+import org.rondo.training.optimizers.Optimizer;
+import org.rondo.training.optimizers.OptimizerPlan;
 
 /**
  * One contender, one distance, one learning rate, one seed: trains on fresh sequences, each

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.rondo.kernels.Kernels;
-import org.rondo.training.KernelPlan;
+import org.rondo.training.workspace.KernelPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,7 +2,7 @@ package org.rondo.driver.ui;
 
 import java.util.List;
 import java.util.Locale;
-import org.rondo.training.RoundTimes;
+import org.rondo.training.timing.RoundTimes;
 
 /** The split of a round's time: of the last round and of the mean one, as bars and figures. */
 final class RoundTimeBars {

@@ -1,7 +1,7 @@
 package org.rondo.driver.ui;
 
-import org.rondo.training.RoundTimes;
 import org.rondo.training.TrainingEvent;
+import org.rondo.training.timing.RoundTimes;
 
 /** What is drawn and averaged over the rounds of one run. */
 final class RunSums {

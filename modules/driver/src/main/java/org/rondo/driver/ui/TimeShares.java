@@ -1,6 +1,6 @@
 package org.rondo.driver.ui;
 
-import org.rondo.training.RoundTimes;
+import org.rondo.training.timing.RoundTimes;
 
 /**
  * Where the time of a round went, or of a mean round.

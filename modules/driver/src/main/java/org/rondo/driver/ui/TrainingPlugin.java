@@ -5,7 +5,7 @@ import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.metrics.sink.PrometheusServlet;
-import org.rondo.training.KernelPlan;
+import org.rondo.training.workspace.KernelPlan;
 
 /**
  * Shows training in Spark: a Training tab in the application's pages, gauges in the metrics system,

@@ -8,9 +8,9 @@ import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.util.JsonProtocol;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.rondo.training.RoundTimes;
 import org.rondo.training.ShardTiming;
 import org.rondo.training.TrainingEvent;
+import org.rondo.training.timing.RoundTimes;
 
 final class EventLogTest {
   private static final List<TrainingEvent> TRAINING =

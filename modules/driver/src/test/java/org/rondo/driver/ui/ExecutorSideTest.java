@@ -13,7 +13,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.resource.ResourceInformation;
 import org.junit.jupiter.api.Test;
-import org.rondo.training.KernelPlan;
+import org.rondo.training.workspace.KernelPlan;
 
 final class ExecutorSideTest {
   private final SparkConf conf = new SparkConf(false).set("spark.master", "yarn");

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
-import org.rondo.training.KernelPlan;
-import org.rondo.training.SlotPolicy;
-import org.rondo.training.SyncPlan;
+import org.rondo.training.sync.SlotPolicy;
+import org.rondo.training.sync.SyncPlan;
+import org.rondo.training.workspace.KernelPlan;
 
 /**
  * What the builder of a {@link RondoTrainingMaster} was told.

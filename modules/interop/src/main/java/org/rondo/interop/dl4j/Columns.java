@@ -8,7 +8,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.Sequence;
+import org.rondo.ingest.sequences.Sequence;
 import org.rondo.models.Minibatch;
 
 /** Reads DL4J's arrays {@code (B,F,T)}, a column for each sequence and step, and its masks. */

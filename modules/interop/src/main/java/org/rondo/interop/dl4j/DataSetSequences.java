@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.Sequence;
-import org.rondo.ingest.SequenceShape;
+import org.rondo.ingest.sequences.Sequence;
+import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.models.NetworkSpec;
 
 /**

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.SequenceFolder;
+import org.rondo.ingest.sequences.SequenceFolder;
 import org.rondo.training.TrainingPlan;
 
 /**

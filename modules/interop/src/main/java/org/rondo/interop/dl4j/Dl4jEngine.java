@@ -2,17 +2,17 @@ package org.rondo.interop.dl4j;
 
 import com.google.auto.service.AutoService;
 import org.rondo.driver.TrainingResult;
-import org.rondo.ingest.TextOrder;
+import org.rondo.ingest.corpus.TextOrder;
 import org.rondo.models.NetworkSpec;
 import org.rondo.runs.Engine;
 import org.rondo.runs.SettingsException;
 import org.rondo.runs.TrainingRun;
 import org.rondo.training.DiagnosticsPlan;
-import org.rondo.training.GrowthPlan;
-import org.rondo.training.SchedulePlan;
-import org.rondo.training.SyncPlan;
 import org.rondo.training.TrainingPlan;
-import org.rondo.training.WireFormat;
+import org.rondo.training.optimizers.SchedulePlan;
+import org.rondo.training.sync.GrowthPlan;
+import org.rondo.training.sync.SyncPlan;
+import org.rondo.training.sync.WireFormat;
 
 /**
  * DL4J's own parameter averaging on Spark, as reference and comparison: the configuration's

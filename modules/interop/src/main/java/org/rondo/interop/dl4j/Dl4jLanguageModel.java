@@ -20,13 +20,13 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
-import org.rondo.models.CellSpec;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.cells.CellSpec;
 import org.rondo.runs.SettingsException;
-import org.rondo.training.ClipPlan;
-import org.rondo.training.OptimizerPlan;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.optimizers.ClipPlan;
+import org.rondo.training.optimizers.OptimizerPlan;
 
 /**
  * A language model of Rondo as DL4J's configuration: embedding, LSTM or vanilla layers, softmax;

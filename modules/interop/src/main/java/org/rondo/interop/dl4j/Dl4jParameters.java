@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
-import org.rondo.models.ParameterLayout.Slice;
+import org.rondo.models.parameters.ParameterLayout.Slice;
 
 /**
  * Parameters of a network on their way from DL4J's vector to Rondo's and back. They are rearranged,

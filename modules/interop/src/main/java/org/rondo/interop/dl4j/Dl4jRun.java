@@ -15,22 +15,22 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.rondo.driver.TrainingResult;
 import org.rondo.evaluation.Evaluation;
-import org.rondo.ingest.Corpus;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.DatasetFolder;
 import org.rondo.ingest.Shard;
+import org.rondo.ingest.corpus.Corpus;
 import org.rondo.models.Network;
 import org.rondo.runs.Engine;
-import org.rondo.training.CheckpointStore;
-import org.rondo.training.CheckpointWriter;
-import org.rondo.training.RunState;
-import org.rondo.training.SlotPolicy;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingEvent.End;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
-import org.rondo.training.WallClock;
+import org.rondo.training.checkpoint.CheckpointStore;
+import org.rondo.training.checkpoint.CheckpointWriter;
+import org.rondo.training.checkpoint.RunState;
+import org.rondo.training.sync.SlotPolicy;
+import org.rondo.training.timing.WallClock;
 
 /** One run of {@link Dl4jEngine}. */
 final class Dl4jRun {

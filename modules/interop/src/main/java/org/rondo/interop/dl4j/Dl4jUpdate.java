@@ -16,10 +16,10 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.rondo.training.ClipPlan;
-import org.rondo.training.OptimizerPlan;
-import org.rondo.training.SchedulePlan;
-import org.rondo.training.UpdatePlan;
+import org.rondo.training.optimizers.ClipPlan;
+import org.rondo.training.optimizers.OptimizerPlan;
+import org.rondo.training.optimizers.SchedulePlan;
+import org.rondo.training.optimizers.UpdatePlan;
 
 /**
  * How a DL4J configuration moves its parameters, in Rondo's terms.

@@ -15,14 +15,14 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.nd4j.linalg.dataset.DataSet;
-import org.rondo.ingest.Corpus;
 import org.rondo.ingest.Deletions;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.Sequence;
-import org.rondo.ingest.SequenceFolder;
-import org.rondo.ingest.SequencePart;
-import org.rondo.ingest.SequenceWriter;
-import org.rondo.training.Storage;
+import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.sequences.Sequence;
+import org.rondo.ingest.sequences.SequenceFolder;
+import org.rondo.ingest.sequences.SequencePart;
+import org.rondo.ingest.sequences.SequenceWriter;
+import org.rondo.training.storage.Storage;
 
 /**
  * The data sets of a job as a folder of sequences, one part per partition, in their order. Holds

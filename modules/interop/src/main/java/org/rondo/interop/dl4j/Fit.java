@@ -9,18 +9,18 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.nd4j.linalg.dataset.DataSet;
 import org.rondo.driver.SparkCarrier;
-import org.rondo.ingest.TextOrder;
+import org.rondo.ingest.corpus.TextOrder;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
-import org.rondo.training.CommonState;
 import org.rondo.training.DataPlan;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.Round;
 import org.rondo.training.RoundResult;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
-import org.rondo.training.WorkspaceKey;
+import org.rondo.training.checkpoint.CommonState;
+import org.rondo.training.workspace.WorkspaceKey;
 
 /** One call of {@code fit}: trains every sequence once, and lets DL4J's network know. */
 final class Fit {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
-import org.rondo.models.ParameterLayout;
+import org.rondo.models.parameters.ParameterLayout;
 
 /** A network as Rondo describes it, and where DL4J's flat parameter vector holds its parameters. */
 final class NetworkMapping {

@@ -8,8 +8,8 @@ import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
-import org.rondo.models.CellSpec;
 import org.rondo.models.Options;
+import org.rondo.models.cells.CellSpec;
 
 /**
  * One of DL4J's recurrences as a cell of Rondo's.

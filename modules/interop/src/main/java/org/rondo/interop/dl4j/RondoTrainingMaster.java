@@ -34,7 +34,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.rondo.training.DataPlan;
-import org.rondo.training.KernelPlan;
+import org.rondo.training.workspace.KernelPlan;
 
 /**
  * Trains a {@link SparkDl4jMultiLayer} by Rondo's workers: a job that was written for DL4J's {@code

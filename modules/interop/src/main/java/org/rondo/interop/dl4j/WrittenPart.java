@@ -1,7 +1,7 @@
 package org.rondo.interop.dl4j;
 
 import java.io.Serializable;
-import org.rondo.ingest.SequencePart;
+import org.rondo.ingest.sequences.SequencePart;
 
 /**
  * What a partition of data sets became, on its way from the task to the driver. No record: jobs for

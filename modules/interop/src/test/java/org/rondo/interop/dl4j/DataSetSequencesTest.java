@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.Sequence;
-import org.rondo.ingest.SequenceShape;
+import org.rondo.ingest.sequences.Sequence;
+import org.rondo.ingest.sequences.SequenceShape;
 
 class DataSetSequencesTest {
   /** Ids below 5, a class of 3 for each step. */

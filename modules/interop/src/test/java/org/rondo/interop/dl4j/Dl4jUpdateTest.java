@@ -20,8 +20,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
-import org.rondo.training.ClipPlan;
-import org.rondo.training.OptimizerPlan;
+import org.rondo.training.optimizers.ClipPlan;
+import org.rondo.training.optimizers.OptimizerPlan;
 
 class Dl4jUpdateTest {
   private static final double TARGETS = 5;

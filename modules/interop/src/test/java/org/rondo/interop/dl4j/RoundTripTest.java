@@ -25,10 +25,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.rondo.kernels.CounterRandom;
-import org.rondo.models.CellSpec;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.cells.CellSpec;
 import org.rondo.testkit.Seeds;
 
 final class RoundTripTest {

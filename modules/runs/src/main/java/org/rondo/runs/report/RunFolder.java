@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.Deletions;
 import org.rondo.ingest.LocalUmask;
-import org.rondo.training.CheckpointStore;
+import org.rondo.training.checkpoint.CheckpointStore;
 
 /** The folder that a run writes to, on any Hadoop file system. */
 public final class RunFolder {

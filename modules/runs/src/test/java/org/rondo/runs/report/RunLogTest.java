@@ -16,12 +16,12 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rondo.training.RoundTimes;
 import org.rondo.training.ShardTiming;
 import org.rondo.training.TrainingEvent.Evaluated;
 import org.rondo.training.TrainingEvent.GradientsMeasured;
 import org.rondo.training.TrainingEvent.RoundFinished;
 import org.rondo.training.TrainingEvent.RoundMeasured;
+import org.rondo.training.timing.RoundTimes;
 
 final class RunLogTest {
   @TempDir private Path output;

@@ -1,0 +1,2 @@
+/** From a command line to {@code spark-submit}. */
+package org.rondo.cli.submit;

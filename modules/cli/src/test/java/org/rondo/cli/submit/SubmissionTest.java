@@ -1,0 +1,512 @@
+package org.rondo.cli.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rondo.cli.CommandLineRun;
+import org.rondo.runs.SettingsException;
+import org.rondo.runs.SparkStart;
+import org.rondo.testkit.ProviderJar;
+
+/** What scripts/rondo-submit tells spark-submit. */
+final class SubmissionTest {
+  private static final String MAIN = "org.rondo.cli.Main";
+
+  @TempDir private Path folder;
+  private final List<String> notes = new ArrayList<>();
+  private String conf;
+  private String rondo;
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    rondo = Files.createFile(folder.resolve("rondo.jar")).toString();
+    Files.writeString(
+        folder.resolve("base.conf"),
+        """
+        data.maximum_vocabulary = 5000
+        network.units = 256
+        shards = 4
+        spark.executor.cores = 4
+        spark.authenticate.secret = hush
+        """);
+    conf =
+        Files.writeString(
+                folder.resolve("my.conf"),
+                """
+                include "base.conf"
+                data.path = text.txt
+                output = "/shared/run"
+                """)
+            .toString();
+  }
+
+  private List<String> line(String... words) throws IOException {
+    return line(rondo, Map.of(), words);
+  }
+
+  private List<String> line(String jar, Map<String, String> environment, String... words)
+      throws IOException {
+    return new Submission(jar, SubmitArguments.parse(List.of(words), environment), notes::add)
+        .arguments(folder.resolve("secrets"));
+  }
+
+  /** The value of a setting in a line, by its option or by --conf. */
+  private static String setting(List<String> line, String key) {
+    return line.stream()
+        .filter(word -> word.startsWith(key + "="))
+        .map(word -> word.substring(key.length() + 1))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(key + " is not in " + line));
+  }
+
+  private static String option(List<String> line, String option) {
+    return line.get(line.indexOf(option) + 1);
+  }
+
+  @Test
+  void aClientOnAStandaloneClusterGetsItsFlagsAndRondosLog() throws IOException {
+    List<String> line = line("--master", "spark://host:7077", "train", conf, "--resume");
+
+    assertThat(option(line, "--master")).isEqualTo("spark://host:7077");
+    assertThat(setting(line, "spark.driver.extraJavaOptions"))
+        .contains("--add-modules=jdk.incubator.vector", "CompileCommand=dontinline")
+        .contains("-Dlog4j2.configurationFile=jar:file:" + rondo + "!/org/rondo/cli/");
+    assertThat(line).endsWith("--class", MAIN, rondo, "train", conf, "--resume");
+    assertThat(String.join(" ", line)).doesNotContain("memoryOverhead");
+    assertThat(notes)
+        .singleElement()
+        .asString()
+        .matches("tasks at a time in an executor: 4; their native buffers take [\\d,]+ MB");
+  }
+
+  @Test
+  void aDriverInAContainerOfYarnGetsRoomAndFilesAndOneAttempt() throws IOException {
+    List<String> line = line("--master=yarn", "--deploy-mode", "cluster", "train", conf);
+
+    assertThat(setting(line, "spark.driver.extraJavaOptions"))
+        .contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "jdk.incubator.vector")
+        .doesNotContain("log4j2");
+    assertThat(setting(line, "spark.yarn.appMasterEnv.OMP_NUM_THREADS")).isEqualTo("1");
+    assertThat(setting(line, "spark.yarn.maxAppAttempts")).isEqualTo("1");
+    assertThat(option(line, "--files")).contains(conf, folder.resolve("base.conf").toString());
+    assertThat(megabytes(setting(line, "spark.driver.memoryOverhead"))).isGreaterThan(384);
+    assertThat(line.subList(line.indexOf(MAIN), line.size()))
+        .startsWith(MAIN, rondo, "train", "my.conf");
+    // The driver's folder is another one than this process's.
+    assertThat(setting(line, "data.path"))
+        .isEqualTo("file:" + Path.of("text.txt").toAbsolutePath());
+    assertThat(line).noneMatch(word -> word.startsWith("output="));
+  }
+
+  private static long megabytes(String setting) {
+    assertThat(setting).endsWith("m");
+    return Long.parseLong(setting.substring(0, setting.length() - 1));
+  }
+
+  @Test
+  void whatTasksTakeGrowsWithTheMinibatchAndTheTasksAtOnce() throws IOException {
+    String[] yarn = {"--master", "yarn", "train", conf};
+    long usual = needed(yarn);
+    long moreTasks =
+        needed("--executor-cores", "16", "--master", "yarn", "train", conf, "--set", "shards=16");
+    long longerSteps = needed("--master", "yarn", "train", conf, "--set", "train.unroll=400");
+
+    assertThat(moreTasks).isGreaterThan(3 * usual);
+    assertThat(longerSteps).isGreaterThan(usual);
+  }
+
+  private long needed(String... words) throws IOException {
+    notes.clear();
+    // Their room the driver adds, when it knows how many tokens there are.
+    assertThat(line(words)).noneMatch(word -> word.startsWith("spark.executor.memoryOverhead"));
+    return Long.parseLong(notes.get(0).replaceAll(".*take ([\\d,]+) MB", "$1").replace(",", ""));
+  }
+
+  @Test
+  void tooLittleOverheadIsRefusedHere() {
+    assertThatThrownBy(
+            () ->
+                line(
+                    "--master",
+                    "yarn",
+                    "--conf",
+                    "spark.executor.memoryOverhead=400m",
+                    "train",
+                    conf))
+        .hasMessageContaining("spark.executor.memoryOverhead = 400m is too little")
+        .hasMessageContaining("give at least");
+  }
+
+  @Test
+  void kubernetesGetsTheSameByItsOwnNames() throws IOException {
+    List<String> line =
+        line("--master", "k8s://https://host:6443", "--deploy-mode", "cluster", "train", conf);
+
+    assertThat(setting(line, "spark.kubernetes.driverEnv.OMP_NUM_THREADS")).isEqualTo("1");
+    assertThat(megabytes(setting(line, "spark.driver.memoryOverhead"))).isGreaterThan(384);
+  }
+
+  @Test
+  void optionsStandAboveTheConfigurationAndAreKeptAsTheyWereGiven() throws IOException {
+    List<String> line =
+        line(
+            "--master",
+            "spark://host:7077",
+            "--executor-cores",
+            "2",
+            "--driver-java-options",
+            "-Xss4m",
+            "--supervise",
+            "--packages",
+            "org.example:cells:1.0",
+            "train",
+            conf);
+
+    assertThat(option(line, "--executor-cores")).isEqualTo("2");
+    assertThat(line).containsSequence("--set", "spark.executor.cores=2");
+    assertThat(setting(line, "spark.driver.extraJavaOptions")).startsWith("-Xss4m --add-modules");
+    assertThat(line).containsSequence("--supervise", "--packages", "org.example:cells:1.0");
+  }
+
+  @Test
+  void membersInSubmittedJarsAreKnownHere() throws IOException {
+    Path jar = ProviderJar.ofCell(folder, "mine");
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    String[] train = {"--master", "yarn", "train", conf, "--set", "network.cell=mine"};
+    assertRefused("network.cell = mine: no such cell", train);
+
+    List<String> line = line(prepended("--jars", "hdfs:///other.jar," + jar, train));
+
+    assertThat(option(line, "--jars")).isEqualTo("hdfs:///other.jar," + jar);
+    assertThat(line(prepended("--conf", "spark.jars=" + jar.toUri(), train))).contains("--jars");
+    assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+  }
+
+  private static String[] prepended(String option, String value, String... words) {
+    return Stream.concat(Stream.of(option, value), Stream.of(words)).toArray(String[]::new);
+  }
+
+  @Test
+  void sparksOwnDefaultsCountWhereNoFileOfPropertiesIsGiven() throws IOException {
+    Path home = Files.createDirectories(folder.resolve("spark"));
+    Files.writeString(
+        Files.createDirectories(home.resolve("conf")).resolve("spark-defaults.conf"),
+        "spark.master spark://home:7077\nspark.driver.extraJavaOptions  -Xss4m  \n");
+    Path folderOfConf = Files.createDirectories(folder.resolve("etc"));
+    Files.writeString(folderOfConf.resolve("spark-defaults.conf"), "spark.master yarn\n");
+    Path properties =
+        Files.writeString(folder.resolve("my.properties"), "spark.master=spark://mine:7077\n");
+    var environment = new HashMap<>(Map.of("SPARK_HOME", home.toString()));
+
+    List<String> line = line(rondo, environment, "train", conf);
+    assertThat(setting(line, "spark.driver.extraJavaOptions")).startsWith("-Xss4m --add-modules");
+    assertThat(line).doesNotContain("--master"); // spark-submit reads it itself
+
+    List<String> mine = line(rondo, environment, "--properties-file=" + properties, "train", conf);
+    assertThat(setting(mine, "spark.driver.extraJavaOptions")).startsWith("--add-modules");
+
+    environment.put("SPARK_CONF_DIR", folderOfConf.toString());
+    line = line(rondo, environment, "--deploy-mode", "cluster", "train", conf);
+    assertThat(setting(line, "spark.yarn.maxAppAttempts")).isEqualTo("1");
+  }
+
+  @Test
+  void aConfigurationIsFoundByTheWordThatNamesIt() throws IOException {
+    String doubled = conf.replace("/my.conf", "//my.conf");
+    List<String> line = line("--master", "yarn", "--deploy-mode", "cluster", "train", doubled);
+    assertThat(line.subList(line.indexOf(MAIN), line.size()))
+        .startsWith(MAIN, rondo, "train", "my.conf");
+  }
+
+  @Test
+  void anIncludeFromAnotherFolderIsNotShipped() throws IOException {
+    Path below = Files.createDirectories(folder.resolve("below"));
+    Path other = Files.writeString(below.resolve("other.conf"), "include \"../my.conf\"");
+    assertRefused(
+        "other.conf includes " + below.resolve("../base.conf"),
+        "--master",
+        "yarn",
+        "--deploy-mode",
+        "cluster",
+        "train",
+        other.toString());
+    // The workers of a standalone cluster see the folders themselves.
+    assertThat(
+            line(
+                "--master",
+                "spark://host:7077",
+                "--deploy-mode",
+                "cluster",
+                "train",
+                other.toString()))
+        .contains(other.toString());
+  }
+
+  @Test
+  void aJarInAnImageIsNamedToTheClientsLogByItsPath() throws IOException {
+    String[] words = {"--master", "yarn", "train", conf};
+    String key = "spark.driver.extraJavaOptions";
+    assertThat(setting(line("local:///opt/rondo.jar", Map.of(), words), key))
+        .contains("=jar:file:/opt/rondo.jar!/org");
+    assertThat(setting(line("hdfs:///rondo.jar", Map.of(), words), key)).doesNotContain("log4j2");
+  }
+
+  @Test
+  void noSecretStandsInALineThatAllCanRead() throws IOException {
+    Path properties =
+        Files.writeString(
+            folder.resolve("secret.properties"),
+            "spark.master=spark://host:7077\nspark.authenticate.secret=whisper\n");
+
+    List<String> line = line("--properties-file", properties.toString(), "train", conf);
+
+    assertThat(String.join(" ", line)).doesNotContain("hush", "whisper");
+    // The configuration's stands above the file's, whose other settings are kept.
+    assertThat(option(line, "--properties-file")).isEqualTo(folder.resolve("secrets").toString());
+    assertThat(line).containsOnlyOnce("--properties-file");
+    assertThat(secrets())
+        .containsEntry("spark.authenticate.secret", "hush")
+        .containsEntry("spark.master", "spark://host:7077");
+  }
+
+  private Properties secrets() throws IOException {
+    var properties = new Properties();
+    try (var in = Files.newBufferedReader(folder.resolve("secrets"))) {
+      properties.load(in);
+    }
+    return properties;
+  }
+
+  @Test
+  void secretsOfTheCommandAndInsideOfOptionsTravelInTheFileToo() throws IOException {
+    List<String> line =
+        line(
+            "--master",
+            "spark://host:7077",
+            "--conf",
+            "spark.hadoop.fs.s3a.encryption.key=hidden1",
+            "--driver-java-options",
+            "-Dmy.password=hidden2",
+            "train",
+            conf,
+            "--set",
+            "spark.hadoop.fs.s3a.secret.key=hidden3",
+            "--set=spark.hadoop.fs.s3a.session.token=hidden4",
+            "--set",
+            "train.rounds=5");
+
+    assertThat(String.join(" ", line)).doesNotContain("hidden");
+    assertThat(line).endsWith("train", conf, "--set", "train.rounds=5");
+    assertThat(secrets())
+        .containsEntry("spark.hadoop.fs.s3a.encryption.key", "hidden1")
+        .containsEntry(SparkStart.ABOVE + "spark.hadoop.fs.s3a.secret.key", "hidden3")
+        .containsEntry(SparkStart.ABOVE + "spark.hadoop.fs.s3a.session.token", "hidden4");
+    assertThat(secrets().getProperty("spark.driver.extraJavaOptions"))
+        .contains("-Dmy.password=hidden2", "jdk.incubator.vector");
+  }
+
+  @Test
+  void whatCannotBeSubmittedIsToldWithItsCure() {
+    assertRefused("no master is given: --master", "train", conf);
+    assertRefused("after the options of spark-submit comes a command", "--master", "yarn");
+    assertRefused("--master of spark-submit has no value", "--master");
+    assertRefused("a program of yours goes by spark-submit itself", "--class", "my.Main", "my.jar");
+    assertRefused("--conf spark.x: expected KEY=VALUE", "--conf", "spark.x", "train", conf);
+    assertRefused(
+        "--master is an option of spark-submit here: give it before train",
+        "--master",
+        "yarn",
+        "train",
+        conf,
+        "--master",
+        "yarn");
+    assertRefused(
+        "configuration file no.conf does not exist", "--master", "yarn", "train", "no.conf");
+  }
+
+  @Test
+  void whatIsNeitherAnOptionNorACommandIsNamed() {
+    assertRefused("--mastr is no option of spark-submit", "--mastr", "yarn", "train", conf);
+    assertRefused("--mastr is no option of spark-submit", "--mastr=yarn", "train", conf);
+    assertRefused("my.conf is no command of Rondo's", "--master", "yarn", "my.conf");
+    assertRefused(
+        "--properties-file /nope does not exist", "--properties-file", "/nope", "train", conf);
+    assertRefused(
+        "settings of Spark in " + folder + " cannot be read: java.io.IOException: Is a directory",
+        "--properties-file",
+        folder.toString(),
+        "train",
+        conf);
+    for (String master : List.of("foo", "yarn-client", "spark://host", "sparkle://host:7077")) {
+      assertRefused(
+          "spark.master = %s is no master of Spark: expected spark://HOST:PORT".formatted(master),
+          "--master",
+          master,
+          "train",
+          conf);
+    }
+  }
+
+  @Test
+  void everyMasterOfSparkIsKnown() throws IOException {
+    for (String master :
+        List.of("local", "local[2]", "local-cluster[2,1,1024]", "spark://a:7077,b:7077")) {
+      assertThat(option(line("--master", master, "train", conf), "--master")).isEqualTo(master);
+    }
+  }
+
+  @Test
+  void relativePathsAreWholeForADriverElsewhere() throws IOException {
+    Path jar = ProviderJar.ofCell(folder, "mine");
+    Path here = Path.of("").toAbsolutePath();
+    String relative = here.relativize(jar).toString();
+    String own = here.relativize(Path.of(rondo)).toString();
+    String jars = relative + "," + "no-folder/*.jar,hdfs:///other.jar,local:///opt/another.jar";
+    String[] evaluate = {"--jars", jars, "evaluate", conf, "--checkpoint", "output/x"};
+
+    List<String> line = line(own, Map.of(), standalone("cluster", evaluate));
+
+    assertThat(option(line, "--jars"))
+        .isEqualTo(
+            "%s,%s/no-folder/*.jar,hdfs:///other.jar,local:///opt/another.jar"
+                .formatted(here.resolve(relative), here));
+    assertThat(option(line, MAIN)).isEqualTo(here.resolve(own).toString());
+    assertThat(option(line, "--checkpoint")).isEqualTo("file:" + here.resolve("output/x"));
+    // In client mode the driver's folder is this one.
+    assertThat(line(own, Map.of(), standalone("client", evaluate))).contains(jars, own, "output/x");
+    assertThat(line(standalone("cluster", "evaluate", conf, "--checkpoint=output/x")))
+        .contains("--checkpoint=file:" + here.resolve("output/x"));
+  }
+
+  private static String[] standalone(String mode, String... words) {
+    return prepended("--master", "spark://host:7077", prepended("--deploy-mode", mode, words));
+  }
+
+  @Test
+  void relativeJarsOfTheConfigurationAreWholeAsWell() throws IOException {
+    Path jar = ProviderJar.ofCell(folder, "mine");
+    String relative = Path.of("").toAbsolutePath().relativize(jar).toString();
+    List<String> line =
+        line(
+            "--master",
+            "spark://host:7077",
+            "--deploy-mode",
+            "cluster",
+            "train",
+            conf,
+            "--set",
+            "spark.jars=" + relative);
+
+    String whole = Path.of(relative).toAbsolutePath().toString();
+    assertThat(option(line, "--jars")).isEqualTo(whole);
+    assertThat(line).endsWith("--set", "data.path=file:" + Path.of("text.txt").toAbsolutePath());
+    assertThat(line).contains("spark.jars=" + whole);
+  }
+
+  @Test
+  void jarsThatDoNotExistAreRefused() {
+    assertRefused(
+        "spark.jars = no.jar does not exist on this machine",
+        "--master",
+        "yarn",
+        "--jars",
+        "lib/*.jar,no.jar",
+        "train",
+        conf);
+    assertThatThrownBy(
+            () -> line("target/no.jar", Map.of(), "--master", "spark://host:7077", "train", conf))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("RONDO_JAR = target/no.jar does not exist");
+  }
+
+  @Test
+  void commandsWithoutSparkAreNotLeftToYarn() throws IOException {
+    for (String command : List.of("prepare", "generate", "doctor")) {
+      assertRefused(
+          command + " starts no Spark, and in cluster mode YARN would wait for one",
+          "--master",
+          "yarn",
+          "--deploy-mode",
+          "cluster",
+          command,
+          conf);
+      assertThat(line("--master", "yarn", command, conf)).contains(command);
+      assertThat(line("--master", "spark://h:7077", "--deploy-mode", "cluster", command, conf))
+          .contains(command);
+    }
+    assertThat(line("--master", "yarn", "--deploy-mode", "cluster", "doctor", conf, "--cluster"))
+        .contains("doctor");
+    assertRefused(
+        "--in-process trains without Spark", "--master", "yarn", "train", conf, "--in-process");
+  }
+
+  @Test
+  void aSettingOfSparkThatCannotBeReadIsNamed() {
+    assertThatThrownBy(() -> line("--master", "yarn", "--executor-memory", "abc", "train", conf))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("spark.executor.memory = abc");
+  }
+
+  private void assertRefused(String message, String... words) {
+    assertThatThrownBy(() -> line(words))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void theCommandPrintsAnArgumentPerLineAndItsNotesApart() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            List.of(
+                "submission",
+                "--dry-run",
+                "--jar",
+                rondo,
+                "--",
+                "--master",
+                "yarn",
+                "train",
+                conf));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines())
+        .startsWith("--conf", "spark.authenticate.secret=*********(redacted)", "--master", "yarn")
+        .endsWith("train", conf);
+    assertThat(run.err()).startsWith("rondo-submit: tasks at a time in an executor: 4;");
+  }
+
+  @Test
+  void aClusterThatThisSparkCannotReachIsRefusedUnlessTheLineIsOnlyPrinted() {
+    for (String master : List.of("yarn", "k8s://https://host:6443")) {
+      CommandLineRun run =
+          CommandLineRun.of(
+              List.of("submission", "--jar", rondo, "--", "--master", master, "train", conf));
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err()).contains("set SPARK_HOME to a Spark 3.5 that can");
+    }
+  }
+
+  @Test
+  void theHelpOfACommandIsShownAndNothingIsPrinted() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            List.of("submission", "--jar", rondo, "--", "--master", "yarn", "train", "--help"));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("--resume");
+  }
+}

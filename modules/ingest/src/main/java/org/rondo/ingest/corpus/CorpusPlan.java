@@ -1,0 +1,35 @@
+package org.rondo.ingest.corpus;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.rondo.ingest.text.InvalidUtf8;
+import org.rondo.ingest.text.Lowercase;
+import org.rondo.ingest.text.Tokenizer;
+import org.rondo.ingest.text.VocabularyPlan;
+import org.rondo.models.ValueException;
+
+/**
+ * Everything that decides a prepared corpus, beside the text itself.
+ *
+ * @param tokenizer name of a {@link Tokenizer}
+ * @param lowercase whether text is lowered first, see {@link Lowercase}
+ */
+public record CorpusPlan(
+    SplitPlan splits,
+    String tokenizer,
+    VocabularyPlan vocabulary,
+    InvalidUtf8 invalidUtf8,
+    // Corpora of before there was this are those without, and stay what they are.
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean lowercase) {
+  public CorpusPlan {
+    ValueException.unlessGiven("splits", splits);
+    ValueException.unlessGiven("vocabulary", vocabulary);
+    ValueException.unlessGiven("invalidUtf8", invalidUtf8);
+    Tokenizer.named(tokenizer);
+  }
+
+  /** A plan that leaves letters as they are. */
+  public CorpusPlan(
+      SplitPlan splits, String tokenizer, VocabularyPlan vocabulary, InvalidUtf8 invalidUtf8) {
+    this(splits, tokenizer, vocabulary, invalidUtf8, false);
+  }
+}

@@ -1,0 +1,228 @@
+package org.rondo.ingest.corpus;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.Attempt;
+import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Placement;
+import org.rondo.ingest.text.PrepareListener;
+import org.rondo.ingest.text.PrepareListener.Pass;
+import org.rondo.ingest.text.SourceFile;
+import org.rondo.ingest.text.TextReader;
+import org.rondo.ingest.text.TokenCounts;
+import org.rondo.ingest.text.TokenSink;
+import org.rondo.ingest.text.Tokenizer;
+import org.rondo.ingest.text.Vocabulary;
+
+/**
+ * Writes a prepared corpus in passes over the text, holding one block of ids and the table of
+ * tokens, never a text.
+ *
+ * <p>Everything is written to an {@link Attempt} beside the final place, which it then takes in one
+ * step; see {@link CorpusPlace} and {@link Placement}.
+ */
+final class CorpusWriter {
+  /** Ids in a full block: 2 MB of two bytes each. */
+  static final int IDS_PER_BLOCK = 1 << 20;
+
+  /** The first {@code tokens} tokens that are left of a text belong to {@code split}. */
+  private record Cut(String split, long tokens) {}
+
+  /** Files that are read as one, and where they are cut. */
+  private record Text(List<SourceFile> files, List<Cut> cuts) {}
+
+  private final Origin origin;
+  private final Tokenizer tokenizer;
+  private final Configuration hadoop;
+  private final PrepareListener listener;
+
+  CorpusWriter(Origin origin, Configuration hadoop, PrepareListener listener) {
+    this.origin = origin;
+    this.tokenizer = Tokenizer.named(origin.plan().tokenizer());
+    this.hadoop = hadoop;
+    this.listener = listener;
+  }
+
+  /**
+   * Writes the corpus to its place, unless another preparation is faster.
+   *
+   * @return the folder in which it is
+   * @throws IngestException if the text cannot be used, or the folder holds other things
+   * @throws IOException if it cannot be written; then nothing of it remains
+   */
+  Path write(CorpusPlace place) throws IOException {
+    FileSystem fs = place.fileSystem();
+    Path real = place.real();
+    origin.requireApart(real, hadoop);
+    Attempt.removeLeftovers(fs, real);
+    List<Text> texts = texts();
+    Vocabulary vocabulary = vocabulary(texts.get(0));
+    try (Attempt attempt = Attempt.beside(fs, real)) {
+      encode(fs, attempt.folder(), texts, vocabulary).write(fs, attempt.folder());
+      return place.commit(attempt);
+    }
+  }
+
+  /**
+   * Writes the corpus to the folder of an attempt.
+   *
+   * @param given the vocabulary; empty for that of the training split
+   * @throws IngestException if the text cannot be used
+   */
+  void write(FileSystem fs, Attempt attempt, Optional<Vocabulary> given) throws IOException {
+    List<Text> texts = texts();
+    Vocabulary vocabulary = given.orElseGet(() -> vocabulary(texts.get(0)));
+    encode(fs, attempt.folder(), texts, vocabulary).write(fs, attempt.folder());
+  }
+
+  private List<Text> texts() {
+    var texts = new ArrayList<Text>();
+    origin
+        .sources()
+        .forEach(
+            (name, files) ->
+                texts.add(
+                    new Text(
+                        files,
+                        name.equals(Origin.ALL)
+                            ? cuts(origin.plan().splits().fractions(), measure(files))
+                            : List.of(new Cut(name, Long.MAX_VALUE)))));
+    return texts;
+  }
+
+  private long measure(List<SourceFile> files) {
+    var total = new long[1];
+    reader(Pass.MEASURE).read(files, cutter((chars, from, length) -> total[0]++));
+    return total[0];
+  }
+
+  /** In decimal arithmetic, so that a half of 0.1 + 0.1 is not lost by rounding. */
+  private static List<Cut> cuts(Map<String, Double> fractions, long total) {
+    var ends = new ArrayList<BigDecimal>();
+    BigDecimal end = BigDecimal.ONE;
+    for (double fraction : reversed(fractions.values())) {
+      end = end.subtract(BigDecimal.valueOf(fraction));
+      ends.add(0, end);
+    }
+    var cuts = new ArrayList<Cut>();
+    String split = Corpus.TRAIN;
+    long before = 0;
+    int next = 0;
+    for (String following : fractions.keySet()) {
+      BigDecimal exact = BigDecimal.valueOf(total).multiply(ends.get(next++));
+      long until = exact.setScale(0, RoundingMode.FLOOR).longValueExact();
+      cuts.add(new Cut(split, until - before));
+      before = until;
+      split = following;
+    }
+    cuts.add(new Cut(split, Long.MAX_VALUE));
+    return cuts;
+  }
+
+  private static List<Double> reversed(Collection<Double> values) {
+    var list = new ArrayList<>(values);
+    Collections.reverse(list);
+    return list;
+  }
+
+  /** Of the training split alone: the first cut of the first text. */
+  private Vocabulary vocabulary(Text text) {
+    long limit = text.cuts().get(0).tokens();
+    var counts = new TokenCounts();
+    TokenSink training =
+        (chars, from, length) -> {
+          if (counts.total() < limit) {
+            counts.token(chars, from, length);
+          }
+        };
+    reader(Pass.COUNT).read(text.files(), cutter(training));
+    if (counts.total() == 0) {
+      throw new IngestException(
+          String.format(Locale.ROOT, "corpus: no token to train on in %s", origin.description()));
+    }
+    return counts.vocabulary(
+        tokenizer.name(), origin.plan().lowercase(), origin.plan().vocabulary());
+  }
+
+  private Manifest encode(FileSystem fs, Path attempt, List<Text> texts, Vocabulary vocabulary)
+      throws IOException {
+    var format = BlockFormat.forVocabulary(vocabulary.size(), IDS_PER_BLOCK);
+    var splits = new LinkedHashMap<String, Manifest.Split>();
+    TextReader reader = reader(Pass.ENCODE);
+    for (Text text : texts) {
+      var writers = new SplitWriter[text.cuts().size()];
+      for (int i = 0; i < writers.length; i++) {
+        writers[i] = new SplitWriter(fs, attempt, text.cuts().get(i).split(), format);
+      }
+      reader.read(text.files(), cutter(new Encoder(vocabulary, text.cuts(), writers)));
+      for (int i = 0; i < writers.length; i++) {
+        splits.put(text.cuts().get(i).split(), writers[i].finish());
+      }
+    }
+    requireUnchanged();
+    try (FSDataOutputStream out = fs.create(new Path(attempt, Manifest.VOCABULARY_FILE), false)) {
+      out.write(vocabulary.toJson().getBytes(StandardCharsets.UTF_8));
+    }
+    return new Manifest(
+        Manifest.VERSION, origin, vocabulary.sha256(), format, reader.replaced(), splits);
+  }
+
+  /** A text that grew between two passes would be cut in the wrong place. */
+  private void requireUnchanged() {
+    if (!Origin.find(origin.plan(), hadoop).equals(origin)) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "text: %s changed while it was read; prepare it again",
+              origin.description()));
+    }
+  }
+
+  private Tokenizer.Cutter cutter(TokenSink sink) {
+    return tokenizer.cutter(sink, origin.plan().lowercase());
+  }
+
+  private TextReader reader(Pass pass) {
+    return new TextReader(hadoop, origin, listener, pass);
+  }
+
+  /** Gives each split its share of the tokens, as ids. */
+  private static final class Encoder implements TokenSink {
+    private final Vocabulary vocabulary;
+    private final List<Cut> cuts;
+    private final SplitWriter[] writers;
+    private int current;
+    private long left;
+
+    Encoder(Vocabulary vocabulary, List<Cut> cuts, SplitWriter[] writers) {
+      this.vocabulary = vocabulary;
+      this.cuts = cuts;
+      this.writers = writers;
+      this.left = cuts.get(0).tokens();
+    }
+
+    @Override
+    public void token(char[] chars, int from, int length) {
+      while (left == 0) {
+        current++;
+        left = cuts.get(current).tokens();
+      }
+      left--;
+      writers[current].add(vocabulary.id(chars, from, length));
+    }
+  }
+}

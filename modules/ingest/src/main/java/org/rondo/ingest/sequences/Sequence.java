@@ -1,0 +1,182 @@
+package org.rondo.ingest.sequences;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Locale;
+import org.rondo.models.Minibatch;
+
+/**
+ * A sequence that stands on its own: an id or F values in each of its steps, and targets, a class
+ * or O values, for the whole or for steps of it. Immutable.
+ */
+public final class Sequence implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final float[] NO_VALUES = {};
+  private static final int[] NO_IDS = {};
+
+  private final int length;
+
+  /** {@code (length)}; empty where inputs are values. */
+  private final int[] ids;
+
+  /** {@code (length,F)}; empty where inputs are ids. */
+  private final float[] values;
+
+  /** Of the last steps, one each. */
+  private final int[] targets;
+
+  /** {@code (targets,O)}; empty where targets are classes. */
+  private final float[] valueTargets;
+
+  Sequence(int length, int[] ids, float[] values, int[] targets, float[] valueTargets) {
+    this.length = length;
+    this.ids = ids;
+    this.values = values;
+    this.targets = targets;
+    this.valueTargets = valueTargets;
+  }
+
+  /** A class for the whole, which stands at its last step; nothing is learned of an empty one. */
+  public static Sequence labelled(int[] ids, int label) {
+    return ofIds(ids).withLabel(label);
+  }
+
+  /**
+   * A class for each step.
+   *
+   * @throws IllegalArgumentException if there are not as many tags as ids
+   */
+  public static Sequence tagged(int[] ids, int[] tags) {
+    return ofIds(ids).withTags(tags);
+  }
+
+  /** Of ids, without targets yet. */
+  public static Sequence ofIds(int[] ids) {
+    return new Sequence(ids.length, ids.clone(), NO_VALUES, NO_IDS, NO_VALUES);
+  }
+
+  /**
+   * Of values, without targets yet.
+   *
+   * @param values {@code (length,F)}
+   * @param width F, at least 1
+   * @throws IllegalArgumentException if these are no whole steps
+   */
+  public static Sequence ofValues(float[] values, int width) {
+    if (width < 1 || values.length % width != 0) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "sequence: %d values in steps of %d", values.length, width));
+    }
+    return new Sequence(values.length / width, NO_IDS, values.clone(), NO_IDS, NO_VALUES);
+  }
+
+  /** The same with a class for the whole, at its last step; an empty one has none. */
+  public Sequence withLabel(int label) {
+    return with(length == 0 ? NO_IDS : new int[] {label}, NO_VALUES);
+  }
+
+  /**
+   * The same with a class for each step.
+   *
+   * @param tags {@link Minibatch#NO_TARGET} where a step has none
+   * @throws IllegalArgumentException if there are not as many tags as steps
+   */
+  public Sequence withTags(int[] tags) {
+    if (length != tags.length) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "sequence: %d steps with %d tags", length, tags.length));
+    }
+    return with(tags.clone(), NO_VALUES);
+  }
+
+  /** The same with values for the whole, at its last step; an empty one has none. */
+  public Sequence withFinalValues(float[] targetValues) {
+    return length == 0 ? with(NO_IDS, NO_VALUES) : with(new int[] {0}, targetValues.clone());
+  }
+
+  /**
+   * The same with values for each step.
+   *
+   * @param targetValues {@code (length,O)}
+   * @param counts which steps have a target
+   * @throws IllegalArgumentException if these are not values and marks of every step
+   */
+  public Sequence withStepValues(float[] targetValues, boolean[] counts) {
+    if (counts.length != length || (length > 0 && targetValues.length % length != 0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "sequence: %d steps with %d target values, of which %d are marked",
+              length,
+              targetValues.length,
+              counts.length));
+    }
+    var marks = new int[length];
+    for (int t = 0; t < length; t++) {
+      marks[t] = counts[t] ? 0 : Minibatch.NO_TARGET;
+    }
+    return with(marks, targetValues.clone());
+  }
+
+  private Sequence with(int[] newTargets, float[] newValues) {
+    return new Sequence(length, ids, values, newTargets, newValues);
+  }
+
+  /** Steps. */
+  public int length() {
+    return length;
+  }
+
+  /** Steps that have a target. */
+  int targetCount() {
+    return (int) Arrays.stream(targets).filter(target -> target >= 0).count();
+  }
+
+  /** Not to be modified, as the others. */
+  int[] ids() {
+    return ids;
+  }
+
+  float[] values() {
+    return values;
+  }
+
+  int[] targets() {
+    return targets;
+  }
+
+  float[] valueTargets() {
+    return valueTargets;
+  }
+
+  /**
+   * Writes as many steps as there is room for to row b of a minibatch, which is empty there.
+   *
+   * @param from the first step; may lie behind the last, then the row has length 0
+   */
+  void fill(Minibatch minibatch, int b, int from) {
+    int batch = minibatch.batch();
+    int count = Math.max(0, Math.min(minibatch.steps(), length - from));
+    minibatch.lengths()[b] = count;
+    if (count == 0) {
+      return;
+    }
+    int width = values.length / length;
+    int first = length - targets.length;
+    int outputs = targets.length == 0 ? 0 : valueTargets.length / targets.length;
+    for (int t = 0; t < count; t++) {
+      int row = t * batch + b;
+      int step = from + t;
+      if (width == 0) {
+        minibatch.inputs()[row] = ids[step];
+      }
+      System.arraycopy(values, step * width, minibatch.values(), row * width, width);
+      if (step >= first) {
+        int target = step - first;
+        minibatch.targets()[row] = targets[target];
+        System.arraycopy(
+            valueTargets, target * outputs, minibatch.valueTargets(), row * outputs, outputs);
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.rondo.ingest.sequences;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.DatasetFolder;
+import org.rondo.ingest.DiskFailure;
+import org.rondo.ingest.HadoopSettings;
+import org.rondo.ingest.IngestException;
+import org.rondo.ingest.LocalUmask;
+import org.rondo.ingest.corpus.Corpus;
+
+/**
+ * Where prepared sequences are, in a form that travels to other machines: parts such as {@code
+ * train/part-00000.0.bin}, and a manifest {@code sequences.json}, the last file to be written.
+ *
+ * <p>Tasks write parts side by side, each by a {@link #writer}; whoever started them then makes a
+ * dataset of the entries that came back by {@link #commit}.
+ */
+public record SequenceFolder(String uri, HadoopSettings hadoop) implements DatasetFolder {
+  /** That folder as this process sees it. */
+  public static SequenceFolder of(Path folder, Configuration hadoop) {
+    return new SequenceFolder(folder.toString(), HadoopSettings.of(hadoop));
+  }
+
+  /**
+   * Begins a part.
+   *
+   * @param split {@code train}, {@code validation} or {@code test}
+   * @param part its number within the split
+   * @param attempt names the writer, so that one that is repeated does not meet its own leavings
+   * @throws IngestException if the folder is a dataset already
+   * @throws UncheckedIOException if it cannot be written there
+   */
+  public SequenceWriter writer(SequenceShape shape, String split, int part, long attempt) {
+    requireSplit(split);
+    try {
+      FileSystem fs = fileSystem();
+      requireNew(fs);
+      String file = String.format(Locale.ROOT, "%s/part-%05d.%d.bin", split, part, attempt);
+      return new SequenceWriter(fs, path(), file, shape);
+    } catch (IOException | FSError e) {
+      throw unwritable(e);
+    }
+  }
+
+  /**
+   * Makes the folder a dataset of these parts. A part may belong to several splits.
+   *
+   * @param splits entries of finished parts by split, in the order in which they are to be read
+   * @throws IngestException if the folder is a dataset already
+   * @throws UncheckedIOException if the manifest cannot be written; then the folder is none
+   */
+  public Sequences commit(SequenceShape shape, Map<String, List<SequencePart>> splits) {
+    splits.keySet().forEach(SequenceFolder::requireSplit);
+    try {
+      FileSystem fs = fileSystem();
+      requireNew(fs);
+      fs.mkdirs(path());
+      new SequenceManifest(SequenceManifest.VERSION, shape, splits).write(fs, path());
+    } catch (IOException | FSError e) {
+      throw unwritable(e);
+    }
+    return open();
+  }
+
+  @Override
+  public Sequences open() {
+    return Sequences.open(path(), hadoop.configuration());
+  }
+
+  static void requireSplit(String split) {
+    if (!List.of(Corpus.TRAIN, Corpus.VALIDATION, Corpus.TEST).contains(split)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "sequences: no split %s; there are %s, %s and %s",
+              split,
+              Corpus.TRAIN,
+              Corpus.VALIDATION,
+              Corpus.TEST));
+    }
+  }
+
+  private void requireNew(FileSystem fs) throws IOException {
+    if (fs.exists(new Path(path(), SequenceManifest.FILE))) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT, "sequences: %s holds a dataset already; name another folder", uri));
+    }
+  }
+
+  private Path path() {
+    return new Path(uri);
+  }
+
+  private FileSystem fileSystem() throws IOException {
+    return LocalUmask.respectedBy(path().getFileSystem(hadoop.configuration()));
+  }
+
+  private UncheckedIOException unwritable(Throwable e) {
+    return DiskFailure.of("sequences: cannot write", uri, e);
+  }
+}

@@ -1,0 +1,108 @@
+package org.rondo.ingest.text;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.rondo.ingest.IngestException;
+import org.rondo.ingest.corpus.Origin;
+
+/**
+ * One pass over files of text, decompressed by their extension ({@code .gz}, {@code .bz2}, ...).
+ */
+public final class TextReader {
+  private static final Pattern ARCHIVE =
+      Pattern.compile(".*\\.(zip|jar|7z|tar|tgz|tbz2|tar\\.\\w+)", Pattern.CASE_INSENSITIVE);
+
+  private final Configuration hadoop;
+  private final CompressionCodecFactory codecs;
+  private final InvalidUtf8 treatment;
+  private final PrepareListener listener;
+  private final PrepareListener.Pass pass;
+  private final long totalBytes;
+  private long bytesBefore;
+  private long replaced;
+
+  public TextReader(
+      Configuration hadoop, Origin origin, PrepareListener listener, PrepareListener.Pass pass) {
+    this.hadoop = hadoop;
+    this.codecs = new CompressionCodecFactory(hadoop);
+    this.treatment = origin.plan().invalidUtf8();
+    this.listener = listener;
+    this.pass = pass;
+    this.totalBytes = origin.bytes();
+  }
+
+  /** Invalid sequences replaced so far. */
+  public long replaced() {
+    return replaced;
+  }
+
+  /**
+   * Sends these files to the cutter, one after another.
+   *
+   * @throws IngestException if a file is damaged or not UTF-8
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public void read(List<SourceFile> files, Tokenizer.Cutter cutter) {
+    for (SourceFile file : files) {
+      read(file, cutter);
+      cutter.endFile();
+      bytesBefore += file.length();
+    }
+  }
+
+  private void read(SourceFile file, Tokenizer.Cutter cutter) {
+    if (ARCHIVE.matcher(file.path()).matches()) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "text: %s is an archive, and archives are not unpacked; name the files in it",
+              file.path()));
+    }
+    var path = new Path(file.path());
+    CompressionCodec codec = codecs.getCodec(path);
+    var decoder = new Utf8Decoder(file.path(), treatment, cutter);
+    try (FSDataInputStream raw = open(path);
+        InputStream text = codec == null ? raw : codec.createInputStream(raw)) {
+      replaced += decoder.decode(text, () -> report(raw));
+    } catch (IOException e) {
+      if (codec != null) {
+        throw new IngestException(
+            String.format(
+                Locale.ROOT,
+                "text: cannot decompress %s as %s: %s",
+                file.path(),
+                codec.getDefaultExtension(),
+                e.getMessage()),
+            e);
+      }
+      throw new UncheckedIOException(
+          String.format(Locale.ROOT, "text: cannot read %s: %s", file.path(), e.getMessage()), e);
+    }
+  }
+
+  private FSDataInputStream open(Path path) throws IOException {
+    FileSystem fs = path.getFileSystem(hadoop);
+    // Beside a name with a colon Hadoop's local file system fails to look for a checksum file.
+    boolean unchecked = fs instanceof LocalFileSystem && path.getName().contains(":");
+    return (unchecked ? ((LocalFileSystem) fs).getRawFileSystem() : fs).open(path);
+  }
+
+  private void report(FSDataInputStream raw) {
+    try {
+      listener.read(pass, bytesBefore + raw.getPos(), totalBytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

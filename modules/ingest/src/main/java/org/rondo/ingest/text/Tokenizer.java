@@ -1,0 +1,77 @@
+package org.rondo.ingest.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.rondo.kernels.Services;
+import org.rondo.models.ValueException;
+
+/** Cuts text into tokens and joins tokens to text again. An open set, found by ServiceLoader. */
+public interface Tokenizer {
+  /**
+   * The tokens of one text, piece by piece: holds no more than the token in progress, however long
+   * a line is.
+   */
+  interface Cutter {
+    /** The next piece of text; a piece never ends between the two chars of a surrogate pair. */
+    void accept(char[] chars, int from, int length);
+
+    /** The text breaks off here: ends the token in progress. */
+    void flush();
+
+    /** A file ends here: ends the token and the line in progress. */
+    void endFile();
+  }
+
+  /** The configuration's word for it. */
+  String name();
+
+  /** Starts a text whose tokens go to {@code sink}. */
+  Cutter cutter(TokenSink sink);
+
+  /** The text of these tokens. */
+  String join(List<String> tokens);
+
+  /**
+   * Whether what a token adds to a text depends on no token but the one before it, so that a text
+   * can be written token by token.
+   */
+  default boolean joinsPairwise() {
+    return false;
+  }
+
+  /** The token that ends a line, after which something new begins. */
+  String lineEnd();
+
+  /** As {@link #cutter(TokenSink)}, of a text that is lowered first if so asked. */
+  default Cutter cutter(TokenSink sink, boolean lowercase) {
+    Cutter cutter = cutter(sink);
+    return lowercase ? new Lowercase(cutter) : cutter;
+  }
+
+  /** The tokens of a fragment; its last line need not be finished. */
+  default List<String> tokens(String fragment, boolean lowercase) {
+    var tokens = new ArrayList<String>();
+    Cutter cutter =
+        cutter((chars, from, length) -> tokens.add(new String(chars, from, length)), lowercase);
+    cutter.accept(fragment.toCharArray(), 0, fragment.length());
+    cutter.flush();
+    return tokens;
+  }
+
+  /**
+   * The tokenizer of that name.
+   *
+   * @throws IllegalArgumentException if there is none, with the names that there are
+   */
+  static Tokenizer named(String name) {
+    var names = new TreeSet<String>();
+    for (Tokenizer each : Services.load(Tokenizer.class)) {
+      if (each.name().equals(name)) {
+        return each;
+      }
+      names.add(each.name());
+    }
+    throw new ValueException("data.tokenizer", name, "no such tokenizer; there are " + names);
+  }
+}

@@ -1,0 +1,192 @@
+package org.rondo.ingest.text;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.rondo.ingest.IngestException;
+import org.rondo.ingest.JsonFile;
+import org.rondo.ingest.Sha256;
+
+/**
+ * Ids of tokens. Id 0 is the unknown symbol {@value #UNKNOWN}; the others stand in descending
+ * frequency, equally frequent ones in text order.
+ */
+public final class Vocabulary {
+  /** Text of the unknown symbol; a text that holds it as a word means the same. */
+  public static final String UNKNOWN = "<unk>";
+
+  /** Its id. */
+  public static final int UNKNOWN_ID = 0;
+
+  /** What {@code vocabulary.json} holds: ids are positions. */
+  private record Contents(
+      String tokenizer,
+      // Vocabularies of before there was this keep their checksum.
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean lowercase,
+      List<String> tokens) {}
+
+  private final Contents contents;
+  private final TokenTable ids = new TokenTable();
+
+  /**
+   * Ids in the order of {@code tokens}.
+   *
+   * @throws IllegalArgumentException if the first is not {@link #UNKNOWN} or one comes twice
+   */
+  public Vocabulary(String tokenizer, List<String> tokens) {
+    this(tokenizer, false, tokens);
+  }
+
+  /**
+   * As {@link #Vocabulary(String, List)}.
+   *
+   * @param lowercase whether text is lowered before it is cut into such tokens
+   */
+  public Vocabulary(String tokenizer, boolean lowercase, List<String> tokens) {
+    if (tokenizer == null || tokens.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "vocabulary: tokenizer %s, or one of the tokens, is null", tokenizer));
+    }
+    contents = new Contents(tokenizer, lowercase, List.copyOf(tokens));
+    if (tokens.isEmpty() || !tokens.get(UNKNOWN_ID).equals(UNKNOWN)) {
+      throw new IllegalArgumentException("vocabulary: the first token must be " + UNKNOWN);
+    }
+    for (int id = 0; id < tokens.size(); id++) {
+      char[] chars = tokens.get(id).toCharArray();
+      if (ids.add(chars, 0, chars.length) != id) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "vocabulary: token \"%s\" comes twice, again as id %d",
+                tokens.get(id),
+                id));
+      }
+    }
+  }
+
+  /** Name of the {@link Tokenizer} that cuts such tokens. */
+  public String tokenizer() {
+    return contents.tokenizer();
+  }
+
+  /** Whether text is lowered before it is cut into such tokens. */
+  public boolean lowercase() {
+    return contents.lowercase();
+  }
+
+  /** The tokens of a text that goes on after them: its last line need not be finished. */
+  public List<String> tokens(String text) {
+    return Tokenizer.named(tokenizer()).tokens(text, lowercase());
+  }
+
+  /** Number of ids. */
+  public int size() {
+    return contents.tokens().size();
+  }
+
+  /** The token's id, {@link #UNKNOWN_ID} if it has none of its own. */
+  public int id(String token) {
+    return id(token.toCharArray(), 0, token.length());
+  }
+
+  /** The id of the token that these chars make. */
+  public int id(char[] chars, int from, int length) {
+    return Math.max(UNKNOWN_ID, ids.find(chars, from, length));
+  }
+
+  /** Whether the token has an id of its own. */
+  public boolean contains(String token) {
+    return ids.find(token.toCharArray(), 0, token.length()) >= 0;
+  }
+
+  /**
+   * The token of an id.
+   *
+   * @throws IndexOutOfBoundsException if no token has it
+   */
+  public String token(int id) {
+    return contents.tokens().get(id);
+  }
+
+  /** SHA-256 of {@link #toJson} in UTF-8, in hexadecimal: equal for equal vocabularies only. */
+  public String sha256() {
+    return Sha256.of(toJson());
+  }
+
+  /** Readable JSON: what {@code vocabulary.json} holds. */
+  public String toJson() {
+    return JsonFile.text(contents);
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws IllegalArgumentException if the text is not a vocabulary
+   */
+  public static Vocabulary fromJson(String json) {
+    try {
+      ObjectNode object = JsonFile.object(json);
+      if (!object.has("lowercase")) {
+        object.put("lowercase", false);
+      }
+      Contents contents = JsonFile.value(object, Contents.class);
+      return new Vocabulary(contents.tokenizer(), contents.lowercase(), contents.tokens());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("vocabulary: " + JsonFile.problem(e), e);
+    }
+  }
+
+  /**
+   * Refuses a vocabulary other than this one, for ids mean nothing without it.
+   *
+   * @param here what this vocabulary belongs to, for the message
+   * @param there what the other belongs to
+   * @throws IngestException if they differ, with the first id that does
+   */
+  public void requireSame(Vocabulary other, String here, String there) {
+    if (contents.equals(other.contents)) {
+      return;
+    }
+    String difference;
+    if (!tokenizer().equals(other.tokenizer())) {
+      difference =
+          String.format(Locale.ROOT, "tokenizer %s against %s", tokenizer(), other.tokenizer());
+    } else if (lowercase() != other.lowercase()) {
+      difference =
+          String.format(
+              Locale.ROOT, "data.lowercase = %s against %s", lowercase(), other.lowercase());
+    } else {
+      int id = firstDifference(other);
+      difference =
+          String.format(
+              Locale.ROOT, "first at id %d: %s against %s", id, describe(id), other.describe(id));
+    }
+    throw new IngestException(
+        String.format(
+            Locale.ROOT,
+            "vocabulary: that of %s (%d tokens, sha256 %.12s) is not that of %s (%d tokens, sha256 %.12s); %s",
+            here,
+            size(),
+            sha256(),
+            there,
+            other.size(),
+            other.sha256(),
+            difference));
+  }
+
+  private int firstDifference(Vocabulary other) {
+    int id = 0;
+    while (id < Math.min(size(), other.size()) && token(id).equals(other.token(id))) {
+      id++;
+    }
+    return id;
+  }
+
+  private String describe(int id) {
+    return id < size() ? "\"" + token(id) + "\"" : "nothing";
+  }
+}

@@ -1,0 +1,2 @@
+/** From the bytes of text files to tokens, and vocabularies. */
+package org.rondo.ingest.text;

@@ -1,0 +1,142 @@
+package org.rondo.ingest.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Texts;
+import org.rondo.ingest.corpus.Corpus;
+
+class TextFilesTest {
+  @TempDir private Path folder;
+  private Path texts;
+
+  @BeforeEach
+  void place() throws IOException {
+    texts = Files.createDirectory(folder.resolve("texts"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a:b.txt",
+        "a[b].txt",
+        "a{b,c}.txt",
+        "a b.txt",
+        "50%.txt",
+        "#1.txt",
+        "a*?.txt",
+        "a\\b.txt",
+        "a%20b.txt",
+        "[",
+        "{"
+      })
+  void aFileOfExactlyThatNameGoesBeforeAGlobAndIsReadBelowAFolder(String name) {
+    Path file = Texts.write(texts.resolve(name), "abc");
+    Texts.write(texts.resolve("ab.txt"), "x");
+    assertThat(read(file)).isEqualTo("abc");
+    assertThat(read(texts)).contains("abc").hasSize(4);
+    assertThat(TextFiles.find("file:" + file, Texts.HADOOP).files()).hasSize(1);
+  }
+
+  @Test
+  void folderNamesMayHoldTheSame() {
+    Path file = Texts.write(texts.resolve("a:b [c]/100% #{d}/e.txt"), "abc");
+    assertThat(read(file)).isEqualTo("abc");
+    assertThat(read(texts.resolve("a:b [c]"))).isEqualTo("abc");
+  }
+
+  /** Manifests of before hold the paths of globs, and are to stay equal. */
+  @Test
+  void pathsAreWrittenAsGlobsWriteThem() throws IOException {
+    Path file = Texts.write(texts.resolve("a.txt"), "abc");
+    String relative = Path.of("").toAbsolutePath().relativize(file).toString();
+    for (String each : List.of(file.toString(), relative, "./" + relative, "file://" + file)) {
+      var path = new org.apache.hadoop.fs.Path(each);
+      assertThat(TextFiles.find(each, Texts.HADOOP).files().get(0).path())
+          .isEqualTo(path.getFileSystem(Texts.HADOOP).globStatus(path)[0].getPath().toString());
+    }
+  }
+
+  @Test
+  void aGlobThatMeetsAColonSaysSo() {
+    Texts.write(texts.resolve("a:b.txt"), "abc");
+    assertRefused(texts + "/*.txt", "a glob matches no names with a colon");
+  }
+
+  @Test
+  void aNameThatIsNoPathIsNothing() {
+    assertRefused("no:such.txt", "text: nothing at no:such.txt, which is no path: ");
+  }
+
+  @Test
+  void devicesAndPipesAreNoText() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/zero")));
+    assertRefused("/dev/zero", "/dev/zero is a device or a pipe");
+    assertRefused(Files.createSymbolicLink(texts.resolve("z"), Path.of("/dev/zero")), "a device");
+    Files.delete(texts.resolve("z"));
+    Process mkfifo = new ProcessBuilder("mkfifo", texts.resolve("p").toString()).start();
+    assumeTrue(mkfifo.waitFor() == 0);
+    assertRefused(texts, "p is a device or a pipe");
+  }
+
+  @Test
+  void linksThatLeadNowhereOrBackAreNotPassedOver() throws IOException {
+    Texts.write(texts.resolve("a.txt"), "abc");
+    Path link = Files.createSymbolicLink(texts.resolve("b.txt"), folder.resolve("none"));
+    assertRefused(texts, "lists \"b.txt\", which is a link that leads nowhere");
+    Files.delete(link);
+    Files.createSymbolicLink(texts.resolve("up"), folder);
+    assertRefused(texts, "/texts/up/texts is a link to ");
+  }
+
+  /** The name is Latin-1, which is no UTF-8; in other locales it is no name either. */
+  @Test
+  void aNameOfAnotherCharacterSetIsNotPassedOver() throws Exception {
+    Texts.write(texts.resolve("a.txt"), "abc");
+    Process shell =
+        new ProcessBuilder("sh", "-c", "printf x >\"$(printf 'caf\\351.txt')\"")
+            .directory(texts.toFile())
+            .start();
+    assumeTrue(shell.waitFor() == 0);
+    String[] listed = texts.toFile().list();
+    assumeTrue(
+        Stream.of(listed).anyMatch(name -> !texts.resolve("a.txt").endsWith(name))
+            && Stream.of(listed).anyMatch(name -> !texts.resolve(name).toFile().exists()),
+        "this file system or locale reads the name");
+    try {
+      assertRefused(texts, "cannot be opened: its name is not in the character set");
+      assertRefused(texts + "/*.txt", "cannot be opened: its name is not in the character set");
+    } finally {
+      new ProcessBuilder("sh", "-c", "rm -f caf*.txt").directory(texts.toFile()).start().waitFor();
+    }
+  }
+
+  private String read(Path path) {
+    List<SourceFile> files = TextFiles.find(path.toString(), Texts.HADOOP).files();
+    assertThat(files).isSortedAccordingTo(Comparator.comparing(SourceFile::path));
+    Corpus corpus =
+        Texts.prepare(
+            Texts.whole(path, "characters"), folder.resolve("corpus" + System.nanoTime()));
+    return Texts.text(corpus, Corpus.TRAIN);
+  }
+
+  private static void assertRefused(Object path, String message) {
+    assertThatThrownBy(() -> TextFiles.find(path.toString(), Texts.HADOOP))
+        .isInstanceOf(IngestException.class)
+        .hasMessageStartingWith("text: ")
+        .hasMessageContaining(message);
+  }
+}

@@ -1,0 +1,95 @@
+package org.rondo.ingest.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TokenizerTest {
+  private static final String FACE = "\uD83D\uDE00";
+
+  static Stream<Arguments> golden() {
+    return Stream.of(
+        Arguments.of("characters", "a\r\nb", List.of("a", "\r", "\n", "b")),
+        Arguments.of("characters", "x" + FACE + "y", List.of("x", FACE, "y")),
+        Arguments.of("characters", "\n\n", List.of("\n", "\n")),
+        Arguments.of("characters", "e\u0301", List.of("e", "\u0301")),
+        Arguments.of("characters", "\uFEFFa\u0000", List.of("\uFEFF", "a", "\u0000")),
+        Arguments.of("characters", "", List.of()),
+        Arguments.of("words", "a b\r\nc\r\n", List.of("a", "b", "<eos>", "c", "<eos>")),
+        Arguments.of("words", "a " + FACE + FACE + "\n", List.of("a", FACE + FACE, "<eos>")),
+        Arguments.of("words", "\n\n", List.of("<eos>", "<eos>")),
+        Arguments.of("words", "a\n\nb\n", List.of("a", "<eos>", "<eos>", "b", "<eos>")),
+        Arguments.of("words", "no newline", List.of("no", "newline", "<eos>")),
+        Arguments.of("words", "\t a \u3000 b \n", List.of("a", "b", "<eos>")),
+        Arguments.of("words", "the <unk> of", List.of("the", "<unk>", "of", "<eos>")),
+        Arguments.of("words", "  ", List.of("<eos>")),
+        Arguments.of("words", "", List.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("golden")
+  void cutsAFileIntoTokens(String tokenizer, String file, List<String> tokens) {
+    assertThat(cut(tokenizer, file, Integer.MAX_VALUE)).isEqualTo(tokens);
+  }
+
+  @ParameterizedTest
+  @MethodSource("golden")
+  void theSizeOfThePiecesDoesNotMatter(String tokenizer, String file, List<String> tokens) {
+    assertThat(cut(tokenizer, file, 1)).isEqualTo(tokens);
+  }
+
+  @Test
+  void aFragmentLeavesItsLastLineOpen() {
+    assertThat(Tokenizer.named("words").tokens("one\ntwo th", false))
+        .containsExactly("one", "<eos>", "two", "th");
+  }
+
+  @Test
+  void charactersJoinToTheVeryText() {
+    String text = "a\r\n\n " + FACE + "\tz";
+    Tokenizer characters = Tokenizer.named("characters");
+    assertThat(characters.join(characters.tokens(text, false))).isEqualTo(text);
+  }
+
+  @Test
+  void wordsJoinWithSpacesAndLines() {
+    assertThat(Tokenizer.named("words").join(List.of("a", "b", "<eos>", "<eos>", "c", "<eos>")))
+        .isEqualTo("a b\n\nc\n");
+  }
+
+  @Test
+  void anOverlongRunIsUnknown() {
+    String longest = "x".repeat(WordTokenizer.MAXIMUM_WORD);
+    assertThat(cut("words", longest + " " + longest + "x b", 100))
+        .containsExactly(longest, Vocabulary.UNKNOWN, "b", "<eos>");
+  }
+
+  @Test
+  void anUnknownNameListsTheKnownOnes() {
+    assertThatThrownBy(() -> Tokenizer.named("word"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("data.tokenizer = word: no such tokenizer; there are [characters, words]");
+  }
+
+  /** Pieces of at most {@code size} code points, as a decoder hands them over. */
+  private static List<String> cut(String tokenizer, String file, int size) {
+    var tokens = new ArrayList<String>();
+    Tokenizer.Cutter cutter =
+        Tokenizer.named(tokenizer)
+            .cutter((chars, from, length) -> tokens.add(new String(chars, from, length)));
+    int[] points = file.codePoints().toArray();
+    for (int at = 0; at < points.length; at += Math.min(size, points.length)) {
+      char[] piece = new String(points, at, Math.min(size, points.length - at)).toCharArray();
+      cutter.accept(piece, 0, piece.length);
+    }
+    cutter.endFile();
+    return tokens;
+  }
+}

@@ -1,0 +1,63 @@
+package org.rondo.models.heads;
+
+import com.google.auto.service.AutoService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.rondo.models.Head;
+import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.models.Objective;
+import org.rondo.models.parameters.ParameterSpec;
+import org.rondo.models.workspace.Signal;
+import org.rondo.models.workspace.Workspace;
+
+/**
+ * Values for every step, such as the load of a grid in the next hour, learned by their mean squared
+ * error: a {@link SquaredErrorObjective}. Which steps count, their targets say.
+ *
+ * <p>Option {@code pooling}: {@code none} (default), or {@code last}, {@code mean}, {@code max} or
+ * {@code attention} as the {@link ClassifierHead} has them, for values of every sequence; their
+ * target stands at a sequence's own last step.
+ */
+@AutoService(Head.class)
+public final class RegressionHead implements Head {
+  private static final String POOLING = "pooling";
+  private static final String NONE = "none";
+
+  @Override
+  public String type() {
+    return "regression";
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of(POOLING);
+  }
+
+  @Override
+  public boolean predictsValues() {
+    return true;
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
+    var all = new ArrayList<ParameterSpec>(Pooling.parameters(pooling(spec), inputs));
+    all.addAll(SquaredErrorObjective.parameters(inputs, spec.outputs()));
+    return all;
+  }
+
+  @Override
+  public Objective bind(Workspace workspace, Signal input, HeadSpec spec) {
+    String name = pooling(spec);
+    if (name.equals(NONE)) {
+      return new SquaredErrorObjective(workspace, input, spec.outputs());
+    }
+    Pooling pooling = Pooling.named(name, workspace, input);
+    var objective = new SquaredErrorObjective(workspace, pooling.output(), spec.outputs());
+    return new PooledObjective(workspace, pooling, objective, spec.outputs());
+  }
+
+  private static String pooling(HeadSpec spec) {
+    return spec.options().choice(POOLING, NONE, Pooling.names().toArray(new String[0]));
+  }
+}

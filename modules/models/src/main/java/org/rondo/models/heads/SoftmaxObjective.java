@@ -1,0 +1,195 @@
+package org.rondo.models.heads;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.Elementwise;
+import org.rondo.kernels.Elementwise.SoftmaxRows;
+import org.rondo.kernels.Matmul;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.kernels.Product;
+import org.rondo.models.Minibatch;
+import org.rondo.models.Objective;
+import org.rondo.models.parameters.Initializer;
+import org.rondo.models.parameters.ParameterSpec;
+import org.rondo.models.workspace.PackedWeight;
+import org.rondo.models.workspace.Signal;
+import org.rondo.models.workspace.WeightOperand;
+import org.rondo.models.workspace.Workspace;
+
+/**
+ * A class for every row of the input: {@code p = softmax(h W + b)}, loss {@code -log p(target)}.
+ *
+ * <p>Parameters: {@code weight (H,V)} and {@code bias (V)}. Rows are worked in blocks from logits
+ * to gradients, so that logits are never held for all rows of a large vocabulary.
+ */
+final class SoftmaxObjective implements Objective {
+  /** Logits that one block may hold, 32 MiB, unless that were fewer rows than the least. */
+  private static final int BLOCK_FLOATS = 1 << 23;
+
+  /**
+   * Products of fewer rows spend their time on reading the weights: with 10,000 classes a step over
+   * blocks of 100 rows takes a tenth longer than over one of 700.
+   */
+  private static final int LEAST_ROWS = 256;
+
+  /**
+   * Logits that a tile may hold, 8 MiB, where the gradient of all rows is kept in bfloat16: they
+   * are read again before they leave the cache, and need no memory of their own for every row.
+   */
+  private static final int TILE_FLOATS = 1 << 21;
+
+  private static final String WEIGHT = "weight";
+  private static final String BIAS = "bias";
+
+  /** Rows {@code [from, from+count)}. */
+  private record Rows(int from, int count) {}
+
+  /** From input to the gradient of the logits. */
+  private record Tile(Rows rows, SoftmaxRows softmax, Matmul.Call forward) {}
+
+  /** Some tiles, and the products over all their rows. */
+  private record Block(List<Tile> tiles, Matmul.Call inputGradient, Matmul.Call weightGradient) {}
+
+  private final Elementwise elementwise;
+  private final int classes;
+  private final int rows;
+  private final NativeBuffer bias;
+  private final NativeBuffer biasGradient;
+  private final PackedWeight weight;
+  private final WeightOperand plainWeight;
+  private final int tileRows;
+  private final Block[] blocks;
+
+  SoftmaxObjective(Workspace workspace, Signal input, int classes) {
+    this.elementwise = workspace.elementwise();
+    this.classes = classes;
+    this.bias = workspace.parameter(BIAS);
+    this.biasGradient = workspace.gradient(BIAS);
+    this.rows = input.values().length() / input.width();
+    int blockRows = blockRows(rows, classes);
+    int width = input.width();
+    this.weight = workspace.weight(workspace.plan(Product.of(blockRows, width, classes)), WEIGHT);
+    this.plainWeight = workspace.weight(WEIGHT);
+    NativeBuffer gradient = workspace.gradientOperands((long) blockRows * classes);
+    boolean inPlace = gradient.type() == ElementType.FLOAT32;
+    this.tileRows = inPlace ? blockRows : evenly(blockRows, TILE_FLOATS / classes);
+    NativeBuffer logits = inPlace ? gradient : workspace.floats((long) tileRows * classes);
+    this.blocks = new Block[(rows + blockRows - 1) / blockRows];
+    for (int i = 0; i < blocks.length; i++) {
+      int from = i * blockRows;
+      blocks[i] =
+          block(
+              workspace, input, logits, gradient, new Rows(from, Math.min(blockRows, rows - from)));
+    }
+  }
+
+  static List<ParameterSpec> parameters(int inputs, int classes) {
+    return List.of(
+        new ParameterSpec(WEIGHT, List.of(inputs, classes), Initializer.glorot(inputs, classes)),
+        new ParameterSpec(BIAS, List.of(classes), Initializer.zeros()));
+  }
+
+  /**
+   * Rows of each block but the last: the blocks are as even as they can be. A function of shapes
+   * alone, never of the machine, since it decides the order of sums.
+   */
+  static int blockRows(int rows, int classes) {
+    return evenly(rows, Math.max(LEAST_ROWS, BLOCK_FLOATS / classes));
+  }
+
+  /** Rows of each part but the last, of parts as few and as even as they can be. */
+  private static int evenly(int rows, int most) {
+    int parts = (rows - 1) / Math.max(1, most) + 1;
+    return (rows - 1) / parts + 1;
+  }
+
+  private Block block(
+      Workspace workspace, Signal input, NativeBuffer logits, NativeBuffer gradient, Rows rows) {
+    int width = input.width();
+    NativeBuffer operand = input.operand().slice(rows.from * width, rows.count * width);
+    NativeBuffer ofBlock = gradient.slice(0, rows.count * classes);
+    var tiles = new ArrayList<Tile>();
+    for (int at = 0; at < rows.count; at += tileRows) {
+      int count = Math.min(tileRows, rows.count - at);
+      NativeBuffer ofTile = gradient.slice(at * classes, count * classes);
+      NativeBuffer scores = logits == gradient ? ofTile : logits.slice(0, count * classes);
+      tiles.add(
+          new Tile(
+              new Rows(rows.from + at, count),
+              new SoftmaxRows(scores, bias, ofTile, biasGradient),
+              workspace
+                  .plan(Product.of(count, width, classes))
+                  .bind(operand.slice(at * width, count * width), weight.weights(), scores)));
+    }
+    Product weightProduct = Product.of(width, rows.count, classes).withTransposedA();
+    return new Block(
+        tiles,
+        workspace
+            .plan(Product.of(rows.count, classes, width).withTransposedB())
+            .bind(
+                ofBlock,
+                plainWeight.values(),
+                input.gradient().slice(rows.from * width, rows.count * width)),
+        workspace
+            .plan(rows.from == 0 ? weightProduct : weightProduct.accumulating())
+            .bind(operand, ofBlock, workspace.gradient(WEIGHT)));
+  }
+
+  @Override
+  public double lossAndGradient(Minibatch minibatch) {
+    int[] targets = minibatch.targets();
+    int targetCount = minibatch.targetCount();
+    weight.refresh();
+    plainWeight.refresh();
+    biasGradient.clear(0, classes);
+    float scale = targetCount == 0 ? 0f : 1f / targetCount;
+    double sum = 0;
+    for (Block block : blocks) {
+      for (int i = 0; i < block.tiles.size(); i++) {
+        Tile tile = block.tiles.get(i);
+        tile.forward.run();
+        sum +=
+            elementwise.softmaxCrossEntropy(
+                tile.softmax, targets, tile.rows.from, tile.rows.count, scale);
+      }
+      block.inputGradient.run();
+      block.weightGradient.run();
+    }
+    return sum;
+  }
+
+  @Override
+  public void loss(Minibatch minibatch, double[] sums) {
+    int[] targets = minibatch.targets();
+    weight.refresh();
+    for (Block block : blocks) {
+      for (int i = 0; i < block.tiles.size(); i++) {
+        Tile tile = block.tiles.get(i);
+        tile.forward.run();
+        elementwise.crossEntropy(
+            tile.softmax.logits(), bias, targets, tile.rows.from, tile.rows.count, sums);
+      }
+    }
+  }
+
+  @Override
+  public int predictions() {
+    return rows;
+  }
+
+  @Override
+  public void logits(float[] logits) {
+    weight.refresh();
+    for (Block block : blocks) {
+      for (int i = 0; i < block.tiles.size(); i++) {
+        Tile tile = block.tiles.get(i);
+        tile.forward.run();
+        tile.softmax.logits().read(0, logits, tile.rows.from * classes, tile.rows.count * classes);
+      }
+    }
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] += bias.get(i % classes);
+    }
+  }
+}

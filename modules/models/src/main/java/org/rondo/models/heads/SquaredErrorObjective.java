@@ -1,0 +1,127 @@
+package org.rondo.models.heads;
+
+import java.util.List;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.models.Minibatch;
+import org.rondo.models.Objective;
+import org.rondo.models.parameters.Initializer;
+import org.rondo.models.parameters.ParameterSpec;
+import org.rondo.models.workspace.LinearProducts;
+import org.rondo.models.workspace.Signal;
+import org.rondo.models.workspace.Workspace;
+
+/**
+ * O values for every row of the input, {@code y = h W + b}, with the mean squared error over them:
+ *
+ * <pre>
+ *   loss = sum over j of (y_j - target_j)^2 / O
+ * </pre>
+ *
+ * <p>Backward, of the mean over the n targets that count:
+ *
+ * <pre>
+ *   dy = 2 (y - target) / (O n), 0 in rows without target
+ *   dh = dy W'     dW = h' dy     db = sum over rows of dy
+ * </pre>
+ *
+ * <p>Parameters: {@code weight (H,O)} and {@code bias (O)}. Predictions are held for all rows at
+ * once: unlike classes, values are few.
+ */
+final class SquaredErrorObjective implements Objective {
+  private static final String BIAS = "bias";
+
+  private final Workspace workspace;
+  private final int outputs;
+  private final int rows;
+  private final NativeBuffer bias;
+  private final NativeBuffer biasGradient;
+  private final LinearProducts products;
+
+  /** {@code (rows,O)}: h W, then dy. */
+  private final NativeBuffer predictions;
+
+  private final NativeBuffer gradient;
+
+  SquaredErrorObjective(Workspace workspace, Signal input, int outputs) {
+    this.workspace = workspace;
+    this.outputs = outputs;
+    this.rows = input.values().length() / input.width();
+    this.bias = workspace.parameter(BIAS);
+    this.biasGradient = workspace.gradient(BIAS);
+    this.predictions = workspace.floats((long) rows * outputs);
+    this.gradient = workspace.gradientOperand(predictions);
+    this.products = new LinearProducts(workspace, input, predictions, gradient);
+  }
+
+  static List<ParameterSpec> parameters(int inputs, int outputs) {
+    return List.of(
+        LinearProducts.parameter(inputs, outputs),
+        new ParameterSpec(BIAS, List.of(outputs), Initializer.zeros()));
+  }
+
+  @Override
+  public double lossAndGradient(Minibatch minibatch) {
+    products.forward();
+    biasGradient.clear(0, outputs);
+    int count = minibatch.targetCount();
+    float scale = count == 0 ? 0f : 2f / ((float) outputs * count);
+    double sum = 0;
+    for (int row = 0; row < rows; row++) {
+      if (minibatch.targets()[row] < 0) {
+        predictions.clear(row * outputs, outputs);
+      } else {
+        sum += loss(minibatch, row);
+        toGradient(minibatch, row, scale);
+      }
+    }
+    workspace.round(predictions, gradient);
+    products.backward();
+    return sum;
+  }
+
+  @Override
+  public void loss(Minibatch minibatch, double[] sums) {
+    products.forward();
+    for (int row = 0; row < rows; row++) {
+      if (minibatch.targets()[row] >= 0) {
+        sums[row % sums.length] += loss(minibatch, row);
+      }
+    }
+  }
+
+  private double loss(Minibatch minibatch, int row) {
+    double squares = 0;
+    for (int j = 0; j < outputs; j++) {
+      double error = error(minibatch, row, j);
+      squares += error * error;
+    }
+    return squares / outputs;
+  }
+
+  private void toGradient(Minibatch minibatch, int row, float scale) {
+    for (int j = 0; j < outputs; j++) {
+      float slope = scale * error(minibatch, row, j);
+      predictions.set(row * outputs + j, slope);
+      biasGradient.set(j, biasGradient.get(j) + slope);
+    }
+  }
+
+  private float error(Minibatch minibatch, int row, int j) {
+    int at = row * outputs + j;
+    return predictions.get(at) + bias.get(j) - minibatch.valueTargets()[at];
+  }
+
+  @Override
+  public int predictions() {
+    return rows;
+  }
+
+  @Override
+  public void logits(float[] logits) {
+    products.forward();
+    predictions.read(0, logits, 0, logits.length);
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] += bias.get(i % outputs);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Heads: from the topmost layer's output to a loss, its gradient and predictions. */
+package org.rondo.models.heads;

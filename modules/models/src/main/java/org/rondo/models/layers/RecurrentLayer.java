@@ -1,0 +1,84 @@
+package org.rondo.models.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.models.Layer;
+import org.rondo.models.cells.Cell;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.cells.Projection;
+import org.rondo.models.cells.Recurrence;
+import org.rondo.models.parameters.ParameterSpec;
+import org.rondo.models.workspace.Signal;
+import org.rondo.models.workspace.Workspace;
+
+/** A {@link Cell} with the products of its input. */
+public final class RecurrentLayer implements Layer {
+  private final Workspace workspace;
+  private final Signal output;
+  private final Recurrence recurrence;
+  private final InputProducts products;
+  private final int stateLength;
+
+  public RecurrentLayer(Workspace workspace, Signal input, CellSpec spec) {
+    this.workspace = workspace;
+    Cell cell = spec.cell();
+    int columns = cell.projectionWidth(spec);
+    int width = spec.outputWidth();
+    NativeBuffer values = workspace.floats((long) workspace.rows() * columns);
+    var projection = new Projection(values, workspace.gradientOperand(values));
+    NativeBuffer outputGradient = workspace.gradientFloats((long) workspace.rows() * width);
+    recurrence = cell.bind(workspace, spec, projection, outputGradient);
+    products = new InputProducts(workspace, input, projection, columns);
+    output = new Signal(recurrence.output(), recurrence.outputOperand(), outputGradient, width);
+    stateLength =
+        workspace.batch() * cell.stateWidths(spec).stream().mapToInt(Integer::intValue).sum();
+  }
+
+  public static List<ParameterSpec> parameters(CellSpec spec, int inputs) {
+    Cell cell = spec.cell();
+    var all = new ArrayList<ParameterSpec>();
+    all.addAll(InputProducts.parameters(inputs, cell.projectionWidth(spec), spec.units()));
+    all.addAll(cell.parameters(spec));
+    return all;
+  }
+
+  @Override
+  public Signal output() {
+    return output;
+  }
+
+  @Override
+  public Optional<Signal> hidden() {
+    return Optional.of(output);
+  }
+
+  @Override
+  public void forward() {
+    products.forward(recurrence);
+    workspace.clearPadding(output.values(), output.width());
+    workspace.clearPadding(output.operand(), output.width());
+  }
+
+  @Override
+  public void backward() {
+    recurrence.backward();
+    products.backward();
+  }
+
+  @Override
+  public int stateLength() {
+    return stateLength;
+  }
+
+  @Override
+  public void loadState(float[] state, int at) {
+    recurrence.loadState(state, at);
+  }
+
+  @Override
+  public void storeState(float[] state, int at) {
+    recurrence.storeState(state, at);
+  }
+}

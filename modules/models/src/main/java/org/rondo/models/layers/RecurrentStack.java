@@ -1,0 +1,61 @@
+package org.rondo.models.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rondo.models.LayerSpec;
+import org.rondo.models.ValueException;
+import org.rondo.models.cells.CellSpec;
+
+/**
+ * Equal recurrent layers on top of each other, with dropout before each and behind the last.
+ *
+ * @param cell of every layer
+ * @param layers how many, at least 1
+ * @param dropout rate; 0 leaves the dropout layers out
+ * @param residual whether each layer's input is added to its output
+ * @param bidirectional whether each layer also runs from the end of a sequence to its start
+ */
+public record RecurrentStack(
+    CellSpec cell, int layers, double dropout, boolean residual, boolean bidirectional) {
+  private static final int MOST_LAYERS = 1000;
+
+  public RecurrentStack {
+    ValueException.unlessGiven("cell", cell);
+    ValueException.unlessWithin("layers", layers, 1, MOST_LAYERS);
+    ValueException.unless(dropout >= 0 && dropout < 1, "dropout", dropout, "must be in [0,1)");
+  }
+
+  /** Layers in one direction without residual connections. */
+  public static RecurrentStack of(CellSpec cell, int layers, double dropout) {
+    return new RecurrentStack(cell, layers, dropout, false, false);
+  }
+
+  private LayerSpec layer() {
+    LayerSpec plain =
+        bidirectional ? new LayerSpec.Bidirectional(cell) : new LayerSpec.Recurrent(cell);
+    return residual ? new LayerSpec.Residual(plain) : plain;
+  }
+
+  /**
+   * The stack over an embedding, which is as wide as the layers where its vectors are added to
+   * their output, else as the cell's units.
+   */
+  public List<LayerSpec> over(int vocabulary) {
+    int directions = bidirectional ? 2 : 1;
+    int units = residual ? directions * cell.outputWidth() : cell.units();
+    var all = new ArrayList<LayerSpec>();
+    all.add(new LayerSpec.Embedding(vocabulary, units));
+    for (int i = 0; i < layers; i++) {
+      addDropout(all);
+      all.add(layer());
+    }
+    addDropout(all);
+    return all;
+  }
+
+  private void addDropout(List<LayerSpec> all) {
+    if (dropout > 0) {
+      all.add(new LayerSpec.Dropout(dropout));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.rondo.models.workspace;
+
+import org.rondo.kernels.Matmul;
+
+/** A weight matrix packed for its products, packed anew only after the parameters have changed. */
+public final class PackedWeight {
+  private final WeightOperand source;
+  private final Matmul.Weights weights;
+  private boolean stale = true;
+
+  PackedWeight(WeightOperand source, Matmul plan) {
+    this.source = source;
+    this.weights = plan.weights(source.values());
+  }
+
+  /** What products are bound to. */
+  public Matmul.Weights weights() {
+    return weights;
+  }
+
+  /** Packs if the parameters changed since the last time; to be called before each use. */
+  public void refresh() {
+    if (stale) {
+      source.refresh();
+      weights.pack();
+      stale = false;
+    }
+  }
+
+  void parametersChanged() {
+    stale = true;
+  }
+}

@@ -1,0 +1,14 @@
+package org.rondo.models.workspace;
+
+import org.rondo.kernels.NativeBuffer;
+
+/**
+ * What flows between two layers: values upwards, their gradient downwards.
+ *
+ * @param values {@code (T,B,width)}, written by the lower layer
+ * @param operand the same as products read them, written by the lower layer too: in float32 the
+ *     same buffer, in bfloat16 a rounded copy
+ * @param gradient {@code (T,B,width)}, overwritten by the upper layer's backward pass; the lower
+ *     layer may add to it
+ */
+public record Signal(NativeBuffer values, NativeBuffer operand, NativeBuffer gradient, int width) {}

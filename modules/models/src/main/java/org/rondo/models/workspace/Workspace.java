@@ -1,0 +1,281 @@
+package org.rondo.models.workspace;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.Elementwise;
+import org.rondo.kernels.Kernels;
+import org.rondo.kernels.Matmul;
+import org.rondo.kernels.MatmulProvider;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.kernels.NativeMemory;
+import org.rondo.kernels.Product;
+import org.rondo.models.parameters.ParameterLayout;
+import org.rondo.models.parameters.Parameters;
+
+/**
+ * What the parts of one network are built with: the shape of its minibatches, kernels, memory,
+ * parameters and gradient. Everything is planned and bound while the network is built; the steady
+ * state allocates nothing.
+ *
+ * <p>{@link #within} narrows the names of parameters to one layer's.
+ */
+public final class Workspace {
+  private final Shared shared;
+  private final int[] lengths;
+  private final String scope;
+
+  /** T and B of the minibatches, and whether there is a backward pass. */
+  private record Shape(int steps, int batch, boolean trains) {}
+
+  private record Shared(
+      Shape shape,
+      MatmulProvider matmul,
+      Elementwise elementwise,
+      ElementType precision,
+      NativeMemory memory,
+      Parameters parameters,
+      Parameters gradient,
+      Map<Product, Matmul> plans,
+      Map<String, WeightOperand> operands,
+      List<PackedWeight> weights) {}
+
+  /** Of a network that trains. */
+  public Workspace(
+      int steps,
+      int batch,
+      Kernels kernels,
+      ElementType precision,
+      ParameterLayout layout,
+      NativeMemory memory) {
+    this(
+        new Shape(steps, batch, true),
+        kernels,
+        precision,
+        memory,
+        new Parameters(layout, memory),
+        new Parameters(layout, memory));
+  }
+
+  /**
+   * Of a network that only runs forward: what is asked for on behalf of gradients is a {@linkplain
+   * NativeBuffer#placeholder placeholder}, and products that read or write one are not planned.
+   */
+  public static Workspace forEvaluation(
+      int steps,
+      int batch,
+      Kernels kernels,
+      ElementType precision,
+      ParameterLayout layout,
+      NativeMemory memory) {
+    return new Workspace(
+        new Shape(steps, batch, false),
+        kernels,
+        precision,
+        memory,
+        new Parameters(layout, memory),
+        Parameters.placeholder(layout));
+  }
+
+  private Workspace(
+      Shape shape,
+      Kernels kernels,
+      ElementType precision,
+      NativeMemory memory,
+      Parameters parameters,
+      Parameters gradient) {
+    this(
+        new Shared(
+            shape,
+            kernels.matmul(),
+            kernels.elementwise(),
+            precision,
+            memory,
+            parameters,
+            gradient,
+            new HashMap<>(),
+            new HashMap<>(),
+            new ArrayList<>()),
+        new int[shape.batch],
+        "");
+    Arrays.fill(lengths, shape.steps);
+  }
+
+  private Workspace(Shared shared, int[] lengths, String scope) {
+    this.shared = shared;
+    this.lengths = lengths;
+    this.scope = scope;
+  }
+
+  /** The same workspace with names of parameters below {@code name}. */
+  public Workspace within(String name) {
+    return new Workspace(shared, lengths, scope + name + ".");
+  }
+
+  /** Whether there is a backward pass. */
+  public boolean trains() {
+    return shared.shape.trains;
+  }
+
+  /** T, the steps of a minibatch. */
+  public int steps() {
+    return shared.shape.steps;
+  }
+
+  /** B, the sequences of a minibatch. */
+  public int batch() {
+    return shared.shape.batch;
+  }
+
+  /** T*B, the rows of a buffer that holds all steps. */
+  public int rows() {
+    return steps() * batch();
+  }
+
+  /**
+   * Steps of each sequence of the minibatch in work, {@code (B)}, 0 to T; what follows them is
+   * padding. The network writes them, layers read them.
+   */
+  public int[] lengths() {
+    return lengths;
+  }
+
+  /** Whether that row of {@code (T,B)} lies behind the end of its sequence. */
+  public boolean isPadding(int row) {
+    return row / batch() >= lengths[row % batch()];
+  }
+
+  /**
+   * Zeros behind each sequence's end. Gradients are zero there, but values that ran away in a long
+   * padding would make NaN of them.
+   *
+   * @param values {@code (T,B,width)}
+   */
+  public void clearPadding(NativeBuffer values, int width) {
+    for (int row = 0; row < rows(); row++) {
+      if (isPadding(row)) {
+        values.clear(row * width, width);
+      }
+    }
+  }
+
+  /** Element-wise passes. */
+  public Elementwise elementwise() {
+    return shared.elementwise;
+  }
+
+  /** A new buffer of float32 zeros that lives as long as the network. */
+  public NativeBuffer floats(long length) {
+    return shared.memory.floats(length);
+  }
+
+  /** As {@link #floats}, for gradients: without memory where there is no backward pass. */
+  public NativeBuffer gradientFloats(long length) {
+    return trains() ? floats(length) : NativeBuffer.placeholder(ElementType.FLOAT32, length);
+  }
+
+  /** As {@link #operand}, for gradients that take the place of these values. */
+  public NativeBuffer gradientOperand(NativeBuffer values) {
+    return trains() || shared.precision == ElementType.FLOAT32
+        ? operand(values)
+        : NativeBuffer.placeholder(shared.precision, values.length());
+  }
+
+  /**
+   * Where the operand of these values belongs, the form in which products read them: the same
+   * buffer in float32, a new one of equal length in bfloat16.
+   */
+  public NativeBuffer operand(NativeBuffer values) {
+    return shared.precision == ElementType.FLOAT32
+        ? values
+        : shared.memory.allocate(shared.precision, values.length());
+  }
+
+  /**
+   * A new buffer of zeros for gradients that only products read. In float32 values may stand there
+   * before; in bfloat16 it has no memory where there is no backward pass.
+   */
+  public NativeBuffer gradientOperands(long length) {
+    return trains() || shared.precision == ElementType.FLOAT32
+        ? shared.memory.allocate(shared.precision, length)
+        : NativeBuffer.placeholder(shared.precision, length);
+  }
+
+  /** Writes the operand of all values, for passes that do not write it themselves. */
+  public void round(NativeBuffer values, NativeBuffer operand) {
+    if (operand.type() == ElementType.BFLOAT16) {
+      shared.elementwise.toBfloat16(values, operand);
+    }
+  }
+
+  /** What a layer hands upwards: new buffers of {@code (T,B,width)}. */
+  public Signal signal(int width) {
+    return signal(rows(), width);
+  }
+
+  /** A row for each sequence: new buffers of {@code (B,width)}. */
+  public Signal signalPerSequence(int width) {
+    return signal(batch(), width);
+  }
+
+  private Signal signal(int rows, int width) {
+    NativeBuffer values = floats((long) rows * width);
+    return new Signal(values, operand(values), gradientFloats(values.length()), width);
+  }
+
+  /** The values of this part's parameter of that name. */
+  public NativeBuffer parameter(String name) {
+    return shared.parameters.slice(scope + name);
+  }
+
+  /** The gradient of this part's parameter of that name; overwritten by each backward pass. */
+  public NativeBuffer gradient(String name) {
+    return shared.gradient.slice(scope + name);
+  }
+
+  /** A plan for products of this shape, in the network's precision; equal shapes share it. */
+  public Matmul plan(Product product) {
+    return shared.plans.computeIfAbsent(product.with(shared.precision), this::newPlan);
+  }
+
+  private Matmul newPlan(Product product) {
+    return trains() && !shared.memory.isCounting()
+        ? shared.matmul.plan(product, shared.memory)
+        : new DeferredMatmul(product, () -> shared.matmul.plan(product, shared.memory));
+  }
+
+  /** A packed copy of this part's parameter of that name, as B of the plan's products. */
+  public PackedWeight weight(Matmul plan, String name) {
+    WeightOperand source = weight(name);
+    if (shared.memory.isCounting()) {
+      shared.memory.allocate(shared.precision, source.values().length());
+    }
+    var weight = new PackedWeight(source, plan);
+    shared.weights.add(weight);
+    return weight;
+  }
+
+  /** This part's parameter of that name for a product that runs too seldom to repay packing. */
+  public WeightOperand weight(String name) {
+    return shared.operands.computeIfAbsent(
+        scope + name, n -> new WeightOperand(this, parameter(name)));
+  }
+
+  public void parametersChanged() {
+    shared.operands.values().forEach(WeightOperand::parametersChanged);
+    for (PackedWeight weight : shared.weights) {
+      weight.parametersChanged();
+    }
+  }
+
+  public Parameters parameters() {
+    return shared.parameters;
+  }
+
+  public Parameters gradient() {
+    return shared.gradient;
+  }
+}

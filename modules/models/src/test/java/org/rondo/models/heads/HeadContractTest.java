@@ -1,0 +1,225 @@
+package org.rondo.models.heads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.Kernels;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.kernels.NativeMemory;
+import org.rondo.models.Head;
+import org.rondo.models.Minibatch;
+import org.rondo.models.NetworkParameters;
+import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.models.Objective;
+import org.rondo.models.OpenSet;
+import org.rondo.models.Options;
+import org.rondo.models.parameters.ParameterLayout;
+import org.rondo.models.workspace.Signal;
+import org.rondo.models.workspace.Workspace;
+import org.rondo.testkit.GradientCheck;
+import org.rondo.testkit.Seeds;
+
+/** What every {@link Head} that is found must hold. */
+class HeadContractTest {
+  /**
+   * Wide, since float32 losses near 2 are exact to 2e-7 and the gradient of an attention's bias is
+   * a small difference: 4e-3 of it are lost to rounding, a wrong term would be more than 1e-1.
+   */
+  private static final float STEP = 4e-2f;
+
+  private static final double TOLERANCE = 1e-2;
+
+  private static final int STEPS = 4;
+  private static final int BATCH = 3;
+  private static final int INPUTS = 6;
+  private static final int OUTPUTS = 9;
+
+  private static final int[] LENGTHS = {4, 2, 0};
+
+  static Stream<HeadSpec> everyHead() {
+    Stream<HeadSpec> byDefault =
+        OpenSet.members(Head.class).stream().map(head -> new HeadSpec(head.type(), OUTPUTS));
+    Stream<HeadSpec> pooled =
+        Stream.of("mean", "max", "attention")
+            .map(name -> new Options(Map.of("pooling", name)))
+            .flatMap(
+                options ->
+                    Stream.of("classifier", "regression")
+                        .map(type -> new HeadSpec(type, OUTPUTS, options)));
+    return Stream.concat(byDefault, pooled);
+  }
+
+  /** Each of whose classes has a probability of its own. */
+  static Stream<HeadSpec> everyHeadOfClasses() {
+    return everyHead().filter(spec -> !spec.head().predictsValues() && !spec.type().equals("crf"));
+  }
+
+  /** Random ones, within the lengths; of heads with one for each sequence at its last step. */
+  private static int[] targets(int predictions, boolean values) {
+    int[] targets = Seeds.numbers("targets", STEPS * BATCH, values ? 1 : OUTPUTS);
+    for (int row = 0; row < targets.length; row++) {
+      int last = LENGTHS[row % BATCH] - 1;
+      int step = row / BATCH;
+      if (step > last || (predictions == BATCH && step < last)) {
+        targets[row] = Minibatch.NO_TARGET;
+      }
+    }
+    return targets;
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyHead")
+  void gradientMatchesFiniteDifferences(HeadSpec spec) {
+    try (var bench = new Bench(spec)) {
+      bench.objective.lossAndGradient(bench.minibatch);
+
+      assertThat(bench.error(bench.input.values(), bench.input.gradient()))
+          .as("input, seed %d", Seeds.SEED)
+          .isLessThan(TOLERANCE);
+      for (ParameterLayout.Slice slice : bench.workspace.parameters().layout().slices()) {
+        NativeBuffer parameter = bench.workspace.parameter(slice.name());
+        assertThat(bench.error(parameter, bench.workspace.gradient(slice.name())))
+            .as("%s, seed %d", slice.name(), Seeds.SEED)
+            .isLessThan(TOLERANCE);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyHeadOfClasses")
+  void lossIsThatOfTheSoftmaxOfTheLogits(HeadSpec spec) {
+    try (var bench = new Bench(spec)) {
+      int predictions = bench.objective.predictions();
+      var logits = new float[predictions * OUTPUTS];
+      bench.objective.logits(logits);
+      var expected = new double[BATCH];
+      int[] targets = bench.minibatch.targets();
+      for (int row = 0; row < targets.length; row++) {
+        if (targets[row] >= 0) {
+          int b = row % BATCH;
+          int from = (predictions == BATCH ? b : row) * OUTPUTS;
+          expected[b] -= logProbability(logits, from, targets[row]);
+        }
+      }
+      var sums = new double[BATCH];
+      bench.objective.loss(bench.minibatch, sums);
+      assertThat(sums).containsExactly(expected, within(1e-5));
+    }
+  }
+
+  private static double logProbability(float[] logits, int from, int target) {
+    double sum = 0;
+    for (int i = from; i < from + OUTPUTS; i++) {
+      sum += Math.exp(logits[i]);
+    }
+    return logits[from + target] - Math.log(sum);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"last, 5, 8", "mean, 3, 5", "max, 5, 8", "attention, 5, 8"})
+  void poolingIsOverTheStepsOfEachSequence(String name, float first, float second) {
+    ParameterLayout layout = NetworkParameters.layout(Pooling.parameters(name, 2));
+    try (var memory = new NativeMemory()) {
+      var workspace = new Workspace(3, 2, Kernels.best(), ElementType.FLOAT32, layout, memory);
+      System.arraycopy(new int[] {2, 0}, 0, workspace.lengths(), 0, 2);
+      Signal input = workspace.signal(2);
+      float[] values = {1, 2, 99, 99, 5, 8, 99, 99, 99, 99, 99, 99};
+      input.values().write(0, values, 0, values.length);
+      if (name.equals("attention")) {
+        // u = tanh(0.1 h), scores 3 and 11: e^-8 of the weight is left to the first step.
+        float[] parameters = {0.1f, 0, 0, 0.1f, 0, 0, 10, 10};
+        workspace.parameters().set(parameters);
+      }
+      Pooling pooling = Pooling.named(name, workspace, input);
+
+      pooling.forward();
+
+      float[] output = pooling.output().values().toArray();
+      assertThat(output[0]).isCloseTo(first, within(1e-2f));
+      assertThat(output[1]).isCloseTo(second, within(1e-2f));
+      assertThat(Arrays.copyOfRange(output, 2, 4)).as("of length 0").containsOnly(0f);
+    }
+  }
+
+  @Test
+  void classifierRefusesATargetThatIsNotAtTheLastStep() {
+    try (var bench = new Bench(new HeadSpec("classifier", OUTPUTS))) {
+      bench.minibatch.targets()[BATCH] = 3;
+      assertThatThrownBy(() -> bench.objective.loss(bench.minibatch, new double[BATCH]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("sequence 0 of length 4 has a target at step 1");
+    }
+  }
+
+  @Test
+  void unknownPoolingIsNamedWithThoseThatExist() {
+    var spec = new HeadSpec("classifier", 2, new Options(Map.of("pooling", "median")));
+    assertThatThrownBy(() -> spec.head().parameters(4, spec))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("pooling = median: must be one of [last, mean, max, attention]");
+    var tagger = new HeadSpec("tagger", 2, new Options(Map.of("pooling", "mean")));
+    assertThatThrownBy(tagger::head).hasMessageContaining("head tagger has no such option");
+  }
+
+  /** One head over a random input. */
+  private static final class Bench implements AutoCloseable {
+    private final NativeMemory memory = new NativeMemory();
+    final Workspace workspace;
+    final Signal input;
+    final Objective objective;
+    final Minibatch minibatch;
+
+    Bench(HeadSpec spec) {
+      ParameterLayout layout = NetworkParameters.layout(spec.head().parameters(INPUTS, spec));
+      workspace = new Workspace(STEPS, BATCH, Kernels.best(), ElementType.FLOAT32, layout, memory);
+      System.arraycopy(LENGTHS, 0, workspace.lengths(), 0, BATCH);
+      Seeds.fill(workspace.parameters().values(), "parameters", 0.5f);
+      input = workspace.signal(INPUTS);
+      Seeds.fill(input.values(), "input", 1f);
+      objective = spec.head().bind(workspace, input, spec);
+      boolean values = spec.head().predictsValues();
+      minibatch = new Minibatch(STEPS, BATCH, 0, values ? OUTPUTS : 0);
+      int[] targets = targets(objective.predictions(), values);
+      System.arraycopy(targets, 0, minibatch.targets(), 0, targets.length);
+      float[] numbers = Seeds.uniform("value targets", minibatch.valueTargets().length, 1f);
+      System.arraycopy(numbers, 0, minibatch.valueTargets(), 0, numbers.length);
+    }
+
+    double loss() {
+      workspace.parametersChanged();
+      var sums = new double[BATCH];
+      objective.loss(minibatch, sums);
+      return (sums[0] + sums[1] + sums[2]) / minibatch.targetCount();
+    }
+
+    double error(NativeBuffer values, NativeBuffer gradient) {
+      return GradientCheck.maxRelativeError(this::loss, values, gradient, STEP, 1);
+    }
+
+    @Override
+    public void close() {
+      memory.close();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} rows of {1} classes: blocks of {2}")
+  @CsvSource({
+    "2500, 65, 2500",
+    "700, 10000, 700",
+    "1400, 10000, 700",
+    "261, 40000, 131",
+    "100, 2000000, 100",
+  })
+  void softmaxWorksInEvenBlocksOfRows(int rows, int classes, int expected) {
+    assertThat(SoftmaxObjective.blockRows(rows, classes)).isEqualTo(expected);
+  }
+}

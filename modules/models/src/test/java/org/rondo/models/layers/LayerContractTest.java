@@ -1,0 +1,196 @@
+package org.rondo.models.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.Kernels;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.kernels.NativeMemory;
+import org.rondo.models.Layer;
+import org.rondo.models.LayerSpec;
+import org.rondo.models.LayerStack;
+import org.rondo.models.NetworkParameters;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.parameters.ParameterLayout;
+import org.rondo.models.parameters.ParameterSpec;
+import org.rondo.models.workspace.Signal;
+import org.rondo.models.workspace.Workspace;
+import org.rondo.testkit.GradientCheck;
+import org.rondo.testkit.Seeds;
+
+/** Dense layers and those made of recurrent ones, over sequences of several lengths. */
+class LayerContractTest {
+  /**
+   * Float32 losses leave 2e-3 of a slope over so small a step; a term that is wrong shows as more
+   * than 1e-1.
+   */
+  private static final double TOLERANCE = 5e-3;
+
+  private static final int STEPS = 4;
+  private static final int BATCH = 3;
+  private static final int[] LENGTHS = {4, 0, 2};
+  private static final int UNITS = 6;
+  private static final CellSpec CELL = CellSpec.of("lstm", UNITS);
+  private static final CellSpec HALF = CellSpec.of("lstm", UNITS / 2);
+
+  static Stream<LayerSpec> everyLayer() {
+    Stream<LayerSpec> recurrent =
+        Stream.of(
+            new LayerSpec.Bidirectional(CELL),
+            new LayerSpec.Residual(new LayerSpec.Recurrent(CELL)),
+            new LayerSpec.Residual(new LayerSpec.Bidirectional(HALF)));
+    // Without relu, whose kinks finite differences step over; the reference checks it.
+    Stream<LayerSpec> dense =
+        Stream.of("identity", "tanh", "sigmoid").map(name -> new LayerSpec.Dense(9, name));
+    return Stream.concat(recurrent, dense);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyLayer")
+  void gradientMatchesFiniteDifferences(LayerSpec spec) {
+    try (var bench = new Bench(spec)) {
+      bench.loss();
+      bench.layer.output().gradient().write(0, bench.weights, 0, bench.weights.length);
+      bench.layer.backward();
+      assertThat(bench.error(bench.input.values(), bench.input.gradient()))
+          .as("input, seed %d", Seeds.SEED)
+          .isLessThan(TOLERANCE);
+      for (ParameterLayout.Slice slice : bench.workspace.parameters().layout().slices()) {
+        NativeBuffer parameter = bench.workspace.parameter(slice.name());
+        assertThat(bench.error(parameter, bench.workspace.gradient(slice.name())))
+            .as("%s, seed %d", slice.name(), Seeds.SEED)
+            .isLessThan(TOLERANCE);
+      }
+    }
+  }
+
+  @Test
+  void residualAddsItsInput() {
+    try (var bench = new Bench(new LayerSpec.Residual(new LayerSpec.Recurrent(CELL)));
+        var plain = new Bench(new LayerSpec.Recurrent(CELL))) {
+      bench.loss();
+      plain.loss();
+      for (int i = 0; i < plain.weights.length; i++) {
+        assertThat(bench.layer.output().values().get(i))
+            .isEqualTo(plain.layer.output().values().get(i) + plain.input.values().get(i));
+      }
+    }
+  }
+
+  /** The backward half is what the forward half gives on sequences that are turned round. */
+  @Test
+  void directionsMirrorEachOtherFromTheOwnEndOfEachSequence() {
+    try (var bench = new Bench(new LayerSpec.Bidirectional(CELL));
+        var mirror = new Bench(new LayerSpec.Bidirectional(CELL))) {
+      int half = bench.workspace.parameters().layout().length() / 2;
+      float[] parameters = bench.workspace.parameters().toArray();
+      NativeBuffer exchanged = mirror.workspace.parameters().values();
+      exchanged.write(0, parameters, half, half);
+      exchanged.write(half, parameters, 0, half);
+      turnRound(bench.input.values(), mirror.input.values());
+      bench.clearState();
+      mirror.clearState();
+
+      bench.loss();
+      mirror.loss();
+
+      float[] output = bench.layer.output().values().toArray();
+      float[] mirrored = mirror.layer.output().values().toArray();
+      for (int row = 0; row < STEPS * BATCH; row++) {
+        int at = 2 * UNITS * row;
+        if (row / BATCH >= LENGTHS[row % BATCH]) {
+          assertThat(Arrays.copyOfRange(output, at, at + 2 * UNITS)).as("padding").containsOnly(0f);
+          continue;
+        }
+        int opposite = 2 * UNITS * opposite(row);
+        assertThat(Arrays.copyOfRange(output, at, at + UNITS))
+            .isEqualTo(Arrays.copyOfRange(mirrored, opposite + UNITS, opposite + 2 * UNITS));
+        assertThat(Arrays.copyOfRange(output, at + UNITS, at + 2 * UNITS))
+            .isEqualTo(Arrays.copyOfRange(mirrored, opposite, opposite + UNITS));
+      }
+    }
+  }
+
+  private static int opposite(int row) {
+    int b = row % BATCH;
+    return (LENGTHS[b] - 1 - row / BATCH) * BATCH + b;
+  }
+
+  private static void turnRound(NativeBuffer from, NativeBuffer to) {
+    for (int row = 0; row < STEPS * BATCH; row++) {
+      if (row / BATCH < LENGTHS[row % BATCH]) {
+        to.copy(opposite(row) * UNITS, from, row * UNITS, UNITS);
+      }
+    }
+  }
+
+  @Test
+  void onlyTheForwardDirectionCarriesState() {
+    try (var bench = new Bench(new LayerSpec.Bidirectional(CELL))) {
+      bench.loss();
+      float[] first = bench.layer.output().values().toArray();
+      assertThat(bench.layer.stateLength()).isEqualTo(2 * BATCH * UNITS);
+      bench.clearState();
+      bench.loss();
+      float[] second = bench.layer.output().values().toArray();
+      for (int i = 0; i < UNITS; i++) {
+        assertThat(second[i]).isNotEqualTo(first[i]);
+        assertThat(second[UNITS + i]).isEqualTo(first[UNITS + i]);
+      }
+    }
+  }
+
+  /** One layer with a random input and a loss that weighs every output but padding differently. */
+  private static final class Bench implements AutoCloseable {
+    private final NativeMemory memory = new NativeMemory();
+    final Workspace workspace;
+    final Signal input;
+    final Layer layer;
+    final float[] weights;
+
+    Bench(LayerSpec spec) {
+      List<ParameterSpec> parameters = NetworkParameters.layerParameters(spec, UNITS);
+      ParameterLayout layout = NetworkParameters.layout(parameters);
+      workspace = new Workspace(STEPS, BATCH, Kernels.best(), ElementType.FLOAT32, layout, memory);
+      System.arraycopy(LENGTHS, 0, workspace.lengths(), 0, BATCH);
+      Seeds.fill(workspace.parameters().values(), "parameters", 0.5f);
+      input = workspace.signal(UNITS);
+      Seeds.fill(input.values(), "input", 1f);
+      layer = LayerStack.layer(spec, workspace, input);
+      layer.loadState(Seeds.uniform("state", layer.stateLength(), 0.5f), 0);
+      weights = Seeds.uniform("weights", layer.output().values().length(), 1f);
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = workspace.isPadding(i / layer.output().width()) ? 0 : weights[i];
+      }
+    }
+
+    void clearState() {
+      layer.loadState(new float[layer.stateLength()], 0);
+    }
+
+    double loss() {
+      workspace.parametersChanged();
+      layer.forward();
+      double sum = 0;
+      for (int i = 0; i < weights.length; i++) {
+        sum += weights[i] * layer.output().values().get(i);
+      }
+      return sum;
+    }
+
+    double error(NativeBuffer values, NativeBuffer gradient) {
+      return GradientCheck.maxRelativeError(this::loss, values, gradient, 1e-2f, 1);
+    }
+
+    @Override
+    public void close() {
+      memory.close();
+    }
+  }
+}

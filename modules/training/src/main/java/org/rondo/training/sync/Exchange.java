@@ -1,0 +1,14 @@
+package org.rondo.training.sync;
+
+/** What the shards of a run hand in after a round, as their {@link Synchronizer} asks. */
+public enum Exchange {
+  /** Their parameters: every shard takes its own steps, beginning at the common ones. */
+  PARAMETERS,
+  /** The mean gradient of their minibatches: the driver takes the step. */
+  GRADIENTS,
+  /**
+   * Nothing: every shard goes on from its own parameters. Those of the first are the common ones,
+   * which are evaluated and kept.
+   */
+  NOTHING
+}

@@ -1,0 +1,93 @@
+package org.rondo.training.sync;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.Serializable;
+import java.util.Locale;
+import org.rondo.models.ValueException;
+
+/**
+ * How and when shards come together.
+ *
+ * @param name of a {@link Synchronizer}
+ * @param outer constants of its step; synchronizers ignore those that they do not have
+ * @param slots what becomes of the slots of the shards' optimizers
+ * @param growth of the rounds
+ * @param warmUp rounds that the first shard trains alone
+ * @param wire in which shards hand in what they learned
+ */
+public record SyncPlan(
+    String name, OuterPlan outer, SlotPolicy slots, GrowthPlan growth, int warmUp, WireFormat wire)
+    implements Serializable {
+  /** The mean of the parameters. */
+  public static final SyncPlan AVERAGE = of(Average.NAME, 1);
+
+  public SyncPlan {
+    ValueException.unless(
+        name != null && Synchronizer.names().contains(name),
+        "sync.name",
+        name,
+        "no such synchronizer; there are " + Synchronizer.names());
+    ValueException.unlessGiven("sync.outer", outer);
+    ValueException.unlessGiven("sync.slots", slots);
+    ValueException.unlessGiven("sync.growth", growth);
+    ValueException.unlessGiven("sync.wire", wire);
+    ValueException.unless(warmUp >= 0, "sync.warm_up", warmUp, "must be >= 0 rounds");
+    ValueException.unless(
+        slots == SlotPolicy.KEEP || Synchronizer.named(name).exchange() == Exchange.PARAMETERS,
+        "sync.slots",
+        slots.word(),
+        String.format(
+            Locale.ROOT,
+            "with sync.name = %s shards exchange no parameters, so their slots can only be kept: set it to keep",
+            name));
+    ValueException.unless(
+        wire == WireFormat.FLOAT32
+            || (slots != SlotPolicy.AVERAGE
+                && Synchronizer.named(name).exchange() != Exchange.NOTHING),
+        "sync.wire",
+        wire.word(),
+        String.format(
+            Locale.ROOT,
+            "only parameters and gradients can be rounded, not with sync.name = %s and sync.slots = %s: set it to float32",
+            name,
+            slots.word()));
+  }
+
+  /** That synchronizer with what suits so many shards, after rounds that are all alike. */
+  public static SyncPlan of(String name, int shards) {
+    return new SyncPlan(
+        name, OuterPlan.of(shards), SlotPolicy.KEEP, GrowthPlan.NONE, 0, WireFormat.FLOAT32);
+  }
+
+  /** The same but for the momentum of the step. */
+  public SyncPlan withMomentum(double momentum) {
+    var other = new OuterPlan(momentum, outer.learningRate(), outer.nesterov());
+    return new SyncPlan(name, other, slots, growth, warmUp, wire);
+  }
+
+  /** The same but for the slots. */
+  public SyncPlan withSlots(SlotPolicy slots) {
+    return new SyncPlan(name, outer, slots, growth, warmUp, wire);
+  }
+
+  /** The same but for the growth of the rounds. */
+  public SyncPlan withGrowth(GrowthPlan growth) {
+    return new SyncPlan(name, outer, slots, growth, warmUp, wire);
+  }
+
+  /** The same but for the rounds that the first shard trains alone. */
+  public SyncPlan withWarmUp(int warmUp) {
+    return new SyncPlan(name, outer, slots, growth, warmUp, wire);
+  }
+
+  /** The same but for the wire. */
+  public SyncPlan withWire(WireFormat wire) {
+    return new SyncPlan(name, outer, slots, growth, warmUp, wire);
+  }
+
+  /** What shards hand in. */
+  @JsonIgnore
+  public Exchange exchange() {
+    return Synchronizer.named(name).exchange();
+  }
+}

@@ -1,0 +1,2 @@
+/** Networks that tasks train and evaluate on, kept from task to task. */
+package org.rondo.training.workspace;
