@@ -45,6 +45,8 @@ public final class NetworkParameters {
   }
 
   /**
+   * Names and shapes.
+   *
    * @throws IllegalArgumentException if they are more than one buffer holds
    */
   public static ParameterLayout layout(NetworkSpec spec) {
