@@ -1,0 +1,15 @@
+package org.rondo.tasks;
+
+/** What a column of an {@link Example} holds. */
+public enum ColumnType {
+  /** A text: {@link String}. */
+  TEXT,
+  /** A class: {@link String}; numbers and flags are taken by their text. */
+  LABEL,
+  /** A row of words or tags: {@code List<String>}. */
+  TOKENS,
+  /** A number: {@link Double}. */
+  NUMBER,
+  /** Values over time, {@code (T,F)}: {@code float[][]}. One number a step stands for F = 1. */
+  SERIES
+}

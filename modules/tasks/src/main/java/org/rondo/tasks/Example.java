@@ -1,0 +1,92 @@
+package org.rondo.tasks;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A row of data, free of Spark: the same for a job, a stream and a plain JVM. Immutable; what it
+ * hands out is not to be modified.
+ */
+public final class Example {
+  private final String place;
+  private final Map<String, Object> values;
+
+  /**
+   * @param place where it was read, for errors: a file with its line, or the number of a row
+   * @param values by role, of the class that {@link ColumnType} says; null values count as missing
+   */
+  public Example(String place, Map<String, ?> values) {
+    this.place = place;
+    this.values = new HashMap<>(values);
+    this.values.values().removeIf(value -> value == null);
+  }
+
+  /** Where it was read. */
+  public String place() {
+    return place;
+  }
+
+  /** Whether the column has a value here. */
+  public boolean has(String role) {
+    return values.containsKey(role);
+  }
+
+  /**
+   * A text or label.
+   *
+   * @throws BadExampleException if there is none
+   */
+  public String text(String role) {
+    return value(role, String.class);
+  }
+
+  /**
+   * A row of words or tags.
+   *
+   * @throws BadExampleException if there is none
+   */
+  @SuppressWarnings("unchecked") // of the type that ColumnType says
+  public List<String> tokens(String role) {
+    return value(role, List.class);
+  }
+
+  /**
+   * A number.
+   *
+   * @throws BadExampleException if there is none
+   */
+  public double number(String role) {
+    return value(role, Double.class);
+  }
+
+  /**
+   * Values over time, {@code (T,F)}.
+   *
+   * @throws BadExampleException if there is none
+   */
+  public float[][] series(String role) {
+    return value(role, float[][].class);
+  }
+
+  private <V> V value(String role, Class<V> type) {
+    Object value = values.get(role);
+    if (value == null) {
+      throw refused(role, "has no value");
+    }
+    if (!type.isInstance(value)) {
+      throw refused(
+          role,
+          String.format(
+              Locale.ROOT, "holds %s, not %s", value.getClass().getSimpleName(), type.getSimpleName()));
+    }
+    return type.cast(value);
+  }
+
+  /** That this row cannot be used. */
+  public BadExampleException refused(String role, String problem) {
+    return new BadExampleException(
+        String.format(Locale.ROOT, "%s: column %s %s", place, role, problem));
+  }
+}

@@ -1,0 +1,48 @@
+package org.rondo.tasks;
+
+import java.util.List;
+import org.rondo.evaluation.Metric;
+import org.rondo.ingest.Sequence;
+import org.rondo.ingest.SequenceShape;
+import org.rondo.models.NetworkSpec;
+import org.rondo.models.RecurrentStack;
+
+/**
+ * A task that was fitted to training rows: it knows vocabularies, labels and scales. Immutable. Its
+ * JSON is the {@code features.json} of a checkpoint, and is all that predicting needs beside the
+ * network.
+ */
+public interface Features {
+  /** The name of the {@link Task}. */
+  String task();
+
+  /** Versioned JSON that {@link Task#features} reads, in this and later versions. */
+  String toJson();
+
+  /** What its sequences are made of. */
+  SequenceShape shape();
+
+  /**
+   * One row as a sequence, with its targets where the row has them. A pure function.
+   *
+   * @throws BadExampleException if the row cannot be used
+   */
+  Sequence encode(Example row);
+
+  /**
+   * The network for it.
+   *
+   * @param stack its recurrent layers
+   * @throws IllegalArgumentException if the layers do not suit the task
+   */
+  NetworkSpec network(RecurrentStack stack, TaskSettings settings);
+
+  /** What is measured; the first decides which parameters are best. */
+  List<Metric> metrics();
+
+  /** Turns predictions into columns. */
+  Decoder decoder();
+
+  /** One line for a person on what was found, such as the labels and the vocabulary. */
+  String summary();
+}

@@ -1,0 +1,6 @@
+/**
+ * What Rondo learns: an open set of tasks, each in a package of its own. A task says which columns
+ * it reads, fits vocabularies and labels on the training rows, encodes rows as sequences, and turns
+ * predictions back into columns. Knows no Spark and has no training loop of its own.
+ */
+package org.rondo.tasks;
