@@ -4,7 +4,7 @@ package org.rondo.ingest;
  * Data that cannot be used as it is: missing, empty, damaged, badly encoded or too little. The
  * message names the file and what to do.
  */
-public final class IngestException extends IllegalArgumentException {
+public class IngestException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   public IngestException(String message) {

@@ -79,7 +79,10 @@ public final class Example {
       throw refused(
           role,
           String.format(
-              Locale.ROOT, "holds %s, not %s", value.getClass().getSimpleName(), type.getSimpleName()));
+              Locale.ROOT,
+              "holds %s, not %s",
+              value.getClass().getSimpleName(),
+              type.getSimpleName()));
     }
     return type.cast(value);
   }

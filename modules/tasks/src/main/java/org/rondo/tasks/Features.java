@@ -2,10 +2,10 @@ package org.rondo.tasks;
 
 import java.util.List;
 import org.rondo.evaluation.Metric;
-import org.rondo.ingest.Sequence;
-import org.rondo.ingest.SequenceShape;
+import org.rondo.ingest.sequences.Sequence;
+import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.models.NetworkSpec;
-import org.rondo.models.RecurrentStack;
+import org.rondo.models.layers.RecurrentStack;
 
 /**
  * A task that was fitted to training rows: it knows vocabularies, labels and scales. Immutable. Its

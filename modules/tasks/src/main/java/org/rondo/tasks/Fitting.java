@@ -3,9 +3,9 @@ package org.rondo.tasks;
 import java.io.Serializable;
 
 /**
- * What is known of the training rows so far. Parts are gathered side by side and merged in the order
- * of the parts: counts are whole numbers, and floating-point sums are added in that order alone, so
- * that the same rows give the same features on any cluster.
+ * What is known of the training rows so far. Parts are gathered side by side and merged in the
+ * order of the parts: counts are whole numbers, and floating-point sums are added in that order
+ * alone, so that the same rows give the same features on any cluster.
  */
 public interface Fitting extends Serializable {
   /**
@@ -25,7 +25,8 @@ public interface Fitting extends Serializable {
   /**
    * What the rows come to.
    *
-   * @throws org.rondo.ingest.IngestException if nothing can be learned of them, such as of one class
+   * @throws org.rondo.ingest.IngestException if nothing can be learned of them, such as of one
+   *     class
    */
   Features features();
 }
