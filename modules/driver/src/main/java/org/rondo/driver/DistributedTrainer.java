@@ -180,7 +180,13 @@ public final class DistributedTrainer {
   }
 
   private TrainingResult resume(OutputOwner owner, boolean reshard) {
-    FoundCheckpoint found = store.newestRound();
+    var differences = new ArrayList<String>();
+    FoundCheckpoint found =
+        store.newestRound(
+            checkpoint -> {
+              differences.clear();
+              differences.addAll(restore(checkpoint, reshard));
+            });
     Checkpoint checkpoint =
         found
             .requireSomeWhole()
@@ -188,12 +194,20 @@ public final class DistributedTrainer {
                 () ->
                     new CheckpointException(
                         "resume: there is no checkpoint yet in " + output.uri()));
-    checkpoint.requireResumable();
-    open();
     var warnings = new ArrayList<String>(found.warnings());
+    warnings.addAll(differences);
+    return runRounds(owner, common, Optional.of(checkpoint), warnings);
+  }
+
+  /** Reads all that the run goes on from; hands back what of it will not be as before. */
+  private List<String> restore(Checkpoint checkpoint, boolean reshard) {
+    checkpoint.requireResumable();
+    if (job == null) {
+      open();
+    }
     // Kernels are compared later, when the workers have told theirs.
-    warnings.addAll(
-        ResumeCheck.warnings(checkpoint, job, dataset, checkpoint.fingerprint(), reshard));
+    List<String> differences =
+        ResumeCheck.warnings(checkpoint, job, dataset, checkpoint.fingerprint(), reshard);
     run = checkpoint.run().state();
     int before = checkpoint.run().plan().shards();
     if (before == plan.shards()) {
@@ -201,8 +215,8 @@ public final class DistributedTrainer {
     } else {
       run = run.resharded(before, plan.shards());
     }
-    return runRounds(
-        owner, CommonState.restored(job, checkpoint), Optional.of(checkpoint), warnings);
+    common = CommonState.restored(job, checkpoint);
+    return differences;
   }
 
   private TrainingResult runRounds(

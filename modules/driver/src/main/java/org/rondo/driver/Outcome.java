@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import org.rondo.ingest.IngestException;
 import org.rondo.training.TrainingException;
 import org.rondo.training.storage.CheckpointException;
+import org.rondo.training.storage.DamagedFileException;
 import org.rondo.training.storage.Retries;
 
 /**
@@ -19,6 +20,7 @@ public final class Outcome<T> implements Serializable {
   /** Which exception the driver throws; it decides the exit code of the command. */
   private enum Kind {
     DATA,
+    DAMAGE,
     CHECKPOINT,
     TRAINING,
     ARGUMENT;
@@ -26,6 +28,9 @@ public final class Outcome<T> implements Serializable {
     static Kind of(RuntimeException failure) {
       if (failure instanceof IngestException) {
         return DATA;
+      }
+      if (failure instanceof DamagedFileException) {
+        return DAMAGE;
       }
       if (failure instanceof CheckpointException) {
         return CHECKPOINT;
@@ -36,6 +41,7 @@ public final class Outcome<T> implements Serializable {
     RuntimeException exception(String message, Throwable task) {
       return switch (this) {
         case DATA -> new IngestException(message, task);
+        case DAMAGE -> new DamagedFileException(message, task);
         case CHECKPOINT -> new CheckpointException(message, task);
         case TRAINING -> new TrainingException(message, task);
         case ARGUMENT -> new IllegalArgumentException(message, task);
@@ -53,7 +59,8 @@ public final class Outcome<T> implements Serializable {
 
     Failure(RuntimeException failure) {
       kind = Kind.of(failure);
-      message = failure.getMessage();
+      message =
+          failure instanceof DamagedFileException damage ? damage.problem() : failure.getMessage();
       var text = new StringWriter();
       failure.printStackTrace(new PrintWriter(text, true));
       trace = text.toString();

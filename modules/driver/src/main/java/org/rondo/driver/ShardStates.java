@@ -110,16 +110,25 @@ final class ShardStates implements AutoCloseable {
     return files;
   }
 
+  /**
+   * Reads files of one state per shard, in shard order, before anything begins at them: a damaged
+   * one shows while there is still an earlier checkpoint to take.
+   */
+  void requireIntact(Storage folder, List<FileEntry> files) {
+    Guarded.collect(loaded(folder, files).map(WorkerState::shard));
+  }
+
   /** Begins at files of one state per shard, in shard order. */
   void restore(Storage folder, List<FileEntry> files) {
+    states = loaded(folder, files);
+    releaseAll();
+  }
+
+  private JavaRDD<WorkerState> loaded(Storage folder, List<FileEntry> files) {
     var entries = new ArrayList<>(files);
     int limit = retries;
-    states =
-        indices()
-            .map(
-                shard ->
-                    PatientTask.run(limit, () -> WorkerState.load(folder, entries.get(shard))));
-    releaseAll();
+    return indices()
+        .map(shard -> PatientTask.run(limit, () -> WorkerState.load(folder, entries.get(shard))));
   }
 
   @Override

@@ -196,6 +196,12 @@ public final class SparkCarrier implements Carrier {
               files.size(),
               job.plan().shards()));
     }
+    jobs.run(
+        "checking states",
+        () -> {
+          states.requireIntact(folder, files);
+          return files;
+        });
     states.restore(folder, files);
   }
 

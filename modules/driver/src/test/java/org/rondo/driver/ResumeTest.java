@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.training.Carrier;
 import org.rondo.training.ThreadCarrier;
+import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
@@ -27,6 +31,7 @@ import org.rondo.training.checkpoint.RunState;
 import org.rondo.training.optimizers.OptimizerPlan;
 import org.rondo.training.storage.CheckpointException;
 import org.rondo.training.storage.Storage;
+import org.rondo.training.sync.SyncPlan;
 
 class ResumeTest {
   @TempDir static Path folder;
@@ -193,6 +198,67 @@ class ResumeTest {
       TrainingResult again = trainer(carrier, run.output("straight"), () -> false).resume();
       assertThat(again.parametersSha256()).isEqualTo(straight.parametersSha256());
       assertThat(again.validationLoss()).isEqualTo(straight.validationLoss());
+    }
+  }
+
+  /** Round 6 is the newest of the checkpoints that are kept, round 3 the one before it. */
+  @ParameterizedTest(name = "{0}, {1}, cut: {2}")
+  @CsvSource({
+    "threads, state/shard-00001, false",
+    "spark, state/shard-00001, false",
+    "spark, state/shard-00000, true",
+    "threads, parameters.safetensors, false",
+    "threads, outer.safetensors, false"
+  })
+  void damagedFileIsToldAndTheRunGoesOnFromTheCheckpointBefore(
+      String carrier, String damaged, boolean cut) throws IOException {
+    String name = "damaged-%s-%s-%s".formatted(carrier, damaged.replaceAll("\\W", ""), cut);
+    Storage output = run.output(name);
+    TrainingPlan withOuter = plan.with(p -> p.sync(SyncPlan.of("block-momentum", 2)));
+    TrainingJob job = run.job(withOuter);
+    TrainingResult whole;
+    try (Carrier threads = new ThreadCarrier(job)) {
+      whole = trainer(threads, run.output(name + "-whole"), () -> false).train();
+    }
+    try (Carrier first = new ThreadCarrier(job)) {
+      trainer(first, output, stopAfter(5)).train();
+    }
+    Path checkpoint = folder.resolve(name + "/checkpoints/round-000005");
+    Path file = damage(checkpoint, damaged, cut);
+
+    var warnings = new ArrayList<String>();
+    TrainingListener listener =
+        event -> {
+          if (event instanceof TrainingEvent.Started started) {
+            warnings.addAll(started.warnings());
+          }
+        };
+    try (Carrier then = carrier(carrier, job, output)) {
+      TrainingResult resumed = new DistributedTrainer(then, output, listener, () -> false).resume();
+      assertThat(resumed.parametersSha256()).isEqualTo(whole.parametersSha256());
+      assertThat(resumed.validationLoss()).isEqualTo(whole.validationLoss());
+    }
+    assertThat(warnings)
+        .anySatisfy(
+            warning ->
+                assertThat(warning)
+                    .contains("round-000005/" + damaged)
+                    .contains("round-000003 is taken instead"));
+    assertThat(file).exists();
+  }
+
+  private static Path damage(Path checkpoint, String prefix, boolean cut) throws IOException {
+    try (Stream<Path> files = Files.walk(checkpoint)) {
+      Path file =
+          files
+              .filter(f -> checkpoint.relativize(f).toString().startsWith(prefix))
+              .findFirst()
+              .orElseThrow();
+      byte[] content = Files.readAllBytes(file);
+      content[content.length - 1] ^= 1;
+      Files.write(file, cut ? Arrays.copyOf(content, content.length - 1) : content);
+      Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+      return file;
     }
   }
 

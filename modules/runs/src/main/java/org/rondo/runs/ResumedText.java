@@ -30,7 +30,9 @@ public final class ResumedText {
     var plans = new Plans(settings);
     plans.check();
     Optional<Checkpoint> newest =
-        new CheckpointStore(Storage.of(new Path(plans.output()), hadoop)).latest();
+        new CheckpointStore(Storage.of(new Path(plans.output()), hadoop))
+            .newestRound(ResumedText::read)
+            .requireSomeWhole();
     if (newest.isEmpty()) {
       throw new CheckpointException(
           String.format(
@@ -52,6 +54,11 @@ public final class ResumedText {
       requireSame(text.corpus(), Corpus.TRAIN, run.trainText(), there);
       requireSame(text.corpus(), Corpus.VALIDATION, run.validationText(), there);
     }
+  }
+
+  private static void read(Checkpoint checkpoint) {
+    checkpoint.run();
+    checkpoint.vocabulary();
   }
 
   private static void requireSame(Corpus corpus, String split, String expected, String there) {

@@ -203,6 +203,7 @@ public final class WorkerState implements Serializable {
     try (InputStream in = folder.fileSystem().open(folder.path(entry.name()))) {
       shape.requireFits(Header.read(new DataInputStream(in), entry.bytes()), shard, entry.bytes());
     } catch (CheckpointException e) {
+      Files.requireIntact(folder, entry);
       throw new CheckpointException(
           String.format(
               Locale.ROOT, "checkpoint: %s: %s", folder.path(entry.name()), e.getMessage()),

@@ -61,8 +61,7 @@ public final class Checkpoint {
    * is replaced by what is there then, and what {@link #network}, {@link #vocabulary}, {@link #run}
    * and the first call of {@link #parameters} give has been read.
    *
-   * @throws CheckpointException if there is no whole checkpoint, or a file of it is missing or
-   *     truncated
+   * @throws CheckpointException if there is no whole checkpoint, or storage does not answer
    */
   public static Checkpoint open(Path path, Configuration hadoop) {
     return open(path, hadoop, LOG::warn);
@@ -96,14 +95,8 @@ public final class Checkpoint {
     return checkpoint;
   }
 
-  /** Opens a checkpoint and reads all that readers use, since it may go away. */
-  static Checkpoint openAndRead(Storage folder) {
-    Checkpoint checkpoint = open(folder);
-    checkpoint.hold();
-    return checkpoint;
-  }
-
-  private void hold() {
+  /** Reads all that readers use, since it may go away. */
+  void hold() {
     for (FileEntry entry : manifest.files()) {
       if (entry.name().endsWith(".json")) {
         texts.put(entry.name(), Files.readText(folder, entry));

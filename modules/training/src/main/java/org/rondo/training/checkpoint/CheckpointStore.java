@@ -7,7 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -15,6 +16,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.training.TrainingException;
 import org.rondo.training.storage.CheckpointException;
+import org.rondo.training.storage.DamagedFileException;
 import org.rondo.training.storage.Storage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,9 @@ public final class CheckpointStore {
 
   private final Storage folder;
 
+  /** Folders with a file that was found damaged when it was read; sizes do not tell. */
+  private final Set<Path> corrupt = new HashSet<>();
+
   /**
    * @param output the run's output folder; need not exist
    */
@@ -44,8 +49,7 @@ public final class CheckpointStore {
   /**
    * The newest whole checkpoint to resume from; see {@link #newestRound} for damaged ones.
    *
-   * @throws CheckpointException if a file of it is missing or truncated, if a manifest is
-   *     unreadable, or if all there are have damaged ones
+   * @throws CheckpointException if a manifest is unreadable, or if all there are are damaged
    */
   public Optional<Checkpoint> latest() {
     return newestRound().requireNotAllDamaged();
@@ -61,17 +65,30 @@ public final class CheckpointStore {
   }
 
   /**
-   * The newest whole checkpoint to resume from, and newer ones with damaged manifests.
+   * The newest checkpoint to resume from with a whole manifest and files of the lengths that it
+   * lists, and newer ones that are damaged.
    *
-   * @throws CheckpointException if a file of it is missing or truncated, or a manifest unreadable
+   * @throws CheckpointException if storage does not answer: what cannot be read may be whole
    */
   public FoundCheckpoint newestRound() {
-    return newest(ROUND, Checkpoint::open);
+    return newestRound(checkpoint -> {});
   }
 
-  /** As {@link #newestRound}, of best parameters. */
+  /**
+   * The newest checkpoint to resume from of which no file turns out to be damaged as it is used:
+   * where one does, the use begins anew with the checkpoint before it.
+   *
+   * @param use reads what is needed
+   * @throws CheckpointException as {@link #newestRound()}
+   * @throws RuntimeException what the use throws for any other reason
+   */
+  public FoundCheckpoint newestRound(Consumer<Checkpoint> use) {
+    return newest(ROUND, use);
+  }
+
+  /** As {@link #newestRound()}, of best parameters. */
   public FoundCheckpoint newestBest() {
-    return newest(BEST, Checkpoint::open);
+    return newest(BEST, checkpoint -> {});
   }
 
   /**
@@ -79,10 +96,8 @@ public final class CheckpointStore {
    * that goes on: all of it that readers use has been read.
    */
   FoundCheckpoint forReaders() {
-    FoundCheckpoint best = newest(BEST, Checkpoint::openAndRead);
-    return best.checkpoint().isPresent()
-        ? best
-        : newest(ROUND, Checkpoint::openAndRead).after(best);
+    FoundCheckpoint best = newest(BEST, Checkpoint::hold);
+    return best.checkpoint().isPresent() ? best : newest(ROUND, Checkpoint::hold).after(best);
   }
 
   /**
@@ -113,17 +128,19 @@ public final class CheckpointStore {
   }
 
   /**
-   * The best parameters of a round, if there are any.
+   * The best parameters of a round, if there are any that are whole.
    *
-   * @throws CheckpointException if a file of it is missing or truncated, or its manifest unreadable
+   * @throws CheckpointException if storage does not answer
    */
   public Optional<Checkpoint> best(int round) {
-    return Optional.of(bestFolder(round)).filter(CheckpointStore::isWhole).map(Checkpoint::open);
+    return Optional.of(bestFolder(round))
+        .filter(best -> isWhole(best) && !isDamaged(best))
+        .map(Checkpoint::open);
   }
 
   /**
    * Deletes what is older than the {@code keep} newest to resume from: whole ones, and what a
-   * driver that died did not finish. Those with damaged manifests stay.
+   * driver that died did not finish. Damaged ones stay.
    */
   void keepRounds(int keep) {
     List<Integer> kept = whole(ROUND);
@@ -132,17 +149,17 @@ public final class CheckpointStore {
       numbers(ROUND).stream()
           .filter(n -> n < oldest)
           .map(this::roundFolder)
-          .filter(CheckpointStore::isNotDamaged)
+          .filter(checkpoint -> !isDamaged(checkpoint))
           .forEach(this::delete);
     }
   }
 
   /**
    * Deletes all best parameters but the run's, and those on which earlier checkpoints to resume
-   * from count: the last ones that had been found by then. Those with damaged manifests stay.
+   * from count: the last ones that had been found by then. Damaged ones stay.
    */
   void keepBest(RunState run) {
-    List<Integer> found = numbers(BEST).stream().filter(n -> isNotDamaged(bestFolder(n))).toList();
+    List<Integer> found = numbers(BEST).stream().filter(n -> !isDamaged(bestFolder(n))).toList();
     var kept = new HashSet<Integer>(List.of(run.bestRound()));
     whole(ROUND).stream()
         .filter(resumable -> resumable < run.round())
@@ -153,10 +170,10 @@ public final class CheckpointStore {
 
   /**
    * Makes the place of a checkpoint free: what lies there is half-written, or of a run that went on
-   * from an earlier round. One with a damaged manifest is moved aside, for someone to look at.
+   * from an earlier round. A damaged one is moved aside, for someone to look at.
    */
   void clear(Storage checkpoint) {
-    if (isNotDamaged(checkpoint)) {
+    if (!isDamaged(checkpoint)) {
       delete(checkpoint);
       return;
     }
@@ -169,6 +186,7 @@ public final class CheckpointStore {
       if (!files.rename(checkpoint.path(), aside(checkpoint, n))) {
         throw new IOException("it cannot be renamed to " + aside(checkpoint, n));
       }
+      corrupt.remove(checkpoint.path());
     } catch (IOException e) {
       throw new TrainingException(
           String.format(Locale.ROOT, "checkpoint: cannot move %s aside: %s", checkpoint.uri(), e),
@@ -191,18 +209,18 @@ public final class CheckpointStore {
   }
 
   /** Looks again where checkpoints go away between listing and reading, as a run goes on. */
-  private FoundCheckpoint newest(String prefix, Function<Storage, Checkpoint> opening) {
+  private FoundCheckpoint newest(String prefix, Consumer<Checkpoint> use) {
     for (int look = 1; look < LOOKS; look++) {
       try {
-        return newestListed(prefix, opening);
+        return newestListed(prefix, use);
       } catch (GoneException e) {
         LOG.info("{}", e.getMessage());
       }
     }
-    return newestListed(prefix, opening);
+    return newestListed(prefix, use);
   }
 
-  private FoundCheckpoint newestListed(String prefix, Function<Storage, Checkpoint> opening) {
+  private FoundCheckpoint newestListed(String prefix, Consumer<Checkpoint> use) {
     var damaged = new ArrayList<String>();
     for (int round : numbers(prefix)) {
       Storage checkpoint = at(prefix, round);
@@ -217,17 +235,24 @@ public final class CheckpointStore {
                 checkpoint.path(Manifest.NAME),
                 found.manifest().round()));
       } else if (found.whole() == Manifest.Whole.YES) {
-        return new FoundCheckpoint(Optional.of(opened(checkpoint, opening)), damaged, folder.uri());
+        try {
+          return new FoundCheckpoint(Optional.of(used(checkpoint, use)), damaged, folder.uri());
+        } catch (DamagedFileException e) {
+          corrupt.add(checkpoint.path());
+          damaged.add(e.problem());
+        }
       }
     }
     return new FoundCheckpoint(Optional.empty(), damaged, folder.uri());
   }
 
-  private static Checkpoint opened(Storage checkpoint, Function<Storage, Checkpoint> opening) {
+  private static Checkpoint used(Storage folder, Consumer<Checkpoint> use) {
     try {
-      return opening.apply(checkpoint);
+      Checkpoint checkpoint = Checkpoint.open(folder);
+      use.accept(checkpoint);
+      return checkpoint;
     } catch (CheckpointException e) {
-      if (Manifest.find(checkpoint).whole() == Manifest.Whole.NOT_YET) {
+      if (Manifest.find(folder).whole() == Manifest.Whole.NOT_YET) {
         throw new GoneException(e);
       }
       throw e;
@@ -243,17 +268,28 @@ public final class CheckpointStore {
     }
   }
 
-  /** Rounds of folders with a manifest, the newest first. */
+  /** Rounds of folders with a manifest that are not known to be damaged, the newest first. */
   private List<Integer> whole(String prefix) {
     return numbers(prefix).stream().filter(round -> isWhole(at(prefix, round))).toList();
   }
 
-  private static boolean isWhole(Storage checkpoint) {
-    return Manifest.find(checkpoint).whole() == Manifest.Whole.YES;
+  private boolean isWhole(Storage checkpoint) {
+    return !corrupt.contains(checkpoint.path())
+        && Manifest.find(checkpoint).whole() == Manifest.Whole.YES;
   }
 
-  private static boolean isNotDamaged(Storage checkpoint) {
-    return !Manifest.find(checkpoint).isDamaged();
+  /** By its manifest, by the lengths of its files, or by what was read of it. */
+  private boolean isDamaged(Storage checkpoint) {
+    Manifest.Found found = Manifest.find(checkpoint);
+    if (found.whole() != Manifest.Whole.YES) {
+      return found.isDamaged();
+    }
+    try {
+      Checkpoint.open(checkpoint);
+      return corrupt.contains(checkpoint.path());
+    } catch (DamagedFileException e) {
+      return true;
+    }
   }
 
   /** Rounds of folders, complete or not, the newest first; by number, not by name. */

@@ -213,7 +213,7 @@ public final class CheckpointWriter {
   /** For people: a failure to find it must not hide the one that is being told. */
   private String lastGood() {
     try {
-      return store.latest().map(c -> c.folder().uri()).orElse("none");
+      return store.latest().or(store::best).map(c -> c.folder().uri()).orElse("none");
     } catch (RuntimeException e) {
       return String.format(Locale.ROOT, "unknown (%s)", e.getMessage());
     }

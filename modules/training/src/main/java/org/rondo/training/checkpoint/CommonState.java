@@ -74,14 +74,22 @@ public final class CommonState implements AutoCloseable {
    */
   public static CommonState restored(TrainingJob job, Checkpoint checkpoint) {
     var state = new CommonState(job, checkpoint.parameters());
-    int length = state.layout.length();
-    List<float[]> vectors = checkpoint.outer(state.slots + state.outer.state().size());
-    for (int i = 0; i < state.slots; i++) {
-      System.arraycopy(vectors.get(i), 0, state.vector, (i + 1) * length, length);
+    try {
+      state.restore(checkpoint);
+      return state;
+    } catch (RuntimeException e) {
+      state.close();
+      throw e;
     }
-    state.outer.restore(
-        vectors.subList(state.slots, vectors.size()), checkpoint.run().state().outerSteps());
-    return state;
+  }
+
+  private void restore(Checkpoint checkpoint) {
+    int length = layout.length();
+    List<float[]> vectors = checkpoint.outer(slots + outer.state().size());
+    for (int i = 0; i < slots; i++) {
+      System.arraycopy(vectors.get(i), 0, vector, (i + 1) * length, length);
+    }
+    outer.restore(vectors.subList(slots, vectors.size()), checkpoint.run().state().outerSteps());
   }
 
   /**

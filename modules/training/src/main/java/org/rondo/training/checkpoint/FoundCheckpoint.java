@@ -10,7 +10,7 @@ import org.rondo.training.storage.CheckpointException;
  * What a search for the newest checkpoint of a kind came to.
  *
  * @param checkpoint the newest whole one
- * @param damaged a sentence for each newer one whose manifest cannot be used
+ * @param damaged a sentence for each newer one of which a file is damaged
  * @param folder where was looked
  */
 public record FoundCheckpoint(
@@ -36,7 +36,7 @@ public record FoundCheckpoint(
       throw new CheckpointException(
           String.format(
               Locale.ROOT,
-              "checkpoints: of those in %s not one is whole: %s; nothing of them was deleted: bring the manifest back from a copy",
+              "checkpoints: of those in %s not one is whole: %s; nothing of them was deleted: bring the files back from a copy",
               folder,
               String.join("; ", damaged)));
     }

@@ -66,7 +66,8 @@ public final class Files {
   /**
    * Reads a file to its end and checks it against its entry.
    *
-   * @throws CheckpointException naming the file if it is missing, truncated or corrupt
+   * @throws DamagedFileException naming the file if it is missing, truncated or corrupt
+   * @throws CheckpointException if storage does not answer, or the content is none of its kind
    */
   public static <T> T read(Storage folder, FileEntry entry, Parser<T> parser) {
     Path path = folder.path(entry.name());
@@ -76,22 +77,32 @@ public final class Files {
     try {
       content = DiskFailure.asException(() -> parsed(folder, entry, digest, parser));
     } catch (CheckpointException e) {
+      requireIntact(folder, entry);
       throw new CheckpointException(
           String.format(Locale.ROOT, "checkpoint: %s: %s", path, e.getMessage()), e);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
     String sha256 = Sha256.end(digest);
-    Require.intact(
-        sha256.equals(entry.sha256()),
-        String.format(
-            Locale.ROOT,
-            "checkpoint: %s is corrupt: its SHA-256 is %s, its manifest says %s; %s",
-            path,
-            sha256,
-            entry.sha256(),
-            cure(path)));
+    if (!sha256.equals(entry.sha256())) {
+      throw new DamagedFileException(
+          String.format(
+              Locale.ROOT,
+              "%s is corrupt: its SHA-256 is %s, its manifest says %s",
+              path,
+              sha256,
+              entry.sha256()));
+    }
     return content;
+  }
+
+  /**
+   * Reads a file to its end for nothing but its checksum.
+   *
+   * @throws CheckpointException as {@link #read}
+   */
+  public static void requireIntact(Storage folder, FileEntry entry) {
+    read(folder, entry, (in, bytes) -> bytes);
   }
 
   private static <T> T parsed(
@@ -115,34 +126,29 @@ public final class Files {
     Path path = folder.path(entry.name());
     try {
       long bytes = folder.fileSystem().getFileStatus(path).getLen();
-      Require.intact(
-          bytes == entry.bytes(),
-          String.format(
-              Locale.ROOT,
-              "checkpoint: %s is truncated or changed: it holds %d bytes, its manifest says %d; %s",
-              path,
-              bytes,
-              entry.bytes(),
-              cure(path)));
+      if (bytes != entry.bytes()) {
+        throw new DamagedFileException(
+            String.format(
+                Locale.ROOT,
+                "%s is truncated or changed: it holds %d bytes, its manifest says %d",
+                path,
+                bytes,
+                entry.bytes()));
+      }
     } catch (IOException e) {
       throw unreadable(path, e);
     }
   }
 
   private static CheckpointException unreadable(Path path, IOException e) {
-    String what =
-        e instanceof ChecksumException
-            ? String.format(Locale.ROOT, "%s is corrupt: its bytes are not those written", path)
-            : String.format(Locale.ROOT, "cannot read %s: %s", path, e.getMessage());
-    boolean damaged = e instanceof ChecksumException || e instanceof FileNotFoundException;
-    return new CheckpointException("checkpoint: " + what + (damaged ? "; " + cure(path) : ""), e);
-  }
-
-  private static String cure(Path path) {
-    return String.format(
-        Locale.ROOT,
-        "to go on from an earlier checkpoint of the run, move %s away",
-        path.getParent());
+    if (e instanceof ChecksumException) {
+      return new DamagedFileException(path + " is corrupt: its bytes are not those written", e);
+    }
+    if (e instanceof FileNotFoundException) {
+      return new DamagedFileException(path + " is missing, its manifest lists it", e);
+    }
+    return new CheckpointException(
+        String.format(Locale.ROOT, "checkpoint: cannot read %s: %s", path, e.getMessage()), e);
   }
 
   static OutputStream digesting(OutputStream out, MessageDigest digest) {

@@ -4,92 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rondo.ingest.corpus.Corpus;
-import org.rondo.models.Network;
 import org.rondo.testkit.FaultyFileSystem;
 import org.rondo.training.Carrier;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TinyJob;
 import org.rondo.training.TrainingException;
-import org.rondo.training.TrainingJob;
 import org.rondo.training.storage.CheckpointException;
 
-class CheckpointTest {
-  @TempDir Path folder;
-  private TrainingJob job;
-  private Corpus corpus;
-  private Path output;
-  private float[] parameters;
-  private Carrier carrier;
-
-  @BeforeEach
-  void trainARound() {
-    job = TinyJob.of(folder, TinyJob.text(), TinyJob.plan(2, "adam"));
-    corpus = TinyJob.corpus(job);
-    output = folder.resolve("output");
-    parameters = Network.initialParameters(job.network(), 5);
-    carrier = new ThreadCarrier(job);
-    parameters = carrier.run(TinyJob.round(job, 1), parameters).mean();
-  }
-
-  @AfterEach
-  void close() {
-    carrier.close();
-    FaultyFileSystem.heal();
-  }
-
-  private CheckpointStore store() {
-    return new CheckpointStore(TinyJob.storage("faulty", output));
-  }
-
-  private CheckpointWriter writer() {
-    return new CheckpointWriter(store(), job, corpus, TinyJob.FINGERPRINT, event -> {});
-  }
-
-  private CommonState common() {
-    return CommonState.initial(job, parameters);
-  }
-
-  /** The state of a run after so many rounds, the best of which was that one. */
-  private static RunState run(int round, int best) {
-    return new RunState(
-        round,
-        3L * round,
-        0,
-        100L * round,
-        1.5,
-        0.25,
-        best == 0 ? Double.POSITIVE_INFINITY : 2.5,
-        best,
-        1,
-        1,
-        List.of(new Resharding(1, 4, 2)));
-  }
-
-  private Path file(int round, String name) {
-    return output.resolve("checkpoints/round-%06d/%s".formatted(round, name));
-  }
-
-  private static Checkpoint open(Path path) {
-    return Checkpoint.open(new org.apache.hadoop.fs.Path("file:" + path), TinyJob.HADOOP);
-  }
-
+class CheckpointTest extends TrainedRound {
   @Test
   void whatIsWrittenIsRead() {
     writer().writeRound(run(3, 2), common(), carrier);
@@ -214,12 +144,6 @@ class CheckpointTest {
     assertThat(checkpoints()).containsExactlyInAnyOrder("round-3", "round-4", "round-7");
   }
 
-  /** Without the zeros that fill their numbers. */
-  private List<String> checkpoints() {
-    String[] names = output.resolve("checkpoints").toFile().list();
-    return Stream.of(names).map(name -> name.replaceAll("-0+", "-")).toList();
-  }
-
   @Test
   void folderWithoutAManifestDoesNotExist() throws IOException {
     writer().writeRound(run(1, 0), common(), carrier);
@@ -230,131 +154,6 @@ class CheckpointTest {
     assertThatThrownBy(() -> open(file(2, "")))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("is neither a complete checkpoint nor a run's output folder");
-  }
-
-  @Test
-  void halfAManifestIsNone() throws IOException {
-    writer().writeRound(run(1, 0), common(), carrier);
-    truncate(file(1, "manifest.json"), 40);
-
-    assertThat(store().latest()).isEmpty();
-  }
-
-  /** What was one, so far as the manifest goes: whole but for a byte, or of a later Rondo. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "x",
-        "{}",
-        "\"round\" : 2, \"more\" : 1,",
-        "\"round\" : null,",
-        "\"round\" : -2,",
-        "\"round\" : 7,",
-        "\"round\" : 2.5,",
-        ""
-      })
-  void damagedManifestIsToldAndTheCheckpointBeforeItIsTaken(String damage) throws IOException {
-    writer().writeRound(run(1, 0), common(), carrier);
-    writer().writeRound(run(2, 0), common(), carrier);
-    damage(2, damage);
-
-    FoundCheckpoint found = store().newestRound();
-    assertThat(found.checkpoint().orElseThrow().round()).isEqualTo(1);
-    assertThat(found.warnings())
-        .singleElement()
-        .asString()
-        .contains("round-000002/manifest.json is damaged: ")
-        .contains("round-000001 is taken instead");
-    var warnings = new ArrayList<String>();
-    Checkpoint read =
-        Checkpoint.open(
-            new org.apache.hadoop.fs.Path("file:" + output), TinyJob.HADOOP, warnings::add);
-    assertThat(read.round()).isEqualTo(1);
-    assertThat(warnings).singleElement().asString().contains("is taken instead");
-  }
-
-  /**
-   * Appends a text, or puts it in the place of the round; an empty one cuts the file to nothing.
-   */
-  private void damage(int round, String damage) throws IOException {
-    Path manifest = file(round, "manifest.json");
-    String whole = Files.readString(manifest);
-    if (damage.isEmpty()) {
-      Files.writeString(manifest, "");
-    } else if (damage.startsWith("\"")) {
-      Files.writeString(manifest, whole.replaceFirst("\"round\" : \\d+,", damage));
-    } else {
-      Files.writeString(manifest, whole + damage);
-    }
-  }
-
-  @Test
-  void wereAllDamagedNobodyIsToldToStartAnew() throws IOException {
-    writer().writeRound(run(1, 0), common(), carrier);
-    writer().writeRound(run(2, 0), common(), carrier);
-    damage(1, "x");
-    damage(2, "x");
-
-    assertThatThrownBy(() -> store().latest())
-        .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("not one is whole: ")
-        .hasMessageContaining("round-000002/manifest.json is damaged")
-        .hasMessageContaining("round-000001/manifest.json is damaged");
-    assertThatThrownBy(() -> open(output))
-        .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("not one is whole");
-  }
-
-  @Test
-  void damagedOnesAreKeptAndMovedOutOfTheWay() throws IOException {
-    for (int round = 1; round <= 3; round++) {
-      writer().writeRound(run(round, 0), common(), carrier);
-      damage(round, round == 2 ? "x" : "\n");
-    }
-    writer().writeRound(run(4, 0), common(), carrier);
-    writer().writeRound(run(5, 0), common(), carrier);
-    assertThat(checkpoints()).containsExactlyInAnyOrder("round-2", "round-4", "round-5");
-
-    writer().writeRound(run(2, 0), common(), carrier);
-
-    assertThat(output.resolve("checkpoints/damaged-1-round-000002/manifest.json")).exists();
-  }
-
-  @Test
-  void newerFormatIsRefusedAsSuch() throws IOException {
-    writer().writeRound(run(1, 0), common(), carrier);
-    Path manifest = file(1, "manifest.json");
-    String newer = "\"version\" : 99, \"kind\" : \"new\",";
-    Files.writeString(
-        manifest, Files.readString(manifest).replaceFirst("\"version\" : \\d+,", newer));
-
-    assertThatThrownBy(() -> store().latest())
-        .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("round-000001 is of format version 99, this Rondo reads 3");
-    assertThatThrownBy(() -> open(output)).hasMessageContaining("format version 99");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'\"bytes\" : \\d+', '\"bytes\" : -1', 'must be >= 0, got -1'",
-    "'\"bytes\" : \\d+,', '', 'bytes'",
-    "'\"sha256\" : \"[0-9a-f]+\"', '\"sha256\" : \"0\"', 'must be 64 hexadecimal digits'",
-    "'\"name\" : \"run.json\"', '\"name\" : null', 'name is null'",
-    "'\"name\" : \"run.json\"', '\"name\" : \"network.json\"', 'lists network.json twice'",
-    "'\"fingerprint\" : \"[^\"]*\"', '\"fingerprint\" : null', 'fingerprint is null'",
-    "'(?s)\"files\" : .*', '\"files\" : null }', 'files is null'",
-    "'(?s)\"files\" : .*', '\"files\" : [null] }', 'files is null, or holds null'"
-  })
-  void craftedManifestIsRefusedByFileAndField(String from, String to, String named)
-      throws IOException {
-    writer().writeRound(run(1, 0), common(), carrier);
-    Path manifest = file(1, "manifest.json");
-    Files.writeString(manifest, Files.readString(manifest).replaceFirst(from, to));
-
-    assertThatThrownBy(() -> open(file(1, "")))
-        .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("round-000001/manifest.json is damaged: ")
-        .hasMessageContaining(named);
   }
 
   @Test
@@ -412,19 +211,6 @@ class CheckpointTest {
     assertThat(read.vocabulary().sha256()).isEqualTo(corpus.vocabulary().sha256());
   }
 
-  /** What cannot be read may be whole: going back to an older one would train rounds again. */
-  @Test
-  void manifestThatCannotBeReadIsAnErrorNotAnAbsence() throws IOException {
-    writer().writeRound(run(1, 0), common(), carrier);
-    writer().writeRound(run(2, 0), common(), carrier);
-    makeUnreadable(file(2, "manifest.json"));
-
-    assertThatThrownBy(() -> store().latest())
-        .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("checkpoint: cannot read faulty:")
-        .hasMessageContaining("round-000002/manifest.json");
-  }
-
   @Test
   void failedWriteIsToldAndClearedAwayEvenIfTheLastGoodOneCannotBeRead() throws IOException {
     writer().writeRound(run(1, 0), common(), carrier);
@@ -437,41 +223,6 @@ class CheckpointTest {
         .hasMessageContaining("No space left on device")
         .hasMessageContaining("the last good one is unknown (checkpoint: cannot read");
     assertThat(file(2, "")).doesNotExist();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "parameters.safetensors",
-        "vocabulary.json",
-        "run.json",
-        "state/shard-00001.0.bin"
-      })
-  void truncatedFileIsNamed(String name) throws IOException {
-    writer().writeRound(run(1, 0), common(), carrier);
-    long bytes = Files.size(file(1, name));
-    truncate(file(1, name), bytes - 1);
-
-    assertThatThrownBy(() -> open(file(1, "")))
-        .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining(
-            "round-000001/%s is truncated or changed: it holds %d bytes, its manifest says %d"
-                .formatted(name, bytes - 1, bytes));
-  }
-
-  @Test
-  void changedByteIsFound() throws IOException {
-    writer().writeRound(run(1, 0), common(), carrier);
-    flipLastByte(file(1, "parameters.safetensors"));
-    flipLastByte(file(1, "state/shard-00000.0.bin"));
-    Checkpoint checkpoint = open(file(1, ""));
-
-    assertThatThrownBy(checkpoint::parameters)
-        .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("parameters.safetensors is corrupt: its SHA-256 is");
-    assertThatThrownBy(() -> carrier.restoreStates(checkpoint.folder(), checkpoint.states()))
-        .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("state/shard-00000.0.bin is corrupt: its SHA-256 is");
   }
 
   @Test
@@ -504,34 +255,6 @@ class CheckpointTest {
     assertThat(store().latest().orElseThrow().round()).isEqualTo(2);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "../round-000002/run.json",
-        "state/../../x.bin",
-        "/etc/passwd",
-        "file:/etc/passwd",
-        "hdfs://host/x",
-        "state\\\\..\\\\x",
-        "C:/x",
-        "./run.json",
-        "state//x",
-        ""
-      })
-  void namesThatLeaveTheFolderAreRefused(String name) throws IOException {
-    writer().writeRound(run(1, 0), common(), carrier);
-    Path manifest = file(1, "manifest.json");
-    Files.writeString(manifest, Files.readString(manifest).replace("run.json", name));
-    String meant = name.replace("\\\\", "\\");
-
-    assertThatThrownBy(() -> open(file(1, "")))
-        .isInstanceOf(CheckpointException.class)
-        .hasMessageEndingWith(
-            "round-000001/manifest.json lists \"%s\", which is no name of a file in its folder",
-            meant);
-    assertThatThrownBy(() -> store().latest()).isInstanceOf(CheckpointException.class);
-  }
-
   @Test
   void archiveIsNoCheckpoint() throws IOException {
     Path zip = Files.write(folder.resolve("checkpoint.zip"), new byte[] {'P', 'K', 3, 4});
@@ -540,24 +263,6 @@ class CheckpointTest {
         .isInstanceOf(CheckpointException.class)
         .hasMessageEndingWith(
             "checkpoint.zip is a file; a checkpoint is a folder, archives are not unpacked");
-  }
-
-  private static void truncate(Path file, long bytes) throws IOException {
-    try (var f = new RandomAccessFile(file.toFile(), "rw")) {
-      f.setLength(bytes);
-    }
-  }
-
-  /** A directory is there, but no stream opens on it, whoever asks. */
-  private static void makeUnreadable(Path file) throws IOException {
-    Files.delete(file);
-    Files.createDirectory(file);
-  }
-
-  private static void flipLastByte(Path file) throws IOException {
-    byte[] content = Files.readAllBytes(file);
-    content[content.length - 1] ^= 1;
-    Files.write(file, content);
   }
 
   private static long size(Path folder) throws IOException {
