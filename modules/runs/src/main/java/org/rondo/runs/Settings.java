@@ -1,9 +1,7 @@
 package org.rondo.runs;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
@@ -11,6 +9,7 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.io.File;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -22,31 +21,35 @@ import java.util.stream.Collectors;
 import org.rondo.models.ValueException;
 
 /**
- * The values of all configuration keys: the defaults of {@code reference.conf}, over them a file in
+ * The values of all configuration keys: the defaults of the {@link Reference}, over them a file in
  * HOCON, over it {@code --set} options. The reference is also the schema: a key that it does not
- * have is unknown, and a default's type is the key's type. Keys under {@code spark.} and {@code
- * network.cell_options.} are free: Spark and the cell know theirs.
+ * have is unknown, and a default's type is the key's type. Some sections are free, such as {@code
+ * spark}: who reads them knows their keys.
  */
 public final class Settings {
   private static final String SPARK = "spark.";
   private static final String CELL_OPTIONS = "network.cell_options.";
 
-  private static final Config REFERENCE =
-      ConfigFactory.parseResources(
-          Settings.class, "reference.conf", ConfigParseOptions.defaults().setAllowMissing(false));
-  private static final SortedMap<String, ConfigValue> DEFAULTS = leaves(REFERENCE.root());
+  /** Keys that their readers know: Spark and the cell. */
+  private static final List<String> FREE = List.of(SPARK, CELL_OPTIONS);
 
+  private final SortedMap<String, ConfigValue> defaults;
   private final SortedMap<String, ConfigValue> values;
   private final SortedSet<String> files;
 
-  private Settings(SortedMap<String, ConfigValue> values, SortedSet<String> files) {
+  private Settings(
+      SortedMap<String, ConfigValue> defaults,
+      SortedMap<String, ConfigValue> values,
+      SortedSet<String> files) {
+    this.defaults = defaults;
     this.values = values;
     this.files = files;
   }
 
   /** The defaults alone. */
   public static Settings defaults() {
-    return new Settings(DEFAULTS, Collections.emptySortedSet());
+    SortedMap<String, ConfigValue> keys = Reference.keys();
+    return new Settings(keys, keys, Collections.emptySortedSet());
   }
 
   /**
@@ -57,20 +60,21 @@ public final class Settings {
    */
   public static Settings load(File file) {
     ConfigurationFile.require(file);
-    var values = new TreeMap<>(DEFAULTS);
+    SortedMap<String, ConfigValue> defaults = Reference.keys();
+    var values = new TreeMap<>(defaults);
     var includes = new RequiredIncludes(file);
     var options = ConfigParseOptions.defaults().setIncluder(includes);
     try {
       // A name without a folder would leave its includes none to count from.
-      leaves(ConfigFactory.parseFile(file.getAbsoluteFile(), options).resolve().root())
-          .forEach((key, value) -> put(values, key, value));
+      Reference.leaves(ConfigFactory.parseFile(file.getAbsoluteFile(), options).resolve().root())
+          .forEach((key, value) -> put(defaults, values, key, value));
     } catch (ConfigException e) {
       throw new SettingsException("configuration: " + e.getMessage(), e);
     } catch (StackOverflowError e) {
       throw new SettingsException(
           String.format(Locale.ROOT, "configuration file %s is nested too deeply", file), e);
     }
-    return new Settings(values, includes.files());
+    return new Settings(defaults, values, includes.files());
   }
 
   /**
@@ -82,8 +86,9 @@ public final class Settings {
    */
   public Settings with(Map<String, String> others, String place) {
     var all = new TreeMap<>(values);
-    others.forEach((key, text) -> put(all, key, value(text.equals("null") ? null : text, place)));
-    return new Settings(all, files);
+    others.forEach(
+        (key, text) -> put(defaults, all, key, value(text.equals("null") ? null : text, place)));
+    return new Settings(defaults, all, files);
   }
 
   /**
@@ -93,20 +98,25 @@ public final class Settings {
    */
   public Settings withText(String key, String text, String place) {
     var all = new TreeMap<>(values);
-    put(all, key, value(text, place));
-    return new Settings(all, files);
+    put(defaults, all, key, value(text, place));
+    return new Settings(defaults, all, files);
   }
 
   private static ConfigValue value(String text, String place) {
     return ConfigValueFactory.fromAnyRef(text, place);
   }
 
-  private static void put(Map<String, ConfigValue> values, String key, ConfigValue value) {
-    ConfigValue standard = DEFAULTS.get(key);
-    boolean free = key.startsWith(SPARK) || key.startsWith(CELL_OPTIONS);
+  private static void put(
+      Map<String, ConfigValue> defaults,
+      Map<String, ConfigValue> values,
+      String key,
+      ConfigValue value) {
+    ConfigValue standard = defaults.get(key);
+    boolean free = FREE.stream().anyMatch(key::startsWith);
     if (standard == null && !free) {
       throw new SettingsException(
-          String.format(Locale.ROOT, "%s: %s", place(value.origin()), notKnown(key, value)));
+          String.format(
+              Locale.ROOT, "%s: %s", place(value.origin()), notKnown(defaults, key, value)));
     }
     if (value.valueType() == ConfigValueType.NULL) {
       values.remove(key);
@@ -120,8 +130,8 @@ public final class Settings {
     values.put(key, value);
   }
 
-  private static String notKnown(String key, ConfigValue value) {
-    if (DEFAULTS.keySet().stream().anyMatch(known -> known.startsWith(key + "."))) {
+  private static String notKnown(Map<String, ConfigValue> defaults, String key, ConfigValue value) {
+    if (defaults.keySet().stream().anyMatch(known -> known.startsWith(key + "."))) {
       return String.format(
           Locale.ROOT,
           "%s = %s, but %s is a section: its keys are %s.*",
@@ -134,26 +144,7 @@ public final class Settings {
         Locale.ROOT,
         "unknown key %s%s",
         key,
-        Nearest.to(key, DEFAULTS.keySet()).map(near -> "; did you mean " + near + "?").orElse(""));
-  }
-
-  /** Every value that is no section, by its whole key; null values included. */
-  private static SortedMap<String, ConfigValue> leaves(ConfigObject root) {
-    var found = new TreeMap<String, ConfigValue>();
-    collect("", root, found);
-    return found;
-  }
-
-  private static void collect(String prefix, ConfigObject section, Map<String, ConfigValue> found) {
-    section.forEach(
-        (name, value) -> {
-          String key = prefix + name;
-          if (value instanceof ConfigObject inner) {
-            collect(key + ".", inner, found);
-          } else {
-            found.put(key, value);
-          }
-        });
+        Nearest.to(key, defaults.keySet()).map(near -> "; did you mean " + near + "?").orElse(""));
   }
 
   private static String place(ConfigOrigin origin) {
@@ -188,7 +179,7 @@ public final class Settings {
 
   /** Whether a file or an option gave the value, be it the default's. */
   boolean isGiven(String key) {
-    return !values.get(key).origin().equals(DEFAULTS.get(key).origin());
+    return !values.get(key).origin().equals(defaults.get(key).origin());
   }
 
   long wholeLong(String key) {
@@ -210,7 +201,7 @@ public final class Settings {
   /** That the value of a key cannot be used, with the place where it was given. */
   SettingsException refusal(String key, String rule) {
     ConfigOrigin origin = values.get(key).origin();
-    boolean given = !DEFAULTS.containsKey(key) || isGiven(key);
+    boolean given = !defaults.containsKey(key) || isGiven(key);
     String place = given ? place(origin) + ": " : "";
     return new SettingsException(
         String.format(Locale.ROOT, "%s%s = %s: %s", place, key, optional(key).orElse(null), rule));
@@ -244,9 +235,17 @@ public final class Settings {
 
   /** What is meant for the cell, by the names of its options. */
   Map<String, String> cellOptions() {
+    return section(CELL_OPTIONS);
+  }
+
+  /**
+   * What is given below a prefix, by the names behind it.
+   *
+   * @param prefix with its dot
+   */
+  SortedMap<String, String> section(String prefix) {
     var found = new TreeMap<String, String>();
-    under(CELL_OPTIONS)
-        .forEach((key, value) -> found.put(key.substring(CELL_OPTIONS.length()), value));
+    under(prefix).forEach((key, value) -> found.put(key.substring(prefix.length()), value));
     return found;
   }
 
@@ -269,13 +268,6 @@ public final class Settings {
   SortedMap<String, String> all() {
     var found = new TreeMap<String, String>();
     values.keySet().forEach(key -> found.put(key, optional(key).orElse(null)));
-    return found;
-  }
-
-  /** What reference.conf says of each key. */
-  static SortedMap<String, String> comments() {
-    var found = new TreeMap<String, String>();
-    DEFAULTS.forEach((key, value) -> found.put(key, String.join(" ", value.origin().comments())));
     return found;
   }
 }

@@ -117,7 +117,7 @@ final class SettingsTest {
 
   @Test
   void everyKeyIsExplained() {
-    assertThat(Settings.comments())
+    assertThat(Reference.comments())
         .allSatisfy((key, comment) -> assertThat(comment).as(key).isNotBlank());
   }
 
