@@ -77,6 +77,23 @@ report() {
   [ "${2:-}" = "$quiet" ] || fail "$1: the bits differ from those of the quiet run"
 }
 
+# second_run WHAT COMMAND...: while the command trains into its output, the same command again must be refused with the owner's
+# name; once the first one is killed, its output can be had.
+second_run() {
+  local what=$1 status=0
+  shift
+  daemon "$work/owner.log" "$@" --set train.rounds=100000
+  local owner=$started
+  wait_for 180 "round 1 of the run that owns the output" grep -q '^round [1-9]' "$work/owner.log"
+  "$@" --set train.rounds=2 >"$work/second.log" 2>&1 || status=$?
+  { [ "$status" = 2 ] && grep -q 'belongs to a run that is still going on' "$work/second.log"; } ||
+    { cat "$work/second.log" >&2; fail "$what: a second run ended with $status, not with a refusal"; }
+  # shellcheck disable=SC2046 # a list of process ids
+  kill -9 $(pgrep -P "$owner") "$owner"
+  "$@" --set train.rounds=2 >"$work/third.log" 2>&1 || { cat "$work/third.log" >&2; fail "$what: the killed run's output is lost"; }
+  printf '%-58s %s\n' "$what: a second run" "refused; after kill -9 of the first, it runs"
+}
+
 # The jar that is submitted.
 need_jar
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The same small job on local files and with its text, corpus, checkpoints and record on s3a://, stopped after half of its
 # rounds and resumed from there; first on threads of one process, then on two executors. The S3 server runs on this machine,
-# started and stopped here. All must end with the same parameters, bit for bit. KEEP=1 keeps logs.
+# started and stopped here. All must end with the same parameters, bit for bit, and an output must
+# have one owner. KEEP=1 keeps logs.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 use_own_spark
 fetch "$root/build/s3" scripts/clusters/s3
@@ -28,11 +29,15 @@ mkdir "$work/conf"
 s3() { "$java" -cp "$work/conf:$SPARK_HOME/jars/*:$clients" org.apache.hadoop.fs.FsShell "$@" 2>>"$work/s3.log"; }
 s3 -put "$text" s3a://rondo/text.md
 
+# on_s3 OUTPUT MASTER [OPTION...]
+on_s3() {
+  RONDO_CLASS_PATH=$clients scripts/rondo train "$conf" --set data.path=s3a://rondo/text.md --set "output=s3a://rondo/$1" \
+    "${s3a[@]/#/--set=spark.hadoop.}" --set "spark.executor.extraClassPath=$clients" --master "$2" "${@:3}"
+}
+
 # train OUTPUT MASTER [OPTION...]
 train() {
-  RONDO_CLASS_PATH=$clients scripts/rondo train "$conf" --set data.path=s3a://rondo/text.md --set "output=s3a://rondo/$1" \
-    "${s3a[@]/#/--set=spark.hadoop.}" --set "spark.executor.extraClassPath=$clients" --master "$2" "${@:3}" \
-    >"$work/$1.log" 2>&1 || { tail -n 50 "$work/$1.log" >&2; fail "$1: the run failed"; }
+  on_s3 "$@" >"$work/$1.log" 2>&1 || { tail -n 50 "$work/$1.log" >&2; fail "$1: the run failed"; }
 }
 for where in 'local[2]' 'local-cluster[2,1,1024]'; do
   output=on-${where%%[*}
@@ -42,3 +47,4 @@ for where in 'local[2]' 'local-cluster[2,1,1024]'; do
   s3 -get "s3a://rondo/$output/events.jsonl" "$work/$output/"
   report "S3, $where, stopped at round 15 and resumed" "$(sha_in "$work/$output")"
 done
+second_run "S3" on_s3 owned 'local[1]'

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The same small job on threads of one process and on YARN, by scripts/rondo-submit and by spark-submit alone, in client and in
 # cluster mode, its text, corpus and output on HDFS: both servers run on this machine, started and stopped here. All must end
-# with the same parameters, bit for bit. Runs Spark 3.5.5. KEEP=1 keeps logs.
+# with the same parameters, bit for bit, and an output on HDFS must have one owner. Runs Spark 3.5.5. KEEP=1 keeps logs.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 use_own_spark spark-home-yarn -Pyarn
 fetch "$root/build/hadoop" scripts/clusters/hadoop
@@ -51,3 +51,4 @@ check "YARN and HDFS, rondo-submit, client mode" by_rondo rondo-client client
 check "YARN and HDFS, rondo-submit, cluster mode" by_rondo rondo-cluster cluster
 check "YARN and HDFS, spark-submit, client mode" submit client client "$conf"
 check "YARN and HDFS, spark-submit, cluster mode" submit cluster cluster --files "$conf" job.conf
+second_run "HDFS" scripts/rondo train "$conf" --set data.path=/rondo/text.md --set output=/rondo/owned --master 'local[1]'
