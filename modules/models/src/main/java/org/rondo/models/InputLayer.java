@@ -11,13 +11,6 @@ public interface InputLayer {
   /** What it hands to the layer above. */
   Signal output();
 
-  /**
-   * Throws if the inputs are none that it takes.
-   *
-   * @throws IllegalArgumentException naming the first that is not
-   */
-  void check(Minibatch minibatch);
-
   /** Writes the output. */
   void forward(Minibatch minibatch);
 

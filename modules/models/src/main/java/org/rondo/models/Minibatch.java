@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /**
  * A reusable minibatch of sequences, time-major: element {@code t * batch + b} is step t of
- * sequence b. Inputs are ids or values, targets are classes or values, as the network takes them.
+ * sequence b. Inputs are ids, K of them in each step, or values; targets are classes or values, as
+ * the network takes them.
  *
  * <p>Not a record: its arrays are filled again and again, so that the steady state allocates
  * nothing.
@@ -16,6 +17,7 @@ public final class Minibatch {
 
   private final int steps;
   private final int batch;
+  private final int columns;
   private final int[] inputs;
   private final float[] values;
   private final int[] targets;
@@ -23,13 +25,13 @@ public final class Minibatch {
   private final int[] lengths;
 
   /**
-   * Of ids and classes.
+   * Of one id in each step and classes.
    *
    * @param steps T, at least 1
    * @param batch B, at least 1
    */
   public Minibatch(int steps, int batch) {
-    this(steps, batch, 0, 0);
+    this(steps, batch, 1, 0, 0);
   }
 
   /**
@@ -39,22 +41,25 @@ public final class Minibatch {
    * @param batch B, at least 1
    */
   public static Minibatch forNetwork(NetworkSpec spec, int steps, int batch) {
-    return new Minibatch(steps, batch, spec.inputValues(), spec.targetValues());
+    return new Minibatch(
+        steps, batch, spec.idColumns().size(), spec.inputValues(), spec.targetValues());
   }
 
   /**
-   * @param width F, values in a step of the input; 0 where that is an id
+   * @param columns K, ids in a step of the input; 0 where that is values
+   * @param width F, values in a step of the input; 0 where that is ids
    * @param outputs O, values in a target; 0 where that is a class
    */
-  public Minibatch(int steps, int batch, int width, int outputs) {
+  public Minibatch(int steps, int batch, int columns, int width, int outputs) {
     if (steps < 1 || batch < 1) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "minibatch: %d steps x %d sequences", steps, batch));
     }
     this.steps = steps;
     this.batch = batch;
+    this.columns = columns;
     int rows = Math.multiplyExact(steps, batch);
-    this.inputs = new int[rows];
+    this.inputs = new int[Math.multiplyExact(rows, columns)];
     this.values = new float[Math.multiplyExact(rows, width)];
     this.targets = new int[rows];
     this.valueTargets = new float[Math.multiplyExact(rows, outputs)];
@@ -66,6 +71,7 @@ public final class Minibatch {
   private Minibatch(Minibatch of, int[] targets) {
     this.steps = of.steps;
     this.batch = of.batch;
+    this.columns = of.columns;
     this.inputs = of.inputs;
     this.values = of.values;
     this.targets = targets;
@@ -88,7 +94,15 @@ public final class Minibatch {
     return batch;
   }
 
-  /** {@code (T,B)} input ids; to be filled by the caller where the network takes ids. */
+  /** K, ids in a step of the input; 0 where that is values. */
+  public int columns() {
+    return columns;
+  }
+
+  /**
+   * {@code (T,B,K)} input ids: element {@code (t * batch + b) * columns + k} is id k of step t of
+   * sequence b; to be filled by the caller; empty where inputs are values.
+   */
   public int[] inputs() {
     return inputs;
   }
@@ -116,7 +130,8 @@ public final class Minibatch {
 
   /**
    * Steps of each sequence, {@code (B)}, T at first; to be changed by the caller. Inputs behind a
-   * sequence's end are any ids of the vocabulary or any values, targets are {@link #NO_TARGET}.
+   * sequence's end are any ids that the network takes or any values, targets are {@link
+   * #NO_TARGET}.
    */
   public int[] lengths() {
     return lengths;

@@ -3,9 +3,11 @@ package org.rondo.models;
 import java.util.Locale;
 
 /** Whether a minibatch is one that a network can take; reads it, and allocates nothing. */
-public final class MinibatchCheck {
+final class MinibatchCheck {
   private final int steps;
   private final int batch;
+  private final int[] idBounds;
+  private final int inputValues;
   private final int classes;
   private final int targetValues;
 
@@ -16,6 +18,8 @@ public final class MinibatchCheck {
   MinibatchCheck(NetworkSpec spec, int steps, int batch) {
     this.steps = steps;
     this.batch = batch;
+    this.idBounds = spec.idColumns().stream().mapToInt(Integer::intValue).toArray();
+    this.inputValues = spec.inputValues();
     this.targetValues = spec.targetValues();
     this.classes = targetValues > 0 ? 1 : spec.head().outputs();
   }
@@ -25,7 +29,7 @@ public final class MinibatchCheck {
    *
    * @throws IllegalArgumentException naming what does not fit, and where
    */
-  void requireFits(Minibatch minibatch, InputLayer input) {
+  void requireFits(Minibatch minibatch) {
     if (minibatch.steps() != steps || minibatch.batch() != batch) {
       throw new IllegalArgumentException(
           String.format(
@@ -36,10 +40,67 @@ public final class MinibatchCheck {
               steps,
               batch));
     }
-    input.check(minibatch);
-    requireIds("target", minibatch.targets(), Minibatch.NO_TARGET, classes, batch);
     checkLengths(minibatch);
+    requireInputs(minibatch);
+    checkTargets(minibatch);
     checkValueTargets(minibatch);
+  }
+
+  /**
+   * Checks the inputs alone: every id, that of padding too, and the values of every sequence;
+   * values of padding are not read.
+   *
+   * @throws IllegalArgumentException naming what does not fit, and where
+   */
+  void requireInputs(Minibatch minibatch) {
+    int rows = minibatch.steps() * batch;
+    if (minibatch.columns() != idBounds.length || minibatch.values().length != rows * inputValues) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "network: a minibatch of %d ids and %d values in each step, the network takes %d and %d; make it by Minibatch.forNetwork",
+              minibatch.columns(),
+              minibatch.values().length / rows,
+              idBounds.length,
+              inputValues));
+    }
+    for (int row = 0; row < rows; row++) {
+      checkIds(minibatch, row);
+      if (inputValues > 0 && row / batch < minibatch.lengths()[row % batch]) {
+        requireFinite("input value", minibatch.values(), row, inputValues);
+      }
+    }
+  }
+
+  private void checkIds(Minibatch minibatch, int row) {
+    for (int k = 0; k < idBounds.length; k++) {
+      int id = minibatch.inputs()[row * idBounds.length + k];
+      if (id < 0 || id >= idBounds[k]) {
+        String what = idBounds.length == 1 ? "input id" : "input column " + k + ": id";
+        throw outside(what, id, row, idBounds[k]);
+      }
+    }
+  }
+
+  private void checkTargets(Minibatch minibatch) {
+    for (int row = 0; row < steps * batch; row++) {
+      int target = minibatch.targets()[row];
+      if (target < Minibatch.NO_TARGET || target >= classes) {
+        throw outside("target id", target, row, classes);
+      }
+    }
+  }
+
+  private IllegalArgumentException outside(String what, int id, int row, int size) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "network: %s %d at step %d of sequence %d is outside a vocabulary of %d",
+            what,
+            id,
+            row / batch,
+            row % batch,
+            size));
   }
 
   private void checkLengths(Minibatch minibatch) {
@@ -82,28 +143,7 @@ public final class MinibatchCheck {
     }
     for (int row = 0; targetValues > 0 && row < steps * batch; row++) {
       if (minibatch.targets()[row] >= 0) {
-        requireFinite("target value", values, row, targetValues, batch);
-      }
-    }
-  }
-
-  /**
-   * Throws if an id is below {@code lowest} or none of {@code size}.
-   *
-   * @param ids {@code (T,B)}
-   */
-  public static void requireIds(String what, int[] ids, int lowest, int size, int batch) {
-    for (int i = 0; i < ids.length; i++) {
-      if (ids[i] < lowest || ids[i] >= size) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "network: %s id %d at step %d of sequence %d is outside a vocabulary of %d",
-                what,
-                ids[i],
-                i / batch,
-                i % batch,
-                size));
+        requireFinite("target value", values, row, targetValues);
       }
     }
   }
@@ -113,7 +153,7 @@ public final class MinibatchCheck {
    *
    * @param values {@code (T,B,width)}
    */
-  public static void requireFinite(String what, float[] values, int row, int width, int batch) {
+  private void requireFinite(String what, float[] values, int row, int width) {
     for (int j = 0; j < width; j++) {
       float value = values[row * width + j];
       if (!Float.isFinite(value)) {

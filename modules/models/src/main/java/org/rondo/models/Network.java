@@ -66,7 +66,7 @@ public final class Network implements AutoCloseable {
     try {
       workspace = workspaceIn.apply(memory);
       check = new MinibatchCheck(spec, workspace.steps(), workspace.batch());
-      single = new Minibatch(1, workspace.batch());
+      single = Minibatch.forNetwork(spec, 1, workspace.batch());
       String scope = NetworkParameters.scopes(spec).get(0);
       input = InputLayer.of(spec.layers().get(0), workspace.within(scope));
       layers = new LayerStack(spec, workspace, input.output());
@@ -185,7 +185,7 @@ public final class Network implements AutoCloseable {
    */
   public Loss lossAndGradient(Minibatch minibatch, HiddenState state, CounterRandom random) {
     requireTraining();
-    check.requireFits(minibatch, input);
+    check.requireFits(minibatch);
     forwardTraining(minibatch, state, random);
     double sum = objective.lossAndGradient(minibatch);
     layers.backward();
@@ -209,7 +209,7 @@ public final class Network implements AutoCloseable {
    */
   public double[][] gradientFlow(Minibatch minibatch, HiddenState state, CounterRandom random) {
     requireTraining();
-    check.requireFits(minibatch, input);
+    check.requireFits(minibatch);
     var flow = new GradientFlow(minibatch);
     forwardTraining(minibatch, state, random);
     objective.lossAndGradient(flow.lastTargets());
@@ -224,7 +224,7 @@ public final class Network implements AutoCloseable {
    * @throws IllegalArgumentException if an argument does not fit this network
    */
   public void loss(Minibatch minibatch, HiddenState state, double[] sums) {
-    check.requireFits(minibatch, input);
+    check.requireFits(minibatch);
     if (sums.length != batch()) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "network: %d sums for %d sequences", sums.length, batch()));
@@ -237,14 +237,19 @@ public final class Network implements AutoCloseable {
    * Forward pass of a network of ids with T = 1 without dropout, for generation; advances the
    * state.
    *
-   * @param ids {@code (B)} inputs
+   * @param ids {@code (B,K)} inputs
    * @param logits {@code (B, classes)}; overwritten
    * @throws IllegalArgumentException if T is not 1, the network takes values, or an argument does
    *     not fit it
    */
   public void logits(int[] ids, HiddenState state, float[] logits) {
+    if (spec.inputValues() > 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "network: takes %d values in each step, not ids", spec.inputValues()));
+    }
     int expected = batch() * spec.head().outputs();
-    if (steps() != 1 || ids.length != batch() || logits.length != expected) {
+    if (steps() != 1 || ids.length != single.inputs().length || logits.length != expected) {
       throw new IllegalArgumentException(
           String.format(
                   Locale.ROOT,
@@ -253,15 +258,14 @@ public final class Network implements AutoCloseable {
                   logits.length,
                   steps(),
                   batch())
-              + String.format(Locale.ROOT, " ids B, values B*classes = %d", expected));
-    }
-    if (spec.inputValues() > 0) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "network: takes %d values in each step, not ids", spec.inputValues()));
+              + String.format(
+                  Locale.ROOT,
+                  " ids B*K = %d, values B*classes = %d",
+                  single.inputs().length,
+                  expected));
     }
     System.arraycopy(ids, 0, single.inputs(), 0, ids.length);
-    input.check(single);
+    check.requireInputs(single);
     forward(single, state);
     objective.logits(logits);
   }
@@ -281,7 +285,7 @@ public final class Network implements AutoCloseable {
    * @throws IllegalArgumentException if an argument does not fit this network
    */
   public void logits(Minibatch minibatch, HiddenState state, float[] logits) {
-    check.requireFits(minibatch, input);
+    check.requireFits(minibatch);
     int expected = predictions() * spec.head().outputs();
     if (logits.length != expected) {
       throw new IllegalArgumentException(
@@ -308,7 +312,7 @@ public final class Network implements AutoCloseable {
    *     values
    */
   public void decode(Minibatch minibatch, HiddenState state, int[] classes) {
-    check.requireFits(minibatch, input);
+    check.requireFits(minibatch);
     if (spec.targetValues() > 0 || classes.length != predictions()) {
       throw new IllegalArgumentException(
           String.format(

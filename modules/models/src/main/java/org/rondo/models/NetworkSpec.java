@@ -113,7 +113,15 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
     return languageModel(vocabulary, CellSpec.of(cell, units), layers, dropout);
   }
 
-  /** Values in a step of its input; 0 where that is an id. */
+  /**
+   * Below what each id of a step of its input is, K bounds; empty where its input is values. See
+   * {@link Minibatch#inputs}.
+   */
+  public List<Integer> idColumns() {
+    return layers.get(0) instanceof LayerSpec.Embedding ids ? List.of(ids.vocabulary()) : List.of();
+  }
+
+  /** Values in a step of its input; 0 where that is ids. */
   public int inputValues() {
     return layers.get(0) instanceof LayerSpec.Values values ? values.width() : 0;
   }

@@ -114,11 +114,12 @@ class PaddingTest {
 
   private static Minibatch alone(NetworkSpec spec, Minibatch minibatch, int b) {
     Minibatch alone = Minibatch.forNetwork(spec, LENGTHS[b], 1);
+    int columns = minibatch.columns();
     int width = spec.inputValues();
     int outputs = spec.targetValues();
     for (int t = 0; t < LENGTHS[b]; t++) {
       int row = t * BATCH + b;
-      alone.inputs()[t] = minibatch.inputs()[row];
+      System.arraycopy(minibatch.inputs(), row * columns, alone.inputs(), t * columns, columns);
       alone.targets()[t] = minibatch.targets()[row];
       System.arraycopy(minibatch.values(), row * width, alone.values(), t * width, width);
       System.arraycopy(
@@ -282,7 +283,10 @@ class PaddingTest {
       double[] gradient = Samples.doubles(network.gradient().values().toArray());
       for (int row = 0; row < STEPS * BATCH; row++) {
         if (row / BATCH >= LENGTHS[row % BATCH]) {
-          minibatch.inputs()[row] = (minibatch.inputs()[row] + 1) % VOCABULARY;
+          for (int k = 0; k < minibatch.columns(); k++) {
+            int at = row * minibatch.columns() + k;
+            minibatch.inputs()[at] = (minibatch.inputs()[at] + 1) % spec.idColumns().get(k);
+          }
         }
       }
       HiddenState again = network.newState();

@@ -16,12 +16,15 @@ public final class Samples {
   /** Inputs and targets as {@code spec} takes them; about one target in eight is padding. */
   static Minibatch minibatch(NetworkSpec spec, int steps, int batch, CounterRandom random) {
     Minibatch minibatch = Minibatch.forNetwork(spec, steps, batch);
-    int vocabulary = spec.layers().get(0) instanceof LayerSpec.Embedding e ? e.vocabulary() : 1;
     int classes = spec.targetValues() > 0 ? 1 : spec.head().outputs();
     fill(minibatch.values(), random.derive("values"));
     fill(minibatch.valueTargets(), random.derive("value targets"));
+    int columns = minibatch.columns();
+    for (int i = 0; i < minibatch.inputs().length; i++) {
+      int bound = spec.idColumns().get(i % columns);
+      minibatch.inputs()[i] = (int) (random.derive("inputs").uniform(i) * bound);
+    }
     for (int i = 0; i < steps * batch; i++) {
-      minibatch.inputs()[i] = (int) (random.derive("inputs").uniform(i) * vocabulary);
       minibatch.targets()[i] = (int) (random.derive("targets").uniform(i) * classes);
       if (i > 0 && random.derive("padding").uniform(i) < 0.125) {
         minibatch.targets()[i] = Minibatch.NO_TARGET;

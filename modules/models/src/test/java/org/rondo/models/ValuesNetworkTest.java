@@ -213,9 +213,9 @@ class ValuesNetworkTest {
       var ofIds = new Minibatch(STEPS, BATCH);
       assertThatThrownBy(() -> network.lossAndGradient(ofIds, state, RANDOM))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("a minibatch of 0 values, the network takes T*B*F = 5*3*2")
-          .hasMessageContaining("Minibatch.forNetwork");
-      var withoutTargets = new Minibatch(STEPS, BATCH, 2, 0);
+          .hasMessage(
+              "network: a minibatch of 1 ids and 0 values in each step, the network takes 0 and 2; make it by Minibatch.forNetwork");
+      var withoutTargets = new Minibatch(STEPS, BATCH, 0, 2, 0);
       assertThatThrownBy(() -> network.lossAndGradient(withoutTargets, state, RANDOM))
           .hasMessageContaining("0 target values, the network predicts T*B*O = 5*3*3");
       Minibatch minibatch = Samples.minibatch(spec, STEPS, BATCH, RANDOM);

@@ -24,7 +24,6 @@ import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.ingest.text.PrepareListener;
 import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.Vocabulary;
-import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
 
 /**
@@ -276,7 +275,7 @@ public final class Corpus implements Dataset {
 
   @Override
   public void requireFits(NetworkSpec network) {
-    int ids = network.layers().get(0) instanceof LayerSpec.Embedding e ? e.vocabulary() : 0;
+    int ids = network.idColumns().size() == 1 ? network.idColumns().get(0) : 0;
     int classes = network.targetValues() > 0 ? 0 : network.head().outputs();
     int size = vocabulary.size();
     if (ids < size || classes < size) {

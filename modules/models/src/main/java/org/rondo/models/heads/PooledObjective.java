@@ -24,7 +24,7 @@ final class PooledObjective implements Objective {
     this.workspace = workspace;
     this.pooling = pooling;
     this.objective = objective;
-    this.pooled = new Minibatch(1, workspace.batch(), 0, outputs);
+    this.pooled = new Minibatch(1, workspace.batch(), 0, 0, outputs);
   }
 
   @Override

@@ -6,7 +6,6 @@ import org.rondo.kernels.NativeBuffer;
 import org.rondo.models.InputLayer;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.Minibatch;
-import org.rondo.models.MinibatchCheck;
 import org.rondo.models.parameters.Gradient;
 import org.rondo.models.parameters.Initializer;
 import org.rondo.models.parameters.ParameterSpec;
@@ -51,12 +50,6 @@ public final class EmbeddingLayer implements InputLayer {
   @Override
   public int parameterCount() {
     return weight.length();
-  }
-
-  @Override
-  public void check(Minibatch minibatch) {
-    int vocabulary = weight.length() / units;
-    MinibatchCheck.requireIds("input", minibatch.inputs(), 0, vocabulary, minibatch.batch());
   }
 
   @Override

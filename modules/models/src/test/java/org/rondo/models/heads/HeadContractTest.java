@@ -187,7 +187,7 @@ class HeadContractTest {
       Seeds.fill(input.values(), "input", 1f);
       objective = spec.head().bind(workspace, input, spec);
       boolean values = spec.head().predictsValues();
-      minibatch = new Minibatch(STEPS, BATCH, 0, values ? OUTPUTS : 0);
+      minibatch = new Minibatch(STEPS, BATCH, 0, 0, values ? OUTPUTS : 0);
       int[] targets = targets(objective.predictions(), values);
       System.arraycopy(targets, 0, minibatch.targets(), 0, targets.length);
       float[] numbers = Seeds.uniform("value targets", minibatch.valueTargets().length, 1f);

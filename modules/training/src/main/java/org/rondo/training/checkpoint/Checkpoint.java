@@ -14,7 +14,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.text.Vocabulary;
-import org.rondo.models.LayerSpec;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.parameters.ParameterLayout;
@@ -173,7 +172,7 @@ public final class Checkpoint {
   public Vocabulary vocabulary() {
     Vocabulary vocabulary = parsed(VOCABULARY, Vocabulary::fromJson);
     NetworkSpec network = network();
-    int ids = network.layers().get(0) instanceof LayerSpec.Embedding e ? e.vocabulary() : 0;
+    int ids = network.idColumns().size() == 1 ? network.idColumns().get(0) : 0;
     int classes = network.head().outputs();
     Require.intact(
         ids >= vocabulary.size() && classes >= vocabulary.size(),
