@@ -43,8 +43,13 @@ public record RecurrentStack(
   public List<LayerSpec> over(int vocabulary) {
     int directions = bidirectional ? 2 : 1;
     int units = residual ? directions * cell.outputWidth() : cell.units();
+    return over(new LayerSpec.Embedding(vocabulary, units));
+  }
+
+  /** The stack over an input layer. */
+  public List<LayerSpec> over(LayerSpec input) {
     var all = new ArrayList<LayerSpec>();
-    all.add(new LayerSpec.Embedding(vocabulary, units));
+    all.add(input);
     for (int i = 0; i < layers; i++) {
       addDropout(all);
       all.add(layer());
