@@ -10,6 +10,8 @@ public enum ColumnType {
   TOKENS,
   /** A number: {@link Double}. */
   NUMBER,
+  /** A row of numbers, such as the probabilities of all labels: {@code double[]}. */
+  NUMBERS,
   /** Values over time, {@code (T,F)}: {@code float[][]}. One number a step stands for F = 1. */
   SERIES
 }

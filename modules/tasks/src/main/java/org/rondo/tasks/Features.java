@@ -23,11 +23,18 @@ public interface Features {
   SequenceShape shape();
 
   /**
-   * One row as a sequence, with its targets where the row has them. A pure function.
+   * One row as a sequence, with its targets where the row has them. A pure function but for what it
+   * counts.
    *
-   * @throws BadExampleException if the row cannot be used
+   * @param counts is told what is worth a word to a person, such as unknown words and cut rows
+   * @throws BadExampleException if the row cannot be used; then nothing of it is counted
    */
-  Sequence encode(Example row);
+  Sequence encode(Example row, Counts counts);
+
+  /** As {@link #encode(Example, Counts)}, without counts. */
+  default Sequence encode(Example row) {
+    return encode(row, new Counts());
+  }
 
   /**
    * The network for it.

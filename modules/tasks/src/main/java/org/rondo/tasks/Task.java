@@ -1,6 +1,8 @@
 package org.rondo.tasks;
 
 import java.util.List;
+import org.rondo.ingest.text.Vocabulary;
+import org.rondo.models.ValueException;
 
 /**
  * Something to learn, such as {@code classification}. An open set, found by {@link
@@ -27,6 +29,16 @@ public interface Task {
    * @throws IllegalArgumentException if a key has a value that it cannot have
    */
   Fitting fitting(TaskSettings settings);
+
+  /**
+   * As {@link #fitting(TaskSettings)}, to start from layers that were trained on other text: their
+   * vocabulary is taken as it is, with the way in which it cuts text.
+   *
+   * @throws IllegalArgumentException if the task has no use for a vocabulary
+   */
+  default Fitting fitting(TaskSettings settings, Vocabulary given) {
+    throw new ValueException("task", name(), "cannot start from the vocabulary of another network");
+  }
 
   /**
    * Reads what {@link Features#toJson} wrote.
