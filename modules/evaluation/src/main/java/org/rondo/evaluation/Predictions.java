@@ -1,10 +1,13 @@
 package org.rondo.evaluation;
 
+import java.util.Arrays;
 import org.rondo.models.Minibatch;
 
 /**
  * What a network predicted for one sequence: N predictions of O outputs each, one for the whole
  * sequence or one for each of its steps. Classes, or values: then {@code targets} says which count.
+ * Targets of several labels at once are values too, 0 or 1 for each label, with the scores before
+ * the sigmoid.
  *
  * @param targets {@code (N)}: the right classes, or 0 where a target is values; {@link
  *     Minibatch#NO_TARGET} where there is none
@@ -18,5 +21,46 @@ public record Predictions(
   /** N. */
   public int count() {
     return targets.length;
+  }
+
+  /** Whether prediction n has a target. */
+  public boolean hasTarget(int n) {
+    return targets[n] >= 0;
+  }
+
+  /** Score of class or value o in prediction n. */
+  public float score(int n, int o) {
+    return scores[n * outputs + o];
+  }
+
+  /**
+   * The logarithm of the softmax of prediction n, in nats and in double: sums in the order of the
+   * classes by {@link StrictMath}, bit-identical everywhere.
+   *
+   * @return {@code (O)}
+   */
+  public double[] logProbabilities(int n) {
+    var logs = new double[outputs];
+    for (int o = 0; o < outputs; o++) {
+      logs[o] = score(n, o);
+    }
+    double sum = logSumExp(logs);
+    for (int o = 0; o < outputs; o++) {
+      logs[o] -= sum;
+    }
+    return logs;
+  }
+
+  /** log(exp(x_0) + exp(x_1) + ..), without overflow; minus infinity of no values. */
+  public static double logSumExp(double[] values) {
+    double largest = Arrays.stream(values).max().orElse(Double.NEGATIVE_INFINITY);
+    if (largest == Double.NEGATIVE_INFINITY) {
+      return largest;
+    }
+    double sum = 0;
+    for (double value : values) {
+      sum += StrictMath.exp(value - largest);
+    }
+    return largest + StrictMath.log(sum);
   }
 }
