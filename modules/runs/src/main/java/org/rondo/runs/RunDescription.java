@@ -3,7 +3,6 @@ package org.rondo.runs;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
-import org.rondo.ingest.corpus.Corpus;
 import org.rondo.models.LayerSpec;
 import org.rondo.runs.report.RunFolder;
 import org.rondo.training.Carrier;
@@ -16,14 +15,19 @@ final class RunDescription {
   /**
    * Everything that is known before the first Spark job: one that fails is to find a record.
    *
+   * @param data what it is trained on
    * @param job as it was asked for, so that the carrier need not decide on a precision
    */
   static Map<String, Object> of(
-      Settings settings, RunFolder folder, Corpus corpus, TrainingJob job, Carrier carrier) {
+      Settings settings,
+      RunFolder folder,
+      Map<String, Object> data,
+      TrainingJob job,
+      Carrier carrier) {
     var description = new LinkedHashMap<String, Object>();
     description.put("output", Redaction.withoutPassword(folder.shown(folder.path())));
     description.put("settings", settings(settings));
-    description.put("data", data(corpus));
+    description.put("data", data);
     description.put("network", network(job));
     description.put("loss", job.network().targetValues() > 0 ? "squared error" : "cross entropy");
     description.put("machine", machine(carrier));
@@ -33,19 +37,6 @@ final class RunDescription {
   /** Every key that has a value, as it may be shown. */
   static SortedMap<String, String> settings(Settings settings) {
     return Redaction.of(settings).shown(settings.under(""));
-  }
-
-  private static Map<String, Object> data(Corpus corpus) {
-    var data = new LinkedHashMap<String, Object>();
-    data.put("corpus", Redaction.withoutPassword(corpus.folder().toString()));
-    data.put("tokenizer", corpus.tokenizer().name());
-    data.put("vocabulary", corpus.vocabulary().size());
-    data.put("training_tokens", corpus.tokens(Corpus.TRAIN));
-    data.put("validation_tokens", corpus.tokens(Corpus.VALIDATION));
-    data.put("test_tokens", corpus.tokens(Corpus.TEST));
-    data.put("unknown_training_tokens", corpus.unknown(Corpus.TRAIN));
-    data.put("invalid_utf8_replaced", corpus.replaced());
-    return data;
   }
 
   private static Map<String, Object> network(TrainingJob job) {

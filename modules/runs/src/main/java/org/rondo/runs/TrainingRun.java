@@ -2,7 +2,6 @@ package org.rondo.runs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -16,9 +15,6 @@ import org.rondo.driver.TrainingResult;
 import org.rondo.driver.output.OutputOwner;
 import org.rondo.driver.ui.SparkEvents;
 import org.rondo.ingest.DiskFailure;
-import org.rondo.ingest.corpus.Corpus;
-import org.rondo.ingest.corpus.CorpusFolder;
-import org.rondo.models.NetworkSpec;
 import org.rondo.runs.report.RunFolder;
 import org.rondo.runs.report.RunLog;
 import org.rondo.training.Carrier;
@@ -52,7 +48,7 @@ public final class TrainingRun implements AutoCloseable {
   private final Plans plans;
   private final RunMessages messages;
   private final Engine engine;
-  private final Corpus corpus;
+  private final PreparedData data;
   private final TrainingJob job;
   private final RunFolder folder;
   private final Storage output;
@@ -71,27 +67,12 @@ public final class TrainingRun implements AutoCloseable {
     output = Storage.of(folder.path(), hadoop);
     owner = OutputOwner.take(output, messages::say);
     try {
-      corpus = prepared(hadoop);
-      messages.say("text " + Preparation.summary(corpus));
-      NetworkSpec network = plans.network(corpus.vocabulary().size());
-      job =
-          new TrainingJob(
-              network, plans.training(corpus), CorpusFolder.of(corpus.folder(), hadoop));
-      job.requireTokens(corpus);
+      data = TextData.prepare(plans, hadoop, messages);
+      messages.say(data.summary());
+      job = data.job();
     } catch (IOException | RuntimeException e) {
       owner.close();
       throw e;
-    }
-  }
-
-  private Corpus prepared(Configuration hadoop) throws IOException {
-    try {
-      return DiskFailure.asException(() -> Preparation.run(plans, hadoop, messages));
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          String.format(
-              Locale.ROOT, "cannot prepare the text in %s: %s", plans.prepared(), e.getMessage()),
-          e);
     }
   }
 
@@ -200,7 +181,8 @@ public final class TrainingRun implements AutoCloseable {
     }
     folder.deleteHalfWritten();
     var log = new RunLog(folder, messages::say);
-    log.note("configuration", RunDescription.of(settings, folder, corpus, job, carrier));
+    log.note(
+        "configuration", RunDescription.of(settings, folder, data.description(), job, carrier));
     return log;
   }
 
@@ -255,7 +237,7 @@ public final class TrainingRun implements AutoCloseable {
             folder.shown(new Path(best.folder().uri())),
             folder.shown(folder.file(RunFolder.REPORT)));
     log.note("result", outcome.figures());
-    log.note("sample", Map.of("text", Sampling.of(best).text(plans)));
+    data.sample(best).ifPresent(text -> log.note("sample", Map.of("text", text)));
     log.close();
     return outcome;
   }

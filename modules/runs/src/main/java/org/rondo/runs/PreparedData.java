@@ -1,0 +1,25 @@
+package org.rondo.runs;
+
+import java.util.Map;
+import java.util.Optional;
+import org.rondo.training.TrainingJob;
+import org.rondo.training.checkpoint.Checkpoint;
+
+/** What a run is trained on, as its task prepared it: text, or rows. */
+interface PreparedData {
+  /**
+   * What is to be trained: data, network and plan.
+   *
+   * @throws org.rondo.ingest.IngestException if there is too little data for the plan
+   */
+  TrainingJob job();
+
+  /** One line for a person. */
+  String summary();
+
+  /** What the record of a run says of it. */
+  Map<String, Object> description();
+
+  /** Something that the trained network makes, for a person to look at. */
+  Optional<String> sample(Checkpoint best);
+}

@@ -1,0 +1,65 @@
+package org.rondo.runs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.rondo.ingest.DiskFailure;
+import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.corpus.CorpusFolder;
+import org.rondo.training.TrainingJob;
+import org.rondo.training.checkpoint.Checkpoint;
+
+/**
+ * Running text, for {@code task = language-model}: a corpus, of which the next token is learned.
+ */
+record TextData(Plans plans, Corpus corpus, CorpusFolder place) implements PreparedData {
+  /** Prepares it, unless it is there already. */
+  static TextData prepare(Plans plans, Configuration hadoop, RunMessages messages)
+      throws IOException {
+    try {
+      Corpus corpus = DiskFailure.asException(() -> Preparation.run(plans, hadoop, messages));
+      return new TextData(plans, corpus, CorpusFolder.of(corpus.folder(), hadoop));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          String.format(
+              Locale.ROOT, "cannot prepare the text in %s: %s", plans.prepared(), e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public TrainingJob job() {
+    var job =
+        new TrainingJob(plans.network(corpus.vocabulary().size()), plans.training(corpus), place);
+    job.requireTokens(corpus);
+    return job;
+  }
+
+  @Override
+  public String summary() {
+    return "text " + Preparation.summary(corpus);
+  }
+
+  @Override
+  public Map<String, Object> description() {
+    var data = new LinkedHashMap<String, Object>();
+    data.put("corpus", Redaction.withoutPassword(corpus.folder().toString()));
+    data.put("tokenizer", corpus.tokenizer().name());
+    data.put("vocabulary", corpus.vocabulary().size());
+    data.put("training_tokens", corpus.tokens(Corpus.TRAIN));
+    data.put("validation_tokens", corpus.tokens(Corpus.VALIDATION));
+    data.put("test_tokens", corpus.tokens(Corpus.TEST));
+    data.put("unknown_training_tokens", corpus.unknown(Corpus.TRAIN));
+    data.put("invalid_utf8_replaced", corpus.replaced());
+    return data;
+  }
+
+  @Override
+  public Optional<String> sample(Checkpoint best) {
+    return Optional.of(Sampling.of(best).text(plans));
+  }
+}
