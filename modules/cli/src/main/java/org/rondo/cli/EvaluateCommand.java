@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.driver.ExecutorMemory;
 import org.rondo.driver.SparkCarrier;
 import org.rondo.evaluation.Evaluation;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
@@ -69,7 +70,7 @@ final class EvaluateCommand implements Callable<Integer> {
       var source = new EvaluationText(plans, trained, hadoop, interrupts.preparing());
       try (EvaluationText.Opened opened =
           text == null
-              ? source.ofSplit(split == null ? Corpus.VALIDATION : split, conf)
+              ? source.ofSplit(split == null ? Split.VALIDATION : split, conf)
               : source.of(text, conf)) {
         interrupts.starting();
         evaluate(opened, plans, trained, conf, status);

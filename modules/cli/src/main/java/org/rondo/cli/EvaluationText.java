@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusPlan;
 import org.rondo.ingest.corpus.TemporaryCorpus;
@@ -74,13 +75,13 @@ final class EvaluationText {
   Opened of(String path, SparkConf conf) throws IOException {
     Vocabulary vocabulary = trained.vocabulary();
     Opened opened =
-        temporary(plans.corpus(path, vocabulary), Optional.of(vocabulary), Corpus.TRAIN, conf);
-    if (opened.corpus().tokens(Corpus.TRAIN) == 0) {
+        temporary(plans.corpus(path, vocabulary), Optional.of(vocabulary), Split.TRAIN, conf);
+    if (opened.corpus().tokens(Split.TRAIN) == 0) {
       opened.close();
       throw new IngestException(
           String.format(Locale.ROOT, "evaluate: the text %s holds no token", path));
     }
-    Preparation.warning(opened.corpus(), Corpus.TRAIN, path).ifPresent(messages::say);
+    Preparation.warning(opened.corpus(), Split.TRAIN, path).ifPresent(messages::say);
     return opened;
   }
 

@@ -9,9 +9,9 @@ import java.util.function.Function;
 import org.rondo.driver.output.OutputOwner;
 import org.rondo.evaluation.Evaluation;
 import org.rondo.ingest.Dataset;
-import org.rondo.ingest.DealtText;
+import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.Split;
 import org.rondo.models.Network;
 import org.rondo.training.Carrier;
 import org.rondo.training.Round;
@@ -233,7 +233,7 @@ public final class DistributedTrainer {
     warnings.addAll(plan.kernels().fallbacks());
     plan.kernels().slowPrecision().ifPresent(warnings::add);
     warnings.addAll(RateCheck.warnings(plan, run));
-    DealtText dealt = job.requireTokens(dataset);
+    Deal dealt = job.requireTokens(dataset);
     warnings.addAll(dealt.remarks());
     fingerprint = carrier.requireEqualKernels();
     earlier.flatMap(from -> ResumeCheck.otherKernels(from, fingerprint)).ifPresent(warnings::add);
@@ -303,7 +303,7 @@ public final class DistributedTrainer {
 
   private void evaluate(OutputOwner owner) {
     float[] parameters = common.parameters();
-    Evaluation evaluation = carrier.evaluate(Corpus.VALIDATION, parameters);
+    Evaluation evaluation = carrier.evaluate(Split.VALIDATION, parameters);
     if (!Double.isFinite(evaluation.loss())) {
       throw common.diverged(plan, run.round(), evaluation.loss());
     }

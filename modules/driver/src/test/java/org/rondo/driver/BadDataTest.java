@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.spark.Success$;
@@ -20,15 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.DatasetFolder;
-import org.rondo.ingest.DealtText;
+import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
-import org.rondo.ingest.corpus.Corpus;
-import org.rondo.ingest.corpus.TextOrder;
-import org.rondo.ingest.text.Vocabulary;
+import org.rondo.ingest.Split;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;
 import org.rondo.training.ThreadCarrier;
@@ -62,7 +61,7 @@ class BadDataTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Corpus.TRAIN, Corpus.VALIDATION})
+  @ValueSource(strings = {Split.TRAIN, Split.VALIDATION})
   void targetThatTheHeadDoesNotHaveIsAnErrorOfTheData(String split) {
     TrainingJob job = spoiled(split, false);
     String name = "target-" + split;
@@ -71,14 +70,14 @@ class BadDataTest {
         catchThrowableOfType(IngestException.class, () -> onThreads(job, name));
 
     assertThat(failure).hasMessageContaining("target id 999 at step 2 of sequence 1");
-    assertThat(failure).hasMessageStartingWith(split.equals(Corpus.TRAIN) ? "round 1, " : "eval");
+    assertThat(failure).hasMessageStartingWith(split.equals(Split.TRAIN) ? "round 1, " : "eval");
     assertThat(onSpark(job, name + "-spark", DistributedTrainer::train))
         .isInstanceOf(IngestException.class)
         .hasMessage(failure.getMessage());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Corpus.TRAIN, Corpus.VALIDATION})
+  @ValueSource(strings = {Split.TRAIN, Split.VALIDATION})
   void shardThatCannotBeMadeIsAnErrorOfTheData(String split) {
     assertThat(onSpark(spoiled(split, true), "shard-" + split, DistributedTrainer::train))
         .isInstanceOf(IngestException.class)
@@ -191,8 +190,8 @@ class BadDataTest {
     }
 
     @Override
-    public boolean startsAnew(long number) {
-      return whole.startsAnew(number);
+    public boolean startsSequence(long number) {
+      return whole.startsSequence(number);
     }
 
     @Override
@@ -212,28 +211,28 @@ class BadDataTest {
     }
 
     @Override
-    public Shard shard(TextOrder order, ShardPlan plan, int shard, long seed) {
-      return how.spoil(whole.shard(order, plan, shard, seed), plan);
+    public Shard shard(ShardPlan plan, int shard, long seed) {
+      return how.spoil(whole.shard(plan, shard, seed), plan);
     }
 
     @Override
-    public Shard part(TextOrder order, ShardPlan plan, int part) {
-      return how.spoil(whole.part(order, plan, part), plan);
+    public Shard part(ShardPlan plan, int part) {
+      return how.spoil(whole.part(plan, part), plan);
     }
 
     @Override
-    public long targets(TextOrder order, String split) {
+    public long targets(DataOrder order, String split) {
       return whole.targets(order, split);
     }
 
     @Override
-    public DealtText deal(TextOrder order, ShardPlan plan) {
-      return whole.deal(order, plan);
+    public Deal deal(ShardPlan plan) {
+      return whole.deal(plan);
     }
 
     @Override
-    public void requireParts(TextOrder order, ShardPlan plan) {
-      whole.requireParts(order, plan);
+    public void requireParts(ShardPlan plan) {
+      whole.requireParts(plan);
     }
 
     @Override
@@ -247,8 +246,8 @@ class BadDataTest {
     }
 
     @Override
-    public Optional<Vocabulary> tokenNames() {
-      return whole.tokenNames();
+    public Map<String, String> dictionaries() {
+      return whole.dictionaries();
     }
   }
 }

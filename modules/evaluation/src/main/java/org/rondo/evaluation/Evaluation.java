@@ -2,9 +2,9 @@ package org.rondo.evaluation;
 
 import java.util.List;
 import java.util.Locale;
+import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.corpus.TextOrder;
 
 /**
  * The loss of a split: its cross entropy, or its mean squared error where targets are values, of
@@ -31,7 +31,7 @@ public record Evaluation(double loss, long tokens) {
    *     says the split has
    */
   public static Evaluation combine(
-      List<PartLoss> inStreamOrder, Dataset dataset, TextOrder order, String split) {
+      List<PartLoss> inStreamOrder, Dataset dataset, DataOrder order, String split) {
     long expected = dataset.targets(order, split);
     long targets = inStreamOrder.stream().mapToLong(PartLoss::targets).sum();
     if (targets != expected) {

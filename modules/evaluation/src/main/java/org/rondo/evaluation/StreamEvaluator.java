@@ -26,7 +26,7 @@ public final class StreamEvaluator {
     long targets = 0;
     Shard.Reader reader = part.reader();
     for (long i = 0; i < part.minibatches(); i++) {
-      if (part.startsAnew(i)) {
+      if (part.startsSequence(i)) {
         state.reset();
       }
       reader.fill(minibatch, i);

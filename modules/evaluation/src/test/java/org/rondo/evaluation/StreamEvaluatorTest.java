@@ -13,13 +13,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusPlan;
 import org.rondo.ingest.corpus.SplitPlan;
-import org.rondo.ingest.corpus.TextOrder;
 import org.rondo.ingest.corpus.TokenStreams;
 import org.rondo.ingest.text.InvalidUtf8;
 import org.rondo.ingest.text.PrepareListener;
@@ -89,7 +90,7 @@ class StreamEvaluatorTest {
       int start = 0;
       for (int b = 0; b < streams; b++) {
         int length = (TOKENS - 1) / streams + (b < (TOKENS - 1) % streams ? 1 : 0);
-        expected[b] = naive(network, corpus.read(Corpus.TRAIN, start, length + 1));
+        expected[b] = naive(network, corpus.read(Split.TRAIN, start, length + 1));
         start += length;
       }
     }
@@ -104,10 +105,14 @@ class StreamEvaluatorTest {
     try (Network one = network(7, 3);
         Network other = network(50, 3)) {
       assertThat(
-              StreamEvaluator.loss(one, cover(0, new ShardPlan(Corpus.TRAIN, 1, 3, 7, TOKENS)))
+              StreamEvaluator.loss(
+                      one,
+                      cover(0, new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 1, 3, 7, TOKENS)))
                   .sums())
           .containsExactly(
-              StreamEvaluator.loss(other, cover(0, new ShardPlan(Corpus.TRAIN, 1, 3, 50, TOKENS)))
+              StreamEvaluator.loss(
+                      other,
+                      cover(0, new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 1, 3, 50, TOKENS)))
                   .sums(),
               within(ROUNDING));
     }
@@ -157,9 +162,9 @@ class StreamEvaluatorTest {
     var whole = List.of(new PartLoss(new double[] {1}, TOKENS - 1));
     var fewer = List.of(new PartLoss(new double[] {1}, TOKENS - 2));
 
-    assertThat(Evaluation.combine(whole, corpus, TextOrder.CONTIGUOUS, Corpus.TRAIN).tokens())
+    assertThat(Evaluation.combine(whole, corpus, DataOrder.CONTIGUOUS, Split.TRAIN).tokens())
         .isEqualTo(TOKENS - 1);
-    assertThatThrownBy(() -> Evaluation.combine(fewer, corpus, TextOrder.CONTIGUOUS, Corpus.TRAIN))
+    assertThatThrownBy(() -> Evaluation.combine(fewer, corpus, DataOrder.CONTIGUOUS, Split.TRAIN))
         .isInstanceOf(IngestException.class)
         .hasMessage(
             "evaluation: the train split of %s holds %d targets, its manifest says %d; prepare the data again",
@@ -186,7 +191,8 @@ class StreamEvaluatorTest {
   }
 
   private static TokenStreams cover(int part, int parts, int streams) {
-    return cover(part, new ShardPlan(Corpus.TRAIN, parts, streams, STEPS, TOKENS));
+    return cover(
+        part, new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, parts, streams, STEPS, TOKENS));
   }
 
   private static TokenStreams cover(int part, ShardPlan plan) {

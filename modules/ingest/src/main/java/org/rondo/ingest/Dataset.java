@@ -1,16 +1,12 @@
 package org.rondo.ingest;
 
-import java.util.Optional;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
-import org.rondo.ingest.corpus.Corpus;
-import org.rondo.ingest.corpus.TextOrder;
-import org.rondo.ingest.sequences.Sequences;
-import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.NetworkSpec;
 
 /**
- * Examples to learn from that were prepared in a folder, in splits that are dealt to shards: the
- * text of a {@link Corpus}, or {@link Sequences}. Safe for use by several threads.
+ * Examples to learn from that were prepared in a folder, in splits that are dealt to shards. Safe
+ * for use by several threads.
  */
 public interface Dataset {
   /** Where it is. */
@@ -22,24 +18,24 @@ public interface Dataset {
    * @param seed of the order, where one is drawn
    * @throws IngestException if there is nothing for it, or too much
    */
-  Shard shard(TextOrder order, ShardPlan plan, int shard, long seed);
+  Shard shard(ShardPlan plan, int shard, long seed);
 
   /**
    * What one task evaluates: every target of the split is in one part.
    *
    * @throws IngestException if the split is empty, or a part too large
    */
-  Shard part(TextOrder order, ShardPlan plan, int part);
+  Shard part(ShardPlan plan, int part);
 
-  /** Targets of a split. */
-  long targets(TextOrder order, String split);
+  /** Targets of a split that is read in that order. */
+  long targets(DataOrder order, String split);
 
   /**
    * Checks on the driver, before a job starts, that there is something for every shard.
    *
    * @throws IngestException saying how much there is and how much is needed
    */
-  DealtText deal(TextOrder order, ShardPlan plan);
+  Deal deal(ShardPlan plan);
 
   /**
    * Checks on the driver, before a job starts, that there is something to evaluate and that every
@@ -47,7 +43,7 @@ public interface Dataset {
    *
    * @throws IngestException if the split is empty, or a part too large
    */
-  void requireParts(TextOrder order, ShardPlan plan);
+  void requireParts(ShardPlan plan);
 
   /**
    * Checks that a network takes its inputs and predicts its targets.
@@ -59,6 +55,10 @@ public interface Dataset {
   /** A fingerprint of a split's content, as hexadecimal SHA-256; reads nothing. */
   String fingerprint(String split);
 
-  /** What its ids mean, where they are tokens of a text. */
-  Optional<Vocabulary> tokenNames();
+  /**
+   * Texts that say what its numbers mean, by the name of the file that they are in, such as {@code
+   * vocabulary.json}; they go into every checkpoint, for what a network predicts means nothing
+   * without them.
+   */
+  Map<String, String> dictionaries();
 }

@@ -13,7 +13,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.rondo.ingest.corpus.Manifest;
 
 /** How a finished folder comes to its final place, which differs between file systems. */
 public final class Placement {
@@ -59,14 +58,16 @@ public final class Placement {
    * Gives an attempt's folder its final name, as one step where {@link #isAtomic}. On other file
    * systems the manifest follows last, and whoever does the same at once must move the same files.
    *
+   * @param last name of the file that moves after all others, the manifest
    * @return false if the place is taken; then nothing was moved
    */
-  public static boolean move(FileSystem fs, Attempt attempt, Path place) throws IOException {
+  public static boolean move(FileSystem fs, Attempt attempt, Path place, String last)
+      throws IOException {
     Optional<File> file = local(fs, place);
     if (file.isPresent()) {
       return moveLocally(local(fs, attempt.folder()).orElseThrow().toPath(), file.get().toPath());
     }
-    return isAtomic(fs) ? rename(fs, attempt, place) : moveFiles(fs, attempt.folder(), place);
+    return isAtomic(fs) ? rename(fs, attempt, place) : moveFiles(fs, attempt.folder(), place, last);
   }
 
   /** By rename(2), which replaces an empty folder and refuses any other. */
@@ -107,16 +108,17 @@ public final class Placement {
     return false;
   }
 
-  private static boolean moveFiles(FileSystem fs, Path from, Path to) throws IOException {
+  private static boolean moveFiles(FileSystem fs, Path from, Path to, String last)
+      throws IOException {
     fs.mkdirs(to);
     for (FileStatus entry : fs.listStatus(from)) {
       if (entry.isDirectory()) {
-        moveFiles(fs, entry.getPath(), new Path(to, entry.getPath().getName()));
-      } else if (!entry.getPath().getName().equals(Manifest.FILE)) {
+        moveFiles(fs, entry.getPath(), new Path(to, entry.getPath().getName()), last);
+      } else if (!entry.getPath().getName().equals(last)) {
         moveFile(fs, entry.getPath(), to);
       }
     }
-    var manifest = new Path(from, Manifest.FILE);
+    var manifest = new Path(from, last);
     if (fs.exists(manifest)) {
       moveFile(fs, manifest, to);
     }

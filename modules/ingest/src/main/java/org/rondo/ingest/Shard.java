@@ -32,7 +32,7 @@ public interface Shard extends Serializable {
   long minibatches();
 
   /** Whether the hidden state is zero before minibatch {@code number}. */
-  boolean startsAnew(long number);
+  boolean startsSequence(long number);
 
   /** A reader for one task. */
   Reader reader();

@@ -5,13 +5,15 @@ import java.util.Locale;
 /**
  * In how many parts a split is dealt, and the shape of their minibatches.
  *
- * @param split of the corpus
+ * @param split of the dataset
+ * @param order in which it is read
  * @param shards parts, one for each task; at least 1
  * @param batch rows of every minibatch (B), at least 1
  * @param unroll steps of every minibatch (T), at least 1
  * @param memory numbers of four bytes, such as tokens, that one shard may hold, at least 1
  */
-public record ShardPlan(String split, int shards, int batch, int unroll, long memory) {
+public record ShardPlan(
+    String split, DataOrder order, int shards, int batch, int unroll, long memory) {
   public ShardPlan {
     if (shards < 1 || batch < 1 || unroll < 1 || memory < 1) {
       throw new IllegalArgumentException(

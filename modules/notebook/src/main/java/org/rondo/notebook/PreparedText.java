@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Preparation;
@@ -11,7 +12,7 @@ import org.rondo.runs.Settings;
 
 /** A text that networks can be trained on. */
 public final class PreparedText {
-  private static final List<String> SPLITS = List.of(Corpus.TRAIN, Corpus.VALIDATION, Corpus.TEST);
+  private static final List<String> SPLITS = List.of(Split.TRAIN, Split.VALIDATION, Split.TEST);
 
   private final Settings settings;
   private final Corpus corpus;

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.rondo.evaluation.GenerationPlan;
+import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusPlan;
 import org.rondo.ingest.corpus.SplitPlan;
-import org.rondo.ingest.corpus.TextOrder;
 import org.rondo.ingest.text.InvalidUtf8;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.ingest.text.VocabularyPlan;
@@ -337,7 +337,7 @@ public final class Plans {
                 settings.wholeLong("seed"),
                 settings.whole("shards"),
                 new DataPlan(
-                    TextOrder.named(settings.text("data.order")),
+                    DataOrder.named(settings.text("data.order")),
                     settings.whole("data.shard_memory")),
                 new RoundPlan(
                     rounds,

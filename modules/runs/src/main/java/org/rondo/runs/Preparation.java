@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusPlan;
 import org.rondo.ingest.corpus.TemporaryCorpus;
@@ -102,9 +103,9 @@ public final class Preparation {
         corpus.tokenizer().name(),
         corpus.vocabulary().lowercase() ? " in lower case" : "",
         corpus.vocabulary().size(),
-        tokens(corpus, Corpus.TRAIN),
-        tokens(corpus, Corpus.VALIDATION),
-        tokens(corpus, Corpus.TEST),
+        tokens(corpus, Split.TRAIN),
+        tokens(corpus, Split.VALIDATION),
+        tokens(corpus, Split.TEST),
         corpus.replaced() == 0
             ? ""
             : String.format(
@@ -121,7 +122,7 @@ public final class Preparation {
 
   /** What a user should know before a network learns of a corpus, or is measured on it. */
   private static List<String> warnings(Corpus corpus) {
-    return List.of(Corpus.TRAIN, Corpus.VALIDATION, Corpus.TEST).stream()
+    return List.of(Split.TRAIN, Split.VALIDATION, Split.TEST).stream()
         .flatMap(split -> warning(corpus, split, "the " + split + " split").stream())
         .toList();
   }

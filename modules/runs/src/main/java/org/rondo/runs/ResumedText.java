@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.TemporaryCorpus;
 import org.rondo.training.checkpoint.Checkpoint;
@@ -51,8 +52,8 @@ public final class ResumedText {
           .vocabulary()
           .requireSame(newest.get().vocabulary(), "the configured text", there);
       RunRecord run = newest.get().run();
-      requireSame(text.corpus(), Corpus.TRAIN, run.trainText(), there);
-      requireSame(text.corpus(), Corpus.VALIDATION, run.validationText(), there);
+      requireSame(text.corpus(), Split.TRAIN, run.trainText(), there);
+      requireSame(text.corpus(), Split.VALIDATION, run.validationText(), there);
     }
   }
 

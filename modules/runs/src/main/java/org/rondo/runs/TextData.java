@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.rondo.ingest.DiskFailure;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusFolder;
 import org.rondo.training.TrainingJob;
@@ -50,10 +51,10 @@ record TextData(Plans plans, Corpus corpus, CorpusFolder place) implements Prepa
     data.put("corpus", Redaction.withoutPassword(corpus.folder().toString()));
     data.put("tokenizer", corpus.tokenizer().name());
     data.put("vocabulary", corpus.vocabulary().size());
-    data.put("training_tokens", corpus.tokens(Corpus.TRAIN));
-    data.put("validation_tokens", corpus.tokens(Corpus.VALIDATION));
-    data.put("test_tokens", corpus.tokens(Corpus.TEST));
-    data.put("unknown_training_tokens", corpus.unknown(Corpus.TRAIN));
+    data.put("training_tokens", corpus.tokens(Split.TRAIN));
+    data.put("validation_tokens", corpus.tokens(Split.VALIDATION));
+    data.put("test_tokens", corpus.tokens(Split.TEST));
+    data.put("unknown_training_tokens", corpus.unknown(Split.TRAIN));
     data.put("invalid_utf8_replaced", corpus.replaced());
     return data;
   }

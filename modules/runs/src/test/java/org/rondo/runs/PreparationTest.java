@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.SplitPlan;
 
@@ -50,9 +51,9 @@ final class PreparationTest {
       keys.put("data." + split, twenty);
     }
     Corpus corpus = prepare(keys);
-    assertThat(corpus.tokens(Corpus.TRAIN)).isEqualTo(train);
-    assertThat(corpus.tokens(Corpus.VALIDATION)).isEqualTo(validation);
-    assertThat(corpus.tokens(Corpus.TEST)).isEqualTo(test);
+    assertThat(corpus.tokens(Split.TRAIN)).isEqualTo(train);
+    assertThat(corpus.tokens(Split.VALIDATION)).isEqualTo(validation);
+    assertThat(corpus.tokens(Split.TEST)).isEqualTo(test);
   }
 
   @Test
@@ -111,8 +112,8 @@ final class PreparationTest {
     Corpus first = prepare(Map.of("data.path", hundred));
     assertThat(said).isEmpty();
     Corpus second = prepare(Map.of("data.path", twenty));
-    assertThat(second.tokens(Corpus.TRAIN)).isEqualTo(18);
-    assertThat(Corpus.open(first.folder(), new Configuration()).tokens(Corpus.TRAIN)).isEqualTo(90);
+    assertThat(second.tokens(Split.TRAIN)).isEqualTo(18);
+    assertThat(Corpus.open(first.folder(), new Configuration()).tokens(Split.TRAIN)).isEqualTo(90);
     assertThat(said).singleElement().asString().contains("corpus of this text lies in ", "left as");
   }
 

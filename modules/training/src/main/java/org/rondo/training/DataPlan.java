@@ -1,7 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
-import org.rondo.ingest.corpus.TextOrder;
+import org.rondo.ingest.DataOrder;
 import org.rondo.models.ValueException;
 
 /**
@@ -11,9 +11,9 @@ import org.rondo.models.ValueException;
  * @param shardMemory MB of tokens that one shard may hold in memory; of larger contiguous streams
  *     windows are read as they are needed, with the same bits; shuffled lines must fit
  */
-public record DataPlan(TextOrder order, int shardMemory) implements Serializable {
+public record DataPlan(DataOrder order, int shardMemory) implements Serializable {
   /** Contiguous; 16 million tokens, little beside what training itself takes. */
-  public static final DataPlan DEFAULT = new DataPlan(TextOrder.CONTIGUOUS, 64);
+  public static final DataPlan DEFAULT = new DataPlan(DataOrder.CONTIGUOUS, 64);
 
   public DataPlan {
     ValueException.unlessGiven("data.order", order);

@@ -1,6 +1,6 @@
 package org.rondo.training;
 
-import org.rondo.ingest.corpus.TextOrder;
+import org.rondo.ingest.DataOrder;
 import org.rondo.training.optimizers.ClipPlan;
 import org.rondo.training.optimizers.OptimizerPlan;
 import org.rondo.training.optimizers.SchedulePlan;
@@ -79,7 +79,7 @@ public final class PlanChanges {
   }
 
   /** In which order text is read. */
-  public PlanChanges order(TextOrder order) {
+  public PlanChanges order(DataOrder order) {
     return data(new DataPlan(order, data.shardMemory()));
   }
 

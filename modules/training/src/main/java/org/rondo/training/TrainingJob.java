@@ -2,9 +2,9 @@ package org.rondo.training;
 
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.DatasetFolder;
-import org.rondo.ingest.DealtText;
+import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.Split;
 import org.rondo.models.NetworkSpec;
 
 /**
@@ -33,10 +33,10 @@ public record TrainingJob(NetworkSpec network, TrainingPlan plan, DatasetFolder 
    * @return what becomes of the training split
    * @throws IngestException saying how much there is and how much is needed
    */
-  public DealtText requireTokens(Dataset opened) {
+  public Deal requireTokens(Dataset opened) {
     opened.requireFits(network);
-    DealtText dealt = opened.deal(plan.data().order(), plan.trainingText());
-    requireSplit(opened, Corpus.VALIDATION);
+    Deal dealt = opened.deal(plan.trainingText());
+    requireSplit(opened, Split.VALIDATION);
     return dealt;
   }
 
@@ -46,6 +46,6 @@ public record TrainingJob(NetworkSpec network, TrainingPlan plan, DatasetFolder 
    * @throws IngestException saying how much there is and how much is needed
    */
   public void requireSplit(Dataset opened, String split) {
-    opened.requireParts(plan.data().order(), plan.evaluatedText(split));
+    opened.requireParts(plan.evaluatedText(split));
   }
 }

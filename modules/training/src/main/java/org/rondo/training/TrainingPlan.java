@@ -7,6 +7,7 @@ import org.rondo.ingest.Dataset;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.models.ValueException;
 import org.rondo.training.optimizers.UpdatePlan;
@@ -98,7 +99,7 @@ public record TrainingPlan(
    * @throws IngestException if the training split is too short for so many shards, or too long
    */
   public Shard shard(Dataset dataset, int shard) {
-    return dataset.shard(data.order(), trainingText(), shard, seed);
+    return dataset.shard(trainingText(), shard, seed);
   }
 
   /**
@@ -107,19 +108,24 @@ public record TrainingPlan(
    * @throws IngestException if there is nothing to predict
    */
   public Shard evaluationPart(Dataset dataset, String split, int part) {
-    return dataset.part(data.order(), evaluatedText(split), part);
+    return dataset.part(evaluatedText(split), part);
   }
 
   /** How a split is dealt to the parts of an evaluation. */
   ShardPlan evaluatedText(String split) {
     return new ShardPlan(
-        split, evaluation.parts(), evaluation.batch(), rounds.unroll(), data.tokensInMemory());
+        split,
+        data.order(),
+        evaluation.parts(),
+        evaluation.batch(),
+        rounds.unroll(),
+        data.tokensInMemory());
   }
 
   /** How the training text is dealt. */
   ShardPlan trainingText() {
     return new ShardPlan(
-        Corpus.TRAIN, shards, rounds.batch(), rounds.unroll(), data.tokensInMemory());
+        Split.TRAIN, data.order(), shards, rounds.batch(), rounds.unroll(), data.tokensInMemory());
   }
 
   /** Minibatches that each shard trains in that round. */
@@ -134,7 +140,7 @@ public record TrainingPlan(
 
   /** Minibatches that a shard trains in one pass over its part of a corpus; the most of any. */
   public long minibatchesPerEpoch(Corpus corpus) {
-    return corpus.minibatches(data.order(), trainingText());
+    return corpus.minibatches(trainingText());
   }
 
   /** Minibatches that each shard trains in the whole run. */

@@ -135,7 +135,7 @@ public final class Worker {
    * @param step minibatches per shard that the run trained before
    */
   private void trainMinibatch(long step) {
-    if (shard.startsAnew(steps)) {
+    if (shard.startsSequence(steps)) {
       hidden.reset();
     }
     Loss loss = lossAndGradient(step);

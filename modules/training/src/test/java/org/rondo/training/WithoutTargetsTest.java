@@ -213,7 +213,7 @@ class WithoutTargetsTest {
     }
 
     @Override
-    public boolean startsAnew(long number) {
+    public boolean startsSequence(long number) {
       return true;
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.ingest.Shard;
-import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.Split;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.Kernels;
@@ -115,7 +115,7 @@ class WorkerTest {
             TinyJob.shard(extreme, 0),
             TinyJob.round(extreme, 1));
 
-    long epoch = TinyJob.corpus(extreme).tokens(Corpus.TRAIN) - 1;
+    long epoch = TinyJob.corpus(extreme).tokens(Split.TRAIN) - 1;
     assertThat(result.report().tokens()).isEqualTo(Math.min(2L * batch * unroll, epoch));
     // Fresh parameters are nearly indifferent between the vocabulary's symbols.
     double indifferent = Math.log(extreme.network().head().outputs());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
@@ -13,14 +14,14 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.Dataset;
-import org.rondo.ingest.DealtText;
+import org.rondo.ingest.Deal;
 import org.rondo.ingest.DiskFailure;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.JsonFile;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
-import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.ingest.text.PrepareListener;
 import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.Vocabulary;
@@ -32,15 +33,6 @@ import org.rondo.models.NetworkSpec;
  * corpus. Safe for use by several threads.
  */
 public final class Corpus implements Dataset {
-  /** The split that networks learn from. */
-  public static final String TRAIN = "train";
-
-  /** The split that schedules and the choice of the best checkpoint look at. */
-  public static final String VALIDATION = "validation";
-
-  /** The split that nothing looks at before the end. */
-  public static final String TEST = "test";
-
   private final Path folder;
   private final Configuration hadoop;
   private final Manifest manifest;
@@ -229,37 +221,41 @@ public final class Corpus implements Dataset {
   }
 
   @Override
-  public Optional<Vocabulary> tokenNames() {
-    return Optional.of(vocabulary);
+  public Map<String, String> dictionaries() {
+    return Map.of(Manifest.VOCABULARY_FILE, vocabulary.toJson());
   }
 
   @Override
-  public Shard shard(TextOrder order, ShardPlan plan, int shard, long seed) {
-    return order.shard(this, plan, shard, seed);
+  public Shard shard(ShardPlan plan, int shard, long seed) {
+    return reading(plan).shard(this, plan, shard, seed);
   }
 
   @Override
-  public Shard part(TextOrder order, ShardPlan plan, int part) {
-    return order.part(this, plan, part);
+  public Shard part(ShardPlan plan, int part) {
+    return reading(plan).part(this, plan, part);
   }
 
   @Override
-  public long targets(TextOrder order, String split) {
-    return order.targets(this, split);
+  public long targets(DataOrder order, String split) {
+    return TextReading.of(order).targets(this, split);
   }
 
   /** Minibatches of an epoch, of the shard that has the most. */
-  public long minibatches(TextOrder order, ShardPlan plan) {
-    return order.minibatches(this, plan);
+  public long minibatches(ShardPlan plan) {
+    return reading(plan).minibatches(this, plan);
   }
 
   @Override
-  public DealtText deal(TextOrder order, ShardPlan plan) {
-    return order.deal(this, plan);
+  public Deal deal(ShardPlan plan) {
+    return reading(plan).deal(this, plan);
+  }
+
+  private static TextReading reading(ShardPlan plan) {
+    return TextReading.of(plan.order());
   }
 
   @Override
-  public void requireParts(TextOrder order, ShardPlan plan) {
+  public void requireParts(ShardPlan plan) {
     if (tokens(plan.split()) <= plan.rows()) {
       throw new IngestException(
           String.format(
@@ -270,7 +266,7 @@ public final class Corpus implements Dataset {
               plan.rows(),
               plan.rows() + 1));
     }
-    order.requireParts(this, plan);
+    reading(plan).requireParts(this, plan);
   }
 
   @Override
@@ -282,10 +278,11 @@ public final class Corpus implements Dataset {
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "corpus: %s has a vocabulary of %d tokens, the network takes %s",
+              "corpus: %s has a vocabulary of %d tokens, the network takes %s and predicts %s",
               folder,
               size,
-              SequenceShape.of(network)));
+              ids > 0 ? "ids below " + ids : network.inputValues() + " values",
+              classes > 0 ? "classes below " + classes : network.targetValues() + " values"));
     }
   }
 

@@ -84,7 +84,9 @@ final class CorpusPlace {
         return folder;
       }
       boolean mayTake = folder.equals(other) || Placement.isAtomic(fs);
-      if (there.isEmpty() && mayTake && Placement.move(fs, attempt, Placement.real(fs, folder))) {
+      if (there.isEmpty()
+          && mayTake
+          && Placement.move(fs, attempt, Placement.real(fs, folder), Manifest.FILE)) {
         return folder;
       }
     }

@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.Attempt;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Placement;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.text.PrepareListener;
 import org.rondo.ingest.text.PrepareListener.Pass;
 import org.rondo.ingest.text.SourceFile;
@@ -119,7 +120,7 @@ final class CorpusWriter {
       ends.add(0, end);
     }
     var cuts = new ArrayList<Cut>();
-    String split = Corpus.TRAIN;
+    String split = Split.TRAIN;
     long before = 0;
     int next = 0;
     for (String following : fractions.keySet()) {
@@ -161,7 +162,7 @@ final class CorpusWriter {
   private Manifest encode(FileSystem fs, Path attempt, List<Text> texts, Vocabulary vocabulary)
       throws IOException {
     var format = BlockFormat.forVocabulary(vocabulary.size(), IDS_PER_BLOCK);
-    var splits = new LinkedHashMap<String, Manifest.Split>();
+    var splits = new LinkedHashMap<String, Manifest.Content>();
     TextReader reader = reader(Pass.ENCODE);
     for (Text text : texts) {
       var writers = new SplitWriter[text.cuts().size()];
@@ -197,7 +198,7 @@ final class CorpusWriter {
   }
 
   private TextReader reader(Pass pass) {
-    return new TextReader(hadoop, origin, listener, pass);
+    return new TextReader(hadoop, origin.plan().invalidUtf8(), origin.bytes(), listener, pass);
   }
 
   /** Gives each split its share of the tokens, as ids. */

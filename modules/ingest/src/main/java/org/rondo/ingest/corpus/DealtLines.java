@@ -3,7 +3,7 @@ package org.rondo.ingest.corpus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.rondo.ingest.DealtText;
+import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.ShardPlan;
 
@@ -27,9 +27,9 @@ final class DealtLines {
    *
    * @throws IngestException if a shard has no line, or more tokens than it may hold
    */
-  static DealtText deal(Corpus corpus, ShardPlan plan) {
+  static Deal deal(Corpus corpus, ShardPlan plan) {
     long tokens = corpus.tokens(plan.split());
-    return new DealtText(0, count(corpus, plan).remarks(tokens));
+    return new Deal(0, count(corpus, plan).remarks(tokens));
   }
 
   /** Minibatches of an epoch, of the shard that has the most; throws as {@link #deal} does. */

@@ -146,7 +146,7 @@ public final class LineSequences implements Shard {
   }
 
   @Override
-  public boolean startsAnew(long number) {
+  public boolean startsSequence(long number) {
     return true;
   }
 

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.JsonFile;
 import org.rondo.ingest.Sha256;
+import org.rondo.ingest.Split;
 
 /**
  * What a corpus folder holds: written last, so that a folder without it is no corpus.
@@ -18,15 +19,15 @@ import org.rondo.ingest.Sha256;
  * @param version of this format
  * @param replaced invalid UTF-8 sequences replaced
  */
-public record Manifest(
+record Manifest(
     int version,
     Origin origin,
     String vocabularySha256,
     BlockFormat blocks,
     long replaced,
-    Map<String, Split> splits) {
+    Map<String, Content> splits) {
   static final int VERSION = 1;
-  public static final String FILE = "manifest.json";
+  static final String FILE = "manifest.json";
   static final String VOCABULARY_FILE = "vocabulary.json";
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -36,11 +37,11 @@ public record Manifest(
    * @param unknown tokens without an id of their own
    * @param checksums CRC-32C of each block
    */
-  record Split(long tokens, long unknown, List<Long> checksums) {
+  record Content(long tokens, long unknown, List<Long> checksums) {
     private static final long MOST_CHECKSUM = 0xFFFF_FFFFL;
-    private static final Split NOTHING = new Split(0, 0, List.of());
+    private static final Content NOTHING = new Content(0, 0, List.of());
 
-    Split {
+    Content {
       require(
           tokens >= 0 && unknown >= 0 && unknown <= tokens,
           "a split of %d tokens, %d of them unknown",
@@ -78,7 +79,7 @@ public record Manifest(
     splits.forEach((name, split) -> requireWhole(name, split, blocks));
   }
 
-  private static void requireWhole(String name, Split split, BlockFormat blocks) {
+  private static void requireWhole(String name, Content split, BlockFormat blocks) {
     require(isSplit(name) && split != null, "split \"%s\" is %s", name, split);
     long full = split.tokens() / blocks.idsPerBlock();
     long held = split.tokens() % blocks.idsPerBlock() == 0 ? full : full + 1;
@@ -98,19 +99,19 @@ public record Manifest(
   }
 
   private static boolean isSplit(String name) {
-    return name.equals(Corpus.TRAIN) || name.equals(Corpus.VALIDATION) || name.equals(Corpus.TEST);
+    return Split.NAMES.contains(name);
   }
 
   /** A split of that name, empty where there is none. */
-  Split split(String name) {
+  Content split(String name) {
     require(
         isSplit(name),
         "corpus: no split %s; there are %s, %s and %s",
         name,
-        Corpus.TRAIN,
-        Corpus.VALIDATION,
-        Corpus.TEST);
-    return splits.getOrDefault(name, Split.NOTHING);
+        Split.TRAIN,
+        Split.VALIDATION,
+        Split.TEST);
+    return splits.getOrDefault(name, Content.NOTHING);
   }
 
   /** Appears whole or not at all. */

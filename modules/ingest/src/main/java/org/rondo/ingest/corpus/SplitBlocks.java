@@ -19,7 +19,7 @@ record SplitBlocks(
     Path folder,
     String split,
     BlockFormat format,
-    Manifest.Split content,
+    Manifest.Content content,
     int vocabulary) {
   /**
    * Opens them by the manifest alone.
@@ -31,7 +31,7 @@ record SplitBlocks(
     try {
       FileSystem fs = folder.getFileSystem(place.hadoop().configuration());
       Manifest manifest = Manifest.read(fs, folder);
-      Manifest.Split content = manifest.split(split);
+      Manifest.Content content = manifest.split(split);
       if (!content.fingerprint().equals(fingerprint)) {
         throw new IngestException(
             String.format(

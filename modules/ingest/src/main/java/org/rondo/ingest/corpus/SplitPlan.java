@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.rondo.ingest.Split;
 import org.rondo.models.ValueException;
 
 /**
@@ -48,8 +49,8 @@ public sealed interface SplitPlan {
     @Override
     public Map<String, Double> fractions() {
       var fractions = new LinkedHashMap<String, Double>();
-      fractions.put(Corpus.VALIDATION, validation);
-      fractions.put(Corpus.TEST, test);
+      fractions.put(Split.VALIDATION, validation);
+      fractions.put(Split.TEST, test);
       return fractions;
     }
   }
@@ -67,7 +68,7 @@ public sealed interface SplitPlan {
 
     @Override
     public Map<String, String> texts() {
-      return named(Corpus.TRAIN, train, validation, test);
+      return named(Split.TRAIN, train, validation, test);
     }
   }
 
@@ -100,10 +101,10 @@ public sealed interface SplitPlan {
     public Map<String, Double> fractions() {
       var fractions = new LinkedHashMap<String, Double>();
       if (validation.isEmpty()) {
-        fractions.put(Corpus.VALIDATION, validationFraction);
+        fractions.put(Split.VALIDATION, validationFraction);
       }
       if (test.isEmpty()) {
-        fractions.put(Corpus.TEST, testFraction);
+        fractions.put(Split.TEST, testFraction);
       }
       return fractions;
     }
@@ -113,8 +114,8 @@ public sealed interface SplitPlan {
       String first, String path, String validation, String test) {
     var texts = new LinkedHashMap<String, String>();
     texts.put(first, path);
-    texts.put(Corpus.VALIDATION, validation);
-    texts.put(Corpus.TEST, test);
+    texts.put(Split.VALIDATION, validation);
+    texts.put(Split.TEST, test);
     texts.values().removeIf(String::isEmpty);
     return texts;
   }

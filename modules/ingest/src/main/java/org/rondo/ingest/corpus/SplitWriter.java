@@ -41,11 +41,11 @@ final class SplitWriter {
   }
 
   /** Writes what remains, and tells what was written. */
-  Manifest.Split finish() {
+  Manifest.Content finish() {
     if (filled > 0) {
       writeBlock();
     }
-    return new Manifest.Split(tokens, unknown, checksums);
+    return new Manifest.Content(tokens, unknown, checksums);
   }
 
   private void writeBlock() {

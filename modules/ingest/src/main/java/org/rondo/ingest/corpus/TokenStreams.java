@@ -3,7 +3,7 @@ package org.rondo.ingest.corpus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.rondo.ingest.DealtText;
+import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
@@ -82,9 +82,9 @@ public final class TokenStreams implements Shard {
    * @return with what remains at the end of the split when it is cut in equal streams
    * @throws IngestException if not, with the number of tokens that it takes
    */
-  static DealtText deal(Corpus corpus, ShardPlan plan) {
+  static Deal deal(Corpus corpus, ShardPlan plan) {
     requireTargets(corpus, plan, plan.unroll());
-    return new DealtText(targets(corpus, plan.split()) % plan.rows(), List.of());
+    return new Deal(targets(corpus, plan.split()) % plan.rows(), List.of());
   }
 
   /** Minibatches of an epoch, which all shards have alike. */
@@ -142,7 +142,7 @@ public final class TokenStreams implements Shard {
   }
 
   @Override
-  public boolean startsAnew(long number) {
+  public boolean startsSequence(long number) {
     return number % minibatches == 0;
   }
 

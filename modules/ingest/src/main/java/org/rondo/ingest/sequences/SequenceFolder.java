@@ -14,7 +14,7 @@ import org.rondo.ingest.DiskFailure;
 import org.rondo.ingest.HadoopSettings;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.LocalUmask;
-import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.Split;
 
 /**
  * Where prepared sequences are, in a form that travels to other machines: parts such as {@code
@@ -76,15 +76,13 @@ public record SequenceFolder(String uri, HadoopSettings hadoop) implements Datas
   }
 
   static void requireSplit(String split) {
-    if (!List.of(Corpus.TRAIN, Corpus.VALIDATION, Corpus.TEST).contains(split)) {
+    if (!Split.NAMES.contains(split)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "sequences: no split %s; there are %s, %s and %s",
+              "sequences: no split %s; there are %s",
               split,
-              Corpus.TRAIN,
-              Corpus.VALIDATION,
-              Corpus.TEST));
+              String.join(", ", Split.NAMES)));
     }
   }
 

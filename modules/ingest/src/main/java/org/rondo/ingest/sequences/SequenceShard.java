@@ -50,7 +50,7 @@ final class SequenceShard implements Shard {
   }
 
   @Override
-  public boolean startsAnew(long number) {
+  public boolean startsSequence(long number) {
     return Arrays.binarySearch(starts, number % minibatches()) >= 0;
   }
 

@@ -7,20 +7,19 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.Dataset;
-import org.rondo.ingest.DealtText;
+import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.JsonFile;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
-import org.rondo.ingest.corpus.TextOrder;
-import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.NetworkSpec;
 
 /**
@@ -81,14 +80,14 @@ public final class Sequences implements Dataset {
   }
 
   @Override
-  public Shard shard(TextOrder order, ShardPlan plan, int shard, long seed) {
-    requireOrder(order);
+  public Shard shard(ShardPlan plan, int shard, long seed) {
+    requireOrder(plan.order());
     return read(plan, shard);
   }
 
   @Override
-  public Shard part(TextOrder order, ShardPlan plan, int part) {
-    requireOrder(order);
+  public Shard part(ShardPlan plan, int part) {
+    requireOrder(plan.order());
     return read(plan, part);
   }
 
@@ -113,13 +112,13 @@ public final class Sequences implements Dataset {
   }
 
   @Override
-  public long targets(TextOrder order, String split) {
+  public long targets(DataOrder order, String split) {
     return sum(split, SequencePart::targets);
   }
 
   @Override
-  public DealtText deal(TextOrder order, ShardPlan plan) {
-    requireOrder(order);
+  public Deal deal(ShardPlan plan) {
+    requireOrder(plan.order());
     requireTargets(plan);
     long count = count(plan.split());
     if (count < plan.shards()) {
@@ -144,24 +143,24 @@ public final class Sequences implements Dataset {
                     "the longest sequence has %d steps, train.unroll is %d: hidden state is carried from piece to piece, gradients are not, and a head that pools sees the last piece alone",
                     longest,
                     plan.unroll()));
-    return new DealtText(0, remarks);
+    return new Deal(0, remarks);
   }
 
   @Override
-  public void requireParts(TextOrder order, ShardPlan plan) {
-    requireOrder(order);
+  public void requireParts(ShardPlan plan) {
+    requireOrder(plan.order());
     requireTargets(plan);
     requireAverage(plan);
   }
 
-  private static void requireOrder(TextOrder order) {
-    if (order != TextOrder.CONTIGUOUS) {
+  private static void requireOrder(DataOrder order) {
+    if (order != DataOrder.CONTIGUOUS) {
       throw new IngestException(
           String.format(
               Locale.ROOT,
               "sequences: data.order = %s is for lines of text; sequences come in the order in which they were written, data.order = %s",
               order.word(),
-              TextOrder.CONTIGUOUS.word()));
+              DataOrder.CONTIGUOUS.word()));
     }
   }
 
@@ -212,7 +211,7 @@ public final class Sequences implements Dataset {
   }
 
   @Override
-  public Optional<Vocabulary> tokenNames() {
-    return Optional.empty();
+  public Map<String, String> dictionaries() {
+    return Map.of();
   }
 }

@@ -14,7 +14,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.corpus.Origin;
 
 /**
  * One pass over files of text, decompressed by their extension ({@code .gz}, {@code .bz2}, ...).
@@ -32,14 +31,21 @@ public final class TextReader {
   private long bytesBefore;
   private long replaced;
 
+  /**
+   * @param totalBytes of all files that it is to read, for the listener
+   */
   public TextReader(
-      Configuration hadoop, Origin origin, PrepareListener listener, PrepareListener.Pass pass) {
+      Configuration hadoop,
+      InvalidUtf8 treatment,
+      long totalBytes,
+      PrepareListener listener,
+      PrepareListener.Pass pass) {
     this.hadoop = hadoop;
     this.codecs = new CompressionCodecFactory(hadoop);
-    this.treatment = origin.plan().invalidUtf8();
+    this.treatment = treatment;
     this.listener = listener;
     this.pass = pass;
-    this.totalBytes = origin.bytes();
+    this.totalBytes = totalBytes;
   }
 
   /** Invalid sequences replaced so far. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.ingest.FullDisk;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.Texts;
 import org.rondo.ingest.text.InvalidUtf8;
 import org.rondo.ingest.text.PrepareListener;
@@ -96,7 +97,7 @@ class BadInputTest {
             VocabularyPlan.EVERYTHING,
             InvalidUtf8.REPLACE);
     Corpus corpus = Texts.prepare(replacing, target);
-    assertThat(Texts.text(corpus, Corpus.TRAIN)).isEqualTo("a\nb\uFFFDc\uFFFD");
+    assertThat(Texts.text(corpus, Split.TRAIN)).isEqualTo("a\nb\uFFFDc\uFFFD");
     assertThat(corpus.replaced()).isEqualTo(2);
   }
 
@@ -110,9 +111,9 @@ class BadInputTest {
     Files.write(text, line);
     Corpus corpus = Texts.prepare(Texts.whole(text, tokenizer), target);
     if (tokenizer.equals("characters")) {
-      assertThat(corpus.tokens(Corpus.TRAIN)).isEqualTo(50_000_000);
+      assertThat(corpus.tokens(Split.TRAIN)).isEqualTo(50_000_000);
     } else {
-      assertThat(Texts.text(corpus, Corpus.TRAIN)).isEqualTo("<unk> x <unk>\n");
+      assertThat(Texts.text(corpus, Split.TRAIN)).isEqualTo("<unk> x <unk>\n");
     }
   }
 
@@ -170,7 +171,7 @@ class BadInputTest {
         "corpus: file:" + target + " lies in the text's own directory " + text);
     target = text.resolve("_output/corpus"); // hidden, so it is never read as text
     Corpus corpus = Texts.prepare(Texts.whole(text, "characters"), target);
-    assertThat(corpus.tokens(Corpus.TRAIN)).isEqualTo(3);
+    assertThat(corpus.tokens(Split.TRAIN)).isEqualTo(3);
     assertThat(Corpus.isPrepared(corpus.plan(), Texts.hadoop(target), Texts.HADOOP)).isTrue();
   }
 
@@ -278,7 +279,7 @@ class BadInputTest {
   }
 
   private void assertDamaged(String how) {
-    assertThatThrownBy(() -> open().read(Corpus.TRAIN, 0, 1))
+    assertThatThrownBy(() -> open().read(Split.TRAIN, 0, 1))
         .isInstanceOf(IngestException.class)
         .hasMessageMatching("corpus: block .*/corpus/train/block-00000.bin is damaged: (?s).*")
         .hasMessageContaining(how)

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.ingest.Attempt;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.ObjectStore;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.Texts;
 import org.rondo.ingest.text.PrepareListener;
 
@@ -47,9 +48,9 @@ class CorpusPlaceTest {
     Path others = Texts.write(folder.resolve("other"), "xyz");
     Corpus other = Texts.prepare(Texts.whole(others, "characters"), target);
 
-    assertThat(Texts.text(read, Corpus.TRAIN)).isEqualTo("abc abc\n");
-    assertThat(words.tokens(Corpus.TRAIN)).isEqualTo(3);
-    assertThat(Texts.text(other, Corpus.TRAIN)).isEqualTo("xyz");
+    assertThat(Texts.text(read, Split.TRAIN)).isEqualTo("abc abc\n");
+    assertThat(words.tokens(Split.TRAIN)).isEqualTo(3);
+    assertThat(Texts.text(other, Split.TRAIN)).isEqualTo("xyz");
     assertThat(List.of(words.folder().getName(), other.folder().getName()))
         .allMatch(name -> name.matches("corpus-[0-9a-f]{12}"))
         .doesNotHaveDuplicates();
@@ -126,7 +127,7 @@ class CorpusPlaceTest {
       for (int round = 0; round < 8; round++) {
         Path place = folder.resolve("corpus-of-round-" + round);
         for (Corpus each : together(pool, threads, place, samePlan)) {
-          assertThat(Texts.text(each, Corpus.TRAIN)).isEqualTo("abc abc\n");
+          assertThat(Texts.text(each, Split.TRAIN)).isEqualTo("abc abc\n");
         }
         long expected = samePlan ? 1 : 2;
         assertThat(names().stream().filter(n -> n.startsWith(place.getFileName().toString() + "-")))
@@ -180,7 +181,7 @@ class CorpusPlaceTest {
     Corpus whole = Corpus.prepare(plan, place, hadoop, PrepareListener.SILENT);
 
     assertThat(whole.folder().getName()).matches("corpus-[0-9a-f]{12}");
-    assertThat(Texts.text(whole, Corpus.TRAIN)).isEqualTo("abc abc\n");
+    assertThat(Texts.text(whole, Split.TRAIN)).isEqualTo("abc abc\n");
     assertThat(Corpus.prepare(plan, place, hadoop, PrepareListener.SILENT).folder())
         .isEqualTo(whole.folder());
   }
@@ -196,7 +197,7 @@ class CorpusPlaceTest {
 
     Corpus corpus = Corpus.prepare(plan, place, hadoop, PrepareListener.SILENT);
 
-    assertThat(Texts.text(corpus, Corpus.TRAIN)).isEqualTo("abc abc\n");
+    assertThat(Texts.text(corpus, Split.TRAIN)).isEqualTo("abc abc\n");
     assertThat(corpus.folder().getName().equals("corpus")).isEqualTo(faster.equals("characters"));
     assertThat(Corpus.open(place, hadoop).tokenizer().name()).isEqualTo(faster);
     try (Stream<Path> all = Files.walk(folder)) {

@@ -20,6 +20,7 @@ import org.apache.hadoop.io.compress.BZip2Codec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.Texts;
 import org.rondo.ingest.text.InvalidUtf8;
 import org.rondo.ingest.text.PrepareListener;
@@ -41,8 +42,8 @@ class CorpusTest {
     String original = "CR\r\nLF\n\n\uD83D\uDE00 e\u0301 \uFEFF\u0000 no newline";
     Texts.write(text, original);
     Corpus corpus = Texts.prepare(Texts.whole(text, "characters"), target);
-    assertThat(Texts.text(corpus, Corpus.TRAIN)).isEqualTo(original);
-    assertThat(corpus.unknown(Corpus.TRAIN)).isZero();
+    assertThat(Texts.text(corpus, Split.TRAIN)).isEqualTo(original);
+    assertThat(corpus.unknown(Split.TRAIN)).isZero();
   }
 
   @Test
@@ -53,7 +54,7 @@ class CorpusTest {
     Texts.write(text.resolve("_SUCCESS"), "x");
     Texts.write(text.resolve(".hidden/d.txt"), "x");
     Corpus corpus = Texts.prepare(Texts.whole(text, "characters"), target);
-    assertThat(Texts.text(corpus, Corpus.TRAIN)).isEqualTo("123");
+    assertThat(Texts.text(corpus, Split.TRAIN)).isEqualTo("123");
   }
 
   @Test
@@ -62,13 +63,13 @@ class CorpusTest {
     Texts.write(text.resolve("b.java"), "x");
     Texts.write(text.resolve("d.scala/e.txt"), "3");
     Corpus corpus = Texts.prepare(Texts.whole(text.resolve("*.scala"), "characters"), target);
-    assertThat(Texts.text(corpus, Corpus.TRAIN)).isEqualTo("23");
+    assertThat(Texts.text(corpus, Split.TRAIN)).isEqualTo("23");
   }
 
   @Test
   void aHiddenNameMayBeNamedItself() {
     Path hidden = Texts.write(folder.resolve("_notes.txt"), "abc");
-    assertThat(Texts.prepare(Texts.whole(hidden, "characters"), target).tokens(Corpus.TRAIN))
+    assertThat(Texts.prepare(Texts.whole(hidden, "characters"), target).tokens(Split.TRAIN))
         .isEqualTo(3);
   }
 
@@ -82,19 +83,19 @@ class CorpusTest {
       out.write("bz\u00FC".getBytes(StandardCharsets.UTF_8));
     }
     Corpus corpus = Texts.prepare(Texts.whole(text, "characters"), target);
-    assertThat(Texts.text(corpus, Corpus.TRAIN)).isEqualTo("zip\u00E9bz\u00FC");
+    assertThat(Texts.text(corpus, Split.TRAIN)).isEqualTo("zip\u00E9bz\u00FC");
   }
 
   @Test
   void fractionsCutInOrderByCodePoints() {
     Texts.write(text, "0123456789\uD83D\uDE00\uD83D\uDE01\uD83D\uDE02bcdefgh");
     Corpus corpus = Texts.prepare(Texts.fractions(text, "characters", 0.05, 0.05), target);
-    assertThat(Texts.text(corpus, Corpus.TRAIN))
+    assertThat(Texts.text(corpus, Split.TRAIN))
         .isEqualTo("0123456789\uD83D\uDE00\uD83D\uDE01\uD83D\uDE02bcdef");
     // "g" and "h" occur only beyond the training split, so they have no id.
-    assertThat(Texts.text(corpus, Corpus.VALIDATION)).isEqualTo("<unk>");
-    assertThat(Texts.text(corpus, Corpus.TEST)).isEqualTo("<unk>");
-    assertThat(corpus.unknown(Corpus.VALIDATION)).isEqualTo(1);
+    assertThat(Texts.text(corpus, Split.VALIDATION)).isEqualTo("<unk>");
+    assertThat(Texts.text(corpus, Split.TEST)).isEqualTo("<unk>");
+    assertThat(corpus.unknown(Split.VALIDATION)).isEqualTo(1);
     assertThat(corpus.vocabulary().size()).isEqualTo(19);
   }
 
@@ -111,10 +112,10 @@ class CorpusTest {
             InvalidUtf8.REJECT);
     Corpus corpus = Texts.prepare(plan, target);
     assertThat(corpus.vocabulary().size()).isEqualTo(4); // <unk>, <eos>, cat, the
-    assertThat(Texts.text(corpus, Corpus.TRAIN)).isEqualTo("the <unk> cat\n");
-    assertThat(Texts.text(corpus, Corpus.VALIDATION)).isEqualTo("the <unk>\n");
-    assertThat(corpus.unknown(Corpus.TRAIN)).isEqualTo(1);
-    assertThat(corpus.tokens(Corpus.TEST)).isZero();
+    assertThat(Texts.text(corpus, Split.TRAIN)).isEqualTo("the <unk> cat\n");
+    assertThat(Texts.text(corpus, Split.VALIDATION)).isEqualTo("the <unk>\n");
+    assertThat(corpus.unknown(Split.TRAIN)).isEqualTo(1);
+    assertThat(corpus.tokens(Split.TEST)).isZero();
     assertThatThrownBy(() -> corpus.tokens("dev"))
         .hasMessage("corpus: no split dev; there are train, validation and test");
   }
@@ -138,7 +139,7 @@ class CorpusTest {
     Texts.write(text, "abcabcd");
     assertThat(Corpus.isPrepared(plan, Texts.hadoop(target), Texts.HADOOP)).isFalse();
     Corpus changed = Corpus.prepare(plan, Texts.hadoop(target), Texts.HADOOP, listener);
-    assertThat(changed.tokens(Corpus.TRAIN)).isEqualTo(7);
+    assertThat(changed.tokens(Split.TRAIN)).isEqualTo(7);
   }
 
   @Test
@@ -152,7 +153,7 @@ class CorpusTest {
           }
         };
     Corpus corpus = Corpus.prepare(plan, Texts.hadoop(target), Texts.HADOOP, meanwhile);
-    assertThat(Texts.text(corpus, Corpus.TRAIN)).isEqualTo("abcabc");
+    assertThat(Texts.text(corpus, Split.TRAIN)).isEqualTo("abcabc");
     assertThat(names(folder)).containsExactlyInAnyOrder("text", "corpus");
   }
 
@@ -185,9 +186,9 @@ class CorpusTest {
         IntStream.range(0, count)
             .map(i -> corpus.vocabulary().id("" + (char) ('a' + (from + i) % 23)))
             .toArray();
-    assertThat(corpus.read(Corpus.TRAIN, from, count)).isEqualTo(expected);
-    assertThat(corpus.read(Corpus.TRAIN, length - 1L, 1)).hasSize(1);
-    assertThatThrownBy(() -> corpus.read(Corpus.TRAIN, length, 1))
+    assertThat(corpus.read(Split.TRAIN, from, count)).isEqualTo(expected);
+    assertThat(corpus.read(Split.TRAIN, length - 1L, 1)).hasSize(1);
+    assertThatThrownBy(() -> corpus.read(Split.TRAIN, length, 1))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
@@ -199,7 +200,7 @@ class CorpusTest {
     Texts.write(text, many);
     Corpus corpus = Texts.prepare(Texts.whole(text, "characters"), target);
     assertThat(corpus.vocabulary().size()).isEqualTo(70_001);
-    assertThat(Texts.text(corpus, Corpus.TRAIN)).isEqualTo(many);
+    assertThat(Texts.text(corpus, Split.TRAIN)).isEqualTo(many);
   }
 
   @Test
@@ -217,7 +218,7 @@ class CorpusTest {
     try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       var there = (CorpusFolder) in.readObject();
       assertThat(there).isEqualTo(here);
-      assertThat(there.open().tokens(Corpus.TRAIN)).isEqualTo(3);
+      assertThat(there.open().tokens(Split.TRAIN)).isEqualTo(3);
     }
   }
 

@@ -13,10 +13,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rondo.ingest.DealtText;
+import org.rondo.ingest.DataOrder;
+import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.Texts;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.Minibatch;
@@ -58,7 +60,7 @@ class LineSequencesTest {
     int longest = 2 + (int) seed * 3;
     Corpus corpus = random(seed, 300, longest);
     int shards = 1 + (int) seed;
-    Lines lines = Lines.of(corpus, Corpus.TRAIN);
+    Lines lines = Lines.of(corpus, Split.TRAIN);
     long least = Long.MAX_VALUE;
     long most = 0;
     for (int s = 0; s < shards; s++) {
@@ -66,7 +68,7 @@ class LineSequencesTest {
       least = Math.min(least, tokens);
       most = Math.max(most, tokens);
     }
-    assertThat(lines.start(shards, shards)).isEqualTo(corpus.tokens(Corpus.TRAIN));
+    assertThat(lines.start(shards, shards)).isEqualTo(corpus.tokens(Split.TRAIN));
     // Both ends of a shard may move by a line without its last token; shares differ by a token.
     assertThat(most - least).isLessThanOrEqualTo(2L * (longest - 1) + 1);
   }
@@ -75,8 +77,8 @@ class LineSequencesTest {
   @CsvSource({"1,1,40", "1,7,40", "3,4,40", "4,5,6", "2,3,1"})
   void everyLineIsInEveryEpochOnce(int shards, int batch, int unroll) {
     Corpus corpus = random(3, 90, 30);
-    var plan = new ShardPlan(Corpus.TRAIN, shards, batch, unroll, MANY);
-    String text = Texts.text(corpus, Corpus.TRAIN);
+    var plan = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, shards, batch, unroll, MANY);
+    String text = Texts.text(corpus, Split.TRAIN);
     List<String> expected = pieces(text, unroll);
     for (long epoch = 0; epoch < 3; epoch++) {
       var found = new ArrayList<String>();
@@ -106,7 +108,7 @@ class LineSequencesTest {
       lines.append(c).append('\n');
     }
     Corpus corpus = corpus(lines.toString().repeat(2));
-    var plan = new ShardPlan(Corpus.TRAIN, 2, 4, 5, MANY);
+    var plan = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 2, 4, 5, MANY);
     LineSequences shard = LineSequences.shard(corpus, plan, 0, 7);
     List<String> first = epoch(corpus, shard, plan, 0);
 
@@ -120,7 +122,7 @@ class LineSequencesTest {
   @Test
   void aReaderMayBeginAtAnyMinibatch() {
     Corpus corpus = random(4, 50, 20);
-    var plan = new ShardPlan(Corpus.TRAIN, 2, 3, 8, MANY);
+    var plan = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 2, 3, 8, MANY);
     LineSequences shard = LineSequences.shard(corpus, plan, 1, 7);
     Shard.Reader through = shard.reader();
     var expected = new Minibatch(8, 3);
@@ -131,27 +133,27 @@ class LineSequencesTest {
       assertThat(actual.inputs()).isEqualTo(expected.inputs());
       assertThat(actual.targets()).isEqualTo(expected.targets());
       assertThat(actual.lengths()).isEqualTo(expected.lengths());
-      assertThat(shard.startsAnew(number)).isTrue();
+      assertThat(shard.startsSequence(number)).isTrue();
     }
   }
 
   @Test
   void anEvaluationReadsLinesInTheOrderOfTheText() {
     Corpus corpus = corpus("one\ntwo\n\nthree");
-    var plan = new ShardPlan(Corpus.TRAIN, 2, 2, 4, MANY);
+    var plan = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 2, 2, 4, MANY);
 
     assertThat(epoch(corpus, LineSequences.part(corpus, plan, 0), plan, 0))
         .containsExactly("one\n", "two\n");
     assertThat(epoch(corpus, LineSequences.part(corpus, plan, 1), plan, 0))
         .containsExactly("\n", "thre", "e");
-    assertThat(TextOrder.SHUFFLED.targets(corpus, Corpus.TRAIN)).isEqualTo(14);
+    assertThat(TextReading.SHUFFLED.targets(corpus, Split.TRAIN)).isEqualTo(14);
   }
 
   /** A line starts from the end of a line, a piece from the character before it. */
   @Test
   void rowsArePaddedAndPredictTheirFirstTokenToo() {
     Corpus corpus = corpus("ab\nc\nabcde");
-    var plan = new ShardPlan(Corpus.TRAIN, 1, 3, 4, MANY);
+    var plan = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 1, 3, 4, MANY);
     Shard.Reader reader = LineSequences.part(corpus, plan, 0).reader();
     var minibatch = new Minibatch(4, 3);
 
@@ -170,7 +172,9 @@ class LineSequencesTest {
   @Test
   void whatIsCutAndWhatIsPaddingIsRemarked() {
     Corpus corpus = corpus("a\nb\nc\ndefghijklmno\n");
-    DealtText dealt = TextOrder.SHUFFLED.deal(corpus, new ShardPlan(Corpus.TRAIN, 1, 4, 10, MANY));
+    Deal dealt =
+        TextReading.SHUFFLED.deal(
+            corpus, new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 1, 4, 10, MANY));
 
     assertThat(dealt.leftover()).isZero();
     // 19 tokens in 5 pieces: two minibatches of 40 steps.
@@ -180,37 +184,37 @@ class LineSequencesTest {
                 + " which starts from a hidden state of zeros",
             "76% of the steps of minibatches are padding: lines have 4.8 tokens on average,"
                 + " train.unroll is 10");
-    ShardPlan fitting = new ShardPlan(Corpus.TRAIN, 2, 1, 13, MANY);
-    assertThat(TextOrder.SHUFFLED.deal(corpus("abcdefghijkl\n".repeat(4)), fitting).remarks())
+    ShardPlan fitting = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 2, 1, 13, MANY);
+    assertThat(TextReading.SHUFFLED.deal(corpus("abcdefghijkl\n".repeat(4)), fitting).remarks())
         .isEmpty();
   }
 
   @Test
   void textsThatCannotBeDealtAreRefusedBeforeTheJob() {
-    var three = new ShardPlan(Corpus.TRAIN, 3, 1, 4, MANY);
-    assertThatThrownBy(() -> TextOrder.SHUFFLED.deal(corpus("one line\nand another"), three))
+    var three = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 3, 1, 4, MANY);
+    assertThatThrownBy(() -> TextReading.SHUFFLED.deal(corpus("one line\nand another"), three))
         .isInstanceOf(IngestException.class)
         .hasMessageStartingWith("corpus: no line of the train split of ")
         .hasMessageEndingWith(
             ", which has 20 tokens, begins in shard 2 of 3; lower shards or bring more text");
-    assertThatThrownBy(() -> TextOrder.SHUFFLED.deal(corpus("no end of a line"), three))
+    assertThatThrownBy(() -> TextReading.SHUFFLED.deal(corpus("no end of a line"), three))
         .hasMessageEndingWith(" has no end of a line, \"\\n\"")
         .hasMessageStartingWith("corpus: data.order = shuffled takes every line by itself");
-    var small = new ShardPlan(Corpus.TRAIN, 2, 1, 4, 8);
-    assertThatThrownBy(() -> TextOrder.SHUFFLED.deal(corpus("12345678\n12345\n"), small))
+    var small = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 2, 1, 4, 8);
+    assertThatThrownBy(() -> TextReading.SHUFFLED.deal(corpus("12345678\n12345\n"), small))
         .hasMessageEndingWith(
             " holds 9 tokens; of shuffled lines data.shard_memory allows 8: raise it or the"
                 + " number of parts, shards");
-    assertThatThrownBy(() -> TextOrder.SHUFFLED.requireParts(corpus("12345678\n12345\n"), small))
+    assertThatThrownBy(() -> TextReading.SHUFFLED.requireParts(corpus("12345678\n12345\n"), small))
         .hasMessageEndingWith(
             " holds 9 tokens; of shuffled lines data.shard_memory allows 8: raise it or the"
                 + " number of parts, evaluate.streams / evaluate.batch");
-    TextOrder.SHUFFLED.requireParts(corpus("1234567\n12345\n"), small); // 8 tokens fit
+    TextReading.SHUFFLED.requireParts(corpus("1234567\n12345\n"), small); // 8 tokens fit
     Corpus lines = corpus("1\n2\n");
-    var nothing = new ShardPlan(Corpus.VALIDATION, 1, 1, 1, MANY);
+    var nothing = new ShardPlan(Split.VALIDATION, DataOrder.SHUFFLED, 1, 1, 1, MANY);
     assertThatThrownBy(() -> LineSequences.part(lines, nothing, 0))
         .hasMessageEndingWith("holds 0 tokens; there is nothing to predict");
-    assertThatThrownBy(() -> TextOrder.named("random"))
+    assertThatThrownBy(() -> DataOrder.named("random"))
         .hasMessage("data.order = random: must be contiguous or shuffled");
   }
 

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.Texts;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.Minibatch;
@@ -78,7 +80,7 @@ class StoredTokensTest {
 
   @Test
   void noMoreTokensAreHeldThanMemoryAllows() {
-    var tokens = new StoredTokens(corpus, Corpus.TRAIN, 64);
+    var tokens = new StoredTokens(corpus, Split.TRAIN, 64);
     TokenWindow[] rows = tokens.rows(4);
     int most = 0;
     for (int step = 0; step < 700; step++) {
@@ -146,11 +148,11 @@ class StoredTokensTest {
       assertThat(other.inputs()).isEqualTo(one.inputs());
       assertThat(other.targets()).isEqualTo(one.targets());
       assertThat(other.lengths()).isEqualTo(one.lengths());
-      assertThat(actual.startsAnew(number)).isEqualTo(expected.startsAnew(number));
+      assertThat(actual.startsSequence(number)).isEqualTo(expected.startsSequence(number));
     }
   }
 
   private static ShardPlan plan(long memory) {
-    return new ShardPlan(Corpus.TRAIN, 2, 3, 10, memory);
+    return new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 2, 3, 10, memory);
   }
 }

@@ -18,9 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.Texts;
 import org.rondo.models.Minibatch;
 
@@ -79,7 +81,7 @@ class TokenStreamsTest {
     Shard.Reader reader = part.reader();
     var minibatch = new Minibatch(10, 2);
     for (int i = 0; i < 3; i++) {
-      assertThat(part.startsAnew(i)).isEqualTo(i == 0);
+      assertThat(part.startsSequence(i)).isEqualTo(i == 0);
       reader.fill(minibatch, i);
       assertThat(minibatch.lengths()).containsOnly(i < 2 ? 10 : 5);
       for (int t = 0; t < 10; t++) {
@@ -112,7 +114,7 @@ class TokenStreamsTest {
       shard.reader().fill(later, number);
       assertThat(later.inputs()).isEqualTo(first.inputs());
       assertThat(later.targets()).isEqualTo(first.targets());
-      assertThat(shard.startsAnew(number)).isEqualTo(i == 0);
+      assertThat(shard.startsSequence(number)).isEqualTo(i == 0);
     }
   }
 
@@ -145,7 +147,7 @@ class TokenStreamsTest {
 
   @Test
   void anEmptySplitCannotBeCovered() {
-    var nothing = new ShardPlan(Corpus.VALIDATION, 1, 1, 1, 1);
+    var nothing = new ShardPlan(Split.VALIDATION, DataOrder.CONTIGUOUS, 1, 1, 1, 1);
     assertThatThrownBy(() -> TokenStreams.cover(corpus, nothing, 0))
         .isInstanceOf(IngestException.class)
         .hasMessageStartingWith("corpus: split validation of ")
@@ -166,7 +168,7 @@ class TokenStreamsTest {
   }
 
   private static ShardPlan plan(int shards, int batch, int unroll) {
-    return new ShardPlan(Corpus.TRAIN, shards, batch, unroll, 1000);
+    return new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, shards, batch, unroll, 1000);
   }
 
   /** Positions of all targets, minibatch after minibatch. */

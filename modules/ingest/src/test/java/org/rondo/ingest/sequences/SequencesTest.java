@@ -19,12 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.Texts;
-import org.rondo.ingest.corpus.Corpus;
-import org.rondo.ingest.corpus.TextOrder;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.Minibatch;
 import org.rondo.models.NetworkSpec;
@@ -51,12 +51,12 @@ class SequencesTest {
       List<Sequence> part = sequences.subList(from, Math.min(from + size, sequences.size()));
       parts.add(write(folder, shape, parts.size(), part));
     }
-    return folder.commit(shape, Map.of(Corpus.TRAIN, parts));
+    return folder.commit(shape, Map.of(Split.TRAIN, parts));
   }
 
   private static SequencePart write(
       SequenceFolder folder, SequenceShape shape, int part, List<Sequence> sequences) {
-    try (SequenceWriter writer = folder.writer(shape, Corpus.TRAIN, part, 0)) {
+    try (SequenceWriter writer = folder.writer(shape, Split.TRAIN, part, 0)) {
       sequences.forEach(writer::add);
       return writer.finish();
     }
@@ -76,11 +76,11 @@ class SequencesTest {
   }
 
   private static ShardPlan plan(int shards, int batch, int unroll) {
-    return new ShardPlan(Corpus.TRAIN, shards, batch, unroll, MANY);
+    return new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, shards, batch, unroll, MANY);
   }
 
   private static Shard shard(Sequences sequences, ShardPlan plan, int shard) {
-    return sequences.shard(TextOrder.CONTIGUOUS, plan, shard, 7);
+    return sequences.shard(plan, shard, 7);
   }
 
   @Test
@@ -92,7 +92,7 @@ class SequencesTest {
     var minibatch = new Minibatch(3, 2);
     Shard.Reader reader = shard.reader();
     for (long number = 0; number < 6; number++) {
-      starts.add(shard.startsAnew(number));
+      starts.add(shard.startsSequence(number));
       reader.fill(minibatch, number);
       rows.add(row(minibatch, 0) + " | " + row(minibatch, 1));
     }
@@ -107,8 +107,8 @@ class SequencesTest {
             "4:0 | ");
     reader.fill(minibatch, 7);
     assertThat(row(minibatch, 0)).as("the next epoch is the same").isEqualTo("0:3 0:4");
-    assertThat(shard.startsAnew(6)).isTrue();
-    assertThat(shard.startsAnew(7)).isFalse();
+    assertThat(shard.startsSequence(6)).isTrue();
+    assertThat(shard.startsSequence(7)).isFalse();
   }
 
   /** Input and target of each step. */
@@ -127,8 +127,8 @@ class SequencesTest {
     var lengths = new int[23];
     Arrays.fill(lengths, 2);
     Sequences sequences = write(IDS, numbered(lengths), partSize);
-    assertThat(sequences.count(Corpus.TRAIN)).isEqualTo(23);
-    assertThat(sequences.targets(TextOrder.CONTIGUOUS, Corpus.TRAIN)).isEqualTo(46);
+    assertThat(sequences.count(Split.TRAIN)).isEqualTo(23);
+    assertThat(sequences.targets(DataOrder.CONTIGUOUS, Split.TRAIN)).isEqualTo(46);
     var found = new ArrayList<Integer>();
     for (int s = 0; s < shards; s++) {
       Shard shard = shard(sequences, plan(shards, 4, 2), s);
@@ -185,11 +185,11 @@ class SequencesTest {
     assertThatThrownBy(folder::open)
         .isInstanceOf(IngestException.class)
         .hasMessageContaining("holds no dataset");
-    folder.commit(IDS, Map.of(Corpus.TRAIN, List.of(part), Corpus.VALIDATION, List.of(part)));
-    assertThat(folder.open().fingerprint(Corpus.VALIDATION))
-        .isEqualTo(folder.open().fingerprint(Corpus.TRAIN))
-        .isNotEqualTo(folder.open().fingerprint(Corpus.TEST));
-    assertThatThrownBy(() -> folder.writer(IDS, Corpus.TRAIN, 1, 0))
+    folder.commit(IDS, Map.of(Split.TRAIN, List.of(part), Split.VALIDATION, List.of(part)));
+    assertThat(folder.open().fingerprint(Split.VALIDATION))
+        .isEqualTo(folder.open().fingerprint(Split.TRAIN))
+        .isNotEqualTo(folder.open().fingerprint(Split.TEST));
+    assertThatThrownBy(() -> folder.writer(IDS, Split.TRAIN, 1, 0))
         .hasMessageContaining("holds a dataset already");
     assertThatThrownBy(() -> folder.commit(IDS, Map.of()))
         .hasMessageContaining("holds a dataset already");
@@ -242,7 +242,7 @@ class SequencesTest {
 
   @Test
   void sequencesOfAnotherShapeAreRefusedAndNamed() {
-    try (SequenceWriter writer = folder().writer(IDS, Corpus.TRAIN, 0, 0)) {
+    try (SequenceWriter writer = folder().writer(IDS, Split.TRAIN, 0, 0)) {
       assertThatThrownBy(() -> writer.add(Sequence.labelled(new int[] {1, 100}, 3)))
           .hasMessageContaining("id 100, number 1 of its sequence")
           .hasMessageContaining("ids below 100 as inputs and classes below 10 as targets");
@@ -253,7 +253,7 @@ class SequencesTest {
       assertThatThrownBy(() -> writer.add(Sequence.ofIds(new int[1]).withFinalValues(new float[2])))
           .hasMessageContaining("1 targets with 2 values");
     }
-    try (SequenceWriter writer = folder().writer(VALUES, Corpus.TRAIN, 1, 0)) {
+    try (SequenceWriter writer = folder().writer(VALUES, Split.TRAIN, 1, 0)) {
       float[] values = {1, Float.NaN, 3};
       assertThatThrownBy(
               () -> writer.add(Sequence.ofValues(values, 3).withFinalValues(new float[2])))
@@ -276,28 +276,28 @@ class SequencesTest {
   @Test
   void whatAJobCannotUseIsSaidBeforeItStarts() {
     Sequences sequences = write(IDS, numbered(9, 2), 2);
-    TextOrder contiguous = TextOrder.CONTIGUOUS;
-    assertThatThrownBy(() -> sequences.deal(contiguous, plan(3, 1, 4)))
+    assertThatThrownBy(() -> sequences.deal(plan(3, 1, 4)))
         .isInstanceOf(IngestException.class)
         .hasMessageContaining("holds 2 sequences for 3 shards");
-    assertThatThrownBy(() -> sequences.deal(TextOrder.SHUFFLED, plan(1, 1, 4)))
+    assertThatThrownBy(
+            () -> sequences.deal(new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 1, 1, 4, MANY)))
         .hasMessageContaining("data.order = shuffled is for lines of text");
-    var validation = new ShardPlan(Corpus.VALIDATION, 1, 1, 4, MANY);
-    assertThatThrownBy(() -> sequences.requireParts(contiguous, validation))
+    var validation = new ShardPlan(Split.VALIDATION, DataOrder.CONTIGUOUS, 1, 1, 4, MANY);
+    assertThatThrownBy(() -> sequences.requireParts(validation))
         .hasMessageContaining("the validation split")
         .hasMessageContaining("there is nothing to predict");
-    var small = new ShardPlan(Corpus.TRAIN, 1, 1, 4, 20);
-    assertThatThrownBy(() -> sequences.deal(contiguous, small))
+    var small = new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 1, 1, 4, 20);
+    assertThatThrownBy(() -> sequences.deal(small))
         .hasMessageContaining("data.shard_memory allows 20");
     assertThatThrownBy(() -> shard(sequences, small, 0)).hasMessageContaining("holds 26 numbers");
     assertThatThrownBy(() -> sequences.requireFits(NetworkSpec.languageModel(100, "lstm", 1, 4, 0)))
         .hasMessageContaining("classes below 10 as targets, the network takes ids below 100")
         .hasMessageContaining("classes below 100");
-    assertThat(sequences.deal(contiguous, plan(2, 1, 4)).remarks())
+    assertThat(sequences.deal(plan(2, 1, 4)).remarks())
         .singleElement()
         .asString()
         .contains("the longest sequence has 9 steps, train.unroll is 4");
-    assertThat(sequences.deal(contiguous, plan(2, 1, 9)).remarks()).isEmpty();
+    assertThat(sequences.deal(plan(2, 1, 9)).remarks()).isEmpty();
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.Texts;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusPlan;
@@ -27,13 +28,13 @@ class LowercaseTest {
   @Test
   void aTextIsLoweredAndItsVocabularyRemembers() {
     Corpus corpus = Texts.prepare(plan("characters", true), folder.resolve("corpus"));
-    assertThat(Texts.text(corpus, Corpus.TRAIN)).isEqualTo(LOWERED);
+    assertThat(Texts.text(corpus, Split.TRAIN)).isEqualTo(LOWERED);
     assertThat(corpus.vocabulary().lowercase()).isTrue();
     assertThat(Vocabulary.fromJson(corpus.vocabulary().toJson()).lowercase()).isTrue();
     assertThat(corpus.vocabulary().tokens("THE")).containsExactly("t", "h", "e");
 
     Corpus asItIs = Texts.prepare(plan("characters", false), folder.resolve("corpus"));
-    assertThat(Texts.text(asItIs, Corpus.TRAIN)).isEqualTo(TEXT);
+    assertThat(Texts.text(asItIs, Split.TRAIN)).isEqualTo(TEXT);
     assertThatThrownBy(
             () -> asItIs.vocabulary().requireSame(corpus.vocabulary(), "this", "the other"))
         .isInstanceOf(IngestException.class)
@@ -90,8 +91,8 @@ class LowercaseTest {
             Texts.hadoop(place),
             Texts.HADOOP,
             PrepareListener.SILENT)) {
-      assertThat(Texts.text(encoded.corpus(), Corpus.TRAIN)).isEqualTo("the <unk>\n");
-      assertThat(encoded.corpus().unknownShare(Corpus.TRAIN)).isEqualTo(1.0 / 3);
+      assertThat(Texts.text(encoded.corpus(), Split.TRAIN)).isEqualTo("the <unk>\n");
+      assertThat(encoded.corpus().unknownShare(Split.TRAIN)).isEqualTo(1.0 / 3);
     }
     assertThat(folder.toFile().list()).containsExactlyInAnyOrder("text", "other", "corpus");
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.Texts;
 import org.rondo.ingest.corpus.Corpus;
 
@@ -130,7 +131,7 @@ class TextFilesTest {
     Corpus corpus =
         Texts.prepare(
             Texts.whole(path, "characters"), folder.resolve("corpus" + System.nanoTime()));
-    return Texts.text(corpus, Corpus.TRAIN);
+    return Texts.text(corpus, Split.TRAIN);
   }
 
   private static void assertRefused(Object path, String message) {

@@ -2,7 +2,7 @@ package org.rondo.interop.dl4j;
 
 import com.google.auto.service.AutoService;
 import org.rondo.driver.TrainingResult;
-import org.rondo.ingest.corpus.TextOrder;
+import org.rondo.ingest.DataOrder;
 import org.rondo.models.NetworkSpec;
 import org.rondo.runs.Engine;
 import org.rondo.runs.SettingsException;
@@ -48,7 +48,7 @@ public final class Dl4jEngine implements Engine {
         "schedule of the learning rate",
         "schedule.name = constant and schedule.warm_up = 0");
     require(
-        plan.data().order() == TextOrder.CONTIGUOUS,
+        plan.data().order() == DataOrder.CONTIGUOUS,
         "data.order = " + plan.data().order().word(),
         "contiguous");
     require(

@@ -18,7 +18,7 @@ import org.rondo.evaluation.Evaluation;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.DatasetFolder;
 import org.rondo.ingest.Shard;
-import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.Split;
 import org.rondo.models.Network;
 import org.rondo.runs.Engine;
 import org.rondo.training.TrainingEvent;
@@ -165,7 +165,7 @@ final class Dl4jRun {
 
   private void evaluate() {
     float[] parameters = parameters();
-    Evaluation evaluation = work.carrier().evaluate(Corpus.VALIDATION, parameters);
+    Evaluation evaluation = work.carrier().evaluate(Split.VALIDATION, parameters);
     if (!Double.isFinite(evaluation.loss())) {
       throw new TrainingException(
           String.format(

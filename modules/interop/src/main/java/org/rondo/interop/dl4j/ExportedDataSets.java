@@ -17,7 +17,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.nd4j.linalg.dataset.DataSet;
 import org.rondo.ingest.Deletions;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceFolder;
 import org.rondo.ingest.sequences.SequencePart;
@@ -66,7 +66,7 @@ final class ExportedDataSets {
     SequenceFolder into = folder();
     parts = run(data, into, kind, unroll);
     List<SequencePart> written = parts.stream().map(WrittenPart::part).toList();
-    into.commit(kind.shape(), Map.of(Corpus.TRAIN, written));
+    into.commit(kind.shape(), Map.of(Split.TRAIN, written));
     source = wanted;
     return parts;
   }
@@ -100,7 +100,7 @@ final class ExportedDataSets {
   private static WrittenPart write(
       SequenceFolder into, int part, Iterator<DataSet> sets, DataSetSequences kind, int unroll) {
     long attempt = TaskContext.get().taskAttemptId();
-    try (SequenceWriter writer = into.writer(kind.shape(), Corpus.TRAIN, part, attempt)) {
+    try (SequenceWriter writer = into.writer(kind.shape(), Split.TRAIN, part, attempt)) {
       long rows = 0;
       while (sets.hasNext()) {
         for (Sequence sequence : kind.of(sets.next())) {

@@ -9,7 +9,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.nd4j.linalg.dataset.DataSet;
 import org.rondo.driver.SparkCarrier;
-import org.rondo.ingest.corpus.TextOrder;
+import org.rondo.ingest.DataOrder;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
@@ -71,7 +71,7 @@ final class Fit {
             p ->
                 p.seed(plan.seed())
                     .shards(dealt.shards())
-                    .data(new DataPlan(TextOrder.CONTIGUOUS, plan.shardMemory()))
+                    .data(new DataPlan(DataOrder.CONTIGUOUS, plan.shardMemory()))
                     .rounds(1)
                     .minibatches(plan.frequency())
                     .batch(plan.batch(), unroll)

@@ -17,7 +17,7 @@ class TextDataSetTest {
     }
 
     @Override
-    public boolean startsAnew(long number) {
+    public boolean startsSequence(long number) {
       return number == 0;
     }
 

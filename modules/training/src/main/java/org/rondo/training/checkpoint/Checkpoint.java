@@ -291,7 +291,8 @@ public final class Checkpoint {
     return states;
   }
 
-  private String text(String name) {
+  /** The text of one of its files. */
+  String text(String name) {
     String read = texts.get(name);
     return read != null ? read : Files.readText(folder, manifest.file(name, folder));
   }

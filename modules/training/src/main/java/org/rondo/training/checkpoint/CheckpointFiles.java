@@ -20,7 +20,7 @@ final class CheckpointFiles {
 
   private static final Pattern NAMES =
       Pattern.compile(
-          "|(network|vocabulary|run|manifest)\\.json|\\.manifest\\.json\\.tmp"
+          "|(network|vocabulary|features|run|manifest)\\.json|\\.manifest\\.json\\.tmp"
               + "|(parameters|outer)\\.safetensors|state/(shard-\\d{5,}\\.\\d+\\.bin)?");
 
   private CheckpointFiles() {}

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.Dataset;
-import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.Split;
 import org.rondo.models.Network;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
@@ -153,15 +153,13 @@ public final class CheckpointWriter {
         new RunRecord(
             job.plan(),
             run,
-            dataset.fingerprint(Corpus.TRAIN),
-            dataset.fingerprint(Corpus.VALIDATION));
+            dataset.fingerprint(Split.TRAIN),
+            dataset.fingerprint(Split.VALIDATION));
     Map<String, String> notes =
         Map.of("round", Integer.toString(run.round()), "fingerprint", fingerprint);
     var contents = new LinkedHashMap<String, Files.Content>();
     contents.put(Checkpoint.NETWORK, text(job.network().toJson()));
-    dataset
-        .tokenNames()
-        .ifPresent(names -> contents.put(Checkpoint.VOCABULARY, text(names.toJson())));
+    dataset.dictionaries().forEach((name, dictionary) -> contents.put(name, text(dictionary)));
     contents.put(Checkpoint.RUN, text(Manifest.toJson(record)));
     contents.put(
         Checkpoint.PARAMETERS,

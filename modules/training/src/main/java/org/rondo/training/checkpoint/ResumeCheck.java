@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.IngestException;
-import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.Split;
+import org.rondo.ingest.text.Vocabulary;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.EvaluationPlan;
@@ -78,11 +79,22 @@ public final class ResumeCheck {
 
   private void requireSameData(Dataset dataset) {
     String there = "the checkpoint " + checkpoint.folder().uri();
-    dataset
-        .tokenNames()
-        .ifPresent(names -> names.requireSame(checkpoint.vocabulary(), "the corpus", there));
-    requireSameData(Corpus.TRAIN, before.trainText(), dataset);
-    requireSameData(Corpus.VALIDATION, before.validationText(), dataset);
+    dataset.dictionaries().forEach((name, text) -> requireSameDictionary(name, text, there));
+    requireSameData(Split.TRAIN, before.trainText(), dataset);
+    requireSameData(Split.VALIDATION, before.validationText(), dataset);
+  }
+
+  private void requireSameDictionary(String name, String text, String there) {
+    if (name.equals(Checkpoint.VOCABULARY)) {
+      Vocabulary.fromJson(text).requireSame(checkpoint.vocabulary(), "the corpus", there);
+    } else if (!text.equals(checkpoint.text(name))) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "resume: %s of the data is not that of %s; name the data that it was trained on",
+              name,
+              there));
+    }
   }
 
   private void requireSameData(String split, String expected, Dataset dataset) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;
@@ -102,7 +103,8 @@ class ResumeCheckTest {
 
   @Test
   void theFirstLayerOfAnotherNetworkIsNamedInOneLine() {
-    int vocabulary = job.dataset().open().tokenNames().orElseThrow().size();
+    int vocabulary =
+        Vocabulary.fromJson(job.dataset().open().dictionaries().get(Checkpoint.VOCABULARY)).size();
     NetworkSpec wider = NetworkSpec.languageModel(vocabulary, "lstm", 1, 99, 0);
 
     assertThatThrownBy(() -> check(new TrainingJob(wider, plan, job.dataset())))

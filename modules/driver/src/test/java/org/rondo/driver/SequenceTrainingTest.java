@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceFolder;
@@ -33,7 +34,7 @@ import org.rondo.training.storage.Storage;
 import org.rondo.training.sync.SyncPlan;
 
 /** Training on prepared sequences instead of text. */
-class SequencesTest {
+class SequenceTrainingTest {
   private static final int SHARDS = 3;
 
   @TempDir private Path folder;
@@ -46,8 +47,8 @@ class SequencesTest {
     written.commit(
         shape,
         Map.of(
-            Corpus.TRAIN, List.of(write(written, shape, Corpus.TRAIN, training)),
-            Corpus.VALIDATION, List.of(write(written, shape, Corpus.VALIDATION, validation))));
+            Split.TRAIN, List.of(write(written, shape, Split.TRAIN, training)),
+            Split.VALIDATION, List.of(write(written, shape, Split.VALIDATION, validation))));
     return written;
   }
 
@@ -84,8 +85,8 @@ class SequencesTest {
     SequenceFolder sequences =
         write(
             SequenceShape.of(network),
-            streams(run.corpus(), Corpus.TRAIN, SHARDS * plan.rounds().batch(), false),
-            streams(run.corpus(), Corpus.VALIDATION, plan.evaluation().streams(), true));
+            streams(run.corpus(), Split.TRAIN, SHARDS * plan.rounds().batch(), false),
+            streams(run.corpus(), Split.VALIDATION, plan.evaluation().streams(), true));
 
     TrainingResult result = onThreads(new TrainingJob(network, plan, sequences), "sequences-run");
 
