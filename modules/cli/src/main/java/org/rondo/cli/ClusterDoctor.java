@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.rondo.driver.EveryExecutor;
-import org.rondo.driver.ExecutorMemory;
+import org.rondo.driver.jobs.EveryExecutor;
+import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.kernels.Kernels;
 import org.rondo.training.workspace.KernelPlan;
 

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkBuildInfo;
 import org.rondo.cli.submit.ClusterManager;
-import org.rondo.driver.ExecutorMemory;
+import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.JavacppLimits;
 import org.rondo.kernels.Kernels;

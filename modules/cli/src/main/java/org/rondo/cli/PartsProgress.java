@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.rondo.cli.terminal.StatusLine;
 
 /** Shows how many tasks of Spark's running stage are done, once a second, until it is closed. */
 final class PartsProgress implements AutoCloseable {

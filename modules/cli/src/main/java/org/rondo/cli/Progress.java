@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.rondo.cli.terminal.StatusLine;
 import org.rondo.runs.TimeLimit;
 import org.rondo.training.RoundActivity;
 import org.rondo.training.Sentences;

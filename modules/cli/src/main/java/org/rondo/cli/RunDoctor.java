@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.spark.SparkConf;
 import org.rondo.cli.submit.LikelyVocabulary;
-import org.rondo.driver.ExecutorMemory;
+import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
+import org.rondo.driver.jobs.PatientTask;
 import org.rondo.ingest.DatasetFolder;
 import org.rondo.ingest.Shard;
 import org.rondo.training.TrainingJob;

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.rondo.driver.jobs.Guarded;
+import org.rondo.driver.jobs.Place;
 import org.rondo.kernels.Kernels;
 import org.rondo.training.workspace.KernelPlan;
 

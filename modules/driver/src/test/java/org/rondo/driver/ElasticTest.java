@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.driver.FaultPlugin.Fault;
+import org.rondo.driver.jobs.SparkLimits;
 import org.rondo.training.Carrier;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingException;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rondo.driver.jobs.SparkLimits;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;

@@ -16,6 +16,8 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rondo.driver.jobs.SparkJobs;
+import org.rondo.driver.jobs.SparkLimits;
 import org.rondo.ingest.IngestException;
 import org.rondo.training.TrainingException;
 import org.rondo.training.storage.CheckpointException;

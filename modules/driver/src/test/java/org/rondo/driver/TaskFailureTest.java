@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.driver.jobs.SparkLimits;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.corpus.CorpusFolder;
 import org.rondo.testkit.FaultyFileSystem;

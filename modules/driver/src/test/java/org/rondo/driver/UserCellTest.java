@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rondo.driver.jobs.EveryExecutor;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.cells.Cell;
 import org.rondo.testkit.ProviderJar;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.rondo.driver.ExecutorMemory;
+import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.JobMemory;
 import org.rondo.training.TrainingPlan;

@@ -14,8 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
-import org.rondo.cli.Main;
-import org.rondo.driver.ExecutorMemory;
+import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.runs.DriverAddress;
 import org.rondo.runs.ExecutorLocale;
 import org.rondo.runs.Plans;
@@ -24,6 +23,7 @@ import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
 import org.rondo.runs.SparkStart;
 import org.rondo.training.JobMemory;
+import picocli.CommandLine;
 
 /**
  * What spark-submit is to be told for a command of Rondo's: what its driver needs of the JVM and of
@@ -43,6 +43,7 @@ final class Submission {
 
   private final String jar;
   private final SubmitArguments given;
+  private final String main;
   private final SubmittedCommand command;
   private final Consumer<String> notes;
   private final Map<String, String> spark;
@@ -51,14 +52,17 @@ final class Submission {
 
   /**
    * @param jar that is submitted
+   * @param rondo reads commands of Rondo's; its class is the one to start
    * @param notes hears what a user should know
    * @throws SettingsException if the command cannot be carried out, or no master of Spark is given
    */
-  Submission(String jar, SubmitArguments given, Consumer<String> notes) {
+  Submission(
+      String jar, SubmitArguments given, CommandLine rondo, Consumer<String> notes) {
     this.jar = jar;
     this.given = given;
     this.notes = notes;
-    command = SubmittedCommand.parse(given.command());
+    main = rondo.getCommandSpec().userObject().getClass().getName();
+    command = SubmittedCommand.parse(given.command(), rondo);
     spark = new LinkedHashMap<>(given.settings());
     command.settings().spark().forEach(spark::putIfAbsent);
     secrets = new SubmittedSecrets(redaction());
@@ -146,7 +150,7 @@ final class Submission {
           }
         });
     arguments.addAll(given.others());
-    arguments.addAll(List.of("--class", Main.class.getName()));
+    arguments.addAll(List.of("--class", main));
     arguments.add(runsElsewhere() ? SubmittedJars.whole(jar) : jar);
     arguments.addAll(words);
     return arguments;

@@ -5,9 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.rondo.cli.ExitCode;
-import org.rondo.cli.VersionLine;
+import org.rondo.cli.terminal.VersionLine;
 import org.rondo.runs.SettingsException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,10 +56,11 @@ public final class SubmissionCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     SubmitArguments given = SubmitArguments.parse(words, System.getenv());
-    if (SubmittedCommand.explain(given.command(), err)) {
-      return ExitCode.DONE.number();
+    CommandLine rondo = parser();
+    if (SubmittedCommand.explain(given.command(), rondo, err)) {
+      return CommandLine.ExitCode.OK;
     }
-    var submission = new Submission(jar, given, note -> err.println("rondo-submit: " + note));
+    var submission = new Submission(jar, given, rondo, note -> err.println("rondo-submit: " + note));
     if (!dryRun) {
       submission.requireReachable(System.getenv());
     }
@@ -70,6 +71,11 @@ public final class SubmissionCommand implements Callable<Integer> {
       }
       spec.commandLine().getOut().println(argument);
     }
-    return ExitCode.DONE.number();
+    return CommandLine.ExitCode.OK;
+  }
+
+  /** Reads a command line as the command does, and runs nothing. */
+  private CommandLine parser() {
+    return new CommandLine(spec.root().userObject()).setExpandAtFiles(false);
   }
 }

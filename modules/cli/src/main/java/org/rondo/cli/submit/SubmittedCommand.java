@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.rondo.cli.Main;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
 import picocli.CommandLine;
@@ -33,16 +32,17 @@ record SubmittedCommand(
   /**
    * Prints what a command's {@code --help} or {@code --version} does, if the words ask for it.
    *
+   * @param rondo reads them
    * @return whether they do
    */
-  static boolean explain(List<String> words, PrintWriter out) {
-    ParseResult parsed = read(words);
+  static boolean explain(List<String> words, CommandLine rondo, PrintWriter out) {
+    ParseResult parsed = read(words, rondo);
     parsed.commandSpec().commandLine().setOut(out).setUsageHelpWidth(100);
     return CommandLine.executeHelpRequest(parsed) != null;
   }
 
-  static SubmittedCommand parse(List<String> words) {
-    ParseResult parsed = read(words).subcommand();
+  static SubmittedCommand parse(List<String> words, CommandLine rondo) {
+    ParseResult parsed = read(words, rondo).subcommand();
     if (parsed.hasMatchedOption("--master")) {
       throw new SettingsException(
           String.format(
@@ -67,8 +67,7 @@ record SubmittedCommand(
         settings.with(overrides, "--set"));
   }
 
-  private static ParseResult read(List<String> words) {
-    CommandLine rondo = Main.parser();
+  private static ParseResult read(List<String> words, CommandLine rondo) {
     if (!rondo.getSubcommands().containsKey(words.get(0))) {
       throw new SettingsException(
           String.format(

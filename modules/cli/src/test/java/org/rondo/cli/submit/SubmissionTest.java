@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.cli.CommandLineRun;
+import org.rondo.cli.Main;
 import org.rondo.runs.SettingsException;
 import org.rondo.runs.SparkStart;
 import org.rondo.testkit.ProviderJar;
@@ -58,7 +59,8 @@ final class SubmissionTest {
 
   private List<String> line(String jar, Map<String, String> environment, String... words)
       throws IOException {
-    return new Submission(jar, SubmitArguments.parse(List.of(words), environment), notes::add)
+    SubmitArguments given = SubmitArguments.parse(List.of(words), environment);
+    return new Submission(jar, given, Main.parser(), notes::add)
         .arguments(folder.resolve("secrets"));
   }
 

@@ -1,7 +1,7 @@
 package org.rondo.driver.reduce;
 
 import org.apache.spark.api.java.JavaRDD;
-import org.rondo.driver.Guarded;
+import org.rondo.driver.jobs.Guarded;
 import org.rondo.training.RoundResult;
 
 /** Every shard's whole contribution comes to the driver, which adds them up. */

@@ -1,7 +1,7 @@
 package org.rondo.driver.reduce;
 
 import org.apache.spark.api.java.JavaRDD;
-import org.rondo.driver.SparkLimits;
+import org.rondo.driver.jobs.SparkLimits;
 import org.rondo.training.RoundResult;
 import org.rondo.training.sync.WireFormat;
 

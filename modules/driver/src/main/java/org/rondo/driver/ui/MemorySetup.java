@@ -3,7 +3,7 @@ package org.rondo.driver.ui;
 import java.io.Serializable;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
-import org.rondo.driver.ExecutorMemory;
+import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.kernels.JavacppLimits;
 import org.rondo.kernels.NativeMemory;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.driver.EmbeddedSpark;
-import org.rondo.driver.SparkLimits;
+import org.rondo.driver.jobs.SparkLimits;
 import org.rondo.ingest.IngestException;
 import org.rondo.kernels.Bfloat16;
 import org.rondo.kernels.CounterRandom;

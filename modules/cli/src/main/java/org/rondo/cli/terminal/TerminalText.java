@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.terminal;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,11 +10,11 @@ import java.util.Locale;
  * cursor, change its title or colors, or reverse the order of what stands beside it, is shown as an
  * escape such as {@code \u001b}.
  */
-final class TerminalText {
+public final class TerminalText {
   private TerminalText() {}
 
   /** Whether standard output is a terminal; scripts/rondo says so, elsewhere Linux does. */
-  static boolean isStandardOutput() {
+  public static boolean isStandardOutput() {
     String told = System.getenv("RONDO_TERMINAL");
     return told == null ? leadsToTerminal(Path.of("/proc/self/fd/1")) : told.equals("yes");
   }
@@ -29,12 +29,12 @@ final class TerminalText {
   }
 
   /** A text of any number of lines: line feeds and tabs stay. */
-  static String lines(String text) {
+  public static String lines(String text) {
     return escaped(text, "\n\t");
   }
 
   /** A text that is to stand in one line. */
-  static String line(String text) {
+  public static String line(String text) {
     return escaped(text, "");
   }
 

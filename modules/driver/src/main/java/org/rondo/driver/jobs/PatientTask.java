@@ -1,4 +1,4 @@
-package org.rondo.driver;
+package org.rondo.driver.jobs;
 
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * pause: Spark by itself makes its tries of a task one right after the other, and storage that is
  * away for a moment would end the run.
  */
-final class PatientTask {
+public final class PatientTask {
   private static final Logger LOG = LoggerFactory.getLogger(PatientTask.class);
 
   /** After 2, 4 and 8 seconds; with Spark's four tries of a task about a minute in all. */
@@ -23,7 +23,7 @@ final class PatientTask {
   private PatientTask() {}
 
   /** How often a task of a run tries again. */
-  static int retries(CheckpointPlan plan) {
+  public static int retries(CheckpointPlan plan) {
     return Math.min(plan.retries(), MOST_RETRIES);
   }
 
@@ -33,7 +33,7 @@ final class PatientTask {
    * @param retries of what storage made fail
    * @param work pure: it may be done again
    */
-  static <R> R run(int retries, Retries.Attempt<R> work) {
+  public static <R> R run(int retries, Retries.Attempt<R> work) {
     var patience =
         new Retries(
             retries,

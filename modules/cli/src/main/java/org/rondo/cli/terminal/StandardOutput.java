@@ -1,11 +1,11 @@
-package org.rondo.cli;
+package org.rondo.cli.terminal;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 
 /** What a command prints is its result: one that cannot be written is a failure. */
-final class StandardOutput {
+public final class StandardOutput {
   private StandardOutput() {}
 
   /**
@@ -13,7 +13,7 @@ final class StandardOutput {
    *
    * @throws UncheckedIOException if something that was printed could not be written
    */
-  static void requireWritten(PrintWriter out) {
+  public static void requireWritten(PrintWriter out) {
     // Writers to a terminal or a pipe keep the fact of an error, but not which one it was.
     if (out.checkError()) {
       throw new UncheckedIOException(

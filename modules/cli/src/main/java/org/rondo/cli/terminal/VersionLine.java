@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.terminal;
 
 import java.util.Locale;
 import org.rondo.runs.Versions;

@@ -1,4 +1,4 @@
-package org.rondo.driver;
+package org.rondo.driver.jobs;
 
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +10,7 @@ import org.rondo.training.TrainingException;
 import org.rondo.training.storage.CheckpointException;
 
 /** Runs the jobs of a carrier, and says in Rondo's words why one failed. */
-final class SparkJobs implements AutoCloseable {
+public final class SparkJobs implements AutoCloseable {
   /** As systems name them, and how Spark's executors end that find no folder to write in. */
   private static final List<String> DISK_FAILURES =
       List.of(
@@ -25,7 +25,7 @@ final class SparkJobs implements AutoCloseable {
   private final JavaSparkContext spark;
   private final ExecutorWatch watch;
 
-  SparkJobs(JavaSparkContext spark, SparkLimits limits) {
+  public SparkJobs(JavaSparkContext spark, SparkLimits limits) {
     this.spark = spark;
     watch = new ExecutorWatch(spark, limits.executorWait());
   }
@@ -38,7 +38,7 @@ final class SparkJobs implements AutoCloseable {
    * @throws TrainingException if they fail or are cancelled, or another of Rondo's own exceptions
    *     if a task threw it
    */
-  <R> R run(String what, Callable<R> jobs) {
+  public <R> R run(String what, Callable<R> jobs) {
     String tag = "rondo-" + UUID.randomUUID();
     spark.addJobTag(tag);
     try {
@@ -60,7 +60,7 @@ final class SparkJobs implements AutoCloseable {
    * Rondo's own exception that a task threw, if there is one, or what was said of a configuration
    * or of data; else one that tells of Spark's.
    */
-  static RuntimeException explain(String what, Exception failure) {
+  public static RuntimeException explain(String what, Exception failure) {
     if (failure instanceof IllegalArgumentException worded) {
       return worded;
     }

@@ -1,4 +1,4 @@
-package org.rondo.driver;
+package org.rondo.driver.jobs;
 
 import java.time.Duration;
 import org.apache.spark.SparkConf;

@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.terminal;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.rondo.runs.RunMessages;
  * terminal, lines of their own, seldom. What is shown is escaped, see {@link TerminalText}. Safe
  * for the threads that hear of signals and of time as well.
  */
-final class StatusLine implements RunMessages {
+public final class StatusLine implements RunMessages {
   /** Clears what stands in the line, as terminals since the VT100 understand it. */
   private static final String CLEAR = "\r\033[K";
 
@@ -23,13 +23,13 @@ final class StatusLine implements RunMessages {
   /**
    * @param columns width of the terminal; 0 if the output is none
    */
-  StatusLine(PrintWriter out, int columns) {
+  public StatusLine(PrintWriter out, int columns) {
     this.out = out;
     this.columns = columns;
   }
 
   /** On standard error; scripts/rondo says how wide its terminal is. */
-  static StatusLine standardError(PrintWriter err) {
+  public static StatusLine standardError(PrintWriter err) {
     int columns = Integer.getInteger("rondo.columns", 0);
     if (columns > 0) {
       System.setProperty("rondo.lineStart", CLEAR);
@@ -37,7 +37,8 @@ final class StatusLine implements RunMessages {
     return new StatusLine(err, columns);
   }
 
-  boolean terminal() {
+  /** Whether it stays in place on a terminal. */
+  public boolean terminal() {
     return columns > 0;
   }
 
@@ -51,7 +52,7 @@ final class StatusLine implements RunMessages {
    *
    * @param wordings of the same, from the longest to the shortest, which is cut if it must be
    */
-  synchronized void show(List<String> wordings) {
+  public synchronized void show(List<String> wordings) {
     if (terminal()) {
       out.print(CLEAR + fitting(wordings));
       shown = true;

@@ -1,4 +1,4 @@
-package org.rondo.driver;
+package org.rondo.driver.jobs;
 
 import java.io.Serializable;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package org.rondo.driver;
+package org.rondo.driver.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

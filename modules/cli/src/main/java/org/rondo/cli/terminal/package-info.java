@@ -1,0 +1,2 @@
+/** What the commands write to a terminal: escaped text, the line of progress, the version. */
+package org.rondo.cli.terminal;
