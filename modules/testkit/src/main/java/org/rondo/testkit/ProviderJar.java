@@ -20,7 +20,9 @@ public final class ProviderJar {
 
       import java.util.List;
       import org.rondo.kernels.NativeBuffer;
-      import org.rondo.models.*;
+      import org.rondo.models.cells.*;
+      import org.rondo.models.parameters.*;
+      import org.rondo.models.workspace.*;
 
       public final class UserCell implements Cell {
         /** Not when it is made: all members are made to find one. */
