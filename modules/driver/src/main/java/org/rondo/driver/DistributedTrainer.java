@@ -31,12 +31,10 @@ import org.rondo.training.checkpoint.FoundCheckpoint;
 import org.rondo.training.checkpoint.RateCheck;
 import org.rondo.training.checkpoint.ResumeCheck;
 import org.rondo.training.checkpoint.RunState;
-import org.rondo.training.optimizers.Schedule;
 import org.rondo.training.storage.CheckpointException;
 import org.rondo.training.storage.Storage;
 import org.rondo.training.timing.RoundTimes;
 import org.rondo.training.timing.WallClock;
-import org.rondo.training.workspace.WorkspaceKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -275,7 +273,7 @@ public final class DistributedTrainer {
             run.minibatches(),
             plan,
             run.learningRateScale(),
-            WorkspaceKey.training(job),
+            job.trainingWorkspace(),
             fingerprint);
     WallClock clock = WallClock.start();
     RoundResult result = carrier.run(round, common.vector());
@@ -292,7 +290,7 @@ public final class DistributedTrainer {
             result.tokens(),
             seconds,
             result.tokens() / seconds,
-            Schedule.rate(plan, round.lastStep(), round.learningRateScale()),
+            round.learningRate(round.lastStep()),
             result.gradientNorm(),
             Math.max(result.clippedShare(), common.clippedShare())));
     listener.on(new TrainingEvent.RoundMeasured(number, times, result.shards()));

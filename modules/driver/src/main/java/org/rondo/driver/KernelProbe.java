@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.driver.jobs.Guarded;
 import org.rondo.driver.jobs.Place;
 import org.rondo.kernels.Kernels;
+import org.rondo.training.KernelAgreement;
 import org.rondo.training.workspace.KernelPlan;
 
 /**
@@ -56,7 +57,7 @@ final class KernelProbe {
         held.map(
             data -> {
               String here = asked.fingerprint();
-              asked.requireAlike(here, onDriver, "executor " + Place.here());
+              KernelAgreement.requireAlike(asked, here, onDriver, "executor " + Place.here());
               return here;
             }));
   }

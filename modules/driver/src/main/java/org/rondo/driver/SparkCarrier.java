@@ -150,7 +150,7 @@ public final class SparkCarrier implements Carrier {
   public Evaluation evaluate(String split, float[] parameters) {
     JavaRDD<Shard> parts = data.evaluation(split);
     TrainingJob evaluated = decided(parts);
-    WorkspaceKey key = WorkspaceKey.evaluation(evaluated);
+    WorkspaceKey key = evaluated.evaluationWorkspace();
     String expected = evaluated.plan().kernels().fingerprint();
     int retries = PatientTask.retries(evaluated.plan().checkpoint());
     Broadcast<float[]> broadcast = spark.broadcast(parameters);

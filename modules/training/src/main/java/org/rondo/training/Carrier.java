@@ -3,7 +3,6 @@ package org.rondo.training;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.evaluation.Evaluation;
-import org.rondo.training.checkpoint.CommonState;
 import org.rondo.training.storage.FileEntry;
 import org.rondo.training.storage.Storage;
 import org.rondo.training.workspace.KernelPlan;
@@ -41,7 +40,7 @@ public interface Carrier extends AutoCloseable {
     }
     List<String> workers = fingerprints();
     for (String there : workers) {
-      kernels.requireAlike(there, here, "a worker");
+      KernelAgreement.requireAlike(kernels, there, here, "a worker");
       if (!there.equals(workers.get(0))) {
         throw new TrainingException(
             String.format(
@@ -57,7 +56,7 @@ public interface Carrier extends AutoCloseable {
   /**
    * Trains every shard for one round, from this vector and from its carried state.
    *
-   * @param common see {@link CommonState#vector}; not modified
+   * @param common the parameters, behind them averaged slots; not modified
    * @throws TrainingException if a loss or gradient is no number, or kernels differ
    */
   RoundResult run(Round round, float[] common);

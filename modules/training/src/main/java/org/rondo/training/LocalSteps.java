@@ -20,6 +20,7 @@ final class LocalSteps implements Learner {
   private final Round round;
   private final int shard;
   private final SlotPolicy policy;
+  private final Schedule schedule;
   private final OptimizerStep step;
   private final List<NativeBuffer> slots;
   private final long age;
@@ -30,6 +31,7 @@ final class LocalSteps implements Learner {
     this.round = round;
     shard = before.shard();
     policy = round.plan().sync().slots();
+    schedule = round.plan().schedule();
     step = new OptimizerStep(round.plan().update(), workspace.passes());
     workspace.setParameters(before.parameters().length > 0 ? before.parameters() : common);
     slots = workspace.slots(step.slots());
@@ -64,7 +66,7 @@ final class LocalSteps implements Learner {
   public boolean learn(long minibatch, Loss loss, double norm) {
     Network network = workspace.network();
     var target = new OptimizerStep.Target(network.parameters().values(), slots);
-    double rate = Schedule.rate(round.plan(), minibatch, round.learningRateScale());
+    double rate = schedule.rate(minibatch, round.learningRateScale());
     taken++;
     boolean clipped = step.take(target, network.gradient(), norm, rate, age + taken);
     network.parametersChanged();

@@ -2,6 +2,7 @@ package org.rondo.training;
 
 import java.io.Serializable;
 import org.rondo.training.optimizers.Schedule;
+import org.rondo.training.sync.SyncRound;
 import org.rondo.training.workspace.WorkspaceKey;
 
 /**
@@ -29,6 +30,20 @@ public record Round(
   /** Minibatches per shard that the run trained before the last one of this round. */
   public long lastStep() {
     return firstStep + minibatches() - 1;
+  }
+
+  /**
+   * The learning rate of one of its minibatches.
+   *
+   * @param step minibatches per shard that the run trained before
+   */
+  public double learningRate(long step) {
+    return plan.schedule().rate(step, learningRateScale);
+  }
+
+  /** What the synchronizer's step knows of it. */
+  public SyncRound sync() {
+    return new SyncRound(number, warmsUp(), learningRate(lastStep()));
   }
 
   /** Whether the first shard trains alone. */

@@ -26,7 +26,8 @@ public final class SplitEvaluation {
         .lend(
             key,
             workspace -> {
-              key.kernels().requireAlike(workspace.fingerprint(), fingerprint, "evaluation");
+              KernelAgreement.requireAlike(
+                  key.kernels(), workspace.fingerprint(), fingerprint, "evaluation");
               workspace.setParameters(parameters);
               return loss(workspace, part);
             });

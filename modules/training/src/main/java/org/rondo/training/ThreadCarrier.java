@@ -116,7 +116,7 @@ public final class ThreadCarrier implements Carrier {
     List<Shard> parts =
         evaluationParts.computeIfAbsent(
             split, s -> all(plan.evaluation().parts(), i -> plan.evaluationPart(dataset, s, i)));
-    WorkspaceKey key = WorkspaceKey.evaluation(job);
+    WorkspaceKey key = job.evaluationWorkspace();
     List<PartLoss> losses =
         all(parts.size(), i -> SplitEvaluation.of(key, fingerprint, parameters, parts.get(i)));
     return Evaluation.combine(losses, dataset, plan.data().order(), split);

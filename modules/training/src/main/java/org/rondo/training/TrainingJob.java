@@ -6,6 +6,7 @@ import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
 import org.rondo.models.NetworkSpec;
+import org.rondo.training.workspace.WorkspaceKey;
 
 /**
  * What a carrier works on.
@@ -23,6 +24,22 @@ public record TrainingJob(NetworkSpec network, TrainingPlan plan, DatasetFolder 
   public TrainingJob decided(boolean bfloat16) {
     return new TrainingJob(
         network, plan.with(p -> p.kernels(plan.kernels().decided(bfloat16))), dataset);
+  }
+
+  /** What workers train on. */
+  public WorkspaceKey trainingWorkspace() {
+    return workspace(plan.rounds().batch(), true);
+  }
+
+  /** What evaluations run on: where the shape is the same, what workers train on. */
+  public WorkspaceKey evaluationWorkspace() {
+    int batch = plan.evaluation().batch();
+    return workspace(batch, batch == plan.rounds().batch());
+  }
+
+  private WorkspaceKey workspace(int batch, boolean trains) {
+    return new WorkspaceKey(
+        network.toJson(), plan.kernels(), plan.rounds().unroll(), batch, trains);
   }
 
   /**

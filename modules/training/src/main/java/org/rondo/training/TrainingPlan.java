@@ -10,6 +10,7 @@ import org.rondo.ingest.ShardPlan;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.models.ValueException;
+import org.rondo.training.optimizers.Schedule;
 import org.rondo.training.optimizers.UpdatePlan;
 import org.rondo.training.sync.Average;
 import org.rondo.training.sync.SyncPlan;
@@ -141,6 +142,11 @@ public record TrainingPlan(
   /** Minibatches that a shard trains in one pass over its part of a corpus; the most of any. */
   public long minibatchesPerEpoch(Corpus corpus) {
     return corpus.minibatches(trainingText());
+  }
+
+  /** The learning rates of the run. */
+  public Schedule schedule() {
+    return new Schedule(update, minibatches());
   }
 
   /** Minibatches that each shard trains in the whole run. */

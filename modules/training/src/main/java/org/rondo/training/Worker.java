@@ -8,8 +8,8 @@ import org.rondo.models.HiddenState;
 import org.rondo.models.Loss;
 import org.rondo.models.Network;
 import org.rondo.models.parameters.ParameterLayout;
-import org.rondo.training.checkpoint.CommonState;
 import org.rondo.training.optimizers.Clipping;
+import org.rondo.training.optimizers.NonFinite;
 import org.rondo.training.storage.Require;
 import org.rondo.training.sync.Exchange;
 import org.rondo.training.sync.SyncPlan;
@@ -87,8 +87,8 @@ public final class Worker {
   /**
    * Trains {@link Round#minibatches} minibatches, or none while other shards warm up.
    *
-   * @param common where every shard of the round starts, see {@link CommonState#vector}; not
-   *     modified
+   * @param common where every shard of the round starts: the parameters, behind them averaged
+   *     slots; not modified
    * @param before the shard's carried state; not modified
    * @throws IngestException if the shard is damaged or holds what the network does not take
    * @throws TrainingException if a loss, a gradient or a parameter is no finite number, or if this
@@ -104,10 +104,8 @@ public final class Worker {
             workspace -> {
               String where =
                   String.format(Locale.ROOT, "round %d, shard %d", round.number(), before.shard());
-              round
-                  .plan()
-                  .kernels()
-                  .requireSame(workspace.fingerprint(), round.fingerprint(), where);
+              KernelAgreement.requireSame(
+                  round.plan().kernels(), workspace.fingerprint(), round.fingerprint(), where);
               return new Worker(workspace, common, before, shard, round).run();
             });
   }
@@ -190,11 +188,10 @@ public final class Worker {
     Network network = workspace.network();
     ParameterLayout layout = network.parameters().layout();
     String where =
-        Divergence.ofParameters(layout, network.parameters().toArray())
+        NonFinite.parameter(layout, network.parameters().toArray())
             .map(found -> "before the step " + found)
             .orElseGet(
-                () ->
-                    Divergence.ofGradient(layout, network.gradient().values(), workspace.passes()));
+                () -> NonFinite.gradient(layout, network.gradient().values(), workspace.passes()));
     String what =
         String.format(
             Locale.ROOT,
@@ -210,7 +207,7 @@ public final class Worker {
 
   /** A gradient may be finite and the step it makes too long. */
   private void requireFinite(float[] parameters) {
-    Divergence.ofParameters(workspace.network().parameters().layout(), parameters)
+    NonFinite.parameter(workspace.network().parameters().layout(), parameters)
         .ifPresent(
             found -> {
               throw Divergence.in(

@@ -9,15 +9,12 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.rondo.training.checkpoint.StateShape;
 import org.rondo.training.storage.CheckpointException;
 import org.rondo.training.storage.FileEntry;
 import org.rondo.training.storage.Files;
 import org.rondo.training.storage.FloatArrays;
 import org.rondo.training.storage.Require;
 import org.rondo.training.storage.Storage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one shard carries from round to round: the number of minibatches trained, which is its place
@@ -29,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkerState implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final Logger LOG = LoggerFactory.getLogger(WorkerState.class);
   private static final int MAGIC = 0x524F4E53; // "RONS"
   private static final int VERSION = 4;
 
@@ -189,27 +185,6 @@ public final class WorkerState implements Serializable {
     void requireNothing() {
       Require.intact(
           bytes == 0, String.format(Locale.ROOT, "%d bytes behind the last vector", bytes));
-    }
-  }
-
-  /**
-   * Checks on the driver, before a job starts, that a file begins as a state that fits, and has the
-   * length of one. Says nothing where storage does not answer: the task that loads it waits for it.
-   *
-   * @param shard that the state is taken for
-   * @throws CheckpointException naming the file and what does not fit
-   */
-  public static void requireFits(Storage folder, FileEntry entry, int shard, StateShape shape) {
-    try (InputStream in = folder.fileSystem().open(folder.path(entry.name()))) {
-      shape.requireFits(Header.read(new DataInputStream(in), entry.bytes()), shard, entry.bytes());
-    } catch (CheckpointException e) {
-      Files.requireIntact(folder, entry);
-      throw new CheckpointException(
-          String.format(
-              Locale.ROOT, "checkpoint: %s: %s", folder.path(entry.name()), e.getMessage()),
-          e);
-    } catch (IOException e) {
-      LOG.debug("{} is checked where it is loaded: {}", entry.name(), e.toString());
     }
   }
 

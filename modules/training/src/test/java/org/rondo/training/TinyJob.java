@@ -18,7 +18,6 @@ import org.rondo.training.optimizers.ClipPlan;
 import org.rondo.training.storage.Storage;
 import org.rondo.training.sync.SyncPlan;
 import org.rondo.training.workspace.KernelPlan;
-import org.rondo.training.workspace.WorkspaceKey;
 
 /** A prepared corpus of a given text and jobs on it. */
 public final class TinyJob {
@@ -82,7 +81,7 @@ public final class TinyJob {
         (number - 1L) * job.plan().rounds().syncEvery(),
         job.plan(),
         1,
-        WorkspaceKey.training(job),
+        job.trainingWorkspace(),
         FINGERPRINT);
   }
 

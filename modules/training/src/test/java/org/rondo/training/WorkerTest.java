@@ -243,7 +243,7 @@ class WorkerTest {
 
   @Test
   void otherKernelsThanTheDriversAreRefused() {
-    var round = new Round(1, 0, job.plan(), 1, WorkspaceKey.training(job), "others");
+    var round = new Round(1, 0, job.plan(), 1, job.trainingWorkspace(), "others");
 
     assertThatThrownBy(() -> Worker.work(parameters, WorkerState.initial(0), shard, round))
         .isInstanceOf(TrainingException.class)
@@ -253,7 +253,7 @@ class WorkerTest {
 
   @Test
   void otherKernelsThanTheDriversAreRefusedByEvaluationsAsWell() {
-    WorkspaceKey key = WorkspaceKey.training(job);
+    WorkspaceKey key = job.trainingWorkspace();
 
     assertThatThrownBy(() -> SplitEvaluation.of(key, "others", parameters, shard))
         .isInstanceOf(TrainingException.class)

@@ -56,8 +56,7 @@ final class Submission {
    * @param notes hears what a user should know
    * @throws SettingsException if the command cannot be carried out, or no master of Spark is given
    */
-  Submission(
-      String jar, SubmitArguments given, CommandLine rondo, Consumer<String> notes) {
+  Submission(String jar, SubmitArguments given, CommandLine rondo, Consumer<String> notes) {
     this.jar = jar;
     this.given = given;
     this.notes = notes;

@@ -60,7 +60,8 @@ public final class SubmissionCommand implements Callable<Integer> {
     if (SubmittedCommand.explain(given.command(), rondo, err)) {
       return CommandLine.ExitCode.OK;
     }
-    var submission = new Submission(jar, given, rondo, note -> err.println("rondo-submit: " + note));
+    var submission =
+        new Submission(jar, given, rondo, note -> err.println("rondo-submit: " + note));
     if (!dryRun) {
       submission.requireReachable(System.getenv());
     }

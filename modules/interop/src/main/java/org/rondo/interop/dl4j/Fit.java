@@ -85,7 +85,7 @@ final class Fit {
   private void train(Carrier carrier, DealtSequences dealt, Progress progress) {
     TrainingJob job = carrier.job();
     String fingerprint = carrier.requireEqualKernels();
-    WorkspaceKey key = WorkspaceKey.training(job);
+    WorkspaceKey key = job.trainingWorkspace();
     long left = dealt.minibatches(workers.getSparkContext(), job.plan());
     try (var common = CommonState.initial(job, progress.begin(spec, parameters))) {
       while (left > 0) {

@@ -17,7 +17,7 @@ import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.parameters.ParameterLayout;
-import org.rondo.training.Divergence;
+import org.rondo.training.optimizers.NonFinite;
 import org.rondo.training.storage.CheckpointException;
 import org.rondo.training.storage.FileEntry;
 import org.rondo.training.storage.Files;
@@ -206,7 +206,7 @@ public final class Checkpoint {
             folder,
             manifest.file(PARAMETERS, folder),
             (in, bytes) -> Safetensors.read(in, bytes).values(layout));
-    Divergence.ofParameters(layout, parameters)
+    NonFinite.parameter(layout, parameters)
         .ifPresent(
             found -> {
               throw new CheckpointException(

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.rondo.kernels.Elementwise;
 import org.rondo.models.Network;
 import org.rondo.models.parameters.ParameterLayout;
 import org.rondo.training.Divergence;
@@ -12,6 +13,8 @@ import org.rondo.training.RoundResult;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.optimizers.NonFinite;
+import org.rondo.training.optimizers.NonFiniteException;
 import org.rondo.training.optimizers.Optimizer;
 import org.rondo.training.storage.CheckpointException;
 import org.rondo.training.storage.Files;
@@ -34,9 +37,16 @@ public final class CommonState implements AutoCloseable {
 
   private CommonState(TrainingJob job, float[] parameters) {
     layout = Network.layout(job.network());
-    outer = Synchronizer.named(job.plan().sync().name()).begin(job);
+    outer = beginning(job, layout);
     slots = averagedSlots(job.plan());
     vector = Arrays.copyOf(parameters, length(layout.length(), slots));
+  }
+
+  private static OuterStep beginning(TrainingJob job, ParameterLayout layout) {
+    TrainingPlan plan = job.plan();
+    Elementwise passes = plan.kernels().choose().elementwise();
+    return Synchronizer.named(plan.sync().name())
+        .begin(new Synchronizer.Beginning(plan.sync(), plan.update(), layout, passes));
   }
 
   private static int length(int parameters, int slots) {
@@ -127,9 +137,13 @@ public final class CommonState implements AutoCloseable {
     }
     SyncPlan sync = round.plan().sync();
     float[] mean = sync.wire().restored(result.mean(), vector, sync.exchange());
-    vector = outer.next(round, vector, mean);
+    try {
+      vector = outer.next(round.sync(), vector, mean);
+    } catch (NonFiniteException e) {
+      throw Divergence.in(round, round.lastStep(), e.getMessage());
+    }
     clipped = outer.clipped();
-    Divergence.ofParameters(layout, vector)
+    NonFinite.parameter(layout, vector)
         .ifPresent(
             found -> {
               throw new TrainingException(

@@ -16,12 +16,14 @@ public final class RateCheck {
   private static final double NEARLY_NOTHING = 1e-7;
 
   private final TrainingPlan plan;
+  private final Schedule schedule;
   private final double scale;
   private final long from;
   private final long to;
 
   private RateCheck(TrainingPlan plan, RunState run) {
     this.plan = plan;
+    schedule = plan.schedule();
     scale = run.learningRateScale();
     from = run.minibatches();
     to = from + minibatches(run.round() + 1, plan.rounds().count());
@@ -96,7 +98,7 @@ public final class RateCheck {
               "schedule.warm_up = %d minibatches is longer than the run, which ends after %d of each shard: the learning rate only rises, up to %s of optimizer.learning_rate = %s",
               warmUp,
               to,
-              Schedule.rate(plan, to - 1, scale),
+              schedule.rate(to - 1, scale),
               plan.update().optimizer().learningRate()));
     }
   }
@@ -120,8 +122,8 @@ public final class RateCheck {
   private double greatest(long step) {
     long top = Math.max(step, Math.min(to - 1, plan.update().schedule().warmUp()));
     return Math.max(
-        Schedule.rate(plan, top, scale),
-        Math.max(Schedule.rate(plan, step, scale), Schedule.rate(plan, to - 1, scale)));
+        schedule.rate(top, scale),
+        Math.max(schedule.rate(step, scale), schedule.rate(to - 1, scale)));
   }
 
   /** Per shard, in rounds {@code first} to {@code last}. */

@@ -1,5 +1,8 @@
 package org.rondo.training.checkpoint;
 
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.models.Network;
@@ -9,9 +12,13 @@ import org.rondo.training.WorkerState;
 import org.rondo.training.optimizers.Optimizer;
 import org.rondo.training.storage.CheckpointException;
 import org.rondo.training.storage.FileEntry;
+import org.rondo.training.storage.Files;
 import org.rondo.training.storage.Require;
+import org.rondo.training.storage.Storage;
 import org.rondo.training.sync.Exchange;
 import org.rondo.training.sync.SlotPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What shards must have carried to go on in a run. The checksum of a state tells that it is as it
@@ -24,8 +31,10 @@ import org.rondo.training.sync.SlotPolicy;
  * @param minibatches per shard that the run trained
  * @param first whether the first shard trained all of them, as it does unless the run was resharded
  */
-public record StateShape(
+record StateShape(
     int hidden, int slots, int parameters, boolean own, long minibatches, boolean first) {
+  private static final Logger LOG = LoggerFactory.getLogger(StateShape.class);
+
   /** Of that network and plan after the rounds of that run. */
   static StateShape of(NetworkSpec network, TrainingPlan plan, RunState run) {
     Exchange exchange = plan.sync().exchange();
@@ -41,14 +50,30 @@ public record StateShape(
 
   /**
    * Checks the states of a checkpoint before anything of it goes on, as far as the beginnings and
-   * lengths of their files tell.
+   * lengths of their files tell. Says nothing where storage does not answer: the task that loads
+   * the state waits for it.
    *
    * @throws CheckpointException naming the file and what does not fit
    */
   void requireFit(Checkpoint checkpoint) {
     List<FileEntry> states = checkpoint.states();
     for (int shard = 0; shard < states.size(); shard++) {
-      WorkerState.requireFits(checkpoint.folder(), states.get(shard), shard, this);
+      requireFits(checkpoint.folder(), states.get(shard), shard);
+    }
+  }
+
+  private void requireFits(Storage folder, FileEntry entry, int shard) {
+    try (InputStream in = folder.fileSystem().open(folder.path(entry.name()))) {
+      var header = WorkerState.Header.read(new DataInputStream(in), entry.bytes());
+      requireFits(header, shard, entry.bytes());
+    } catch (CheckpointException e) {
+      Files.requireIntact(folder, entry);
+      throw new CheckpointException(
+          String.format(
+              Locale.ROOT, "checkpoint: %s: %s", folder.path(entry.name()), e.getMessage()),
+          e);
+    } catch (IOException e) {
+      LOG.debug("{} is checked where it is loaded: {}", entry.name(), e.toString());
     }
   }
 
@@ -59,7 +84,7 @@ public record StateShape(
    * @param bytes that the file holds
    * @throws CheckpointException naming what does not fit
    */
-  public void requireFits(WorkerState.Header header, int shard, long bytes) {
+  void requireFits(WorkerState.Header header, int shard, long bytes) {
     require(header.shard(), shard, "shard");
     requirePlace(header, shard);
     // Before its first minibatch a shard carries nothing: empty vectors stand for zeros.

@@ -1,7 +1,6 @@
 package org.rondo.training.sync;
 
 import com.google.auto.service.AutoService;
-import org.rondo.training.TrainingJob;
 
 /**
  * Every round begins where the mean of the shards' parameters is.
@@ -23,7 +22,7 @@ public final class Average implements Synchronizer {
   }
 
   @Override
-  public OuterStep begin(TrainingJob job) {
+  public OuterStep begin(Beginning run) {
     return (round, common, mean) -> mean;
   }
 }

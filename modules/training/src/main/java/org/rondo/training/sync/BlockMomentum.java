@@ -2,9 +2,6 @@ package org.rondo.training.sync;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
-import org.rondo.models.Network;
-import org.rondo.training.Round;
-import org.rondo.training.TrainingJob;
 
 /**
  * Blockwise model-update filtering: the way from the common parameters to the shards' mean is a
@@ -39,8 +36,8 @@ public final class BlockMomentum implements Synchronizer {
   }
 
   @Override
-  public OuterStep begin(TrainingJob job) {
-    return new Velocity(job.plan().sync().outer(), Network.layout(job.network()).length());
+  public OuterStep begin(Beginning run) {
+    return new Velocity(run.sync().outer(), run.layout().length());
   }
 
   private static final class Velocity implements OuterStep {
@@ -53,7 +50,7 @@ public final class BlockMomentum implements Synchronizer {
     }
 
     @Override
-    public float[] next(Round round, float[] common, float[] mean) {
+    public float[] next(SyncRound round, float[] common, float[] mean) {
       if (round.warmsUp()) {
         return mean; // one shard needs no momentum to keep up with itself
       }

@@ -7,15 +7,12 @@ import java.util.Locale;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
-import org.rondo.models.Network;
 import org.rondo.models.parameters.Gradient;
 import org.rondo.models.parameters.ParameterLayout;
-import org.rondo.training.Divergence;
-import org.rondo.training.Round;
-import org.rondo.training.TrainingJob;
 import org.rondo.training.optimizers.Clipping;
+import org.rondo.training.optimizers.NonFinite;
+import org.rondo.training.optimizers.NonFiniteException;
 import org.rondo.training.optimizers.OptimizerStep;
-import org.rondo.training.optimizers.Schedule;
 import org.rondo.training.optimizers.UpdatePlan;
 
 /**
@@ -39,9 +36,8 @@ public final class LargeBatch implements Synchronizer {
   }
 
   @Override
-  public OuterStep begin(TrainingJob job) {
-    Elementwise passes = job.plan().kernels().choose().elementwise();
-    return new OneStep(job.plan().update(), Network.layout(job.network()), passes);
+  public OuterStep begin(Beginning run) {
+    return new OneStep(run.update(), run.layout(), run.passes());
   }
 
   private static final class OneStep implements OuterStep {
@@ -69,23 +65,20 @@ public final class LargeBatch implements Synchronizer {
     }
 
     @Override
-    public float[] next(Round round, float[] common, float[] mean) {
+    public float[] next(SyncRound round, float[] common, float[] mean) {
       gradient.values().write(0, mean, 0, mean.length);
       target.parameters().write(0, common, 0, common.length);
       double norm = clipping.norm(gradient);
       if (!Double.isFinite(norm)) {
-        throw Divergence.in(
-            round,
-            round.lastStep(),
+        throw new NonFiniteException(
             String.format(
                 Locale.ROOT,
                 "mean of the gradients: norm %s; %s",
                 norm,
-                Divergence.ofGradient(layout, gradient.values(), passes)));
+                NonFinite.gradient(layout, gradient.values(), passes)));
       }
-      double rate = Schedule.rate(round.plan(), round.lastStep(), round.learningRateScale());
       taken++;
-      clipped = step.take(target, gradient, norm, rate, taken);
+      clipped = step.take(target, gradient, norm, round.learningRate(), taken);
       target.parameters().read(0, mean, 0, mean.length);
       return mean;
     }

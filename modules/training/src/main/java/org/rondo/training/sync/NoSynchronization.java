@@ -1,7 +1,6 @@
 package org.rondo.training.sync;
 
 import com.google.auto.service.AutoService;
-import org.rondo.training.TrainingJob;
 
 /**
  * Shards never meet: a control, to compare the others with. What is evaluated and kept is the first
@@ -20,7 +19,7 @@ public final class NoSynchronization implements Synchronizer {
   }
 
   @Override
-  public OuterStep begin(TrainingJob job) {
+  public OuterStep begin(Beginning run) {
     return (round, common, mean) -> mean;
   }
 }

@@ -2,7 +2,6 @@ package org.rondo.training.sync;
 
 import java.io.Serializable;
 import org.rondo.models.ValueException;
-import org.rondo.training.TrainingPlan;
 import org.rondo.training.optimizers.Float32;
 
 /**
@@ -26,7 +25,7 @@ public record OuterPlan(double momentum, double learningRate, boolean nesterov)
 
   /** The momentum with which so many shards get as far as one that reads as much text as all. */
   public static double momentumFor(int shards) {
-    TrainingPlan.requireShards(shards);
+    ValueException.unless(shards >= 1, "shards", shards, "must be >= 1");
     return 1 - 1.0 / shards;
   }
 

@@ -1,7 +1,6 @@
 package org.rondo.training.sync;
 
 import java.util.List;
-import org.rondo.training.Round;
 
 /**
  * The step of a {@link Synchronizer} that the driver takes after each round of one run in which
@@ -17,7 +16,7 @@ public interface OuterStep extends AutoCloseable {
    * @param mean of what they handed in, of the same length; may be overwritten and handed back.
    *     What stands behind the parameters is no matter of the step and stays as it is
    */
-  float[] next(Round round, float[] common, float[] mean);
+  float[] next(SyncRound round, float[] common, float[] mean);
 
   /** Whether the last step's gradient was clipped. */
   default boolean clipped() {

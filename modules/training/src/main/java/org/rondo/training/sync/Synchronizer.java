@@ -2,9 +2,11 @@ package org.rondo.training.sync;
 
 import java.util.List;
 import java.util.ServiceLoader;
+import org.rondo.kernels.Elementwise;
 import org.rondo.models.ValueException;
+import org.rondo.models.parameters.ParameterLayout;
 import org.rondo.training.Members;
-import org.rondo.training.TrainingJob;
+import org.rondo.training.optimizers.UpdatePlan;
 
 /**
  * How the shards of a run come together again after every round. What they hand in is combined in
@@ -18,8 +20,16 @@ public interface Synchronizer {
   /** What shards hand in. */
   Exchange exchange();
 
-  /** The step that a run takes after every round, at its beginning. */
-  OuterStep begin(TrainingJob job);
+  /**
+   * What a step is made of at the beginning of a run.
+   *
+   * @param layout of the network's parameters
+   * @param passes that compute on the driver
+   */
+  record Beginning(SyncPlan sync, UpdatePlan update, ParameterLayout layout, Elementwise passes) {}
+
+  /** The step that a run takes after every round, as it is at the beginning. */
+  OuterStep begin(Beginning run);
 
   /** Every name. */
   static List<String> names() {

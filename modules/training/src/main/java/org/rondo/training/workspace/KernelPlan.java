@@ -9,7 +9,6 @@ import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.MatmulProvider;
 import org.rondo.models.ValueException;
-import org.rondo.training.TrainingException;
 
 /**
  * Which kernels train.
@@ -117,31 +116,5 @@ public record KernelPlan(String matmul, String elementwise, String precision, bo
         .filter(line -> line.contains(Kernels.UNAVAILABLE))
         .map(line -> line + "; a slower one runs, and rondo doctor says the cure")
         .toList();
-  }
-
-  /**
-   * As {@link #requireSame}, whatever the threads of a product: those of the driver, which may have
-   * another environment, decide no bits of the workers'.
-   */
-  public void requireAlike(String there, String onDriver, String where) {
-    requireSame(Kernels.withoutThreads(there), Kernels.withoutThreads(onDriver), where);
-  }
-
-  /**
-   * Refuses kernels other than the driver's, unless machines may be mixed.
-   *
-   * @param where who has the kernels, for the message
-   * @throws TrainingException if they differ
-   */
-  public void requireSame(String there, String onDriver, String where) {
-    if (!allowMixed && !there.equals(onDriver)) {
-      throw new TrainingException(
-          String.format(
-              Locale.ROOT,
-              "%s: kernels differ, so bits would: here %s, on the driver %s; rondo doctor --cluster says why; where machines differ, precision = float32 with kernels.allow_mixed = true lets them train together, without equal bits",
-              where,
-              there,
-              onDriver));
-    }
   }
 }

@@ -18,7 +18,7 @@ class ScheduleTest {
   }
 
   private static double rate(SchedulePlan schedule, long step) {
-    return Schedule.rate(plan(schedule), step, 1);
+    return plan(schedule).schedule().rate(step, 1);
   }
 
   @Test
@@ -66,8 +66,8 @@ class ScheduleTest {
         plan(schedule).with(p -> p.sync(SyncPlan.AVERAGE.withGrowth(new GrowthPlan(1.5, 30))));
 
     assertThat(growing.minibatches()).isEqualTo(10 + 15 + 22 + 7 * 30);
-    assertThat(Schedule.rate(growing, 257, 1)).isCloseTo(0, within(1e-15));
-    assertThat(Schedule.rate(growing, 256, 1)).isPositive();
+    assertThat(growing.schedule().rate(257, 1)).isCloseTo(0, within(1e-15));
+    assertThat(growing.schedule().rate(256, 1)).isPositive();
   }
 
   @Test
@@ -82,7 +82,7 @@ class ScheduleTest {
       run = run.trained(1, 1, 1).evaluated(losses[i], schedule);
       assertThat(run.learningRateScale()).as("after loss %d", i).isEqualTo(scales[i]);
     }
-    assertThat(Schedule.rate(plan(schedule), 50, run.learningRateScale()))
+    assertThat(plan(schedule).schedule().rate(50, run.learningRateScale()))
         .isCloseTo(0.04, within(1e-15));
   }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.kernels.CounterRandom;
+import org.rondo.kernels.JavaElementwise;
 import org.rondo.models.Network;
 import org.rondo.training.TinyJob;
 import org.rondo.training.TrainingJob;
@@ -38,7 +39,7 @@ class BlockMomentumTest {
     for (int i = 0; i < length; i++) {
       expected[i] = common[i];
     }
-    try (OuterStep step = Synchronizer.named("block-momentum").begin(other)) {
+    try (OuterStep step = begin(other)) {
       for (int r = 1; r <= 5; r++) {
         float[] mean = values(r);
         for (int i = 0; i < length; i++) {
@@ -46,7 +47,7 @@ class BlockMomentumTest {
           velocity[i] = momentum * velocity[i] + way;
           expected[i] += rate * (nesterov ? way + momentum * velocity[i] : velocity[i]);
         }
-        common = step.next(TinyJob.round(other, r), common, mean);
+        common = step.next(TinyJob.round(other, r).sync(), common, mean);
       }
     }
     // Values and velocities stay below 16; each round rounds both to float32, some 2^-20.
@@ -67,23 +68,25 @@ class BlockMomentumTest {
     common[2] = 1e8f;
     float[] expected = mean.clone();
 
-    try (OuterStep step = Synchronizer.named("block-momentum").begin(other)) {
-      assertThat(step.next(TinyJob.round(other, 1), common, mean)).isEqualTo(expected);
+    try (OuterStep step = begin(other)) {
+      assertThat(step.next(TinyJob.round(other, 1).sync(), common, mean)).isEqualTo(expected);
     }
   }
 
   @Test
   void itsVelocityIsWhatGoesOn() {
     TrainingJob other = with(OuterPlan.of(4));
-    try (OuterStep step = Synchronizer.named("block-momentum").begin(other);
-        OuterStep resumed = Synchronizer.named("block-momentum").begin(other);
-        OuterStep fresh = Synchronizer.named("block-momentum").begin(other)) {
-      float[] common = step.next(TinyJob.round(other, 1), values(0), values(1));
+    try (OuterStep step = begin(other);
+        OuterStep resumed = begin(other);
+        OuterStep fresh = begin(other)) {
+      float[] common = step.next(TinyJob.round(other, 1).sync(), values(0), values(1));
       resumed.restore(List.of(step.state().get(0).clone()), 1);
-      float[] straight = step.next(TinyJob.round(other, 2), common, values(2));
+      float[] straight = step.next(TinyJob.round(other, 2).sync(), common, values(2));
 
-      assertThat(resumed.next(TinyJob.round(other, 2), common, values(2))).isEqualTo(straight);
-      assertThat(fresh.next(TinyJob.round(other, 2), common, values(2))).isNotEqualTo(straight);
+      assertThat(resumed.next(TinyJob.round(other, 2).sync(), common, values(2)))
+          .isEqualTo(straight);
+      assertThat(fresh.next(TinyJob.round(other, 2).sync(), common, values(2)))
+          .isNotEqualTo(straight);
     }
   }
 
@@ -107,6 +110,14 @@ class BlockMomentumTest {
                             0,
                             WireFormat.FLOAT32)));
     return new TrainingJob(job.network(), plan, job.dataset());
+  }
+
+  private static OuterStep begin(TrainingJob of) {
+    TrainingPlan plan = of.plan();
+    var beginning =
+        new Synchronizer.Beginning(
+            plan.sync(), plan.update(), Network.layout(of.network()), new JavaElementwise());
+    return Synchronizer.named("block-momentum").begin(beginning);
   }
 
   private float[] values(int seed) {
