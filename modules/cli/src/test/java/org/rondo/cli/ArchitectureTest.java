@@ -1,11 +1,15 @@
 package org.rondo.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
@@ -26,7 +30,11 @@ import org.rondo.training.timing.WallClock;
 @AnalyzeClasses(packages = "org.rondo", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String[] NUMERIC = {
-    "org.rondo.kernels..", "org.rondo.models..", "org.rondo.training..", "org.rondo.evaluation.."
+    "org.rondo.kernels..",
+    "org.rondo.models..",
+    "org.rondo.training..",
+    "org.rondo.evaluation..",
+    "org.rondo.tasks.."
   };
 
   @ArchTest
@@ -43,8 +51,12 @@ final class ArchitectureTest {
           .definedBy("org.rondo.evaluation..")
           .layer("training")
           .definedBy("org.rondo.training..")
+          .optionalLayer("tasks")
+          .definedBy("org.rondo.tasks..")
           .layer("driver")
           .definedBy("org.rondo.driver..")
+          .optionalLayer("frames")
+          .definedBy("org.rondo.frames..")
           .layer("charts")
           .definedBy("org.rondo.charts..")
           .layer("runs")
@@ -65,7 +77,11 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("evaluation", "ingest", "models", "kernels")
           .whereLayer("charts")
           .mayOnlyBeAccessedByLayers("driver", "notebook")
+          .whereLayer("tasks")
+          .mayOnlyAccessLayers("training", "evaluation", "ingest", "models", "kernels")
           .whereLayer("driver")
+          .mayOnlyBeAccessedByLayers("frames", "runs", "notebook", "cli")
+          .whereLayer("frames")
           .mayOnlyBeAccessedByLayers("runs", "notebook", "cli")
           .whereLayer("runs")
           .mayOnlyBeAccessedByLayers("notebook", "cli")
@@ -74,12 +90,30 @@ final class ArchitectureTest {
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 
+  /**
+   * A package depends on those below it alone, so that each can be read without those above. Within
+   * models and ingest packages still depend on each other.
+   */
+  @ArchTest
+  static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =
+      slices()
+          .matching("org.rondo.(**)")
+          .should()
+          .beFreeOfCycles()
+          .ignoreDependency(
+              resideInAnyPackage("org.rondo.models..", "org.rondo.ingest.."), alwaysTrue())
+          .ignoreDependency(alwaysTrue(), simpleName("Members"));
+
   @ArchTest
   static final ArchRule SPARK_STAYS_IN_DRIVER_AND_ABOVE =
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "org.rondo.driver..", "org.rondo.runs..", "org.rondo.notebook..", "org.rondo.cli..")
+              "org.rondo.driver..",
+              "org.rondo.frames..",
+              "org.rondo.runs..",
+              "org.rondo.notebook..",
+              "org.rondo.cli..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.spark..");
