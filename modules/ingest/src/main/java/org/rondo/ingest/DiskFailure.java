@@ -24,22 +24,30 @@ public final class DiskFailure {
     try {
       return call.run();
     } catch (FSError e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IOException(String.valueOf(cause.getMessage()), e);
+      throw new IOException(StorageReason.of(e), e);
     }
   }
 
   /**
-   * One sentence of a failure to write.
+   * The result of a call.
    *
-   * @param what was done, such as {@code corpus: cannot write}
+   * @param what is done, such as {@code corpus: cannot write}
    * @param place a path
+   * @throws UncheckedIOException one sentence of why it failed
    */
-  public static UncheckedIOException of(String what, Object place, Throwable failure) {
+  public static <T> T worded(String what, Object place, Call<T> call) {
+    try {
+      return call.run();
+    } catch (IOException | FSError e) {
+      throw of(what, place, e);
+    }
+  }
+
+  private static UncheckedIOException of(String what, Object place, Throwable failure) {
     Throwable cause =
         failure instanceof FSError && failure.getCause() != null ? failure.getCause() : failure;
     return new UncheckedIOException(
-        String.format(Locale.ROOT, "%s %s: %s", what, place, cause.getMessage()),
+        String.format(Locale.ROOT, "%s %s: %s", what, place, StorageReason.of(cause)),
         cause instanceof IOException io ? io : new IOException(cause));
   }
 }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.Counted;
 import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Deal;
@@ -22,6 +22,7 @@ import org.rondo.ingest.IngestException;
 import org.rondo.ingest.JsonFile;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
+import org.rondo.ingest.StorageReason;
 import org.rondo.ingest.text.PrepareListener;
 import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.Vocabulary;
@@ -95,15 +96,18 @@ public final class Corpus implements Dataset {
   public static Corpus prepare(
       CorpusPlan plan, Path folder, Configuration hadoop, PrepareListener listener) {
     Origin origin = Origin.find(plan, hadoop);
-    try {
-      var place = new CorpusPlace(folder, origin, hadoop);
-      Optional<Path> found = place.find();
-      Path there =
-          found.isPresent() ? found.get() : new CorpusWriter(origin, hadoop, listener).write(place);
-      return open(there, hadoop);
-    } catch (IOException | FSError e) {
-      throw DiskFailure.of("corpus: cannot write", folder, e);
-    }
+    return DiskFailure.worded(
+        "corpus: cannot write",
+        folder,
+        () -> {
+          var place = new CorpusPlace(folder, origin, hadoop);
+          Optional<Path> found = place.find();
+          Path there =
+              found.isPresent()
+                  ? found.get()
+                  : new CorpusWriter(origin, hadoop, listener).write(place);
+          return open(there, hadoop);
+        });
   }
 
   /**
@@ -260,9 +264,9 @@ public final class Corpus implements Dataset {
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "the %s split has %d tokens; evaluate.streams = %d needs at least %d",
+              "the %s split has %s; evaluate.streams = %d needs at least %d",
               plan.split(),
-              tokens(plan.split()),
+              Counted.of(tokens(plan.split()), "token"),
               plan.rows(),
               plan.rows() + 1));
     }
@@ -292,10 +296,10 @@ public final class Corpus implements Dataset {
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "corpus: split %s of %s holds %d tokens; there is nothing to predict",
+              "corpus: split %s of %s holds %s; there is nothing to predict",
               split,
               folder,
-              tokens(split)));
+              Counted.of(tokens(split), "token")));
     }
   }
 
@@ -312,6 +316,6 @@ public final class Corpus implements Dataset {
 
   private static UncheckedIOException unreadable(Path path, IOException e) {
     return new UncheckedIOException(
-        String.format(Locale.ROOT, "corpus: cannot read %s: %s", path, e.getMessage()), e);
+        String.format(Locale.ROOT, "corpus: cannot read %s: %s", path, StorageReason.of(e)), e);
   }
 }

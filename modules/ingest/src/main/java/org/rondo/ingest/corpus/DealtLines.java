@@ -3,6 +3,7 @@ package org.rondo.ingest.corpus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.rondo.ingest.Counted;
 import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.ShardPlan;
@@ -73,9 +74,10 @@ final class DealtLines {
       remarks.add(
           String.format(
               Locale.ROOT,
-              "%,d of %,d lines are longer than train.unroll = %d tokens and are cut in pieces, each of which starts from a hidden state of zeros",
+              "%1$,d of %2$s %3$s longer than train.unroll = %4$d tokens and %3$s cut in pieces, each of which starts from a hidden state of zeros",
               longer,
-              lines,
+              Counted.of(lines, "line"),
+              longer == 1 ? "is" : "are",
               plan.unroll()));
     }
     double padding = 1 - (double) tokens / (minibatches * plan.batch() * plan.unroll());

@@ -2,6 +2,7 @@ package org.rondo.ingest.corpus;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.rondo.ingest.Counted;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
@@ -115,10 +116,10 @@ public final class LineSequences implements Shard {
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "corpus: no line of the %s split of %s, which has %d tokens, begins in shard %d of %d; lower shards or bring more text",
+              "corpus: no line of the %s split of %s, which has %s, begins in shard %d of %d; lower shards or bring more text",
               plan.split(),
               corpus.folder(),
-              corpus.tokens(plan.split()),
+              Counted.of(corpus.tokens(plan.split()), "token"),
               shard,
               plan.shards()));
     }

@@ -10,10 +10,12 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.Counted;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.JsonFile;
 import org.rondo.ingest.Placement;
 import org.rondo.ingest.Sha256;
+import org.rondo.ingest.StorageReason;
 import org.rondo.ingest.text.SourceFile;
 import org.rondo.ingest.text.TextFiles;
 import org.rondo.ingest.text.TextPath;
@@ -69,7 +71,8 @@ public record Origin(CorpusPlan plan, Map<String, List<SourceFile>> sources) {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          String.format(Locale.ROOT, "corpus: cannot reach %s: %s", folder, e.getMessage()), e);
+          String.format(Locale.ROOT, "corpus: cannot reach %s: %s", folder, StorageReason.of(e)),
+          e);
     }
   }
 
@@ -117,9 +120,9 @@ public record Origin(CorpusPlan plan, Map<String, List<SourceFile>> sources) {
     sources.values().forEach(files::addAll);
     return String.format(
         Locale.ROOT,
-        "%s (%d files, %d bytes)",
+        "%s (%s, %s)",
         String.join(", ", plan.splits().texts().values()),
-        files.size(),
-        bytes());
+        Counted.of(files.size(), "file"),
+        Counted.of(bytes(), "byte"));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.StorageReason;
 
 /**
  * The blocks of one split of a prepared corpus, for reading. Safe for use by several threads.
@@ -99,6 +100,6 @@ record SplitBlocks(
 
   private static UncheckedIOException unreadable(Path path, IOException e) {
     return new UncheckedIOException(
-        String.format(Locale.ROOT, "corpus: cannot read %s: %s", path, e.getMessage()), e);
+        String.format(Locale.ROOT, "corpus: cannot read %s: %s", path, StorageReason.of(e)), e);
   }
 }

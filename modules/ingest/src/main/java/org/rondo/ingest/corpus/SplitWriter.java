@@ -1,9 +1,7 @@
 package org.rondo.ingest.corpus;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.DiskFailure;
@@ -50,11 +48,9 @@ final class SplitWriter {
 
   private void writeBlock() {
     Path path = BlockFormat.path(folder, split, checksums.size());
-    try {
-      checksums.add(format.write(fs, path, block, filled));
-    } catch (IOException | FSError e) {
-      throw DiskFailure.of("corpus: cannot write", path, e);
-    }
+    checksums.add(
+        DiskFailure.worded(
+            "corpus: cannot write", path, () -> format.write(fs, path, block, filled)));
     filled = 0;
   }
 }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.Attempt;
@@ -13,6 +12,7 @@ import org.rondo.ingest.DiskFailure;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.LocalUmask;
 import org.rondo.ingest.Placement;
+import org.rondo.ingest.StorageReason;
 import org.rondo.ingest.text.PrepareListener;
 import org.rondo.ingest.text.Vocabulary;
 
@@ -40,22 +40,27 @@ public final class TemporaryCorpus implements AutoCloseable {
       Path place,
       Configuration hadoop,
       PrepareListener listener) {
-    try {
-      FileSystem fs = LocalUmask.respectedBy(place.getFileSystem(hadoop));
-      Path real = Placement.real(fs, place);
-      Attempt.removeLeftovers(fs, real);
-      Attempt attempt = Attempt.beside(fs, real);
-      try {
-        var writer = new CorpusWriter(Origin.find(plan, hadoop), hadoop, listener);
-        writer.write(fs, attempt, vocabulary);
-        return new TemporaryCorpus(attempt, Corpus.open(attempt.folder(), hadoop));
-      } catch (IOException | RuntimeException | FSError e) {
-        attempt.close();
-        throw e;
-      }
-    } catch (IOException | FSError e) {
-      throw DiskFailure.of("corpus: cannot write beside", place, e);
-    }
+    return DiskFailure.worded(
+        "corpus: cannot write beside",
+        place,
+        () -> {
+          FileSystem fs = LocalUmask.respectedBy(place.getFileSystem(hadoop));
+          Path real = Placement.real(fs, place);
+          Attempt.removeLeftovers(fs, real);
+          Attempt attempt = Attempt.beside(fs, real);
+          try {
+            var writer = new CorpusWriter(Origin.find(plan, hadoop), hadoop, listener);
+            DiskFailure.asException(
+                () -> {
+                  writer.write(fs, attempt, vocabulary);
+                  return attempt;
+                });
+            return new TemporaryCorpus(attempt, Corpus.open(attempt.folder(), hadoop));
+          } catch (IOException | RuntimeException e) {
+            attempt.close();
+            throw e;
+          }
+        });
   }
 
   /** Encoded; a {@code train} split alone where the plan names no other. */
@@ -70,7 +75,7 @@ public final class TemporaryCorpus implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(
           String.format(
-              Locale.ROOT, "corpus: cannot delete %s: %s", attempt.folder(), e.getMessage()),
+              Locale.ROOT, "corpus: cannot delete %s: %s", attempt.folder(), StorageReason.of(e)),
           e);
     }
   }

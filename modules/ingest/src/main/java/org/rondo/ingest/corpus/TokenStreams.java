@@ -3,6 +3,7 @@ package org.rondo.ingest.corpus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.rondo.ingest.Counted;
 import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
@@ -103,10 +104,10 @@ public final class TokenStreams implements Shard {
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "corpus: split %s of %s holds %d tokens, but shards x train.batch x train.unroll + 1 = %d x %d x %d + 1 = %d are needed; lower one of them or bring more text",
+              "corpus: split %s of %s holds %s, but shards x train.batch x train.unroll + 1 = %d x %d x %d + 1 = %d are needed; lower one of them or bring more text",
               plan.split(),
               corpus.folder(),
-              tokens,
+              Counted.of(tokens, "token"),
               plan.shards(),
               plan.batch(),
               unroll,

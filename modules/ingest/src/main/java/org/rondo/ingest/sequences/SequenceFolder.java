@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.DatasetFolder;
@@ -40,14 +39,13 @@ public record SequenceFolder(String uri, HadoopSettings hadoop) implements Datas
    */
   public SequenceWriter writer(SequenceShape shape, String split, int part, long attempt) {
     requireSplit(split);
-    try {
-      FileSystem fs = fileSystem();
-      requireNew(fs);
-      String file = String.format(Locale.ROOT, "%s/part-%05d.%d.bin", split, part, attempt);
-      return new SequenceWriter(fs, path(), file, shape);
-    } catch (IOException | FSError e) {
-      throw unwritable(e);
-    }
+    return writing(
+        () -> {
+          FileSystem fs = fileSystem();
+          requireNew(fs);
+          String file = String.format(Locale.ROOT, "%s/part-%05d.%d.bin", split, part, attempt);
+          return new SequenceWriter(fs, path(), file, shape);
+        });
   }
 
   /**
@@ -59,14 +57,14 @@ public record SequenceFolder(String uri, HadoopSettings hadoop) implements Datas
    */
   public Sequences commit(SequenceShape shape, Map<String, List<SequencePart>> splits) {
     splits.keySet().forEach(SequenceFolder::requireSplit);
-    try {
-      FileSystem fs = fileSystem();
-      requireNew(fs);
-      fs.mkdirs(path());
-      new SequenceManifest(SequenceManifest.VERSION, shape, splits).write(fs, path());
-    } catch (IOException | FSError e) {
-      throw unwritable(e);
-    }
+    writing(
+        () -> {
+          FileSystem fs = fileSystem();
+          requireNew(fs);
+          fs.mkdirs(path());
+          new SequenceManifest(SequenceManifest.VERSION, shape, splits).write(fs, path());
+          return fs;
+        });
     return open();
   }
 
@@ -102,7 +100,7 @@ public record SequenceFolder(String uri, HadoopSettings hadoop) implements Datas
     return LocalUmask.respectedBy(path().getFileSystem(hadoop.configuration()));
   }
 
-  private UncheckedIOException unwritable(Throwable e) {
-    return DiskFailure.of("sequences: cannot write", uri, e);
+  private <T> T writing(DiskFailure.Call<T> call) {
+    return DiskFailure.worded("sequences: cannot write", uri, call);
   }
 }

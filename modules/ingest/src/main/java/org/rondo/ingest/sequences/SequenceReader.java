@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.StorageReason;
 
 /** Reads one part of a dataset of sequences from its beginning to its end, and checks all of it. */
 final class SequenceReader {
@@ -68,7 +69,8 @@ final class SequenceReader {
       throw e instanceof IngestException refused ? refused : damaged(e.getMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          String.format(Locale.ROOT, "sequences: cannot read %s: %s", path, e.getMessage()), e);
+          String.format(Locale.ROOT, "sequences: cannot read %s: %s", path, StorageReason.of(e)),
+          e);
     }
   }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.zip.CRC32C;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.DiskFailure;
@@ -40,11 +39,7 @@ public final class SequenceWriter implements AutoCloseable {
    */
   public void add(Sequence sequence) {
     byte[] encoded = format.encode(sequence);
-    try {
-      out.write(encoded);
-    } catch (IOException | FSError e) {
-      throw unwritable(e);
-    }
+    writing(() -> out.write(encoded));
     checksum.update(encoded);
     sequences++;
     steps += sequence.length();
@@ -66,14 +61,21 @@ public final class SequenceWriter implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      out.close();
-    } catch (IOException | FSError e) {
-      throw unwritable(e);
-    }
+    writing(out::close);
   }
 
-  private UncheckedIOException unwritable(Throwable e) {
-    return DiskFailure.of("sequences: cannot write", path, e);
+  /** What writes. */
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void writing(Writing work) {
+    DiskFailure.worded(
+        "sequences: cannot write",
+        path,
+        () -> {
+          work.run();
+          return path;
+        });
   }
 }

@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.Counted;
 import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Deal;
@@ -20,6 +21,7 @@ import org.rondo.ingest.IngestException;
 import org.rondo.ingest.JsonFile;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
+import org.rondo.ingest.StorageReason;
 import org.rondo.models.NetworkSpec;
 
 /**
@@ -56,7 +58,8 @@ public final class Sequences implements Dataset {
           e);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          String.format(Locale.ROOT, "sequences: cannot read %s: %s", folder, e.getMessage()), e);
+          String.format(Locale.ROOT, "sequences: cannot read %s: %s", folder, StorageReason.of(e)),
+          e);
     }
   }
 
@@ -125,11 +128,11 @@ public final class Sequences implements Dataset {
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "sequences: the %s split of %s holds %d sequences for %d shards; lower shards or bring more",
+              "sequences: the %s split of %s holds %s for %s; lower shards or bring more",
               plan.split(),
               folder,
-              count,
-              plan.shards()));
+              Counted.of(count, "sequence"),
+              Counted.of(plan.shards(), "shard")));
     }
     requireAverage(plan);
     int longest =
@@ -140,8 +143,8 @@ public final class Sequences implements Dataset {
             : List.of(
                 String.format(
                     Locale.ROOT,
-                    "the longest sequence has %d steps, train.unroll is %d: hidden state is carried from piece to piece, gradients are not, and a head that pools sees the last piece alone",
-                    longest,
+                    "the longest sequence has %s, train.unroll is %d: hidden state is carried from piece to piece, gradients are not, and a head that pools sees the last piece alone",
+                    Counted.of(longest, "step"),
                     plan.unroll()));
     return new Deal(0, remarks);
   }
@@ -169,10 +172,10 @@ public final class Sequences implements Dataset {
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "sequences: the %s split of %s holds %d sequences without a target; there is nothing to predict",
+              "sequences: the %s split of %s holds %s without a target; there is nothing to predict",
               plan.split(),
               folder,
-              count(plan.split())));
+              Counted.of(count(plan.split()), "sequence")));
     }
   }
 

@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Placement;
+import org.rondo.ingest.StorageReason;
 
 /**
  * The files that a path of text stands for: a file, every file below a directory, or what a Hadoop
@@ -27,10 +28,14 @@ import org.rondo.ingest.Placement;
  * start with {@code _} or {@code .} are hidden, unless the path itself ends in that name.
  */
 public final class TextFiles {
+  /** What Hadoop's jobs leave beside their files. */
+  private static final String SUCCESS = "_SUCCESS";
+
   private final Configuration hadoop;
   private final String path;
   private final Map<String, SourceFile> files = new TreeMap<>();
   private final List<Path> folders = new ArrayList<>();
+  private final List<Path> hidden = new ArrayList<>();
   private final Set<Path> open = new HashSet<>();
 
   private TextFiles(String path, Configuration hadoop) {
@@ -49,7 +54,7 @@ public final class TextFiles {
       found.find();
     } catch (IOException e) {
       throw new UncheckedIOException(
-          String.format(Locale.ROOT, "text: cannot list %s: %s", path, e.getMessage()), e);
+          String.format(Locale.ROOT, "text: cannot list %s: %s", path, StorageReason.of(e)), e);
     }
     if (found.files.isEmpty()) {
       throw new IngestException(String.format(Locale.ROOT, "text: no file in %s", path));
@@ -65,6 +70,11 @@ public final class TextFiles {
   /** The directories that were looked into. */
   public List<Path> folders() {
     return folders;
+  }
+
+  /** What was passed over in them by its name. */
+  public List<Path> hidden() {
+    return List.copyOf(hidden);
   }
 
   private void find() throws IOException {
@@ -92,15 +102,8 @@ public final class TextFiles {
     }
     try {
       return fs.globStatus(pattern);
-    } catch (IllegalArgumentException e) {
-      // Hadoop takes what stands before a colon in a name for the scheme of a path.
-      throw new IngestException(
-          String.format(
-              Locale.ROOT,
-              "text: cannot list %s: %s; a glob matches no names with a colon, name their folder instead",
-              path,
-              e.getMessage()),
-          e);
+    } catch (IllegalArgumentException e) { // at a name with a colon
+      return TextGlob.find(fs, pattern);
     }
   }
 
@@ -108,6 +111,7 @@ public final class TextFiles {
     Path at = status.getPath();
     if (!status.isDirectory()) {
       requireRegular(fs, at);
+      requireLength(status);
       String name = at.toString();
       files.put(name, new SourceFile(name, status.getLen(), status.getModificationTime()));
       return;
@@ -124,9 +128,23 @@ public final class TextFiles {
     for (FileStatus child : children) {
       if (!isHidden(child.getPath())) {
         collect(fs, child);
+      } else if (!child.getPath().getName().equals(SUCCESS)) {
+        hidden.add(child.getPath());
       }
     }
     open.remove(real);
+  }
+
+  /** Hadoop's file system of http asks no server, and says -1 of whatever address. */
+  private static void requireLength(FileStatus status) {
+    if (status.getLen() < 0) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "text: %s cannot be read from there: %s tells no length of a file; copy the text to a local disk, hdfs://... or s3a://...",
+              status.getPath(),
+              status.getPath().toUri().getScheme()));
+    }
   }
 
   /** A device or a pipe may have no end, and cannot be read twice. */

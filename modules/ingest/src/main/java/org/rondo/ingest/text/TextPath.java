@@ -30,10 +30,7 @@ public final class TextPath {
     try {
       return new Path(path);
     } catch (IllegalArgumentException e) {
-      throw new IngestException(
-          String.format(
-              Locale.ROOT, "text: nothing at %s, which is no path: %s", path, e.getMessage()),
-          e);
+      throw new IngestException(String.format(Locale.ROOT, "text: nothing at %s", path), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.rondo.ingest.text;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.StorageReason;
 
 /**
  * One pass over files of text, decompressed by their extension ({@code .gz}, {@code .bz2}, ...).
@@ -81,6 +83,11 @@ public final class TextReader {
     try (FSDataInputStream raw = open(path);
         InputStream text = codec == null ? raw : codec.createInputStream(raw)) {
       replaced += decoder.decode(text, () -> report(raw));
+    } catch (EOFException e) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT, "text: %s is cut off: its compressed data ends early", file.path()),
+          e);
     } catch (IOException e) {
       if (codec != null) {
         throw new IngestException(
@@ -89,11 +96,12 @@ public final class TextReader {
                 "text: cannot decompress %s as %s: %s",
                 file.path(),
                 codec.getDefaultExtension(),
-                e.getMessage()),
+                StorageReason.of(e)),
             e);
       }
       throw new UncheckedIOException(
-          String.format(Locale.ROOT, "text: cannot read %s: %s", file.path(), e.getMessage()), e);
+          String.format(Locale.ROOT, "text: cannot read %s: %s", file.path(), StorageReason.of(e)),
+          e);
     }
   }
 

@@ -64,7 +64,7 @@ class BadInputTest {
     Texts.write(text, "a");
     assertRefused(
         Texts.fractions(text, "characters", 0.1, 0),
-        "corpus: no token to train on in " + text + " (1 files, 1 bytes)");
+        "corpus: no token to train on in " + text + " (1 file, 1 byte)");
   }
 
   @Test
@@ -75,8 +75,13 @@ class BadInputTest {
 
     Path whole = Texts.gzip(text.resolve("a.gz"), "some text ".repeat(1000));
     byte[] bytes = Files.readAllBytes(whole);
-    Texts.write(whole, Arrays.copyOf(bytes, bytes.length / 2));
-    assertRefused(Texts.whole(text, "characters"), "text: cannot decompress file:" + noGzip);
+    for (int length :
+        new int[] {1, 5, 10, 12, bytes.length / 2, bytes.length - 8, bytes.length - 1}) {
+      Texts.write(whole, Arrays.copyOf(bytes, length));
+      assertRefused(
+          Texts.whole(text, "characters"),
+          "text: file:" + whole + " is cut off: its compressed data ends early");
+    }
 
     bytes[bytes.length - 6] ^= 1; // in the checksum of the content
     Texts.write(whole, bytes);
@@ -132,7 +137,7 @@ class BadInputTest {
                     Texts.whole(text, "characters"), Texts.hadoop(target), Texts.HADOOP, growing))
         .isInstanceOf(IngestException.class)
         .hasMessage(
-            "text: " + text + " (1 files, 3 bytes) changed while it was read; prepare it again");
+            "text: " + text + " (1 file, 3 bytes) changed while it was read; prepare it again");
     assertNothingRemains();
   }
 

@@ -180,7 +180,7 @@ class LineSequencesTest {
     // 19 tokens in 5 pieces: two minibatches of 40 steps.
     assertThat(dealt.remarks())
         .containsExactly(
-            "1 of 4 lines are longer than train.unroll = 10 tokens and are cut in pieces, each of"
+            "1 of 4 lines is longer than train.unroll = 10 tokens and is cut in pieces, each of"
                 + " which starts from a hidden state of zeros",
             "76% of the steps of minibatches are padding: lines have 4.8 tokens on average,"
                 + " train.unroll is 10");

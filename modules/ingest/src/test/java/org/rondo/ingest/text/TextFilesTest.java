@@ -72,14 +72,47 @@ class TextFilesTest {
   }
 
   @Test
-  void aGlobThatMeetsAColonSaysSo() {
-    Texts.write(texts.resolve("a:b.txt"), "abc");
-    assertRefused(texts + "/*.txt", "a glob matches no names with a colon");
+  void aGlobMatchesAmongNamesWithColons() {
+    Path colon = Texts.write(texts.resolve("a:b.txt"), "abc");
+    Path plain = Texts.write(texts.resolve("c d.txt"), "abc");
+    Path below = Texts.write(texts.resolve("e:f/g.txt"), "abc");
+    Texts.write(texts.resolve("h.text"), "abc");
+
+    assertThat(found(texts + "/*.txt")).containsExactly("file:" + colon, "file:" + plain);
+    assertThat(found(texts + "/c*")).containsExactly("file:" + plain);
+    assertThat(found(texts + "/{a,x}:?.txt")).containsExactly("file:" + colon);
+    assertThat(found(texts + "/[e]*/g.txt")).containsExactly("file:" + below);
+    assertThat(found(texts.getParent() + "/*/e:f/*")).containsExactly("file:" + below);
+    assertRefused(texts + "/x*", "text: nothing at " + texts + "/x*");
+  }
+
+  private static List<String> found(String path) {
+    return TextFiles.find(path, Texts.HADOOP).files().stream().map(SourceFile::path).toList();
   }
 
   @Test
-  void aNameThatIsNoPathIsNothing() {
-    assertRefused("no:such.txt", "text: nothing at no:such.txt, which is no path: ");
+  void aNameWithAColonThatIsNotThereIsNothing() {
+    for (String missing : List.of("no:such.txt", texts + "/no:such.txt", "no/no:such.txt")) {
+      assertThatThrownBy(() -> TextFiles.find(missing, Texts.HADOOP))
+          .isInstanceOf(IngestException.class)
+          .hasMessage("text: nothing at " + missing);
+    }
+  }
+
+  @Test
+  void addressesOfHttpAreNoTexts() {
+    assertRefused("http://localhost:9/a.txt", "http tells no length of a file; copy the text");
+  }
+
+  @Test
+  void whatIsHiddenByItsNameIsCounted() {
+    for (String name : List.of("a.txt", ".b.txt", "_c/d.txt", "e/_f.txt", "_SUCCESS")) {
+      Texts.write(texts.resolve(name), "abc");
+    }
+    assertThat(TextFiles.find(texts.toString(), Texts.HADOOP).hidden())
+        .extracting(org.apache.hadoop.fs.Path::getName)
+        .containsExactlyInAnyOrder(".b.txt", "_c", "_f.txt");
+    assertThat(TextFiles.find(texts + "/e/_f.txt", Texts.HADOOP).hidden()).isEmpty();
   }
 
   @Test
