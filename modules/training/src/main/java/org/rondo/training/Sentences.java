@@ -3,6 +3,7 @@ package org.rondo.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.rondo.ingest.Counted;
 
 /** What happened in a run, in words; wherever a person watches one, the same. */
 public final class Sentences {
@@ -22,27 +23,30 @@ public final class Sentences {
       lines.add(
           String.format(
               Locale.ROOT,
-              "all %d rounds are done; a greater train.rounds goes on from here",
+              started.rounds() == 1
+                  ? "the one round is done; a greater train.rounds goes on from here"
+                  : "all %d rounds are done; a greater train.rounds goes on from here",
               started.rounds()));
       return lines;
     }
     lines.add(
         String.format(
             Locale.ROOT,
-            "%s round %d of %d: %,d parameters, %d shards on %s; %s",
+            "%s round %d of %d: %,d parameters, %s on %s; %s",
             started.firstRound() == 1 ? "training, from" : "resumed, from",
             started.firstRound(),
             started.rounds(),
             started.parameters(),
-            started.shards(),
+            Counted.of(started.shards(), "shard"),
             started.carrier(),
             started.fingerprint()));
     if (started.leftoverTokens() > 0) {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%,d tokens at the end of the text are not trained, since all streams are equally long",
-              started.leftoverTokens()));
+              "%s at the end of the text %s not trained, since all streams are equally long",
+              Counted.of(started.leftoverTokens(), "token"),
+              started.leftoverTokens() == 1 ? "is" : "are"));
     }
     return lines;
   }

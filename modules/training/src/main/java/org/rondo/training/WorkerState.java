@@ -9,6 +9,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.rondo.ingest.StorageReason;
+import org.rondo.training.checkpoint.StateShape;
 import org.rondo.training.storage.CheckpointException;
 import org.rondo.training.storage.FileEntry;
 import org.rondo.training.storage.Files;
@@ -200,7 +202,11 @@ public final class WorkerState implements Serializable {
     } catch (IOException e) {
       throw new TrainingException(
           String.format(
-              Locale.ROOT, "state of shard %d: cannot write %s: %s", shard, folder.path(name), e),
+              Locale.ROOT,
+              "state of shard %d: cannot write %s: %s",
+              shard,
+              folder.path(name),
+              StorageReason.of(e)),
           e);
     }
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
+import org.rondo.ingest.StorageReason;
 import org.rondo.training.TrainingException;
 import org.rondo.training.storage.Retries;
 import org.rondo.training.storage.Storage;
@@ -67,7 +68,8 @@ public final class OutputOwner implements AutoCloseable {
    * Makes this run the owner of an output, which need not exist.
    *
    * @param messages is told when a mark has to be watched
-   * @throws IllegalArgumentException if a living run owns it, naming that
+   * @throws IllegalArgumentException if a living run owns it, naming that; if it is no folder, and
+   *     cannot become one
    * @throws UncheckedIOException if the output cannot be written
    */
   public static OutputOwner take(Storage output, Consumer<String> messages) {
@@ -99,7 +101,8 @@ public final class OutputOwner implements AutoCloseable {
 
   private static UncheckedIOException unwritable(Storage output, Exception e) {
     String message =
-        String.format(Locale.ROOT, "the output %s cannot be written: %s", output.uri(), e);
+        String.format(
+            Locale.ROOT, "the output %s cannot be written: %s", output.uri(), StorageReason.of(e));
     return new UncheckedIOException(message, e instanceof IOException io ? io : new IOException(e));
   }
 

@@ -11,10 +11,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.rondo.training.storage.Storage;
@@ -49,13 +51,26 @@ final class OwnerFile {
     return local.isPresent() || ATOMIC.contains(files.getScheme());
   }
 
-  /** Makes the folder; whether there was none. */
+  /**
+   * Makes the folder; whether there was none.
+   *
+   * @throws IllegalArgumentException if a file lies in its way
+   */
   boolean makeFolder() throws IOException {
-    boolean missing = !files.exists(path.getParent());
-    if (!files.mkdirs(path.getParent())) {
-      throw new IOException("cannot make the folder " + path.getParent());
+    try {
+      boolean missing = !files.exists(path.getParent());
+      if (!files.mkdirs(path.getParent())) {
+        throw new IOException("cannot make the folder " + path.getParent());
+      }
+      return missing;
+    } catch (org.apache.hadoop.fs.FileAlreadyExistsException | ParentNotDirectoryException e) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the output %s cannot be a folder: a file lies there, or in the place of a folder above it; choose another output",
+              path.getParent()),
+          e);
     }
-    return missing;
   }
 
   /** Deletes the folder if nothing is in it. */
@@ -75,12 +90,28 @@ final class OwnerFile {
       }
       return true;
     } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
+      requireNoFolder();
       return false;
     } catch (IOException e) {
       if (files.exists(path)) { // not every file system names this failure in the same way
+        requireNoFolder();
         return false;
       }
       throw e;
+    }
+  }
+
+  private void requireNoFolder() throws IOException {
+    try {
+      if (files.getFileStatus(path).isDirectory()) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "%s is a folder; a run writes a file of that name, the mark of its output's owner: move the folder away",
+                path));
+      }
+    } catch (FileNotFoundException e) {
+      // The owner's mark, deleted meanwhile.
     }
   }
 

@@ -3,6 +3,7 @@ package org.rondo.driver.ui;
 import java.io.Serializable;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
+import org.rondo.ingest.Counted;
 import org.rondo.kernels.Kernels;
 import org.rondo.training.workspace.KernelPlan;
 import org.slf4j.Logger;
@@ -54,6 +55,6 @@ public record ComputeSetup(int cores, String ompThreads, String kernels) impleme
 
   String line() {
     return String.format(
-        Locale.ROOT, "%s; %d cores, OMP_NUM_THREADS %s", kernels, cores, ompThreads);
+        Locale.ROOT, "%s; %s, OMP_NUM_THREADS %s", kernels, Counted.of(cores, "core"), ompThreads);
   }
 }

@@ -1,6 +1,7 @@
 package org.rondo.driver.ui;
 
 import java.util.Locale;
+import org.rondo.ingest.Counted;
 import org.rondo.training.TrainingEvent;
 
 /** What the run is, how it stands, and its figures. */
@@ -38,10 +39,10 @@ final class Headline {
         "rondo-about",
         String.format(
             Locale.ROOT,
-            "%s. %s: %d shards, %s parameters; %s",
+            "%s. %s: %s, %s parameters; %s",
             state(),
             run.carrier(),
-            run.shards(),
+            Counted.of(run.shards(), "shard"),
             Figures.whole(run.parameters()),
             run.fingerprint()));
     failure();

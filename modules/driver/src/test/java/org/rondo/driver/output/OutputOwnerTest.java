@@ -216,13 +216,25 @@ class OutputOwnerTest {
   }
 
   @Test
-  void outputThatCannotBeWrittenIsNamed() throws IOException {
+  void fileInThePlaceOfTheOutputOrAboveItIsARefusedConfiguration() throws IOException {
     Files.createFile(output());
 
+    for (Storage inTheWay : List.of(storage(), storage().folder("below"))) {
+      assertThatThrownBy(() -> OutputOwner.take(inTheWay, message -> {}))
+          .isExactlyInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("the output ")
+          .hasMessageContaining("cannot be a folder: a file lies there")
+          .hasMessageNotContaining("Exception");
+    }
+  }
+
+  @Test
+  void folderInThePlaceOfTheMarkIsNamed() throws IOException {
+    Files.createDirectories(output().resolve(OwnerFile.NAME));
+
     assertThatThrownBy(this::take)
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("the output ")
-        .hasMessageContaining("cannot be written: ");
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(OwnerFile.NAME + " is a folder; a run writes a file of that name");
   }
 
   @Test

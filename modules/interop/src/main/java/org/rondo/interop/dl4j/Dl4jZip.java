@@ -22,6 +22,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.factory.Nd4j;
+import org.rondo.ingest.StorageReason;
 
 /**
  * The zips of DL4J's {@link ModelSerializer}.
@@ -81,9 +82,7 @@ public final class Dl4jZip {
   }
 
   private static String reason(Throwable e) {
-    return e instanceof EOFException
-        ? "it ends too early"
-        : e.getClass().getSimpleName() + ": " + e.getMessage();
+    return e instanceof EOFException ? "it ends too early" : StorageReason.of(e);
   }
 
   private MultiLayerNetwork network() {

@@ -15,9 +15,11 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.nd4j.linalg.dataset.DataSet;
+import org.rondo.driver.Guarded;
 import org.rondo.ingest.Deletions;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
+import org.rondo.ingest.StorageReason;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceFolder;
 import org.rondo.ingest.sequences.SequencePart;
@@ -83,18 +85,9 @@ final class ExportedDataSets {
 
   private static List<WrittenPart> run(
       JavaRDD<DataSet> data, SequenceFolder into, DataSetSequences kind, int unroll) {
-    try {
-      return data.mapPartitionsWithIndex(
-              (part, sets) -> List.of(write(into, part, sets, kind, unroll)).iterator(), false)
-          .collect();
-    } catch (Exception e) { // Scala throws checked exceptions undeclared
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof IngestException worded) {
-          throw worded;
-        }
-      }
-      throw e;
-    }
+    return Guarded.collect(
+        data.mapPartitionsWithIndex(
+            (part, sets) -> List.of(write(into, part, sets, kind, unroll)).iterator(), false));
   }
 
   private static WrittenPart write(
@@ -131,7 +124,8 @@ final class ExportedDataSets {
       return whole;
     } catch (IOException e) {
       throw new UncheckedIOException(
-          String.format(Locale.ROOT, "data sets: cannot reach %s: %s", path, e), e);
+          String.format(Locale.ROOT, "data sets: cannot reach %s: %s", path, StorageReason.of(e)),
+          e);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.StorageReason;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
@@ -124,7 +125,9 @@ public final class Checkpoint {
               storage.uri()));
     } catch (IOException e) {
       throw new CheckpointException(
-          String.format(Locale.ROOT, "checkpoint: cannot read %s: %s", storage.uri(), e), e);
+          String.format(
+              Locale.ROOT, "checkpoint: cannot read %s: %s", storage.uri(), StorageReason.of(e)),
+          e);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.StorageReason;
 import org.rondo.training.TrainingException;
 import org.rondo.training.storage.CheckpointException;
 import org.rondo.training.storage.DamagedFileException;
@@ -189,7 +190,11 @@ public final class CheckpointStore {
       corrupt.remove(checkpoint.path());
     } catch (IOException e) {
       throw new TrainingException(
-          String.format(Locale.ROOT, "checkpoint: cannot move %s aside: %s", checkpoint.uri(), e),
+          String.format(
+              Locale.ROOT,
+              "checkpoint: cannot move %s aside: %s",
+              checkpoint.uri(),
+              StorageReason.of(e)),
           e);
     }
   }
@@ -204,7 +209,12 @@ public final class CheckpointStore {
       CheckpointFiles.delete(checkpoint);
     } catch (IOException e) {
       throw new TrainingException(
-          String.format(Locale.ROOT, "checkpoint: cannot delete %s: %s", checkpoint.uri(), e), e);
+          String.format(
+              Locale.ROOT,
+              "checkpoint: cannot delete %s: %s",
+              checkpoint.uri(),
+              StorageReason.of(e)),
+          e);
     }
   }
 
@@ -309,7 +319,9 @@ public final class CheckpointStore {
       }
     } catch (IOException e) {
       throw new CheckpointException(
-          String.format(Locale.ROOT, "checkpoints: cannot list %s: %s", folder.uri(), e), e);
+          String.format(
+              Locale.ROOT, "checkpoints: cannot list %s: %s", folder.uri(), StorageReason.of(e)),
+          e);
     }
     rounds.sort(Comparator.reverseOrder());
     return rounds;

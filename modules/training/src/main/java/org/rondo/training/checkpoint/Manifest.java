@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.StorageReason;
 import org.rondo.training.storage.CheckpointException;
 import org.rondo.training.storage.FileEntry;
 import org.rondo.training.storage.Require;
@@ -116,7 +117,7 @@ record Manifest(int version, int round, String fingerprint, List<FileEntry> file
 
   private static Found unreadable(Path path, IOException e) {
     throw new CheckpointException(
-        String.format(Locale.ROOT, "checkpoint: cannot read %s: %s", path, e), e);
+        String.format(Locale.ROOT, "checkpoint: cannot read %s: %s", path, StorageReason.of(e)), e);
   }
 
   private static Found parse(byte[] json, Path path) {

@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.DiskFailure;
 import org.rondo.ingest.Sha256;
+import org.rondo.ingest.StorageReason;
 
 /**
  * Files of a checkpoint: never overwritten, hashed as they are written, checked as they are read.
@@ -148,7 +149,7 @@ public final class Files {
       return new DamagedFileException(path + " is missing, its manifest lists it", e);
     }
     return new CheckpointException(
-        String.format(Locale.ROOT, "checkpoint: cannot read %s: %s", path, e.getMessage()), e);
+        String.format(Locale.ROOT, "checkpoint: cannot read %s: %s", path, StorageReason.of(e)), e);
   }
 
   static OutputStream digesting(OutputStream out, MessageDigest digest) {

@@ -1,0 +1,22 @@
+package org.rondo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.rondo.training.TrainingEvent.Evaluated;
+
+class ExplosionTest {
+  /** ln 100 = 4.605. */
+  @Test
+  void moreThanTwiceTheLossOfAGuessIsTold() {
+    assertThat(Explosion.of(evaluated(9.2), 100)).isEmpty();
+    assertThat(Explosion.of(evaluated(46), 100))
+        .hasValue(
+            "the validation loss exploded to 46.00 in round 7, where a guess among 100 classes has 4.605");
+    assertThat(Explosion.of(evaluated(Double.NaN), 100)).isPresent();
+  }
+
+  private static Evaluated evaluated(double loss) {
+    return new Evaluated(7, loss, Math.exp(loss), false);
+  }
+}
