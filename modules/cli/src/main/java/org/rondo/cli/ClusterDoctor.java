@@ -11,6 +11,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.driver.jobs.EveryExecutor;
 import org.rondo.driver.jobs.ExecutorMemory;
+import org.rondo.ingest.Counted;
 import org.rondo.kernels.Kernels;
 import org.rondo.training.workspace.KernelPlan;
 
@@ -87,10 +88,10 @@ final class ClusterDoctor {
     String found =
         String.format(
             Locale.ROOT,
-            "%d of %d answered; they run %d tasks at a time",
+            "%d of %d answered; they run %s at a time",
             answered,
             Math.max(there, wanted),
-            EveryExecutor.tasksAtATime(spark));
+            Counted.of(EveryExecutor.tasksAtATime(spark), "task"));
     return answered < Math.max(there, wanted)
         ? Finding.ill(
             "executors",

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkBuildInfo;
 import org.rondo.cli.submit.ClusterManager;
 import org.rondo.driver.jobs.ExecutorMemory;
+import org.rondo.ingest.Counted;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.JavacppLimits;
 import org.rondo.kernels.Kernels;
@@ -82,13 +83,14 @@ final class Doctor {
     String threads = System.getenv("OMP_NUM_THREADS");
     return "1".equals(threads)
         ? Finding.well(
-            "threads", String.format(Locale.ROOT, "%d cores; OMP_NUM_THREADS = 1", cores))
+            "threads",
+            String.format(Locale.ROOT, "%s; OMP_NUM_THREADS = 1", Counted.of(cores, "core")))
         : Finding.ill(
             "threads",
             String.format(
                 Locale.ROOT,
-                "%d cores; OMP_NUM_THREADS = %s, so every task starts threads of its own",
-                cores,
+                "%s; OMP_NUM_THREADS = %s, so every task starts threads of its own",
+                Counted.of(cores, "core"),
                 threads),
             "export OMP_NUM_THREADS=1, as scripts/rondo does; for executors spark.executorEnv.OMP_NUM_THREADS=1");
   }

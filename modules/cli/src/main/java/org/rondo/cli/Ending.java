@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.driver.TrainingResult;
+import org.rondo.ingest.Counted;
 import org.rondo.runs.RunOutcome;
 
 /** What a person wants to know when a run has ended, as a short table. */
@@ -20,6 +21,16 @@ final class Ending {
   static List<String> lines(RunOutcome outcome, double seconds, String generate, String resume) {
     TrainingResult result = outcome.result();
     var lines = new ArrayList<String>();
+    outcome
+        .explosion()
+        .ifPresent(
+            sentence ->
+                lines.add(
+                    String.format(
+                        Locale.ROOT,
+                        "warning: %s; a smaller optimizer.learning_rate, or train.clip_norm, may help; the best checkpoint is of round %d",
+                        sentence,
+                        outcome.best().round())));
     lines.add(
         "best     "
             + (result.bestCheckpoint().isEmpty()
@@ -34,9 +45,9 @@ final class Ending {
     lines.add(
         String.format(
             Locale.ROOT,
-            "speed    %,.0f tokens/s, %,d tokens in all",
+            "speed    %,.0f tokens/s, %s in all",
             result.tokensPerSecond(),
-            result.tokens()));
+            Counted.of(result.tokens(), "token")));
     lines.add("report   " + outcome.report());
     lines.add("next     " + generate);
     if (result.canGoOn()) {

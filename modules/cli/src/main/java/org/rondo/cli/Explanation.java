@@ -1,9 +1,11 @@
 package org.rondo.cli;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.rondo.ingest.StorageReason;
 import org.rondo.training.TrainingException;
 
 /**
@@ -79,6 +81,9 @@ record Explanation(ExitCode code, String sentence) {
 
   /** What follows is a stack of its own, or another machine's. */
   private static String firstLine(Throwable t) {
+    if (t instanceof IOException) {
+      return StorageReason.of(t);
+    }
     String name = t.getClass().getSimpleName();
     return t.getMessage() == null
         ? name

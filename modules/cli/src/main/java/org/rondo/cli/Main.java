@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.hadoop.fs.FSError;
 import org.rondo.cli.submit.SubmissionCommand;
 import org.rondo.cli.terminal.StandardOutput;
 import org.rondo.cli.terminal.TerminalText;
@@ -108,12 +107,7 @@ public final class Main {
         StandardOutput.requireWritten(out);
       }
       return code;
-    } catch (UncheckedIOException e) {
-      return main.explain(e, line, args);
-    } catch (FSError e) { // Hadoop's, of a local disk
-      err.println("rondo: storage failed: " + e.getCause().getMessage());
-      return ExitCode.FAILED.number();
-    } catch (Error e) {
+    } catch (UncheckedIOException | Error e) {
       return main.explain(e, line, args);
     }
   }

@@ -4,8 +4,9 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.fs.FSError;
+import org.rondo.ingest.StorageReason;
 
 /**
  * A failure that is not Rondo's own, in words: what the JVM, Hadoop and Spark throw where a machine
@@ -105,6 +106,9 @@ record Trouble(ExitCode code, String sentence, String cure, boolean remote) {
     if (DENIED.contains(name)) {
       return remote(t, "this user may not do that: mend the permissions or the credentials");
     }
+    if (t instanceof FSError) { // Hadoop's, of a local disk
+      return failed("storage failed: " + StorageReason.of(t), "");
+    }
     return NETWORK.contains(name) && (t instanceof IOException || t.getCause() == null)
         ? remote(t, ADDRESS)
         : Optional.empty();
@@ -115,13 +119,7 @@ record Trouble(ExitCode code, String sentence, String cure, boolean remote) {
   }
 
   private static Optional<Trouble> remote(Throwable t, String cure) {
-    String name = t.getClass().getSimpleName();
-    return Optional.of(
-        new Trouble(
-            ExitCode.FAILED,
-            String.format(Locale.ROOT, "%s (%s)", firstLine(t), name),
-            cure,
-            true));
+    return Optional.of(new Trouble(ExitCode.FAILED, StorageReason.of(t), cure, true));
   }
 
   private static String firstLine(Throwable t) {

@@ -108,7 +108,7 @@ final class DoctorTest {
         Files.writeString(folder.resolve("run.conf"), "data.path = \"%s\"\n".formatted(text));
 
     assertThat(doctor(conf, "output=" + folder.resolve("out")).out())
-        .contains("text.txt (1 files, 10 bytes)")
+        .contains("text.txt (1 file, 10 bytes)")
         .containsPattern("ok +buffers")
         .contains(folder + " can be written to");
     assertThat(doctor(conf, "output=" + text + "/out").out())

@@ -24,7 +24,7 @@ final class ExplanationTest {
   static Stream<Arguments> failuresOfOthers() {
     return Stream.of(
         Arguments.of(new ConnectException("Connection refused"), 4, "hdfs://a:1/b; see that"),
-        Arguments.of(new UnknownHostException("nowhere"), 4, "nowhere (UnknownHostException)"),
+        Arguments.of(new UnknownHostException("nowhere"), 4, "unknown host nowhere"),
         Arguments.of(
             new IllegalArgumentException(new UnknownHostException("nowhere")), 4, "hdfs://a:1/b"),
         Arguments.of(new BindException("Address already in use"), 4, "no port is free"),
@@ -75,7 +75,7 @@ final class ExplanationTest {
     var failure = new UncheckedIOException(new IOException("disk is gone\nsecond line"));
 
     assertThat(Explanation.of(failure, "prepare", () -> PLACES))
-        .isEqualTo(new Explanation(ExitCode.FAILED, "prepare: disk is gone (IOException)"));
+        .isEqualTo(new Explanation(ExitCode.FAILED, "prepare: disk is gone"));
   }
 
   @Test

@@ -66,27 +66,6 @@ final class Recording implements TrainingListener {
         : "cancelled before the first checkpoint; train() begins anew";
   }
 
-  /**
-   * Checks that the run did not end far above the loss of a guess.
-   *
-   * @param vocabulary tokens among which a guess takes one
-   * @throws RondoException if its last validation loss is more than twice as high
-   */
-  void requireNoExplosion(int vocabulary) {
-    double guess = StrictMath.log(vocabulary);
-    double last = points.isEmpty() ? 0 : points.get(points.size() - 1).evaluated().loss();
-    if (last > 2 * guess) {
-      throw new RondoException(
-          String.format(
-              Locale.ROOT,
-              "the validation loss exploded to %.4g in round %d, where a guess among %d tokens has %.4g; a smaller learning rate in optimizer(...) may help",
-              last,
-              round,
-              vocabulary,
-              guess));
-    }
-  }
-
   List<RoundFinished> rounds() {
     return rounds;
   }

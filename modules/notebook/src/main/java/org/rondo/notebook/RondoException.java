@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkException;
+import org.rondo.ingest.StorageReason;
 import org.rondo.training.TrainingException;
 
 /**
@@ -42,6 +43,9 @@ public final class RondoException extends RuntimeException {
 
   /** Spark's messages go on with stack traces of executors. */
   private static String firstLine(Exception e) {
+    if (e instanceof IOException) {
+      return StorageReason.of(e);
+    }
     String message = e.getMessage();
     return message == null || message.isBlank()
         ? e.toString()

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.rondo.charts.Line;
 import org.rondo.charts.Line.Point;
+import org.rondo.ingest.Counted;
 import org.rondo.runs.Plans;
 import org.rondo.runs.RunOutcome;
 import org.rondo.runs.Sampling;
@@ -150,11 +151,11 @@ public final class TrainedRun {
     return Drawn.text(
         String.format(
             Locale.ROOT,
-            "%s: validation perplexity %.3f after %,d rounds and %,d tokens; %s",
+            "%s: validation perplexity %.3f after %s and %s; %s",
             name,
             perplexity(),
-            outcome.result().rounds(),
-            outcome.result().tokens(),
+            Counted.of(outcome.result().rounds(), "round"),
+            Counted.of(outcome.result().tokens(), "token"),
             outcome.report()));
   }
 }

@@ -180,7 +180,10 @@ public final class Trainer {
           unlessCancelled(
               watch, recording, () -> run.onSpark(spark, beginning, listener, watch::isCancelled));
       recording.endedAt(outcome.result().tokens());
-      recording.requireNoExplosion(outcome.best().vocabulary().size());
+      if (outcome.explosion().isPresent()) {
+        throw new RondoException(
+            outcome.explosion().get() + "; a smaller learning rate in optimizer(...) may help");
+      }
       return new TrainedRun(name, settings, outcome, recording);
     }
   }

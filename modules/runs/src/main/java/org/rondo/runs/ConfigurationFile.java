@@ -8,6 +8,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Locale;
+import org.rondo.ingest.StorageReason;
 
 /**
  * Looks at a configuration file before HOCON reads it, which waits for ever at a pipe, reads a
@@ -51,7 +52,9 @@ final class ConfigurationFile {
       return Files.readAllBytes(file.toPath());
     } catch (IOException e) {
       throw new SettingsException(
-          String.format(Locale.ROOT, "configuration file %s cannot be read: %s", file, e), e);
+          String.format(
+              Locale.ROOT, "configuration file %s cannot be read: %s", file, StorageReason.of(e)),
+          e);
     }
   }
 

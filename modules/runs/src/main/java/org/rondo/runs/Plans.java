@@ -5,10 +5,13 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.rondo.evaluation.GenerationPlan;
 import org.rondo.ingest.DataOrder;
+import org.rondo.ingest.Split;
+import org.rondo.ingest.StorageReason;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusPlan;
 import org.rondo.ingest.corpus.SplitPlan;
@@ -43,6 +46,9 @@ import org.rondo.training.workspace.KernelPlan;
 public final class Plans {
   private static final List<String> PATHS =
       List.of("output", "data.path", "data.train", "data.validation", "data.test", "data.prepared");
+
+  private static final Set<String> TEXTS =
+      Set.of("data.path", "data.train", "data.validation", "data.test");
 
   private final Settings settings;
 
@@ -82,9 +88,11 @@ public final class Plans {
   private Optional<String> path(String key) {
     Optional<String> path = settings.optional(key);
     try {
-      path.ifPresent(Path::new);
+      if (!TEXTS.contains(key)) { // a text may have any name, and is looked for by it
+        path.ifPresent(Path::new);
+      }
     } catch (IllegalArgumentException e) {
-      throw settings.refusal(key, "is no path: " + e.getMessage());
+      throw settings.refusal(key, "is no path: " + StorageReason.of(e));
     }
     if (path.stream().flatMapToInt(String::chars).anyMatch(Character::isISOControl)) {
       throw settings.refusal(key, "is no path: it holds a control character");
@@ -104,6 +112,21 @@ public final class Plans {
   /** What decides the prepared corpus. */
   public CorpusPlan corpus() {
     return text(splits());
+  }
+
+  /**
+   * Checks that a run will have something to evaluate on.
+   *
+   * @throws SettingsException if neither a text nor a share of one is for validation
+   */
+  void requireValidation() {
+    SplitPlan splits = splits();
+    if (!splits.texts().containsKey(Split.VALIDATION)
+        && splits.fractions().getOrDefault(Split.VALIDATION, 0.0) == 0) {
+      throw settings.refusal(
+          "data.validation_fraction",
+          "leaves no text to evaluate on, and data.validation names none");
+    }
   }
 
   /** The same, whatever the text: to check its keys where none is read. */

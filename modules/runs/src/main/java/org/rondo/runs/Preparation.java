@@ -7,11 +7,13 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.rondo.ingest.Counted;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusPlan;
 import org.rondo.ingest.corpus.TemporaryCorpus;
 import org.rondo.ingest.text.PrepareListener;
+import org.rondo.ingest.text.TextFiles;
 import org.rondo.ingest.text.Vocabulary;
 
 /** Prepares a corpus before the eyes of a user. */
@@ -24,6 +26,7 @@ public final class Preparation {
   public static Corpus run(Plans plans, Configuration hadoop, RunMessages messages)
       throws IOException {
     Path folder = folder(plans, hadoop);
+    passedOver(plans.corpus(), hadoop).ifPresent(messages::say);
     Corpus corpus = Corpus.prepare(plans.corpus(), folder, hadoop, progress(messages));
     messages.clear();
     if (!corpus.folder().equals(folder)) {
@@ -58,10 +61,29 @@ public final class Preparation {
       Path place,
       Configuration hadoop,
       RunMessages messages) {
+    passedOver(plan, hadoop).ifPresent(messages::say);
     TemporaryCorpus encoded =
         TemporaryCorpus.of(plan, vocabulary, place, hadoop, progress(messages));
     messages.clear();
     return encoded;
+  }
+
+  /** What of the folders of a text is no text by its name. */
+  private static Optional<String> passedOver(CorpusPlan plan, Configuration hadoop) {
+    List<Path> hidden =
+        plan.splits().texts().values().stream()
+            .flatMap(text -> TextFiles.find(text, hadoop).hidden().stream())
+            .distinct()
+            .toList();
+    return hidden.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s beginning with _ or . in the text's folders %s passed over, such as %s",
+                Counted.of(hidden.size(), "name"),
+                hidden.size() == 1 ? "is" : "are",
+                hidden.get(0)));
   }
 
   /** Executors have working directories of their own, so the path must not be relative. */

@@ -2,6 +2,7 @@ package org.rondo.runs;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.rondo.driver.TrainingResult;
 import org.rondo.training.checkpoint.Checkpoint;
 
@@ -12,8 +13,14 @@ import org.rondo.training.checkpoint.Checkpoint;
  *     newest
  * @param checkpoint its folder, as people write it
  * @param report the run's page, as people write it
+ * @param explosion a sentence, if the last validation loss is far above that of a guess
  */
-public record RunOutcome(TrainingResult result, Checkpoint best, String checkpoint, String report) {
+public record RunOutcome(
+    TrainingResult result,
+    Checkpoint best,
+    String checkpoint,
+    String report,
+    Optional<String> explosion) {
   /** Name and value of what scripts read; null where there is no number. */
   public Map<String, Object> figures() {
     var figures = new LinkedHashMap<String, Object>();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.rondo.evaluation.GenerationPlan;
 import org.rondo.evaluation.Generator;
+import org.rondo.ingest.Counted;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
@@ -52,8 +53,8 @@ public final class Sampling {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "warning: the vocabulary lacks %d tokens of the prime, which are read as %s: %s%s",
-            unknown.size(),
+            "warning: the vocabulary lacks %s of the prime, read as %s: %s%s",
+            Counted.of(unknown.size(), "token"),
             Vocabulary.UNKNOWN,
             RunLog.json(shown),
             shown.size() < unknown.size() ? " and others" : ""));

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.rondo.ingest.DiskFailure;
+import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
+import org.rondo.ingest.StorageReason;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusFolder;
 import org.rondo.training.TrainingJob;
@@ -21,13 +23,17 @@ record TextData(Plans plans, Corpus corpus, CorpusFolder place) implements Prepa
   /** Prepares it, unless it is there already. */
   static TextData prepare(Plans plans, Configuration hadoop, RunMessages messages)
       throws IOException {
+    plans.requireValidation();
     try {
       Corpus corpus = DiskFailure.asException(() -> Preparation.run(plans, hadoop, messages));
       return new TextData(plans, corpus, CorpusFolder.of(corpus.folder(), hadoop));
     } catch (IOException e) {
       throw new UncheckedIOException(
           String.format(
-              Locale.ROOT, "cannot prepare the text in %s: %s", plans.prepared(), e.getMessage()),
+              Locale.ROOT,
+              "cannot prepare the text in %s: %s",
+              plans.prepared(),
+              StorageReason.of(e)),
           e);
     }
   }
@@ -36,8 +42,23 @@ record TextData(Plans plans, Corpus corpus, CorpusFolder place) implements Prepa
   public TrainingJob job() {
     var job =
         new TrainingJob(plans.network(corpus.vocabulary().size()), plans.training(corpus), place);
-    job.requireTokens(corpus);
+    requireTokens(job);
     return job;
+  }
+
+  /** A refusal says where the corpus is that was written before it could be known. */
+  private void requireTokens(TrainingJob job) {
+    try {
+      job.requireTokens(corpus);
+    } catch (IngestException e) {
+      String there = corpus.folder().toString();
+      throw e.getMessage().contains(there)
+          ? e
+          : new IngestException(
+              String.format(
+                  Locale.ROOT, "%s; the text stays prepared in %s", e.getMessage(), there),
+              e);
+    }
   }
 
   @Override

@@ -15,12 +15,15 @@ import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.driver.output.OutputOwner;
 import org.rondo.driver.ui.SparkEvents;
 import org.rondo.ingest.DiskFailure;
+import org.rondo.ingest.StorageReason;
 import org.rondo.runs.report.RunFolder;
 import org.rondo.runs.report.RunLog;
 import org.rondo.training.Carrier;
+import org.rondo.training.Explosion;
 import org.rondo.training.JobMemory;
 import org.rondo.training.StopRequest;
 import org.rondo.training.ThreadCarrier;
+import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
@@ -53,6 +56,7 @@ public final class TrainingRun implements AutoCloseable {
   private final RunFolder folder;
   private final Storage output;
   private final OutputOwner owner;
+  private Optional<TrainingEvent.Evaluated> evaluated = Optional.empty();
 
   private TrainingRun(Settings settings, Configuration hadoop, RunMessages messages)
       throws IOException {
@@ -197,6 +201,9 @@ public final class TrainingRun implements AutoCloseable {
         event -> {
           owner.requireNotLost();
           log.on(event);
+          if (event instanceof TrainingEvent.Evaluated last) {
+            evaluated = Optional.of(last);
+          }
           listener.on(event);
         };
     StopRequest stop = StopRequest.when(stopRequested).or(plans.timeLimit().startingNow());
@@ -204,7 +211,7 @@ public final class TrainingRun implements AutoCloseable {
     try {
       return DiskFailure.asException(() -> engine.train(work));
     } catch (IOException e) {
-      var failure = new TrainingException("a local disk fails: " + e.getMessage(), e);
+      var failure = new TrainingException("a local disk fails: " + StorageReason.of(e), e);
       record(failure, log);
       throw failure;
     } catch (RuntimeException e) {
@@ -235,7 +242,8 @@ public final class TrainingRun implements AutoCloseable {
             result,
             best,
             folder.shown(new Path(best.folder().uri())),
-            folder.shown(folder.file(RunFolder.REPORT)));
+            folder.shown(folder.file(RunFolder.REPORT)),
+            evaluated.flatMap(last -> Explosion.of(last, job.network())));
     log.note("result", outcome.figures());
     data.sample(best).ifPresent(text -> log.note("sample", Map.of("text", text)));
     log.close();

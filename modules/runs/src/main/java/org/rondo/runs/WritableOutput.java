@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.StorageReason;
 
 /** Whether files can be written where a key says, as far as the scheme of its path tells. */
 final class WritableOutput {
@@ -37,7 +38,7 @@ final class WritableOutput {
         throw worded;
       }
       throw new SettingsException(
-          String.format(Locale.ROOT, "%s = %s: %s", key, value, e.getMessage()), e);
+          String.format(Locale.ROOT, "%s = %s: %s", key, value, StorageReason.of(e)), e);
     }
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.ingest.IngestException;
 import org.rondo.runs.TrainingRun.Beginning;
 import org.rondo.training.Sentences;
 import org.rondo.training.TrainingEvent;
@@ -139,6 +140,69 @@ final class TrainingRunTest {
     assertThatThrownBy(() -> TrainingRun.prepare(settings, new Configuration(), said::add))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith("output = " + output + ": ");
+  }
+
+  @Test
+  void lossFarAboveThatOfAGuessIsToldInTheEnd() throws IOException {
+    Map<String, String> reckless =
+        Map.of("optimizer.name", "sgd", "optimizer.learning_rate", "1000", "train.clip_norm", "5");
+    RunOutcome exploded =
+        prepare("exploded", reckless)
+            .inProcess(Beginning.FRESH, TrainingListener.NONE, () -> false);
+    RunOutcome calm =
+        prepare("calm").inProcess(Beginning.FRESH, TrainingListener.NONE, () -> false);
+
+    assertThat(exploded.explosion().orElse("none"))
+        .startsWith("the validation loss exploded to ")
+        .contains(" in round 3, where a guess among ");
+    assertThat(calm.explosion()).isEmpty();
+  }
+
+  /** A relative one is no path to Hadoop, which takes what stands before the colon as a scheme. */
+  @Test
+  void textWithAColonInItsNameThatIsNotThereIsNothing() {
+    var settings = settings("any", Map.of()).with(Map.of("data.path", "no:such.txt"), "test");
+
+    assertThatThrownBy(() -> TrainingRun.prepare(settings, new Configuration(), said::add))
+        .isInstanceOf(IngestException.class)
+        .hasMessage("text: nothing at no:such.txt");
+  }
+
+  @Test
+  void namesThatAreHiddenInATextFolderAreToldOnce() throws IOException {
+    Path texts = Files.createDirectory(folder.resolve("texts"));
+    Files.move(text, texts.resolve("a.txt"));
+    Files.writeString(texts.resolve(".b.txt"), "not read");
+    text = texts;
+
+    prepare("hidden").close();
+
+    assertThat(said)
+        .filteredOn(line -> line.contains("passed over"))
+        .containsExactly(
+            "1 name beginning with _ or . in the text's folders is passed over, such as file:"
+                + texts.resolve(".b.txt"));
+  }
+
+  @Test
+  void refusalForTheShardsSaysWhereTheCorpusLies() {
+    var settings = settings("shards", Map.of()).with(Map.of("evaluate.streams", "100000"), "test");
+
+    assertThatThrownBy(() -> TrainingRun.prepare(settings, new Configuration(), said::add))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("evaluate.streams = 100000 needs at least 100001")
+        .hasMessageEndingWith("the text stays prepared in file:" + folder.resolve("shards/corpus"));
+  }
+
+  @Test
+  void fractionThatLeavesNoValidationIsRefusedBeforeTheTextIsPrepared() {
+    var settings = settings("fraction", Map.of("data.validation_fraction", "0"));
+
+    assertThatThrownBy(() -> TrainingRun.prepare(settings, new Configuration(), said::add))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("data.validation_fraction = 0")
+        .hasMessageContaining("leaves no text to evaluate on");
+    assertThat(folder.resolve("fraction")).doesNotExist();
   }
 
   @Test

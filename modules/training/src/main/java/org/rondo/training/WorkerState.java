@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.ingest.StorageReason;
-import org.rondo.training.checkpoint.StateShape;
 import org.rondo.training.storage.CheckpointException;
 import org.rondo.training.storage.FileEntry;
 import org.rondo.training.storage.Files;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import org.rondo.ingest.StorageReason;
 import org.rondo.runs.SettingsException;
 
 /**
@@ -175,7 +176,9 @@ record SubmitArguments(
       properties.load(in);
     } catch (IOException e) {
       throw new SettingsException(
-          String.format(Locale.ROOT, "settings of Spark in %s cannot be read: %s", file, e), e);
+          String.format(
+              Locale.ROOT, "settings of Spark in %s cannot be read: %s", file, StorageReason.of(e)),
+          e);
     }
     return properties;
   }

@@ -1,5 +1,6 @@
 package org.rondo.interop.dl4j;
 
+import org.rondo.driver.jobs.Guarded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -15,7 +16,6 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.nd4j.linalg.dataset.DataSet;
-import org.rondo.driver.Guarded;
 import org.rondo.ingest.Deletions;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
