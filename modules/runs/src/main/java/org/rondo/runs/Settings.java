@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.rondo.models.Nearest;
 import org.rondo.models.ValueException;
 
 /**

@@ -1,18 +1,18 @@
-package org.rondo.runs;
+package org.rondo.models;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the name that somebody meant who wrote another one. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /**
    * The known key nearest to {@code wanted}; a key whose last part agrees counts as near even under
    * another section. Empty if none is near: more than half of the letters differ.
    */
-  static Optional<String> to(String wanted, Collection<String> known) {
+  public static Optional<String> to(String wanted, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt((String k) -> distance(wanted, k)).thenComparing(k -> k))
         .filter(k -> distance(wanted, k) <= Math.max(1, wanted.length() / 2));
