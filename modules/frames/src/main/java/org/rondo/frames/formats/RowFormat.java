@@ -1,0 +1,55 @@
+package org.rondo.frames.formats;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.text.TextFiles;
+import org.rondo.models.OpenSet;
+import org.rondo.models.Options;
+
+/**
+ * A format of text files that hold rows. An open set, found by {@link java.util.ServiceLoader}: a
+ * format is a class with {@code @AutoService(RowFormat.class)}. Stateless.
+ */
+public interface RowFormat {
+  /** As {@code data.format = NAME}. */
+  String name();
+
+  /** Names of its options. */
+  Set<String> options();
+
+  /**
+   * The columns of its rows.
+   *
+   * @throws IllegalArgumentException if an option has a value that it cannot have
+   */
+  List<FormatColumn> columns(Options options);
+
+  /**
+   * The rows of a file, read as they are asked for.
+   *
+   * @throws org.rondo.ingest.IngestException from here or from the iterator, if the file as a whole
+   *     cannot be read; a row that cannot be is a {@link FormatRow#problem}
+   */
+  Iterator<FormatRow> rows(TextLines lines, Options options);
+
+  /** Whether it reads a file that was found at the path, which may be a folder or a glob. */
+  default boolean reads(Path file, TextFiles found, Options options) {
+    return true;
+  }
+
+  /** Names of all formats there are. */
+  static List<String> names() {
+    return OpenSet.members(RowFormat.class).stream().map(RowFormat::name).sorted().toList();
+  }
+
+  /**
+   * The format of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static RowFormat named(String name) {
+    return OpenSet.find(RowFormat.class, "data.format", RowFormat::name, name);
+  }
+}

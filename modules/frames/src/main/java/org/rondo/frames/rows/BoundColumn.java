@@ -1,0 +1,15 @@
+package org.rondo.frames.rows;
+
+import java.io.Serializable;
+import org.rondo.tasks.ColumnType;
+
+/**
+ * A column of the data in its role.
+ *
+ * @param role what the task calls it
+ * @param type that the task reads it as
+ * @param name of the column
+ * @param index of the column in a row
+ */
+public record BoundColumn(String role, ColumnType type, String name, int index)
+    implements Serializable {}

@@ -1,0 +1,181 @@
+package org.rondo.frames.rows;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.rondo.frames.sources.RowOrigin;
+import org.rondo.ingest.IngestException;
+import org.rondo.models.Nearest;
+import org.rondo.models.ValueException;
+import org.rondo.tasks.BadExampleException;
+import org.rondo.tasks.Column;
+import org.rondo.tasks.ColumnType;
+import org.rondo.tasks.Example;
+
+/**
+ * Reads the columns of a task's roles from rows of one schema. Made on the driver, where the schema
+ * is checked before any job; goes with the tasks.
+ */
+public final class RowReader implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final List<BoundColumn> columns;
+  private final int file;
+  private final int line;
+  private final int problem;
+
+  private RowReader(List<BoundColumn> columns, StructType schema) {
+    this.columns = columns;
+    file = index(schema, RowOrigin.FILE);
+    line = index(schema, RowOrigin.LINE);
+    problem = index(schema, RowOrigin.PROBLEM);
+  }
+
+  /**
+   * Finds the roles of a task among the columns of the data.
+   *
+   * @param named the column of each role; a role that is missing has a column of its own name
+   * @param learns whether columns that only learning needs must be there
+   * @throws ValueException if a role or a column that is named does not exist
+   * @throws IngestException if a column is missing, or of a type that does not fit
+   */
+  public static RowReader of(
+      List<Column> roles, Map<String, String> named, StructType schema, boolean learns) {
+    requireRoles(roles, named.keySet());
+    var bound = new ArrayList<BoundColumn>();
+    for (Column role : roles) {
+      String column = named.getOrDefault(role.role(), role.role());
+      int index = index(schema, column);
+      if (index >= 0) {
+        requireType(role, column, schema.fields()[index]);
+        bound.add(new BoundColumn(role.role(), role.type(), column, index));
+      } else if (named.containsKey(role.role()) && (learns || isNeeded(role, false))) {
+        throw new ValueException("data.columns." + role.role(), column, missing(column, schema));
+      } else if (isNeeded(role, learns)) {
+        throw new IngestException(
+            String.format(
+                Locale.ROOT,
+                "data: no column %s; the task needs one as its %s: name it by data.columns.%s; %s",
+                column,
+                role.role(),
+                role.role(),
+                missing(column, schema)));
+      }
+    }
+    return new RowReader(List.copyOf(bound), schema);
+  }
+
+  private static void requireRoles(List<Column> roles, Collection<String> named) {
+    List<String> known = roles.stream().map(Column::role).toList();
+    for (String role : named) {
+      ValueException.unless(
+          known.contains(role), "data.columns", role, "the task has no such role; it has " + known);
+    }
+  }
+
+  private static boolean isNeeded(Column role, boolean learns) {
+    return switch (role.when()) {
+      case ALWAYS -> true;
+      case TO_LEARN -> learns;
+      case OPTIONAL -> false;
+    };
+  }
+
+  private static String missing(String column, StructType schema) {
+    List<String> names =
+        List.of(schema.fieldNames()).stream().filter(name -> !RowOrigin.isOne(name)).toList();
+    return String.format(
+        Locale.ROOT,
+        "the data has %s%s",
+        names,
+        Nearest.to(column, names).map(near -> "; did you mean " + near + "?").orElse(""));
+  }
+
+  private static void requireType(Column role, String column, StructField field) {
+    if (!CellType.fits(role.type(), field.dataType())) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "data: column %s is of type %s; as %s the task takes %s: convert it by data.sql or name another by data.columns.%s",
+              column,
+              field.dataType().simpleString(),
+              role.role(),
+              CellType.allowed(role.type()),
+              role.role()));
+    }
+  }
+
+  private static int index(StructType schema, String column) {
+    return schema.getFieldIndex(column).isDefined() ? schema.fieldIndex(column) : -1;
+  }
+
+  /** The columns that were found, in the order of the roles. */
+  public List<BoundColumn> columns() {
+    return columns;
+  }
+
+  /**
+   * The row as an example.
+   *
+   * @throws BadExampleException if it could not be parsed, or a value cannot be used
+   */
+  public Example example(Row row) {
+    String place = place(row);
+    if (problem >= 0 && !row.isNullAt(problem)) {
+      throw new BadExampleException(place + ": " + parseProblem(row));
+    }
+    var values = new HashMap<String, Object>();
+    for (BoundColumn column : columns) {
+      if (!row.isNullAt(column.index())) {
+        try {
+          values.put(column.role(), CellValue.of(column.type(), row.get(column.index())));
+        } catch (CellValue.BadCell e) {
+          throw new BadExampleException(
+              String.format(Locale.ROOT, "%s: column %s %s", place, column.name(), e.getMessage()));
+        }
+      }
+    }
+    return new Example(place, values);
+  }
+
+  /** Rondo's formats say what is wrong; Spark's hand over the row. */
+  private String parseProblem(Row row) {
+    String said = row.getString(problem);
+    return file >= 0
+        ? said
+        : "is malformed, or has too many or too few fields: " + CellValue.cut(said);
+  }
+
+  /** File and line, or what the row begins with, by which it can be found. */
+  String place(Row row) {
+    if (file >= 0 && !row.isNullAt(file)) {
+      long number = line >= 0 && !row.isNullAt(line) ? row.getLong(line) : 0;
+      return number == 0
+          ? row.getString(file)
+          : String.format(Locale.ROOT, "%s, line %d", row.getString(file), number);
+    }
+    var known = new HashSet<Integer>();
+    var text = new StringBuilder("row");
+    for (BoundColumn column : columns) {
+      if (known.add(column.index()) && isScalar(column.type())) {
+        text.append(known.size() == 1 ? " " : ", ")
+            .append(column.name())
+            .append(" = ")
+            .append(CellValue.cut(String.valueOf(row.get(column.index()))));
+      }
+    }
+    return text.toString();
+  }
+
+  private static boolean isScalar(ColumnType type) {
+    return type == ColumnType.TEXT || type == ColumnType.LABEL || type == ColumnType.NUMBER;
+  }
+}

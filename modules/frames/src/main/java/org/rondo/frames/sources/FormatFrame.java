@@ -1,0 +1,129 @@
+package org.rondo.frames.sources;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.TaskCompletionListener;
+import org.rondo.frames.formats.FormatColumn;
+import org.rondo.frames.formats.FormatRow;
+import org.rondo.frames.formats.RowFormat;
+import org.rondo.frames.formats.TextLines;
+import org.rondo.ingest.HadoopSettings;
+import org.rondo.models.Options;
+
+/** The rows of a {@link RowFormat} as a DataFrame; a task reads whole files, row by row. */
+final class FormatFrame {
+  /** Files differ in size: with a few slices for each core, none works long alone. */
+  private static final int SLICES_PER_CORE = 4;
+
+  private FormatFrame() {}
+
+  static Dataset<Row> of(
+      SparkSession spark, RowFormat format, Options options, List<String> files) {
+    StructType schema = schema(format.columns(options));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    HadoopSettings hadoop = HadoopSettings.of(context.hadoopConfiguration());
+    int slices = Math.min(files.size(), SLICES_PER_CORE * context.defaultParallelism());
+    String name = format.name();
+    Map<String, String> values = options.values(); // travels, where options do not
+    JavaRDD<Row> rows =
+        context
+            .parallelize(files, slices)
+            .mapPartitions(
+                paths -> new Rows(RowFormat.named(name), new Options(values), hadoop, paths));
+    return spark.createDataFrame(rows, schema);
+  }
+
+  private static StructType schema(List<FormatColumn> columns) {
+    var fields = new ArrayList<StructField>();
+    for (FormatColumn column : columns) {
+      fields.add(DataTypes.createStructField(column.name(), type(column), true));
+    }
+    fields.add(DataTypes.createStructField(RowOrigin.FILE, DataTypes.StringType, true));
+    fields.add(DataTypes.createStructField(RowOrigin.LINE, DataTypes.LongType, true));
+    fields.add(DataTypes.createStructField(RowOrigin.PROBLEM, DataTypes.StringType, true));
+    return DataTypes.createStructType(fields);
+  }
+
+  private static DataType type(FormatColumn column) {
+    return switch (column.type()) {
+      case TEXT, LABEL -> DataTypes.StringType;
+      case TOKENS -> DataTypes.createArrayType(DataTypes.StringType);
+      case NUMBER -> DataTypes.DoubleType;
+      case NUMBERS -> DataTypes.createArrayType(DataTypes.DoubleType);
+      case SERIES -> DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.FloatType));
+    };
+  }
+
+  /** The rows of some files, one after the other; each file is open while it is read. */
+  private static final class Rows implements Iterator<Row> {
+    private final RowFormat format;
+    private final Options options;
+    private final HadoopSettings hadoop;
+    private final Iterator<String> files;
+    private TextLines lines;
+    private Iterator<FormatRow> rows;
+
+    Rows(RowFormat format, Options options, HadoopSettings hadoop, Iterator<String> files) {
+      this.format = format;
+      this.options = options;
+      this.hadoop = hadoop;
+      this.files = files;
+      // A task that takes the first rows alone does not come to the end of a file.
+      TaskCompletionListener ending = task -> close();
+      TaskContext.get().addTaskCompletionListener(ending);
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (rows == null || !rows.hasNext()) {
+        close();
+        if (!files.hasNext()) {
+          return false;
+        }
+        lines = TextLines.open(files.next(), hadoop.configuration());
+        rows = format.rows(lines, options);
+      }
+      return true;
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("after the last row");
+      }
+      FormatRow row = rows.next();
+      Object[] values = row.values();
+      int columns = values.length;
+      Object[] cells = Arrays.copyOf(values, columns + 3);
+      for (int i = 0; i < columns; i++) {
+        cells[i] = values[i] instanceof List<?> tokens ? tokens.toArray() : values[i];
+      }
+      cells[columns] = lines.file();
+      cells[columns + 1] = row.line();
+      cells[columns + 2] = row.problem();
+      return RowFactory.create(cells);
+    }
+
+    private void close() {
+      if (lines != null) {
+        lines.close();
+        lines = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.rondo.frames.sources;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Formats that Spark reads. Of csv and json Rondo asks for what Spark by itself passes over without
+ * a word: rows that are malformed or have too many or too few fields, and files whose header names
+ * other columns.
+ */
+final class SparkFormat {
+  private static final String SCHEMA = "schema";
+  private static final String CORRUPT = "columnNameOfCorruptRecord";
+
+  private SparkFormat() {}
+
+  /**
+   * @param options Spark's, and {@code schema}, columns with their types as in SQL
+   */
+  static Dataset<Row> load(
+      SparkSession spark, String format, Map<String, String> options, String path) {
+    var settings = new TreeMap<>(options);
+    String schema = settings.remove(SCHEMA);
+    boolean asks = !settings.containsKey("mode") && !settings.containsKey(CORRUPT);
+    if (format.equals("csv")) {
+      settings.putIfAbsent("header", "true");
+      settings.putIfAbsent("enforceSchema", "false");
+      // Pruned rows are not counted as too long or too short.
+      settings.putIfAbsent("columnPruning", "false");
+    }
+    if (!asks || !(format.equals("csv") || format.equals("json"))) {
+      DataFrameReader reader = spark.read().format(format).options(settings);
+      return (schema == null ? reader : reader.schema(schema)).load(path);
+    }
+    settings.put(CORRUPT, RowOrigin.PROBLEM);
+    StructType columns =
+        schema == null
+            ? spark.read().format(format).options(settings).load(path).schema()
+            : StructType.fromDDL(schema);
+    boolean known = columns.getFieldIndex(RowOrigin.PROBLEM).isDefined();
+    return spark
+        .read()
+        .format(format)
+        .options(settings)
+        .schema(known ? columns : columns.add(RowOrigin.PROBLEM, DataTypes.StringType))
+        .load(path);
+  }
+}
