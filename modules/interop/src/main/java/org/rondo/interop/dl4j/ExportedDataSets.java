@@ -1,6 +1,5 @@
 package org.rondo.interop.dl4j;
 
-import org.rondo.driver.jobs.Guarded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -16,7 +14,8 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.nd4j.linalg.dataset.DataSet;
-import org.rondo.ingest.Deletions;
+import org.rondo.driver.jobs.Guarded;
+import org.rondo.ingest.Attempt;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.StorageReason;
@@ -32,8 +31,7 @@ import org.rondo.training.storage.Storage;
  */
 final class ExportedDataSets {
   private final Optional<String> base;
-  private Path folder;
-  private UUID id;
+  private Attempt attempt;
   private Configuration hadoop;
   private List<WrittenPart> parts = List.of();
 
@@ -64,7 +62,7 @@ final class ExportedDataSets {
     }
     delete();
     hadoop = data.context().hadoopConfiguration();
-    folder = newFolder(data.context().getConf().get("spark.master"));
+    attempt = begin(data.context().getConf().get("spark.master"));
     SequenceFolder into = folder();
     parts = run(data, into, kind, unroll);
     List<SequencePart> written = parts.stream().map(WrittenPart::part).toList();
@@ -75,12 +73,12 @@ final class ExportedDataSets {
 
   /** Where the sequences are. */
   SequenceFolder folder() {
-    return SequenceFolder.of(folder, hadoop);
+    return SequenceFolder.of(attempt.folder(), hadoop);
   }
 
   /** For what a carrier keeps between rounds. */
   Storage scratch() {
-    return Storage.of(new Path(folder, "scratch"), hadoop);
+    return Storage.of(new Path(attempt.folder(), "scratch"), hadoop);
   }
 
   private static List<WrittenPart> run(
@@ -105,10 +103,9 @@ final class ExportedDataSets {
     }
   }
 
-  private Path newFolder(String master) {
+  private Attempt begin(String master) {
     String below = base.orElseGet(() -> hadoop.get("hadoop.tmp.dir") + "/rondo");
-    id = UUID.randomUUID();
-    var path = new Path(below, "data-sets-" + id);
+    var path = new Path(below, "data-sets");
     try {
       FileSystem files = path.getFileSystem(hadoop);
       if (base.isEmpty() && files.getScheme().equals("file") && !master.startsWith("local")) {
@@ -120,8 +117,8 @@ final class ExportedDataSets {
                 master));
       }
       Path whole = files.makeQualified(path);
-      files.deleteOnExit(whole);
-      return whole;
+      Attempt.removeLeftovers(files, whole);
+      return Attempt.beside(files, whole);
     } catch (IOException e) {
       throw new UncheckedIOException(
           String.format(Locale.ROOT, "data sets: cannot reach %s: %s", path, StorageReason.of(e)),
@@ -132,12 +129,12 @@ final class ExportedDataSets {
   /** Deletes the folder, if there is one; whether nothing of it is left. */
   boolean delete() {
     source = null;
-    if (folder == null) {
+    if (attempt == null) {
       return true;
     }
     try {
-      Deletions.attempt(folder.getFileSystem(hadoop), folder, id);
-      folder = null;
+      attempt.close();
+      attempt = null;
       return true;
     } catch (IOException e) {
       return false;
