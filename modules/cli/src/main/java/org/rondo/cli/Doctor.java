@@ -22,7 +22,7 @@ import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeMemory;
 import org.rondo.runs.SettingsException;
 import org.rondo.runs.StandaloneMasters;
-import org.rondo.runs.Versions;
+import org.rondo.training.Versions;
 import org.rondo.training.workspace.KernelPlan;
 
 /** Looks at the machine and process that it runs in with the eyes of a training run. */

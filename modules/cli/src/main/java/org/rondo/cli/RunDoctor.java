@@ -12,10 +12,10 @@ import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.spark.SparkConf;
 import org.rondo.cli.submit.LikelyVocabulary;
 import org.rondo.driver.jobs.ExecutorMemory;
+import org.rondo.ingest.StorageReason;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
-import org.rondo.training.JobMemory;
 
 /** Looks at what a configuration asks for: its text, the room for its tasks, its output. */
 final class RunDoctor {
@@ -66,7 +66,8 @@ final class RunDoctor {
     try {
       return look.get();
     } catch (IOException | RuntimeException e) {
-      return Finding.ill(topic, e.getMessage(), cure);
+      String found = e instanceof IOException ? StorageReason.of(e) : e.getMessage();
+      return Finding.ill(topic, found, cure);
     }
   }
 
@@ -77,9 +78,14 @@ final class RunDoctor {
   private Finding buffers(SparkConf conf, Consumer<String> notes) {
     int vocabulary = new LikelyVocabulary(settings, hadoop).size(notes);
     var memory =
-        new ExecutorMemory(conf, JobMemory.of(plans.network(vocabulary), plans.training()));
+        new ExecutorMemory(conf, plans.memory(plans.network(vocabulary), plans.training()));
     memory.provide(); // as for a run
-    return Doctor.buffers(memory);
+    return memory
+        .shortage()
+        .map(
+            shortage ->
+                Finding.ill("buffers", shortage.found() + "; " + plans.sizes(), shortage.cure()))
+        .orElseGet(() -> Doctor.buffers(memory));
   }
 
   /** The nearest folder that exists must let the run's folder be made. */

@@ -8,7 +8,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.driver.ui.TrainingPlugin;
 import org.rondo.runs.Settings;
-import org.rondo.runs.Versions;
+import org.rondo.training.Versions;
 
 /**
  * Where a notebook begins: the Spark that it has, and a folder for what it makes.

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.driver.ui.TrainingPlugin;
-import org.rondo.runs.Versions;
 import org.rondo.testkit.DocSnippets;
 import org.rondo.testkit.DocSnippets.Snippet;
+import org.rondo.training.Versions;
 
 /** The notes of notebooks/, read by Zeppelin's reader and run by Spark's REPL. */
 final class NotebooksTest {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.util.Utils;
+import org.rondo.ingest.StorageReason;
 
 /** The folders that Spark's driver keeps blocks and temporary files in. */
 public final class LocalFolders {
@@ -39,6 +40,22 @@ public final class LocalFolders {
             String.join(", ", wrong)));
   }
 
+  /**
+   * A failure with the folders, where it tells of a disk that is full and not of which.
+   *
+   * @param reason one sentence
+   */
+  static String named(SparkConf conf, String reason) {
+    boolean full = reason.contains("No space left on device") || reason.contains("quota exceeded");
+    return full
+        ? String.format(
+            Locale.ROOT,
+            "%s; Spark's local folder is %s: make room there, or name another by TMPDIR or spark.local.dir",
+            reason,
+            String.join(", ", Utils.getConfiguredLocalDirs(conf)))
+        : reason;
+  }
+
   /** What keeps this process from writing there; empty if nothing does. */
   public static Optional<String> obstacle(String folder) {
     try {
@@ -50,9 +67,9 @@ public final class LocalFolders {
       }
       return Optional.empty();
     } catch (FileSystemException e) {
-      return Optional.of(e.getReason() == null ? e.getClass().getSimpleName() : e.getReason());
+      return Optional.of(e.getReason() == null ? StorageReason.of(e) : e.getReason());
     } catch (IOException | InvalidPathException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      return Optional.of(StorageReason.of(e));
     }
   }
 }

@@ -262,18 +262,20 @@ public final class Plans {
     } catch (SettingsException e) {
       throw e;
     } catch (IllegalArgumentException e) {
-      throw new SettingsException(
-          String.format(
-              Locale.ROOT,
-              "%s; configured is shards = %s, train.batch = %s, train.unroll = %s, evaluate.batch = %s, %s",
-              e.getMessage(),
-              settings.text("shards"),
-              settings.text("train.batch"),
-              settings.text("train.unroll"),
-              settings.text("evaluate.batch"),
-              settings.shown("network.")),
-          e);
+      throw new SettingsException(e.getMessage() + "; " + sizes(), e);
     }
+  }
+
+  /** The keys that make a network and its minibatches large, as configured. */
+  public String sizes() {
+    return String.format(
+        Locale.ROOT,
+        "configured is shards = %s, train.batch = %s, train.unroll = %s, evaluate.batch = %s, %s",
+        settings.text("shards"),
+        settings.text("train.batch"),
+        settings.text("train.unroll"),
+        settings.text("evaluate.batch"),
+        settings.shown("network."));
   }
 
   private RecurrentStack stack() {

@@ -7,6 +7,7 @@ import org.rondo.models.LayerSpec;
 import org.rondo.runs.report.RunFolder;
 import org.rondo.training.Carrier;
 import org.rondo.training.TrainingJob;
+import org.rondo.training.Versions;
 
 /** What the record of a run says of its circumstances. */
 final class RunDescription {

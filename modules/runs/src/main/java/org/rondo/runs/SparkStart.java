@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.rondo.ingest.LocalUmask;
+import org.rondo.ingest.StorageReason;
 import org.rondo.kernels.Kernels;
 
 /** How Rondo starts Spark: with what its tasks need, and nothing else changed. */
@@ -52,7 +53,8 @@ public final class SparkStart {
     } catch (SettingsException e) {
       throw e;
     } catch (Exception e) { // Scala throws checked exceptions undeclared
-      throw new SettingsException(notStarted(master, e.getMessage()), e);
+      throw new SettingsException(
+          notStarted(master, LocalFolders.named(conf, StorageReason.of(e))), e);
     }
   }
 
@@ -99,7 +101,16 @@ public final class SparkStart {
   private static Optional<String> master(Settings settings, Optional<String> asked) {
     return asked
         .or(() -> Optional.ofNullable(settings.spark().get(MASTER)))
-        .or(() -> Optional.ofNullable(System.getProperty(MASTER)));
+        .or(() -> Optional.ofNullable(System.getProperty(MASTER)))
+        .map(SparkStart::requireNamed);
+  }
+
+  private static String requireNamed(String master) {
+    if (master.isBlank()) {
+      throw new SettingsException(
+          "the master of Spark is empty, by --master or spark.master: name one, such as local[2], or leave it out");
+    }
+    return master;
   }
 
   /** What spark-submit gave, under the configuration's, under its secrets, under that master. */

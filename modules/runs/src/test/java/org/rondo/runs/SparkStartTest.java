@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SparkStartTest {
   private static final Path JAR = Path.of("/opt/rondo-0.1.0.jar");
@@ -101,6 +103,28 @@ class SparkStartTest {
         .hasMessageContaining("Spark's local folder cannot be written to: " + file);
     LocalFolders.require(conf.set("spark.local.dir", file + "," + folder.resolve("new")));
     assertThat(folder.resolve("new")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void anEmptyMasterIsRefused(String master) {
+    Settings settings = Settings.defaults().with(Map.of("spark.master", master), "this test");
+
+    assertThatThrownBy(() -> SparkStart.conf(Settings.defaults(), Optional.of(master)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("the master of Spark is empty");
+    assertThatThrownBy(() -> SparkStart.hadoop(settings))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("the master of Spark is empty");
+  }
+
+  @Test
+  void aFullDiskWithoutANameGetsTheFoldersOfSpark() {
+    var conf = new SparkConf(false).set("spark.local.dir", "/small");
+
+    assertThat(LocalFolders.named(conf, "No space left on device"))
+        .startsWith("No space left on device; Spark's local folder is /small: make room there");
+    assertThat(LocalFolders.named(conf, "no such host")).isEqualTo("no such host");
   }
 
   @Test

@@ -65,7 +65,7 @@ final class Submission {
     spark = new LinkedHashMap<>(given.settings());
     command.settings().spark().forEach(spark::putIfAbsent);
     secrets = new SubmittedSecrets(redaction());
-    manager = ClusterManager.of(value(MASTER).orElseThrow(Submission::noMaster));
+    manager = ClusterManager.of(master());
   }
 
   /**
@@ -85,7 +85,7 @@ final class Submission {
    *     name has no address
    */
   void requireReachable(Map<String, String> environment) {
-    DriverAddress.requireKnown(value(MASTER).orElseThrow(Submission::noMaster));
+    DriverAddress.requireKnown(master());
     manager.requireReachable(environment, Submission.class.getClassLoader());
   }
 
@@ -155,9 +155,13 @@ final class Submission {
     return arguments;
   }
 
-  private static SettingsException noMaster() {
-    return new SettingsException(
-        "no master is given: --master spark://HOST:PORT, yarn or k8s://https://HOST:PORT");
+  private String master() {
+    return value(MASTER)
+        .filter(master -> !master.isBlank())
+        .orElseThrow(
+            () ->
+                new SettingsException(
+                    "no master is given: --master spark://HOST:PORT, yarn or k8s://https://HOST:PORT"));
   }
 
   /** YARN takes a driver that starts no Spark for one that failed. */
@@ -248,7 +252,7 @@ final class Submission {
       putIfAbsent("spark.driver.memoryOverhead", executors.driverOverhead() + "m");
     }
     executors.provide(); // as the driver will
-    executors.require();
+    new Plans(command.settings()).sized(executors::require);
   }
 
   private JobMemory jobMemory() throws IOException {
@@ -262,7 +266,7 @@ final class Submission {
       int vocabulary =
           new LikelyVocabulary(settings, SparkStart.hadoop(settings, Optional.of("local")))
               .size(notes);
-      return JobMemory.of(plans.network(vocabulary), plans.training());
+      return plans.memory(plans.network(vocabulary), plans.training());
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -1,7 +1,7 @@
 package org.rondo.cli.terminal;
 
 import java.util.Locale;
-import org.rondo.runs.Versions;
+import org.rondo.training.Versions;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

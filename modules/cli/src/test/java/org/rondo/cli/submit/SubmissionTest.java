@@ -148,7 +148,9 @@ final class SubmissionTest {
                     "train",
                     conf))
         .hasMessageContaining("spark.executor.memoryOverhead = 400m is too little")
-        .hasMessageContaining("give at least");
+        .hasMessageContaining("give at least")
+        .hasMessageContaining("configured is shards = ")
+        .hasMessageContaining("network.units = ");
   }
 
   @Test
@@ -322,6 +324,7 @@ final class SubmissionTest {
   @Test
   void whatCannotBeSubmittedIsToldWithItsCure() {
     assertRefused("no master is given: --master", "train", conf);
+    assertRefused("no master is given: --master", "--master", "", "train", conf);
     assertRefused("after the options of spark-submit comes a command", "--master", "yarn");
     assertRefused("--master of spark-submit has no value", "--master");
     assertRefused("a program of yours goes by spark-submit itself", "--class", "my.Main", "my.jar");
@@ -346,7 +349,7 @@ final class SubmissionTest {
     assertRefused(
         "--properties-file /nope does not exist", "--properties-file", "/nope", "train", conf);
     assertRefused(
-        "settings of Spark in " + folder + " cannot be read: java.io.IOException: Is a directory",
+        "settings of Spark in " + folder + " cannot be read: Is a directory",
         "--properties-file",
         folder.toString(),
         "train",

@@ -18,6 +18,7 @@ import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingListener;
+import org.rondo.training.Versions;
 import org.rondo.training.storage.FileEntry;
 import org.rondo.training.storage.Files;
 import org.rondo.training.storage.Retries;
@@ -154,7 +155,8 @@ public final class CheckpointWriter {
             job.plan(),
             run,
             dataset.fingerprint(Split.TRAIN),
-            dataset.fingerprint(Split.VALIDATION));
+            dataset.fingerprint(Split.VALIDATION),
+            Versions.rondo());
     Map<String, String> notes =
         Map.of("round", Integer.toString(run.round()), "fingerprint", fingerprint);
     var contents = new LinkedHashMap<String, Files.Content>();

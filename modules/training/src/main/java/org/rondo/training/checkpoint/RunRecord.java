@@ -1,5 +1,6 @@
 package org.rondo.training.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.storage.RecordJson;
 
@@ -10,9 +11,14 @@ import org.rondo.training.storage.RecordJson;
  * @param state of the loop over rounds
  * @param trainText fingerprint of the training split
  * @param validationText fingerprint of the validation split
+ * @param rondo the version that wrote it
  */
 public record RunRecord(
-    TrainingPlan plan, RunState state, String trainText, String validationText) {
+    TrainingPlan plan,
+    RunState state,
+    String trainText,
+    String validationText,
+    @JsonProperty(defaultValue = "\"unknown\"") String rondo) {
   /**
    * Reads what a checkpoint holds.
    *

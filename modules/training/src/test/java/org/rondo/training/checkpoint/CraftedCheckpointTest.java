@@ -44,6 +44,7 @@ import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TinyJob;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.Versions;
 import org.rondo.training.WorkerState;
 import org.rondo.training.storage.CheckpointException;
 import org.rondo.training.sync.SyncPlan;
@@ -123,7 +124,7 @@ class CraftedCheckpointTest {
     for (String field : fields(run, "")) {
       JsonNode value = at(run, field);
       assertRefused(field, NullNode.instance);
-      if (!field.equals("state.idleRounds")) {
+      if (!Set.of("state.idleRounds", "rondo").contains(field)) {
         assertRefused(field, null);
       }
       if (!value.isTextual()) {
@@ -150,10 +151,17 @@ class CraftedCheckpointTest {
         .hasMessageEndingWith("run.json: the record is null");
   }
 
-  /** Which counted no rounds without targets. */
+  /** Which counted no rounds without targets, and did not say which version it was. */
+  @ParameterizedTest
+  @ValueSource(strings = {"state.idleRounds", "rondo"})
+  void runOfAVersionBeforeGoesOn(String field) {
+    assertThat(changed(field, null)).isNull();
+  }
+
   @Test
-  void runOfTheVersionBeforeGoesOn() {
-    assertThat(changed("state.idleRounds", null)).isNull();
+  void aRunTellsWhichVersionWroteIt() {
+    assertThat(store.latest().orElseThrow().run().rondo()).isEqualTo(Versions.rondo());
+    assertThat(RunRecord.fromJson(crafted("rondo", null)).rondo()).isEqualTo("unknown");
   }
 
   @Test

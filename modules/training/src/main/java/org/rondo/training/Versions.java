@@ -1,4 +1,4 @@
-package org.rondo.runs;
+package org.rondo.training;
 
 import java.io.IOException;
 import java.io.InputStream;
