@@ -3,6 +3,7 @@ package org.rondo.bench;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.layers.RecurrentStack;
 
 /**
  * The language model of a benchmark: an embedding, two recurrent layers of its width without
@@ -50,6 +51,6 @@ record Configuration(String name, String cell, int vocabulary, int units, int ba
   }
 
   NetworkSpec network() {
-    return NetworkSpec.languageModel(vocabulary, cell, LAYERS, units, 0);
+    return RecurrentStack.languageModel(vocabulary, cell, LAYERS, units, 0);
   }
 }

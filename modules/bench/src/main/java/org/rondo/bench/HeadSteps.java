@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
+import org.rondo.models.HeadSpec;
 import org.rondo.models.HiddenState;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
-import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
 
@@ -69,7 +69,7 @@ public final class HeadSteps {
 
     Run(String head, int tags, int steps, int batch) {
       var stack = new RecurrentStack(CellSpec.of("lstm", UNITS), 1, 0, false, true);
-      NetworkSpec spec = NetworkSpec.of(VOCABULARY, stack, new HeadSpec(head, tags));
+      NetworkSpec spec = stack.network(VOCABULARY, new HeadSpec(head, tags));
       network = new Network(spec, Kernels.best(), ElementType.FLOAT32, steps, batch);
       network.parameters().set(Network.initialParameters(spec, 1));
       state = network.newState();

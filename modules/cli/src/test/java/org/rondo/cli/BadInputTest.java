@@ -65,7 +65,7 @@ final class BadInputTest {
         2,
         "network.cell_options.activation = step: must be one of [tanh, relu]");
     assertRefused(
-        train("network.bidirectional=true"), 2, "would see the very ids that it is to predict");
+        train("network.bidirectional=true"), 2, "would show it the very ids that it is to predict");
     assertRefused(train("data.tokenizer=syllables"), 2, "syllables");
     assertRefused(train("kernels.matmul=abacus"), 2, "kernels.matmul = abacus");
     assertRefused(train("precision=float8"), 2, "precision = float8");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.driver.jobs.SparkLimits;
 import org.rondo.models.Network;
-import org.rondo.models.NetworkSpec;
+import org.rondo.models.layers.RecurrentStack;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.EvaluationPlan;
@@ -102,7 +102,7 @@ class ReleaseTest {
                     p.rounds(ROUNDS)
                         .evaluation(new EvaluationPlan(5, 4, 2, 0))
                         .checkpoint(new CheckpointPlan(0, 1, 0))));
-    var large = NetworkSpec.languageModel(run.corpus().vocabulary().size(), "lstm", 1, 96, 0);
+    var large = RecurrentStack.languageModel(run.corpus().vocabulary().size(), "lstm", 1, 96, 0);
     return new TrainingJob(large, tiny.plan(), tiny.dataset());
   }
 

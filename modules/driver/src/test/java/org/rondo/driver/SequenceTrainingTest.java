@@ -20,10 +20,14 @@ import org.rondo.ingest.sequences.SequenceFolder;
 import org.rondo.ingest.sequences.SequencePart;
 import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.ingest.sequences.SequenceWriter;
-import org.rondo.models.LayerSpec;
+import org.rondo.models.HeadSpec;
 import org.rondo.models.NetworkSpec;
-import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Dense;
+import org.rondo.models.layers.Dropout;
+import org.rondo.models.layers.Recurrent;
+import org.rondo.models.layers.RecurrentStack;
+import org.rondo.models.layers.Values;
 import org.rondo.testkit.Seeds;
 import org.rondo.training.Carrier;
 import org.rondo.training.ThreadCarrier;
@@ -117,10 +121,10 @@ class SequenceTrainingTest {
     var network =
         new NetworkSpec(
             List.of(
-                new LayerSpec.Values(2),
-                new LayerSpec.Dense(6, "tanh"),
-                new LayerSpec.Recurrent(CellSpec.of("lstm", 8)),
-                new LayerSpec.Dropout(0.1)),
+                new Values(2),
+                new Dense(6, "tanh"),
+                new Recurrent(CellSpec.of("lstm", 8)),
+                new Dropout(0.1)),
             new HeadSpec("regression", 2));
     SequenceFolder sequences =
         write(SequenceShape.of(network), random("training", 50), random("validation", 7));
@@ -186,7 +190,7 @@ class SequenceTrainingTest {
   void roundsBeforeTheOnlyTargetOfLongSequencesTakeNoStepAndCountAfterResumingToo() {
     var network =
         new NetworkSpec(
-            List.of(new LayerSpec.Values(1), new LayerSpec.Recurrent(CellSpec.of("lstm", 4))),
+            List.of(new Values(1), new Recurrent(CellSpec.of("lstm", 4))),
             new HeadSpec("regression", 1));
     var sequences = new ArrayList<Sequence>();
     for (int i = 0; i < 24; i++) {
@@ -220,7 +224,8 @@ class SequenceTrainingTest {
   @Test
   void aNetworkThatTakesOtherInputsIsRefusedBeforeTraining() {
     TrainingJob job = ofValues();
-    var other = new TrainingJob(NetworkSpec.languageModel(9, "lstm", 1, 4, 0), plan, job.dataset());
+    var other =
+        new TrainingJob(RecurrentStack.languageModel(9, "lstm", 1, 4, 0), plan, job.dataset());
     assertThatThrownBy(() -> onThreads(other, "other"))
         .isInstanceOf(IngestException.class)
         .hasMessageContaining("2 values as inputs and 2 values as targets, the network takes ids")

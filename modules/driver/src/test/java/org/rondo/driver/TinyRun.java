@@ -15,7 +15,7 @@ import org.rondo.ingest.text.InvalidUtf8;
 import org.rondo.ingest.text.PrepareListener;
 import org.rondo.ingest.text.VocabularyPlan;
 import org.rondo.kernels.CounterRandom;
-import org.rondo.models.NetworkSpec;
+import org.rondo.models.layers.RecurrentStack;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.EvaluationPlan;
@@ -93,7 +93,8 @@ public final class TinyRun {
 
   public TrainingJob job(TrainingPlan plan) {
     int vocabulary = corpus().vocabulary().size();
-    return new TrainingJob(NetworkSpec.languageModel(vocabulary, "lstm", 1, 12, 0.1), plan, corpus);
+    return new TrainingJob(
+        RecurrentStack.languageModel(vocabulary, "lstm", 1, 12, 0.1), plan, corpus);
   }
 
   public Storage output(String name) {

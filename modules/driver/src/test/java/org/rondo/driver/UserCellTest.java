@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.driver.jobs.EveryExecutor;
-import org.rondo.models.NetworkSpec;
 import org.rondo.models.cells.Cell;
+import org.rondo.models.layers.RecurrentStack;
 import org.rondo.testkit.ProviderJar;
 import org.rondo.training.Carrier;
 import org.rondo.training.ThreadCarrier;
@@ -53,7 +53,9 @@ class UserCellTest {
     int vocabulary = run.corpus().vocabulary().size();
     var job =
         new TrainingJob(
-            NetworkSpec.languageModel(vocabulary, "echo", 1, 12, 0), tiny.plan(), tiny.dataset());
+            RecurrentStack.languageModel(vocabulary, "echo", 1, 12, 0),
+            tiny.plan(),
+            tiny.dataset());
     SparkConf conf = EmbeddedSpark.conf("local-cluster[2,1,512]").set("spark.jars", jar.toString());
 
     String onSpark;

@@ -19,6 +19,7 @@ import org.rondo.models.HiddenState;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.layers.RecurrentStack;
 import org.rondo.testkit.Seeds;
 
 class GeneratorTest {
@@ -28,7 +29,7 @@ class GeneratorTest {
       new Vocabulary("characters", List.of("<unk>", "a", "b", "c", "\n"));
   private static final Vocabulary WORDS =
       new Vocabulary("words", List.of("<unk>", "one", "two", "three", "<eos>"));
-  private static final NetworkSpec SPEC = NetworkSpec.languageModel(5, "lstm", 1, 16, 0);
+  private static final NetworkSpec SPEC = RecurrentStack.languageModel(5, "lstm", 1, 16, 0);
 
   /** Has learned 1 2 3 4 1 2 3 4 ..., in which 4 ends a line. */
   private static Network network;

@@ -30,6 +30,7 @@ import org.rondo.kernels.Kernels;
 import org.rondo.models.HiddenState;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.layers.RecurrentStack;
 import org.rondo.testkit.Seeds;
 
 class StreamEvaluatorTest {
@@ -64,7 +65,7 @@ class StreamEvaluatorTest {
             new org.apache.hadoop.fs.Path(folder.resolve("corpus").toUri()),
             new Configuration(),
             PrepareListener.SILENT);
-    spec = NetworkSpec.languageModel(corpus.vocabulary().size(), "lstm", 2, 12, 0.5);
+    spec = RecurrentStack.languageModel(corpus.vocabulary().size(), "lstm", 2, 12, 0.5);
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.rondo.models;
 
 import java.util.List;
 import java.util.Set;
-import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
@@ -12,7 +11,7 @@ import org.rondo.models.workspace.Workspace;
  * one class per member, found by {@link java.util.ServiceLoader}.
  */
 public interface Head {
-  /** As {@link NetworkSpec.HeadSpec} names it. */
+  /** As {@link HeadSpec} names it. */
   String type();
 
   /** Names of the options that it knows. */

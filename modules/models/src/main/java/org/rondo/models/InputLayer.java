@@ -1,10 +1,7 @@
 package org.rondo.models;
 
-import org.rondo.models.layers.EmbeddingLayer;
-import org.rondo.models.layers.ValuesLayer;
 import org.rondo.models.parameters.Gradient;
 import org.rondo.models.workspace.Signal;
-import org.rondo.models.workspace.Workspace;
 
 /** What a network begins with: makes the first signal from a minibatch's inputs. */
 public interface InputLayer {
@@ -29,12 +26,4 @@ public interface InputLayer {
 
   /** The ranges of the last {@link #backward}. */
   default void addRanges(Gradient ranges) {}
-
-  /** Makes the input layer over minibatches of the workspace's shape. */
-  static InputLayer of(LayerSpec spec, Workspace workspace) {
-    if (spec instanceof LayerSpec.Values values) {
-      return new ValuesLayer(workspace, values);
-    }
-    return new EmbeddingLayer(workspace, (LayerSpec.Embedding) spec);
-  }
 }

@@ -3,6 +3,7 @@ package org.rondo.models;
 import java.util.Optional;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.workspace.Signal;
+import org.rondo.models.workspace.Workspace;
 
 /** A part of a network between its input and its head, bound to the signal below it. */
 public interface Layer {
@@ -23,7 +24,7 @@ public interface Layer {
   /**
    * Forward pass for training.
    *
-   * @param random this minibatch's numbers
+   * @param random numbers of this minibatch; {@link Workspace#random} gives a layer its own
    */
   default void forwardTraining(CounterRandom random) {
     forward();

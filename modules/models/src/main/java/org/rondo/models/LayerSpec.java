@@ -1,30 +1,27 @@
 package org.rondo.models;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.util.Arrays;
+import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import java.util.List;
-import java.util.Locale;
-import org.rondo.kernels.GatePasses.Activation;
-import org.rondo.models.cells.CellSpec;
+import org.rondo.models.parameters.ParameterSpec;
 
 /**
- * One layer of a {@link NetworkSpec}. Sealed: layers are few and known; cells and heads are open
- * sets.
+ * One layer of a {@link NetworkSpec}: either an {@link InputLayerSpec}, the first, or a {@link
+ * HiddenLayerSpec}. An open set, an immutable record per member, which a {@link LayerSet} names;
+ * its JSON is the record's with that name as {@code type}. Its {@code toString} is what a report
+ * shows.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = LayerSpec.Embedding.class, name = "embedding"),
-  @JsonSubTypes.Type(value = LayerSpec.Values.class, name = "values"),
-  @JsonSubTypes.Type(value = LayerSpec.Recurrent.class, name = "recurrent"),
-  @JsonSubTypes.Type(value = LayerSpec.Bidirectional.class, name = "bidirectional"),
-  @JsonSubTypes.Type(value = LayerSpec.Residual.class, name = "residual"),
-  @JsonSubTypes.Type(value = LayerSpec.Dense.class, name = "dense"),
-  @JsonSubTypes.Type(value = LayerSpec.Dropout.class, name = "dropout"),
-})
-public sealed interface LayerSpec {
+@JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "type")
+@JsonTypeIdResolver(LayerTypes.class)
+public sealed interface LayerSpec permits InputLayerSpec, HiddenLayerSpec {
   /** Columns of a layer at most: far more than fit, few enough that no width overflows an int. */
   int MOST_COLUMNS = 1 << 24;
+
+  /**
+   * What the names of its parameters begin with, such as {@code dense}; those of a hidden layer go
+   * on with its number among the layers of that word: {@code dense.0.weight}.
+   */
+  String scope();
 
   /**
    * Columns of its output.
@@ -34,137 +31,18 @@ public sealed interface LayerSpec {
    */
   int width(int inputs);
 
-  /** A learned vector of {@code units} per id below {@code vocabulary}. */
-  record Embedding(int vocabulary, int units) implements LayerSpec {
-    public Embedding {
-      ValueException.unless(vocabulary >= 1, "vocabulary", vocabulary, "must be >= 1");
-      ValueException.unlessWithin("units", units, 1, MOST_COLUMNS);
-    }
-
-    @Override
-    public int width(int inputs) {
-      return units;
-    }
-  }
-
   /**
-   * The first layer of a network whose input is {@code width} values in each step instead of an id;
-   * they go to the layer above as they are.
-   */
-  record Values(int width) implements LayerSpec {
-    public Values {
-      ValueException.unlessWithin("width", width, 1, MOST_COLUMNS);
-    }
-
-    @Override
-    public int width(int inputs) {
-      return width;
-    }
-  }
-
-  /** A recurrence over all steps, first to last. */
-  record Recurrent(CellSpec cell) implements LayerSpec {
-    public Recurrent {
-      ValueException.unlessGiven("cell", cell);
-    }
-
-    @Override
-    public int width(int inputs) {
-      return cell.outputWidth();
-    }
-  }
-
-  /**
-   * Two recurrences over all steps, one first to last and one from each sequence's own end to its
-   * start, with their outputs side by side: twice as wide as one (Schuster and Paliwal 1997).
-   */
-  record Bidirectional(CellSpec cell) implements LayerSpec {
-    public Bidirectional {
-      ValueException.unlessGiven("cell", cell);
-    }
-
-    @Override
-    public int width(int inputs) {
-      return 2 * cell.outputWidth();
-    }
-  }
-
-  /**
-   * A recurrent or bidirectional layer whose input is added to its output (He et al. 2016); both
-   * must be equally wide.
-   */
-  record Residual(LayerSpec inner) implements LayerSpec {
-    public Residual {
-      ValueException.unless(
-          inner instanceof Recurrent || inner instanceof Bidirectional,
-          "inner",
-          inner,
-          "must be a recurrent or bidirectional layer");
-    }
-
-    @Override
-    public int width(int inputs) {
-      int width = inner.width(inputs);
-      if (width != inputs) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "residual: the layer turns %d columns into %d, which cannot be added: %s",
-                inputs,
-                width,
-                inner));
-      }
-      return width;
-    }
-  }
-
-  /**
-   * A dense layer, the same at every step: {@code f(x W + b)}.
+   * Its parameters.
    *
-   * @param units H, columns of its output
-   * @param activation f: {@code identity}, {@code tanh}, {@code relu} or {@code sigmoid}
+   * @param inputs columns of its input; the first layer of a network has none
    */
-  record Dense(int units, String activation) implements LayerSpec {
-    public Dense {
-      ValueException.unlessWithin("units", units, 1, MOST_COLUMNS);
-      ValueException.unless(
-          activation != null && activations().contains(activation),
-          "activation",
-          activation,
-          "must be one of " + activations());
-    }
-
-    private static List<String> activations() {
-      return Arrays.stream(Activation.values()).map(Dense::word).toList();
-    }
-
-    private static String word(Activation each) {
-      return each.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** What it applies to its sums. */
-    public Activation function() {
-      return Activation.valueOf(activation.toUpperCase(Locale.ROOT));
-    }
-
-    @Override
-    public int width(int inputs) {
-      return units;
-    }
-  }
+  List<ParameterSpec> parameters(int inputs);
 
   /**
-   * Inverted dropout on the way between two layers (Zaremba et al. 2014: non-recurrent connections
-   * only).
+   * Whether its output at a step depends on inputs of later steps. Such a layer stands below no
+   * head that predicts its input.
    */
-  record Dropout(double rate) implements LayerSpec {
-    public Dropout {
-      ValueException.unless(rate >= 0 && rate < 1, "rate", rate, "must be in [0,1)");
-    }
-
-    @Override
-    public int width(int inputs) {
-      return inputs;
-    }
+  default boolean looksAhead() {
+    return false;
   }
 }

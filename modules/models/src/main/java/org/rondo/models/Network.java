@@ -68,7 +68,7 @@ public final class Network implements AutoCloseable {
       check = new MinibatchCheck(spec, workspace.steps(), workspace.batch());
       single = Minibatch.forNetwork(spec, 1, workspace.batch());
       String scope = NetworkParameters.scopes(spec).get(0);
-      input = InputLayer.of(spec.layers().get(0), workspace.within(scope));
+      input = spec.input().bind(workspace.within(scope));
       layers = new LayerStack(spec, workspace, input.output());
       objective =
           spec.head()

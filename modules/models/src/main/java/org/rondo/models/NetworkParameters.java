@@ -1,47 +1,33 @@
 package org.rondo.models;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.NativeMemory;
-import org.rondo.models.layers.BidirectionalLayer;
-import org.rondo.models.layers.DenseLayer;
-import org.rondo.models.layers.EmbeddingLayer;
-import org.rondo.models.layers.RecurrentLayer;
 import org.rondo.models.parameters.ParameterLayout;
 import org.rondo.models.parameters.ParameterSpec;
 
 /** From the description of a network to its parameters: names, shapes and first values. */
-public final class NetworkParameters {
+final class NetworkParameters {
   static final String HEAD = "head";
 
   private NetworkParameters() {}
 
   /**
    * What the names of each layer's parameters begin with: {@code embedding}, {@code recurrent.0},
-   * {@code recurrent.1}, .., {@code dense.0}, ..; names of layers without parameters mean nothing.
+   * {@code recurrent.1}, .., {@code dense.0}, ...
    */
   static List<String> scopes(NetworkSpec spec) {
     var scopes = new ArrayList<String>();
-    int dense = 0;
-    int recurrent = 0;
-    for (LayerSpec layer : spec.layers()) {
-      if (layer instanceof LayerSpec.Embedding) {
-        scopes.add("embedding");
-      } else if (layer instanceof LayerSpec.Dense) {
-        scopes.add("dense." + dense++);
-      } else if (hasParameters(layer)) {
-        scopes.add("recurrent." + recurrent++);
-      } else {
-        scopes.add("");
-      }
+    scopes.add(spec.input().scope());
+    var counts = new HashMap<String, Integer>();
+    for (HiddenLayerSpec layer : spec.hidden()) {
+      int number = counts.merge(layer.scope(), 1, Integer::sum) - 1;
+      scopes.add(layer.scope() + "." + number);
     }
     return scopes;
-  }
-
-  private static boolean hasParameters(LayerSpec layer) {
-    return !(layer instanceof LayerSpec.Values || layer instanceof LayerSpec.Dropout);
   }
 
   /**
@@ -49,7 +35,7 @@ public final class NetworkParameters {
    *
    * @throws IllegalArgumentException if they are more than one buffer holds
    */
-  public static ParameterLayout layout(NetworkSpec spec) {
+  static ParameterLayout layout(NetworkSpec spec) {
     List<ParameterSpec> parameters = parameters(spec);
     double total = parameters.stream().mapToDouble(p -> ParameterSpec.elements(p.shape())).sum();
     if (total > NativeMemory.MOST_FLOATS) {
@@ -61,12 +47,12 @@ public final class NetworkParameters {
               total * Float.BYTES / 1e9,
               NativeMemory.MOST_FLOATS));
     }
-    return layout(parameters);
+    return ParameterLayout.of(parameters);
   }
 
   static float[] initial(NetworkSpec spec, long seed) {
     List<ParameterSpec> parameters = parameters(spec);
-    ParameterLayout layout = layout(parameters);
+    ParameterLayout layout = ParameterLayout.of(parameters);
     var values = new float[layout.length()];
     for (ParameterSpec parameter : parameters) {
       ParameterLayout.Slice slice = layout.slice(parameter.name());
@@ -77,44 +63,17 @@ public final class NetworkParameters {
     return values;
   }
 
-  public static ParameterLayout layout(List<ParameterSpec> parameters) {
-    var layout = new ParameterLayout();
-    for (ParameterSpec parameter : parameters) {
-      layout.add(
-          parameter.name(), parameter.shape().stream().mapToInt(Integer::intValue).toArray());
-    }
-    return layout;
-  }
-
   private static List<ParameterSpec> parameters(NetworkSpec spec) {
     var all = new ArrayList<ParameterSpec>();
     List<String> scopes = scopes(spec);
     int width = 0;
     for (int i = 0; i < scopes.size(); i++) {
       LayerSpec layer = spec.layers().get(i);
-      if (hasParameters(layer)) {
-        addAll(all, scopes.get(i), layerParameters(layer, width));
-      }
+      addAll(all, scopes.get(i), layer.parameters(width));
       width = layer.width(width);
     }
     addAll(all, HEAD, spec.head().head().parameters(width, spec.head()));
     return all;
-  }
-
-  public static List<ParameterSpec> layerParameters(LayerSpec layer, int inputs) {
-    if (layer instanceof LayerSpec.Embedding embedding) {
-      return EmbeddingLayer.parameters(embedding);
-    }
-    if (layer instanceof LayerSpec.Dense dense) {
-      return DenseLayer.parameters(dense, inputs);
-    }
-    if (layer instanceof LayerSpec.Residual residual) {
-      return layerParameters(residual.inner(), inputs);
-    }
-    if (layer instanceof LayerSpec.Bidirectional bidirectional) {
-      return BidirectionalLayer.parameters(bidirectional.cell(), inputs);
-    }
-    return RecurrentLayer.parameters(((LayerSpec.Recurrent) layer).cell(), inputs);
   }
 
   private static void addAll(List<ParameterSpec> all, String scope, List<ParameterSpec> parts) {

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Locale;
-import org.rondo.models.cells.CellSpec;
-import org.rondo.models.layers.RecurrentStack;
 
 /**
  * The immutable description of a network: layers from input to output, then a head. Its JSON is the
@@ -25,92 +23,34 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
-  /**
-   * The head: what becomes of the topmost hidden states.
-   *
-   * @param type name of a {@link Head}
-   * @param outputs number of classes, or values in each target
-   * @param options of that head
-   */
-  public record HeadSpec(String type, int outputs, Options options) {
-    /** A head as it is by default. */
-    public HeadSpec(String type, int outputs) {
-      this(type, outputs, Options.NONE);
-    }
-
-    public HeadSpec {
-      if (options == null) {
-        options = Options.NONE;
-      }
-      ValueException.unlessGiven("type", type);
-      ValueException.unless(outputs >= 1, "outputs", outputs, "must be >= 1");
-    }
-
-    /**
-     * The head.
-     *
-     * @throws IllegalArgumentException if there is none of that type, or it has no such option
-     */
-    public Head head() {
-      Head head = Head.named(type);
-      options.requireKnown("head " + type, head.options());
-      return head;
-    }
-  }
-
   public NetworkSpec {
     ValueException.unlessGiven("layers", layers);
     ValueException.unlessGiven("head", head);
     layers.forEach(layer -> ValueException.unlessGiven("layers", layer));
     layers = List.copyOf(layers);
-    long inputs = layers.stream().filter(NetworkSpec::isInput).count();
-    if (inputs != 1 || !isInput(layers.get(0))) {
+    long inputs = layers.stream().filter(InputLayerSpec.class::isInstance).count();
+    if (inputs != 1 || !(layers.get(0) instanceof InputLayerSpec)) {
       throw new IllegalArgumentException(
-          "network: the first layer, and only that, must be an embedding or values, got " + layers);
+          "network: the first layer, and only that, must be an input, such as an embedding or values, got "
+              + layers);
     }
-    if (layers.stream().anyMatch(NetworkSpec::isBidirectional) && head.head().predictsInput()) {
+    if (layers.stream().anyMatch(LayerSpec::looksAhead) && head.head().predictsInput()) {
       throw new IllegalArgumentException(
           String.format(
-                  Locale.ROOT,
-                  "network: a bidirectional layer below the head %s would see the very ids that it is to",
-                  head.type())
-              + " predict; make it unidirectional, or choose a tagger or classifier");
+              Locale.ROOT,
+              "network: a bidirectional layer below the head %s would show it the very ids that it is to predict; make it unidirectional, or choose a tagger or classifier",
+              head.type()));
     }
   }
 
-  private static boolean isInput(LayerSpec layer) {
-    return layer instanceof LayerSpec.Embedding || layer instanceof LayerSpec.Values;
+  /** The first layer. */
+  public InputLayerSpec input() {
+    return (InputLayerSpec) layers.get(0);
   }
 
-  private static boolean isBidirectional(LayerSpec layer) {
-    return layer instanceof LayerSpec.Bidirectional
-        || (layer instanceof LayerSpec.Residual residual && isBidirectional(residual.inner()));
-  }
-
-  /** An embedding of ids below {@code vocabulary}, a stack of recurrent layers, a head. */
-  public static NetworkSpec of(int vocabulary, RecurrentStack stack, HeadSpec head) {
-    return new NetworkSpec(stack.over(vocabulary), head);
-  }
-
-  /**
-   * A stack of recurrent layers that predicts the next id of {@code vocabulary}.
-   *
-   * @throws IllegalArgumentException if the stack is bidirectional
-   */
-  public static NetworkSpec languageModel(int vocabulary, RecurrentStack stack) {
-    return of(vocabulary, stack, new HeadSpec("language-model", vocabulary));
-  }
-
-  /** As {@link #languageModel(int, RecurrentStack)}, in one direction and without residuals. */
-  public static NetworkSpec languageModel(
-      int vocabulary, CellSpec cell, int layers, double dropout) {
-    return languageModel(vocabulary, RecurrentStack.of(cell, layers, dropout));
-  }
-
-  /** As {@link #languageModel(int, CellSpec, int, double)}, of a cell as it is by default. */
-  public static NetworkSpec languageModel(
-      int vocabulary, String cell, int layers, int units, double dropout) {
-    return languageModel(vocabulary, CellSpec.of(cell, units), layers, dropout);
+  /** The layers between input and head, lowest first. */
+  public List<HiddenLayerSpec> hidden() {
+    return layers.stream().skip(1).map(HiddenLayerSpec.class::cast).toList();
   }
 
   /**
@@ -118,12 +58,12 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
    * {@link Minibatch#inputs}.
    */
   public List<Integer> idColumns() {
-    return layers.get(0) instanceof LayerSpec.Embedding ids ? List.of(ids.vocabulary()) : List.of();
+    return input().idColumns();
   }
 
   /** Values in a step of its input; 0 where that is ids. */
   public int inputValues() {
-    return layers.get(0) instanceof LayerSpec.Values values ? values.width() : 0;
+    return input().values();
   }
 
   /** Values in a target; 0 where that is a class. */
@@ -147,7 +87,10 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
    */
   public static NetworkSpec fromJson(String json) {
     try {
-      NetworkSpec spec = JSON.readValue(json, NetworkSpec.class);
+      // A copy, since a reader keeps the class that it first finds for a layer's type, whatever
+      // class
+      // loader asks later.
+      NetworkSpec spec = JSON.copy().readValue(json, NetworkSpec.class);
       if (spec == null) {
         throw new IllegalArgumentException("network: null describes none");
       }

@@ -30,6 +30,13 @@ public record Options(@JsonValue Map<String, String> values) {
     values.forEach((name, value) -> ValueException.unlessGiven(name, value));
   }
 
+  /** As a report shows them behind their owner: {@code , pooling = mean}, and so on. */
+  public String words() {
+    var words = new StringBuilder();
+    values.forEach((name, value) -> words.append(", ").append(name).append(" = ").append(value));
+    return words.toString();
+  }
+
   @Override
   public String toString() {
     return values.toString();

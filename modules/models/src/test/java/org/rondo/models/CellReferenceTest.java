@@ -12,6 +12,7 @@ import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.RecurrentStack;
 import org.rondo.models.parameters.ParameterLayout;
 import org.rondo.models.parameters.Parameters;
 
@@ -25,7 +26,7 @@ class CellReferenceTest {
   /** A stack of such cells over T steps of B sequences. */
   record Stack(CellSpec cell, int layers, int steps, int batch) {
     NetworkSpec spec() {
-      return NetworkSpec.languageModel(20, cell, layers, 0);
+      return RecurrentStack.languageModel(20, cell, layers, 0);
     }
   }
 

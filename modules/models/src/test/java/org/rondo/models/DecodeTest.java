@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
-import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
+import org.rondo.models.layers.Values;
 
 /** What networks predict. */
 class DecodeTest {
@@ -30,8 +30,7 @@ class DecodeTest {
   }
 
   private static NetworkSpec spec(String head) {
-    return NetworkSpec.of(
-        9, RecurrentStack.of(CellSpec.of("lstm", 6), 1, 0), new HeadSpec(head, CLASSES));
+    return RecurrentStack.of(CellSpec.of("lstm", 6), 1, 0).network(9, new HeadSpec(head, CLASSES));
   }
 
   private static Minibatch minibatch(NetworkSpec spec) {
@@ -72,7 +71,7 @@ class DecodeTest {
   /** What it sees says nothing, so that only neighbours tell which tag comes next. */
   @Test
   void aCrfLearnsWhichTagFollowsWhich() {
-    var spec = new NetworkSpec(List.of(new LayerSpec.Values(1)), new HeadSpec("crf", 3));
+    var spec = new NetworkSpec(List.of(new Values(1)), new HeadSpec("crf", 3));
     Minibatch minibatch = Minibatch.forNetwork(spec, STEPS, BATCH);
     int[] lengths = {4, 3, 1};
     System.arraycopy(lengths, 0, minibatch.lengths(), 0, BATCH);

@@ -12,10 +12,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
-import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.heads.Pooling;
+import org.rondo.models.layers.Dense;
+import org.rondo.models.layers.Recurrent;
 import org.rondo.models.layers.RecurrentStack;
+import org.rondo.models.layers.Values;
 
 /** Networks without a backward pass against those that have one. */
 class EvaluationNetworkTest {
@@ -25,23 +27,23 @@ class EvaluationNetworkTest {
 
   static Stream<NetworkSpec> everyNetwork() {
     Stream<NetworkSpec> everyCell =
-        CellVariants.of(17).stream().map(cell -> NetworkSpec.languageModel(30, cell, 2, 0.3));
+        CellVariants.of(17).stream().map(cell -> RecurrentStack.languageModel(30, cell, 2, 0.3));
     var stack = new RecurrentStack(CellSpec.of("lstm", 8), 2, 0.3, true, true);
     Stream<NetworkSpec> everyHead =
         Stream.concat(
                 Stream.of(new HeadSpec("tagger", 6), new HeadSpec("crf", 6)),
                 Pooling.names().stream().map(EvaluationNetworkTest::classifier))
-            .map(head -> NetworkSpec.of(30, stack, head));
+            .map(head -> stack.network(30, head));
     return Stream.of(everyCell, everyHead, ofValues()).flatMap(networks -> networks);
   }
 
   private static Stream<NetworkSpec> ofValues() {
     List<LayerSpec> layers =
         List.of(
-            new LayerSpec.Values(17),
-            new LayerSpec.Dense(16, "relu"),
-            new LayerSpec.Recurrent(CellSpec.of("lstm", 16)),
-            new LayerSpec.Dense(16, "tanh"));
+            new Values(17),
+            new Dense(16, "relu"),
+            new Recurrent(CellSpec.of("lstm", 16)),
+            new Dense(16, "tanh"));
     return Stream.of("none", "last")
         .map(
             name ->
@@ -108,7 +110,7 @@ class EvaluationNetworkTest {
                 spec.layers().stream()
                     .noneMatch(
                         layer ->
-                            layer instanceof LayerSpec.Recurrent recurrent
+                            layer instanceof Recurrent recurrent
                                 && !recurrent.cell().options().equals(Options.NONE)));
   }
 
@@ -129,7 +131,7 @@ class EvaluationNetworkTest {
 
   @Test
   void hasNoGradient() {
-    NetworkSpec spec = NetworkSpec.languageModel(30, "lstm", 1, 8, 0);
+    NetworkSpec spec = RecurrentStack.languageModel(30, "lstm", 1, 8, 0);
     try (Network network =
         filled(Network.forEvaluation(spec, Kernels.best(), ElementType.FLOAT32, STEPS, BATCH))) {
       Minibatch minibatch = minibatch(spec);

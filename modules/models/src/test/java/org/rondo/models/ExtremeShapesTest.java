@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
-import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.heads.Pooling;
 import org.rondo.models.layers.RecurrentStack;
@@ -26,12 +25,12 @@ class ExtremeShapesTest {
     Stream<NetworkSpec> classifiers =
         Pooling.names().stream()
             .map(name -> new HeadSpec("classifier", 3, new Options(Map.of("pooling", name))))
-            .map(head -> NetworkSpec.of(9, both, head));
+            .map(head -> both.network(9, head));
     return Stream.concat(
         Stream.of(
-            NetworkSpec.languageModel(9, CELL, 2, 0.2),
-            NetworkSpec.of(9, both, new HeadSpec("tagger", 3)),
-            NetworkSpec.of(9, both, new HeadSpec("crf", 3))),
+            RecurrentStack.languageModel(9, CELL, 2, 0.2),
+            both.network(9, new HeadSpec("tagger", 3)),
+            both.network(9, new HeadSpec("crf", 3))),
         classifiers);
   }
 
@@ -80,7 +79,7 @@ class ExtremeShapesTest {
   /** Gates keep an LSTM bounded, so that 5,000 steps are as exact as their parts. */
   @Test
   void fiveThousandStepsAreThoseOfTheirParts() {
-    NetworkSpec spec = NetworkSpec.languageModel(9, CELL, 2, 0);
+    NetworkSpec spec = RecurrentStack.languageModel(9, CELL, 2, 0);
     Minibatch whole = Samples.minibatch(spec, 5000, 1, RANDOM);
     var part = new Minibatch(1000, 1);
     try (Network longer = network(spec, 5000, 1);

@@ -14,6 +14,7 @@ import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.cells.Cell;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.RecurrentStack;
 
 class GradientFlowTest {
   private static final CounterRandom RANDOM = CounterRandom.of(13);
@@ -34,7 +35,7 @@ class GradientFlowTest {
   @ParameterizedTest
   @MethodSource("everyCell")
   void normsAreThoseOfFiniteDifferencesOfTheHiddenState(String cell) {
-    NetworkSpec spec = NetworkSpec.languageModel(11, cell, 1, UNITS, 0);
+    NetworkSpec spec = RecurrentStack.languageModel(11, cell, 1, UNITS, 0);
     int steps = 6;
     Minibatch minibatch = Samples.minibatch(spec, steps, 1, RANDOM);
     minibatch.targets()[steps - 1] = 3;
@@ -89,7 +90,7 @@ class GradientFlowTest {
   @ParameterizedTest
   @MethodSource("everyVariant")
   void stackedLayersAgreeWithTheDoublePrecisionReferenceFromEachSequencesOwnEnd(CellSpec cell) {
-    NetworkSpec spec = NetworkSpec.languageModel(11, cell, 2, 0.3);
+    NetworkSpec spec = RecurrentStack.languageModel(11, cell, 2, 0.3);
     int batch = 3;
     int[] ends = {6, 2, 4};
     var minibatch = new Minibatch(7, batch);
@@ -148,7 +149,7 @@ class GradientFlowTest {
   @ParameterizedTest
   @MethodSource("everyCell")
   void measuringChangesNoBitOfTraining(String cell) {
-    NetworkSpec spec = NetworkSpec.languageModel(30, cell, 2, UNITS, 0.3);
+    NetworkSpec spec = RecurrentStack.languageModel(30, cell, 2, UNITS, 0.3);
     Minibatch minibatch = Samples.minibatch(spec, 5, 4, RANDOM);
     Minibatch other = Samples.minibatch(spec, 5, 4, RANDOM.derive("other"));
     try (Network measured = network(spec, 5, 4);
@@ -171,7 +172,7 @@ class GradientFlowTest {
 
   @Test
   void aMinibatchOfPaddingHasNoFlow() {
-    NetworkSpec spec = NetworkSpec.languageModel(10, "lstm", 2, 4, 0);
+    NetworkSpec spec = RecurrentStack.languageModel(10, "lstm", 2, 4, 0);
     try (Network network = network(spec, 3, 2)) {
       assertThat(network.gradientFlow(new Minibatch(3, 2), network.newState(), RANDOM))
           .isEqualTo(new double[2][0]);

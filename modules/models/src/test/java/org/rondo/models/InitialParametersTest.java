@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.rondo.models.layers.RecurrentStack;
 import org.rondo.models.parameters.ParameterLayout;
 
 class InitialParametersTest {
   private static final int UNITS = 40;
-  private static final NetworkSpec SPEC = NetworkSpec.languageModel(30, "lstm", 2, UNITS, 0.5);
+  private static final NetworkSpec SPEC = RecurrentStack.languageModel(30, "lstm", 2, UNITS, 0.5);
 
   private static float[] slice(float[] values, String name) {
     ParameterLayout.Slice slice = Network.layout(SPEC).slice(name);
@@ -42,7 +43,7 @@ class InitialParametersTest {
 
   @Test
   void valuesOfALayerDoNotDependOnTheLayersAroundIt() {
-    NetworkSpec shallow = NetworkSpec.languageModel(30, "lstm", 1, UNITS, 0);
+    NetworkSpec shallow = RecurrentStack.languageModel(30, "lstm", 1, UNITS, 0);
     ParameterLayout.Slice slice = Network.layout(shallow).slice("recurrent.0.recurrent_weight");
     float[] values = Network.initialParameters(shallow, 3);
     assertThat(Arrays.copyOfRange(values, slice.offset(), slice.offset() + slice.length()))

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
+import org.rondo.models.layers.RecurrentStack;
 
 /** What a network is said to take, against what one takes. */
 class NetworkMemoryTest {
@@ -42,7 +43,7 @@ class NetworkMemoryTest {
     assumeThat(!products.equals("java") && kernels.matmul().multiplies(precision))
         .as("%s holds packed weights off the heap and multiplies %s", products, precision)
         .isTrue();
-    NetworkSpec spec = NetworkSpec.languageModel(3000, "lstm", 2, 256, 0.2);
+    NetworkSpec spec = RecurrentStack.languageModel(3000, "lstm", 2, 256, 0.2);
     for (boolean trains : new boolean[] {true, false}) {
       long counted = Network.nativeBytes(spec, precision, STEPS, BATCH, trains);
       double taken = taken(spec, kernels, precision, trains);

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
+import org.rondo.models.layers.RecurrentStack;
 import org.rondo.models.parameters.Gradient;
 import org.rondo.models.parameters.ParameterLayout;
 
@@ -57,7 +58,7 @@ class NetworkTest {
   })
   void agreesWithTheDoublePrecisionReference(
       int vocabulary, int layers, int units, double dropout, int steps, int batch) {
-    NetworkSpec spec = NetworkSpec.languageModel(vocabulary, "lstm", layers, units, dropout);
+    NetworkSpec spec = RecurrentStack.languageModel(vocabulary, "lstm", layers, units, dropout);
     Minibatch minibatch = Samples.minibatch(spec, steps, batch, RANDOM);
     for (String kernels : List.of("java", Kernels.AUTO)) {
       try (Network network = network(spec, Kernels.choose(kernels, kernels), steps, batch)) {
@@ -92,9 +93,9 @@ class NetworkTest {
 
   @Test
   void evaluationIsTheSumPerSequenceWithoutDropout() {
-    NetworkSpec spec = NetworkSpec.languageModel(30, "lstm", 2, 17, 0.5);
+    NetworkSpec spec = RecurrentStack.languageModel(30, "lstm", 2, 17, 0.5);
     Minibatch minibatch = Samples.minibatch(spec, 6, 3, RANDOM);
-    NetworkSpec plain = NetworkSpec.languageModel(30, "lstm", 2, 17, 0);
+    NetworkSpec plain = RecurrentStack.languageModel(30, "lstm", 2, 17, 0);
     try (Network network = network(spec, 6, 3)) {
       HiddenState state = state(network);
       double[] parameters = Samples.doubles(network.parameters().toArray());
@@ -123,7 +124,7 @@ class NetworkTest {
 
   @Test
   void logitsGiveTheLossOfTheirSoftmax() {
-    NetworkSpec spec = NetworkSpec.languageModel(11, "lstm", 2, 9, 0);
+    NetworkSpec spec = RecurrentStack.languageModel(11, "lstm", 2, 9, 0);
     try (Network network = network(spec, 1, 2)) {
       HiddenState state = state(network);
       HiddenState same = state(network);
@@ -151,7 +152,7 @@ class NetworkTest {
 
   @Test
   void stateIsCarriedFromMinibatchToMinibatch() {
-    NetworkSpec spec = NetworkSpec.languageModel(30, "lstm", 2, 17, 0);
+    NetworkSpec spec = RecurrentStack.languageModel(30, "lstm", 2, 17, 0);
     Minibatch whole = Samples.minibatch(spec, 8, 3, RANDOM);
     try (Network longer = network(spec, 8, 3);
         Network shorter = network(spec, 4, 3)) {
@@ -182,7 +183,7 @@ class NetworkTest {
 
   @Test
   void repeatedStepsGiveTheSameBits() {
-    NetworkSpec spec = NetworkSpec.languageModel(30, "lstm", 2, 33, 0.3);
+    NetworkSpec spec = RecurrentStack.languageModel(30, "lstm", 2, 33, 0.3);
     Minibatch minibatch = Samples.minibatch(spec, 5, 4, RANDOM);
     Minibatch other = Samples.minibatch(spec, 5, 4, RANDOM.derive("other"));
     try (Network network = network(spec, 5, 4)) {
@@ -199,7 +200,7 @@ class NetworkTest {
 
   @Test
   void otherDropoutNumbersGiveAnotherGradient() {
-    NetworkSpec spec = NetworkSpec.languageModel(30, "lstm", 1, 16, 0.3);
+    NetworkSpec spec = RecurrentStack.languageModel(30, "lstm", 1, 16, 0.3);
     Minibatch minibatch = Samples.minibatch(spec, 3, 2, RANDOM);
     try (Network network = network(spec, 3, 2)) {
       Loss first = network.lossAndGradient(minibatch, state(network), RANDOM);
@@ -210,7 +211,7 @@ class NetworkTest {
 
   @Test
   void gradientRangesAreTheTouchedRowsAndEverythingDense() {
-    NetworkSpec spec = NetworkSpec.languageModel(10, "lstm", 1, 4, 0);
+    NetworkSpec spec = RecurrentStack.languageModel(10, "lstm", 1, 4, 0);
     try (Network network = network(spec, 2, 2)) {
       var minibatch = new Minibatch(2, 2);
       Arrays.fill(minibatch.targets(), 1);
@@ -245,7 +246,7 @@ class NetworkTest {
 
   @Test
   void paddingAloneGivesNoLossAndNoGradient() {
-    NetworkSpec spec = NetworkSpec.languageModel(10, "lstm", 1, 4, 0);
+    NetworkSpec spec = RecurrentStack.languageModel(10, "lstm", 1, 4, 0);
     try (Network network = network(spec, 2, 2)) {
       Loss loss = network.lossAndGradient(new Minibatch(2, 2), network.newState(), RANDOM);
       assertThat(loss).isEqualTo(Loss.ZERO);
@@ -255,7 +256,7 @@ class NetworkTest {
 
   @Test
   void changedParametersAreUsedOnlyWhenSaidSo() {
-    NetworkSpec spec = NetworkSpec.languageModel(10, "lstm", 1, 4, 0);
+    NetworkSpec spec = RecurrentStack.languageModel(10, "lstm", 1, 4, 0);
     Minibatch minibatch = Samples.minibatch(spec, 2, 2, RANDOM);
     try (Network network = network(spec, 2, 2)) {
       Loss before = network.lossAndGradient(minibatch, network.newState(), RANDOM);
@@ -273,7 +274,7 @@ class NetworkTest {
 
   @Test
   void argumentsThatDoNotFitAreNamedWithTheirValues() {
-    NetworkSpec spec = NetworkSpec.languageModel(10, "lstm", 1, 4, 0);
+    NetworkSpec spec = RecurrentStack.languageModel(10, "lstm", 1, 4, 0);
     try (Network network = network(spec, 3, 2)) {
       HiddenState state = network.newState();
       assertThatThrownBy(() -> network.lossAndGradient(new Minibatch(2, 3), state, RANDOM))
@@ -301,7 +302,7 @@ class NetworkTest {
   /** What rounding the inputs of products to 8 bits changes, and no more: a few parts in 2^8. */
   @Test
   void bfloat16StaysNearTheDoublePrecisionReference() {
-    NetworkSpec spec = NetworkSpec.languageModel(30, "lstm", 2, 17, 0.3);
+    NetworkSpec spec = RecurrentStack.languageModel(30, "lstm", 2, 17, 0.3);
     Minibatch minibatch = Samples.minibatch(spec, 6, 3, RANDOM);
     for (String kernels : List.of("java", Kernels.AUTO)) {
       try (Network network =
@@ -325,7 +326,7 @@ class NetworkTest {
 
   @Test
   void closedNetworksHoldNoMemory() {
-    NetworkSpec spec = NetworkSpec.languageModel(10, "lstm", 1, 4, 0);
+    NetworkSpec spec = RecurrentStack.languageModel(10, "lstm", 1, 4, 0);
     Network network = network(spec, 3, 2);
     assertThat(network.nativeBytes()).isPositive();
     network.close();

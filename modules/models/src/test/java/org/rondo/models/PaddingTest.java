@@ -13,10 +13,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
-import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.heads.Pooling;
+import org.rondo.models.layers.Bidirectional;
+import org.rondo.models.layers.Dense;
 import org.rondo.models.layers.RecurrentStack;
+import org.rondo.models.layers.Values;
 import org.rondo.models.parameters.ParameterLayout;
 
 /** Sequences of several lengths in one padded minibatch against the same sequences one by one. */
@@ -39,16 +41,16 @@ class PaddingTest {
             .filter(cell -> cell.outputWidth() == UNITS) // as part() cuts states
             .filter(cell -> !cell.options().flag("layer_norm")) // multiplies rounding by hundreds
             .flatMap(PaddingTest::stacks)
-            .map(stack -> NetworkSpec.of(VOCABULARY, stack, tagger));
+            .map(stack -> stack.network(VOCABULARY, tagger));
     CellSpec lstm = CellSpec.of("lstm", UNITS);
     Stream<NetworkSpec> everyPooling =
         Pooling.names().stream()
             .map(name -> new HeadSpec("classifier", CLASSES, new Options(Map.of("pooling", name))))
-            .flatMap(head -> stacks(lstm).map(stack -> NetworkSpec.of(VOCABULARY, stack, head)));
+            .flatMap(head -> stacks(lstm).map(stack -> stack.network(VOCABULARY, head)));
     Stream<NetworkSpec> languageModel =
-        Stream.of(NetworkSpec.languageModel(VOCABULARY, lstm, 2, 0));
+        Stream.of(RecurrentStack.languageModel(VOCABULARY, lstm, 2, 0));
     Stream<NetworkSpec> everyCrf =
-        stacks(lstm).map(stack -> NetworkSpec.of(VOCABULARY, stack, new HeadSpec("crf", CLASSES)));
+        stacks(lstm).map(stack -> stack.network(VOCABULARY, new HeadSpec("crf", CLASSES)));
     return Stream.of(everyCell, everyPooling, languageModel, everyCrf, ofValues(lstm))
         .flatMap(networks -> networks);
   }
@@ -57,10 +59,10 @@ class PaddingTest {
   private static Stream<NetworkSpec> ofValues(CellSpec cell) {
     List<LayerSpec> layers =
         List.of(
-            new LayerSpec.Values(3),
-            new LayerSpec.Dense(UNITS, "sigmoid"),
-            new LayerSpec.Bidirectional(cell),
-            new LayerSpec.Dense(UNITS, "tanh"));
+            new Values(3),
+            new Dense(UNITS, "sigmoid"),
+            new Bidirectional(cell),
+            new Dense(UNITS, "tanh"));
     return Stream.concat(Stream.of("none"), Pooling.names().stream())
         .map(name -> new HeadSpec("regression", 2, new Options(Map.of("pooling", name))))
         .map(head -> new NetworkSpec(layers, head));
@@ -170,7 +172,7 @@ class PaddingTest {
   @Test
   void statesThatRunAwayInThePaddingSpoilNoGradient() {
     var relu = new CellSpec("vanilla", 3, new Options(Map.of("activation", "relu")));
-    NetworkSpec spec = NetworkSpec.languageModel(5, relu, 2, 0);
+    NetworkSpec spec = RecurrentStack.languageModel(5, relu, 2, 0);
     var ones = new float[Network.layout(spec).length()];
     Arrays.fill(ones, 1f);
     float[] expected = gradientOfTwoSteps(spec, ones, 2);

@@ -16,6 +16,8 @@ import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Bidirectional;
+import org.rondo.models.layers.Recurrent;
 import org.rondo.models.parameters.ParameterLayout;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;
@@ -31,7 +33,7 @@ import org.rondo.testkit.Seeds;
  * @param module of PyTorch, by the names of check-pytorch.py
  */
 record PytorchCase(
-    String name, LayerSpec layer, List<Integer> lengths, Map<String, Object> module) {
+    String name, HiddenLayerSpec layer, List<Integer> lengths, Map<String, Object> module) {
   private static final int STEPS = 9;
   private static final int INPUTS = 13;
   private static final int UNITS = 21;
@@ -56,12 +58,12 @@ record PytorchCase(
     return all;
   }
 
-  private static LayerSpec recurrent(CellSpec cell) {
-    return new LayerSpec.Recurrent(cell);
+  private static HiddenLayerSpec recurrent(CellSpec cell) {
+    return new Recurrent(cell);
   }
 
-  private static LayerSpec bidirectional(CellSpec cell) {
-    return new LayerSpec.Bidirectional(cell);
+  private static HiddenLayerSpec bidirectional(CellSpec cell) {
+    return new Bidirectional(cell);
   }
 
   private static Map<String, Object> bothWays(String module) {
@@ -69,7 +71,7 @@ record PytorchCase(
   }
 
   private static void add(
-      List<PytorchCase> all, String name, LayerSpec layer, Map<String, Object> module) {
+      List<PytorchCase> all, String name, HiddenLayerSpec layer, Map<String, Object> module) {
     all.add(new PytorchCase(name, layer, FULL, module));
     all.add(new PytorchCase(name + "-padded", layer, PADDED, module));
   }
@@ -95,8 +97,8 @@ record PytorchCase(
     Seeds.fill(workspace.parameters().values(), "parameters", 0.3f);
     Signal input = workspace.signal(INPUTS);
     Seeds.fill(input.values(), "x", 1f);
-    Layer lower = LayerStack.layer(layer, workspace.within("0"), input);
-    Layer upper = LayerStack.layer(layer, workspace.within("1"), lower.output());
+    Layer lower = layer.bind(workspace.within("0"), input);
+    Layer upper = layer.bind(workspace.within("1"), lower.output());
 
     load(0, lower, tensors);
     load(1, upper, tensors);
@@ -122,19 +124,16 @@ record PytorchCase(
     var parameters = new ArrayList<ParameterSpec>();
     for (int n = 0; n < LAYERS; n++) {
       int inputs = n == 0 ? INPUTS : layer.width(INPUTS);
-      for (ParameterSpec parameter : NetworkParameters.layerParameters(layer, inputs)) {
+      for (ParameterSpec parameter : layer.parameters(inputs)) {
         parameters.add(parameter.within(Integer.toString(n)));
       }
     }
-    return NetworkParameters.layout(parameters);
+    return ParameterLayout.of(parameters);
   }
 
   /** Widths of the slots that a layer carries; of both ways only the forward one carries. */
   private List<Integer> widths() {
-    CellSpec cell =
-        layer instanceof LayerSpec.Bidirectional both
-            ? both.cell()
-            : ((LayerSpec.Recurrent) layer).cell();
+    CellSpec cell = layer instanceof Bidirectional both ? both.cell() : ((Recurrent) layer).cell();
     return cell.cell().stateWidths(cell);
   }
 

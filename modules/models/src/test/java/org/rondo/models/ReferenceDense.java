@@ -1,8 +1,8 @@
 package org.rondo.models;
 
-import org.rondo.models.layers.DenseLayer;
+import org.rondo.models.layers.Dense;
 
-/** {@link DenseLayer} in double precision. */
+/** {@link Dense} in double precision. */
 final class ReferenceDense {
   private final ReferenceParameters parameters;
   private final double[] x;

@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.rondo.models.heads.ReferenceCrf;
+import org.rondo.models.layers.Dense;
+import org.rondo.models.layers.Dropout;
+import org.rondo.models.layers.Embedding;
+import org.rondo.models.layers.Recurrent;
+import org.rondo.models.layers.Values;
 import org.rondo.models.parameters.ParameterLayout;
 
 /**
@@ -84,15 +89,15 @@ final class ReferenceNetwork {
     int stateAt = 0;
     int mask = 0;
     for (LayerSpec layer : spec.layers()) {
-      if (layer instanceof LayerSpec.Embedding e) {
+      if (layer instanceof Embedding e) {
         x = embed(e.units(), backwards);
-      } else if (layer instanceof LayerSpec.Values) {
+      } else if (layer instanceof Values) {
         x = Samples.doubles(minibatch.values());
-      } else if (layer instanceof LayerSpec.Dropout) {
+      } else if (layer instanceof Dropout) {
         x = dropout(x, masks.get(mask++), backwards);
-      } else if (layer instanceof LayerSpec.Dense d) {
+      } else if (layer instanceof Dense d) {
         x = dense(reference("dense." + dense++), x, d, backwards);
-      } else if (layer instanceof LayerSpec.Recurrent r) {
+      } else if (layer instanceof Recurrent r) {
         var own = reference("recurrent." + recurrent++);
         ReferenceRecurrence cell = ReferenceRecurrence.of(own, x, batch, r.cell());
         x = recur(cell, stateAt, backwards);
@@ -138,7 +143,7 @@ final class ReferenceNetwork {
   }
 
   private static double[] dense(
-      ReferenceParameters own, double[] x, LayerSpec.Dense layer, List<Backward> backwards) {
+      ReferenceParameters own, double[] x, Dense layer, List<Backward> backwards) {
     var dense = new ReferenceDense(own, x, layer.units(), layer.activation());
     backwards.add(dense::backward);
     return dense.forward();

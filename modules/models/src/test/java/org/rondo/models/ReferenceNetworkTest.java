@@ -9,8 +9,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.kernels.CounterRandom;
-import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Dense;
+import org.rondo.models.layers.Recurrent;
+import org.rondo.models.layers.RecurrentStack;
+import org.rondo.models.layers.Values;
 
 class ReferenceNetworkTest {
   private static final CounterRandom RANDOM = CounterRandom.of(11);
@@ -30,7 +33,7 @@ class ReferenceNetworkTest {
             * shape.batch()
             * cell.cell().stateWidths(cell).stream().mapToInt(w -> w).sum();
     check(
-        NetworkSpec.languageModel(5, cell, shape.layers(), shape.dropout()),
+        RecurrentStack.languageModel(5, cell, shape.layers(), shape.dropout()),
         shape.steps(),
         shape.batch(),
         stateLength);
@@ -41,10 +44,10 @@ class ReferenceNetworkTest {
   void gradientOfValuesAndDenseLayersMatchesFiniteDifferences(String activation) {
     List<LayerSpec> layers =
         List.of(
-            new LayerSpec.Values(2),
-            new LayerSpec.Dense(3, activation),
-            new LayerSpec.Recurrent(CellSpec.of("vanilla", 4)),
-            new LayerSpec.Dense(3, activation));
+            new Values(2),
+            new Dense(3, activation),
+            new Recurrent(CellSpec.of("vanilla", 4)),
+            new Dense(3, activation));
     check(new NetworkSpec(layers, new HeadSpec("regression", 2)), 3, 2, 2 * 4);
     check(new NetworkSpec(layers, new HeadSpec("tagger", 5)), 3, 2, 2 * 4);
   }

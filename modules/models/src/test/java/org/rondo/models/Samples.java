@@ -7,7 +7,8 @@ import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
-import org.rondo.models.layers.DropoutLayer;
+import org.rondo.models.layers.Dropout;
+import org.rondo.models.workspace.Workspace;
 
 /** Random minibatches, parameters, states and dropout masks for the tests of this package. */
 public final class Samples {
@@ -70,9 +71,9 @@ public final class Samples {
     for (int layer = 0; layer < spec.layers().size(); layer++) {
       LayerSpec description = spec.layers().get(layer);
       width = description.width(width);
-      if (description instanceof LayerSpec.Dropout d) {
+      if (description instanceof Dropout d) {
         // The first layer is the network's input and no layer of it.
-        long key = DropoutLayer.key(step, layer - 1);
+        long key = Workspace.random(step, layer - 1).key();
         masks.add(mask(elementwise, rows * width, (float) (1 - d.rate()), key));
       }
     }

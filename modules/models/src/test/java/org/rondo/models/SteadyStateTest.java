@@ -14,8 +14,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
-import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Dense;
+import org.rondo.models.layers.Dropout;
+import org.rondo.models.layers.Embedding;
+import org.rondo.models.layers.Recurrent;
+import org.rondo.models.layers.Values;
 
 /**
  * Training steps in a JVM of their own, as an executor runs them: what the JIT compiler makes of
@@ -73,19 +77,18 @@ class SteadyStateTest {
     }
 
     private static NetworkSpec ofValues(HeadSpec head) {
-      List<LayerSpec> layers =
-          List.of(new LayerSpec.Values(32), new LayerSpec.Recurrent(CellSpec.of("lstm", 32)));
+      List<LayerSpec> layers = List.of(new Values(32), new Recurrent(CellSpec.of("lstm", 32)));
       return new NetworkSpec(layers, head);
     }
 
     /** A layer of each cell in each variant, with dropout. */
     private static NetworkSpec everyCell() {
       var layers = new ArrayList<LayerSpec>();
-      layers.add(new LayerSpec.Embedding(40, 32));
-      layers.add(new LayerSpec.Dropout(0.2));
-      CellVariants.of(32).forEach(cell -> layers.add(new LayerSpec.Recurrent(cell)));
+      layers.add(new Embedding(40, 32));
+      layers.add(new Dropout(0.2));
+      CellVariants.of(32).forEach(cell -> layers.add(new Recurrent(cell)));
       for (String activation : List.of("identity", "tanh", "relu", "sigmoid")) {
-        layers.add(new LayerSpec.Dense(32, activation));
+        layers.add(new Dense(32, activation));
       }
       return new NetworkSpec(layers, new HeadSpec("language-model", 40));
     }

@@ -20,6 +20,7 @@ import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.cells.Cell;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.RecurrentStack;
 
 /** The bits of training steps depend neither on when nor beside what they run. */
 class StepBitsTest {
@@ -69,7 +70,7 @@ class StepBitsTest {
 
   /** Bits of parameters, carried state and losses after some updates, which must have learned. */
   private static int[] train(String cell, ElementType precision) {
-    NetworkSpec spec = NetworkSpec.languageModel(60, CellSpec.of(cell, 37), 2, 0.2);
+    NetworkSpec spec = RecurrentStack.languageModel(60, CellSpec.of(cell, 37), 2, 0.2);
     CounterRandom random = CounterRandom.of(1);
     Minibatch minibatch = Samples.minibatch(spec, 7, 5, random);
     float[] parameters = Network.initialParameters(spec, 1);

@@ -14,13 +14,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
-import org.rondo.models.LayerSpec.Dense;
-import org.rondo.models.LayerSpec.Dropout;
-import org.rondo.models.LayerSpec.Embedding;
-import org.rondo.models.LayerSpec.Recurrent;
-import org.rondo.models.LayerSpec.Values;
-import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Dense;
+import org.rondo.models.layers.Dropout;
+import org.rondo.models.layers.Embedding;
+import org.rondo.models.layers.Recurrent;
+import org.rondo.models.layers.Values;
 import org.rondo.models.parameters.Gradient;
 import org.rondo.models.parameters.ParameterLayout;
 
@@ -277,6 +276,7 @@ class ValuesNetworkTest {
         .hasMessage("activation = swish: must be one of [tanh, relu, sigmoid, identity]");
     assertThatThrownBy(() -> new Dense(3, null)).hasMessageContaining("activation = null");
     assertThatThrownBy(() -> new NetworkSpec(List.of(new Values(2), new Values(2)), REGRESSION))
-        .hasMessageContaining("the first layer, and only that, must be an embedding or values");
+        .hasMessageContaining(
+            "the first layer, and only that, must be an input, such as an embedding or values");
   }
 }

@@ -223,7 +223,7 @@ public final class Plans {
    */
   public NetworkSpec network(int vocabulary) {
     try {
-      NetworkSpec network = NetworkSpec.languageModel(vocabulary, stack());
+      NetworkSpec network = stack().languageModel(vocabulary);
       Network.layout(network); // reads every option of the cell
       return network;
     } catch (SettingsException e) {

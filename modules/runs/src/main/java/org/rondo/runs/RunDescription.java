@@ -44,9 +44,9 @@ final class RunDescription {
     var network = new LinkedHashMap<String, Object>();
     int n = 1;
     for (LayerSpec layer : job.network().layers()) {
-      network.put("layer " + n++, LayerWords.of(layer));
+      network.put("layer " + n++, layer.toString());
     }
-    network.put("head", LayerWords.of(job.network().head()));
+    network.put("head", job.network().head().toString());
     return network;
   }
 

@@ -271,8 +271,7 @@ final class SettingsTest {
     assertThat(settings.cellOptions())
         .containsOnly(Map.entry("activation", "relu"), Map.entry("initial", "orthogonal"));
     var cell = new CellSpec("vanilla", 128, new Options(settings.cellOptions()));
-    assertThat(network)
-        .isEqualTo(NetworkSpec.languageModel(10, new RecurrentStack(cell, 2, 0, true, false)));
+    assertThat(network).isEqualTo(new RecurrentStack(cell, 2, 0, true, false).languageModel(10));
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.rondo.ingest.Shard;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.layers.RecurrentStack;
 import org.rondo.training.optimizers.ClipPlan;
 
 /**
@@ -55,7 +56,7 @@ class CarriedStateTest {
                         .precision("float32"));
     TrainingJob prepared = TinyJob.of(folder, text(80_000), plan);
     int vocabulary = TinyJob.corpus(prepared).vocabulary().size();
-    NetworkSpec network = NetworkSpec.languageModel(vocabulary, "lstm", 1, 16, 0);
+    NetworkSpec network = RecurrentStack.languageModel(vocabulary, "lstm", 1, 16, 0);
     job = new TrainingJob(network, plan, prepared.dataset());
     shard = TinyJob.shard(job, 0);
   }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.rondo.models.LayerSpec;
+import org.rondo.models.HeadSpec;
 import org.rondo.models.Minibatch;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Recurrent;
+import org.rondo.models.layers.Values;
 import org.rondo.models.parameters.ParameterLayout;
 import org.rondo.training.optimizers.ClipPlan;
 import org.rondo.training.sync.SyncPlan;
@@ -63,8 +65,8 @@ class DivergenceTest {
   void valuesOfAMinibatchAreToldWhereThereAreAny() {
     var network =
         new NetworkSpec(
-            List.of(new LayerSpec.Values(1), new LayerSpec.Recurrent(CellSpec.of("lstm", 2))),
-            new NetworkSpec.HeadSpec("regression", 1));
+            List.of(new Values(1), new Recurrent(CellSpec.of("lstm", 2))),
+            new HeadSpec("regression", 1));
     Minibatch values = Minibatch.forNetwork(network, 1, 1);
     values.values()[0] = 2e30f;
     values.valueTargets()[0] = -5f;

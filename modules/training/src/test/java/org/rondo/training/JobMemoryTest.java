@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.layers.RecurrentStack;
 import org.rondo.training.optimizers.Optimizer;
 import org.rondo.training.sync.SyncPlan;
 import org.rondo.training.workspace.KernelPlan;
@@ -12,7 +13,7 @@ import org.rondo.training.workspace.Workspace;
 import org.rondo.training.workspace.WorkspaceKey;
 
 class JobMemoryTest {
-  private static final NetworkSpec NETWORK = NetworkSpec.languageModel(2000, "lstm", 1, 128, 0);
+  private static final NetworkSpec NETWORK = RecurrentStack.languageModel(2000, "lstm", 1, 128, 0);
 
   private static TrainingPlan plan(String precision) {
     return TinyJob.plan(3, "adam").with(p -> p.kernels(KernelPlan.of(precision)));

@@ -12,7 +12,7 @@ import org.rondo.ingest.corpus.SplitPlan;
 import org.rondo.ingest.text.InvalidUtf8;
 import org.rondo.ingest.text.PrepareListener;
 import org.rondo.ingest.text.VocabularyPlan;
-import org.rondo.models.NetworkSpec;
+import org.rondo.models.layers.RecurrentStack;
 import org.rondo.testkit.FaultyFileSystem;
 import org.rondo.training.optimizers.ClipPlan;
 import org.rondo.training.storage.Storage;
@@ -57,7 +57,7 @@ public final class TinyJob {
       Corpus corpus = Corpus.prepare(corpusPlan, prepared, HADOOP, PrepareListener.SILENT);
       int vocabulary = corpus.vocabulary().size();
       return new TrainingJob(
-          NetworkSpec.languageModel(vocabulary, "lstm", 1, 8, 0.1), plan, corpus.place());
+          RecurrentStack.languageModel(vocabulary, "lstm", 1, 8, 0.1), plan, corpus.place());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,6 +19,7 @@ import org.rondo.ingest.Shard;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.layers.RecurrentStack;
 import org.rondo.training.checkpoint.CommonState;
 import org.rondo.training.optimizers.Optimizer;
 import org.rondo.training.optimizers.OptimizerPlan;
@@ -44,7 +45,7 @@ class WithoutTargetsTest {
   static void prepare() {
     TrainingJob prepared = TinyJob.of(folder, TinyJob.text(), TinyJob.plan(2, "sgd"));
     int vocabulary = TinyJob.corpus(prepared).vocabulary().size();
-    NetworkSpec network = NetworkSpec.languageModel(vocabulary, "lstm", 1, 8, 0);
+    NetworkSpec network = RecurrentStack.languageModel(vocabulary, "lstm", 1, 8, 0);
     text = new TrainingJob(network, prepared.plan(), prepared.dataset());
     initial = Network.initialParameters(network, 5);
     for (int shards = 1; shards <= 2; shards++) {

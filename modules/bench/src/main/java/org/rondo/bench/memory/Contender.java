@@ -3,10 +3,15 @@ package org.rondo.bench.memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.rondo.models.HeadSpec;
+import org.rondo.models.HiddenLayerSpec;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Embedding;
+import org.rondo.models.layers.Recurrent;
+import org.rondo.models.layers.Residual;
 import org.rondo.training.optimizers.ClipPlan;
 
 /**
@@ -19,7 +24,7 @@ import org.rondo.training.optimizers.ClipPlan;
  */
 record Contender(
     String name,
-    List<LayerSpec> recurrent,
+    List<HiddenLayerSpec> recurrent,
     double recurrentScale,
     ClipPlan clip,
     boolean pictured) {
@@ -30,7 +35,7 @@ record Contender(
   static List<Contender> all() {
     Map<String, String> tanh = Map.of();
     Map<String, String> relu = Map.of("activation", "relu");
-    List<LayerSpec> two = List.of(layer("vanilla", tanh), layer("vanilla", tanh));
+    List<HiddenLayerSpec> two = List.of(layer("vanilla", tanh), layer("vanilla", tanh));
     return List.of(
         of("vanilla, recurrent weights x 0.6", "vanilla", tanh).scaled(0.6).inPicture(),
         of("vanilla", "vanilla", tanh).inPicture(),
@@ -53,12 +58,12 @@ record Contender(
     return new Contender(name, List.of(layer(cell, options)), 1, NORM, false);
   }
 
-  private static LayerSpec layer(String cell, Map<String, String> options) {
-    return new LayerSpec.Recurrent(new CellSpec(cell, UNITS, new Options(options)));
+  private static HiddenLayerSpec layer(String cell, Map<String, String> options) {
+    return new Recurrent(new CellSpec(cell, UNITS, new Options(options)));
   }
 
-  private static List<LayerSpec> residual(List<LayerSpec> layers) {
-    return layers.stream().<LayerSpec>map(LayerSpec.Residual::new).toList();
+  private static List<HiddenLayerSpec> residual(List<HiddenLayerSpec> layers) {
+    return layers.stream().<HiddenLayerSpec>map(Residual::new).toList();
   }
 
   private Contender with(ClipPlan clip) {
@@ -76,8 +81,8 @@ record Contender(
   /** The network: embedding, the recurrent layers, a softmax over the symbols. */
   NetworkSpec network() {
     var layers = new ArrayList<LayerSpec>();
-    layers.add(new LayerSpec.Embedding(RecallTask.VOCABULARY, UNITS));
+    layers.add(new Embedding(RecallTask.VOCABULARY, UNITS));
     layers.addAll(recurrent);
-    return new NetworkSpec(layers, new NetworkSpec.HeadSpec("language-model", RecallTask.SYMBOLS));
+    return new NetworkSpec(layers, new HeadSpec("language-model", RecallTask.SYMBOLS));
   }
 }

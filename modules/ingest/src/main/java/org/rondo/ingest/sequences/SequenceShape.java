@@ -2,7 +2,6 @@ package org.rondo.ingest.sequences;
 
 import java.io.Serializable;
 import java.util.Locale;
-import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
 
 /**
@@ -34,7 +33,7 @@ public record SequenceShape(int ids, int inputs, int classes, int outputs) imple
 
   /** What that network takes and predicts. */
   public static SequenceShape of(NetworkSpec network) {
-    int ids = network.layers().get(0) instanceof LayerSpec.Embedding e ? e.vocabulary() : 0;
+    int ids = network.idColumns().size() == 1 ? network.idColumns().get(0) : 0;
     int outputs = network.targetValues();
     int classes = outputs > 0 ? 0 : network.head().outputs();
     return new SequenceShape(ids, network.inputValues(), classes, outputs);

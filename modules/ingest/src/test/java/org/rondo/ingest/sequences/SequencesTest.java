@@ -25,11 +25,13 @@ import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.Texts;
-import org.rondo.models.LayerSpec;
+import org.rondo.models.HeadSpec;
 import org.rondo.models.Minibatch;
 import org.rondo.models.NetworkSpec;
-import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Recurrent;
+import org.rondo.models.layers.RecurrentStack;
+import org.rondo.models.layers.Values;
 import org.rondo.testkit.Seeds;
 
 class SequencesTest {
@@ -155,7 +157,7 @@ class SequencesTest {
             Sequence.ofValues(Arrays.copyOf(values, 2 * 3), 3).withFinalValues(last));
     var network =
         new NetworkSpec(
-            List.of(new LayerSpec.Values(3), new LayerSpec.Recurrent(CellSpec.of("lstm", 4))),
+            List.of(new Values(3), new Recurrent(CellSpec.of("lstm", 4))),
             new HeadSpec("regression", 2));
     Minibatch minibatch = Minibatch.forNetwork(network, 4, 2);
     Shard shard = shard(write(VALUES, sequences, 1), plan(1, 2, 4), 0);
@@ -290,7 +292,8 @@ class SequencesTest {
     assertThatThrownBy(() -> sequences.deal(small))
         .hasMessageContaining("data.shard_memory allows 20");
     assertThatThrownBy(() -> shard(sequences, small, 0)).hasMessageContaining("holds 26 numbers");
-    assertThatThrownBy(() -> sequences.requireFits(NetworkSpec.languageModel(100, "lstm", 1, 4, 0)))
+    assertThatThrownBy(
+            () -> sequences.requireFits(RecurrentStack.languageModel(100, "lstm", 1, 4, 0)))
         .hasMessageContaining("classes below 10 as targets, the network takes ids below 100")
         .hasMessageContaining("classes below 100");
     assertThat(sequences.deal(plan(2, 1, 4)).remarks())

@@ -15,9 +15,13 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.rondo.models.HeadSpec;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
-import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.models.layers.Dense;
+import org.rondo.models.layers.Embedding;
+import org.rondo.models.layers.Recurrent;
+import org.rondo.models.layers.Values;
 
 /** Goes through a DL4J configuration from input to output; for one use. */
 final class ConfigurationReader {
@@ -91,7 +95,7 @@ final class ConfigurationReader {
     place.require(!layer.hasBias(), "hasBias", "set it to false, DL4J's default");
     int vocabulary = place.size("nIn", layer.getNIn());
     width = place.size("nOut", layer.getNOut());
-    layers.add(new LayerSpec.Embedding(vocabulary, width));
+    layers.add(new Embedding(vocabulary, width));
     stored.add(StoredParameter.matrix("embedding.weight", vocabulary, width));
   }
 
@@ -118,7 +122,7 @@ final class ConfigurationReader {
     RecurrentMapping mapping = RecurrentMapping.of(place);
     begin(place, mapping.inputs());
     layers.addAll(LayerOptions.inputDropout(place));
-    add(new LayerSpec.Recurrent(mapping.cell()));
+    add(new Recurrent(mapping.cell()));
     addStored("recurrent." + recurrences++, mapping.parameters());
   }
 
@@ -143,7 +147,7 @@ final class ConfigurationReader {
         "both must be the same layer");
     begin(place, mapping.inputs());
     layers.addAll(LayerOptions.inputDropout(forward));
-    add(new LayerSpec.Bidirectional(mapping.cell()));
+    add(new org.rondo.models.layers.Bidirectional(mapping.cell()));
     String scope = "recurrent." + recurrences++;
     addStored(scope + ".forward", mapping.parameters());
     addStored(scope + ".backward", mapping.parameters());
@@ -161,7 +165,7 @@ final class ConfigurationReader {
     int units = place.size("nOut", layer.getNOut());
     begin(place, inputs);
     layers.addAll(LayerOptions.inputDropout(place));
-    add(new LayerSpec.Dense(units, activation));
+    add(new Dense(units, activation));
     addStored(
         "dense." + denses++,
         List.of(
@@ -197,7 +201,7 @@ final class ConfigurationReader {
   /** Checks that a layer of so many inputs can stand here; the first one takes values. */
   private void begin(LayerPlace place, int inputs) {
     if (width == 0) {
-      add(new LayerSpec.Values(inputs));
+      add(new Values(inputs));
     }
     place.require(
         inputs == width,

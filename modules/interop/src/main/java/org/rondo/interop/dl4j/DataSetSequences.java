@@ -10,6 +10,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
+import org.rondo.models.HeadSpec;
 import org.rondo.models.NetworkSpec;
 
 /**
@@ -32,7 +33,7 @@ import org.rondo.models.NetworkSpec;
 record DataSetSequences(SequenceShape shape, boolean perSequence) implements Serializable {
   /** What that network takes and predicts. */
   static DataSetSequences of(NetworkSpec network) {
-    NetworkSpec.HeadSpec head = network.head();
+    HeadSpec head = network.head();
     boolean pooled =
         head.type().equals("classifier")
             || !head.options().values().getOrDefault("pooling", "none").equals("none");

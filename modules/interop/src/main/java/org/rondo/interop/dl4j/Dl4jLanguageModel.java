@@ -23,6 +23,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Dropout;
+import org.rondo.models.layers.Embedding;
+import org.rondo.models.layers.Recurrent;
 import org.rondo.runs.SettingsException;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.optimizers.ClipPlan;
@@ -72,7 +75,7 @@ final class Dl4jLanguageModel {
     clip(builder, plan.update().clip(), layers(network));
     NeuralNetConfiguration.ListBuilder layers = builder.list();
     for (LayerSpec spec : network.layers()) {
-      if (spec instanceof LayerSpec.Dropout dropout) {
+      if (spec instanceof Dropout dropout) {
         kept = 1 - dropout.rate(); // of what enters the layer above
       } else {
         layers.layer(layer(spec).build());
@@ -86,11 +89,11 @@ final class Dl4jLanguageModel {
   }
 
   private FeedForwardLayer.Builder<?> layer(LayerSpec spec) {
-    if (spec instanceof LayerSpec.Embedding embedding) {
+    if (spec instanceof Embedding embedding) {
       width = embedding.vocabulary();
       return placed(new EmbeddingSequenceLayer.Builder(), embedding.units());
     }
-    if (spec instanceof LayerSpec.Recurrent recurrent) {
+    if (spec instanceof Recurrent recurrent) {
       return recurrent(recurrent.cell());
     }
     throw missing("layer " + spec, "network.residual = false and network.bidirectional = false");
@@ -135,7 +138,7 @@ final class Dl4jLanguageModel {
   }
 
   private static int counted(LayerSpec layer) {
-    return layer instanceof LayerSpec.Dropout ? 0 : 1;
+    return layer instanceof Dropout ? 0 : 1;
   }
 
   /** Each layer by itself, so that all together are no longer than the limit. */

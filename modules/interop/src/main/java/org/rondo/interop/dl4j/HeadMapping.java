@@ -9,9 +9,11 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
+import org.rondo.models.HeadSpec;
 import org.rondo.models.LayerSpec;
-import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.models.Options;
+import org.rondo.models.layers.Bidirectional;
+import org.rondo.models.layers.Embedding;
 
 /** DL4J's output layers as heads of Rondo's. */
 final class HeadMapping {
@@ -41,9 +43,9 @@ final class HeadMapping {
       return new HeadSpec("classifier", outputs);
     }
     boolean predictsIds =
-        layers.get(0) instanceof LayerSpec.Embedding ids
+        layers.get(0) instanceof Embedding ids
             && ids.vocabulary() == outputs
-            && layers.stream().noneMatch(LayerSpec.Bidirectional.class::isInstance);
+            && layers.stream().noneMatch(Bidirectional.class::isInstance);
     return new HeadSpec(predictsIds ? "language-model" : "tagger", outputs);
   }
 

@@ -43,7 +43,7 @@ final class LayerOptions {
    */
   static List<LayerSpec> inputDropout(LayerPlace place) {
     double kept = kept(place);
-    return kept == 1 ? List.of() : List.of(new LayerSpec.Dropout(1 - kept));
+    return kept == 1 ? List.of() : List.of(new org.rondo.models.layers.Dropout(1 - kept));
   }
 
   /** The probability to keep a value of the layer's input; 1 without dropout. */

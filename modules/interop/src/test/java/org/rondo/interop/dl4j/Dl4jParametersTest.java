@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.layers.RecurrentStack;
 import org.rondo.testkit.Seeds;
 
 final class Dl4jParametersTest {
@@ -33,7 +34,7 @@ final class Dl4jParametersTest {
   void networksOfOtherVocabulariesAreRefusedAndNothingIsWritten() {
     MultiLayerNetwork network = network();
     INDArray before = network.params().dup();
-    NetworkSpec other = NetworkSpec.languageModel(10, "lstm", 1, 5, 0);
+    NetworkSpec other = RecurrentStack.languageModel(10, "lstm", 1, 5, 0);
     var parameters = new float[Network.layout(other).length()];
     assertThatThrownBy(() -> Dl4jParameters.into(network, other, parameters))
         .isInstanceOf(IllegalArgumentException.class)

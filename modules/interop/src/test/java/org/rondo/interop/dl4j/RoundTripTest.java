@@ -25,10 +25,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.rondo.kernels.CounterRandom;
-import org.rondo.models.LayerSpec;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Bidirectional;
+import org.rondo.models.layers.Dense;
+import org.rondo.models.layers.Recurrent;
+import org.rondo.models.layers.Values;
 import org.rondo.testkit.Seeds;
 
 final class RoundTripTest {
@@ -79,8 +82,7 @@ final class RoundTripTest {
   private static boolean hasBidirectionalLstm(NetworkSpec spec) {
     return spec.layers().stream()
         .anyMatch(
-            layer ->
-                layer instanceof LayerSpec.Bidirectional both && both.cell().name().equals("lstm"));
+            layer -> layer instanceof Bidirectional both && both.cell().name().equals("lstm"));
   }
 
   @ParameterizedTest
@@ -175,10 +177,10 @@ final class RoundTripTest {
     ImportedNetwork imported = Dl4jNetwork.of(network);
     assertThat(imported.spec().layers())
         .containsExactly(
-            new LayerSpec.Values(3),
-            new LayerSpec.Recurrent(CellSpec.of("lstm", 7)),
-            new LayerSpec.Dense(5, "relu"),
-            new LayerSpec.Recurrent(CellSpec.of("lstm", 4)));
+            new Values(3),
+            new Recurrent(CellSpec.of("lstm", 7)),
+            new Dense(5, "relu"),
+            new Recurrent(CellSpec.of("lstm", 4)));
     var sequences = new Sequences(imported.spec());
     assertThat(sequences.outputs(imported.parameters()))
         .containsExactly(sequences.outputs(network), OUTPUT);

@@ -10,10 +10,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
-import org.rondo.models.LayerSpec;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.layers.Embedding;
 import org.rondo.testkit.Seeds;
 
 /** One minibatch of random sequences in both forms, and what both networks make of it. */
@@ -28,7 +28,7 @@ final class Sequences {
     this.spec = spec;
     minibatch = Minibatch.forNetwork(spec, STEPS, BATCH);
     int rows = STEPS * BATCH;
-    if (spec.layers().get(0) instanceof LayerSpec.Embedding embedding) {
+    if (spec.layers().get(0) instanceof Embedding embedding) {
       copy(Seeds.numbers("ids", rows, embedding.vocabulary()), minibatch.inputs());
     }
     fill("values", minibatch.values());

@@ -24,8 +24,7 @@ public record CellSpec(String name, int units, Options options) {
   /** As a report shows it. */
   @Override
   public String toString() {
-    String chosen = options.values().isEmpty() ? "" : " " + options;
-    return String.format(Locale.ROOT, "%s of %d units%s", name, units, chosen);
+    return String.format(Locale.ROOT, "%s, %d units%s", name, units, options.words());
   }
 
   /** A cell as it is by default. */

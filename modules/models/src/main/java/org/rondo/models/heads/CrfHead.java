@@ -4,7 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.Set;
 import org.rondo.models.Head;
-import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.models.HeadSpec;
 import org.rondo.models.Objective;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;

@@ -3,7 +3,7 @@ package org.rondo.models.heads;
 import com.google.auto.service.AutoService;
 import java.util.List;
 import org.rondo.models.Head;
-import org.rondo.models.NetworkSpec.HeadSpec;
+import org.rondo.models.HeadSpec;
 import org.rondo.models.Objective;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;

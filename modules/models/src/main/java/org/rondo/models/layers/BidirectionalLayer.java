@@ -25,7 +25,7 @@ import org.rondo.models.workspace.Workspace;
  *
  * @see <a href="https://doi.org/10.1109/78.650093">Schuster and Paliwal 1997</a>
  */
-public final class BidirectionalLayer implements Layer {
+final class BidirectionalLayer implements Layer {
   private static final String FORWARD = "forward";
   private static final String BACKWARD = "backward";
 
@@ -37,7 +37,7 @@ public final class BidirectionalLayer implements Layer {
   private final RecurrentLayer backward;
   private final int units;
 
-  public BidirectionalLayer(Workspace workspace, Signal input, CellSpec cell) {
+  BidirectionalLayer(Workspace workspace, Signal input, CellSpec cell) {
     this.workspace = workspace;
     this.input = input;
     this.reversed = workspace.signal(input.width());
@@ -47,7 +47,7 @@ public final class BidirectionalLayer implements Layer {
     this.output = workspace.signal(2 * units);
   }
 
-  public static List<ParameterSpec> parameters(CellSpec cell, int inputs) {
+  static List<ParameterSpec> parameters(CellSpec cell, int inputs) {
     var all = new ArrayList<ParameterSpec>();
     for (String direction : List.of(FORWARD, BACKWARD)) {
       for (ParameterSpec parameter : RecurrentLayer.parameters(cell, inputs)) {

@@ -7,7 +7,6 @@ import org.rondo.kernels.GatePasses.VanillaGradients;
 import org.rondo.kernels.GatePasses.VanillaStep;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.models.Layer;
-import org.rondo.models.LayerSpec;
 import org.rondo.models.parameters.Initializer;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.LinearProducts;
@@ -35,7 +34,7 @@ import org.rondo.models.workspace.Workspace;
  *
  * <p>Parameters: {@code weight (X,H)} and {@code bias (H)}, which starts at 0.
  */
-public final class DenseLayer implements Layer {
+final class DenseLayer implements Layer {
   private static final String BIAS = "bias";
 
   private final Workspace workspace;
@@ -47,7 +46,7 @@ public final class DenseLayer implements Layer {
   private final VanillaGradients gradients;
   private final LinearProducts products;
 
-  public DenseLayer(Workspace workspace, Signal input, LayerSpec.Dense spec) {
+  DenseLayer(Workspace workspace, Signal input, Dense spec) {
     this.workspace = workspace;
     this.elementwise = workspace.elementwise();
     this.activation = spec.function();
@@ -60,7 +59,7 @@ public final class DenseLayer implements Layer {
     this.products = new LinearProducts(workspace, input, sums, sumGradient);
   }
 
-  public static List<ParameterSpec> parameters(LayerSpec.Dense spec, int inputs) {
+  static List<ParameterSpec> parameters(Dense spec, int inputs) {
     return List.of(
         LinearProducts.parameter(inputs, spec.units()),
         new ParameterSpec(BIAS, List.of(spec.units()), Initializer.zeros()));

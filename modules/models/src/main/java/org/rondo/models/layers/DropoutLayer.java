@@ -13,30 +13,20 @@ import org.rondo.models.workspace.Workspace;
  *
  * @see <a href="https://jmlr.org/papers/v15/srivastava14a.html">Srivastava et al. 2014</a>
  */
-public final class DropoutLayer implements Layer {
+final class DropoutLayer implements Layer {
   private final Workspace workspace;
   private final Elementwise elementwise;
   private final Signal input;
   private final Signal output;
   private final float keep;
-  private final int index;
   private long key;
 
-  /**
-   * @param index tells the dropout layers of a network apart
-   */
-  public DropoutLayer(Workspace workspace, Signal input, double rate, int index) {
+  DropoutLayer(Workspace workspace, Signal input, double rate) {
     this.workspace = workspace;
     this.elementwise = workspace.elementwise();
     this.input = input;
     this.keep = (float) (1 - rate);
-    this.index = index;
     this.output = workspace.signal(input.width());
-  }
-
-  /** The key of the mask of dropout layer {@code index}. */
-  public static long key(CounterRandom random, int index) {
-    return random.derive("dropout").derive(index).key();
   }
 
   @Override
@@ -52,7 +42,7 @@ public final class DropoutLayer implements Layer {
 
   @Override
   public void forwardTraining(CounterRandom random) {
-    key = key(random, index);
+    key = workspace.random(random).key();
     elementwise.dropout(input.values(), output.values(), keep, key);
     workspace.round(output.values(), output.operand());
   }

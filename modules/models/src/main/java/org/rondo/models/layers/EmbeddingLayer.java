@@ -4,7 +4,6 @@ import java.util.BitSet;
 import java.util.List;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.models.InputLayer;
-import org.rondo.models.LayerSpec;
 import org.rondo.models.Minibatch;
 import org.rondo.models.parameters.Gradient;
 import org.rondo.models.parameters.Initializer;
@@ -16,7 +15,7 @@ import org.rondo.models.workspace.Workspace;
  * The input of a network of ids: row {@code id} of {@code weight (V,E)}. Its gradient is zero in
  * the rows of ids that the minibatch does not hold, and only rows that were touched are cleared.
  */
-public final class EmbeddingLayer implements InputLayer {
+final class EmbeddingLayer implements InputLayer {
   private static final String WEIGHT = "weight";
   private static final double INITIAL_LIMIT = 0.1;
 
@@ -27,7 +26,7 @@ public final class EmbeddingLayer implements InputLayer {
   private final Signal output;
   private final BitSet touched;
 
-  public EmbeddingLayer(Workspace workspace, LayerSpec.Embedding spec) {
+  EmbeddingLayer(Workspace workspace, Embedding spec) {
     this.units = spec.units();
     this.weight = workspace.parameter(WEIGHT);
     this.gradient = workspace.gradient(WEIGHT);
@@ -36,7 +35,7 @@ public final class EmbeddingLayer implements InputLayer {
     this.output = workspace.signal(units);
   }
 
-  public static List<ParameterSpec> parameters(LayerSpec.Embedding spec) {
+  static List<ParameterSpec> parameters(Embedding spec) {
     return List.of(
         new ParameterSpec(
             WEIGHT, List.of(spec.vocabulary(), spec.units()), Initializer.uniform(INITIAL_LIMIT)));

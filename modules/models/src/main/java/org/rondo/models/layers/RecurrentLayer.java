@@ -14,14 +14,14 @@ import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
 
 /** A {@link Cell} with the products of its input. */
-public final class RecurrentLayer implements Layer {
+final class RecurrentLayer implements Layer {
   private final Workspace workspace;
   private final Signal output;
   private final Recurrence recurrence;
   private final InputProducts products;
   private final int stateLength;
 
-  public RecurrentLayer(Workspace workspace, Signal input, CellSpec spec) {
+  RecurrentLayer(Workspace workspace, Signal input, CellSpec spec) {
     this.workspace = workspace;
     Cell cell = spec.cell();
     int columns = cell.projectionWidth(spec);
@@ -36,7 +36,7 @@ public final class RecurrentLayer implements Layer {
         workspace.batch() * cell.stateWidths(spec).stream().mapToInt(Integer::intValue).sum();
   }
 
-  public static List<ParameterSpec> parameters(CellSpec spec, int inputs) {
+  static List<ParameterSpec> parameters(CellSpec spec, int inputs) {
     Cell cell = spec.cell();
     var all = new ArrayList<ParameterSpec>();
     all.addAll(InputProducts.parameters(inputs, cell.projectionWidth(spec), spec.units()));

@@ -2,7 +2,11 @@ package org.rondo.models.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.rondo.models.HeadSpec;
+import org.rondo.models.HiddenLayerSpec;
+import org.rondo.models.InputLayerSpec;
 import org.rondo.models.LayerSpec;
+import org.rondo.models.NetworkSpec;
 import org.rondo.models.ValueException;
 import org.rondo.models.cells.CellSpec;
 
@@ -30,10 +34,35 @@ public record RecurrentStack(
     return new RecurrentStack(cell, layers, dropout, false, false);
   }
 
+  /** Over an embedding of ids below {@code vocabulary}, and below a head. */
+  public NetworkSpec network(int vocabulary, HeadSpec head) {
+    return new NetworkSpec(over(vocabulary), head);
+  }
+
+  /**
+   * Over an embedding, to predict the next id of {@code vocabulary}.
+   *
+   * @throws IllegalArgumentException if the stack is bidirectional
+   */
+  public NetworkSpec languageModel(int vocabulary) {
+    return network(vocabulary, new HeadSpec("language-model", vocabulary));
+  }
+
+  /** As {@link #languageModel(int)}, in one direction and without residual connections. */
+  public static NetworkSpec languageModel(
+      int vocabulary, CellSpec cell, int layers, double dropout) {
+    return of(cell, layers, dropout).languageModel(vocabulary);
+  }
+
+  /** As {@link #languageModel(int, CellSpec, int, double)}, of a cell as it is by default. */
+  public static NetworkSpec languageModel(
+      int vocabulary, String cell, int layers, int units, double dropout) {
+    return languageModel(vocabulary, CellSpec.of(cell, units), layers, dropout);
+  }
+
   private LayerSpec layer() {
-    LayerSpec plain =
-        bidirectional ? new LayerSpec.Bidirectional(cell) : new LayerSpec.Recurrent(cell);
-    return residual ? new LayerSpec.Residual(plain) : plain;
+    HiddenLayerSpec plain = bidirectional ? new Bidirectional(cell) : new Recurrent(cell);
+    return residual ? new Residual(plain) : plain;
   }
 
   /**
@@ -43,11 +72,11 @@ public record RecurrentStack(
   public List<LayerSpec> over(int vocabulary) {
     int directions = bidirectional ? 2 : 1;
     int units = residual ? directions * cell.outputWidth() : cell.units();
-    return over(new LayerSpec.Embedding(vocabulary, units));
+    return over(new Embedding(vocabulary, units));
   }
 
   /** The stack over an input layer. */
-  public List<LayerSpec> over(LayerSpec input) {
+  public List<LayerSpec> over(InputLayerSpec input) {
     var all = new ArrayList<LayerSpec>();
     all.add(input);
     for (int i = 0; i < layers; i++) {
@@ -60,7 +89,7 @@ public record RecurrentStack(
 
   private void addDropout(List<LayerSpec> all) {
     if (dropout > 0) {
-      all.add(new LayerSpec.Dropout(dropout));
+      all.add(new Dropout(dropout));
     }
   }
 }

@@ -14,7 +14,7 @@ import org.rondo.models.workspace.Workspace;
  *
  * @see <a href="https://doi.org/10.1109/CVPR.2016.90">He et al. 2016</a>
  */
-public final class ResidualLayer implements Layer {
+final class ResidualLayer implements Layer {
   private final Workspace workspace;
   private final Elementwise elementwise;
   private final Signal input;
@@ -24,7 +24,7 @@ public final class ResidualLayer implements Layer {
   /**
    * @param inner over {@code input}, and as wide
    */
-  public ResidualLayer(Workspace workspace, Signal input, Layer inner) {
+  ResidualLayer(Workspace workspace, Signal input, Layer inner) {
     this.workspace = workspace;
     this.elementwise = workspace.elementwise();
     this.input = input;

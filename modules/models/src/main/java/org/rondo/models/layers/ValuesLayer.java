@@ -1,7 +1,6 @@
 package org.rondo.models.layers;
 
 import org.rondo.models.InputLayer;
-import org.rondo.models.LayerSpec;
 import org.rondo.models.Minibatch;
 import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
@@ -10,13 +9,13 @@ import org.rondo.models.workspace.Workspace;
  * The input of a network of values: hands {@code (T,B,F)} on as they are, zeros behind each
  * sequence's end. Has no parameters.
  */
-public final class ValuesLayer implements InputLayer {
+final class ValuesLayer implements InputLayer {
   private final Workspace workspace;
   private final Signal output;
 
-  public ValuesLayer(Workspace workspace, LayerSpec.Values spec) {
+  ValuesLayer(Workspace workspace, int width) {
     this.workspace = workspace;
-    this.output = workspace.signal(spec.width());
+    this.output = workspace.signal(width);
   }
 
   @Override

@@ -25,6 +25,16 @@ public final class ParameterLayout {
   private final Map<String, Slice> slices = new LinkedHashMap<>();
   private int length;
 
+  /** These parameters in their order. */
+  public static ParameterLayout of(List<ParameterSpec> parameters) {
+    var layout = new ParameterLayout();
+    for (ParameterSpec parameter : parameters) {
+      layout.add(
+          parameter.name(), parameter.shape().stream().mapToInt(Integer::intValue).toArray());
+    }
+    return layout;
+  }
+
   /**
    * Appends a slice.
    *

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.Kernels;
@@ -21,12 +22,13 @@ import org.rondo.models.parameters.Parameters;
  * parameters and gradient. Everything is planned and bound while the network is built; the steady
  * state allocates nothing.
  *
- * <p>{@link #within} narrows the names of parameters to one layer's.
+ * <p>{@link #layer} narrows the names of parameters, and random numbers, to one layer's.
  */
 public final class Workspace {
   private final Shared shared;
   private final int[] lengths;
   private final String scope;
+  private final int layer;
 
   /** T and B of the minibatches, and whether there is a backward pass. */
   private record Shape(int steps, int batch, boolean trains) {}
@@ -100,19 +102,31 @@ public final class Workspace {
             new HashMap<>(),
             new ArrayList<>()),
         new int[shape.batch],
-        "");
+        "",
+        0);
     Arrays.fill(lengths, shape.steps);
   }
 
-  private Workspace(Shared shared, int[] lengths, String scope) {
+  private Workspace(Shared shared, int[] lengths, String scope, int layer) {
     this.shared = shared;
     this.lengths = lengths;
     this.scope = scope;
+    this.layer = layer;
+  }
+
+  /**
+   * The same workspace for one hidden layer.
+   *
+   * @param name names of parameters are below it
+   * @param number of the layer, which tells its random numbers from those of others
+   */
+  public Workspace layer(String name, int number) {
+    return new Workspace(shared, lengths, scope + name + ".", number);
   }
 
   /** The same workspace with names of parameters below {@code name}. */
   public Workspace within(String name) {
-    return new Workspace(shared, lengths, scope + name + ".");
+    return new Workspace(shared, lengths, scope + name + ".", layer);
   }
 
   /** Whether there is a backward pass. */
@@ -160,6 +174,16 @@ public final class Workspace {
         values.clear(row * width, width);
       }
     }
+  }
+
+  /** The random numbers of this layer among those of a minibatch. */
+  public CounterRandom random(CounterRandom minibatch) {
+    return random(minibatch, layer);
+  }
+
+  /** The random numbers of the hidden layer of that number; dropout is what needs some. */
+  public static CounterRandom random(CounterRandom minibatch, int layer) {
+    return minibatch.derive("dropout").derive(layer);
   }
 
   /** Element-wise passes. */

@@ -12,9 +12,9 @@ import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
 import org.rondo.models.CellVariants;
-import org.rondo.models.NetworkParameters;
+import org.rondo.models.Layer;
 import org.rondo.models.OpenSet;
-import org.rondo.models.layers.RecurrentLayer;
+import org.rondo.models.layers.Recurrent;
 import org.rondo.models.parameters.ParameterLayout;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;
@@ -102,18 +102,18 @@ public class CellContractTest {
     private final NativeMemory memory = new NativeMemory();
     final Workspace workspace;
     final Signal input;
-    final RecurrentLayer layer;
+    final Layer layer;
     private final float[] weights;
 
     Bench(CellSpec cell) {
-      List<ParameterSpec> parameters = RecurrentLayer.parameters(cell, INPUTS);
+      List<ParameterSpec> parameters = new Recurrent(cell).parameters(INPUTS);
       workspace =
           new Workspace(
               STEPS,
               BATCH,
               Kernels.best(),
               ElementType.FLOAT32,
-              NetworkParameters.layout(parameters),
+              ParameterLayout.of(parameters),
               memory);
       boolean rectified = cell.options().values().containsValue("relu");
       Seeds.fill(workspace.parameters().values(), "parameters", rectified ? 0.2f : 0.5f);
@@ -123,7 +123,7 @@ public class CellContractTest {
       NativeBuffer values = memory.floats((long) STEPS * BATCH * INPUTS);
       Seeds.fill(values, "input", 1f);
       input = new Signal(values, values, memory.floats(values.length()), INPUTS);
-      layer = new RecurrentLayer(workspace, input, cell);
+      layer = new Recurrent(cell).bind(workspace, input);
       layer.loadState(Seeds.uniform("state", layer.stateLength(), 0.5f), 0);
       weights = Seeds.uniform("weights", layer.output().values().length(), 1f);
     }

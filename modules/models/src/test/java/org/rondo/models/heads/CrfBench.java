@@ -4,9 +4,8 @@ import java.util.Map;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeMemory;
+import org.rondo.models.HeadSpec;
 import org.rondo.models.Minibatch;
-import org.rondo.models.NetworkParameters;
-import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.models.Objective;
 import org.rondo.models.Options;
 import org.rondo.models.Samples;
@@ -31,7 +30,7 @@ final class CrfBench implements AutoCloseable {
   CrfBench(int tags, int steps, int batch, Kernels kernels, String illegal) {
     this.tags = tags;
     var spec = new HeadSpec("crf", tags, new Options(Map.of("illegal", illegal)));
-    ParameterLayout layout = NetworkParameters.layout(spec.head().parameters(tags, spec));
+    ParameterLayout layout = ParameterLayout.of(spec.head().parameters(tags, spec));
     workspace = new Workspace(steps, batch, kernels, ElementType.FLOAT32, layout, memory);
     input = workspace.signal(tags);
     objective = spec.head().bind(workspace, input, spec);

@@ -16,9 +16,8 @@ import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
 import org.rondo.models.Head;
+import org.rondo.models.HeadSpec;
 import org.rondo.models.Minibatch;
-import org.rondo.models.NetworkParameters;
-import org.rondo.models.NetworkSpec.HeadSpec;
 import org.rondo.models.Objective;
 import org.rondo.models.OpenSet;
 import org.rondo.models.Options;
@@ -127,7 +126,7 @@ class HeadContractTest {
   @ParameterizedTest
   @CsvSource({"last, 5, 8", "mean, 3, 5", "max, 5, 8", "attention, 5, 8"})
   void poolingIsOverTheStepsOfEachSequence(String name, float first, float second) {
-    ParameterLayout layout = NetworkParameters.layout(Pooling.parameters(name, 2));
+    ParameterLayout layout = ParameterLayout.of(Pooling.parameters(name, 2));
     try (var memory = new NativeMemory()) {
       var workspace = new Workspace(3, 2, Kernels.best(), ElementType.FLOAT32, layout, memory);
       System.arraycopy(new int[] {2, 0}, 0, workspace.lengths(), 0, 2);
@@ -179,7 +178,7 @@ class HeadContractTest {
     final Minibatch minibatch;
 
     Bench(HeadSpec spec) {
-      ParameterLayout layout = NetworkParameters.layout(spec.head().parameters(INPUTS, spec));
+      ParameterLayout layout = ParameterLayout.of(spec.head().parameters(INPUTS, spec));
       workspace = new Workspace(STEPS, BATCH, Kernels.best(), ElementType.FLOAT32, layout, memory);
       System.arraycopy(LENGTHS, 0, workspace.lengths(), 0, BATCH);
       Seeds.fill(workspace.parameters().values(), "parameters", 0.5f);

@@ -12,10 +12,8 @@ import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
+import org.rondo.models.HiddenLayerSpec;
 import org.rondo.models.Layer;
-import org.rondo.models.LayerSpec;
-import org.rondo.models.LayerStack;
-import org.rondo.models.NetworkParameters;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.parameters.ParameterLayout;
 import org.rondo.models.parameters.ParameterSpec;
@@ -39,21 +37,21 @@ class LayerContractTest {
   private static final CellSpec CELL = CellSpec.of("lstm", UNITS);
   private static final CellSpec HALF = CellSpec.of("lstm", UNITS / 2);
 
-  static Stream<LayerSpec> everyLayer() {
-    Stream<LayerSpec> recurrent =
+  static Stream<HiddenLayerSpec> everyLayer() {
+    Stream<HiddenLayerSpec> recurrent =
         Stream.of(
-            new LayerSpec.Bidirectional(CELL),
-            new LayerSpec.Residual(new LayerSpec.Recurrent(CELL)),
-            new LayerSpec.Residual(new LayerSpec.Bidirectional(HALF)));
+            new Bidirectional(CELL),
+            new Residual(new Recurrent(CELL)),
+            new Residual(new Bidirectional(HALF)));
     // Without relu, whose kinks finite differences step over; the reference checks it.
-    Stream<LayerSpec> dense =
-        Stream.of("identity", "tanh", "sigmoid").map(name -> new LayerSpec.Dense(9, name));
+    Stream<HiddenLayerSpec> dense =
+        Stream.of("identity", "tanh", "sigmoid").map(name -> new Dense(9, name));
     return Stream.concat(recurrent, dense);
   }
 
   @ParameterizedTest
   @MethodSource("everyLayer")
-  void gradientMatchesFiniteDifferences(LayerSpec spec) {
+  void gradientMatchesFiniteDifferences(HiddenLayerSpec spec) {
     try (var bench = new Bench(spec)) {
       bench.loss();
       bench.layer.output().gradient().write(0, bench.weights, 0, bench.weights.length);
@@ -72,8 +70,8 @@ class LayerContractTest {
 
   @Test
   void residualAddsItsInput() {
-    try (var bench = new Bench(new LayerSpec.Residual(new LayerSpec.Recurrent(CELL)));
-        var plain = new Bench(new LayerSpec.Recurrent(CELL))) {
+    try (var bench = new Bench(new Residual(new Recurrent(CELL)));
+        var plain = new Bench(new Recurrent(CELL))) {
       bench.loss();
       plain.loss();
       for (int i = 0; i < plain.weights.length; i++) {
@@ -86,8 +84,8 @@ class LayerContractTest {
   /** The backward half is what the forward half gives on sequences that are turned round. */
   @Test
   void directionsMirrorEachOtherFromTheOwnEndOfEachSequence() {
-    try (var bench = new Bench(new LayerSpec.Bidirectional(CELL));
-        var mirror = new Bench(new LayerSpec.Bidirectional(CELL))) {
+    try (var bench = new Bench(new Bidirectional(CELL));
+        var mirror = new Bench(new Bidirectional(CELL))) {
       int half = bench.workspace.parameters().layout().length() / 2;
       float[] parameters = bench.workspace.parameters().toArray();
       NativeBuffer exchanged = mirror.workspace.parameters().values();
@@ -132,7 +130,7 @@ class LayerContractTest {
 
   @Test
   void onlyTheForwardDirectionCarriesState() {
-    try (var bench = new Bench(new LayerSpec.Bidirectional(CELL))) {
+    try (var bench = new Bench(new Bidirectional(CELL))) {
       bench.loss();
       float[] first = bench.layer.output().values().toArray();
       assertThat(bench.layer.stateLength()).isEqualTo(2 * BATCH * UNITS);
@@ -154,15 +152,15 @@ class LayerContractTest {
     final Layer layer;
     final float[] weights;
 
-    Bench(LayerSpec spec) {
-      List<ParameterSpec> parameters = NetworkParameters.layerParameters(spec, UNITS);
-      ParameterLayout layout = NetworkParameters.layout(parameters);
+    Bench(HiddenLayerSpec spec) {
+      List<ParameterSpec> parameters = spec.parameters(UNITS);
+      ParameterLayout layout = ParameterLayout.of(parameters);
       workspace = new Workspace(STEPS, BATCH, Kernels.best(), ElementType.FLOAT32, layout, memory);
       System.arraycopy(LENGTHS, 0, workspace.lengths(), 0, BATCH);
       Seeds.fill(workspace.parameters().values(), "parameters", 0.5f);
       input = workspace.signal(UNITS);
       Seeds.fill(input.values(), "input", 1f);
-      layer = LayerStack.layer(spec, workspace, input);
+      layer = spec.bind(workspace, input);
       layer.loadState(Seeds.uniform("state", layer.stateLength(), 0.5f), 0);
       weights = Seeds.uniform("weights", layer.output().values().length(), 1f);
       for (int i = 0; i < weights.length; i++) {

@@ -14,6 +14,7 @@ import org.rondo.ingest.IngestException;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.layers.RecurrentStack;
 import org.rondo.training.Carrier;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.RoundPlan;
@@ -105,7 +106,7 @@ class ResumeCheckTest {
   void theFirstLayerOfAnotherNetworkIsNamedInOneLine() {
     int vocabulary =
         Vocabulary.fromJson(job.dataset().open().dictionaries().get(Checkpoint.VOCABULARY)).size();
-    NetworkSpec wider = NetworkSpec.languageModel(vocabulary, "lstm", 1, 99, 0);
+    NetworkSpec wider = RecurrentStack.languageModel(vocabulary, "lstm", 1, 99, 0);
 
     assertThatThrownBy(() -> check(new TrainingJob(wider, plan, job.dataset())))
         .isExactlyInstanceOf(IllegalArgumentException.class)

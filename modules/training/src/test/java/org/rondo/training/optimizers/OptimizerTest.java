@@ -22,6 +22,7 @@ import org.rondo.kernels.NativeMemory;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.layers.RecurrentStack;
 
 /** Each rule against its textbook formula in double, over gradients of a real network. */
 class OptimizerTest {
@@ -41,7 +42,7 @@ class OptimizerTest {
           "adam", OptimizerTest::adam,
           "adamw", OptimizerTest::adamW);
 
-  private final NetworkSpec spec = NetworkSpec.languageModel(20, "lstm", 1, 5, 0);
+  private final NetworkSpec spec = RecurrentStack.languageModel(20, "lstm", 1, 5, 0);
   private final Elementwise passes = Kernels.best().elementwise();
   private final NativeMemory memory = new NativeMemory();
   private Network network;

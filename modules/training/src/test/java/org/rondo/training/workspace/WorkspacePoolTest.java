@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.layers.RecurrentStack;
 
 class WorkspacePoolTest {
   private final WorkspacePool pool = new WorkspacePool(1);
@@ -13,7 +14,7 @@ class WorkspacePoolTest {
   private final WorkspaceKey large = key(3);
 
   private static WorkspaceKey key(int batch) {
-    NetworkSpec spec = NetworkSpec.languageModel(5, "lstm", 1, 4, 0);
+    NetworkSpec spec = RecurrentStack.languageModel(5, "lstm", 1, 4, 0);
     return new WorkspaceKey(spec.toJson(), KernelPlan.of("float32"), 2, batch, true);
   }
 

@@ -1,12 +1,11 @@
-package org.rondo.runs;
+package org.rondo.models.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.rondo.models.LayerSpec;
-import org.rondo.models.NetworkSpec;
+import org.rondo.models.HeadSpec;
 import org.rondo.models.Options;
 import org.rondo.models.cells.CellSpec;
 
@@ -17,15 +16,15 @@ final class LayerWordsTest {
 
     List<String> words =
         List.of(
-                new LayerSpec.Embedding(12345, 64),
-                new LayerSpec.Values(3),
-                new LayerSpec.Recurrent(cell),
-                new LayerSpec.Bidirectional(CellSpec.of("lstm", 8)),
-                new LayerSpec.Residual(new LayerSpec.Recurrent(CellSpec.of("lstm", 8))),
-                new LayerSpec.Dense(5, "tanh"),
-                new LayerSpec.Dropout(0.25))
+                new Embedding(12345, 64),
+                new Values(3),
+                new Recurrent(cell),
+                new Bidirectional(CellSpec.of("lstm", 8)),
+                new Residual(new Recurrent(CellSpec.of("lstm", 8))),
+                new Dense(5, "tanh"),
+                new Dropout(0.25))
             .stream()
-            .map(LayerWords::of)
+            .map(Object::toString)
             .toList();
 
     assertThat(words)
@@ -37,7 +36,9 @@ final class LayerWordsTest {
             "lstm, 8 units, input added to its output",
             "dense, 5 units, tanh",
             "dropout of 0.25");
-    assertThat(LayerWords.of(NetworkSpec.languageModel(97, "lstm", 1, 8, 0).head()))
-        .isEqualTo("language model, 97 classes");
+    var mean = new Options(Map.of("pooling", "mean"));
+    assertThat(new HeadSpec("language-model", 1970)).hasToString("language model, 1,970 outputs");
+    assertThat(new HeadSpec("classifier", 2, mean))
+        .hasToString("classifier, 2 outputs, pooling = mean");
   }
 }

@@ -1,0 +1,43 @@
+package org.rondo.models;
+
+import java.util.Locale;
+
+/**
+ * The head of a network: what becomes of the topmost hidden states.
+ *
+ * @param type name of a {@link Head}
+ * @param outputs number of classes, or values in each target
+ * @param options of that head
+ */
+public record HeadSpec(String type, int outputs, Options options) {
+  /** A head as it is by default. */
+  public HeadSpec(String type, int outputs) {
+    this(type, outputs, Options.NONE);
+  }
+
+  public HeadSpec {
+    if (options == null) {
+      options = Options.NONE;
+    }
+    ValueException.unlessGiven("type", type);
+    ValueException.unless(outputs >= 1, "outputs", outputs, "must be >= 1");
+  }
+
+  /** As a report shows it. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT, "%s, %,d outputs%s", type.replace('-', ' '), outputs, options.words());
+  }
+
+  /**
+   * The head.
+   *
+   * @throws IllegalArgumentException if there is none of that type, or it has no such option
+   */
+  public Head head() {
+    Head head = Head.named(type);
+    options.requireKnown("head " + type, head.options());
+    return head;
+  }
+}

@@ -1,0 +1,50 @@
+package org.rondo.models.layers;
+
+import java.util.List;
+import org.rondo.models.HiddenLayerSpec;
+import org.rondo.models.Layer;
+import org.rondo.models.ValueException;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.parameters.ParameterSpec;
+import org.rondo.models.workspace.Signal;
+import org.rondo.models.workspace.Workspace;
+
+/**
+ * Two recurrences over all steps, one first to last and one from each sequence's own end to its
+ * start, with their outputs side by side: twice as wide as one (Schuster and Paliwal 1997).
+ */
+public record Bidirectional(CellSpec cell) implements HiddenLayerSpec {
+  public Bidirectional {
+    ValueException.unlessGiven("cell", cell);
+  }
+
+  @Override
+  public String scope() {
+    return Recurrent.SCOPE;
+  }
+
+  @Override
+  public int width(int inputs) {
+    return 2 * cell.outputWidth();
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(int inputs) {
+    return BidirectionalLayer.parameters(cell, inputs);
+  }
+
+  @Override
+  public boolean looksAhead() {
+    return true;
+  }
+
+  @Override
+  public Layer bind(Workspace workspace, Signal below) {
+    return new BidirectionalLayer(workspace, below, cell);
+  }
+
+  @Override
+  public String toString() {
+    return cell + ", in both directions";
+  }
+}
