@@ -190,6 +190,11 @@ class BadDataTest {
     }
 
     @Override
+    public int steps(long number) {
+      return whole.steps(number);
+    }
+
+    @Override
     public boolean startsSequence(long number) {
       return whole.startsSequence(number);
     }
@@ -218,6 +223,11 @@ class BadDataTest {
     @Override
     public Shard part(ShardPlan plan, int part) {
       return how.spoil(whole.part(plan, part), plan);
+    }
+
+    @Override
+    public List<Integer> steps(ShardPlan plan) {
+      return whole.steps(plan);
     }
 
     @Override

@@ -108,12 +108,12 @@ class StreamEvaluatorTest {
       assertThat(
               StreamEvaluator.loss(
                       one,
-                      cover(0, new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 1, 3, 7, TOKENS)))
+                      cover(0, new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 1, 3, 7, 1, TOKENS)))
                   .sums())
           .containsExactly(
               StreamEvaluator.loss(
                       other,
-                      cover(0, new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 1, 3, 50, TOKENS)))
+                      cover(0, new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 1, 3, 50, 1, TOKENS)))
                   .sums(),
               within(ROUNDING));
     }
@@ -193,7 +193,7 @@ class StreamEvaluatorTest {
 
   private static TokenStreams cover(int part, int parts, int streams) {
     return cover(
-        part, new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, parts, streams, STEPS, TOKENS));
+        part, new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, parts, streams, STEPS, 1, TOKENS));
   }
 
   private static TokenStreams cover(int part, ShardPlan plan) {

@@ -1,5 +1,6 @@
 package org.rondo.ingest;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.rondo.models.NetworkSpec;
@@ -26,6 +27,12 @@ public interface Dataset {
    * @throws IngestException if the split is empty, or a part too large
    */
   Shard part(ShardPlan plan, int part);
+
+  /**
+   * The different numbers of steps (T) of minibatches, ascending: the same for every split, shard
+   * and part that is read with the plan's unroll and buckets.
+   */
+  List<Integer> steps(ShardPlan plan);
 
   /** Targets of a split that is read in that order. */
   long targets(DataOrder order, String split);

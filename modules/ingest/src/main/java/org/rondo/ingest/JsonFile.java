@@ -78,16 +78,27 @@ public final class JsonFile {
    */
   public static void requireVersion(ObjectNode object, String what, int version)
       throws JsonProcessingException {
+    version(object, what, version, version);
+  }
+
+  /**
+   * The version of a format of which several are read.
+   *
+   * @throws JsonProcessingException if it is another, naming both
+   */
+  public static int version(ObjectNode object, String what, int oldest, int newest)
+      throws JsonProcessingException {
     JsonNode found = object.path("version");
-    if (!found.isInt() || found.intValue() != version) {
+    if (!found.isInt() || found.intValue() < oldest || found.intValue() > newest) {
       throw new RefusedException(
           String.format(
               Locale.ROOT,
-              "%s format %s, this program reads %d",
+              "%s format %s, this program reads %s",
               what,
               found.isMissingNode() ? "without a version" : found,
-              version));
+              oldest == newest ? newest : oldest + " to " + newest));
     }
+    return found.intValue();
   }
 
   /**

@@ -34,6 +34,9 @@ public interface Shard extends Serializable {
   /** Whether the hidden state is zero before minibatch {@code number}. */
   boolean startsSequence(long number);
 
+  /** Steps (T) of minibatch {@code number}: one of {@link Dataset#steps}. */
+  int steps(long number);
+
   /** A reader for one task. */
   Reader reader();
 }

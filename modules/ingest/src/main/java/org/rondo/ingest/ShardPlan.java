@@ -9,20 +9,23 @@ import java.util.Locale;
  * @param order in which it is read
  * @param shards parts, one for each task; at least 1
  * @param batch rows of every minibatch (B), at least 1
- * @param unroll steps of every minibatch (T), at least 1
+ * @param unroll steps of a minibatch (T) at most, at least 1
+ * @param buckets different numbers of steps at most, at least 1; a text has minibatches of {@code
+ *     unroll} steps alone
  * @param memory numbers of four bytes, such as tokens, that one shard may hold, at least 1
  */
 public record ShardPlan(
-    String split, DataOrder order, int shards, int batch, int unroll, long memory) {
+    String split, DataOrder order, int shards, int batch, int unroll, int buckets, long memory) {
   public ShardPlan {
-    if (shards < 1 || batch < 1 || unroll < 1 || memory < 1) {
+    if (shards < 1 || batch < 1 || unroll < 1 || buckets < 1 || memory < 1) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "shards: %d shards in minibatches of %d rows and %d steps and %d tokens in memory, each must be >= 1",
+              "shards: %d shards in minibatches of %d rows and %d steps, %d buckets and %d tokens in memory, each must be >= 1",
               shards,
               batch,
               unroll,
+              buckets,
               memory));
     }
   }

@@ -110,19 +110,22 @@ class CraftedJsonTest {
         "\"sequences\" : 1; \"sequences\" : 9000000000000000000; 9000000000000000000 sequences",
         "\"targets\" : 1; \"targets\" : -1; -1 targets",
         "\"longest\" : 2; \"longest\" : 3; longest of 3",
-        "\"bytes\" : 20; \"bytes\" : -20; -20 bytes",
+        "\"bytes\" : 11; \"bytes\" : -11; -11 bytes",
         "\"file\" : \"train/; \"file\" : \"../; no name of a part",
-        "\"version\" : 1; \"version\" : 2; format 2, this program reads 1",
-        "\"version\" : 1; \"version\" : 1, \"more\" : 1; more",
+        "\"version\" : 2; \"version\" : 3; format 3, this program reads 1 to 2",
+        "\"version\" : 2; \"version\" : 2, \"more\" : 1; more",
+        "\"2\" : 1; \"2\" : 2; of 1 sequences with the lengths {2=2}",
+        "\"2\" : 1; \"-2\" : 1; 1 sequences of length -2",
+        "\"dictionaries\" : {; \"dictionaries\" : { \"../vocabulary.json\" : \"\"; no name of a dictionary",
         "\"train\" : [; \"train\" : [ null,; null",
         "\"train\" : [; \"dev\" : [; no split dev",
-        "\"ids\" : 5; \"ids\" : -5; -5 ids",
-        "\"ids\" : 5,; ; ids",
+        "\"ids\" : [ 5 ]; \"ids\" : [ -5 ]; ids below [-5]",
+        "\"ids\" : [ 5 ],; ; ids",
       })
   void aFolderOfSequencesIsRefused(String written, String crafted, String problem) {
     SequenceFolder place =
         SequenceFolder.of(Texts.hadoop(folder.resolve("sequences")), Texts.HADOOP);
-    var shape = new SequenceShape(5, 0, 5, 0);
+    var shape = new SequenceShape(List.of(5), 0, 5, 0);
     try (SequenceWriter writer = place.writer(shape, "train", 0, 0)) {
       writer.add(Sequence.labelled(new int[] {1, 2}, 3));
       place.commit(shape, Map.of("train", List.of(writer.finish())));

@@ -120,13 +120,20 @@ public record TrainingPlan(
         evaluation.parts(),
         evaluation.batch(),
         rounds.unroll(),
+        1,
         data.tokensInMemory());
   }
 
   /** How the training text is dealt. */
   ShardPlan trainingText() {
     return new ShardPlan(
-        Split.TRAIN, data.order(), shards, rounds.batch(), rounds.unroll(), data.tokensInMemory());
+        Split.TRAIN,
+        data.order(),
+        shards,
+        rounds.batch(),
+        rounds.unroll(),
+        1,
+        data.tokensInMemory());
   }
 
   /** Minibatches that each shard trains in that round. */

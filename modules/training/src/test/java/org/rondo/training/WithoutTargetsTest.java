@@ -214,6 +214,11 @@ class WithoutTargetsTest {
     }
 
     @Override
+    public int steps(long number) {
+      return text.steps(number);
+    }
+
+    @Override
     public boolean startsSequence(long number) {
       return true;
     }

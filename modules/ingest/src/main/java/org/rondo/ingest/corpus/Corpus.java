@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -237,6 +238,11 @@ public final class Corpus implements Dataset {
   @Override
   public Shard part(ShardPlan plan, int part) {
     return reading(plan).part(this, plan, part);
+  }
+
+  @Override
+  public List<Integer> steps(ShardPlan plan) {
+    return List.of(plan.unroll());
   }
 
   @Override

@@ -152,6 +152,11 @@ public final class LineSequences implements Shard {
   }
 
   @Override
+  public int steps(long number) {
+    return unroll;
+  }
+
+  @Override
   public Reader reader() {
     return new EpochReader();
   }

@@ -148,6 +148,11 @@ public final class TokenStreams implements Shard {
   }
 
   @Override
+  public int steps(long number) {
+    return unroll;
+  }
+
+  @Override
   public synchronized Reader reader() {
     if (rows == null) {
       rows = tokens.rows(streams());

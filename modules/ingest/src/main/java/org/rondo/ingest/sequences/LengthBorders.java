@@ -1,44 +1,45 @@
 package org.rondo.ingest.sequences;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
 
 /**
- * Where minibatches sorted by length are best cut in buckets, each as long as its longest: the cut
- * with the fewest steps in all. Exact, by dynamic programming over the different lengths.
+ * Where lengths are best cut in buckets, each as long as its longest: the cut with the fewest steps
+ * in all. Exact, by dynamic programming over the different lengths.
  */
 final class LengthBorders {
-  /**
-   * Ends of the runs of equal length: minibatches {@code [ends[i-1], ends[i])} are equally long.
-   */
-  private final int[] ends;
-
+  /** Different lengths, ascending. */
   private final int[] lengths;
 
-  private LengthBorders(int[] lengths) {
-    this.lengths = lengths;
-    var found = new int[lengths.length];
-    int runs = 0;
-    for (int i = 1; i <= lengths.length; i++) {
-      if (i == lengths.length || lengths[i] < lengths[i - 1]) {
-        found[runs++] = i;
-      }
+  /** {@code before[i]}: how many are shorter than {@code lengths[i]}. */
+  private final long[] before;
+
+  private LengthBorders(SortedMap<Integer, Long> counts) {
+    lengths = counts.keySet().stream().mapToInt(Integer::intValue).toArray();
+    before = new long[lengths.length + 1];
+    int i = 0;
+    for (long count : counts.values()) {
+      before[i + 1] = before[i] + count;
+      i++;
     }
-    this.ends = Arrays.copyOf(found, runs);
   }
 
   /**
-   * The ends of the buckets, ascending; of equally good cuts that with the fewest buckets.
+   * The lengths of the buckets, ascending; of equally good cuts that with the fewest buckets.
    *
-   * @param lengths of minibatches, longest first, at least one
+   * @param counts by length, at least one
+   * @param most buckets, at least 1
    */
-  static int[] least(int[] lengths, int buckets) {
-    var borders = new LengthBorders(lengths);
-    return borders.least(Math.min(buckets, borders.ends.length));
+  static List<Integer> least(SortedMap<Integer, Long> counts, int most) {
+    var borders = new LengthBorders(counts);
+    return borders.least(Math.min(most, borders.lengths.length));
   }
 
-  private int[] least(int most) {
-    int runs = ends.length;
-    // cost[k][j]: least steps of runs 0..j in k+1 buckets; first[k][j]: first run of the last one.
+  private List<Integer> least(int most) {
+    int runs = lengths.length;
+    // cost[k][j]: least steps of lengths 0..j in k+1 buckets; first[k][j]: first of the last one.
     var cost = new long[most][runs];
     var first = new int[most][runs];
     for (int j = 0; j < runs; j++) {
@@ -58,16 +59,15 @@ final class LengthBorders {
       }
       best = cost[k][runs - 1] < cost[best][runs - 1] ? k : best;
     }
-    var cut = new int[best + 1];
+    var found = new ArrayList<Integer>();
     for (int k = best, j = runs - 1; k >= 0; j = first[k][j] - 1, k--) {
-      cut[k] = ends[j];
+      found.add(0, lengths[j]);
     }
-    return cut;
+    return found;
   }
 
-  /** Steps of runs i to j in one bucket. */
+  /** Steps of lengths i to j in one bucket. */
   private long cost(int i, int j) {
-    int from = i == 0 ? 0 : ends[i - 1];
-    return (long) (ends[j] - from) * lengths[from];
+    return (before[j + 1] - before[i]) * lengths[j];
   }
 }

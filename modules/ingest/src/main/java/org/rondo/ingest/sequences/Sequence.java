@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.rondo.models.Minibatch;
 
 /**
- * A sequence that stands on its own: an id or F values in each of its steps, and targets, a class
+ * A sequence that stands on its own: K ids or F values in each of its steps, and targets, a class
  * or O values, for the whole or for steps of it. Immutable.
  */
 public final class Sequence implements Serializable {
@@ -16,7 +16,7 @@ public final class Sequence implements Serializable {
 
   private final int length;
 
-  /** {@code (length)}; empty where inputs are values. */
+  /** {@code (length,K)}; empty where inputs are values. */
   private final int[] ids;
 
   /** {@code (length,F)}; empty where inputs are ids. */
@@ -50,9 +50,21 @@ public final class Sequence implements Serializable {
     return ofIds(ids).withTags(tags);
   }
 
-  /** Of ids, without targets yet. */
+  /** Of one id in each step, without targets yet. */
   public static Sequence ofIds(int[] ids) {
-    return new Sequence(ids.length, ids.clone(), NO_VALUES, NO_IDS, NO_VALUES);
+    return ofIds(ids, 1);
+  }
+
+  /**
+   * Of ids, without targets yet.
+   *
+   * @param ids {@code (length,K)}
+   * @param columns K, at least 1
+   * @throws IllegalArgumentException if these are no whole steps
+   */
+  public static Sequence ofIds(int[] ids, int columns) {
+    requireSteps(ids.length, "ids", columns);
+    return new Sequence(ids.length / columns, ids.clone(), NO_VALUES, NO_IDS, NO_VALUES);
   }
 
   /**
@@ -63,11 +75,15 @@ public final class Sequence implements Serializable {
    * @throws IllegalArgumentException if these are no whole steps
    */
   public static Sequence ofValues(float[] values, int width) {
-    if (width < 1 || values.length % width != 0) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "sequence: %d values in steps of %d", values.length, width));
-    }
+    requireSteps(values.length, "values", width);
     return new Sequence(values.length / width, NO_IDS, values.clone(), NO_IDS, NO_VALUES);
+  }
+
+  private static void requireSteps(int numbers, String what, int width) {
+    if (width < 1 || numbers % width != 0) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "sequence: %d %s in steps of %d", numbers, what, width));
+    }
   }
 
   /** The same with a class for the whole, at its last step; an empty one has none. */
@@ -132,44 +148,50 @@ public final class Sequence implements Serializable {
     return (int) Arrays.stream(targets).filter(target -> target >= 0).count();
   }
 
-  /** Not to be modified, as the others. */
-  int[] ids() {
+  /** {@code (length,K)} ids; empty where inputs are values; not to be modified. */
+  public int[] ids() {
     return ids;
   }
 
-  float[] values() {
+  /** {@code (length,F)} values; empty where inputs are ids; not to be modified. */
+  public float[] values() {
     return values;
   }
 
-  int[] targets() {
+  /**
+   * Targets of the last steps, one each: classes or {@link Minibatch#NO_TARGET}; where targets are
+   * values, 0 says that a step has one. Not to be modified.
+   */
+  public int[] targets() {
     return targets;
   }
 
-  float[] valueTargets() {
+  /** {@code (targets,O)} target values; empty where targets are classes; not to be modified. */
+  public float[] valueTargets() {
     return valueTargets;
   }
 
   /**
-   * Writes as many steps as there is room for to row b of a minibatch, which is empty there.
+   * Writes as many steps as there is room for to row b of a minibatch of as many columns, which is
+   * empty there.
    *
    * @param from the first step; may lie behind the last, then the row has length 0
    */
-  void fill(Minibatch minibatch, int b, int from) {
+  public void fill(Minibatch minibatch, int b, int from) {
     int batch = minibatch.batch();
     int count = Math.max(0, Math.min(minibatch.steps(), length - from));
     minibatch.lengths()[b] = count;
     if (count == 0) {
       return;
     }
+    int columns = ids.length / length;
     int width = values.length / length;
     int first = length - targets.length;
     int outputs = targets.length == 0 ? 0 : valueTargets.length / targets.length;
     for (int t = 0; t < count; t++) {
       int row = t * batch + b;
       int step = from + t;
-      if (width == 0) {
-        minibatch.inputs()[row] = ids[step];
-      }
+      System.arraycopy(ids, step * columns, minibatch.inputs(), row * columns, columns);
       System.arraycopy(values, step * width, minibatch.values(), row * width, width);
       if (step >= first) {
         int target = step - first;

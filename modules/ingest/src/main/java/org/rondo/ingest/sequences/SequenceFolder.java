@@ -2,10 +2,13 @@ package org.rondo.ingest.sequences;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.DatasetFolder;
@@ -13,6 +16,7 @@ import org.rondo.ingest.DiskFailure;
 import org.rondo.ingest.HadoopSettings;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.LocalUmask;
+import org.rondo.ingest.Sha256;
 import org.rondo.ingest.Split;
 
 /**
@@ -56,13 +60,34 @@ public record SequenceFolder(String uri, HadoopSettings hadoop) implements Datas
    * @throws UncheckedIOException if the manifest cannot be written; then the folder is none
    */
   public Sequences commit(SequenceShape shape, Map<String, List<SequencePart>> splits) {
+    return commit(shape, splits, Map.of());
+  }
+
+  /**
+   * As {@link #commit(SequenceShape, Map)}, with what its numbers mean.
+   *
+   * @param dictionaries texts by the name of their file, such as {@code features.json}, see {@link
+   *     org.rondo.ingest.Dataset#dictionaries}
+   */
+  public Sequences commit(
+      SequenceShape shape,
+      Map<String, List<SequencePart>> splits,
+      Map<String, String> dictionaries) {
     splits.keySet().forEach(SequenceFolder::requireSplit);
+    dictionaries.keySet().forEach(SequenceManifest::requireDictionary);
+    var checksums = new TreeMap<>(dictionaries);
+    checksums.replaceAll((file, text) -> Sha256.of(text));
     writing(
         () -> {
           FileSystem fs = fileSystem();
           requireNew(fs);
           fs.mkdirs(path());
-          new SequenceManifest(SequenceManifest.VERSION, shape, splits).write(fs, path());
+          for (Map.Entry<String, String> each : dictionaries.entrySet()) {
+            try (FSDataOutputStream out = fs.create(new Path(path(), each.getKey()), true)) {
+              out.write(each.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+          }
+          new SequenceManifest(SequenceFormat.VERSION, shape, checksums, splits).write(fs, path());
           return fs;
         });
     return open();
@@ -70,7 +95,7 @@ public record SequenceFolder(String uri, HadoopSettings hadoop) implements Datas
 
   @Override
   public Sequences open() {
-    return Sequences.open(path(), hadoop.configuration());
+    return Sequences.open(this);
   }
 
   static void requireSplit(String split) {
@@ -92,7 +117,7 @@ public record SequenceFolder(String uri, HadoopSettings hadoop) implements Datas
     }
   }
 
-  private Path path() {
+  Path path() {
     return new Path(uri);
   }
 

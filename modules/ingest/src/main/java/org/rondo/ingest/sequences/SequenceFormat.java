@@ -1,26 +1,57 @@
 package org.rondo.ingest.sequences;
 
-import java.io.DataInputStream;
 import java.io.EOFException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
  * How a sequence stands in a part, little-endian: its steps and its targets as two int32, then its
- * ids as int32 or its values as float32, then its targets as int32, then their values, if targets
- * are values, as float32.
+ * ids or its float32 values, step by step, then its targets, then their float32 values, if targets
+ * are values.
+ *
+ * <p>An id takes 1, 2 or 4 bytes, as the bound of its column allows, and so does a target, which is
+ * written plus 1, so that no target is 0. In version 1 of the format both took 4, and a target was
+ * written as it is.
  */
 final class SequenceFormat {
-  private static final int HEAD = 2 * Integer.BYTES;
+  /** The format that is written. */
+  static final int VERSION = 2;
+
+  /** The oldest format that is read. */
+  static final int OLDEST = 1;
+
+  /** Bytes of the two numbers that a sequence begins with. */
+  static final int HEAD = 2 * Integer.BYTES;
 
   private final SequenceShape shape;
 
-  SequenceFormat(SequenceShape shape) {
+  /** {@code (K)}: bytes of an id of each column. */
+  private final int[] idBytes;
+
+  /** Bounds of the columns. */
+  private final int[] bounds;
+
+  private final int targetBytes;
+  private final int targetShift;
+  private final int classes;
+
+  SequenceFormat(int version, SequenceShape shape) {
     this.shape = shape;
+    boolean packed = version > OLDEST;
+    classes = Math.max(1, shape.classes());
+    bounds = shape.ids().stream().mapToInt(Integer::intValue).toArray();
+    idBytes = Arrays.stream(bounds).map(b -> packed ? bytesBelow(b) : Integer.BYTES).toArray();
+    targetBytes = packed ? bytesBelow(classes + 1L) : Integer.BYTES;
+    targetShift = packed ? 1 : 0;
+  }
+
+  private static int bytesBelow(long bound) {
+    if (bound <= 1 << Byte.SIZE) {
+      return Byte.BYTES;
+    }
+    return bound <= 1 << Short.SIZE ? Short.BYTES : Integer.BYTES;
   }
 
   /**
@@ -30,69 +61,84 @@ final class SequenceFormat {
    */
   byte[] encode(Sequence sequence) {
     check(sequence);
-    int numbers = numbers(sequence.length(), sequence.targets().length);
-    var encoded = new byte[Math.addExact(HEAD, Math.multiplyExact(numbers, Integer.BYTES))];
-    ByteBuffer bytes = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
+    long size = size(sequence.length(), sequence.targets().length);
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putInt(sequence.length()).putInt(sequence.targets().length);
-    for (int id : sequence.ids()) {
-      bytes.putInt(id);
+    int[] ids = sequence.ids();
+    for (int i = 0; i < ids.length; i++) {
+      put(bytes, ids[i], idBytes[i % idBytes.length]);
     }
     put(bytes, sequence.values());
     for (int target : sequence.targets()) {
-      bytes.putInt(target);
+      put(bytes, target + targetShift, targetBytes);
     }
     put(bytes, sequence.valueTargets());
-    return encoded;
+    return bytes.array();
   }
 
   /**
-   * Reads the next sequence.
+   * Bytes of the sequence that begins with that head, the head included.
    *
    * @param left bytes that the part still holds, against which lengths are checked
    * @throws EOFException if the part ends within it
+   */
+  int size(byte[] head, long left) throws EOFException {
+    ByteBuffer bytes = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
+    int length = bytes.getInt();
+    int targets = bytes.getInt();
+    if (length >= 0 && targets >= 0 && targets <= length) {
+      long size = size(length, targets);
+      if (size <= Math.min(left, Integer.MAX_VALUE - HEAD)) {
+        return (int) size;
+      }
+    }
+    throw new EOFException(
+        String.format(
+            Locale.ROOT,
+            "a sequence of %d steps and %d targets where %d bytes are left",
+            length,
+            targets,
+            left));
+  }
+
+  private long size(long length, long targets) {
+    long step = Arrays.stream(idBytes).sum() + (long) Float.BYTES * shape.inputs();
+    return HEAD + length * step + targets * (targetBytes + (long) Float.BYTES * shape.outputs());
+  }
+
+  /** Steps of a sequence, by its head. */
+  static int length(byte[] encoded) {
+    return ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN).getInt();
+  }
+
+  /**
+   * What {@link #encode} wrote.
+   *
+   * @param encoded stands at its beginning
    * @throws IllegalArgumentException if it is not of the shape, naming what is not
    */
-  Sequence read(DataInputStream in, long left) throws IOException {
-    ByteBuffer head = read(in, HEAD);
-    int length = head.getInt();
-    int targets = head.getInt();
-    long numbers = wide(length, targets);
-    if (length < 0 || targets < 0 || targets > length || numbers * 4 > left - HEAD) {
-      throw new EOFException(
-          String.format(
-              Locale.ROOT,
-              "a sequence of %d steps and %d targets where %d bytes are left",
-              length,
-              targets,
-              left));
+  Sequence decode(ByteBuffer encoded) {
+    ByteBuffer bytes = encoded.order(ByteOrder.LITTLE_ENDIAN);
+    int length = bytes.getInt();
+    var marks = new int[bytes.getInt()];
+    var ids = new int[length * idBytes.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = get(bytes, idBytes[i % idBytes.length]);
     }
-    ByteBuffer bytes = read(in, Math.toIntExact(numbers * Integer.BYTES));
-    int[] ids = ints(bytes, shape.ids() > 0 ? length : 0);
     float[] values = floats(bytes, length * shape.inputs());
-    int[] marks = ints(bytes, targets);
-    var sequence =
-        new Sequence(length, ids, values, marks, floats(bytes, targets * shape.outputs()));
+    for (int i = 0; i < marks.length; i++) {
+      marks[i] = get(bytes, targetBytes) - targetShift;
+    }
+    float[] valueTargets = floats(bytes, marks.length * shape.outputs());
+    var sequence = new Sequence(length, ids, values, marks, valueTargets);
     check(sequence);
     return sequence;
   }
 
-  /** Bytes of a sequence that was read. */
-  long bytes(Sequence sequence) {
-    return HEAD + 4L * numbers(sequence.length(), sequence.targets().length);
-  }
-
-  /** Numbers of four bytes in a sequence. */
-  private int numbers(int length, int targets) {
-    return Math.toIntExact(wide(length, targets));
-  }
-
-  private long wide(long length, long targets) {
-    return length * Math.max(1, shape.inputs()) + targets * (1L + shape.outputs());
-  }
-
   private void check(Sequence sequence) {
     int length = sequence.length();
-    if (sequence.values().length != (long) length * shape.inputs()
+    if (sequence.ids().length != (long) length * bounds.length
+        || sequence.values().length != (long) length * shape.inputs()
         || sequence.valueTargets().length != (long) sequence.targets().length * shape.outputs()) {
       throw new IllegalArgumentException(
           String.format(
@@ -105,24 +151,26 @@ final class SequenceFormat {
               sequence.valueTargets().length,
               shape));
     }
-    requireBelow("id", sequence.ids(), 0, shape.ids());
-    requireBelow("target", sequence.targets(), -1, shape.classes() > 0 ? shape.classes() : 1);
+    for (int i = 0; i < sequence.ids().length; i++) {
+      requireBelow("id", sequence.ids(), i, 0, bounds[i % bounds.length]);
+    }
+    for (int i = 0; i < sequence.targets().length; i++) {
+      requireBelow("target", sequence.targets(), i, -1, classes);
+    }
     requireFinite("value", sequence.values());
     requireFinite("target value", sequence.valueTargets());
   }
 
-  private void requireBelow(String what, int[] numbers, int lowest, int size) {
-    for (int i = 0; i < numbers.length; i++) {
-      if (numbers[i] < lowest || numbers[i] >= size) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "sequences: %s %d, number %d of its sequence, where the shape is %s",
-                what,
-                numbers[i],
-                i,
-                shape));
-      }
+  private void requireBelow(String what, int[] numbers, int i, int lowest, int bound) {
+    if (numbers[i] < lowest || numbers[i] >= bound) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "sequences: %s %d, number %d of its sequence, where the shape is %s",
+              what,
+              numbers[i],
+              i,
+              shape));
     }
   }
 
@@ -140,31 +188,33 @@ final class SequenceFormat {
     }
   }
 
+  private static void put(ByteBuffer bytes, int number, int width) {
+    switch (width) {
+      case Byte.BYTES -> bytes.put((byte) number);
+      case Short.BYTES -> bytes.putShort((short) number);
+      default -> bytes.putInt(number);
+    }
+  }
+
+  private static int get(ByteBuffer bytes, int width) {
+    return switch (width) {
+      case Byte.BYTES -> Byte.toUnsignedInt(bytes.get());
+      case Short.BYTES -> Short.toUnsignedInt(bytes.getShort());
+      default -> bytes.getInt();
+    };
+  }
+
   private static void put(ByteBuffer bytes, float[] numbers) {
     for (float number : numbers) {
       bytes.putFloat(number);
     }
   }
 
-  private static int[] ints(ByteBuffer bytes, int count) {
-    var numbers = new int[count];
-    IntBuffer view = bytes.asIntBuffer();
-    view.get(numbers);
-    bytes.position(bytes.position() + count * Integer.BYTES);
-    return numbers;
-  }
-
   private static float[] floats(ByteBuffer bytes, int count) {
     var numbers = new float[count];
-    FloatBuffer view = bytes.asFloatBuffer();
-    view.get(numbers);
-    bytes.position(bytes.position() + count * Float.BYTES);
+    for (int i = 0; i < count; i++) {
+      numbers[i] = bytes.getFloat();
+    }
     return numbers;
-  }
-
-  private static ByteBuffer read(DataInputStream in, int count) throws IOException {
-    var bytes = new byte[count];
-    in.readFully(bytes);
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

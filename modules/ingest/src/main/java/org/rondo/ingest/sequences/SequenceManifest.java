@@ -1,6 +1,8 @@
 package org.rondo.ingest.sequences;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.JsonFile;
@@ -16,26 +19,45 @@ import org.rondo.ingest.Sha256;
 /**
  * What a folder of sequences holds: written last, so that a folder without it is no dataset.
  *
- * @param version of this format
+ * @param version of the format, which the parts have too
+ * @param dictionaries SHA-256 in hexadecimal of each file that says what numbers mean, by its name
  * @param splits the parts of each, in order
  */
-record SequenceManifest(int version, SequenceShape shape, Map<String, List<SequencePart>> splits) {
-  static final int VERSION = 1;
+record SequenceManifest(
+    int version,
+    SequenceShape shape,
+    Map<String, String> dictionaries,
+    Map<String, List<SequencePart>> splits) {
   static final String FILE = "sequences.json";
 
+  private static final Pattern DICTIONARY = Pattern.compile("(?!sequences\\.)[a-z]+\\.json");
+
   SequenceManifest {
-    if (version != VERSION || shape == null || splits == null) {
+    if (version < SequenceFormat.OLDEST
+        || version > SequenceFormat.VERSION
+        || shape == null
+        || dictionaries == null
+        || splits == null) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "sequences of format %d and shape %s, this program reads format %d",
+              "sequences of format %d and shape %s, this program reads formats %d to %d",
               version,
               shape,
-              VERSION));
+              SequenceFormat.OLDEST,
+              SequenceFormat.VERSION));
     }
+    dictionaries.keySet().forEach(SequenceManifest::requireDictionary);
     splits.forEach(SequenceManifest::requireParts);
+    dictionaries = new TreeMap<>(dictionaries);
     splits = new TreeMap<>(splits);
     splits.replaceAll((split, parts) -> List.copyOf(parts));
+  }
+
+  static void requireDictionary(String file) {
+    if (file == null || !DICTIONARY.matcher(file).matches()) {
+      throw new IllegalArgumentException("sequences: no name of a dictionary: " + file);
+    }
   }
 
   private static void requireParts(String split, List<SequencePart> parts) {
@@ -49,6 +71,29 @@ record SequenceManifest(int version, SequenceShape shape, Map<String, List<Seque
   /** The parts of a split; none where there is no such split. */
   List<SequencePart> parts(String split) {
     return splits.getOrDefault(split, List.of());
+  }
+
+  /** Lengths of the sequences of all splits; of none where a part was written without them. */
+  LengthCounts lengths() {
+    var all = new LengthCounts();
+    for (List<SequencePart> parts : splits.values()) {
+      for (SequencePart part : parts) {
+        if (part.lengths().total() < part.sequences()) {
+          return new LengthCounts();
+        }
+        all.addAll(part.lengths());
+      }
+    }
+    return all;
+  }
+
+  /** Steps of the longest sequence of all splits. */
+  int longest() {
+    return splits.values().stream()
+        .flatMap(List::stream)
+        .mapToInt(SequencePart::longest)
+        .max()
+        .orElse(0);
   }
 
   /** Of a split's shape and parts, wherever their files are, as hexadecimal SHA-256. */
@@ -74,7 +119,30 @@ record SequenceManifest(int version, SequenceShape shape, Map<String, List<Seque
    */
   static SequenceManifest read(FileSystem fs, Path folder) throws IOException {
     ObjectNode object = JsonFile.read(fs, new Path(folder, FILE));
-    JsonFile.requireVersion(object, "sequences", VERSION);
+    int version =
+        JsonFile.version(object, "sequences", SequenceFormat.OLDEST, SequenceFormat.VERSION);
+    if (version == SequenceFormat.OLDEST) {
+      addWhatIsNew(object);
+    }
     return JsonFile.value(object, SequenceManifest.class);
+  }
+
+  /** Version 1 had one column of ids, whose bound was a number, no lengths and no dictionaries. */
+  private static void addWhatIsNew(ObjectNode object) {
+    if (object.get("shape") instanceof ObjectNode shape && shape.path("ids").isInt()) {
+      int bound = shape.path("ids").intValue();
+      ArrayNode ids = shape.putArray("ids");
+      if (bound != 0) {
+        ids.add(bound);
+      }
+    }
+    object.putObject("dictionaries");
+    for (JsonNode parts : object.path("splits")) {
+      for (JsonNode part : parts) {
+        if (part instanceof ObjectNode each) {
+          each.putObject("lengths");
+        }
+      }
+    }
   }
 }

@@ -1,27 +1,40 @@
 package org.rondo.ingest.sequences;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * One file of a dataset of sequences, as the manifest lists it.
- *
- * @param file its name, relative to the dataset's folder
- * @param sequences in it
- * @param steps of all of them
- * @param targets of all of them
- * @param longest steps of the longest one
- * @param bytes of the file
- * @param checksum CRC-32C of its bytes
+ * One file of a dataset of sequences, as the manifest lists it. Not a record, since tasks hand it
+ * to the driver through serializers that cannot restore records.
  */
-public record SequencePart(
-    String file, long sequences, long steps, long targets, int longest, long bytes, long checksum)
-    implements Serializable {
+public final class SequencePart implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private static final Pattern FILE =
       Pattern.compile("(train|validation|test)/part-[0-9]+\\.[0-9]+\\.bin");
 
-  public SequencePart {
+  private final String file;
+  private final long sequences;
+  private final long steps;
+  private final long targets;
+  private final int longest;
+  private final LengthCounts lengths;
+  private final long bytes;
+  private final long checksum;
+
+  @JsonCreator
+  SequencePart(
+      @JsonProperty("file") String file,
+      @JsonProperty("sequences") long sequences,
+      @JsonProperty("steps") long steps,
+      @JsonProperty("targets") long targets,
+      @JsonProperty("longest") int longest,
+      @JsonProperty("lengths") LengthCounts lengths,
+      @JsonProperty("bytes") long bytes,
+      @JsonProperty("checksum") long checksum) {
     if (file == null || !FILE.matcher(file).matches()) {
       throw new IllegalArgumentException("sequences: no name of a part: " + file);
     }
@@ -46,5 +59,70 @@ public record SequencePart(
               bytes,
               checksum));
     }
+    if (lengths == null || (lengths.total() != sequences && lengths.total() != 0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "sequences: part %s of %d sequences with the lengths %s",
+              file,
+              sequences,
+              lengths));
+    }
+    this.file = file;
+    this.sequences = sequences;
+    this.steps = steps;
+    this.targets = targets;
+    this.longest = longest;
+    this.lengths = lengths;
+    this.bytes = bytes;
+    this.checksum = checksum;
+  }
+
+  /** Its name, relative to the dataset's folder. */
+  @JsonProperty
+  public String file() {
+    return file;
+  }
+
+  /** Sequences in it. */
+  @JsonProperty
+  public long sequences() {
+    return sequences;
+  }
+
+  /** Steps of all sequences. */
+  @JsonProperty
+  public long steps() {
+    return steps;
+  }
+
+  /** Targets of all sequences. */
+  @JsonProperty
+  public long targets() {
+    return targets;
+  }
+
+  /** Steps of the longest sequence. */
+  @JsonProperty
+  public int longest() {
+    return longest;
+  }
+
+  /** Lengths of all sequences; of none in version 1 of the format. */
+  @JsonProperty
+  public LengthCounts lengths() {
+    return lengths;
+  }
+
+  /** Bytes of the file. */
+  @JsonProperty
+  public long bytes() {
+    return bytes;
+  }
+
+  /** CRC-32C of its bytes. */
+  @JsonProperty
+  public long checksum() {
+    return checksum;
   }
 }

@@ -1,83 +1,144 @@
 package org.rondo.ingest.sequences;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
+import org.rondo.kernels.CounterRandom;
 import org.rondo.models.Minibatch;
 
 /**
  * Sequences side by side, B at a time: row b of a group's minibatches is one sequence, piece after
  * piece with the hidden state carried on, until the longest of the group has ended; rows that ended
- * before are empty. Then the next B begin, from a state of zeros, in the same order in every epoch.
- * Rows that are left over in the last group are empty.
+ * before are empty. Then the next group begins, from a state of zeros. Rows that are left over in
+ * the smallest group are empty.
  */
 final class SequenceShard implements Shard {
   private static final long serialVersionUID = 1L;
 
-  private final ArrayList<Sequence> sequences;
-  private final int batch;
+  private final SequenceStore store;
+  private final int formatVersion;
+  private final SequenceShape shape;
+  private final SequenceGroups groups;
   private final int unroll;
+  private final boolean shuffled;
 
-  /** {@code (groups + 1)}: the minibatch that each group begins with. */
-  private final long[] starts;
+  /** Of the random numbers that epochs are shuffled by. */
+  private final long key;
 
-  SequenceShard(List<Sequence> sequences, ShardPlan plan) {
-    this.sequences = new ArrayList<>(sequences);
-    this.batch = plan.batch();
-    this.unroll = plan.unroll();
-    int groups = (int) ((sequences.size() + batch - 1L) / batch);
-    starts = new long[groups + 1];
-    for (int group = 0; group < groups; group++) {
-      int longest = 1;
-      for (Sequence sequence : group(group)) {
-        longest = Math.max(longest, sequence.length());
-      }
-      starts[group + 1] = starts[group] + (longest + unroll - 1L) / unroll;
-    }
+  /** The order of one epoch, made anew where another is asked for; does not travel. */
+  private transient volatile Drawn drawn;
+
+  private record Drawn(long epoch, EpochOrder order) {}
+
+  private SequenceShard(
+      SequenceStore store,
+      SequenceManifest manifest,
+      SequenceGroups groups,
+      int unroll,
+      boolean shuffled,
+      long key) {
+    this.store = store;
+    this.formatVersion = manifest.version();
+    this.shape = manifest.shape();
+    this.groups = groups;
+    this.unroll = unroll;
+    this.shuffled = shuffled;
+    this.key = key;
   }
 
-  private List<Sequence> group(int group) {
-    int from = group * batch;
-    return sequences.subList(from, Math.min(sequences.size(), from + batch));
+  /** Whose groups stand in an order that is drawn anew for each epoch. */
+  static SequenceShard shuffled(
+      SequenceStore store,
+      SequenceManifest manifest,
+      SequenceGroups groups,
+      ShardPlan plan,
+      CounterRandom random) {
+    return new SequenceShard(store, manifest, groups, plan.unroll(), true, random.key());
+  }
+
+  /** Whose groups stand in the same order in every epoch. */
+  static SequenceShard ordered(
+      SequenceStore store, SequenceManifest manifest, SequenceGroups groups, ShardPlan plan) {
+    return new SequenceShard(store, manifest, groups, plan.unroll(), false, 0);
   }
 
   @Override
   public long minibatches() {
-    return starts[starts.length - 1];
+    return groups.minibatches();
   }
 
   @Override
   public boolean startsSequence(long number) {
-    return Arrays.binarySearch(starts, number % minibatches()) >= 0;
+    return order(number).piece(number % minibatches()) == 0;
+  }
+
+  @Override
+  public int steps(long number) {
+    return order(number).steps(number % minibatches());
   }
 
   @Override
   public Reader reader() {
-    return this::fill;
+    return new GroupReader();
   }
 
-  private void fill(Minibatch minibatch, long number) {
-    if (minibatch.steps() != unroll || minibatch.batch() != batch) {
+  private EpochOrder order(long number) {
+    long epoch = shuffled ? number / minibatches() : 0;
+    Drawn now = drawn;
+    if (now == null || now.epoch != epoch) {
+      EpochOrder order =
+          shuffled
+              ? EpochOrder.shuffled(groups, new CounterRandom(key).derive(epoch))
+              : EpochOrder.asItIs(groups);
+      now = new Drawn(epoch, order);
+      drawn = now;
+    }
+    return now.order;
+  }
+
+  /** Keeps the sequences of one group: a long one is decoded once, not for each of its pieces. */
+  private final class GroupReader implements Reader {
+    private final SequenceFormat format = new SequenceFormat(formatVersion, shape);
+    private EpochOrder order;
+    private int place;
+    private Sequence[] rows = {};
+
+    @Override
+    public void fill(Minibatch minibatch, long number) {
+      EpochOrder wanted = order(number);
+      long index = number % minibatches();
+      requireShape(minibatch, wanted.steps(index));
+      if (wanted != order || wanted.place(index) != place) {
+        order = wanted;
+        place = wanted.place(index);
+        rows = decoded(store.group(order, place));
+      }
+      minibatch.clear();
+      for (int b = 0; b < rows.length; b++) {
+        rows[b].fill(minibatch, b, order.piece(index) * unroll);
+      }
+    }
+
+    private Sequence[] decoded(ByteBuffer[] encoded) {
+      var sequences = new Sequence[encoded.length];
+      for (int b = 0; b < encoded.length; b++) {
+        sequences[b] = format.decode(encoded[b]);
+      }
+      return sequences;
+    }
+  }
+
+  private void requireShape(Minibatch minibatch, int steps) {
+    if (minibatch.steps() != steps || minibatch.batch() != groups.batch()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "sequences: a minibatch of T = %d, B = %d for sequences of T = %d, B = %d",
               minibatch.steps(),
               minibatch.batch(),
-              unroll,
-              batch));
-    }
-    minibatch.clear();
-    long index = number % minibatches();
-    int found = Arrays.binarySearch(starts, index);
-    int group = found >= 0 ? found : -found - 2;
-    int from = (int) (index - starts[group]) * unroll;
-    List<Sequence> rows = group(group);
-    for (int b = 0; b < rows.size(); b++) {
-      rows.get(b).fill(minibatch, b, from);
+              steps,
+              groups.batch()));
     }
   }
 }

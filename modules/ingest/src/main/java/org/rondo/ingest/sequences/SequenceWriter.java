@@ -18,6 +18,7 @@ public final class SequenceWriter implements AutoCloseable {
   private final SequenceFormat format;
   private final OutputStream out;
   private final CRC32C checksum = new CRC32C();
+  private final LengthCounts lengths = new LengthCounts();
   private long sequences;
   private long steps;
   private long targets;
@@ -27,7 +28,7 @@ public final class SequenceWriter implements AutoCloseable {
   SequenceWriter(FileSystem fs, Path folder, String file, SequenceShape shape) throws IOException {
     this.file = file;
     this.path = new Path(folder, file);
-    this.format = new SequenceFormat(shape);
+    this.format = new SequenceFormat(SequenceFormat.VERSION, shape);
     this.out = new BufferedOutputStream(fs.create(path, false), BUFFER);
   }
 
@@ -45,6 +46,7 @@ public final class SequenceWriter implements AutoCloseable {
     steps += sequence.length();
     targets += sequence.targetCount();
     longest = Math.max(longest, sequence.length());
+    lengths.add(sequence.length());
     bytes += encoded.length;
   }
 
@@ -56,7 +58,8 @@ public final class SequenceWriter implements AutoCloseable {
    */
   public SequencePart finish() {
     close();
-    return new SequencePart(file, sequences, steps, targets, longest, bytes, checksum.getValue());
+    return new SequencePart(
+        file, sequences, steps, targets, longest, lengths, bytes, checksum.getValue());
   }
 
   @Override

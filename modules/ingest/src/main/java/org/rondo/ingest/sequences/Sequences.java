@@ -4,13 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.Counted;
@@ -19,31 +20,44 @@ import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.JsonFile;
+import org.rondo.ingest.Sha256;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
 import org.rondo.ingest.StorageReason;
+import org.rondo.kernels.CounterRandom;
 import org.rondo.models.NetworkSpec;
 
 /**
  * A dataset of prepared sequences in a {@link SequenceFolder}. Shard s of S is its share of the
  * sequences of a split, in the order in which they were written: from number {@code s N / S} of N
  * on. How many parts they were written in does not matter.
+ *
+ * <p>{@link DataOrder#CONTIGUOUS} trains on them in that order, {@link DataOrder#SHUFFLED} in one
+ * that is drawn anew for each epoch, those of similar length together.
  */
 public final class Sequences implements Dataset {
   private final FileSystem fs;
-  private final Path folder;
+  private final SequenceFolder place;
   private final SequenceManifest manifest;
+  private final Map<String, String> dictionaries;
 
-  private Sequences(FileSystem fs, Path folder, SequenceManifest manifest) {
+  private Sequences(
+      FileSystem fs,
+      SequenceFolder place,
+      SequenceManifest manifest,
+      Map<String, String> dictionaries) {
     this.fs = fs;
-    this.folder = folder;
+    this.place = place;
     this.manifest = manifest;
+    this.dictionaries = dictionaries;
   }
 
-  static Sequences open(Path folder, Configuration hadoop) {
+  static Sequences open(SequenceFolder place) {
+    Path folder = place.path();
     try {
-      FileSystem fs = folder.getFileSystem(hadoop);
-      return new Sequences(fs, folder, SequenceManifest.read(fs, folder));
+      FileSystem fs = folder.getFileSystem(place.hadoop().configuration());
+      SequenceManifest manifest = SequenceManifest.read(fs, folder);
+      return new Sequences(fs, place, manifest, dictionaries(fs, folder, manifest));
     } catch (FileNotFoundException | ChecksumException e) {
       throw new IngestException(
           String.format(Locale.ROOT, "sequences: %s holds no dataset: %s", folder, e.getMessage()),
@@ -63,9 +77,24 @@ public final class Sequences implements Dataset {
     }
   }
 
+  private static Map<String, String> dictionaries(
+      FileSystem fs, Path folder, SequenceManifest manifest) throws IOException {
+    var texts = new TreeMap<String, String>();
+    for (Map.Entry<String, String> each : manifest.dictionaries().entrySet()) {
+      var file = new Path(folder, each.getKey());
+      try (FSDataInputStream in = fs.open(file)) {
+        texts.put(each.getKey(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      }
+      if (!Sha256.of(texts.get(each.getKey())).equals(each.getValue())) {
+        throw SequenceReader.damaged(file, "it is not what the manifest lists", null);
+      }
+    }
+    return texts;
+  }
+
   @Override
   public Path folder() {
-    return folder;
+    return place.path();
   }
 
   /** What they are made of. */
@@ -82,36 +111,73 @@ public final class Sequences implements Dataset {
     return manifest.parts(split).stream().mapToLong(number).sum();
   }
 
+  /** Parts that a split was written in. */
+  public int parts(String split) {
+    return manifest.parts(split).size();
+  }
+
+  /**
+   * Reads the sequences of a part in the order in which they were written.
+   *
+   * @param part its number within the split
+   * @throws IngestException if it is missing or damaged
+   */
+  public SequenceReader reader(String split, int part) {
+    return reader(manifest.parts(split).get(part));
+  }
+
+  private SequenceReader reader(SequencePart part) {
+    var format = new SequenceFormat(manifest.version(), shape());
+    return SequenceReader.open(fs, place.path(), format, part);
+  }
+
   @Override
   public Shard shard(ShardPlan plan, int shard, long seed) {
-    requireOrder(plan.order());
-    return read(plan, shard);
+    SharedSequences found = find(plan, shard);
+    if (plan.order() == DataOrder.CONTIGUOUS) {
+      return SequenceShard.ordered(found.store(), manifest, groups(found, plan), plan);
+    }
+    CounterRandom random = CounterRandom.of(seed).derive("order").derive(shard);
+    return SequenceShard.shuffled(found.store(), manifest, groups(found, plan), plan, random);
   }
 
   @Override
   public Shard part(ShardPlan plan, int part) {
-    requireOrder(plan.order());
-    return read(plan, part);
+    SharedSequences found = find(plan, part);
+    return SequenceShard.ordered(found.store(), manifest, groups(found, plan), plan);
   }
 
-  private SequenceShard read(ShardPlan plan, int shard) {
+  private SequenceGroups groups(SharedSequences found, ShardPlan plan) {
+    boolean sorted = plan.order() == DataOrder.SHUFFLED;
+    return new SequenceGroups(
+        found.index().lengths(), plan.batch(), plan.unroll(), steps(plan), sorted);
+  }
+
+  /** The sequences of a shard, after reading all parts that it has a share of. */
+  private SharedSequences find(ShardPlan plan, int shard) {
     plan.requireShard(shard);
     long count = count(plan.split());
     long from = count * shard / plan.shards();
     long to = count * (shard + 1) / plan.shards();
-    var found = new ArrayList<Sequence>();
+    var found = new SharedSequences(place, to - from, parts(plan.split()), plan.memory());
     long before = 0;
-    long held = 0;
     for (SequencePart part : manifest.parts(plan.split())) {
       long first = Math.max(from - before, 0);
       long end = Math.min(to - before, part.sequences());
       if (first < end) {
-        held += new SequenceReader(fs, folder, shape(), part).read(first, end, found);
-        requireMemory(held / Integer.BYTES, plan);
+        try (SequenceReader reader = reader(part)) {
+          found.read(reader, part.file(), first, end);
+        }
       }
       before += part.sequences();
     }
-    return new SequenceShard(found, plan);
+    return found;
+  }
+
+  @Override
+  public List<Integer> steps(ShardPlan plan) {
+    return LengthBuckets.steps(
+        manifest.lengths(), manifest.longest(), plan.unroll(), plan.buckets());
   }
 
   @Override
@@ -121,7 +187,6 @@ public final class Sequences implements Dataset {
 
   @Override
   public Deal deal(ShardPlan plan) {
-    requireOrder(plan.order());
     requireTargets(plan);
     long count = count(plan.split());
     if (count < plan.shards()) {
@@ -130,11 +195,10 @@ public final class Sequences implements Dataset {
               Locale.ROOT,
               "sequences: the %s split of %s holds %s for %s; lower shards or bring more",
               plan.split(),
-              folder,
+              folder(),
               Counted.of(count, "sequence"),
               Counted.of(plan.shards(), "shard")));
     }
-    requireAverage(plan);
     int longest =
         manifest.parts(plan.split()).stream().mapToInt(SequencePart::longest).max().orElse(0);
     List<String> remarks =
@@ -151,20 +215,7 @@ public final class Sequences implements Dataset {
 
   @Override
   public void requireParts(ShardPlan plan) {
-    requireOrder(plan.order());
     requireTargets(plan);
-    requireAverage(plan);
-  }
-
-  private static void requireOrder(DataOrder order) {
-    if (order != DataOrder.CONTIGUOUS) {
-      throw new IngestException(
-          String.format(
-              Locale.ROOT,
-              "sequences: data.order = %s is for lines of text; sequences come in the order in which they were written, data.order = %s",
-              order.word(),
-              DataOrder.CONTIGUOUS.word()));
-    }
   }
 
   private void requireTargets(ShardPlan plan) {
@@ -174,27 +225,8 @@ public final class Sequences implements Dataset {
               Locale.ROOT,
               "sequences: the %s split of %s holds %s without a target; there is nothing to predict",
               plan.split(),
-              folder,
+              folder(),
               Counted.of(count(plan.split()), "sequence")));
-    }
-  }
-
-  /** Shards are of equal numbers of sequences: where the average does not fit, one will not. */
-  private void requireAverage(ShardPlan plan) {
-    requireMemory(sum(plan.split(), SequencePart::bytes) / plan.shards() / Integer.BYTES, plan);
-  }
-
-  private void requireMemory(long numbers, ShardPlan plan) {
-    if (numbers > plan.memory()) {
-      throw new IngestException(
-          String.format(
-              Locale.ROOT,
-              "sequences: one of %d parts of the %s split of %s holds %d numbers; data.shard_memory allows %d: raise it or the number of parts",
-              plan.shards(),
-              plan.split(),
-              folder,
-              numbers,
-              plan.memory()));
     }
   }
 
@@ -204,7 +236,11 @@ public final class Sequences implements Dataset {
     if (!taken.equals(shape())) {
       throw new IngestException(
           String.format(
-              Locale.ROOT, "sequences: %s holds %s, the network takes %s", folder, shape(), taken));
+              Locale.ROOT,
+              "sequences: %s holds %s, the network takes %s",
+              folder(),
+              shape(),
+              taken));
     }
   }
 
@@ -215,6 +251,6 @@ public final class Sequences implements Dataset {
 
   @Override
   public Map<String, String> dictionaries() {
-    return Map.of();
+    return dictionaries;
   }
 }

@@ -77,7 +77,7 @@ class LineSequencesTest {
   @CsvSource({"1,1,40", "1,7,40", "3,4,40", "4,5,6", "2,3,1"})
   void everyLineIsInEveryEpochOnce(int shards, int batch, int unroll) {
     Corpus corpus = random(3, 90, 30);
-    var plan = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, shards, batch, unroll, MANY);
+    var plan = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, shards, batch, unroll, 1, MANY);
     String text = Texts.text(corpus, Split.TRAIN);
     List<String> expected = pieces(text, unroll);
     for (long epoch = 0; epoch < 3; epoch++) {
@@ -108,7 +108,7 @@ class LineSequencesTest {
       lines.append(c).append('\n');
     }
     Corpus corpus = corpus(lines.toString().repeat(2));
-    var plan = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 2, 4, 5, MANY);
+    var plan = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 2, 4, 5, 1, MANY);
     LineSequences shard = LineSequences.shard(corpus, plan, 0, 7);
     List<String> first = epoch(corpus, shard, plan, 0);
 
@@ -122,7 +122,7 @@ class LineSequencesTest {
   @Test
   void aReaderMayBeginAtAnyMinibatch() {
     Corpus corpus = random(4, 50, 20);
-    var plan = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 2, 3, 8, MANY);
+    var plan = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 2, 3, 8, 1, MANY);
     LineSequences shard = LineSequences.shard(corpus, plan, 1, 7);
     Shard.Reader through = shard.reader();
     var expected = new Minibatch(8, 3);
@@ -140,7 +140,7 @@ class LineSequencesTest {
   @Test
   void anEvaluationReadsLinesInTheOrderOfTheText() {
     Corpus corpus = corpus("one\ntwo\n\nthree");
-    var plan = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 2, 2, 4, MANY);
+    var plan = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 2, 2, 4, 1, MANY);
 
     assertThat(epoch(corpus, LineSequences.part(corpus, plan, 0), plan, 0))
         .containsExactly("one\n", "two\n");
@@ -153,7 +153,7 @@ class LineSequencesTest {
   @Test
   void rowsArePaddedAndPredictTheirFirstTokenToo() {
     Corpus corpus = corpus("ab\nc\nabcde");
-    var plan = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 1, 3, 4, MANY);
+    var plan = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 1, 3, 4, 1, MANY);
     Shard.Reader reader = LineSequences.part(corpus, plan, 0).reader();
     var minibatch = new Minibatch(4, 3);
 
@@ -174,7 +174,7 @@ class LineSequencesTest {
     Corpus corpus = corpus("a\nb\nc\ndefghijklmno\n");
     Deal dealt =
         TextReading.SHUFFLED.deal(
-            corpus, new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 1, 4, 10, MANY));
+            corpus, new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 1, 4, 10, 1, MANY));
 
     assertThat(dealt.leftover()).isZero();
     // 19 tokens in 5 pieces: two minibatches of 40 steps.
@@ -184,14 +184,14 @@ class LineSequencesTest {
                 + " which starts from a hidden state of zeros",
             "76% of the steps of minibatches are padding: lines have 4.8 tokens on average,"
                 + " train.unroll is 10");
-    ShardPlan fitting = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 2, 1, 13, MANY);
+    ShardPlan fitting = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 2, 1, 13, 1, MANY);
     assertThat(TextReading.SHUFFLED.deal(corpus("abcdefghijkl\n".repeat(4)), fitting).remarks())
         .isEmpty();
   }
 
   @Test
   void textsThatCannotBeDealtAreRefusedBeforeTheJob() {
-    var three = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 3, 1, 4, MANY);
+    var three = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 3, 1, 4, 1, MANY);
     assertThatThrownBy(() -> TextReading.SHUFFLED.deal(corpus("one line\nand another"), three))
         .isInstanceOf(IngestException.class)
         .hasMessageStartingWith("corpus: no line of the train split of ")
@@ -200,7 +200,7 @@ class LineSequencesTest {
     assertThatThrownBy(() -> TextReading.SHUFFLED.deal(corpus("no end of a line"), three))
         .hasMessageEndingWith(" has no end of a line, \"\\n\"")
         .hasMessageStartingWith("corpus: data.order = shuffled takes every line by itself");
-    var small = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 2, 1, 4, 8);
+    var small = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 2, 1, 4, 1, 8);
     assertThatThrownBy(() -> TextReading.SHUFFLED.deal(corpus("12345678\n12345\n"), small))
         .hasMessageEndingWith(
             " holds 9 tokens; of shuffled lines data.shard_memory allows 8: raise it or the"
@@ -211,7 +211,7 @@ class LineSequencesTest {
                 + " number of parts, evaluate.streams / evaluate.batch");
     TextReading.SHUFFLED.requireParts(corpus("1234567\n12345\n"), small); // 8 tokens fit
     Corpus lines = corpus("1\n2\n");
-    var nothing = new ShardPlan(Split.VALIDATION, DataOrder.SHUFFLED, 1, 1, 1, MANY);
+    var nothing = new ShardPlan(Split.VALIDATION, DataOrder.SHUFFLED, 1, 1, 1, 1, MANY);
     assertThatThrownBy(() -> LineSequences.part(lines, nothing, 0))
         .hasMessageEndingWith("holds 0 tokens; there is nothing to predict");
     assertThatThrownBy(() -> DataOrder.named("random"))

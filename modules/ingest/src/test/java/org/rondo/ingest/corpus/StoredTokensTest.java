@@ -153,6 +153,6 @@ class StoredTokensTest {
   }
 
   private static ShardPlan plan(long memory) {
-    return new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 2, 3, 10, memory);
+    return new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 2, 3, 10, 1, memory);
   }
 }

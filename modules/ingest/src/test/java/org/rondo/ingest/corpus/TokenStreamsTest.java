@@ -147,7 +147,7 @@ class TokenStreamsTest {
 
   @Test
   void anEmptySplitCannotBeCovered() {
-    var nothing = new ShardPlan(Split.VALIDATION, DataOrder.CONTIGUOUS, 1, 1, 1, 1);
+    var nothing = new ShardPlan(Split.VALIDATION, DataOrder.CONTIGUOUS, 1, 1, 1, 1, 1);
     assertThatThrownBy(() -> TokenStreams.cover(corpus, nothing, 0))
         .isInstanceOf(IngestException.class)
         .hasMessageStartingWith("corpus: split validation of ")
@@ -168,7 +168,7 @@ class TokenStreamsTest {
   }
 
   private static ShardPlan plan(int shards, int batch, int unroll) {
-    return new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, shards, batch, unroll, 1000);
+    return new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, shards, batch, unroll, 1, 1000);
   }
 
   /** Positions of all targets, minibatch after minibatch. */

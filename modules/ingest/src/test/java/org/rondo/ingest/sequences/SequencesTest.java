@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +37,8 @@ import org.rondo.testkit.Seeds;
 
 class SequencesTest {
   private static final long MANY = 1 << 20;
-  private static final SequenceShape IDS = new SequenceShape(100, 0, 10, 0);
-  private static final SequenceShape VALUES = new SequenceShape(0, 3, 0, 2);
+  private static final SequenceShape IDS = new SequenceShape(List.of(100), 0, 10, 0);
+  private static final SequenceShape VALUES = new SequenceShape(List.of(), 3, 0, 2);
 
   @TempDir private Path temp;
 
@@ -78,7 +79,7 @@ class SequencesTest {
   }
 
   private static ShardPlan plan(int shards, int batch, int unroll) {
-    return new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, shards, batch, unroll, MANY);
+    return new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, shards, batch, unroll, 1, MANY);
   }
 
   private static Shard shard(Sequences sequences, ShardPlan plan, int shard) {
@@ -202,14 +203,93 @@ class SequencesTest {
         .hasMessageContaining("sequences.json is not valid");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"../train/part-0.0.bin", "/etc/passwd", "train/block-0.bin"})
-  void partsOutsideOfTheFolderAreNotOpened(String file) {
-    assertThatThrownBy(() -> new SequencePart(file, 1, 1, 1, 1, 1, 1)).hasMessageContaining(file);
+  @Test
+  void idsAndTargetsTakeTheBytesOfTheirBounds() throws IOException {
+    var shape = new SequenceShape(List.of(256, 257, 65_537), 0, 255, 0);
+    int[] ids = {255, 256, 65_536, 1, 2, 3};
+    Sequences sequences = write(shape, List.of(Sequence.ofIds(ids, 3).withLabel(254)), 1);
+    assertThat(Files.readAllBytes(temp.resolve("sequences/train/part-00000.0.bin")))
+        .containsExactly(
+            2, 0, 0, 0, 1, 0, 0, 0, // steps, targets
+            255, 0, 1, 0, 0, 1, 0, // 1, 2 and 4 bytes
+            1, 2, 0, 3, 0, 0, 0, 255); // the target plus 1
+    var minibatch = new Minibatch(2, 2, 3, 0, 0);
+    shard(sequences, plan(1, 2, 2), 0).reader().fill(minibatch, 0);
+    assertThat(minibatch.inputs()).containsExactly(255, 256, 65_536, 0, 0, 0, 1, 2, 3, 0, 0, 0);
+    assertThat(minibatch.targets()).containsExactly(-1, -1, 254, -1);
+    assertThatThrownBy(() -> Sequence.ofIds(ids, 4)).hasMessage("sequence: 6 ids in steps of 4");
+  }
+
+  /** Written by hand: int32 alone, a bound that is no list, no lengths. */
+  @Test
+  void foldersOfVersionOneAreRead() throws IOException {
+    byte[] part = {
+      2, 0, 0, 0, 2, 0, 0, 0, 7, 0, 0, 0, 9, 0, 0, 0, -1, -1, -1, -1, 3, 0, 0, 0, // 7, 9: none, 3
+      0, 0, 0, 0, 0, 0, 0, 0
+    };
+    var crc = new CRC32C();
+    crc.update(part);
+    Path folder = Files.createDirectories(temp.resolve("sequences/train"));
+    Files.write(folder.resolve("part-00000.0.bin"), part);
+    Texts.write(
+        folder.resolveSibling("sequences.json"),
+        """
+        {"version": 1, "shape": {"ids": 10, "inputs": 0, "classes": 4, "outputs": 0},
+         "splits": {"train": [{"file": "train/part-00000.0.bin", "sequences": 2, "steps": 2,
+         "targets": 1, "longest": 2, "bytes": 32, "checksum": %d}]}}"""
+            .formatted(crc.getValue()));
+    Sequences sequences = folder().open();
+    assertThat(sequences.shape()).isEqualTo(new SequenceShape(List.of(10), 0, 4, 0));
+    assertThat(sequences.steps(new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 1, 2, 5, 4, MANY)))
+        .as("nobody counted lengths")
+        .containsExactly(5);
+    var minibatch = new Minibatch(3, 2);
+    shard(sequences, plan(1, 2, 3), 0).reader().fill(minibatch, 0);
+    assertThat(minibatch.inputs()).containsExactly(7, 0, 9, 0, 0, 0);
+    assertThat(minibatch.targets()).containsExactly(-1, -1, 3, -1, -1, -1);
+    assertThat(minibatch.lengths()).containsExactly(2, 0);
+  }
+
+  @Test
+  void partsAreReadInTheOrderInWhichTheyWereWritten() {
+    Sequences sequences = write(IDS, numbered(5, 2, 0, 7), 3);
+    var lengths = new ArrayList<Integer>();
+    for (int part = 0; part < sequences.parts(Split.TRAIN); part++) {
+      try (SequenceReader reader = sequences.reader(Split.TRAIN, part)) {
+        for (var next = reader.next(); next.isPresent(); next = reader.next()) {
+          lengths.add(next.get().length());
+        }
+      }
+    }
+    assertThat(lengths).containsExactly(5, 2, 0, 7);
+  }
+
+  @Test
+  void dictionariesStandBesideTheParts() throws IOException {
+    SequenceFolder folder = folder();
+    SequencePart part = write(folder, IDS, 0, numbered(3));
+    Map<String, String> texts = Map.of("features.json", "{\"word\": \"\u00e4\"}");
+    Map<String, List<SequencePart>> splits = Map.of(Split.TRAIN, List.of(part));
+    assertThatThrownBy(() -> folder.commit(IDS, splits, Map.of("sequences.json", "{}")))
+        .hasMessage("sequences: no name of a dictionary: sequences.json");
+    assertThat(folder.commit(IDS, splits, texts).dictionaries()).isEqualTo(texts);
+    Path file = temp.resolve("sequences/features.json");
+    Files.writeString(file, "{}");
+    deleteChecksum(file);
+    assertThatThrownBy(folder::open)
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("features.json is damaged: it is not what the manifest lists");
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 2, 4, 9, 30})
+  @ValueSource(strings = {"../train/part-0.0.bin", "/etc/passwd", "train/block-0.bin"})
+  void partsOutsideOfTheFolderAreNotOpened(String file) {
+    assertThatThrownBy(() -> new SequencePart(file, 1, 1, 1, 1, new LengthCounts(), 1, 1))
+        .hasMessageContaining(file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 4, 9, 25})
   void everyBitThatChangesIsFound(int at) throws IOException {
     Sequences sequences = write(IDS, numbered(3, 2), 2);
     Path file = temp.resolve("sequences/train/part-00000.0.bin");
@@ -261,8 +341,8 @@ class SequencesTest {
               () -> writer.add(Sequence.ofValues(values, 3).withFinalValues(new float[2])))
           .hasMessageContaining("value NaN, number 1 of its sequence, is no finite number");
     }
-    assertThatThrownBy(() -> new SequenceShape(0, 0, 1, 0))
-        .hasMessageContaining("0 ids or 0 values");
+    assertThatThrownBy(() -> new SequenceShape(List.of(), 0, 1, 0))
+        .hasMessageContaining("ids below [] or 0 values");
     assertThatThrownBy(() -> Sequence.ofValues(new float[4], 3))
         .hasMessage("sequence: 4 values in steps of 3");
     assertThatThrownBy(() -> Sequence.tagged(new int[2], new int[3]))
@@ -272,7 +352,7 @@ class SequencesTest {
                 Sequence.ofIds(new int[2]).withStepValues(new float[3], new boolean[] {true, true}))
         .hasMessage("sequence: 2 steps with 3 target values, of which 2 are marked");
     assertThatThrownBy(() -> folder().writer(IDS, "training", 0, 0))
-        .hasMessageContaining("no split training; there are train, validation and test");
+        .hasMessageContaining("no split training; there are train, validation, test");
   }
 
   @Test
@@ -281,17 +361,10 @@ class SequencesTest {
     assertThatThrownBy(() -> sequences.deal(plan(3, 1, 4)))
         .isInstanceOf(IngestException.class)
         .hasMessageContaining("holds 2 sequences for 3 shards");
-    assertThatThrownBy(
-            () -> sequences.deal(new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 1, 1, 4, MANY)))
-        .hasMessageContaining("data.order = shuffled is for lines of text");
-    var validation = new ShardPlan(Split.VALIDATION, DataOrder.CONTIGUOUS, 1, 1, 4, MANY);
+    var validation = new ShardPlan(Split.VALIDATION, DataOrder.CONTIGUOUS, 1, 1, 4, 1, MANY);
     assertThatThrownBy(() -> sequences.requireParts(validation))
         .hasMessageContaining("the validation split")
         .hasMessageContaining("there is nothing to predict");
-    var small = new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 1, 1, 4, 20);
-    assertThatThrownBy(() -> sequences.deal(small))
-        .hasMessageContaining("data.shard_memory allows 20");
-    assertThatThrownBy(() -> shard(sequences, small, 0)).hasMessageContaining("holds 26 numbers");
     assertThatThrownBy(
             () -> sequences.requireFits(RecurrentStack.languageModel(100, "lstm", 1, 4, 0)))
         .hasMessageContaining("classes below 10 as targets, the network takes ids below 100")

@@ -58,7 +58,7 @@ record DataSetSequences(SequenceShape shape, boolean perSequence) implements Ser
     int batch = (int) features.size(0);
     int[] lengths = Columns.lengths(data.getFeaturesMaskArray(), batch, steps(features));
     List<Sequence> inputs =
-        shape.ids() > 0 ? ofIds(features, lengths) : ofValues(features, lengths);
+        shape.columns() > 0 ? ofIds(features, lengths) : ofValues(features, lengths);
     if (data.getLabels() == null || data.getLabels().size(0) != batch) {
       throw Columns.broken(
           String.format(
@@ -75,7 +75,8 @@ record DataSetSequences(SequenceShape shape, boolean perSequence) implements Ser
   }
 
   private List<Sequence> ofIds(INDArray features, int[] lengths) {
-    int[][] ids = Columns.classes("feature", features, shape.ids(), Columns.counted(lengths));
+    int[][] ids =
+        Columns.classes("feature", features, shape.ids().get(0), Columns.counted(lengths));
     var all = new ArrayList<Sequence>();
     for (int b = 0; b < lengths.length; b++) {
       all.add(Sequence.ofIds(Arrays.copyOf(ids[b], lengths[b])));

@@ -10,31 +10,19 @@ import org.rondo.ingest.sequences.SequencePart;
 final class WrittenPart implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final String file;
-  private final long sequences;
-  private final long steps;
-  private final long targets;
-  private final int longest;
-  private final long bytes;
-  private final long checksum;
+  private final SequencePart part;
   private final long rows;
 
   /**
    * @param rows of minibatches in which the sequences stand
    */
   WrittenPart(SequencePart part, long rows) {
-    file = part.file();
-    sequences = part.sequences();
-    steps = part.steps();
-    targets = part.targets();
-    longest = part.longest();
-    bytes = part.bytes();
-    checksum = part.checksum();
+    this.part = part;
     this.rows = rows;
   }
 
   SequencePart part() {
-    return new SequencePart(file, sequences, steps, targets, longest, bytes, checksum);
+    return part;
   }
 
   long rows() {

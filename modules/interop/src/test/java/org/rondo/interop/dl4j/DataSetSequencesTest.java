@@ -18,11 +18,11 @@ import org.rondo.ingest.sequences.SequenceShape;
 class DataSetSequencesTest {
   /** Ids below 5, a class of 3 for each step. */
   private static final DataSetSequences TAGGED =
-      new DataSetSequences(new SequenceShape(5, 0, 3, 0), false);
+      new DataSetSequences(new SequenceShape(List.of(5), 0, 3, 0), false);
 
   /** Two values in each step, one of 3 classes for each sequence. */
   private static final DataSetSequences CLASSIFIED =
-      new DataSetSequences(new SequenceShape(0, 2, 3, 0), true);
+      new DataSetSequences(new SequenceShape(List.of(), 2, 3, 0), true);
 
   private static final Sequence FIRST = Sequence.ofIds(new int[] {4, 0, 2});
   private static final Sequence SECOND = Sequence.ofIds(new int[] {1, 3, 1});
@@ -91,7 +91,7 @@ class DataSetSequencesTest {
 
   @Test
   void targetValuesComeStepByStepToo() {
-    var regression = new DataSetSequences(new SequenceShape(0, 1, 0, 2), false);
+    var regression = new DataSetSequences(new SequenceShape(List.of(), 1, 0, 2), false);
     INDArray features = Nd4j.create(new float[] {1, 2}, new long[] {1, 1, 2});
     INDArray labels = Nd4j.create(new float[] {3, 5, 4, 6}, new long[] {1, 2, 2});
 
@@ -101,7 +101,7 @@ class DataSetSequencesTest {
             Sequence.ofValues(new float[] {1, 2}, 1)
                 .withStepValues(new float[] {3, 4, 5, 6}, new boolean[] {false, true})));
 
-    var pooled = new DataSetSequences(new SequenceShape(0, 1, 0, 2), true);
+    var pooled = new DataSetSequences(new SequenceShape(List.of(), 1, 0, 2), true);
     assertSame(
         pooled.of(new DataSet(features, rows(new float[][] {{3, 4}}))),
         List.of(Sequence.ofValues(new float[] {1, 2}, 1).withFinalValues(new float[] {3, 4})));

@@ -22,6 +22,11 @@ class TextDataSetTest {
     }
 
     @Override
+    public int steps(long number) {
+      return 3;
+    }
+
+    @Override
     public Reader reader() {
       return (minibatch, number) -> {
         int[] inputs = minibatch.inputs();
