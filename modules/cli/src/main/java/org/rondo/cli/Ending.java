@@ -37,8 +37,8 @@ final class Ending {
                 ? "not evaluated yet"
                 : String.format(
                     Locale.ROOT,
-                    "validation perplexity %.3f, round %d of %d",
-                    result.perplexity(),
+                    "validation %s, round %d of %d",
+                    result.shown().text(),
                     outcome.best().round(),
                     result.rounds())));
     lines.add("time     " + Progress.time(Math.round(seconds)));

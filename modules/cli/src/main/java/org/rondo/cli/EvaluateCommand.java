@@ -13,10 +13,11 @@ import org.rondo.cli.terminal.TerminalText;
 import org.rondo.cli.terminal.VersionLine;
 import org.rondo.driver.SparkCarrier;
 import org.rondo.driver.jobs.ExecutorMemory;
-import org.rondo.evaluation.Evaluation;
+import org.rondo.evaluation.Scores;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.runs.Plans;
+import org.rondo.runs.ScoreFigures;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
 import org.rondo.runs.SparkStart;
@@ -121,13 +122,14 @@ final class EvaluateCommand implements Callable<Integer> {
     return text == null ? opened.split() + " text" : "text " + TerminalText.lines(text);
   }
 
-  private void print(Checkpoint trained, EvaluationText.Opened opened, Evaluation evaluation) {
+  private void print(Checkpoint trained, EvaluationText.Opened opened, Scores scores) {
     var figures = new LinkedHashMap<String, Object>();
     figures.put("split", text == null ? opened.split() : "text");
-    figures.put("loss", evaluation.loss());
-    figures.put("perplexity", evaluation.perplexity());
-    figures.put("bits_per_token", evaluation.bitsPerToken());
-    figures.put("tokens", evaluation.tokens());
+    figures.put("loss", scores.loss());
+    ScoreFigures.putIfMeasured(figures, "perplexity", scores.all(), "perplexity");
+    ScoreFigures.putIfMeasured(figures, "bits_per_token", scores.all(), "bits-per-token");
+    figures.put("tokens", scores.targets());
+    figures.putAll(ScoreFigures.of(scores.all()));
     figures.put("unknown_share", opened.corpus().unknownShare(opened.split()));
     figures.put("checkpoint", trained.folder().uri());
     spec.commandLine().getOut().println(RunLog.json(figures));

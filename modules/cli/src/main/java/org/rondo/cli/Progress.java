@@ -32,7 +32,7 @@ final class Progress implements TrainingListener, AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Progress::daemon);
   private Future<?> looking;
-  private double perplexity = Double.NaN;
+  private String score = "";
   private long startedAt;
   private long finishedAt;
   private int firstRound;
@@ -67,7 +67,7 @@ final class Progress implements TrainingListener, AutoCloseable {
       finishedAt = clock.getAsLong();
       status.show(wordings(round.round(), ""));
     } else if (event instanceof TrainingEvent.Evaluated evaluated) {
-      perplexity = evaluated.perplexity();
+      score = evaluated.shown().text();
       status.say(Sentences.of(evaluated));
     } else if (event instanceof TrainingEvent.CheckpointWritten written && !written.best()) {
       resumable = OptionalInt.of(written.round());
@@ -111,15 +111,13 @@ final class Progress implements TrainingListener, AutoCloseable {
       return List.of(bar(0) + where, where);
     }
     String loss = String.format(Locale.ROOT, ", loss %.4f", latest.trainLoss());
-    String value =
-        Double.isNaN(perplexity) ? "" : String.format(Locale.ROOT, "perplexity %.3f", perplexity);
     String pace =
         String.format(Locale.ROOT, "%,.0f tokens/s, %s left", latest.tokensPerSecond(), left());
     var wordings = new ArrayList<String>();
-    String whole = where + loss + (value.isEmpty() ? "" : ", validation " + value) + ", " + pace;
+    String whole = where + loss + (score.isEmpty() ? "" : ", validation " + score) + ", " + pace;
     wordings.add(bar(latest.round()) + whole);
     wordings.add(whole);
-    wordings.add(where + loss + (value.isEmpty() ? "" : ", " + value) + ", " + pace);
+    wordings.add(where + loss + (score.isEmpty() ? "" : ", " + score) + ", " + pace);
     wordings.add(where + loss + ", " + pace);
     wordings.add(where + ", " + pace);
     wordings.add(String.format(Locale.ROOT, "%d/%d, %s", round, plan.rounds().count(), pace));

@@ -12,12 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.cli.terminal.StatusLine;
+import org.rondo.evaluation.Score;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
 import org.rondo.runs.TimeLimit;
 import org.rondo.training.RoundActivity;
+import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingEvent.CheckpointWritten;
-import org.rondo.training.TrainingEvent.Evaluated;
 import org.rondo.training.TrainingEvent.RoundFinished;
 import org.rondo.training.TrainingEvent.Started;
 
@@ -103,7 +104,7 @@ final class ProgressTest {
     start(0, 0);
     progress.on(round(1));
     progress.on(round(2));
-    progress.on(new Evaluated(2, 2.0, 7.389, true));
+    progress.on(evaluated(2, 2.0, 7.389));
 
     assertThat(written.toString().lines())
         .containsExactly(
@@ -147,7 +148,7 @@ final class ProgressTest {
     start(columns, 0);
     seconds = 10;
     progress.on(round(2));
-    progress.on(new Evaluated(2, 2.0, 7.389, true));
+    progress.on(evaluated(2, 2.0, 7.389));
     progress.on(round(2));
   }
 
@@ -172,5 +173,14 @@ final class ProgressTest {
 
   private static RoundFinished round(int round) {
     return new RoundFinished(round, 6, 1.5, 100, 0.1, 12345, 0.01, 1, 0);
+  }
+
+  private static TrainingEvent.Evaluated evaluated(int round, double loss, double perplexity) {
+    return new TrainingEvent.Evaluated(
+        round,
+        loss,
+        List.of(new Score("loss", loss, false), new Score("perplexity", perplexity, false)),
+        Map.of(),
+        true);
   }
 }

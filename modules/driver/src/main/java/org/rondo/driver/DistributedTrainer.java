@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.rondo.driver.output.OutputOwner;
-import org.rondo.evaluation.Evaluation;
+import org.rondo.evaluation.Scores;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
@@ -262,7 +262,7 @@ public final class DistributedTrainer {
       }
     }
     listener.on(new TrainingEvent.Finished(run.round(), end.get()));
-    return TrainingResult.of(run, end.get(), common.parameters(), store);
+    return TrainingResult.of(run, end.get(), common.parameters(), store, job.metrics());
   }
 
   private void trainRound() {
@@ -301,14 +301,12 @@ public final class DistributedTrainer {
 
   private void evaluate(OutputOwner owner) {
     float[] parameters = common.parameters();
-    Evaluation evaluation = carrier.evaluate(Split.VALIDATION, parameters);
-    if (!Double.isFinite(evaluation.loss())) {
-      throw common.diverged(plan, run.round(), evaluation.loss());
+    Scores scores = carrier.evaluate(Split.VALIDATION, parameters);
+    if (!Double.isFinite(scores.loss())) {
+      throw common.diverged(plan, run.round(), scores.loss());
     }
-    run = run.evaluated(evaluation.loss(), plan.update().schedule());
-    listener.on(
-        new TrainingEvent.Evaluated(
-            run.round(), evaluation.loss(), evaluation.perplexity(), run.foundBest()));
+    run = run.evaluated(scores.all(), plan.update().schedule());
+    listener.on(TrainingEvent.Evaluated.of(run.round(), scores, run.foundBest()));
     if (run.foundBest()) {
       owner.requireHeld();
       String path = writer.writeBest(run, parameters);

@@ -12,8 +12,9 @@ import org.rondo.driver.jobs.SparkLimits;
 import org.rondo.driver.output.Scratch;
 import org.rondo.driver.reduce.Contribution;
 import org.rondo.driver.reduce.Reduction;
-import org.rondo.evaluation.Evaluation;
-import org.rondo.evaluation.PartLoss;
+import org.rondo.evaluation.Metric;
+import org.rondo.evaluation.PartSums;
+import org.rondo.evaluation.Scores;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Shard;
 import org.rondo.training.Carrier;
@@ -147,15 +148,16 @@ public final class SparkCarrier implements Carrier {
   }
 
   @Override
-  public Evaluation evaluate(String split, float[] parameters) {
+  public Scores evaluate(String split, float[] parameters) {
     JavaRDD<Shard> parts = data.evaluation(split);
     TrainingJob evaluated = decided(parts);
     WorkspaceKey key = evaluated.evaluationWorkspace();
+    List<Metric> metrics = evaluated.metrics();
     String expected = evaluated.plan().kernels().fingerprint();
     int retries = PatientTask.retries(evaluated.plan().checkpoint());
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
     try {
-      List<PartLoss> losses =
+      List<PartSums> sums =
           jobs.run(
               "evaluation",
               () ->
@@ -164,9 +166,10 @@ public final class SparkCarrier implements Carrier {
                           part -> {
                             float[] values = broadcast.value();
                             return PatientTask.run(
-                                retries, () -> SplitEvaluation.of(key, expected, values, part));
+                                retries,
+                                () -> SplitEvaluation.of(key, expected, metrics, values, part));
                           })));
-      return Evaluation.combine(losses, dataset(), job.plan().data().order(), split);
+      return Scores.combine(metrics, sums, dataset(), job.plan().data().order(), split);
     } finally {
       if (!spark.sc().isStopped()) {
         broadcast.destroy();

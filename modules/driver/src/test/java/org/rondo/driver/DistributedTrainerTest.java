@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rondo.evaluation.Evaluation;
+import org.rondo.evaluation.Score;
+import org.rondo.evaluation.Scores;
 import org.rondo.ingest.IngestException;
 import org.rondo.models.Network;
 import org.rondo.training.Carrier;
@@ -103,9 +105,9 @@ class DistributedTrainerTest {
 
     TrainingJob job = run.job(plan);
     try (Carrier carrier = new ThreadCarrier(job)) {
-      Evaluation evaluation = carrier.evaluate("validation", best.parameters());
-      assertThat(evaluation.loss()).isEqualTo(result.validationLoss());
-      assertThat(evaluation.perplexity()).isEqualTo(result.perplexity());
+      Scores scores = carrier.evaluate("validation", best.parameters());
+      assertThat(scores.all()).isEqualTo(result.scores());
+      assertThat(scores.loss()).isEqualTo(result.validationLoss());
     }
   }
 
@@ -241,8 +243,9 @@ class DistributedTrainerTest {
     }
 
     @Override
-    public Evaluation evaluate(String split, float[] parameters) {
-      return new Evaluation(losses[next++], 1);
+    public Scores evaluate(String split, float[] parameters) {
+      double loss = losses[next++];
+      return new Scores(loss, 1, List.of(new Score("loss", loss, false)), Map.of());
     }
 
     @Override

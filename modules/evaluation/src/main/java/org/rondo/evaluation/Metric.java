@@ -14,6 +14,14 @@ public interface Metric extends Serializable {
   /** Whether more is better, or less. */
   boolean higherIsBetter();
 
+  /**
+   * Whether its sums are those of predictions; else they are the loss of all targets and their
+   * number, as the network itself gives them.
+   */
+  default boolean needsPredictions() {
+    return true;
+  }
+
   /** Length of its vector of sums. */
   int sums();
 

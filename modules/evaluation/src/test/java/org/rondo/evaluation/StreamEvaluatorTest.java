@@ -73,11 +73,12 @@ class StreamEvaluatorTest {
     try (Network network = network(STEPS, 5)) {
       network.parameters().set(new float[network.parameters().layout().length()]);
       network.parametersChanged();
-      Evaluation evaluation = evaluate(network, 2, 5);
-      assertThat(evaluation.tokens()).isEqualTo(TOKENS - 1);
+      Scores evaluation = evaluate(network, 2, 5);
+      assertThat(evaluation.targets()).isEqualTo(TOKENS - 1);
       // Each -log p is one float32 with seven digits.
-      assertThat(evaluation.perplexity()).isCloseTo(10, within(1e-5));
-      assertThat(evaluation.bitsPerToken()).isCloseTo(Math.log(10) / Math.log(2), within(1e-6));
+      assertThat(Score.value(evaluation.all(), "perplexity")).isCloseTo(10, within(1e-5));
+      assertThat(Score.value(evaluation.all(), "bits-per-token"))
+          .isCloseTo(Math.log(10) / Math.log(2), within(1e-6));
     }
   }
 
@@ -96,8 +97,7 @@ class StreamEvaluatorTest {
       }
     }
     try (Network network = network(STEPS, streams)) {
-      assertThat(StreamEvaluator.loss(network, cover).sums())
-          .containsExactly(expected, within(ROUNDING));
+      assertThat(sums(network, cover).losses()).containsExactly(expected, within(ROUNDING));
     }
   }
 
@@ -106,15 +106,13 @@ class StreamEvaluatorTest {
     try (Network one = network(7, 3);
         Network other = network(50, 3)) {
       assertThat(
-              StreamEvaluator.loss(
-                      one,
-                      cover(0, new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 1, 3, 7, 1, TOKENS)))
-                  .sums())
+              sums(one, cover(0, new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 1, 3, 7, 1, TOKENS)))
+                  .losses())
           .containsExactly(
-              StreamEvaluator.loss(
+              sums(
                       other,
                       cover(0, new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 1, 3, 50, 1, TOKENS)))
-                  .sums(),
+                  .losses(),
               within(ROUNDING));
     }
   }
@@ -124,13 +122,12 @@ class StreamEvaluatorTest {
     var inOrder = new ArrayList<double[]>();
     try (Network network = network(STEPS, 2)) {
       for (int part = 0; part < 3; part++) {
-        inOrder.add(StreamEvaluator.loss(network, cover(part, 3, 2)).sums());
+        inOrder.add(sums(network, cover(part, 3, 2)).losses());
       }
     }
     for (int part = 2; part >= 0; part--) {
       try (Network fresh = network(STEPS, 2)) {
-        assertThat(StreamEvaluator.loss(fresh, cover(part, 3, 2)).sums())
-            .isEqualTo(inOrder.get(part));
+        assertThat(sums(fresh, cover(part, 3, 2)).losses()).isEqualTo(inOrder.get(part));
       }
     }
   }
@@ -139,9 +136,9 @@ class StreamEvaluatorTest {
   void anotherCutIntoPartsHasTheSameStreams() {
     try (Network two = network(STEPS, 2);
         Network three = network(STEPS, 3)) {
-      Evaluation byTwo = evaluate(two, 3, 2);
-      Evaluation byThree = evaluate(three, 2, 3);
-      assertThat(byTwo.tokens()).isEqualTo(byThree.tokens());
+      Scores byTwo = evaluate(two, 3, 2);
+      Scores byThree = evaluate(three, 2, 3);
+      assertThat(byTwo.targets()).isEqualTo(byThree.targets());
       // Only the shape of the products differs.
       assertThat(byTwo.loss()).isCloseTo(byThree.loss(), within(1e-5));
     }
@@ -150,22 +147,18 @@ class StreamEvaluatorTest {
   @Test
   void sumsAreAddedInStreamOrder() {
     // (1e16 + 1) - 1e16 is 0 in double, in any other order 1.
-    Evaluation evaluation =
-        Evaluation.of(
-            List.of(
-                new PartLoss(new double[] {1e16, 1}, 1), new PartLoss(new double[] {-1e16}, 0)));
+    Scores evaluation = of(List.of(part(1, 1e16, 1), part(0, -1e16)));
     assertThat(evaluation.loss()).isZero();
-    assertThatThrownBy(() -> Evaluation.of(List.of())).hasMessage("evaluation: covers 0 tokens");
+    assertThatThrownBy(() -> of(List.of())).hasMessage("evaluation: covers 0 targets");
   }
 
   @Test
   void aSplitThatHoldsAnotherNumberOfTargetsThanItsManifestSaysIsRefused() {
-    var whole = List.of(new PartLoss(new double[] {1}, TOKENS - 1));
-    var fewer = List.of(new PartLoss(new double[] {1}, TOKENS - 2));
+    var whole = List.of(part(TOKENS - 1, 1));
+    var fewer = List.of(part(TOKENS - 2, 1));
 
-    assertThat(Evaluation.combine(whole, corpus, DataOrder.CONTIGUOUS, Split.TRAIN).tokens())
-        .isEqualTo(TOKENS - 1);
-    assertThatThrownBy(() -> Evaluation.combine(fewer, corpus, DataOrder.CONTIGUOUS, Split.TRAIN))
+    assertThat(combine(whole).targets()).isEqualTo(TOKENS - 1);
+    assertThatThrownBy(() -> combine(fewer))
         .isInstanceOf(IngestException.class)
         .hasMessage(
             "evaluation: the train split of %s holds %d targets, its manifest says %d; prepare the data again",
@@ -175,20 +168,36 @@ class StreamEvaluatorTest {
   @Test
   void theNetworkMustHaveAsManyRowsAsThereAreStreams() {
     try (Network network = network(STEPS, 3)) {
-      assertThatThrownBy(() -> StreamEvaluator.loss(network, cover(0, 1, 4)))
+      assertThatThrownBy(() -> sums(network, cover(0, 1, 4)))
           .hasMessage("streams: a minibatch of T = 16, B = 3 for 4 streams in steps of 16");
     }
   }
 
-  private static Evaluation evaluate(Network network, int parts, int streams) {
-    var losses = new ArrayList<PartLoss>();
+  private static Scores evaluate(Network network, int parts, int streams) {
+    var losses = new ArrayList<PartSums>();
     for (int part = 0; part < parts; part++) {
       TokenStreams cover = cover(part, parts, streams);
-      PartLoss loss = StreamEvaluator.loss(network, cover);
+      PartSums loss = sums(network, cover);
       assertThat(loss.targets()).isEqualTo(cover.targets());
       losses.add(loss);
     }
-    return Evaluation.of(losses);
+    return of(losses);
+  }
+
+  private static PartSums sums(Network network, Shard cover) {
+    return StreamEvaluator.sums(network, cover, LossMetric.of(spec));
+  }
+
+  private static PartSums part(long targets, double... losses) {
+    return new PartSums(losses, targets, new double[3][0]);
+  }
+
+  private static Scores of(List<PartSums> parts) {
+    return Scores.of(LossMetric.of(spec), parts);
+  }
+
+  private static Scores combine(List<PartSums> parts) {
+    return Scores.combine(LossMetric.of(spec), parts, corpus, DataOrder.CONTIGUOUS, Split.TRAIN);
   }
 
   private static TokenStreams cover(int part, int parts, int streams) {

@@ -225,12 +225,42 @@ public final class Network implements AutoCloseable {
    */
   public void loss(Minibatch minibatch, HiddenState state, double[] sums) {
     check.requireFits(minibatch);
+    requireSums(sums);
+    forward(minibatch, state);
+    objective.loss(minibatch, sums);
+  }
+
+  private void requireSums(double[] sums) {
     if (sums.length != batch()) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "network: %d sums for %d sequences", sums.length, batch()));
     }
+  }
+
+  /**
+   * What {@link #loss}, {@link #logits(Minibatch, HiddenState, float[])} and {@link #decode} give,
+   * by one forward pass; advances the state.
+   *
+   * @param sums {@code (B)}: each sequence's sum over its targets is added
+   * @param logits {@code (predictions, outputs)}; overwritten
+   * @param classes {@code (predictions)}, overwritten; empty if the network predicts values
+   * @throws IllegalArgumentException if an argument does not fit this network
+   */
+  public void evaluate(
+      Minibatch minibatch, HiddenState state, double[] sums, float[] logits, int[] classes) {
+    check.requireFits(minibatch);
+    requireSums(sums);
+    requireLogits(logits);
+    boolean values = spec.targetValues() > 0;
+    if (!values || classes.length > 0) {
+      requireClasses(classes);
+    }
     forward(minibatch, state);
     objective.loss(minibatch, sums);
+    objective.logits(logits);
+    if (!values) {
+      decode(classes);
+    }
   }
 
   /**
@@ -286,6 +316,12 @@ public final class Network implements AutoCloseable {
    */
   public void logits(Minibatch minibatch, HiddenState state, float[] logits) {
     check.requireFits(minibatch);
+    requireLogits(logits);
+    forward(minibatch, state);
+    objective.logits(logits);
+  }
+
+  private void requireLogits(float[] logits) {
     int expected = predictions() * spec.head().outputs();
     if (logits.length != expected) {
       throw new IllegalArgumentException(
@@ -296,8 +332,6 @@ public final class Network implements AutoCloseable {
               spec.head().outputs(),
               logits.length));
     }
-    forward(minibatch, state);
-    objective.logits(logits);
   }
 
   /**
@@ -313,6 +347,12 @@ public final class Network implements AutoCloseable {
    */
   public void decode(Minibatch minibatch, HiddenState state, int[] classes) {
     check.requireFits(minibatch);
+    requireClasses(classes);
+    forward(minibatch, state);
+    decode(classes);
+  }
+
+  private void requireClasses(int[] classes) {
     if (spec.targetValues() > 0 || classes.length != predictions()) {
       throw new IllegalArgumentException(
           String.format(
@@ -323,7 +363,9 @@ public final class Network implements AutoCloseable {
               predictions(),
               spec.targetValues() > 0 ? "values" : "classes"));
     }
-    forward(minibatch, state);
+  }
+
+  private void decode(int[] classes) {
     objective.decode(spec.head().outputs(), classes);
     for (int row = 0; row < classes.length; row++) {
       if (workspace.isPadding(row)) {

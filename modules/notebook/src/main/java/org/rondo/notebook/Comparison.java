@@ -48,7 +48,7 @@ public final class Comparison {
     var rows = new ArrayList<List<Object>>();
     for (TrainedRun run : runs) {
       for (Recording.Point point : run.recording().points()) {
-        rows.add(List.of(point.tokens(), run.name(), point.evaluated().perplexity()));
+        rows.add(List.of(point.tokens(), run.name(), point.evaluated().value("perplexity")));
       }
     }
     return Drawn.table(List.of("tokens", "run", "validation perplexity"), rows);
@@ -63,7 +63,8 @@ public final class Comparison {
                     new Line(
                         run.name(),
                         run.recording().points().stream()
-                            .map(p -> new Point(p.tokens() / 1e6, p.evaluated().perplexity()))
+                            .map(
+                                p -> new Point(p.tokens() / 1e6, p.evaluated().value("perplexity")))
                             .toList()))
             .toList();
     return Drawn.charts(

@@ -40,9 +40,7 @@ final class ProgressLines implements TrainingListener, RunMessages {
         say(figures(""));
       }
     } else if (event instanceof TrainingEvent.Evaluated evaluated) {
-      say(
-          figures(
-              String.format(Locale.ROOT, ", validation perplexity %.3f", evaluated.perplexity())));
+      say(figures(", validation " + evaluated.shown().text()));
     } else if (event instanceof TrainingEvent.StorageFailed failed) {
       say(Sentences.of(failed));
     } else if (event instanceof TrainingEvent.Finished finished

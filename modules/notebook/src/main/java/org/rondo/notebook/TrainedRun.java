@@ -38,6 +38,11 @@ public final class TrainedRun {
     return outcome.result().perplexity();
   }
 
+  /** The best value of a metric on the validation split; NaN if it was not measured. */
+  public double score(String metric) {
+    return outcome.result().value(metric);
+  }
+
   /** Of the last parameters; equal wherever the same configuration learned the same text. */
   public String parametersSha256() {
     return outcome.result().parametersSha256();
@@ -63,7 +68,7 @@ public final class TrainedRun {
               point.tokens(),
               point.round().trainLoss(),
               point.evaluated().loss(),
-              point.evaluated().perplexity(),
+              point.evaluated().shown().value(),
               Math.round(point.round().tokensPerSecond())));
     }
     return Drawn.table(
@@ -72,12 +77,12 @@ public final class TrainedRun {
             "tokens",
             "training loss",
             "validation loss",
-            "validation perplexity",
+            "validation " + metric(),
             "tokens per second"),
         rows);
   }
 
-  /** Loss and perplexity over the rounds, as {@code %html}. */
+  /** Loss and score over the rounds, as {@code %html}. */
   public String curveChart() {
     var training =
         new Line(
@@ -89,16 +94,16 @@ public final class TrainedRun {
             recording.points().stream()
                 .map(p -> new Point(p.round().round(), p.evaluated().loss()))
                 .toList());
-    var perplexity =
+    var score =
         new Line(
-            "validation perplexity",
+            "validation " + metric(),
             recording.points().stream()
-                .map(p -> new Point(p.round().round(), p.evaluated().perplexity()))
+                .map(p -> new Point(p.round().round(), p.evaluated().shown().value()))
                 .toList());
     return Drawn.charts(
         List.of(
-            Panels.of("Loss", "round", "nats per token", List.of(training, validation)),
-            Panels.of("Perplexity", "round", "perplexity", List.of(perplexity))));
+            Panels.of("Loss", "round", "mean per target", List.of(training, validation)),
+            Panels.of("Validation " + metric(), "round", metric(), List.of(score))));
   }
 
   /**
@@ -132,6 +137,10 @@ public final class TrainedRun {
         () -> Drawn.text(best.text(new Plans(Trainer.with(settings, keys)))));
   }
 
+  private String metric() {
+    return outcome.result().shown().name();
+  }
+
   Recording recording() {
     return recording;
   }
@@ -151,9 +160,9 @@ public final class TrainedRun {
     return Drawn.text(
         String.format(
             Locale.ROOT,
-            "%s: validation perplexity %.3f after %s and %s; %s",
+            "%s: validation %s after %s and %s; %s",
             name,
-            perplexity(),
+            outcome.result().shown().text(),
             Counted.of(outcome.result().rounds(), "round"),
             Counted.of(outcome.result().tokens(), "token"),
             outcome.report()));

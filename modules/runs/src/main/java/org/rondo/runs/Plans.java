@@ -375,7 +375,8 @@ public final class Plans {
                     settings.whole("evaluate.every"),
                     settings.whole("evaluate.streams"),
                     settings.whole("evaluate.batch"),
-                    settings.whole("early_stopping.patience")),
+                    settings.whole("early_stopping.patience"),
+                    settings.text("evaluate.metric")),
                 new CheckpointPlan(
                     settings.whole("checkpoint.every"),
                     settings.whole("checkpoint.keep"),

@@ -9,7 +9,7 @@ import org.rondo.training.checkpoint.Checkpoint;
 /**
  * What a run left behind.
  *
- * @param best the checkpoint with the lowest validation loss, or, before the first evaluation, the
+ * @param best the checkpoint with the best validation score, or, before the first evaluation, the
  *     newest
  * @param checkpoint its folder, as people write it
  * @param report the run's page, as people write it
@@ -24,8 +24,9 @@ public record RunOutcome(
   /** Name and value of what scripts read; null where there is no number. */
   public Map<String, Object> figures() {
     var figures = new LinkedHashMap<String, Object>();
-    figures.put("validation_loss", finite(result.validationLoss()));
-    figures.put("perplexity", finite(result.perplexity()));
+    ScoreFigures.putIfMeasured(figures, "validation_loss", result.scores(), "loss");
+    ScoreFigures.putIfMeasured(figures, "perplexity", result.scores(), "perplexity");
+    figures.putAll(ScoreFigures.of(result.scores()));
     figures.put("tokens_per_second", result.tokensPerSecond());
     figures.put("tokens", result.tokens());
     figures.put("rounds", result.rounds());
@@ -33,10 +34,5 @@ public record RunOutcome(
     figures.put("checkpoint", checkpoint);
     figures.put("report", report);
     return figures;
-  }
-
-  /** JSON knows no NaN. */
-  private static Double finite(double value) {
-    return Double.isFinite(value) ? (Double) value : null;
   }
 }

@@ -94,6 +94,7 @@ final class PlanDefaultsTest {
     values.put("evaluate.every", plan.evaluation().every());
     values.put("evaluate.streams", plan.evaluation().streams());
     values.put("evaluate.batch", plan.evaluation().batch());
+    values.put("evaluate.metric", plan.evaluation().metric());
     values.put("early_stopping.patience", plan.evaluation().patience());
     values.put("checkpoint.every", plan.checkpoint().every());
     values.put("checkpoint.keep", plan.checkpoint().keep());

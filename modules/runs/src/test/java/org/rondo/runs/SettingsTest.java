@@ -97,6 +97,7 @@ final class SettingsTest {
     expected.put("evaluate.every", "10");
     expected.put("evaluate.streams", "10");
     expected.put("evaluate.batch", "5");
+    expected.put("evaluate.metric", "");
     expected.put("early_stopping.patience", "0");
     expected.put("checkpoint.every", "10");
     expected.put("checkpoint.keep", "2");

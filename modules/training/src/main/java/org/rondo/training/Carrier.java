@@ -2,7 +2,7 @@ package org.rondo.training;
 
 import java.util.List;
 import java.util.Locale;
-import org.rondo.evaluation.Evaluation;
+import org.rondo.evaluation.Scores;
 import org.rondo.training.storage.FileEntry;
 import org.rondo.training.storage.Storage;
 import org.rondo.training.workspace.KernelPlan;
@@ -61,8 +61,11 @@ public interface Carrier extends AutoCloseable {
    */
   RoundResult run(Round round, float[] common);
 
-  /** Evaluates a split in the streams of the job's {@link EvaluationPlan}, state from zero. */
-  Evaluation evaluate(String split, float[] parameters);
+  /**
+   * Evaluates a split by the job's metrics in the streams of the job's {@link EvaluationPlan},
+   * state from zero.
+   */
+  Scores evaluate(String split, float[] parameters);
 
   /**
    * Writes every shard's carried state into a folder.

@@ -1,5 +1,6 @@
 package org.rondo.training;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 import org.rondo.models.ValueException;
 
@@ -11,8 +12,15 @@ import org.rondo.models.ValueException;
  * @param streams contiguous streams in total, at least 1
  * @param batch streams evaluated side by side by one task; divides {@code streams}
  * @param patience evaluations without improvement after which training stops; 0 = never
+ * @param metric that decides which parameters are best, when the learning rate drops on a plateau
+ *     and when training stops early; empty for the first of the job
  */
-public record EvaluationPlan(int every, int streams, int batch, int patience)
+public record EvaluationPlan(
+    int every,
+    int streams,
+    int batch,
+    int patience,
+    @JsonProperty(defaultValue = "\"\"") String metric)
     implements Serializable {
   /** The configuration's defaults. */
   static final EvaluationPlan DEFAULT = new EvaluationPlan(10, 10, 5, 0);
@@ -29,6 +37,17 @@ public record EvaluationPlan(int every, int streams, int batch, int patience)
         "must divide evaluate.streams = " + streams);
     ValueException.unless(
         patience >= 0, "early_stopping.patience", patience, "must be >= 0 evaluations");
+    ValueException.unlessGiven("evaluate.metric", metric);
+  }
+
+  /** That decides by the job's first metric. */
+  public EvaluationPlan(int every, int streams, int batch, int patience) {
+    this(every, streams, batch, patience, "");
+  }
+
+  /** The same but for the metric that decides. */
+  public EvaluationPlan withMetric(String metric) {
+    return new EvaluationPlan(every, streams, batch, patience, metric);
   }
 
   /** Number of tasks that an evaluation is cut into. */

@@ -164,14 +164,22 @@ public final class PlanChanges {
   public PlanChanges evaluateEvery(int number) {
     return evaluation(
         new EvaluationPlan(
-            number, evaluation.streams(), evaluation.batch(), evaluation.patience()));
+            number,
+            evaluation.streams(),
+            evaluation.batch(),
+            evaluation.patience(),
+            evaluation.metric()));
   }
 
   /** Evaluations without improvement after which training stops; 0 = never. */
   public PlanChanges patience(int evaluations) {
     return evaluation(
         new EvaluationPlan(
-            evaluation.every(), evaluation.streams(), evaluation.batch(), evaluations));
+            evaluation.every(),
+            evaluation.streams(),
+            evaluation.batch(),
+            evaluations,
+            evaluation.metric()));
   }
 
   /** When the validation split is evaluated, and how it is cut. */

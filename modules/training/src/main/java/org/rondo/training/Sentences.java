@@ -3,10 +3,14 @@ package org.rondo.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.rondo.evaluation.Score;
 import org.rondo.ingest.Counted;
 
 /** What happened in a run, in words; wherever a person watches one, the same. */
 public final class Sentences {
+  private static final int MOST_SCORES = 3;
+
   private Sentences() {}
 
   /** The start, and what the user should know before. */
@@ -55,11 +59,26 @@ public final class Sentences {
   public static String of(TrainingEvent.Evaluated evaluated) {
     return String.format(
         Locale.ROOT,
-        "round %d: validation loss %.4f, perplexity %.3f%s",
+        "round %d: validation %s%s",
         evaluated.round(),
-        evaluated.loss(),
-        evaluated.perplexity(),
+        scores(evaluated),
         evaluated.best() ? ", the best so far" : "");
+  }
+
+  /** Of a language model its loss and perplexity; else the first metrics, and the loss. */
+  private static String scores(TrainingEvent.Evaluated evaluated) {
+    String loss = String.format(Locale.ROOT, "loss %.4f", evaluated.loss());
+    Score shown = evaluated.shown();
+    if (!shown.equals(evaluated.scores().get(0))) {
+      return loss + ", " + shown.text();
+    }
+    String others =
+        evaluated.scores().stream()
+            .filter(score -> !score.name().equals("loss"))
+            .limit(MOST_SCORES)
+            .map(score -> score.text() + ", ")
+            .collect(Collectors.joining());
+    return others + loss;
   }
 
   /** A checkpoint that has to wait. */
@@ -81,7 +100,7 @@ public final class Sentences {
       case STOPPED_EARLY ->
           String.format(
               Locale.ROOT,
-              "stopped after round %d: the validation loss no longer falls",
+              "stopped after round %d: evaluations no longer improve",
               finished.round());
       case INTERRUPTED ->
           String.format(

@@ -1,7 +1,9 @@
 package org.rondo.training;
 
+import java.util.List;
 import java.util.Locale;
-import org.rondo.evaluation.PartLoss;
+import org.rondo.evaluation.Metric;
+import org.rondo.evaluation.PartSums;
 import org.rondo.evaluation.StreamEvaluator;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
@@ -14,14 +16,16 @@ public final class SplitEvaluation {
   private SplitEvaluation() {}
 
   /**
-   * What the network makes of the part, as {@link StreamEvaluator#loss}.
+   * What the network makes of the part, as {@link StreamEvaluator#sums}.
    *
    * @param fingerprint of the driver's kernels
+   * @param metrics whose sums are wanted
    * @throws TrainingException if this machine's kernels are not the driver's: the sums decide about
    *     learning rates and the end of training, so a machine that comes late is checked as well
    * @throws IngestException if the part holds what the network does not take
    */
-  public static PartLoss of(WorkspaceKey key, String fingerprint, float[] parameters, Shard part) {
+  public static PartSums of(
+      WorkspaceKey key, String fingerprint, List<Metric> metrics, float[] parameters, Shard part) {
     return WorkspacePool.shared()
         .lend(
             key,
@@ -29,13 +33,13 @@ public final class SplitEvaluation {
               KernelAgreement.requireAlike(
                   key.kernels(), workspace.fingerprint(), fingerprint, "evaluation");
               workspace.setParameters(parameters);
-              return loss(workspace, part);
+              return sums(workspace, part, metrics);
             });
   }
 
-  private static PartLoss loss(Workspace workspace, Shard part) {
+  private static PartSums sums(Workspace workspace, Shard part, List<Metric> metrics) {
     try {
-      return StreamEvaluator.loss(workspace.network(), part);
+      return StreamEvaluator.sums(workspace.network(), part, metrics);
     } catch (IngestException e) {
       throw e;
     } catch (IllegalArgumentException e) {

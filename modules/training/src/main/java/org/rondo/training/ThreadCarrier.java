@@ -12,8 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import org.rondo.evaluation.Evaluation;
-import org.rondo.evaluation.PartLoss;
+import org.rondo.evaluation.Metric;
+import org.rondo.evaluation.PartSums;
+import org.rondo.evaluation.Scores;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Shard;
 import org.rondo.training.storage.FileEntry;
@@ -111,15 +112,18 @@ public final class ThreadCarrier implements Carrier {
   }
 
   @Override
-  public Evaluation evaluate(String split, float[] parameters) {
+  public Scores evaluate(String split, float[] parameters) {
     TrainingPlan plan = job.plan();
     List<Shard> parts =
         evaluationParts.computeIfAbsent(
             split, s -> all(plan.evaluation().parts(), i -> plan.evaluationPart(dataset, s, i)));
     WorkspaceKey key = job.evaluationWorkspace();
-    List<PartLoss> losses =
-        all(parts.size(), i -> SplitEvaluation.of(key, fingerprint, parameters, parts.get(i)));
-    return Evaluation.combine(losses, dataset, plan.data().order(), split);
+    List<Metric> metrics = job.metrics();
+    List<PartSums> sums =
+        all(
+            parts.size(),
+            i -> SplitEvaluation.of(key, fingerprint, metrics, parameters, parts.get(i)));
+    return Scores.combine(metrics, sums, dataset, plan.data().order(), split);
   }
 
   @Override

@@ -1,8 +1,13 @@
 package org.rondo.training;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Map;
+import org.rondo.evaluation.Score;
+import org.rondo.evaluation.Scores;
 import org.rondo.training.sync.Synchronizer;
 import org.rondo.training.timing.RoundTimes;
 
@@ -95,11 +100,64 @@ public sealed interface TrainingEvent {
   /**
    * The validation split was evaluated.
    *
-   * @param loss mean nats per token
-   * @param best whether it is the lowest loss so far
+   * @param loss what training minimizes, mean per target: nats or squared errors
+   * @param scores of the job's metrics, the one that decides first
+   * @param details further figures of a metric, by its name; of the best evaluations alone
+   * @param best whether no earlier one was better
    */
-  record Evaluated(int round, double loss, double perplexity, boolean best)
-      implements TrainingEvent {}
+  record Evaluated(
+      int round,
+      double loss,
+      List<Score> scores,
+      Map<String, Map<String, Double>> details,
+      boolean best)
+      implements TrainingEvent {
+    public Evaluated {
+      scores = List.copyOf(scores);
+    }
+
+    /**
+     * After a round.
+     *
+     * @param best whether no earlier scores were better
+     */
+    public static Evaluated of(int round, Scores scores, boolean best) {
+      return new Evaluated(
+          round, scores.loss(), scores.all(), best ? scores.details() : Map.of(), best);
+    }
+
+    /** As it stands in a log: earlier versions wrote a perplexity beside the loss. */
+    @JsonCreator
+    static Evaluated read(
+        @JsonProperty("round") int round,
+        @JsonProperty("loss") double loss,
+        @JsonProperty("scores") List<Score> scores,
+        @JsonProperty("details") Map<String, Map<String, Double>> details,
+        @JsonProperty("perplexity") double perplexity,
+        @JsonProperty("best") boolean best) {
+      return new Evaluated(
+          round,
+          loss,
+          scores != null
+              ? scores
+              : List.of(new Score("loss", loss, false), new Score("perplexity", perplexity, false)),
+          details == null ? Map.of() : details,
+          best);
+    }
+
+    /**
+     * The score that tells a person most: the perplexity where the loss decides and there is one,
+     * else the one that decides.
+     */
+    public Score shown() {
+      return Score.shown(scores);
+    }
+
+    /** The value of a metric; NaN if it was not measured. */
+    public double value(String metric) {
+      return Score.value(scores, metric);
+    }
+  }
 
   /**
    * A checkpoint is complete.
@@ -123,7 +181,7 @@ public sealed interface TrainingEvent {
   enum End {
     /** All rounds were trained. */
     COMPLETED,
-    /** The validation loss did not improve for {@link EvaluationPlan#patience} evaluations. */
+    /** The score that decides did not improve for {@link EvaluationPlan#patience} evaluations. */
     STOPPED_EARLY,
     /** It was asked to stop. */
     INTERRUPTED,

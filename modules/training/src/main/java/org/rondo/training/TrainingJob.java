@@ -1,11 +1,17 @@
 package org.rondo.training;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.rondo.evaluation.LossMetric;
+import org.rondo.evaluation.Metric;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.DatasetFolder;
 import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.ValueException;
 import org.rondo.training.workspace.WorkspaceKey;
 
 /**
@@ -14,8 +20,36 @@ import org.rondo.training.workspace.WorkspaceKey;
  * @param network that is trained
  * @param plan how
  * @param dataset on what; opened by every machine that trains
+ * @param metrics by which it is evaluated, the one that decides first
  */
-public record TrainingJob(NetworkSpec network, TrainingPlan plan, DatasetFolder dataset) {
+public record TrainingJob(
+    NetworkSpec network, TrainingPlan plan, DatasetFolder dataset, List<Metric> metrics) {
+  /**
+   * A job.
+   *
+   * @param metrics in the order of the task; {@link EvaluationPlan#metric} is put first
+   * @throws IllegalArgumentException if that is none of them
+   */
+  public TrainingJob {
+    String wanted = plan.evaluation().metric();
+    var ordered = new ArrayList<Metric>(metrics);
+    if (!wanted.isEmpty()) {
+      ordered.sort(Comparator.comparing(metric -> !metric.name().equals(wanted)));
+    }
+    List<String> names = metrics.stream().map(Metric::name).toList();
+    ValueException.unless(
+        wanted.isEmpty() || names.contains(wanted),
+        "evaluate.metric",
+        wanted,
+        "no such metric of this task; there are " + names);
+    metrics = List.copyOf(ordered);
+  }
+
+  /** A job that is evaluated by the figures of its loss. */
+  public TrainingJob(NetworkSpec network, TrainingPlan plan, DatasetFolder dataset) {
+    this(network, plan, dataset, LossMetric.of(network));
+  }
+
   /**
    * The same with a precision that is no longer {@code auto}.
    *
@@ -23,7 +57,7 @@ public record TrainingJob(NetworkSpec network, TrainingPlan plan, DatasetFolder 
    */
   public TrainingJob decided(boolean bfloat16) {
     return new TrainingJob(
-        network, plan.with(p -> p.kernels(plan.kernels().decided(bfloat16))), dataset);
+        network, plan.with(p -> p.kernels(plan.kernels().decided(bfloat16))), dataset, metrics);
   }
 
   /** What workers train on. */

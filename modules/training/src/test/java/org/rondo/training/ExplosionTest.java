@@ -2,7 +2,10 @@ package org.rondo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.rondo.evaluation.Score;
 import org.rondo.training.TrainingEvent.Evaluated;
 
 class ExplosionTest {
@@ -17,6 +20,6 @@ class ExplosionTest {
   }
 
   private static Evaluated evaluated(double loss) {
-    return new Evaluated(7, loss, Math.exp(loss), false);
+    return new Evaluated(7, loss, List.of(new Score("loss", loss, false)), Map.of(), false);
   }
 }

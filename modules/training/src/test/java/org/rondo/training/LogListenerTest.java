@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.rondo.evaluation.Score;
 
 class LogListenerTest {
   private final List<String> progress = new ArrayList<>();
@@ -16,7 +18,7 @@ class LogListenerTest {
 
     listener.on(
         new TrainingEvent.Started(1, 3, 2, 100, "threads", "java", 0, List.of("too few tokens")));
-    listener.on(new TrainingEvent.Evaluated(2, 1.5, 4.4817, true));
+    listener.on(evaluated(2, 1.5, 4.4817));
     listener.on(new TrainingEvent.StorageFailed(2, "disk full", 1, 5, 2));
     listener.on(new TrainingEvent.Finished(3, TrainingEvent.End.COMPLETED));
 
@@ -28,5 +30,14 @@ class LogListenerTest {
             "training, from round 1 of 3: 100 parameters, 2 shards on threads; java",
             "round 2: validation loss 1.5000, perplexity 4.482, the best so far",
             "finished after round 3");
+  }
+
+  private static TrainingEvent.Evaluated evaluated(int round, double loss, double perplexity) {
+    return new TrainingEvent.Evaluated(
+        round,
+        loss,
+        List.of(new Score("loss", loss, false), new Score("perplexity", perplexity, false)),
+        Map.of(),
+        true);
   }
 }

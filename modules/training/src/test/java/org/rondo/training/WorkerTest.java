@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.evaluation.PartSums;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.Split;
 import org.rondo.kernels.CounterRandom;
@@ -255,11 +256,11 @@ class WorkerTest {
   void otherKernelsThanTheDriversAreRefusedByEvaluationsAsWell() {
     WorkspaceKey key = job.trainingWorkspace();
 
-    assertThatThrownBy(() -> SplitEvaluation.of(key, "others", parameters, shard))
+    assertThatThrownBy(() -> SplitEvaluation.of(key, "others", job.metrics(), parameters, shard))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("evaluation: kernels differ")
         .hasMessageContaining("on the driver others");
-    assertThat(SplitEvaluation.of(key, TinyJob.FINGERPRINT, parameters, shard).sums()[0])
-        .isPositive();
+    PartSums sums = SplitEvaluation.of(key, TinyJob.FINGERPRINT, job.metrics(), parameters, shard);
+    assertThat(sums.losses()[0]).isPositive();
   }
 }

@@ -13,8 +13,8 @@ final class CurveCharts {
 
   static String html(Curves curves) {
     Html html = new Html().element("h4", "", "Curves").open("div", "rondo-curves");
-    draw(html, "Training loss", "nats per token", curves.trainLoss(), false);
-    draw(html, "Validation perplexity", "perplexity", curves.perplexity(), false);
+    draw(html, "Training loss", "mean per target", curves.trainLoss(), false);
+    draw(html, "Validation " + curves.metric(), curves.metric(), curves.score(), false);
     draw(html, "Speed", "tokens per second", curves.tokensPerSecond(), true);
     draw(html, "Gradient norm", "mean before clipping", curves.gradientNorm(), false);
     return html.close("div").toString();

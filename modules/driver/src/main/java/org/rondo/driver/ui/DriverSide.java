@@ -49,9 +49,8 @@ final class DriverSide implements DriverPlugin {
     ofRound(registry, "roundSeconds", TrainingEvent.RoundFinished::seconds);
     ofRound(registry, "gradientNorm", TrainingEvent.RoundFinished::gradientNorm);
     ofRound(registry, "learningRate", TrainingEvent.RoundFinished::learningRate);
-    Gauge<Double> perplexity =
-        () -> orNan(status.status().latest().evaluated(), TrainingEvent.Evaluated::perplexity);
-    registry.register("validationPerplexity", perplexity);
+    ofEvaluation(registry, "validationScore", evaluated -> evaluated.scores().get(0).value());
+    ofEvaluation(registry, "validationPerplexity", evaluated -> evaluated.value("perplexity"));
     if (runsTasks) {
       ExecutorSide.registerGauges(registry);
     }
@@ -60,6 +59,12 @@ final class DriverSide implements DriverPlugin {
   private void ofRound(
       MetricRegistry registry, String name, ToDoubleFunction<TrainingEvent.RoundFinished> value) {
     Gauge<Double> gauge = () -> orNan(status.status().latest().round(), value);
+    registry.register(name, gauge);
+  }
+
+  private void ofEvaluation(
+      MetricRegistry registry, String name, ToDoubleFunction<TrainingEvent.Evaluated> value) {
+    Gauge<Double> gauge = () -> orNan(status.status().latest().evaluated(), value);
     registry.register(name, gauge);
   }
 

@@ -66,7 +66,7 @@ final class Headline {
     if (finished != null) {
       return switch (finished.end()) {
         case COMPLETED -> "Finished";
-        case STOPPED_EARLY -> "Stopped early: the validation loss no longer falls";
+        case STOPPED_EARLY -> "Stopped early: evaluations no longer improve";
         case INTERRUPTED -> "Interrupted, can be resumed";
         case TIME_LIMIT -> "Stopped: train.time_limit has passed, can be resumed";
       };
@@ -84,18 +84,18 @@ final class Headline {
     tile(
         "Training loss",
         round == null ? NOTHING : Figures.precise(round.trainLoss()),
-        "nats per token");
+        "mean per target");
     TrainingEvent.Evaluated now = latest.evaluated();
     TrainingEvent.Evaluated best = latest.best();
     tile(
-        "Validation perplexity",
-        now == null ? NOTHING : Figures.precise(now.perplexity()),
+        now == null ? "Validation" : "Validation " + now.shown().name(),
+        now == null ? NOTHING : Figures.precise(now.shown().value()),
         best == null
             ? now == null ? "not evaluated yet" : "the best was before this part of the run"
             : String.format(
                 Locale.ROOT,
                 "best %s, round %d",
-                Figures.precise(best.perplexity()),
+                Figures.precise(best.shown().value()),
                 best.round()));
     tile(
         "Speed",

@@ -5,7 +5,7 @@ import org.rondo.training.TrainingEvent;
 /**
  * The newest event of each kind in a run; null where there was none yet.
  *
- * @param best the evaluation with the lowest loss
+ * @param best the best evaluation
  * @param failure why the run ended, if with an error
  */
 public record LatestEvents(

@@ -6,9 +6,10 @@ import org.rondo.training.timing.RoundTimes;
 /** What is drawn and averaged over the rounds of one run. */
 final class RunSums {
   private final Curve trainLoss = new Curve();
-  private final Curve perplexity = new Curve();
+  private final Curve score = new Curve();
   private final Curve tokensPerSecond = new Curve();
   private final Curve gradientNorm = new Curve();
+  private String metric = "";
   private int rounds;
   private int measured;
   private double seconds;
@@ -25,13 +26,18 @@ final class RunSums {
       times = times.plus(m.times());
       measured++;
     } else if (event instanceof TrainingEvent.Evaluated e) {
-      perplexity.add(e.round(), e.perplexity());
+      metric = e.shown().name();
+      score.add(e.round(), e.shown().value());
     }
   }
 
   Curves curves() {
     return new Curves(
-        trainLoss.points(), perplexity.points(), tokensPerSecond.points(), gradientNorm.points());
+        trainLoss.points(),
+        metric,
+        score.points(),
+        tokensPerSecond.points(),
+        gradientNorm.points());
   }
 
   /** Null before the first round. */

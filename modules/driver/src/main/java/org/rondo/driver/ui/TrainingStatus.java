@@ -31,7 +31,7 @@ public record TrainingStatus(
           0,
           0,
           LatestEvents.NONE,
-          new Curves(List.of(), List.of(), List.of(), List.of()),
+          new Curves(List.of(), "", List.of(), List.of(), List.of()),
           null,
           List.of());
 

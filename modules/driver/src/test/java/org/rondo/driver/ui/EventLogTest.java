@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.util.JsonProtocol;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rondo.evaluation.Score;
 import org.rondo.training.ShardTiming;
 import org.rondo.training.TrainingEvent;
 import org.rondo.training.timing.RoundTimes;
@@ -22,7 +24,7 @@ final class EventLogTest {
               new RoundTimes(0.1, 0.2, 0.3, 0.4),
               List.of(new ShardTiming(0, "driver", 0.2, 500, 2.5, Double.NaN))),
           new TrainingEvent.GradientsMeasured(3, List.of(List.of(0.5, 0.25))),
-          new TrainingEvent.Evaluated(3, 2.25, 9.48, true),
+          evaluated(3, 2.25, 9.48),
           new TrainingEvent.CheckpointWritten(3, "/a/b", false),
           new TrainingEvent.StorageFailed(3, "disk full", 1, 5, 2),
           new TrainingEvent.Finished(9, TrainingEvent.End.STOPPED_EARLY));
@@ -49,5 +51,25 @@ final class EventLogTest {
 
     assertThat(line).startsWith("{\"Event\":\"org.rondo.driver.ui.");
     assertThat(JsonProtocol.sparkEventFromJson(line)).isEqualTo(event);
+  }
+
+  /** A record of an earlier version, with a perplexity where there are scores now. */
+  @Test
+  void evaluationsOfEarlierVersionsAreRead() {
+    String line =
+        JsonProtocol.sparkEventToJsonString(new TrainingUpdate(7, evaluated(3, 2.25, 9.48)));
+    String scores = line.substring(line.indexOf("\"scores\""), line.indexOf("\"best\""));
+
+    assertThat(JsonProtocol.sparkEventFromJson(line.replace(scores, "\"perplexity\":9.48,")))
+        .isEqualTo(new TrainingUpdate(7, evaluated(3, 2.25, 9.48)));
+  }
+
+  private static TrainingEvent.Evaluated evaluated(int round, double loss, double perplexity) {
+    return new TrainingEvent.Evaluated(
+        round,
+        loss,
+        List.of(new Score("loss", loss, false), new Score("perplexity", perplexity, false)),
+        Map.of(),
+        true);
   }
 }

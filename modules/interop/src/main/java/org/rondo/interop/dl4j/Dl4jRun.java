@@ -14,7 +14,7 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.rondo.driver.TrainingResult;
-import org.rondo.evaluation.Evaluation;
+import org.rondo.evaluation.Scores;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.DatasetFolder;
 import org.rondo.ingest.Shard;
@@ -83,7 +83,7 @@ final class Dl4jRun {
       release(shards);
     }
     work.listener().on(new TrainingEvent.Finished(run.round(), end));
-    return TrainingResult.of(run, end, parameters(), store);
+    return TrainingResult.of(run, end, parameters(), store, work.carrier().job().metrics());
   }
 
   private End trainRounds(JavaRDD<Shard> shards) {
@@ -165,20 +165,17 @@ final class Dl4jRun {
 
   private void evaluate() {
     float[] parameters = parameters();
-    Evaluation evaluation = work.carrier().evaluate(Split.VALIDATION, parameters);
-    if (!Double.isFinite(evaluation.loss())) {
+    Scores scores = work.carrier().evaluate(Split.VALIDATION, parameters);
+    if (!Double.isFinite(scores.loss())) {
       throw new TrainingException(
           String.format(
               Locale.ROOT,
               "round %d: the validation loss is %s: DL4J's parameters have diverged; a smaller optimizer.learning_rate may help",
               run.round(),
-              evaluation.loss()));
+              scores.loss()));
     }
-    run = run.evaluated(evaluation.loss(), plan.update().schedule());
-    work.listener()
-        .on(
-            new TrainingEvent.Evaluated(
-                run.round(), evaluation.loss(), evaluation.perplexity(), run.foundBest()));
+    run = run.evaluated(scores.all(), plan.update().schedule());
+    work.listener().on(TrainingEvent.Evaluated.of(run.round(), scores, run.foundBest()));
     if (run.foundBest()) {
       work.owner().requireHeld();
       String path = writer.writeBest(run, parameters);

@@ -7,7 +7,10 @@ const last = name => all(name).pop() || {};
 // A resumed run repeats the rounds after its checkpoint: the later record of a round counts.
 const byRound = name => [...new Map(all(name).map(e => [e.round, e])).values()].sort((a, b) => a.round - b.round);
 const rounds = byRound("round_finished");
-const evaluations = byRound("evaluated");
+// Earlier versions wrote a loss and a perplexity where there is a list of scores now.
+const evaluations = byRound("evaluated").map(e => ({...e, scores: e.scores || [
+  {name: "loss", value: e.loss, higher_is_better: false}, {name: "perplexity", value: e.perplexity, higher_is_better: false},
+].filter(s => Number.isFinite(s.value))}));
 
 const number = (value, digits = 3) =>
   value === undefined || value === null ? "–" : Number(value).toLocaleString("en", {maximumFractionDigits: digits});
@@ -46,13 +49,20 @@ function wallTime() {
   return (total + to - from) / 1e3;
 }
 
-// Mean squared errors have neither perplexity nor bits.
 const squared = last("configuration").loss === "squared error";
-const unit = squared ? "squared error" : "nats per token";
+const value = (evaluation, name) => (evaluation.scores.find(s => s.name === name) || {}).value;
+// The metric that decides, and whether a value of it is better than another.
+const decisive = evaluations.length ? evaluations[0].scores[0] : {name: "loss", higher_is_better: false};
+const better = (a, b) => decisive.higher_is_better ? a > b : a < b;
+const best = evaluations.reduce((a, e) => Number.isFinite(value(e, decisive.name)) && (!a || better(value(e, decisive.name), value(a, decisive.name))) ? e : a, null);
+const perplexed = evaluations.some(e => Number.isFinite(value(e, "perplexity")));
+const unit = squared ? "squared error" : perplexed ? "nats per token" : "nats per target";
+
+// Scores that neither the loss nor its figures show.
+const others = evaluation => evaluation.scores.filter(s => s.name !== decisive.name && !["loss", "perplexity", "bits-per-token"].includes(s.name));
 
 function summary() {
   const run = last("configuration"), end = last("finished");
-  const best = evaluations.reduce((a, e) => !a || e.loss < a.loss ? e : a, null);
   const seconds = rounds.reduce((sum, r) => sum + r.seconds, 0);
   const tokens = rounds.reduce((sum, r) => sum + r.tokens, 0);
   const latest = rounds[rounds.length - 1];
@@ -64,8 +74,9 @@ function summary() {
   document.getElementById("name").textContent = name || "Training report";
   document.getElementById("subtitle").textContent = [state, when, run.output].filter(Boolean).join(" · ");
   document.title = name ? `${name}: Rondo` : "Rondo: training report";
-  tile("Best validation loss", best ? precise(best.loss) : "–", best ? `${unit}, round ${best.round}` : "not evaluated yet");
-  if (!squared) tile("Perplexity", best ? precise(best.perplexity) : "–", best ? `${precise(best.loss / Math.LN2)} bits per token` : "");
+  tile(`Best validation ${decisive.name}`, best ? precise(value(best, decisive.name)) : "–", best ? `${decisive.name === "loss" ? unit + ", " : ""}round ${best.round}` : "not evaluated yet");
+  if (perplexed) tile("Perplexity", best ? precise(value(best, "perplexity")) : "–", best ? `${precise(best.loss / Math.LN2)} bits per token` : "");
+  for (const score of others(best || {scores: []})) tile(`Validation ${score.name}`, precise(score.value), "");
   tile("Speed", seconds ? `${short(tokens / seconds)}` : "–", "tokens per second while training");
   tile("Learned", short(tokens), `tokens in ${number(rounds.length, 0)} rounds`);
   tile("Training time", duration(seconds), "evaluation and start not counted");
@@ -169,7 +180,11 @@ function curves() {
     {label: "training", color: "--train", smooth: true, points: over(rounds, "train_loss")},
     {label: "validation", color: "--validation", points: over(evaluations, "loss"), marks: true},
   ], {wide: true});
-  if (!squared) chart("Validation perplexity", "perplexity", [{label: "validation", color: "--validation", points: over(evaluations, "perplexity"), marks: true}]);
+  const drawn = !evaluations.length ? [] : [...(decisive.name === "loss" ? [] : [decisive]), ...(perplexed ? [{name: "perplexity"}] : []), ...others(evaluations[0])];
+  for (const {name} of drawn) {
+    const points = evaluations.map(e => [e.round, value(e, name)]).filter(([, y]) => Number.isFinite(y));
+    chart(`Validation ${name}`, name, [{label: "validation", color: "--validation", points, marks: true}]);
+  }
   chart("Speed", "tokens per second", [{label: "training", color: "--single", smooth: true, points: over(rounds, "tokens_per_second")}],
     {format: v => number(v, 0), tick: short, range: (u, low, high) => [0, high * 1.1]});
   const parts = byRound("round_measured"), part = name => parts.map(m => [m.round, m.times[name]]);
@@ -233,7 +248,7 @@ function table(column, title, record, name = key => key.replaceAll("_", " ")) {
 
 function details() {
   const run = last("configuration"), sample = last("sample");
-  const {event, time, ...figures} = last("result");
+  const {event, time, scores, ...figures} = last("result");
   const left = element("div", "column"), right = element("div", "column");
   const section = document.getElementById("details");
   if (sample.text) {
@@ -244,6 +259,8 @@ function details() {
   section.append(left, right);
   table(left, "Configuration", run.settings, key => key);
   table(right, "Final figures", figures);
+  table(right, "Scores of the best checkpoint", scores, key => key);
+  for (const [metric, record] of Object.entries(best && best.details || {})) table(left, `Details of ${metric}`, record, key => key);
   table(right, "Data", run.data);
   table(right, "Network", {parameters: last("started").parameters, ...run.network});
   table(right, "Machine", {kernels: last("started").fingerprint, ...run.machine});

@@ -16,8 +16,9 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rondo.evaluation.Score;
 import org.rondo.training.ShardTiming;
-import org.rondo.training.TrainingEvent.Evaluated;
+import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingEvent.GradientsMeasured;
 import org.rondo.training.TrainingEvent.RoundFinished;
 import org.rondo.training.TrainingEvent.RoundMeasured;
@@ -57,7 +58,7 @@ final class RunLogTest {
     var log = log();
     assertThat(output.resolve("report.html")).doesNotExist();
 
-    log.on(new Evaluated(1, 2.25, 9.48, true));
+    log.on(evaluated(1, 2.25, 9.48));
 
     assertThat(output.resolve("report.html")).content().contains("\"loss\":2.25");
     assertThat(output)
@@ -99,7 +100,7 @@ final class RunLogTest {
     log.add("configuration", Map.of("seed", 1));
     Files.move(run, aside);
     Files.createFile(run);
-    log.on(new Evaluated(1, 2.25, 9.48, true));
+    log.on(evaluated(1, 2.25, 9.48));
     log.on(new GradientsMeasured(1, List.of()));
     assertThat(warnings)
         .singleElement()
@@ -110,7 +111,7 @@ final class RunLogTest {
     Files.delete(run);
     Files.move(aside, run);
 
-    log.on(new Evaluated(2, 2.0, 7.39, true));
+    log.on(evaluated(2, 2.0, 7.39));
 
     assertThat(Files.readAllLines(run.resolve("events.jsonl")))
         .hasSize(5)
@@ -136,5 +137,14 @@ final class RunLogTest {
 
   private RunLog log() throws IOException {
     return new RunLog(new RunFolder(output.toString(), new Configuration()), warnings::add);
+  }
+
+  private static TrainingEvent.Evaluated evaluated(int round, double loss, double perplexity) {
+    return new TrainingEvent.Evaluated(
+        round,
+        loss,
+        List.of(new Score("loss", loss, false), new Score("perplexity", perplexity, false)),
+        Map.of(),
+        true);
   }
 }

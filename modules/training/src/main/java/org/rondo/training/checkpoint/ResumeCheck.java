@@ -32,8 +32,8 @@ public final class ResumeCheck {
   }
 
   /**
-   * Refuses a job to which the checkpoint's states or its best loss mean nothing; a job that merely
-   * trains on differently is warned about.
+   * Refuses a job to which the checkpoint's states or its best score mean nothing; a job that
+   * merely trains on differently is warned about.
    *
    * @param fingerprint of the kernels that would go on
    * @param reshard whether another number of shards may go on, with states that begin anew
@@ -123,9 +123,10 @@ public final class ResumeCheck {
     requireSame("optimizer.name", was.update().optimizer().name(), now.update().optimizer().name());
     requireSame("sync.name", was.sync().name(), now.sync().name());
     requireSame("sync.slots", was.sync().slots().word(), now.sync().slots().word());
-    // The best loss so far was measured on these streams.
+    // The best score so far was measured so.
     requireSame("evaluate.streams", was.evaluation().streams(), now.evaluation().streams());
     requireSame("evaluate.batch", was.evaluation().batch(), now.evaluation().batch());
+    requireSame("evaluate.metric", was.evaluation().metric(), now.evaluation().metric());
   }
 
   private void requireSameNetwork(NetworkSpec was, NetworkSpec now) {

@@ -1,10 +1,12 @@
 package org.rondo.training.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.rondo.evaluation.Score;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.StopRequest;
 import org.rondo.training.TrainingEvent;
@@ -23,7 +25,9 @@ import org.rondo.training.storage.Require;
  * @param tokens targets trained so far by all shards
  * @param seconds that the rounds took; evaluation and checkpoints excluded
  * @param learningRateScale product of the plateau schedule's drops
- * @param bestLoss lowest validation loss, nats per token; infinite before the first evaluation
+ * @param bestScore best value of the metric that decides, on the validation split; infinite before
+ *     the first evaluation. Once it was called the best loss
+ * @param bestScores of all metrics when it was measured; empty in a checkpoint that knows no others
  * @param bestRound when it was measured; 0 = never
  * @param sinceBest evaluations since then, for early stopping
  * @param sinceDrop evaluations since then or since the last drop, for the plateau schedule
@@ -36,13 +40,15 @@ public record RunState(
     long tokens,
     double seconds,
     double learningRateScale,
-    double bestLoss,
+    @JsonAlias("bestLoss") double bestScore,
+    @JsonProperty(defaultValue = "[]") List<Score> bestScores,
     int bestRound,
     int sinceBest,
     int sinceDrop,
     List<Resharding> reshardings) {
   public RunState {
     reshardings = List.copyOf(reshardings);
+    bestScores = List.copyOf(bestScores);
     count("round", round);
     count("minibatches", minibatches);
     count("idleRounds", idleRounds);
@@ -61,9 +67,9 @@ public record RunState(
         learningRateScale >= 0 && learningRateScale <= 1,
         "in [0,1]");
     range(
-        "bestLoss",
-        bestLoss,
-        bestRound == 0 ? bestLoss == Double.POSITIVE_INFINITY : Double.isFinite(bestLoss),
+        "bestScore",
+        bestScore,
+        bestRound == 0 ? bestScore == Double.POSITIVE_INFINITY : Double.isFinite(bestScore),
         bestRound == 0 ? "infinite, as bestRound = 0" : "a finite number");
     for (Resharding each : reshardings) {
       range("reshardings", each, each.round() <= round, "of rounds up to " + round);
@@ -81,7 +87,7 @@ public record RunState(
 
   /** Before the first round. */
   public static RunState initial() {
-    return new RunState(0, 0, 0, 0, 0, 1, Double.POSITIVE_INFINITY, 0, 0, 0, List.of());
+    return new RunState(0, 0, 0, 0, 0, 1, Double.POSITIVE_INFINITY, List.of(), 0, 0, 0, List.of());
   }
 
   /** After one more round. */
@@ -93,16 +99,23 @@ public record RunState(
         tokens + roundTokens,
         seconds + roundSeconds,
         learningRateScale,
-        bestLoss,
+        bestScore,
+        bestScores,
         bestRound,
         sinceBest,
         sinceDrop,
         reshardings);
   }
 
-  /** After an evaluation of the present round's parameters. */
-  public RunState evaluated(double loss, SchedulePlan schedule) {
-    if (loss < bestLoss) {
+  /**
+   * After an evaluation of the present round's parameters.
+   *
+   * @param scores the one that decides first
+   */
+  public RunState evaluated(List<Score> scores, SchedulePlan schedule) {
+    Score score = scores.get(0);
+    boolean first = bestRound == 0 && Double.isFinite(score.value());
+    if (first || (bestRound > 0 && score.isBetterThan(bestScore))) {
       return new RunState(
           round,
           minibatches,
@@ -110,7 +123,8 @@ public record RunState(
           tokens,
           seconds,
           learningRateScale,
-          loss,
+          score.value(),
+          scores,
           round,
           0,
           0,
@@ -129,7 +143,8 @@ public record RunState(
         tokens,
         seconds,
         scale,
-        bestLoss,
+        bestScore,
+        bestScores,
         bestRound,
         sinceBest + 1,
         drop ? 0 : sinceDrop + 1,
@@ -147,7 +162,8 @@ public record RunState(
         tokens,
         seconds,
         learningRateScale,
-        bestLoss,
+        bestScore,
+        bestScores,
         bestRound,
         sinceBest,
         sinceDrop,

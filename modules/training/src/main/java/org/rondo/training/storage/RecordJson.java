@@ -1,5 +1,6 @@
 package org.rondo.training.storage;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  * Reads records from JSON that a person or another version may have changed. Every field must be
  * there and of its kind, and there must be no other: a field that this version does not know may
  * have decided how the run goes on. A component that an older version did not write has a {@link
- * JsonProperty#defaultValue}.
+ * JsonProperty#defaultValue}, and one that had another name a {@link JsonAlias}.
  */
 public final class RecordJson {
   private static final ObjectMapper JSON =
@@ -107,6 +108,7 @@ public final class RecordJson {
   private static void requireFields(RecordComponent[] components, ObjectNode object, String way) {
     String before = way.isEmpty() ? "" : way + ".";
     for (RecordComponent component : components) {
+      rename(component, object);
       addDefault(component, object);
       String name = component.getName();
       require(component.getGenericType(), object.get(name), before + name);
@@ -126,6 +128,15 @@ public final class RecordJson {
                         shown(name)));
               }
             });
+  }
+
+  private static void rename(RecordComponent component, ObjectNode object) {
+    JsonAlias alias = component.getAccessor().getAnnotation(JsonAlias.class);
+    for (String earlier : alias == null ? new String[0] : alias.value()) {
+      if (object.has(earlier) && !object.has(component.getName())) {
+        object.set(component.getName(), object.remove(earlier));
+      }
+    }
   }
 
   private static void addDefault(RecordComponent component, ObjectNode object) {

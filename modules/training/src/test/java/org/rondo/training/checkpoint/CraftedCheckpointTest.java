@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.evaluation.Score;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Sha256;
 import org.rondo.models.Network;
@@ -54,7 +55,11 @@ class CraftedCheckpointTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Numbers of which -1 is one like any other. */
-  private static final Set<String> NEGATIVE = Set.of("plan.seed", "state.bestLoss");
+  private static final Set<String> NEGATIVE = Set.of("plan.seed", "state.bestScore");
+
+  /** Which earlier versions did not write. */
+  private static final Set<String> LATER =
+      Set.of("rondo", "state.idleRounds", "state.bestScores", "plan.evaluation.metric");
 
   private static final Map<Path, byte[]> UNCHANGED = new HashMap<>();
 
@@ -87,7 +92,10 @@ class CraftedCheckpointTest {
       RoundResult result = carrier.run(round, common.vector());
       common.advance(round, result);
       RunState run = RunState.initial().trained(round.minibatches(), result.tokens(), 1);
-      writer.writeRound(run.evaluated(2.5, plan.update().schedule()), common, carrier);
+      writer.writeRound(
+          run.evaluated(List.of(new Score("loss", 2.5, false)), plan.update().schedule()),
+          common,
+          carrier);
     }
     written = folder.resolve("output/checkpoints/round-000001");
     try (Stream<Path> files = Files.walk(written)) {
@@ -124,7 +132,7 @@ class CraftedCheckpointTest {
     for (String field : fields(run, "")) {
       JsonNode value = at(run, field);
       assertRefused(field, NullNode.instance);
-      if (!Set.of("state.idleRounds", "rondo").contains(field)) {
+      if (!LATER.contains(field)) {
         assertRefused(field, null);
       }
       if (!value.isTextual()) {
@@ -151,11 +159,21 @@ class CraftedCheckpointTest {
         .hasMessageEndingWith("run.json: the record is null");
   }
 
-  /** Which counted no rounds without targets, and did not say which version it was. */
-  @ParameterizedTest
-  @ValueSource(strings = {"state.idleRounds", "rondo"})
-  void runOfAVersionBeforeGoesOn(String field) {
-    assertThat(changed(field, null)).isNull();
+  /** Which did not say its version, counted no rounds without targets, and knew the loss alone. */
+  @Test
+  void runOfAnEarlierVersionGoesOn() {
+    var run = (ObjectNode) read("run.json");
+    run.remove("rondo");
+    var state = (ObjectNode) run.get("state");
+    state.remove(List.of("idleRounds", "bestScores"));
+    state.set("bestLoss", state.remove("bestScore"));
+    ((ObjectNode) run.at("/plan/evaluation")).remove("metric");
+    replace("run.json", run.toString().getBytes(StandardCharsets.UTF_8));
+
+    resume();
+    RunState read = store.latest().orElseThrow().run().state();
+    assertThat(read.bestScore()).isEqualTo(2.5);
+    assertThat(read.bestScores()).isEmpty();
   }
 
   @Test
@@ -227,7 +245,7 @@ class CraftedCheckpointTest {
     "state.round, 2, 'state.round is 2, its manifest.json is of round 1'",
     "state.minibatches, 4, 'minibatches: the state of shard 0 counts 3, run.json 4'",
     "state.idleRounds, 2, 'idleRounds must be at most round = 1, got 2'",
-    "state.bestRound, 0, 'bestLoss must be infinite, as bestRound = 0, got 2.5'",
+    "state.bestRound, 0, 'bestScore must be infinite, as bestRound = 0, got 2.5'",
     "plan.shards, 3, 'plan.shards is 3, the checkpoint holds 2 shards'"
   })
   void countsThatDoNotFitEachOtherAreRefused(String field, long value, String message) {

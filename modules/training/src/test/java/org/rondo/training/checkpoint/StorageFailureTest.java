@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rondo.evaluation.Evaluation;
+import org.rondo.evaluation.Scores;
 import org.rondo.models.Network;
 import org.rondo.testkit.FaultyFileSystem;
 import org.rondo.training.Carrier;
@@ -242,7 +242,7 @@ class StorageFailureTest {
     }
 
     @Override
-    public Evaluation evaluate(String split, float[] values) {
+    public Scores evaluate(String split, float[] values) {
       throw new UnsupportedOperationException();
     }
 

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.rondo.evaluation.Score;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.models.Network;
 import org.rondo.testkit.FaultyFileSystem;
@@ -63,6 +64,7 @@ abstract class TrainedRound {
         1.5,
         0.25,
         best == 0 ? Double.POSITIVE_INFINITY : 2.5,
+        best == 0 ? List.of() : List.of(new Score("loss", 2.5, false)),
         best,
         1,
         1,

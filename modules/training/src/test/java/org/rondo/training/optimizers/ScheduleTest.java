@@ -3,7 +3,9 @@ package org.rondo.training.optimizers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.rondo.evaluation.Score;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.checkpoint.RunState;
@@ -19,6 +21,10 @@ class ScheduleTest {
 
   private static double rate(SchedulePlan schedule, long step) {
     return plan(schedule).schedule().rate(step, 1);
+  }
+
+  private static List<Score> loss(double value) {
+    return List.of(new Score("loss", value, false));
   }
 
   @Test
@@ -73,13 +79,13 @@ class ScheduleTest {
   @Test
   void plateauDropsAfterItsPatienceAndStopsAtItsMinimum() {
     var schedule = new SchedulePlan("plateau", 1, 0.5, 0, 0.2, 2);
-    RunState run = RunState.initial().trained(1, 1, 1).evaluated(3.0, schedule);
+    RunState run = RunState.initial().trained(1, 1, 1).evaluated(loss(3.0), schedule);
     assertThat(run.foundBest()).isTrue();
 
     double[] losses = {3.1, 3.0, 3.2, 2.9, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0};
     double[] scales = {1, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25, 0.2, 0.2, 0.2};
     for (int i = 0; i < losses.length; i++) {
-      run = run.trained(1, 1, 1).evaluated(losses[i], schedule);
+      run = run.trained(1, 1, 1).evaluated(loss(losses[i]), schedule);
       assertThat(run.learningRateScale()).as("after loss %d", i).isEqualTo(scales[i]);
     }
     assertThat(plan(schedule).schedule().rate(50, run.learningRateScale()))
@@ -89,13 +95,33 @@ class ScheduleTest {
   @Test
   void earlyStoppingCountsEvaluationsSinceTheBest() {
     var patient = new EvaluationPlan(1, 1, 1, 2);
-    RunState run = RunState.initial().trained(1, 1, 1).evaluated(3.0, SchedulePlan.constant());
-    run = run.trained(1, 1, 1).evaluated(3.0, SchedulePlan.constant());
+    RunState run =
+        RunState.initial().trained(1, 1, 1).evaluated(loss(3.0), SchedulePlan.constant());
+    run = run.trained(1, 1, 1).evaluated(loss(3.0), SchedulePlan.constant());
     assertThat(run.exhausted(patient)).isFalse();
 
-    run = run.trained(1, 1, 1).evaluated(3.5, SchedulePlan.constant());
+    run = run.trained(1, 1, 1).evaluated(loss(3.5), SchedulePlan.constant());
     assertThat(run.exhausted(patient)).isTrue();
     assertThat(run.exhausted(new EvaluationPlan(1, 1, 1, 0))).isFalse();
     assertThat(run.bestRound()).isEqualTo(1);
+  }
+
+  @Test
+  void whetherAScoreIsBetterDependsOnItsMetric() {
+    SchedulePlan schedule = new SchedulePlan("plateau", 1, 0.5, 0, 0, 1);
+    RunState run = RunState.initial();
+    double[] accuracies = {0.25, Double.NaN, 0.5, 0.25};
+    int[] best = {1, 1, 3, 3};
+    double[] scales = {1, 0.5, 0.5, 0.25};
+
+    for (int i = 0; i < accuracies.length; i++) {
+      List<Score> scores =
+          List.of(new Score("accuracy", accuracies[i], true), new Score("loss", 1, false));
+      run = run.trained(1, 1, 1).evaluated(scores, schedule);
+      assertThat(run.bestRound()).as("after accuracy %d", i).isEqualTo(best[i]);
+      assertThat(run.learningRateScale()).as("after accuracy %d", i).isEqualTo(scales[i]);
+    }
+    assertThat(run.bestScore()).isEqualTo(0.5);
+    assertThat(run.bestScores()).extracting(Score::name).containsExactly("accuracy", "loss");
   }
 }

@@ -1,0 +1,77 @@
+package org.rondo.evaluation;
+
+import java.util.List;
+import org.rondo.models.HiddenState;
+import org.rondo.models.Minibatch;
+import org.rondo.models.Network;
+
+/**
+ * Keeps what a network predicts for the sequences of a minibatch's rows, piece after piece, until
+ * they end; then the metrics take them in the order of the rows.
+ */
+final class PredictedRows {
+  private final Network network;
+  private final List<Metric> metrics;
+  private final double[][] sums;
+  private final PredictedSequence[] sequences;
+  private final float[] scores;
+  private final int[] classes;
+
+  PredictedRows(Network network, List<Metric> metrics) {
+    this.network = network;
+    this.metrics = metrics;
+    int outputs = network.spec().head().outputs();
+    boolean values = network.spec().targetValues() > 0;
+    sums = new double[metrics.size()][];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = new double[metrics.get(i).needsPredictions() ? metrics.get(i).sums() : 0];
+    }
+    sequences = new PredictedSequence[network.batch()];
+    for (int b = 0; b < sequences.length; b++) {
+      sequences[b] = new PredictedSequence(outputs, values);
+    }
+    scores = new float[Math.multiplyExact(network.predictions(), outputs)];
+    classes = new int[values ? 0 : network.predictions()];
+  }
+
+  /**
+   * Runs the network over the next piece of each row's sequence.
+   *
+   * @param losses {@code (B)}: each row's loss is added
+   */
+  void evaluate(Minibatch minibatch, HiddenState state, double[] losses) {
+    network.evaluate(minibatch, state, losses, scores, classes);
+    boolean perSequence = network.predictions() == network.batch();
+    for (int b = 0; b < sequences.length; b++) {
+      for (int t = 0; t < minibatch.lengths()[b]; t++) {
+        int step = t * sequences.length + b;
+        // A sequence has one prediction: in the piece, and at the step, that has its target.
+        if (!perSequence || minibatch.targets()[step] >= 0) {
+          int prediction = perSequence ? b : step;
+          int predicted = classes.length == 0 ? 0 : classes[prediction];
+          sequences[b].add(minibatch, step, predicted, scores, prediction);
+        }
+      }
+    }
+  }
+
+  /** The sequences of all rows are over. */
+  void endSequences() {
+    for (PredictedSequence sequence : sequences) {
+      if (!sequence.isEmpty()) {
+        Predictions predictions = sequence.take();
+        for (int i = 0; i < sums.length; i++) {
+          if (metrics.get(i).needsPredictions()) {
+            metrics.get(i).add(predictions, sums[i]);
+          }
+        }
+      }
+    }
+  }
+
+  /** The sums of each metric over all sequences; empty of those that need no predictions. */
+  double[][] sums() {
+    endSequences();
+    return sums;
+  }
+}

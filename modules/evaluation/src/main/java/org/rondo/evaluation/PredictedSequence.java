@@ -1,0 +1,75 @@
+package org.rondo.evaluation;
+
+import java.util.Arrays;
+import org.rondo.models.Minibatch;
+
+/** The predictions of one sequence while it is read. */
+final class PredictedSequence {
+  private static final int FEW = 16;
+
+  private final int outputs;
+  private final boolean values;
+  private int[] targets = new int[FEW];
+  private int[] classes;
+  private float[] scores;
+  private float[] targetValues;
+  private int count;
+
+  /**
+   * @param values whether targets are values
+   */
+  PredictedSequence(int outputs, boolean values) {
+    this.outputs = outputs;
+    this.values = values;
+    classes = new int[values ? 0 : FEW];
+    scores = new float[FEW * outputs];
+    targetValues = new float[values ? FEW * outputs : 0];
+  }
+
+  /**
+   * Adds a prediction.
+   *
+   * @param step of the minibatch's rows, whose target it has
+   * @param predicted class; of no meaning where targets are values
+   * @param from {@code (predictions,outputs)}
+   * @param prediction which of them
+   */
+  void add(Minibatch minibatch, int step, int predicted, float[] from, int prediction) {
+    if (count == targets.length) {
+      grow(Math.multiplyExact(2, count));
+    }
+    targets[count] = minibatch.targets()[step];
+    System.arraycopy(from, prediction * outputs, scores, count * outputs, outputs);
+    if (values) {
+      System.arraycopy(
+          minibatch.valueTargets(), step * outputs, targetValues, count * outputs, outputs);
+    } else {
+      classes[count] = predicted;
+    }
+    count++;
+  }
+
+  private void grow(int length) {
+    targets = Arrays.copyOf(targets, length);
+    classes = Arrays.copyOf(classes, values ? 0 : length);
+    scores = Arrays.copyOf(scores, Math.multiplyExact(length, outputs));
+    targetValues = Arrays.copyOf(targetValues, values ? length * outputs : 0);
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** Hands out the predictions, and begins another sequence. */
+  Predictions take() {
+    var taken =
+        new Predictions(
+            Arrays.copyOf(targets, count),
+            Arrays.copyOf(classes, values ? 0 : count),
+            outputs,
+            Arrays.copyOf(scores, count * outputs),
+            Arrays.copyOf(targetValues, values ? count * outputs : 0));
+    count = 0;
+    return taken;
+  }
+}
