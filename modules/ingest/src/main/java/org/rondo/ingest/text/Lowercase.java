@@ -13,6 +13,13 @@ public final class Lowercase implements Tokenizer.Cutter {
     this.next = next;
   }
 
+  /** A whole text in small letters. */
+  public static String of(String text) {
+    var lowered = new StringBuilder(text.length());
+    text.codePoints().map(Character::toLowerCase).forEach(lowered::appendCodePoint);
+    return lowered.toString();
+  }
+
   @Override
   public void accept(char[] chars, int from, int length) {
     lowered.setLength(0);

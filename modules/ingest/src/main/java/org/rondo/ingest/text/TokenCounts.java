@@ -1,5 +1,6 @@
 package org.rondo.ingest.text;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -8,25 +9,53 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.rondo.ingest.IngestException;
 
-/** How often each token occurs. */
-public final class TokenCounts implements TokenSink {
+/** How often each token occurs. Parts of a text are counted apart and merged. */
+public final class TokenCounts implements TokenSink, Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final TokenTable table = new TokenTable();
   private long[] counts = new long[1 << 9];
   private long total;
 
   @Override
   public void token(char[] chars, int from, int length) {
+    add(chars, from, length, 1);
+  }
+
+  /** Counts a token once more. */
+  public void token(String token) {
+    add(token.toCharArray(), 0, token.length(), 1);
+  }
+
+  /** Adds the counts of another part. */
+  public void merge(TokenCounts other) {
+    for (int number = 0; number < other.table.size(); number++) {
+      char[] token = other.table.token(number).toCharArray();
+      add(token, 0, token.length, other.counts[number]);
+    }
+  }
+
+  private void add(char[] chars, int from, int length, long count) {
     int number = table.add(chars, from, length);
     if (number == counts.length) {
       counts = Arrays.copyOf(counts, 2 * number);
     }
-    counts[number]++;
-    total++;
+    counts[number] += count;
+    total += count;
   }
 
   /** Tokens seen, repetitions included. */
   public long total() {
     return total;
+  }
+
+  /** Tokens seen, repetitions included, that the vocabulary does not hold. */
+  public long unknown(Vocabulary vocabulary) {
+    long unknown = 0;
+    for (int number = 0; number < table.size(); number++) {
+      unknown += vocabulary.id(table.token(number)) == Vocabulary.UNKNOWN_ID ? counts[number] : 0;
+    }
+    return unknown;
   }
 
   /**

@@ -1,12 +1,14 @@
 package org.rondo.ingest.text;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * Numbers tokens 0, 1, ... in the order in which they come, looking them up by their chars without
  * making a string: open addressing with linear probing, at most half full.
  */
-final class TokenTable {
+final class TokenTable implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final int EMPTY = -1;
 
   /** Numbers by slot; a power of two of them. */

@@ -1,8 +1,14 @@
 package org.rondo.ingest.text;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,8 +18,10 @@ import org.rondo.ingest.Sha256;
 
 /**
  * Ids of tokens. Id 0 is the unknown symbol {@value #UNKNOWN}; the others stand in descending
- * frequency, equally frequent ones in text order.
+ * frequency, equally frequent ones in text order. Within other JSON it stands as {@link #toJson}
+ * writes it.
  */
+@JsonDeserialize(using = Vocabulary.Reading.class)
 public final class Vocabulary {
   /** Text of the unknown symbol; a text that holds it as a word means the same. */
   public static final String UNKNOWN = "<unk>";
@@ -28,7 +36,7 @@ public final class Vocabulary {
       @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean lowercase,
       List<String> tokens) {}
 
-  private final Contents contents;
+  @JsonValue private final Contents contents;
   private final TokenTable ids = new TokenTable();
 
   /**
@@ -71,6 +79,11 @@ public final class Vocabulary {
   /** Name of the {@link Tokenizer} that cuts such tokens. */
   public String tokenizer() {
     return contents.tokenizer();
+  }
+
+  /** The same ids of tokens that are cut by another tokenizer, or come as tokens. */
+  public Vocabulary withTokenizer(String name) {
+    return new Vocabulary(name, lowercase(), contents.tokens());
   }
 
   /** Whether text is lowered before it is cut into such tokens. */
@@ -188,5 +201,20 @@ public final class Vocabulary {
 
   private String describe(int id) {
     return id < size() ? "\"" + token(id) + "\"" : "nothing";
+  }
+
+  /** Reads it within other JSON. */
+  static final class Reading extends StdDeserializer<Vocabulary> {
+    private static final long serialVersionUID = 1L;
+
+    Reading() {
+      super(Vocabulary.class);
+    }
+
+    @Override
+    public Vocabulary deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return fromJson(context.readTree(parser).toString());
+    }
   }
 }

@@ -30,7 +30,22 @@ class TokenizerTest {
         Arguments.of("words", "\t a \u3000 b \n", List.of("a", "b", "<eos>")),
         Arguments.of("words", "the <unk> of", List.of("the", "<unk>", "of", "<eos>")),
         Arguments.of("words", "  ", List.of("<eos>")),
-        Arguments.of("words", "", List.of()));
+        Arguments.of("words", "", List.of()),
+        Arguments.of(
+            "words-and-marks",
+            "It's 3.5!\r\nNo...",
+            List.of("It", "'", "s", "3", ".", "5", "!", "<eos>", "No", ".", ".", ".", "<eos>")),
+        Arguments.of("words-and-marks", "a_b-c", List.of("a", "_", "b", "-", "c", "<eos>")),
+        Arguments.of("words-and-marks", "e\u0301te\u0301", List.of("e\u0301te\u0301", "<eos>")),
+        Arguments.of(
+            "words-and-marks",
+            "\u0928\u092E\u0938\u094D\u0924\u0947\u0964",
+            List.of("\u0928\u092E\u0938\u094D\u0924\u0947", "\u0964", "<eos>")),
+        Arguments.of("words-and-marks", "x" + FACE + FACE, List.of("x", FACE, FACE, "<eos>")),
+        Arguments.of("words-and-marks", "\uD835\uDC00b", List.of("\uD835\uDC00b", "<eos>")),
+        Arguments.of("words-and-marks", "<br />", List.of("<", "br", "/", ">", "<eos>")),
+        Arguments.of("words-and-marks", "\n", List.of("<eos>")),
+        Arguments.of("words-and-marks", "", List.of()));
   }
 
   @ParameterizedTest
@@ -65,6 +80,13 @@ class TokenizerTest {
   }
 
   @Test
+  void marksJoinAsEnglishHasThem() {
+    Tokenizer marks = Tokenizer.named("words-and-marks");
+    String text = "Well, it's (not) bad: 5 stars!\nYes.";
+    assertThat(marks.join(marks.tokens(text, false))).isEqualTo(text);
+  }
+
+  @Test
   void anOverlongRunIsUnknown() {
     String longest = "x".repeat(WordTokenizer.MAXIMUM_WORD);
     assertThat(cut("words", longest + " " + longest + "x b", 100))
@@ -75,7 +97,8 @@ class TokenizerTest {
   void anUnknownNameListsTheKnownOnes() {
     assertThatThrownBy(() -> Tokenizer.named("word"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("data.tokenizer = word: no such tokenizer; there are [characters, words]");
+        .hasMessage(
+            "data.tokenizer = word: no such tokenizer; there are [characters, words, words-and-marks]");
   }
 
   /** Pieces of at most {@code size} code points, as a decoder hands them over. */

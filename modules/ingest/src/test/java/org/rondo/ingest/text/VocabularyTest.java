@@ -50,6 +50,22 @@ class VocabularyTest {
   }
 
   @Test
+  void countsOfPartsAddUp() {
+    TokenCounts counts = counts("a b a");
+    counts.merge(counts("b b c a d"));
+    Vocabulary vocabulary = counts.vocabulary("words", false, new VocabularyPlan(2, 0));
+    assertThat(tokens(vocabulary)).containsExactly("<unk>", "a", "b");
+    assertThat(counts.total()).isEqualTo(8);
+    assertThat(counts.unknown(vocabulary)).isEqualTo(2);
+  }
+
+  private static TokenCounts counts(String words) {
+    var counts = new TokenCounts();
+    List.of(words.split(" ")).forEach(counts::token);
+    return counts;
+  }
+
+  @Test
   void jsonKeepsEverything() {
     var vocabulary =
         new Vocabulary("characters", List.of("<unk>", "\n", "\"", "\uD83D\uDE00", "\u0000"));
