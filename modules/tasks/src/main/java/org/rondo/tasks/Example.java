@@ -45,11 +45,19 @@ public final class Example {
   /**
    * A row of words or tags.
    *
-   * @throws BadExampleException if there is none
+   * @throws BadExampleException if there is none, or one of its elements is null
    */
   @SuppressWarnings("unchecked") // of the type that ColumnType says
   public List<String> tokens(String role) {
-    return value(role, List.class);
+    List<String> tokens = value(role, List.class);
+    int place = 0;
+    for (String token : tokens) {
+      if (token == null) {
+        throw refused(role, String.format(Locale.ROOT, "holds null at place %d", place));
+      }
+      place++;
+    }
+    return tokens;
   }
 
   /**

@@ -1,0 +1,23 @@
+package org.rondo.tasks.classification;
+
+import java.io.Serializable;
+import org.rondo.tasks.Counts;
+import org.rondo.tasks.Example;
+
+/** What is known of the inputs of the training rows so far. */
+interface InputFitting extends Serializable {
+  InputKind kind();
+
+  /** Takes in a row; nothing of it where it is refused. */
+  void add(Example row, Counts counts);
+
+  /** Takes in what a later part gathered of the same kind. */
+  void merge(InputFitting next);
+
+  /**
+   * What the rows come to.
+   *
+   * @param counts is told what only all rows tell
+   */
+  RowInput input(Counts counts);
+}

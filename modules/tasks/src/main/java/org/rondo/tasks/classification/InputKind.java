@@ -1,0 +1,41 @@
+package org.rondo.tasks.classification;
+
+import java.util.Locale;
+import org.rondo.tasks.ColumnType;
+
+/** What is classified. */
+enum InputKind {
+  WORDS("text", ColumnType.TEXT, "words-and-marks"),
+  CHARACTERS("text", ColumnType.TEXT, "characters"),
+  TOKENS("tokens", ColumnType.TOKENS, TokenReader.TAKEN),
+  SERIES("series", ColumnType.SERIES, "");
+
+  private final String role;
+  private final ColumnType type;
+  private final String tokenizer;
+
+  InputKind(String role, ColumnType type, String tokenizer) {
+    this.role = role;
+    this.type = type;
+    this.tokenizer = tokenizer;
+  }
+
+  /** As the configuration names it. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Of the column that it is read from. */
+  String role() {
+    return role;
+  }
+
+  ColumnType type() {
+    return type;
+  }
+
+  /** What cuts it into tokens; empty where it has none. */
+  String tokenizer() {
+    return tokenizer;
+  }
+}

@@ -1,0 +1,106 @@
+package org.rondo.tasks.classification;
+
+import java.util.List;
+import java.util.Locale;
+import org.rondo.ingest.sequences.Sequence;
+import org.rondo.ingest.sequences.SequenceShape;
+import org.rondo.models.LayerSpec;
+import org.rondo.models.ValueException;
+import org.rondo.models.layers.RecurrentStack;
+import org.rondo.tasks.Counts;
+import org.rondo.tasks.Example;
+
+/**
+ * Rows as values over time, {@code (T,F)}, every channel scaled.
+ *
+ * @param channels F
+ * @param maximumLength steps that are kept of a row, its first ones; 0 for all
+ */
+record SeriesInput(List<Scale> channels, int maximumLength) implements RowInput {
+  /**
+   * How a channel is scaled.
+   *
+   * @param mean that is taken off
+   * @param deviation that the rest is divided by
+   */
+  record Scale(double mean, double deviation) {
+    Scale {
+      ValueException.unless(Double.isFinite(mean), "mean", mean, "must be finite");
+      ValueException.unless(
+          deviation > 0 && Double.isFinite(deviation), "deviation", deviation, "must be > 0");
+    }
+  }
+
+  SeriesInput {
+    ValueException.unless(!channels.isEmpty(), "channels", channels, "must not be empty");
+    ValueException.unless(maximumLength >= 0, "maximumLength", maximumLength, "must be >= 0");
+    channels.forEach(channel -> ValueException.unlessGiven("channels", channel));
+    channels = List.copyOf(channels);
+  }
+
+  @Override
+  public Sequence sequence(Example row, Counts counts) {
+    float[][] series = series(row, channels.size(), maximumLength, counts);
+    int width = channels.size();
+    var values = new float[series.length * width];
+    for (int t = 0; t < series.length; t++) {
+      for (int f = 0; f < width; f++) {
+        Scale scale = channels.get(f);
+        values[t * width + f] = (float) ((series[t][f] - scale.mean()) / scale.deviation());
+      }
+    }
+    return Sequence.ofValues(values, width);
+  }
+
+  /**
+   * The steps of a row that are kept.
+   *
+   * @param width values that every step must have
+   */
+  static float[][] series(Example row, int width, int maximumLength, Counts counts) {
+    float[][] series = row.series("series");
+    if (series.length == 0) {
+      throw row.refused("series", "holds no step");
+    }
+    for (int t = 0; t < series.length; t++) {
+      if (series[t].length != width) {
+        throw row.refused(
+            "series",
+            String.format(
+                Locale.ROOT,
+                "holds %d values at step %d, others hold %d",
+                series[t].length,
+                t,
+                width));
+      }
+      for (int f = 0; f < width; f++) {
+        if (!Float.isFinite(series[t][f])) {
+          throw row.refused(
+              "series",
+              String.format(Locale.ROOT, "holds %s at step %d, value %d", series[t][f], t, f));
+        }
+      }
+    }
+    counts.add("rows", 1);
+    boolean cut = maximumLength > 0 && series.length > maximumLength;
+    counts.add("cut rows", cut ? 1 : 0);
+    int steps = cut ? maximumLength : series.length;
+    counts.add("steps", steps);
+    return List.of(series).subList(0, steps).toArray(float[][]::new);
+  }
+
+  @Override
+  public SequenceShape shape(int classes, int outputs) {
+    return new SequenceShape(0, channels.size(), classes, outputs);
+  }
+
+  @Override
+  public List<LayerSpec> layers(RecurrentStack stack, int embedding) {
+    return stack.over(new LayerSpec.Values(channels.size()));
+  }
+
+  @Override
+  public String summary() {
+    return String.format(Locale.ROOT, "%d values in each step", channels.size());
+  }
+}

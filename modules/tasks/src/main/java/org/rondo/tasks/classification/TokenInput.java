@@ -1,0 +1,64 @@
+package org.rondo.tasks.classification;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Locale;
+import org.rondo.ingest.sequences.Sequence;
+import org.rondo.ingest.sequences.SequenceShape;
+import org.rondo.ingest.text.Tokenizer;
+import org.rondo.ingest.text.Vocabulary;
+import org.rondo.models.LayerSpec;
+import org.rondo.models.ValueException;
+import org.rondo.models.layers.RecurrentStack;
+import org.rondo.tasks.Counts;
+import org.rondo.tasks.Example;
+
+/** Rows as ids of tokens. */
+final class TokenInput implements RowInput {
+  @JsonProperty private final Vocabulary vocabulary;
+  @JsonProperty private final int maximumLength;
+  private final TokenReader reader;
+
+  @JsonCreator
+  TokenInput(
+      @JsonProperty("vocabulary") Vocabulary vocabulary,
+      @JsonProperty("maximumLength") int maximumLength) {
+    ValueException.unless(maximumLength >= 0, "maximumLength", maximumLength, "must be >= 0");
+    this.vocabulary = vocabulary;
+    this.maximumLength = maximumLength;
+    if (!vocabulary.tokenizer().equals(TokenReader.TAKEN)) {
+      Tokenizer.named(vocabulary.tokenizer()); // there, or said at once
+    }
+    this.reader = new TokenReader(vocabulary.tokenizer(), vocabulary.lowercase(), maximumLength);
+  }
+
+  @Override
+  public Sequence sequence(Example row, Counts counts) {
+    List<String> tokens = reader.read(row, counts);
+    int[] ids = tokens.stream().mapToInt(vocabulary::id).toArray();
+    long unknown = 0;
+    for (int id : ids) {
+      unknown += id == Vocabulary.UNKNOWN_ID ? 1 : 0;
+    }
+    counts.add("unknown tokens", unknown);
+    return Sequence.ofIds(ids);
+  }
+
+  @Override
+  public SequenceShape shape(int classes, int outputs) {
+    return new SequenceShape(vocabulary.size(), 0, classes, outputs);
+  }
+
+  @Override
+  public List<LayerSpec> layers(RecurrentStack stack, int embedding) {
+    return embedding == 0
+        ? stack.over(vocabulary.size())
+        : stack.over(new LayerSpec.Embedding(vocabulary.size(), embedding));
+  }
+
+  @Override
+  public String summary() {
+    return String.format(Locale.ROOT, "%,d tokens (%s)", vocabulary.size(), reader.tokenizer());
+  }
+}

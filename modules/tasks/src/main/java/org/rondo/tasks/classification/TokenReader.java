@@ -1,0 +1,77 @@
+package org.rondo.tasks.classification;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
+import org.rondo.ingest.text.Lowercase;
+import org.rondo.ingest.text.Tokenizer;
+import org.rondo.ingest.text.Vocabulary;
+import org.rondo.tasks.Counts;
+import org.rondo.tasks.Example;
+
+/** Cuts the text of a row into tokens, or takes the tokens that it has. */
+final class TokenReader implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** In place of a tokenizer's name: the rows hold tokens. */
+  static final String TAKEN = "tokens";
+
+  private final String tokenizer;
+  private final boolean lowercase;
+  private final int maximumLength;
+  private transient Tokenizer loaded;
+
+  /**
+   * @param tokenizer its name, or {@link #TAKEN}
+   * @param maximumLength tokens that are kept, the first ones; 0 for all
+   */
+  TokenReader(String tokenizer, boolean lowercase, int maximumLength) {
+    this.tokenizer = tokenizer;
+    this.lowercase = lowercase;
+    this.maximumLength = maximumLength;
+  }
+
+  String tokenizer() {
+    return tokenizer;
+  }
+
+  boolean lowercase() {
+    return lowercase;
+  }
+
+  int maximumLength() {
+    return maximumLength;
+  }
+
+  /**
+   * The tokens of a row. One without any has a single unknown token: a sequence of no steps has
+   * nothing to be classified.
+   */
+  List<String> read(Example row, Counts counts) {
+    List<String> tokens = tokenizer.equals(TAKEN) ? taken(row) : cut(row.text("text"));
+    counts.add("rows", 1);
+    if (tokens.isEmpty()) {
+      counts.add("empty rows", 1);
+      tokens = List.of(Vocabulary.UNKNOWN);
+    }
+    if (maximumLength > 0 && tokens.size() > maximumLength) {
+      counts.add("cut rows", 1);
+      tokens = tokens.subList(0, maximumLength);
+    }
+    counts.add("tokens", tokens.size());
+    return tokens;
+  }
+
+  private List<String> cut(String text) {
+    if (loaded == null) {
+      loaded = Tokenizer.named(tokenizer);
+    }
+    return loaded.tokens(text, lowercase);
+  }
+
+  private List<String> taken(Example row) {
+    List<String> tokens = row.tokens("tokens");
+    Stream<String> all = tokens.stream();
+    return (lowercase ? all.map(Lowercase::of) : all).toList();
+  }
+}
