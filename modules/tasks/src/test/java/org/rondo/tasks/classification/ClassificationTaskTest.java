@@ -2,6 +2,7 @@ package org.rondo.tasks.classification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
@@ -86,6 +87,22 @@ class ClassificationTaskTest {
   @Test
   void isFoundByItsName() {
     assertThat(Services.load(Task.class)).extracting(Task::name).contains("classification");
+  }
+
+  @Test
+  void everyKeyAndDefaultIsPinned() {
+    assertThat(TaskKeys.defaults(TASK))
+        .containsExactly(
+            entry("embedding", "0"),
+            entry("input", "auto"),
+            entry("lowercase", "true"),
+            entry("maximum_length", "0"),
+            entry("maximum_vocabulary", "0"),
+            entry("metric", "auto"),
+            entry("minimum_count", "1"),
+            entry("pooling", "last"),
+            entry("several_labels", "false"),
+            entry("standardize", "true"));
   }
 
   @Test
