@@ -7,17 +7,57 @@ import org.rondo.models.Minibatch;
  * What a network predicted for one sequence: N predictions of O outputs each, one for the whole
  * sequence or one for each of its steps. Classes, or values: then {@code targets} says which count.
  * Targets of several labels at once are values too, 0 or 1 for each label, with the scores before
- * the sigmoid.
- *
- * @param targets {@code (N)}: the right classes, or 0 where a target is values; {@link
- *     Minibatch#NO_TARGET} where there is none
- * @param classes {@code (N)}: the predicted classes; empty where targets are values
- * @param outputs O
- * @param scores {@code (N,O)}: scores before the softmax, or the predicted values
- * @param targetValues {@code (N,O)}; empty where targets are classes
+ * the sigmoid. Its arrays are not to be modified.
  */
-public record Predictions(
-    int[] targets, int[] classes, int outputs, float[] scores, float[] targetValues) {
+public final class Predictions {
+  private final int[] targets;
+  private final int[] classes;
+  private final int outputs;
+  private final float[] scores;
+  private final float[] targetValues;
+
+  /**
+   * @param targets {@code (N)}: the right classes, or 0 where a target is values; {@link
+   *     Minibatch#NO_TARGET} where there is none
+   * @param classes {@code (N)}: the predicted classes; empty where targets are values
+   * @param outputs O
+   * @param scores {@code (N,O)}: scores before the softmax, or the predicted values
+   * @param targetValues {@code (N,O)}; empty where targets are classes
+   */
+  public Predictions(
+      int[] targets, int[] classes, int outputs, float[] scores, float[] targetValues) {
+    this.targets = targets;
+    this.classes = classes;
+    this.outputs = outputs;
+    this.scores = scores;
+    this.targetValues = targetValues;
+  }
+
+  /** {@code (N)}: the right classes, or 0 where a target is values. */
+  public int[] targets() {
+    return targets;
+  }
+
+  /** {@code (N)}: the predicted classes; empty where targets are values. */
+  public int[] classes() {
+    return classes;
+  }
+
+  /** O. */
+  public int outputs() {
+    return outputs;
+  }
+
+  /** {@code (N,O)}: scores before the softmax, or the predicted values. */
+  public float[] scores() {
+    return scores;
+  }
+
+  /** {@code (N,O)}; empty where targets are classes. */
+  public float[] targetValues() {
+    return targetValues;
+  }
+
   /** N. */
   public int count() {
     return targets.length;

@@ -37,7 +37,7 @@ class MergedSumsTest {
     var merged = new double[metric.sums()];
     for (int part = 0; part < 4; part++) {
       double[] sums =
-          Sample.sums(metric, Stream.of(all).skip(part * 5).limit(5).toArray(Predictions[]::new));
+          Sample.sums(metric, Stream.of(all).skip(part * 5L).limit(5).toArray(Predictions[]::new));
       for (int i = 0; i < sums.length; i++) {
         merged[i] += sums[i];
       }
