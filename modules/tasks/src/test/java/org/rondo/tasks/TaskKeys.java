@@ -21,6 +21,8 @@ public final class TaskKeys {
   }
 
   /**
+   * Its settings.
+   *
    * @param changes keys and values in turn
    */
   public static TaskSettings of(Task task, String... changes) {

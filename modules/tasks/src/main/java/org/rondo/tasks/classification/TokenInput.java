@@ -17,7 +17,6 @@ import org.rondo.tasks.Example;
 /** Rows as ids of tokens. */
 final class TokenInput implements RowInput {
   @JsonProperty private final Vocabulary vocabulary;
-  @JsonProperty private final int maximumLength;
   private final TokenReader reader;
 
   @JsonCreator
@@ -26,11 +25,16 @@ final class TokenInput implements RowInput {
       @JsonProperty("maximumLength") int maximumLength) {
     ValueException.unless(maximumLength >= 0, "maximumLength", maximumLength, "must be >= 0");
     this.vocabulary = vocabulary;
-    this.maximumLength = maximumLength;
     if (!vocabulary.tokenizer().equals(TokenReader.TAKEN)) {
       Tokenizer.named(vocabulary.tokenizer()); // there, or said at once
     }
     this.reader = new TokenReader(vocabulary.tokenizer(), vocabulary.lowercase(), maximumLength);
+  }
+
+  /** Tokens that are kept of a row, its first ones; 0 for all. */
+  @JsonProperty
+  int maximumLength() {
+    return reader.maximumLength();
   }
 
   @Override
