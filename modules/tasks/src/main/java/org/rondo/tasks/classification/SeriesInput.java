@@ -7,6 +7,7 @@ import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.ValueException;
 import org.rondo.models.layers.RecurrentStack;
+import org.rondo.models.layers.Values;
 import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
 
@@ -96,7 +97,7 @@ record SeriesInput(List<Scale> channels, int maximumLength) implements RowInput 
 
   @Override
   public List<LayerSpec> layers(RecurrentStack stack, int embedding) {
-    return stack.over(new LayerSpec.Values(channels.size()));
+    return stack.over(new Values(channels.size()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.ValueException;
+import org.rondo.models.layers.Embedding;
 import org.rondo.models.layers.RecurrentStack;
 import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
@@ -58,7 +59,7 @@ final class TokenInput implements RowInput {
   public List<LayerSpec> layers(RecurrentStack stack, int embedding) {
     return embedding == 0
         ? stack.over(vocabulary.size())
-        : stack.over(new LayerSpec.Embedding(vocabulary.size(), embedding));
+        : stack.over(new Embedding(vocabulary.size(), embedding));
   }
 
   @Override
