@@ -92,7 +92,7 @@ record SeriesInput(List<Scale> channels, int maximumLength) implements RowInput 
 
   @Override
   public SequenceShape shape(int classes, int outputs) {
-    return new SequenceShape(0, channels.size(), classes, outputs);
+    return new SequenceShape(List.of(), channels.size(), classes, outputs);
   }
 
   @Override

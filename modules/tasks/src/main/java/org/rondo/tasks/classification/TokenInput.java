@@ -52,7 +52,7 @@ final class TokenInput implements RowInput {
 
   @Override
   public SequenceShape shape(int classes, int outputs) {
-    return new SequenceShape(vocabulary.size(), 0, classes, outputs);
+    return new SequenceShape(List.of(vocabulary.size()), 0, classes, outputs);
   }
 
   @Override

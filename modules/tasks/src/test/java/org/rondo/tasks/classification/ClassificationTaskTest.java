@@ -140,7 +140,7 @@ class ClassificationTaskTest {
   void wordsAreCutLoweredAndNumberedByFrequency() {
     Features features = reviews();
     // film 2, good 2; then by text: "!" "," "." bad, once each.
-    assertThat(features.shape()).isEqualTo(new SequenceShape(7, 0, 2, 0));
+    assertThat(features.shape()).isEqualTo(new SequenceShape(List.of(7), 0, 2, 0));
     Sequence sequence = features.encode(text("GOOD, bad plot!", "pos"));
     assertThat(ids(sequence)).containsExactly(2, 4, 6, 0, 3);
     assertThat(target(sequence)).isEqualTo(1);
@@ -373,7 +373,7 @@ class ClassificationTaskTest {
   @Test
   void severalLabelsAreValuesOfZeroAndOne() {
     Features features = labelled();
-    assertThat(features.shape()).isEqualTo(new SequenceShape(3, 0, 0, 3));
+    assertThat(features.shape()).isEqualTo(new SequenceShape(List.of(3), 0, 0, 3));
     var minibatch = new Minibatch(2, 1, 1, 0, 3);
     features.encode(row("text", "a b", "label", List.of("z", "x"))).fill(minibatch, 0, 0);
     assertThat(minibatch.valueTargets()).containsExactly(0, 0, 0, 1, 0, 1);
