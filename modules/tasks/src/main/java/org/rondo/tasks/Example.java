@@ -70,6 +70,15 @@ public final class Example {
   }
 
   /**
+   * A row of numbers.
+   *
+   * @throws BadExampleException if there is none
+   */
+  public double[] numbers(String role) {
+    return value(role, double[].class);
+  }
+
+  /**
    * Values over time, {@code (T,F)}.
    *
    * @throws BadExampleException if there is none

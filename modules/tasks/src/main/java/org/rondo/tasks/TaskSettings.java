@@ -1,5 +1,6 @@
 package org.rondo.tasks;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -83,6 +84,11 @@ public final class TaskSettings {
   /** True or false. */
   public boolean flag(String key) {
     return choice(key, List.of("true", "false")).equals("true");
+  }
+
+  /** All values by the names of their keys, such as a prepared dataset records. */
+  public SortedMap<String, String> values() {
+    return Collections.unmodifiableSortedMap(values);
   }
 
   /** That the value of a key cannot be used. */
