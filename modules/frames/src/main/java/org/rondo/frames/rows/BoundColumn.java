@@ -10,6 +10,7 @@ import org.rondo.tasks.ColumnType;
  * @param type that the task reads it as
  * @param name of the column
  * @param index of the column in a row
+ * @param required whether a row without a value cannot be used
  */
-public record BoundColumn(String role, ColumnType type, String name, int index)
+public record BoundColumn(String role, ColumnType type, String name, int index, boolean required)
     implements Serializable {}

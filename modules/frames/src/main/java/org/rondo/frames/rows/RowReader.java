@@ -43,7 +43,7 @@ public final class RowReader implements Serializable {
    * Finds the roles of a task among the columns of the data.
    *
    * @param named the column of each role; a role that is missing has a column of its own name
-   * @param learns whether columns that only learning needs must be there
+   * @param learns whether columns that only learning needs must be there, with a value in each row
    * @throws ValueException if a role or a column that is named does not exist
    * @throws IngestException if a column is missing, or of a type that does not fit
    */
@@ -56,7 +56,7 @@ public final class RowReader implements Serializable {
       int index = index(schema, column);
       if (index >= 0) {
         requireType(role, column, schema.fields()[index]);
-        bound.add(new BoundColumn(role.role(), role.type(), column, index));
+        bound.add(new BoundColumn(role.role(), role.type(), column, index, isNeeded(role, learns)));
       } else if (named.containsKey(role.role()) && (learns || isNeeded(role, false))) {
         throw new ValueException("data.columns." + role.role(), column, missing(column, schema));
       } else if (isNeeded(role, learns)) {
@@ -125,7 +125,7 @@ public final class RowReader implements Serializable {
   /**
    * The row as an example.
    *
-   * @throws BadExampleException if it could not be parsed, or a value cannot be used
+   * @throws BadExampleException if it could not be parsed, or a value is missing or cannot be used
    */
   public Example example(Row row) {
     String place = place(row);
@@ -135,15 +135,25 @@ public final class RowReader implements Serializable {
     var values = new HashMap<String, Object>();
     for (BoundColumn column : columns) {
       if (!row.isNullAt(column.index())) {
-        try {
-          values.put(column.role(), CellValue.of(column.type(), row.get(column.index())));
-        } catch (CellValue.BadCell e) {
-          throw new BadExampleException(
-              String.format(Locale.ROOT, "%s: column %s %s", place, column.name(), e.getMessage()));
-        }
+        values.put(column.role(), value(row, column, place));
+      } else if (column.required()) {
+        throw refused(column, place, "has no value");
       }
     }
     return new Example(place, values);
+  }
+
+  private static Object value(Row row, BoundColumn column, String place) {
+    try {
+      return CellValue.of(column.type(), row.get(column.index()));
+    } catch (CellValue.BadCell e) {
+      throw refused(column, place, e.getMessage());
+    }
+  }
+
+  private static BadExampleException refused(BoundColumn column, String place, String problem) {
+    return new BadExampleException(
+        String.format(Locale.ROOT, "%s: column %s %s", place, column.name(), problem));
   }
 
   /** Rondo's formats say what is wrong; Spark's hand over the row. */

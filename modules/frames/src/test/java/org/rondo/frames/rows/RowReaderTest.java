@@ -115,8 +115,13 @@ class RowReaderTest {
   @Test
   void nullsAreMissingAndRowsThatWereNotParsedAreRefused() {
     StructType schema = StructType.fromDDL("text STRING, label STRING, _problem STRING");
+    Row unlabelled = RowFactory.create("a", null, null);
+    assertThat(RowReader.of(ROLES, Map.of(), schema, false).example(unlabelled).has("label"))
+        .isFalse();
     RowReader reader = RowReader.of(ROLES, Map.of(), schema, true);
-    assertThat(reader.example(RowFactory.create("a", null, null)).has("label")).isFalse();
+    assertThatThrownBy(() -> reader.example(unlabelled))
+        .isInstanceOf(BadExampleException.class)
+        .hasMessage("row text = a, label = null: column label has no value");
     assertThatThrownBy(() -> reader.example(RowFactory.create("a", null, "a,b,c")))
         .isInstanceOf(BadExampleException.class)
         .hasMessage(

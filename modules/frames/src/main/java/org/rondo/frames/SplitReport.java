@@ -1,0 +1,29 @@
+package org.rondo.frames;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What one split of a prepared dataset holds.
+ *
+ * @param rows that were encoded
+ * @param median steps: half of the sequences are no longer
+ * @param most steps: 95 % of the sequences are no longer
+ * @param longest steps of the longest sequence
+ * @param labels rows of each label, where the task reads one
+ * @param counts what the task counted while it encoded them, such as unknown words
+ */
+public record SplitReport(
+    long rows,
+    int median,
+    int most,
+    int longest,
+    Map<String, Long> labels,
+    Map<String, Long> counts) {
+  public SplitReport {
+    // Sorted, so that equal reports are written as equal JSON.
+    labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+    counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+  }
+}

@@ -1,0 +1,152 @@
+package org.rondo.frames.rows;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import org.rondo.tasks.Column;
+import org.rondo.tasks.ColumnType;
+import org.rondo.tasks.Example;
+
+/**
+ * Examples as bytes, which are equal where the values of all roles are: whatever format and types
+ * they were read from. In the order of the roles, each is a byte, 0 where it has no value, and its
+ * value, big-endian.
+ */
+public final class ExampleBytes implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String[] roles;
+  private final ColumnType[] types;
+
+  public ExampleBytes(List<Column> columns) {
+    roles = columns.stream().map(Column::role).toArray(String[]::new);
+    types = columns.stream().map(Column::type).toArray(ColumnType[]::new);
+  }
+
+  /** The label of an example, where its task reads one and it has one. */
+  public Optional<String> labelOf(Example example) {
+    for (int i = 0; i < roles.length; i++) {
+      if (types[i] == ColumnType.LABEL && example.has(roles[i])) {
+        return Optional.of(example.text(roles[i]));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The values of an example; not its place. */
+  public byte[] encode(Example example) {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new DataOutputStream(bytes)) {
+      for (int i = 0; i < roles.length; i++) {
+        out.writeBoolean(example.has(roles[i]));
+        if (example.has(roles[i])) {
+          write(out, types[i], roles[i], example);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(DataOutputStream out, ColumnType type, String role, Example example)
+      throws IOException {
+    switch (type) {
+      case TEXT, LABEL -> write(out, example.text(role));
+      case NUMBER -> out.writeDouble(example.number(role));
+      case TOKENS -> {
+        List<String> tokens = example.tokens(role);
+        out.writeInt(tokens.size());
+        for (String token : tokens) {
+          write(out, token);
+        }
+      }
+      case NUMBERS -> {
+        double[] numbers = example.numbers(role);
+        out.writeInt(numbers.length);
+        for (double number : numbers) {
+          out.writeDouble(number);
+        }
+      }
+      case SERIES -> {
+        float[][] series = example.series(role);
+        out.writeInt(series.length);
+        out.writeInt(series.length == 0 ? 0 : series[0].length);
+        for (float[] step : series) {
+          for (float value : step) {
+            out.writeFloat(value);
+          }
+        }
+      }
+    }
+  }
+
+  private static void write(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  /**
+   * The example of {@link #encode}.
+   *
+   * @param place of the row
+   */
+  public Example decode(byte[] bytes, String place) {
+    var values = new HashMap<String, Object>();
+    try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      for (int i = 0; i < roles.length; i++) {
+        if (in.readBoolean()) {
+          values.put(roles[i], read(in, types[i]));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Example(place, values);
+  }
+
+  private static Object read(DataInputStream in, ColumnType type) throws IOException {
+    return switch (type) {
+      case TEXT, LABEL -> text(in);
+      case NUMBER -> in.readDouble();
+      case TOKENS -> {
+        int count = in.readInt();
+        var tokens = new ArrayList<String>(count);
+        for (int i = 0; i < count; i++) {
+          tokens.add(text(in));
+        }
+        yield List.copyOf(tokens);
+      }
+      case NUMBERS -> {
+        var numbers = new double[in.readInt()];
+        for (int i = 0; i < numbers.length; i++) {
+          numbers[i] = in.readDouble();
+        }
+        yield numbers;
+      }
+      case SERIES -> {
+        var series = new float[in.readInt()][in.readInt()];
+        for (float[] step : series) {
+          for (int f = 0; f < step.length; f++) {
+            step[f] = in.readFloat();
+          }
+        }
+        yield series;
+      }
+    };
+  }
+
+  private static String text(DataInputStream in) throws IOException {
+    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+  }
+}
