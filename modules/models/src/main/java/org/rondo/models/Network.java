@@ -1,7 +1,9 @@
 package org.rondo.models;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
@@ -14,6 +16,9 @@ import org.rondo.models.workspace.Workspace;
 /**
  * Layers and a head built from a {@link NetworkSpec} for minibatches of one shape {@code (T,B)};
  * owns its parameters, its gradient and its workspace. For one thread.
+ *
+ * <p>It may have others beside it, for minibatches of fewer steps, which share its parameters and
+ * its gradient, so that nothing is copied when minibatches of several T take turns.
  *
  * <p>Everything is allocated, planned and bound while it is built; after that it allocates nothing.
  * Backpropagation is truncated at the minibatch: state is carried over its border, gradients are
@@ -28,6 +33,7 @@ public final class Network implements AutoCloseable {
   private final LayerStack layers;
   private final Objective objective;
   private final Gradient gradient;
+  private final List<Network> shorter;
 
   /** What {@link #logits(int[], HiddenState, float[])} runs on. */
   private final Minibatch single;
@@ -41,10 +47,23 @@ public final class Network implements AutoCloseable {
    * @throws IllegalArgumentException if the description names a cell or head that does not exist
    */
   public Network(NetworkSpec spec, Kernels kernels, ElementType precision, int steps, int batch) {
+    this(spec, kernels, precision, List.of(steps), batch);
+  }
+
+  /**
+   * As {@link #Network(NetworkSpec, Kernels, ElementType, int, int)}, for the longest of several
+   * numbers of steps; {@link #forSteps} gives those of the others.
+   *
+   * @param steps T of minibatches, ascending, at least one
+   */
+  public Network(
+      NetworkSpec spec, Kernels kernels, ElementType precision, List<Integer> steps, int batch) {
     this(
         spec,
         new NativeMemory(),
-        memory -> new Workspace(steps, batch, kernels, precision, layout(spec), memory));
+        steps,
+        (longest, memory) ->
+            new Workspace(longest, batch, kernels, precision, layout(spec), memory));
   }
 
   /**
@@ -53,18 +72,35 @@ public final class Network implements AutoCloseable {
    */
   public static Network forEvaluation(
       NetworkSpec spec, Kernels kernels, ElementType precision, int steps, int batch) {
+    return forEvaluation(spec, kernels, precision, List.of(steps), batch);
+  }
+
+  /**
+   * As {@link #forEvaluation(NetworkSpec, Kernels, ElementType, int, int)}, for the longest of
+   * several numbers of steps; {@link #forSteps} gives those of the others.
+   *
+   * @param steps T of minibatches, ascending, at least one
+   */
+  public static Network forEvaluation(
+      NetworkSpec spec, Kernels kernels, ElementType precision, List<Integer> steps, int batch) {
     return new Network(
         spec,
         new NativeMemory(),
-        memory -> Workspace.forEvaluation(steps, batch, kernels, precision, layout(spec), memory));
+        steps,
+        (longest, memory) ->
+            Workspace.forEvaluation(longest, batch, kernels, precision, layout(spec), memory));
   }
 
-  private Network(
-      NetworkSpec spec, NativeMemory memory, Function<NativeMemory, Workspace> workspaceIn) {
+  /** Makes the workspace of a network of so many steps. */
+  private interface Workplace {
+    Workspace of(int steps, NativeMemory memory);
+  }
+
+  private Network(NetworkSpec spec, NativeMemory memory, List<Integer> steps, Workplace workplace) {
     this.spec = spec;
     this.memory = memory;
     try {
-      workspace = workspaceIn.apply(memory);
+      workspace = workplace.of(steps.get(steps.size() - 1), memory);
       check = new MinibatchCheck(spec, workspace.steps(), workspace.batch());
       single = Minibatch.forNetwork(spec, 1, workspace.batch());
       String scope = NetworkParameters.scopes(spec).get(0);
@@ -75,10 +111,55 @@ public final class Network implements AutoCloseable {
               .head()
               .bind(workspace.within(NetworkParameters.HEAD), layers.output(), spec.head());
       gradient = new Gradient(workspace.gradient().values(), 1 + input.maximumRanges());
+      shorter = new ArrayList<>();
+      for (int each : steps.subList(0, steps.size() - 1)) {
+        shorter.add(new Network(this, each));
+      }
     } catch (RuntimeException | Error e) {
       memory.close();
       throw e;
     }
+  }
+
+  /** One for minibatches of fewer steps, in the memory of the longer one. */
+  private Network(Network longer, int steps) {
+    spec = longer.spec;
+    memory = longer.memory;
+    gradient = longer.gradient;
+    single = longer.single;
+    shorter = List.of();
+    workspace = longer.workspace.withSteps(steps);
+    check = new MinibatchCheck(spec, steps, workspace.batch());
+    String scope = NetworkParameters.scopes(spec).get(0);
+    input = spec.input().bind(workspace.within(scope));
+    layers = new LayerStack(spec, workspace, input.output());
+    objective =
+        spec.head()
+            .head()
+            .bind(workspace.within(NetworkParameters.HEAD), layers.output(), spec.head());
+  }
+
+  /**
+   * The network for minibatches of so many steps: this one or one of those beside it, which lives
+   * as long as this one.
+   *
+   * @throws IllegalArgumentException if it was not built for them
+   */
+  public Network forSteps(int steps) {
+    if (steps == steps()) {
+      return this;
+    }
+    for (Network each : shorter) {
+      if (steps == each.steps()) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "network: minibatches of T = %d, built for T = %s",
+            steps,
+            Stream.concat(shorter.stream(), Stream.of(this)).map(Network::steps).toList()));
   }
 
   /**
@@ -94,6 +175,20 @@ public final class Network implements AutoCloseable {
     return NetworkMemory.bytes(spec, precision, steps, batch, trains);
   }
 
+  /**
+   * As {@link #nativeBytes(NetworkSpec, ElementType, int, int, boolean)}, of a network with others
+   * beside it.
+   *
+   * @param steps T of each
+   */
+  public static long nativeBytes(
+      NetworkSpec spec, ElementType precision, List<Integer> steps, int batch, boolean trains) {
+    long each = steps.stream().mapToLong(t -> nativeBytes(spec, precision, t, batch, trains)).sum();
+    long vectors = trains ? 2 : 1;
+    long shared = vectors * layout(spec).length() * Float.BYTES;
+    return each - (steps.size() - 1) * shared;
+  }
+
   /** A network of placeholders, which counts what its buffers would take. */
   static Network counting(
       NetworkSpec spec, ElementType precision, int steps, int batch, boolean trains) {
@@ -101,10 +196,12 @@ public final class Network implements AutoCloseable {
     return new Network(
         spec,
         NativeMemory.counting(),
-        memory ->
+        List.of(steps),
+        (longest, memory) ->
             trains
-                ? new Workspace(steps, batch, kernels, precision, layout(spec), memory)
-                : Workspace.forEvaluation(steps, batch, kernels, precision, layout(spec), memory));
+                ? new Workspace(longest, batch, kernels, precision, layout(spec), memory)
+                : Workspace.forEvaluation(
+                    longest, batch, kernels, precision, layout(spec), memory));
   }
 
   /**
@@ -118,9 +215,10 @@ public final class Network implements AutoCloseable {
         new Network(
             spec,
             NativeMemory.counting(),
-            memory ->
+            List.of(1),
+            (steps, memory) ->
                 Workspace.forEvaluation(
-                    1, batch, kernels, ElementType.FLOAT32, layout(spec), memory))) {
+                    steps, batch, kernels, ElementType.FLOAT32, layout(spec), memory))) {
       return network.layers.stateLength();
     }
   }

@@ -30,7 +30,7 @@ final class EmbeddingLayer implements InputLayer {
     this.units = spec.units();
     this.weight = workspace.parameter(WEIGHT);
     this.gradient = workspace.gradient(WEIGHT);
-    this.touched = new BitSet(spec.vocabulary());
+    this.touched = workspace.touchedRows(WEIGHT);
     this.workspace = workspace;
     this.output = workspace.signal(units);
   }

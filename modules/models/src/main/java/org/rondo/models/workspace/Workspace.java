@@ -2,6 +2,7 @@ package org.rondo.models.workspace;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,24 @@ public final class Workspace {
       Parameters gradient,
       Map<Product, Matmul> plans,
       Map<String, WeightOperand> operands,
-      List<PackedWeight> weights) {}
+      List<PackedWeight> weights,
+      Map<String, BitSet> touched) {
+    /** For minibatches of other steps; all else is the same, and is one. */
+    Shared withSteps(int steps) {
+      return new Shared(
+          new Shape(steps, shape.batch, shape.trains),
+          matmul,
+          elementwise,
+          precision,
+          memory,
+          parameters,
+          gradient,
+          plans,
+          operands,
+          weights,
+          touched);
+    }
+  }
 
   /** Of a network that trains. */
   public Workspace(
@@ -100,11 +118,14 @@ public final class Workspace {
             gradient,
             new HashMap<>(),
             new HashMap<>(),
-            new ArrayList<>()),
-        new int[shape.batch],
-        "",
-        0);
-    Arrays.fill(lengths, shape.steps);
+            new ArrayList<>(),
+            new HashMap<>()));
+  }
+
+  /** Of a whole network, whose sequences are as long as its minibatches. */
+  private Workspace(Shared shared) {
+    this(shared, new int[shared.shape.batch], "", 0);
+    Arrays.fill(lengths, shared.shape.steps);
   }
 
   private Workspace(Shared shared, int[] lengths, String scope, int layer) {
@@ -127,6 +148,16 @@ public final class Workspace {
   /** The same workspace with names of parameters below {@code name}. */
   public Workspace within(String name) {
     return new Workspace(shared, lengths, scope + name + ".", layer);
+  }
+
+  /**
+   * For a network of the same layers over minibatches of other steps, with the same parameters and
+   * the same gradient.
+   *
+   * @param steps T of its minibatches
+   */
+  public Workspace withSteps(int steps) {
+    return new Workspace(shared.withSteps(steps));
   }
 
   /** Whether there is a backward pass. */
@@ -258,6 +289,14 @@ public final class Workspace {
   /** The gradient of this part's parameter of that name; overwritten by each backward pass. */
   public NativeBuffer gradient(String name) {
     return shared.gradient.slice(scope + name);
+  }
+
+  /**
+   * The rows of this part's parameter of that name whose gradient may not be zero, whichever of the
+   * networks that share it wrote it last.
+   */
+  public BitSet touchedRows(String name) {
+    return shared.touched.computeIfAbsent(scope + name, n -> new BitSet());
   }
 
   /** A plan for products of this shape, in the network's precision; equal shapes share it. */
