@@ -273,7 +273,7 @@ public final class DistributedTrainer {
             run.minibatches(),
             plan,
             run.learningRateScale(),
-            job.trainingWorkspace(),
+            job.trainingWorkspace(dataset),
             fingerprint);
     WallClock clock = WallClock.start();
     RoundResult result = carrier.run(round, common.vector());

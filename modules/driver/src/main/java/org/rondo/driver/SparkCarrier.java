@@ -151,7 +151,7 @@ public final class SparkCarrier implements Carrier {
   public Scores evaluate(String split, float[] parameters) {
     JavaRDD<Shard> parts = data.evaluation(split);
     TrainingJob evaluated = decided(parts);
-    WorkspaceKey key = evaluated.evaluationWorkspace();
+    WorkspaceKey key = evaluated.evaluationWorkspace(dataset());
     List<Metric> metrics = evaluated.metrics();
     String expected = evaluated.plan().kernels().fingerprint();
     int retries = PatientTask.retries(evaluated.plan().checkpoint());

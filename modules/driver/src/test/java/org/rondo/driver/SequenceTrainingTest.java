@@ -12,6 +12,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
@@ -42,7 +45,7 @@ class SequenceTrainingTest {
   private static final int SHARDS = 3;
 
   @TempDir private Path folder;
-  private final TrainingPlan plan = TinyRun.plan(SHARDS);
+  private final TrainingPlan plan = TinyRun.plan(SHARDS).with(p -> p.buckets(1));
 
   private SequenceFolder write(
       SequenceShape shape, List<Sequence> training, List<Sequence> validation) {
@@ -117,7 +120,8 @@ class SequenceTrainingTest {
   }
 
   /** Of 1 to 15 steps, where six are a minibatch: values, and their running means as targets. */
-  private TrainingJob ofValues() {
+  private TrainingJob ofValues(DataOrder order, int buckets) {
+    TrainingPlan read = plan.with(p -> p.order(order).buckets(buckets));
     var network =
         new NetworkSpec(
             List.of(
@@ -128,7 +132,7 @@ class SequenceTrainingTest {
             new HeadSpec("regression", 2));
     SequenceFolder sequences =
         write(SequenceShape.of(network), random("training", 50), random("validation", 7));
-    return new TrainingJob(network, plan, sequences);
+    return new TrainingJob(network, read, sequences);
   }
 
   private static List<Sequence> random(String name, int count) {
@@ -148,13 +152,15 @@ class SequenceTrainingTest {
     return sequences;
   }
 
-  @Test
-  void executorsGiveTheBitsOfThreadsAndTheLossFalls() {
-    TrainingJob job = ofValues();
+  @ParameterizedTest(name = "{0}, {1} buckets")
+  @CsvSource({"CONTIGUOUS, 1", "SHUFFLED, 3"})
+  void executorsGiveTheBitsOfThreadsAndTheLossFalls(DataOrder order, int buckets) {
+    TrainingJob job = ofValues(order, buckets);
     TrainingResult threads = onThreads(job, "threads");
     TrainingResult first =
         onThreads(
-            new TrainingJob(job.network(), plan.with(p -> p.rounds(1)), job.dataset()), "first");
+            new TrainingJob(job.network(), job.plan().with(p -> p.rounds(1)), job.dataset()),
+            "first");
     assertThat(threads.validationLoss()).isLessThan(0.8 * first.validationLoss());
     for (String master : List.of("local[2]", "local-cluster[2,1,512]")) {
       String output = master.replaceAll("\\W", "-");
@@ -167,9 +173,10 @@ class SequenceTrainingTest {
     }
   }
 
-  @Test
-  void aRunThatIsResumedGivesTheBitsOfOneThatNeverStopped() {
-    TrainingJob job = ofValues();
+  @ParameterizedTest(name = "{0}, {1} buckets")
+  @CsvSource({"CONTIGUOUS, 1", "CONTIGUOUS, 3", "SHUFFLED, 1", "SHUFFLED, 3"})
+  void aRunThatIsResumedGivesTheBitsOfOneThatNeverStopped(DataOrder order, int buckets) {
+    TrainingJob job = ofValues(order, buckets);
     TrainingResult whole = onThreads(job, "whole");
     var stopped = new int[1];
     try (Carrier carrier = new ThreadCarrier(job)) {
@@ -223,7 +230,7 @@ class SequenceTrainingTest {
 
   @Test
   void aNetworkThatTakesOtherInputsIsRefusedBeforeTraining() {
-    TrainingJob job = ofValues();
+    TrainingJob job = ofValues(DataOrder.CONTIGUOUS, 1);
     var other =
         new TrainingJob(RecurrentStack.languageModel(9, "lstm", 1, 4, 0), plan, job.dataset());
     assertThatThrownBy(() -> onThreads(other, "other"))

@@ -43,7 +43,7 @@ class ShardsTest {
   }
 
   private static TrainingPlan shuffled() {
-    return TinyRun.plan(3).with(p -> p.data(new DataPlan(DataOrder.SHUFFLED, 1)));
+    return TinyRun.plan(3).with(p -> p.data(new DataPlan(DataOrder.SHUFFLED, 1, 1)));
   }
 
   @Test
@@ -91,7 +91,7 @@ class ShardsTest {
     var longer = new TinyRun(large, TinyRun.text(700_000));
     TrainingPlan few = TinyRun.plan(2).with(p -> p.rounds(new RoundPlan(2, 3, 4, 6)));
     TrainingResult loaded = longer.onThreads(few, "loaded");
-    TrainingPlan windows = few.with(p -> p.data(new DataPlan(DataOrder.CONTIGUOUS, 1)));
+    TrainingPlan windows = few.with(p -> p.data(new DataPlan(DataOrder.CONTIGUOUS, 1, 1)));
     Storage output = longer.output("windows");
     TrainingResult onSpark;
     try (Carrier carrier = new SparkCarrier(spark, longer.job(windows), output.folder("states"))) {

@@ -1,6 +1,8 @@
 package org.rondo.evaluation;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.rondo.models.HiddenState;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
@@ -14,8 +16,7 @@ final class PredictedRows {
   private final List<Metric> metrics;
   private final double[][] sums;
   private final PredictedSequence[] sequences;
-  private final float[] scores;
-  private final int[] classes;
+  private final Map<Integer, Room> rooms = new HashMap<>();
 
   PredictedRows(Network network, List<Metric> metrics) {
     this.network = network;
@@ -30,8 +31,17 @@ final class PredictedRows {
     for (int b = 0; b < sequences.length; b++) {
       sequences[b] = new PredictedSequence(outputs, values);
     }
-    scores = new float[Math.multiplyExact(network.predictions(), outputs)];
-    classes = new int[values ? 0 : network.predictions()];
+  }
+
+  /** Where a network for minibatches of so many steps writes its predictions. */
+  private record Room(Network network, float[] scores, int[] classes) {
+    static Room of(Network network) {
+      int predictions = network.predictions();
+      return new Room(
+          network,
+          new float[Math.multiplyExact(predictions, network.spec().head().outputs())],
+          new int[network.spec().targetValues() > 0 ? 0 : predictions]);
+    }
   }
 
   /**
@@ -40,7 +50,8 @@ final class PredictedRows {
    * @param losses {@code (B)}: each row's loss is added
    */
   void evaluate(Minibatch minibatch, HiddenState state, double[] losses) {
-    network.evaluate(minibatch, state, losses, scores, classes);
+    Room room = rooms.computeIfAbsent(minibatch.steps(), t -> Room.of(network.forSteps(t)));
+    room.network.evaluate(minibatch, state, losses, room.scores, room.classes);
     boolean perSequence = network.predictions() == network.batch();
     for (int b = 0; b < sequences.length; b++) {
       for (int t = 0; t < minibatch.lengths()[b]; t++) {
@@ -48,8 +59,8 @@ final class PredictedRows {
         // A sequence has one prediction: in the piece, and at the step, that has its target.
         if (!perSequence || minibatch.targets()[step] >= 0) {
           int prediction = perSequence ? b : step;
-          int predicted = classes.length == 0 ? 0 : classes[prediction];
-          sequences[b].add(minibatch, step, predicted, scores, prediction);
+          int predicted = room.classes.length == 0 ? 0 : room.classes[prediction];
+          sequences[b].add(minibatch, step, predicted, room.scores, prediction);
         }
       }
     }

@@ -1,5 +1,6 @@
 package org.rondo.evaluation;
 
+import java.util.HashMap;
 import java.util.List;
 import org.rondo.ingest.Shard;
 import org.rondo.models.HiddenState;
@@ -22,7 +23,7 @@ public final class StreamEvaluator {
    *     not take
    */
   public static PartSums sums(Network network, Shard part, List<Metric> metrics) {
-    var minibatch = Minibatch.forNetwork(network.spec(), network.steps(), network.batch());
+    var minibatches = new HashMap<Integer, Minibatch>();
     HiddenState state = network.newState();
     var losses = new double[network.batch()];
     long targets = 0;
@@ -36,11 +37,14 @@ public final class StreamEvaluator {
           rows.endSequences();
         }
       }
+      Minibatch minibatch =
+          minibatches.computeIfAbsent(
+              part.steps(i), t -> Minibatch.forNetwork(network.spec(), t, network.batch()));
       reader.fill(minibatch, i);
       if (predicts) {
         rows.evaluate(minibatch, state, losses);
       } else {
-        network.loss(minibatch, state, losses);
+        network.forSteps(minibatch.steps()).loss(minibatch, state, losses);
       }
       targets += minibatch.targetCount();
     }

@@ -106,12 +106,16 @@ class StreamEvaluatorTest {
     try (Network one = network(7, 3);
         Network other = network(50, 3)) {
       assertThat(
-              sums(one, cover(0, new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 1, 3, 7, 1, TOKENS)))
+              sums(
+                      one,
+                      cover(
+                          0, new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 1, 3, 7, 1, TOKENS)))
                   .losses())
           .containsExactly(
               sums(
                       other,
-                      cover(0, new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 1, 3, 50, 1, TOKENS)))
+                      cover(
+                          0, new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 1, 3, 50, 1, TOKENS)))
                   .losses(),
               within(ROUNDING));
     }

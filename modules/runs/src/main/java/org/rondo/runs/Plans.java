@@ -247,7 +247,7 @@ public final class Plans {
    * @throws SettingsException if a buffer of it would be too large for any machine
    */
   public JobMemory memory(NetworkSpec network, TrainingPlan plan) {
-    return sized(() -> JobMemory.of(network, plan));
+    return sized(() -> JobMemory.of(network, plan, List.of(plan.rounds().unroll())));
   }
 
   /**
@@ -363,7 +363,8 @@ public final class Plans {
                 settings.whole("shards"),
                 new DataPlan(
                     DataOrder.named(settings.text("data.order")),
-                    settings.whole("data.shard_memory")),
+                    settings.whole("data.shard_memory"),
+                    settings.whole("data.buckets")),
                 new RoundPlan(
                     rounds,
                     settings.whole("train.sync_every"),

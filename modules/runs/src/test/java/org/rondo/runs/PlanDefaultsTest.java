@@ -15,7 +15,7 @@ import org.rondo.training.sync.SyncPlan;
 /** Who trains from Java gets what the command trains with. */
 final class PlanDefaultsTest {
   private static final String KEYS_OF_THE_PLAN =
-      "seed|shards|precision|data\\.(order|shard_memory)|(train|sync|optimizer|schedule|evaluate"
+      "seed|shards|precision|data\\.(order|shard_memory|buckets)|(train|sync|optimizer|schedule|evaluate"
           + "|early_stopping|checkpoint|diagnostics|kernels)\\..*";
 
   @Test
@@ -80,6 +80,7 @@ final class PlanDefaultsTest {
     values.put("shards", plan.shards());
     values.put("data.order", plan.data().order().word());
     values.put("data.shard_memory", plan.data().shardMemory());
+    values.put("data.buckets", plan.data().buckets());
     values.put("precision", plan.kernels().precision());
     values.put("kernels.matmul", plan.kernels().matmul());
     values.put("kernels.elementwise", plan.kernels().elementwise());

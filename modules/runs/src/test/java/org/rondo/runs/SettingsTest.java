@@ -54,6 +54,7 @@ final class SettingsTest {
     expected.put("data.invalid_utf8", "reject");
     expected.put("data.order", "contiguous");
     expected.put("data.shard_memory", "64");
+    expected.put("data.buckets", "4");
     expected.put("data.prepared", null);
     expected.put("output", null);
     expected.put("seed", "1");

@@ -21,10 +21,14 @@ public record JobMemory(int tasks, long training, long evaluation, long driver) 
   /** For what products need beside their operands: a tenth more. */
   private static final int SHARE_OF_KERNELS = 10;
 
-  /** Of that job. */
-  public static JobMemory of(NetworkSpec network, TrainingPlan plan) {
+  /**
+   * Of that job.
+   *
+   * @param steps T of minibatches, see {@link org.rondo.ingest.Dataset#steps}
+   */
+  public static JobMemory of(NetworkSpec network, TrainingPlan plan, List<Integer> steps) {
     return precisions(plan.kernels().precision())
-        .map(precision -> of(network, plan, precision))
+        .map(precision -> of(network, plan, steps, precision))
         .reduce(JobMemory::larger)
         .orElseThrow();
   }
@@ -34,8 +38,8 @@ public record JobMemory(int tasks, long training, long evaluation, long driver) 
         .filter(type -> wanted.equals("auto") || type.name().equalsIgnoreCase(wanted));
   }
 
-  private static JobMemory of(NetworkSpec network, TrainingPlan plan, ElementType precision) {
-    int steps = plan.rounds().unroll();
+  private static JobMemory of(
+      NetworkSpec network, TrainingPlan plan, List<Integer> steps, ElementType precision) {
     int batch = plan.rounds().batch();
     int evaluated = plan.evaluation().batch();
     long parameters = Network.layout(network).length() * (long) Float.BYTES;

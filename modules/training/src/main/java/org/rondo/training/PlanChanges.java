@@ -78,12 +78,17 @@ public final class PlanChanges {
     return this;
   }
 
-  /** In which order text is read. */
+  /** In which order data is read. */
   public PlanChanges order(DataOrder order) {
-    return data(new DataPlan(order, data.shardMemory()));
+    return data(new DataPlan(order, data.shardMemory(), data.buckets()));
   }
 
-  /** How tasks come by the text. */
+  /** Different numbers of steps that minibatches of sequences have at most. */
+  public PlanChanges buckets(int number) {
+    return data(new DataPlan(data.order(), data.shardMemory(), number));
+  }
+
+  /** How tasks come by the data. */
   public PlanChanges data(DataPlan part) {
     data = part;
     return this;

@@ -1,5 +1,6 @@
 package org.rondo.training;
 
+import java.util.List;
 import java.util.Locale;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.NativeMemory;
@@ -19,10 +20,11 @@ public final class ProcessMemory {
   /**
    * Of a job that is trained in threads of this process.
    *
+   * @param steps T of minibatches, ascending
    * @param threads that train at a time
    * @throws IllegalArgumentException with the figures
    */
-  static void requireTraining(TrainingJob job, int threads) {
+  static void requireTraining(TrainingJob job, List<Integer> steps, int threads) {
     TrainingPlan plan = job.plan();
     long parameters = parameterBytes(job.network());
     long slots = Optimizer.named(plan.update().optimizer().name()).slots();
@@ -34,9 +36,9 @@ public final class ProcessMemory {
             "training on %d %s in minibatches of %d steps x %d sequences",
             threads,
             threads == 1 ? "thread" : "threads",
-            plan.rounds().unroll(),
+            steps.get(steps.size() - 1),
             plan.rounds().batch());
-    JobMemory memory = JobMemory.of(job.network(), plan);
+    JobMemory memory = JobMemory.of(job.network(), plan, steps);
     require(what, job.network(), memory.ofTasks(threads) + memory.driver(), heap);
   }
 

@@ -50,8 +50,9 @@ public final class ThreadCarrier implements Carrier {
     this.job = job.decided(job.plan().kernels().multipliesBfloat16());
     int shardCount = job.plan().shards();
     threads = Math.min(shardCount, Runtime.getRuntime().availableProcessors());
-    ProcessMemory.requireTraining(this.job, threads);
     dataset = job.dataset().open();
+    List<Integer> steps = dataset.steps(job.plan().trainingText());
+    ProcessMemory.requireTraining(this.job, steps, threads);
     fingerprint = this.job.plan().kernels().fingerprint();
     pool = Executors.newFixedThreadPool(threads, this::workerThread);
     states = new ArrayList<>();
@@ -117,7 +118,7 @@ public final class ThreadCarrier implements Carrier {
     List<Shard> parts =
         evaluationParts.computeIfAbsent(
             split, s -> all(plan.evaluation().parts(), i -> plan.evaluationPart(dataset, s, i)));
-    WorkspaceKey key = job.evaluationWorkspace();
+    WorkspaceKey key = job.evaluationWorkspace(dataset);
     List<Metric> metrics = job.metrics();
     List<PartSums> sums =
         all(

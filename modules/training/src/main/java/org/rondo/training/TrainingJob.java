@@ -60,20 +60,28 @@ public record TrainingJob(
         network, plan.with(p -> p.kernels(plan.kernels().decided(bfloat16))), dataset, metrics);
   }
 
-  /** What workers train on. */
-  public WorkspaceKey trainingWorkspace() {
-    return workspace(plan.rounds().batch(), true);
+  /**
+   * What workers train on.
+   *
+   * @param opened the job's dataset, which says how many steps minibatches have
+   */
+  public WorkspaceKey trainingWorkspace(Dataset opened) {
+    return workspace(opened, plan.rounds().batch(), true);
   }
 
-  /** What evaluations run on: where the shape is the same, what workers train on. */
-  public WorkspaceKey evaluationWorkspace() {
+  /**
+   * What evaluations run on: where the shapes are the same, what workers train on.
+   *
+   * @param opened the job's dataset
+   */
+  public WorkspaceKey evaluationWorkspace(Dataset opened) {
     int batch = plan.evaluation().batch();
-    return workspace(batch, batch == plan.rounds().batch());
+    return workspace(opened, batch, batch == plan.rounds().batch());
   }
 
-  private WorkspaceKey workspace(int batch, boolean trains) {
+  private WorkspaceKey workspace(Dataset opened, int batch, boolean trains) {
     return new WorkspaceKey(
-        network.toJson(), plan.kernels(), plan.rounds().unroll(), batch, trains);
+        network.toJson(), plan.kernels(), opened.steps(plan.trainingText()), batch, trains);
   }
 
   /**

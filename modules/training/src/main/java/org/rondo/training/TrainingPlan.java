@@ -120,19 +120,19 @@ public record TrainingPlan(
         evaluation.parts(),
         evaluation.batch(),
         rounds.unroll(),
-        1,
+        data.buckets(),
         data.tokensInMemory());
   }
 
   /** How the training text is dealt. */
-  ShardPlan trainingText() {
+  public ShardPlan trainingText() {
     return new ShardPlan(
         Split.TRAIN,
         data.order(),
         shards,
         rounds.batch(),
         rounds.unroll(),
-        1,
+        data.buckets(),
         data.tokensInMemory());
   }
 

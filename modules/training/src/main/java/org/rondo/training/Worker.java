@@ -6,6 +6,7 @@ import org.rondo.ingest.Shard;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.HiddenState;
 import org.rondo.models.Loss;
+import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
 import org.rondo.models.parameters.ParameterLayout;
 import org.rondo.training.optimizers.Clipping;
@@ -151,14 +152,16 @@ public final class Worker {
 
   /** What does not fit the network comes from the data, which nobody looked through before. */
   private Loss lossAndGradient(long step) {
-    Network network = workspace.network();
+    int length = shard.steps(steps);
+    Network network = workspace.network().forSteps(length);
+    Minibatch minibatch = workspace.minibatch(length);
     CounterRandom dropout = random.derive(step);
     try {
-      reader.fill(workspace.minibatch(), steps);
+      reader.fill(minibatch, steps);
       if (measuresGradients()) {
-        report.setGradientFlow(network.gradientFlow(workspace.minibatch(), hidden, dropout));
+        report.setGradientFlow(network.gradientFlow(minibatch, hidden, dropout));
       }
-      return network.lossAndGradient(workspace.minibatch(), hidden, dropout);
+      return network.lossAndGradient(minibatch, hidden, dropout);
     } catch (IngestException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -201,7 +204,7 @@ public final class Worker {
             loss.mean(),
             norm,
             where,
-            Divergence.ofValues(workspace.minibatch()));
+            Divergence.ofValues(workspace.minibatch(shard.steps(steps))));
     return step == 0 ? Divergence.beforeAnyStep(round, what) : Divergence.in(round, step, what);
   }
 

@@ -2,7 +2,10 @@ package org.rondo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.layers.RecurrentStack;
@@ -13,20 +16,25 @@ import org.rondo.training.workspace.Workspace;
 import org.rondo.training.workspace.WorkspaceKey;
 
 class JobMemoryTest {
+  private static final List<Integer> STEPS = List.of(20);
   private static final NetworkSpec NETWORK = RecurrentStack.languageModel(2000, "lstm", 1, 128, 0);
 
   private static TrainingPlan plan(String precision) {
     return TinyJob.plan(3, "adam").with(p -> p.kernels(KernelPlan.of(precision)));
   }
 
-  @Test
-  void aTaskIsSaidToTakeWhatItsWorkspaceTakes() {
+  static List<List<Integer>> numbersOfSteps() {
+    return List.of(STEPS, List.of(4, 9, 20));
+  }
+
+  @ParameterizedTest
+  @MethodSource("numbersOfSteps")
+  void aTaskIsSaidToTakeWhatItsWorkspaceTakes(List<Integer> steps) {
     TrainingPlan plan = plan("float32");
-    JobMemory memory = JobMemory.of(NETWORK, plan);
+    JobMemory memory = JobMemory.of(NETWORK, plan, steps);
 
     var key =
-        new WorkspaceKey(
-            NETWORK.toJson(), plan.kernels(), plan.rounds().unroll(), plan.rounds().batch(), true);
+        new WorkspaceKey(NETWORK.toJson(), plan.kernels(), steps, plan.rounds().batch(), true);
     int slots = Optimizer.named(plan.update().optimizer().name()).slots();
     try (var workspace = new Workspace(key)) {
       workspace.slots(slots);
@@ -37,11 +45,11 @@ class JobMemoryTest {
 
   @Test
   void anUndecidedPrecisionTakesTheDearerOne() {
-    assertThat(JobMemory.of(NETWORK, plan("auto")).training())
+    assertThat(JobMemory.of(NETWORK, plan("auto"), STEPS).training())
         .isEqualTo(
             Math.max(
-                JobMemory.of(NETWORK, plan("float32")).training(),
-                JobMemory.of(NETWORK, plan("bfloat16")).training()));
+                JobMemory.of(NETWORK, plan("float32"), STEPS).training(),
+                JobMemory.of(NETWORK, plan("bfloat16"), STEPS).training()));
   }
 
   @Test
@@ -50,8 +58,8 @@ class JobMemoryTest {
     TrainingPlan global = local.with(p -> p.sync(SyncPlan.of("gradient", 3)));
     long parameters = Network.layout(NETWORK).length() * (long) Float.BYTES;
 
-    JobMemory onShards = JobMemory.of(NETWORK, local);
-    JobMemory onDriver = JobMemory.of(NETWORK, global);
+    JobMemory onShards = JobMemory.of(NETWORK, local, STEPS);
+    JobMemory onDriver = JobMemory.of(NETWORK, global, STEPS);
 
     assertThat(onShards.training() - onDriver.training()).isGreaterThanOrEqualTo(2 * parameters);
     assertThat(onDriver.driver() - onShards.driver()).isGreaterThanOrEqualTo(4 * parameters);

@@ -81,7 +81,7 @@ public final class TinyJob {
         (number - 1L) * job.plan().rounds().syncEvery(),
         job.plan(),
         1,
-        job.trainingWorkspace(),
+        job.trainingWorkspace(job.dataset().open()),
         FINGERPRINT);
   }
 

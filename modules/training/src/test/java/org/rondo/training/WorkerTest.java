@@ -244,7 +244,8 @@ class WorkerTest {
 
   @Test
   void otherKernelsThanTheDriversAreRefused() {
-    var round = new Round(1, 0, job.plan(), 1, job.trainingWorkspace(), "others");
+    var round =
+        new Round(1, 0, job.plan(), 1, job.trainingWorkspace(TinyJob.corpus(job)), "others");
 
     assertThatThrownBy(() -> Worker.work(parameters, WorkerState.initial(0), shard, round))
         .isInstanceOf(TrainingException.class)
@@ -254,7 +255,7 @@ class WorkerTest {
 
   @Test
   void otherKernelsThanTheDriversAreRefusedByEvaluationsAsWell() {
-    WorkspaceKey key = job.trainingWorkspace();
+    WorkspaceKey key = job.trainingWorkspace(TinyJob.corpus(job));
 
     assertThatThrownBy(() -> SplitEvaluation.of(key, "others", job.metrics(), parameters, shard))
         .isInstanceOf(TrainingException.class)

@@ -1,6 +1,8 @@
 package org.rondo.ingest.sequences;
 
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -25,6 +27,11 @@ final class LengthBuckets {
     if (most == 1 || lengths.total() == 0) {
       return List.of(unroll);
     }
+    return LengthBorders.least(pieces(lengths, longest, unroll), most);
+  }
+
+  /** How many pieces there are of each length. */
+  private static SortedMap<Integer, Long> pieces(LengthCounts lengths, int longest, int unroll) {
     var pieces = new TreeMap<Integer, Long>();
     lengths
         .counts()
@@ -37,6 +44,21 @@ final class LengthBuckets {
               }
               pieces.merge(length - whole * unroll, count, Long::sum);
             });
-    return LengthBorders.least(pieces, most);
+    return pieces;
+  }
+
+  /**
+   * Steps of minibatches that hold those sequences in full rows, each piece in the fewest steps
+   * that suffice.
+   *
+   * @param steps as {@link #steps} chose them
+   */
+  static long stepsInAll(LengthCounts lengths, int longest, int unroll, List<Integer> steps) {
+    long all = 0;
+    for (Map.Entry<Integer, Long> piece : pieces(lengths, longest, unroll).entrySet()) {
+      int wanted = piece.getKey();
+      all += piece.getValue() * steps.stream().filter(t -> t >= wanted).findFirst().orElseThrow();
+    }
+    return all;
   }
 }

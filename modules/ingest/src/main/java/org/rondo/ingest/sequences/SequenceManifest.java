@@ -75,14 +75,21 @@ record SequenceManifest(
 
   /** Lengths of the sequences of all splits; of none where a part was written without them. */
   LengthCounts lengths() {
+    return lengths(splits.values().stream().flatMap(List::stream).toList());
+  }
+
+  /** As {@link #lengths()}, of one split. */
+  LengthCounts lengths(String split) {
+    return lengths(parts(split));
+  }
+
+  private static LengthCounts lengths(List<SequencePart> parts) {
     var all = new LengthCounts();
-    for (List<SequencePart> parts : splits.values()) {
-      for (SequencePart part : parts) {
-        if (part.lengths().total() < part.sequences()) {
-          return new LengthCounts();
-        }
-        all.addAll(part.lengths());
+    for (SequencePart part : parts) {
+      if (part.lengths().total() < part.sequences()) {
+        return new LengthCounts();
       }
+      all.addAll(part.lengths());
     }
     return all;
   }

@@ -5,11 +5,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -199,18 +201,34 @@ public final class Sequences implements Dataset {
               Counted.of(count, "sequence"),
               Counted.of(plan.shards(), "shard")));
     }
+    var remarks = new ArrayList<String>();
     int longest =
         manifest.parts(plan.split()).stream().mapToInt(SequencePart::longest).max().orElse(0);
-    List<String> remarks =
-        longest <= plan.unroll()
-            ? List.of()
-            : List.of(
-                String.format(
-                    Locale.ROOT,
-                    "the longest sequence has %s, train.unroll is %d: hidden state is carried from piece to piece, gradients are not, and a head that pools sees the last piece alone",
-                    Counted.of(longest, "step"),
-                    plan.unroll()));
+    if (longest > plan.unroll()) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "the longest sequence has %s, train.unroll is %d: hidden state is carried from piece to piece, gradients are not, and a head that pools sees the last piece alone",
+              Counted.of(longest, "step"),
+              plan.unroll()));
+    }
+    LengthCounts lengths = manifest.lengths(plan.split());
+    if (plan.order() == DataOrder.SHUFFLED && lengths.total() > 0) {
+      remarks.add(padding(plan, lengths));
+    }
     return new Deal(0, remarks);
+  }
+
+  /** Written order says nothing of it: there it depends on which sequences stand together. */
+  private String padding(ShardPlan plan, LengthCounts lengths) {
+    List<Integer> steps = steps(plan);
+    long all = LengthBuckets.stepsInAll(lengths, manifest.longest(), plan.unroll(), steps);
+    return String.format(
+        Locale.ROOT,
+        "minibatches have %s steps (data.buckets = %d); %.0f%% of these are padding",
+        steps.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+        plan.buckets(),
+        100 * (1 - (double) sum(plan.split(), SequencePart::steps) / all));
   }
 
   @Override

@@ -164,6 +164,22 @@ class SequenceOrderTest {
     assertThat(read(part, 0, n)).isEqualTo(read(part, n, 2 * n));
   }
 
+  /** 3 and 3 steps in minibatches of 3, 4 and 6 in minibatches of 6, of 18 steps 16 are used. */
+  @Test
+  void theShareOfPaddingIsToldBeforeTheJob() {
+    var folder = SequenceFolder.of(Texts.hadoop(temp.resolve("few")), Texts.HADOOP);
+    try (SequenceWriter writer = folder.writer(SHAPE, Split.TRAIN, 0, 0)) {
+      for (int length : new int[] {3, 4, 3, 6}) {
+        writer.add(Sequence.labelled(new int[length], 1));
+      }
+      Sequences few = folder.commit(SHAPE, Map.of(Split.TRAIN, List.of(writer.finish())));
+      assertThat(few.deal(plan(DataOrder.SHUFFLED, 60, 2, MANY)).remarks())
+          .containsExactly(
+              "minibatches have 3, 6 steps (data.buckets = 2); 11% of these are padding");
+      assertThat(few.deal(plan(DataOrder.CONTIGUOUS, 60, 2, MANY)).remarks()).isEmpty();
+    }
+  }
+
   @Test
   void fewBucketsAreEnoughForLittlePadding() {
     assertThat(padding(1)).isGreaterThan(0.7);

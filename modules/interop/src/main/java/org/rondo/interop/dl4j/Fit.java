@@ -71,7 +71,7 @@ final class Fit {
             p ->
                 p.seed(plan.seed())
                     .shards(dealt.shards())
-                    .data(new DataPlan(DataOrder.CONTIGUOUS, plan.shardMemory()))
+                    .data(new DataPlan(DataOrder.CONTIGUOUS, plan.shardMemory(), 1))
                     .rounds(1)
                     .minibatches(plan.frequency())
                     .batch(plan.batch(), unroll)
@@ -85,7 +85,7 @@ final class Fit {
   private void train(Carrier carrier, DealtSequences dealt, Progress progress) {
     TrainingJob job = carrier.job();
     String fingerprint = carrier.requireEqualKernels();
-    WorkspaceKey key = job.trainingWorkspace();
+    WorkspaceKey key = job.trainingWorkspace(job.dataset().open());
     long left = dealt.minibatches(workers.getSparkContext(), job.plan());
     try (var common = CommonState.initial(job, progress.begin(spec, parameters))) {
       while (left > 0) {

@@ -279,9 +279,8 @@ public final class RondoTrainingMaster
     }
 
     /**
-     * MB of sequences that one worker holds at most, the configuration's {@code data.shard_memory};
-     * 64 by default. Data that take more are an error before anything is trained: more workers hold
-     * less each.
+     * MB of sequences that one worker holds, the configuration's {@code data.shard_memory}; 64 by
+     * default. What is more is read as it is needed, with the same result.
      */
     public Builder shardMemory(int megabytes) {
       shardMemory = megabytes;

@@ -254,14 +254,16 @@ class RondoTrainingMasterTest {
   }
 
   @Test
-  void dataThatAWorkerMayNotHoldAreNamed() {
+  void dataThatAWorkerDoesNotHoldGiveTheSameParameters() {
     MultiLayerConfiguration configuration = perStep(new Sgd(0.1), GradientNormalization.None);
-    var network = new SparkDl4jMultiLayer(spark, configuration, master(1).shardMemory(1).build());
-
-    // 5 data sets of 6 sequences of 2,400 steps of 3 numbers and a class: more than 2^18 numbers.
-    assertThatThrownBy(() -> network.fit(spark.parallelize(data(2400), 2)))
-        .isInstanceOf(IngestException.class)
-        .hasMessageContaining("data.shard_memory allows 262144");
+    // 5 data sets of 6 sequences of 3,000 steps of 3 numbers and a class: more than 1 MB.
+    var parameters = new ArrayList<INDArray>();
+    for (int megabytes : new int[] {1, 64}) {
+      var network =
+          new SparkDl4jMultiLayer(spark, configuration, master(1).shardMemory(megabytes).build());
+      parameters.add(network.fit(spark.parallelize(data(3000), 2)).params());
+    }
+    assertThat(parameters.get(0)).isEqualTo(parameters.get(1));
   }
 
   @Test

@@ -52,7 +52,7 @@ public final class ResumeCheck {
     var check = new ResumeCheck(checkpoint);
     checkpoint.requireResumable();
     check.requireSameData(dataset);
-    check.requireSamePlan(job);
+    check.requireSamePlan(job, dataset);
     check.compareShards(job.plan().shards(), reshard);
     check.compareRates(job.plan());
     check.compareEvaluations(job.plan());
@@ -112,7 +112,7 @@ public final class ResumeCheck {
     }
   }
 
-  private void requireSamePlan(TrainingJob job) {
+  private void requireSamePlan(TrainingJob job, Dataset dataset) {
     TrainingPlan was = before.plan();
     TrainingPlan now = job.plan();
     requireSameNetwork(checkpoint.network(), job.network());
@@ -120,6 +120,9 @@ public final class ResumeCheck {
     requireSame("data.order", was.data().order().word(), now.data().order().word());
     requireSame("train.batch", was.rounds().batch(), now.rounds().batch());
     requireSame("train.unroll", was.rounds().unroll(), now.rounds().unroll());
+    if (!dataset.steps(was.trainingText()).equals(dataset.steps(now.trainingText()))) {
+      requireSame("data.buckets", was.data().buckets(), now.data().buckets());
+    }
     requireSame("optimizer.name", was.update().optimizer().name(), now.update().optimizer().name());
     requireSame("sync.name", was.sync().name(), now.sync().name());
     requireSame("sync.slots", was.sync().slots().word(), now.sync().slots().word());

@@ -2,7 +2,9 @@ package org.rondo.training.workspace;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.Kernels;
@@ -19,7 +21,7 @@ public final class Workspace implements AutoCloseable {
   private final Network network;
   private final Elementwise passes;
   private final String fingerprint;
-  private final Minibatch minibatch;
+  private final Map<Integer, Minibatch> minibatches = new HashMap<>();
   private final NativeMemory memory = new NativeMemory();
   private final List<NativeBuffer> slots = new ArrayList<>();
   private double[] sums;
@@ -28,14 +30,17 @@ public final class Workspace implements AutoCloseable {
     Kernels kernels = key.kernels().choose();
     passes = kernels.elementwise();
     fingerprint = kernels.fingerprint(key.kernels().elementType());
-    minibatch = Minibatch.forNetwork(key.spec(), key.unroll(), key.batch());
+    for (int steps : key.steps()) {
+      minibatches.put(steps, Minibatch.forNetwork(key.spec(), steps, key.batch()));
+    }
     ElementType precision = key.kernels().elementType();
     network =
         key.trains()
-            ? new Network(key.spec(), kernels, precision, key.unroll(), key.batch())
-            : Network.forEvaluation(key.spec(), kernels, precision, key.unroll(), key.batch());
+            ? new Network(key.spec(), kernels, precision, key.steps(), key.batch())
+            : Network.forEvaluation(key.spec(), kernels, precision, key.steps(), key.batch());
   }
 
+  /** For minibatches of the most steps; {@link Network#forSteps} gives those for fewer. */
   public Network network() {
     return network;
   }
@@ -48,8 +53,13 @@ public final class Workspace implements AutoCloseable {
     return fingerprint;
   }
 
-  public Minibatch minibatch() {
-    return minibatch;
+  /**
+   * One to fill, of so many steps.
+   *
+   * @param steps one of the key's
+   */
+  public Minibatch minibatch(int steps) {
+    return minibatches.get(steps);
   }
 
   /** Loads parameters into the network: all of the vector, or what it begins with. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.layers.RecurrentStack;
@@ -15,7 +16,7 @@ class WorkspacePoolTest {
 
   private static WorkspaceKey key(int batch) {
     NetworkSpec spec = RecurrentStack.languageModel(5, "lstm", 1, 4, 0);
-    return new WorkspaceKey(spec.toJson(), KernelPlan.of("float32"), 2, batch, true);
+    return new WorkspaceKey(spec.toJson(), KernelPlan.of("float32"), List.of(2), batch, true);
   }
 
   @Test
