@@ -4,20 +4,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.hadoop.fs.Path;
 import org.rondo.evaluation.GenerationPlan;
 import org.rondo.ingest.DataOrder;
-import org.rondo.ingest.Split;
-import org.rondo.ingest.StorageReason;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusPlan;
-import org.rondo.ingest.corpus.SplitPlan;
-import org.rondo.ingest.text.InvalidUtf8;
 import org.rondo.ingest.text.Vocabulary;
-import org.rondo.ingest.text.VocabularyPlan;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
@@ -44,16 +36,14 @@ import org.rondo.training.workspace.KernelPlan;
 
 /** The one place where configuration keys become the plans that the other modules take. */
 public final class Plans {
-  private static final List<String> PATHS =
-      List.of("output", "data.path", "data.train", "data.validation", "data.test", "data.prepared");
-
-  private static final Set<String> TEXTS =
-      Set.of("data.path", "data.train", "data.validation", "data.test");
-
   private final Settings settings;
+  private final Places places;
+  private final TextPlans text;
 
   public Plans(Settings settings) {
     this.settings = settings;
+    places = new Places(settings);
+    text = new TextPlans(settings, places);
   }
 
   /**
@@ -65,14 +55,14 @@ public final class Plans {
     generation();
     timeLimit();
     memory(network(1), training());
-    text();
-    PATHS.forEach(this::path);
-    checked(() -> kernels().choose());
+    text.check();
+    places.check();
+    settings.checked(() -> kernels().choose());
   }
 
   /** Folder of the run. */
   public String output() {
-    return path("output").orElseGet(() -> settings.text("output"));
+    return places.output();
   }
 
   /**
@@ -81,37 +71,22 @@ public final class Plans {
    * @throws SettingsException if it has a blank name
    */
   public String prepared() {
-    return path("data.prepared").orElseGet(() -> output() + "/corpus");
-  }
-
-  /** The path that a key holds, which Hadoop can read as one. */
-  private Optional<String> path(String key) {
-    Optional<String> path = settings.optional(key);
-    try {
-      if (!TEXTS.contains(key)) { // a text may have any name, and is looked for by it
-        path.ifPresent(Path::new);
-      }
-    } catch (IllegalArgumentException e) {
-      throw settings.refusal(key, "is no path: " + StorageReason.of(e));
-    }
-    if (path.stream().flatMapToInt(String::chars).anyMatch(Character::isISOControl)) {
-      throw settings.refusal(key, "is no path: it holds a control character");
-    }
-    return path;
+    return places.prepared();
   }
 
   /** The keys that name a place on another file system, with it. */
   public List<String> remotePlaces() {
-    return PATHS.stream()
-        .flatMap(key -> settings.optional(key).stream().map(path -> key + " = " + path))
-        .filter(place -> place.contains("://"))
-        .map(Redaction::withoutPassword)
-        .toList();
+    return places.remotePlaces();
   }
 
   /** What decides the prepared corpus. */
   public CorpusPlan corpus() {
-    return text(splits());
+    return text.corpus();
+  }
+
+  /** What decides how a text is encoded by a vocabulary that is there already. */
+  public CorpusPlan corpus(String path, Vocabulary vocabulary) {
+    return text.corpus(path, vocabulary);
   }
 
   /**
@@ -120,100 +95,7 @@ public final class Plans {
    * @throws SettingsException if neither a text nor a share of one is for validation
    */
   void requireValidation() {
-    SplitPlan splits = splits();
-    if (!splits.texts().containsKey(Split.VALIDATION)
-        && splits.fractions().getOrDefault(Split.VALIDATION, 0.0) == 0) {
-      throw settings.refusal(
-          "data.validation_fraction",
-          "leaves no text to evaluate on, and data.validation names none");
-    }
-  }
-
-  /** The same, whatever the text: to check its keys where none is read. */
-  private void text() {
-    byFraction("any");
-    text(new SplitPlan.ByFile("any", "", ""));
-  }
-
-  private CorpusPlan text(SplitPlan splits) {
-    return checked(
-        () ->
-            new CorpusPlan(
-                splits,
-                settings.text("data.tokenizer"),
-                new VocabularyPlan(
-                    settings.whole("data.minimum_count"),
-                    settings.whole("data.maximum_vocabulary")),
-                InvalidUtf8.named(settings.text("data.invalid_utf8")),
-                settings.flag("data.lowercase")));
-  }
-
-  /** What decides how a text is encoded by a vocabulary that is there already. */
-  public CorpusPlan corpus(String text, Vocabulary vocabulary) {
-    return checked(
-        () ->
-            new CorpusPlan(
-                new SplitPlan.ByFile(text, "", ""),
-                vocabulary.tokenizer(),
-                VocabularyPlan.EVERYTHING,
-                InvalidUtf8.named(settings.text("data.invalid_utf8")),
-                vocabulary.lowercase()));
-  }
-
-  private SplitPlan splits() {
-    Optional<String> path = path("data.path");
-    Optional<String> train = path("data.train");
-    if (path.isPresent() == train.isPresent()) {
-      throw new SettingsException(
-          path.isPresent()
-              ? "data.path and data.train are both set, and each is the text to learn: choose one"
-              : "data.path is required: the text to learn; or data.train, data.validation and"
-                  + " data.test where it is split already");
-    }
-    String text = path.or(() -> train).get();
-    String validation = path("data.validation").orElse("");
-    String test = path("data.test").orElse("");
-    double validationFraction = fraction("data.validation", validation);
-    double testFraction = fraction("data.test", test);
-    boolean cut = validationFraction != 0 || testFraction != 0;
-    if (path.isPresent() && validation.isEmpty() && test.isEmpty()) {
-      return byFraction(text);
-    }
-    return checked(
-        () ->
-            cut
-                ? new SplitPlan.ByFractionAndFile(
-                    text, validationFraction, testFraction, validation, test)
-                : new SplitPlan.ByFile(text, validation, test));
-  }
-
-  private SplitPlan byFraction(String path) {
-    return checked(
-        () ->
-            new SplitPlan.ByFraction(
-                path,
-                settings.number("data.validation_fraction"),
-                settings.number("data.test_fraction")));
-  }
-
-  /** The share that a split takes of the text to learn; none where it has a text of its own. */
-  private double fraction(String split, String text) {
-    String key = split + "_fraction";
-    double fraction = settings.number(key);
-    if (text.isEmpty()) {
-      return fraction;
-    }
-    if (fraction > 0 && fraction != Settings.defaults().number(key)) {
-      throw new SettingsException(
-          String.format(
-              Locale.ROOT,
-              "%s = %s and %s = %s are both set; choose one",
-              split,
-              text,
-              key,
-              fraction));
-    }
-    return 0;
+    text.requireValidation();
   }
 
   /**
@@ -352,11 +234,11 @@ public final class Plans {
 
   /** How long a run may train. */
   public TimeLimit timeLimit() {
-    return checked(() -> new TimeLimit(settings.number("train.time_limit")));
+    return settings.checked(() -> new TimeLimit(settings.number("train.time_limit")));
   }
 
   private TrainingPlan training(int rounds) {
-    return checked(
+    return settings.checked(
         () ->
             new TrainingPlan(
                 settings.wholeLong("seed"),
@@ -393,7 +275,7 @@ public final class Plans {
 
   /** What computes. */
   public KernelPlan kernels() {
-    return checked(
+    return settings.checked(
         () ->
             new KernelPlan(
                 settings.text("kernels.matmul"),
@@ -457,7 +339,7 @@ public final class Plans {
 
   /** How text is generated. */
   public GenerationPlan generation() {
-    return checked(
+    return settings.checked(
         () ->
             new GenerationPlan(
                 settings.whole("generate.length"),
@@ -465,18 +347,5 @@ public final class Plans {
                 settings.whole("generate.top_k"),
                 settings.number("generate.top_p"),
                 settings.wholeLong("generate.seed")));
-  }
-
-  /** A plan that refuses its values is an error of the configuration. */
-  private <T> T checked(Supplier<T> plan) {
-    try {
-      return plan.get();
-    } catch (SettingsException e) {
-      throw e;
-    } catch (ValueException e) {
-      throw settings.refusal(e, "");
-    } catch (IllegalArgumentException e) {
-      throw new SettingsException("configuration: " + e.getMessage(), e);
-    }
   }
 }

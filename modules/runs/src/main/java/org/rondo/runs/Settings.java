@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.rondo.models.Nearest;
 import org.rondo.models.ValueException;
@@ -218,6 +219,19 @@ public final class Settings {
     return values.containsKey(key)
         ? refusal(key, e.rule())
         : new SettingsException("configuration: " + e.getMessage(), e);
+  }
+
+  /** A plan that refuses its values is an error of the configuration. */
+  <T> T checked(Supplier<T> plan) {
+    try {
+      return plan.get();
+    } catch (SettingsException e) {
+      throw e;
+    } catch (ValueException e) {
+      throw refusal(e, "");
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("configuration: " + e.getMessage(), e);
+    }
   }
 
   boolean flag(String key) {
