@@ -102,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
       StatusLine status) {
     Corpus corpus = opened.corpus();
     var job = new TrainingJob(trained.network(), plans.training(), corpus.place());
-    job.requireSplit(corpus, opened.split());
+    opened.check(() -> job.requireSplit(corpus, opened.split()));
     // An evaluation leaves no states between rounds, so this folder is never made.
     Storage scratch =
         new Storage(new Path(corpus.folder(), "evaluation").toString(), corpus.place().hadoop());

@@ -24,9 +24,32 @@ import org.rondo.training.checkpoint.Checkpoint;
 final class EvaluationText {
   private static final String NAME = "rondo-evaluation";
 
-  /** A split of a corpus, which is deleted when this is closed if it was made for this alone. */
-  record Opened(Corpus corpus, String split, Optional<TemporaryCorpus> temporary)
+  /**
+   * A split of a corpus, which is deleted when this is closed if it was made for this alone.
+   *
+   * @param text what it was made of
+   */
+  record Opened(Corpus corpus, String split, Optional<TemporaryCorpus> temporary, String text)
       implements AutoCloseable {
+    /**
+     * Checks the corpus.
+     *
+     * @throws IngestException as the check throws, with the text in the place of a folder that
+     *     nobody finds afterwards
+     */
+    void check(Runnable check) {
+      try {
+        check.run();
+      } catch (IngestException e) {
+        String folder = corpus.folder().toString();
+        if (temporary.isEmpty() || !e.getMessage().contains(folder)) {
+          throw e;
+        }
+        String named = e.getMessage().replace("the corpus " + folder, "the text " + text);
+        throw new IngestException(named.replace(folder, text), e);
+      }
+    }
+
     @Override
     public void close() {
       temporary.ifPresent(TemporaryCorpus::close);
@@ -54,11 +77,11 @@ final class EvaluationText {
     Optional<Corpus> prepared = Preparation.find(plans, hadoop);
     Opened opened =
         prepared.isPresent()
-            ? new Opened(prepared.get(), split, Optional.empty())
+            ? new Opened(prepared.get(), split, Optional.empty(), "")
             : temporary(plans.corpus(), Optional.empty(), split, conf);
     try {
-      requireSameVocabulary(opened.corpus());
-      requireTokens(opened);
+      opened.check(() -> requireSameVocabulary(opened.corpus()));
+      opened.check(() -> requireTokens(opened));
     } catch (RuntimeException e) {
       opened.close();
       throw e;
@@ -90,7 +113,8 @@ final class EvaluationText {
       throws IOException {
     TemporaryCorpus encoded =
         Preparation.temporary(plan, vocabulary, place(conf), hadoop, messages);
-    return new Opened(encoded.corpus(), split, Optional.of(encoded));
+    String text = String.join(", ", plan.splits().texts().values());
+    return new Opened(encoded.corpus(), split, Optional.of(encoded), text);
   }
 
   /** This machine's temporary folder, where tasks run on it; else beside the checkpoint. */

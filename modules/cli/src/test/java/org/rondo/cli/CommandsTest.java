@@ -166,17 +166,22 @@ final class CommandsTest {
   }
 
   @Test
-  void aTruncatedCheckpointIsNamed() throws IOException {
+  void aTruncatedCheckpointIsNamedAndAnotherOfTheRunTaken() throws IOException {
     Path output = folder.resolve("truncated");
     train(output, 1);
     Path parameters = output.resolve("checkpoints/best-round-000001/parameters.safetensors");
     byte[] whole = Files.readAllBytes(parameters);
     Files.write(parameters, Arrays.copyOf(whole, whole.length - 5));
 
-    CommandLineRun generated = CommandLineRun.of("generate", conf, "--set", "output=" + output);
+    CommandLineRun named =
+        CommandLineRun.of("generate", conf, "--checkpoint", parameters.getParent().toString());
+    CommandLineRun newest = CommandLineRun.of("generate", conf, "--set", "output=" + output);
 
-    assertThat(generated.exitCode()).isEqualTo(3);
-    assertThat(generated.err()).contains("parameters.safetensors is truncated");
+    assertThat(named.exitCode()).isEqualTo(3);
+    assertThat(named.err()).contains("parameters.safetensors is truncated");
+    assertThat(newest.exitCode()).as(newest.err()).isZero();
+    assertThat(newest.err())
+        .contains("parameters.safetensors is truncated", "/round-000001 is taken instead");
   }
 
   @Test
@@ -257,7 +262,10 @@ final class CommandsTest {
     assertThat(refused.exitCode()).isEqualTo(ExitCode.DATA.number());
     assertThat(refused.err())
         .contains(
-            "is not that of the checkpoint", "--text PATH encodes a text by the checkpoint's");
+            "vocabulary: that of the text " + other + " (",
+            "is not that of the checkpoint",
+            "--text PATH encodes a text by the checkpoint's")
+        .doesNotContain("rondo-evaluation");
     assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE.number());
     assertThat(everyFile(folder.resolve("corpus"))).isEqualTo(before);
     assertThat(folder.toFile().list()).noneMatch(name -> name.startsWith("corpus-"));
@@ -291,7 +299,7 @@ final class CommandsTest {
 
     assertThat(generated.exitCode()).as(generated.err()).isZero();
     assertThat(generated.err())
-        .contains("the vocabulary lacks 2 tokens of the prime, which are read as <unk>: ")
+        .contains("the vocabulary lacks 2 tokens of the prime, read as <unk>: ")
         .doesNotContain("\u001b");
   }
 
