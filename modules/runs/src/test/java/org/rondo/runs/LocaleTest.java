@@ -25,8 +25,7 @@ import org.rondo.training.TrainingListener;
 /** A run by the Java API, whose caller's locale and time zone are anyone's. */
 final class LocaleTest {
   /** Digits of their own, a comma for the point, an i that is no I in small letters. */
-  private static final List<String> LOCALES =
-      List.of("ar-EG-u-nu-arab", "fa-IR", "bn-BD", "mr-IN", "tr-TR", "de-DE", "th-TH-u-nu-thai");
+  private static final List<String> LOCALES = List.of("ar-EG-u-nu-arab", "tr-TR", "de-DE");
 
   private final Locale locale = Locale.getDefault();
   private final TimeZone zone = TimeZone.getDefault();
@@ -36,7 +35,7 @@ final class LocaleTest {
 
   @BeforeEach
   void writeText() throws IOException {
-    text = Files.writeString(folder.resolve("text.txt"), "the cat sat on the mat.\n".repeat(60));
+    text = Files.writeString(folder.resolve("text.txt"), "the cat sat on the mat.\n".repeat(30));
   }
 
   @AfterEach
