@@ -22,7 +22,7 @@ public final class LabelSet {
   public record Label(String name, long count) {
     public Label {
       ValueException.unlessGiven("name", name);
-      ValueException.unless(count >= 1, "count", count, "must be >= 1");
+      ValueException.unless(count >= 0, "count", count, "must be >= 0");
     }
   }
 

@@ -2,6 +2,7 @@ package org.rondo.evaluation.metrics;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -14,11 +15,11 @@ import java.util.List;
  * Otherwise that chunk ends, and one begins unless the token is outside. For tags B, I and O, and
  * for I, O and E, that is what conlleval decides.
  */
-final class ChunkTags implements Serializable {
+public final class ChunkTags implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** A class that stands for no tag. */
-  static final int OUTSIDE = -1;
+  public static final int OUTSIDE = -1;
 
   private final ArrayList<String> types = new ArrayList<>();
 
@@ -28,7 +29,8 @@ final class ChunkTags implements Serializable {
   private final boolean[] begins;
   private final boolean[] ends;
 
-  ChunkTags(List<String> tags) {
+  /** Of the classes. */
+  public ChunkTags(List<String> tags) {
     typeOf = new int[tags.size()];
     begins = new boolean[tags.size()];
     ends = new boolean[tags.size()];
@@ -50,19 +52,20 @@ final class ChunkTags implements Serializable {
     return types.indexOf(type);
   }
 
-  List<String> types() {
-    return types;
+  /** Of chunks, in the order of the tags that name them first. */
+  public List<String> types() {
+    return Collections.unmodifiableList(types);
   }
 
   /** The type of a tag, as an index; -1 if it is outside. */
-  int type(int tag) {
+  public int type(int tag) {
     return tag < 0 ? OUTSIDE : typeOf[tag];
   }
 
   /**
    * Whether token n belongs to the chunk of token n - 1; the token behind the last one does not.
    */
-  boolean continues(int[] sequence, int n) {
+  public boolean continues(int[] sequence, int n) {
     if (n == 0 || n == sequence.length) {
       return false;
     }

@@ -1,0 +1,22 @@
+package org.rondo.tasks.tagging;
+
+import java.util.List;
+import org.rondo.tasks.TaskSettings;
+
+/**
+ * What a task may choose of its network.
+ *
+ * @param crf whether the tags of a sequence are chosen together
+ * @param embedding columns of the embedding of words; 0 for as many as the recurrent layers make it
+ */
+record TaggerPlan(boolean crf, int embedding) {
+  private static final int MOST_COLUMNS = 1 << 24;
+
+  static TaggerPlan of(TaskSettings settings) {
+    boolean crf = settings.choice("head", List.of("crf", "softmax")).equals("crf");
+    if (!crf && settings.flag("legal_only")) {
+      throw settings.refusal("legal_only", "needs tagging.head = crf");
+    }
+    return new TaggerPlan(crf, settings.whole("embedding", 0, MOST_COLUMNS));
+  }
+}

@@ -1,0 +1,195 @@
+package org.rondo.tasks.tagging;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import org.rondo.evaluation.Metric;
+import org.rondo.evaluation.metrics.ChunkF1;
+import org.rondo.evaluation.metrics.TokenAccuracy;
+import org.rondo.ingest.sequences.Sequence;
+import org.rondo.ingest.sequences.SequenceShape;
+import org.rondo.ingest.text.Vocabulary;
+import org.rondo.models.HeadSpec;
+import org.rondo.models.LayerSpec;
+import org.rondo.models.NetworkSpec;
+import org.rondo.models.Options;
+import org.rondo.models.ValueException;
+import org.rondo.models.layers.Embedding;
+import org.rondo.models.layers.RecurrentStack;
+import org.rondo.tasks.Counts;
+import org.rondo.tasks.Decoder;
+import org.rondo.tasks.Example;
+import org.rondo.tasks.Features;
+import org.rondo.tasks.FeaturesJson;
+import org.rondo.tasks.LabelSet;
+import org.rondo.tasks.TaskSettings;
+
+/** Vocabularies of every column of tokens, and tags. */
+final class TaggingFeatures implements Features {
+  static final int VERSION = 1;
+
+  /**
+   * What its JSON holds.
+   *
+   * @param columns words first
+   * @param tags that the network learns
+   * @param scheme of the training rows' tags
+   * @param toIobes whether tags are turned into those of IOBES, and back
+   * @param legalOnly whether tags that break their scheme are refused and never predicted
+   * @param training what was counted in the training rows
+   */
+  record Contents(
+      int version,
+      String task,
+      List<TokenColumn> columns,
+      LabelSet tags,
+      ChunkScheme scheme,
+      boolean toIobes,
+      boolean legalOnly,
+      String metric,
+      SortedMap<String, Long> training) {
+    Contents {
+      ValueException.unless(!columns.isEmpty(), "columns", columns, "must not be empty");
+      ValueException.unless(tags.size() > 1, "tags", tags, "must be two at least");
+      ValueException.unless(
+          scheme != ChunkScheme.NONE || !(toIobes || legalOnly || metric.equals("chunk-f1")),
+          "tags",
+          tags,
+          "must be of chunks (O, B-TYPE, I-TYPE, ..) for scheme = iobes, legal_only and chunk-f1");
+      columns = List.copyOf(columns);
+    }
+  }
+
+  private final Contents contents;
+  private final IllegalTags illegal;
+
+  TaggingFeatures(Contents contents) {
+    this.contents = contents;
+    ChunkScheme learned = contents.toIobes() ? ChunkScheme.IOBES : contents.scheme();
+    this.illegal = new IllegalTags(contents.tags().names(), learned);
+  }
+
+  static TaggingFeatures read(String json) {
+    return new TaggingFeatures(FeaturesJson.read(json, TaggingTask.NAME, VERSION, Contents.class));
+  }
+
+  @Override
+  public String task() {
+    return TaggingTask.NAME;
+  }
+
+  @Override
+  public String toJson() {
+    return FeaturesJson.write(contents);
+  }
+
+  @Override
+  public SequenceShape shape() {
+    List<Integer> bounds =
+        contents.columns().stream().map(column -> column.vocabulary().size()).toList();
+    return new SequenceShape(bounds, 0, contents.tags().size(), 0);
+  }
+
+  @Override
+  public Sequence encode(Example row, Counts counts) {
+    List<TokenColumn> columns = contents.columns();
+    int length = row.tokens(TaggingTask.TOKENS).size();
+    var ids = new int[Math.max(1, length) * columns.size()];
+    for (int k = 0; k < columns.size(); k++) {
+      List<String> tokens = TaggedRow.tokens(row, columns.get(k).role());
+      for (int t = 0; t < length; t++) {
+        ids[t * columns.size() + k] = columns.get(k).id(tokens.get(t));
+      }
+    }
+    // A row without tokens is one unknown token that nobody asks about.
+    Sequence sequence = Sequence.ofIds(ids, columns.size());
+    if (row.has(TaggingTask.TAGS) && length > 0) {
+      sequence = sequence.withTags(tags(row));
+    }
+    long unknown = 0;
+    for (int t = 0; t < length; t++) {
+      unknown += ids[t * columns.size()] == Vocabulary.UNKNOWN_ID ? 1 : 0;
+    }
+    counts.add("rows", 1);
+    counts.add("tokens", length);
+    counts.add("unknown tokens", unknown);
+    counts.add("empty rows", length == 0 ? 1 : 0);
+    return sequence;
+  }
+
+  private int[] tags(Example row) {
+    List<String> tags = TaggedRow.tags(row, contents.toIobes());
+    int at = contents.legalOnly() ? illegal.firstIllegal(tags) : -1;
+    if (at >= 0) {
+      throw row.refused(
+          TaggingTask.TAGS,
+          String.format(
+              Locale.ROOT,
+              "breaks its scheme at token %d (%s); %s.scheme = iobes mends such tags",
+              at,
+              at == tags.size() ? "the end" : tags.get(at),
+              TaggingTask.NAME));
+    }
+    return tags.stream()
+        .mapToInt(tag -> contents.tags().index(row, TaggingTask.TAGS, tag))
+        .toArray();
+  }
+
+  @Override
+  public NetworkSpec network(RecurrentStack stack, TaskSettings settings) {
+    TaggerPlan plan = TaggerPlan.of(settings);
+    Options options =
+        contents.legalOnly() ? new Options(Map.of("illegal", illegal.option())) : Options.NONE;
+    String head = plan.crf() ? "crf" : "tagger";
+    return new NetworkSpec(
+        layers(stack, plan), new HeadSpec(head, contents.tags().size(), options));
+  }
+
+  private List<LayerSpec> layers(RecurrentStack stack, TaggerPlan plan) {
+    if (contents.columns().size() > 1) {
+      throw new ValueException("tagging.columns", contents.columns().size(), "no layer takes them");
+    }
+    int words = contents.columns().get(0).vocabulary().size();
+    return plan.embedding() == 0
+        ? stack.over(words)
+        : stack.over(new Embedding(words, plan.embedding()));
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    var metrics = new ArrayList<Metric>();
+    if (contents.scheme() != ChunkScheme.NONE) {
+      metrics.add(new ChunkF1(contents.tags().names()));
+    }
+    metrics.add(new TokenAccuracy());
+    if (contents.metric().equals("token-accuracy")) {
+      Collections.reverse(metrics);
+    }
+    return metrics;
+  }
+
+  @Override
+  public Decoder decoder() {
+    ChunkScheme written = contents.toIobes() ? contents.scheme() : ChunkScheme.NONE;
+    return new TaggingDecoder(contents.tags(), written);
+  }
+
+  @Override
+  public String summary() {
+    var counted = new StringBuilder();
+    contents
+        .training()
+        .forEach(
+            (what, count) -> counted.append(String.format(Locale.ROOT, ", %,d %s", count, what)));
+    return String.format(
+        Locale.ROOT,
+        "tagging by %d tags (%s) of %,d words%s",
+        contents.tags().size(),
+        contents.tags(),
+        contents.columns().get(0).vocabulary().size(),
+        counted);
+  }
+}
