@@ -75,7 +75,9 @@ speed() {
     awk '{rate[NR] = $1} END {printf "%.0f", (rate[int((NR + 1) / 2)] + rate[int(NR / 2) + 1]) / 2}'
 }
 # curve NAME: round and perplexity of each evaluation.
-curve() { events "$1" evaluated round perplexity; }
+curve() {
+  sed -n 's/.*"event":"evaluated".*"round":\([0-9]*\).*"name":"perplexity","value":\([0-9.eE+-]*\).*/\1 \2/p' "$work/$1/events.jsonl"
+}
 perplexity() { curve "$1" | tail -1 | awk '{printf "%.1f", $2}'; }
 
 # section MODEL: trains it three times, prints what came of it.

@@ -129,6 +129,7 @@ class VisibleTrainingTest {
         new String[] {
           "round",
           "loss",
+          "validationScore",
           "validationPerplexity",
           "tokensPerSecond",
           "roundSeconds",

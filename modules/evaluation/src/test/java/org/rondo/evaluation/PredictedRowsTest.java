@@ -13,10 +13,10 @@ import org.rondo.ingest.Shard;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
+import org.rondo.models.HeadSpec;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
-import org.rondo.models.HeadSpec;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.Recurrent;
 import org.rondo.models.layers.Values;
@@ -95,13 +95,11 @@ class PredictedRowsTest {
 
   private static NetworkSpec spec(String head) {
     return new NetworkSpec(
-        List.of(new Values(2), new Recurrent(CellSpec.of("lstm", 5))),
-        new HeadSpec(head, OUTPUTS));
+        List.of(new Values(2), new Recurrent(CellSpec.of("lstm", 5))), new HeadSpec(head, OUTPUTS));
   }
 
   private static Network network(NetworkSpec spec, int steps, int batch) {
-    var network =
-        Network.forEvaluation(spec, Kernels.best(), ElementType.FLOAT32, steps, batch);
+    var network = Network.forEvaluation(spec, Kernels.best(), ElementType.FLOAT32, steps, batch);
     network.parameters().set(Network.initialParameters(spec, 3));
     network.parametersChanged();
     return network;
@@ -132,7 +130,9 @@ class PredictedRowsTest {
     }
   }
 
-  /** The piece of a sequence that begins at that step: numbers that only sequence and step decide. */
+  /**
+   * The piece of a sequence that begins at that step: numbers that only sequence and step decide.
+   */
   private static void fill(NetworkSpec spec, Minibatch minibatch, int b, int sequence, int from) {
     int batch = minibatch.batch();
     int count = Math.max(0, Math.min(minibatch.steps(), LENGTHS[sequence] - from));

@@ -294,8 +294,13 @@ public final class Checkpoint {
     return states;
   }
 
-  /** The text of one of its files. */
-  String text(String name) {
+  /**
+   * The text of one of its files, such as {@code features.json}, which says what a network's
+   * numbers mean.
+   *
+   * @throws CheckpointException if there is none of that name, or it is damaged
+   */
+  public String text(String name) {
     String read = texts.get(name);
     return read != null ? read : Files.readText(folder, manifest.file(name, folder));
   }

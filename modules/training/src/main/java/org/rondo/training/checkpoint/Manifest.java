@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,9 @@ import org.rondo.training.storage.Storage;
 record Manifest(int version, int round, String fingerprint, List<FileEntry> files) {
   static final String NAME = "manifest.json";
   static final int VERSION = 3;
+
+  private static final List<String> FIELDS = List.of("version", "round", "fingerprint", "files");
+  private static final List<String> FIELDS_OF_FILES = List.of("name", "bytes", "sha256");
 
   /** How the problem of a manifest ends that is not there to its end. */
   static final String CUT = " is damaged: it ends early";
@@ -89,7 +93,8 @@ record Manifest(int version, int round, String fingerprint, List<FileEntry> file
    * Reads the manifest of a folder.
    *
    * @throws CheckpointException if it cannot be read, for then nobody knows; if it is of another
-   *     version of the format; or if it names files outside of the folder
+   *     version of the format, or holds what this version does not know; or if it names files
+   *     outside of the folder
    */
   static Found find(Storage folder) {
     Path path = folder.path(NAME);
@@ -127,6 +132,7 @@ record Manifest(int version, int round, String fingerprint, List<FileEntry> file
         return new Found(Whole.CUT, null, path + CUT);
       }
       requireVersion(tree.path("version"), path);
+      requireKnown(tree, path);
       Manifest manifest = STRICT.treeToValue(tree, Manifest.class);
       if (manifest == null) {
         return new Found(Whole.DAMAGED, null, path + " is damaged: it holds null");
@@ -152,6 +158,31 @@ record Manifest(int version, int round, String fingerprint, List<FileEntry> file
             path.getParent(),
             version.asText(),
             VERSION));
+  }
+
+  /**
+   * Refuses a manifest that is whole and holds more than this version knows: what that says may
+   * decide how the files are to be read.
+   */
+  private static void requireKnown(JsonNode tree, Path path) {
+    var unknown = new ArrayList<String>(unknown(tree, FIELDS));
+    tree.path("files").forEach(file -> unknown.addAll(unknown(file, FIELDS_OF_FILES)));
+    Require.intact(
+        unknown.isEmpty(),
+        String.format(
+            Locale.ROOT,
+            "checkpoint: %s was written by a newer version of Rondo: this one does not know its field %s",
+            path,
+            unknown.isEmpty() ? "" : unknown.get(0)));
+  }
+
+  /** The fields beside the known ones, if all of those are there; else it is damaged. */
+  private static List<String> unknown(JsonNode object, List<String> known) {
+    var others = new ArrayList<String>();
+    object.fieldNames().forEachRemaining(others::add);
+    return others.containsAll(known)
+        ? others.stream().filter(name -> !known.contains(name)).toList()
+        : List.of();
   }
 
   /** Without the excerpt that the parser adds. */

@@ -26,13 +26,12 @@ class DamagedCheckpointTest extends TrainedRound {
     assertThat(store().latest()).isEmpty();
   }
 
-  /** What was one, so far as the manifest goes: whole but for a byte, or of a later Rondo. */
+  /** What was one, so far as the manifest goes: whole but for a byte. */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "x",
         "{}",
-        "\"round\" : 2, \"more\" : 1,",
         "\"round\" : null,",
         "\"round\" : -2,",
         "\"round\" : 7,",
@@ -118,6 +117,37 @@ class DamagedCheckpointTest extends TrainedRound {
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("round-000001 is of format version 99, this Rondo reads 3");
     assertThatThrownBy(() -> open(output)).hasMessageContaining("format version 99");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"round\" :', '\"kind\" : 1, \"round\" :'",
+    "'\"bytes\" :', '\"kind\" : 1, \"bytes\" :'"
+  })
+  void whatANewerVersionAddedIsNeverReadAsAbsent(String field, String more) throws IOException {
+    writer().writeRound(run(1, 0), common(), carrier);
+    writer().writeRound(run(2, 0), common(), carrier);
+    Path manifest = file(2, "manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).replaceFirst(field, more));
+
+    assertThatThrownBy(() -> store().latest())
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageEndingWith(
+            "round-000002/manifest.json was written by a newer version of Rondo: this one does not know its field kind");
+  }
+
+  @Test
+  void whatNumbersMeanIsReadByTheNameOfItsFile() {
+    writer().writeRound(run(1, 0), common(), carrier);
+    Checkpoint checkpoint = store().latest().orElseThrow();
+
+    corpus
+        .dictionaries()
+        .forEach((name, text) -> assertThat(checkpoint.text(name)).isEqualTo(text));
+    assertThat(corpus.dictionaries()).isNotEmpty();
+    assertThatThrownBy(() -> checkpoint.text("features.json"))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageEndingWith("lists no features.json");
   }
 
   @ParameterizedTest
