@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.rondo.frames.rows.ExampleBytes;
+import org.rondo.frames.rows.Rejections;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequencePart;
@@ -70,6 +71,7 @@ final class EncodedPart implements Serializable {
       return null;
     }
     tally.add(sequence.length());
+    rejections.addUsable(1);
     bytes.labelOf(example).ifPresent(tally::addLabel);
     return sequence;
   }

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Iterator;
 import java.util.Optional;
 import org.rondo.frames.rows.ExampleBytes;
+import org.rondo.frames.rows.Rejections;
 import org.rondo.ingest.Sha256;
 import org.rondo.tasks.BadExampleException;
 import org.rondo.tasks.Fitting;
@@ -16,7 +17,6 @@ final class FittedPart implements Serializable {
 
   private final Fitting fitting;
   private final Rejections rejections = new Rejections();
-  private long rows;
   private String failure;
   private String digest;
 
@@ -51,7 +51,7 @@ final class FittedPart implements Serializable {
           if (key.isOfTraining()) {
             fitting.add(bytes.decode(key.content(), place));
           }
-          rows++;
+          rejections.addUsable(1);
         } catch (BadExampleException e) {
           rejections.add(e.getMessage());
         }
@@ -66,11 +66,6 @@ final class FittedPart implements Serializable {
   /** Of training, and of all splits that could not be read. */
   Rejections rejections() {
     return rejections;
-  }
-
-  /** Of all splits, without those that are refused. */
-  long rows() {
-    return rows;
   }
 
   /** Why a source as a whole could not be read. */

@@ -21,6 +21,7 @@ import org.rondo.frames.FramePlan;
 import org.rondo.frames.PreparationReport;
 import org.rondo.frames.PreparedData;
 import org.rondo.frames.SplitReport;
+import org.rondo.frames.rows.Rejections;
 import org.rondo.frames.sources.FrameSource;
 import org.rondo.ingest.Attempt;
 import org.rondo.ingest.DiskFailure;

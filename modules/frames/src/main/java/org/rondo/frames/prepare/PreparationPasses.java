@@ -2,13 +2,13 @@ package org.rondo.frames.prepare;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.rondo.driver.jobs.Guarded;
 import org.rondo.frames.InvalidRows;
 import org.rondo.frames.rows.ExampleBytes;
+import org.rondo.frames.rows.Rejections;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.sequences.SequenceFolder;
 import org.rondo.models.OpenSet;
@@ -57,10 +57,9 @@ final class PreparationPasses {
       rejections.merge(part.rejections());
       parts.add(part);
     }
-    long usable = parts.stream().mapToLong(FittedPart::rows).sum();
-    refuse(rejections, usable);
-    if (usable == 0) {
-      throw new IngestException("data: there is no row that can be used" + sample(rejections));
+    refuse(rejections);
+    if (rejections.usable() == 0) {
+      throw new IngestException("data: there is no row that can be used" + rejections.text());
     }
     return parts;
   }
@@ -103,34 +102,18 @@ final class PreparationPasses {
             });
     var parts = new ArrayList<EncodedPart>();
     var rejections = new Rejections();
-    long encoded = 0;
     for (byte[] result : Guarded.collect(results)) {
       EncodedPart part = TaskResult.of(result, EncodedPart.class);
       rejections.merge(part.rejections());
-      encoded += part.tallies().values().stream().mapToLong(SplitTally::rows).sum();
       parts.add(part);
     }
-    refuse(rejections, encoded);
+    refuse(rejections);
     return parts;
   }
 
-  private void refuse(Rejections rejections, long usable) {
-    if (rejections.count() > 0 && invalidRows == InvalidRows.REJECT) {
-      throw new IngestException(
-          String.format(
-              Locale.ROOT,
-              "data: %d of %d rows cannot be used; data.invalid_rows = skip leaves them out%s",
-              rejections.count(),
-              rejections.count() + usable,
-              sample(rejections)));
+  private void refuse(Rejections rejections) {
+    if (invalidRows == InvalidRows.REJECT) {
+      rejections.refuseAny();
     }
-  }
-
-  private static String sample(Rejections rejections) {
-    if (rejections.count() == 0) {
-      return "";
-    }
-    String more = rejections.count() > rejections.sample().size() ? ", ..." : "";
-    return ": " + String.join("; ", rejections.sample()) + more;
   }
 }

@@ -24,10 +24,6 @@ final class SplitTally implements Serializable {
     lengths.merge(length, 1L, Long::sum);
   }
 
-  long rows() {
-    return rows;
-  }
-
   void addLabel(String label) {
     labels.merge(label, 1L, Long::sum);
   }

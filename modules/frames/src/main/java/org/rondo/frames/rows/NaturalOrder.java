@@ -1,4 +1,4 @@
-package org.rondo.frames.prepare;
+package org.rondo.frames.rows;
 
 import java.io.Serializable;
 import java.util.Comparator;

@@ -1,26 +1,37 @@
-package org.rondo.frames.prepare;
+package org.rondo.frames.rows;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
+import org.rondo.ingest.IngestException;
 
-/** How many rows were refused, and the first of them in the order of their places. */
-final class Rejections implements Serializable {
+/** How many rows were refused of how many, and the first of them in the order of their places. */
+public final class Rejections implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Enough to see what is wrong. */
   static final int SAMPLE = 5;
 
   private long count;
+  private long usable;
   private final TreeSet<String> first = new TreeSet<>(new NaturalOrder());
 
-  void add(String message) {
+  /** Counts a row by its message: place, column and reason. */
+  public void add(String message) {
     count++;
     keep(message);
   }
 
-  void merge(Rejections other) {
+  /** Counts rows that were not refused. */
+  public void addUsable(long rows) {
+    usable += rows;
+  }
+
+  /** Adds those of other rows. */
+  public void merge(Rejections other) {
     count += other.count;
+    usable += other.usable;
     other.first.forEach(this::keep);
   }
 
@@ -31,11 +42,41 @@ final class Rejections implements Serializable {
     }
   }
 
-  long count() {
+  /** Rows that were refused. */
+  public long count() {
     return count;
   }
 
-  List<String> sample() {
+  /** Rows that were not refused. */
+  public long usable() {
+    return usable;
+  }
+
+  /** The first messages. */
+  public List<String> sample() {
     return List.copyOf(first);
+  }
+
+  /**
+   * Refuses the whole, if a row was refused.
+   *
+   * @throws IngestException that counts them and names the first
+   */
+  public void refuseAny() {
+    if (count > 0) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "data: %d of %d rows cannot be used; data.invalid_rows = skip leaves them out%s",
+              count,
+              count + usable,
+              text()));
+    }
+  }
+
+  /** The sample behind a colon; empty where nothing was refused. */
+  public String text() {
+    String more = count > first.size() ? ", ..." : "";
+    return count == 0 ? "" : ": " + String.join("; ", first) + more;
   }
 }

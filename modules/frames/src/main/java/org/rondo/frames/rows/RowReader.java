@@ -43,7 +43,7 @@ public final class RowReader implements Serializable {
    * Finds the roles of a task among the columns of the data.
    *
    * @param named the column of each role; a role that is missing has a column of its own name
-   * @param learns whether columns that only learning needs must be there, with a value in each row
+   * @param learns whether columns that only learning needs are read, and must have values
    * @throws ValueException if a role or a column that is named does not exist
    * @throws IngestException if a column is missing, or of a type that does not fit
    */
@@ -54,10 +54,13 @@ public final class RowReader implements Serializable {
     for (Column role : roles) {
       String column = named.getOrDefault(role.role(), role.role());
       int index = index(schema, column);
+      if (role.when() == Column.Need.TO_LEARN && !learns) {
+        continue; // what a row is to be predicted as is to change nothing
+      }
       if (index >= 0) {
         requireType(role, column, schema.fields()[index]);
         bound.add(new BoundColumn(role.role(), role.type(), column, index, isNeeded(role, learns)));
-      } else if (named.containsKey(role.role()) && (learns || isNeeded(role, false))) {
+      } else if (named.containsKey(role.role())) {
         throw new ValueException("data.columns." + role.role(), column, missing(column, schema));
       } else if (isNeeded(role, learns)) {
         throw new IngestException(

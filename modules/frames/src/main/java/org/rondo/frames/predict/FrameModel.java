@@ -1,0 +1,31 @@
+package org.rondo.frames.predict;
+
+import java.util.Map;
+import org.rondo.frames.InvalidRows;
+import org.rondo.models.NetworkSpec;
+import org.rondo.tasks.Features;
+import org.rondo.tasks.Task;
+import org.rondo.tasks.TaskSettings;
+import org.rondo.training.workspace.KernelPlan;
+
+/**
+ * What predicts, and how rows are read for it.
+ *
+ * @param task that was learned
+ * @param settings its keys
+ * @param features that it was fitted to
+ * @param network its description
+ * @param parameters of the network
+ * @param kernels that predict, in a precision that is decided
+ * @param columns the column of each role; a role that is missing has a column of its own name
+ * @param invalidRows whether rows that cannot be used refuse the whole, or have no prediction
+ */
+public record FrameModel(
+    Task task,
+    TaskSettings settings,
+    Features features,
+    NetworkSpec network,
+    float[] parameters,
+    KernelPlan kernels,
+    Map<String, String> columns,
+    InvalidRows invalidRows) {}

@@ -1,0 +1,122 @@
+package org.rondo.frames.predict;
+
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.TaskCompletionListener;
+import org.rondo.driver.jobs.Guarded;
+import org.rondo.driver.jobs.SparkJobs;
+import org.rondo.driver.jobs.SparkLimits;
+import org.rondo.frames.InvalidRows;
+import org.rondo.frames.rows.Rejections;
+import org.rondo.frames.rows.RowReader;
+import org.rondo.ingest.IngestException;
+import org.rondo.models.NetworkSpec;
+import org.rondo.models.OpenSet;
+import org.rondo.tasks.BadExampleException;
+import org.rondo.tasks.Features;
+import org.rondo.tasks.Predictor;
+import org.rondo.tasks.Task;
+import org.rondo.training.KernelAgreement;
+import org.rondo.training.workspace.KernelPlan;
+
+/**
+ * Predicts the rows of DataFrames: their columns and those of the task's decoder beside them, in
+ * their order. The last column, {@code rejected}, says why a row has no prediction. The prediction
+ * of a row depends on no other row, bit for bit.
+ */
+public final class FramePredictor implements AutoCloseable {
+  private final SparkSession spark;
+  private final FrameModel model;
+  private final Broadcast<float[]> parameters;
+
+  /** Sends the parameters to all executors; {@link #close} takes them back. */
+  public FramePredictor(SparkSession spark, FrameModel model) {
+    this.spark = spark;
+    this.model = model;
+    parameters =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model.parameters());
+  }
+
+  /**
+   * The rows with their predictions, which are made as they are asked for. Where rows are not to be
+   * skipped, all of them are looked at first, by a job.
+   *
+   * @throws IllegalArgumentException if the schema does not fit, naming the column
+   * @throws IngestException if rows are refused, naming the first of them
+   */
+  public Dataset<Row> predict(Dataset<Row> rows) {
+    RowReader reader =
+        RowReader.of(model.task().columns(model.settings()), model.columns(), rows.schema(), false);
+    Features features = model.features();
+    var columns = new PredictedColumns(rows.schema(), features.decoder().columns());
+    if (model.invalidRows() == InvalidRows.REJECT) {
+      refuse(rows, reader);
+    }
+    String task = features.task();
+    String json = features.toJson();
+    String network = model.network().toJson();
+    KernelPlan kernels = model.kernels();
+    String fingerprint = kernels.fingerprint();
+    Broadcast<float[]> values = parameters;
+    MapPartitionsFunction<Row, Row> prediction =
+        part -> {
+          KernelAgreement.requireAlike(kernels, kernels.fingerprint(), fingerprint, "prediction");
+          var predictor =
+              new Predictor(
+                  features(task, json),
+                  NetworkSpec.fromJson(network),
+                  values.value(),
+                  kernels.choose(),
+                  kernels.elementType());
+          TaskCompletionListener ending = context -> predictor.close();
+          TaskContext.get().addTaskCompletionListener(ending);
+          return new PredictedPart(part, reader, columns, predictor);
+        };
+    return rows.mapPartitions(prediction, Encoders.row(columns.schema()));
+  }
+
+  private static Features features(String task, String json) {
+    return OpenSet.find(Task.class, "task", Task::name, task).features(json);
+  }
+
+  private void refuse(Dataset<Row> rows, RowReader reader) {
+    String task = model.features().task();
+    String json = model.features().toJson();
+    JavaRDD<Rejections> parts =
+        rows.toJavaRDD()
+            .mapPartitions(
+                part -> {
+                  Features features = features(task, json);
+                  var rejections = new Rejections();
+                  while (part.hasNext()) {
+                    try {
+                      Predictor.encoded(reader.example(part.next()), features);
+                      rejections.addUsable(1);
+                    } catch (BadExampleException e) {
+                      rejections.add(e.getMessage());
+                    }
+                  }
+                  return List.of(rejections).iterator();
+                });
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    try (var jobs = new SparkJobs(context, SparkLimits.of(context.getConf()))) {
+      var all = new Rejections();
+      jobs.run("looking at the rows", () -> Guarded.collect(parts)).forEach(all::merge);
+      all.refuseAny();
+    }
+  }
+
+  /** Frees the parameters on the executors; what was not computed by then cannot be any more. */
+  @Override
+  public void close() {
+    parameters.destroy();
+  }
+}

@@ -1,0 +1,75 @@
+package org.rondo.frames.predict;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.rondo.ingest.IngestException;
+import org.rondo.tasks.Column;
+import org.rondo.tasks.ColumnType;
+import org.rondo.tasks.RowPrediction;
+
+/** The columns of a decoder behind those of the data, and one that says why there is no value. */
+final class PredictedColumns implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Why a row has no prediction, a text; null where it has one. */
+  static final String REJECTED = "rejected";
+
+  private final String[] roles;
+  private final StructType schema;
+
+  /**
+   * @param input schema of the data
+   * @throws IngestException if a column of the data has the name of a predicted one
+   */
+  PredictedColumns(StructType input, List<Column> predicted) {
+    roles = predicted.stream().map(Column::role).toArray(String[]::new);
+    var fields = new ArrayList<StructField>(List.of(input.fields()));
+    for (Column column : predicted) {
+      fields.add(field(input, column.role(), type(column.type())));
+    }
+    fields.add(field(input, REJECTED, DataTypes.StringType));
+    schema = DataTypes.createStructType(fields);
+  }
+
+  private static StructField field(StructType input, String name, DataType type) {
+    if (input.getFieldIndex(name).isDefined()) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "prediction: the data has a column %s already; rename or drop it by data.sql",
+              name));
+    }
+    return DataTypes.createStructField(name, type, true);
+  }
+
+  private static DataType type(ColumnType type) {
+    return switch (type) {
+      case TEXT, LABEL -> DataTypes.StringType;
+      case TOKENS -> DataTypes.createArrayType(DataTypes.StringType);
+      case NUMBER -> DataTypes.DoubleType;
+      case NUMBERS -> DataTypes.createArrayType(DataTypes.DoubleType);
+      case SERIES -> DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.FloatType));
+    };
+  }
+
+  /** Of the data and what is predicted. */
+  StructType schema() {
+    return schema;
+  }
+
+  /** Writes the predicted columns of a row, whose cells end with them. */
+  void write(RowPrediction prediction, Object[] cells) {
+    int first = cells.length - roles.length - 1;
+    for (int i = 0; i < roles.length; i++) {
+      Object value = prediction.values().get(roles[i]);
+      cells[first + i] = value instanceof List<?> tokens ? tokens.toArray() : value;
+    }
+    cells[cells.length - 1] = prediction.problem();
+  }
+}
