@@ -1,0 +1,110 @@
+package org.rondo.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.rondo.models.parameters.ParameterLayout;
+import org.rondo.models.parameters.ParameterLayout.Slice;
+
+/**
+ * Which parameters a network begins with that another was trained to, such as a classifier with
+ * those of a language model (Dai and Le 2015): all of the layers that have equal names in both, and
+ * none of the head. A layer that only one of them has is left as it is.
+ *
+ * @see <a href="https://arxiv.org/abs/1511.01432">Dai and Le 2015</a>
+ */
+public final class ParameterTransfer {
+  private final ParameterLayout from;
+  private final ParameterLayout to;
+  private final List<String> names = new ArrayList<>();
+
+  /**
+   * Finds the layers in common.
+   *
+   * @param from the network that was trained
+   * @param to the network that begins
+   * @throws IllegalArgumentException if there are none, or one of them is another layer or of
+   *     another width
+   */
+  public ParameterTransfer(NetworkSpec from, NetworkSpec to) {
+    this.from = Network.layout(from);
+    this.to = Network.layout(to);
+    List<String> scopes = NetworkParameters.scopes(from);
+    List<String> here = NetworkParameters.scopes(to);
+    for (int i = 0; i < scopes.size(); i++) {
+      String scope = scopes.get(i);
+      if (here.contains(scope)) {
+        require(scope, from.layers().get(i), to.layers().get(here.indexOf(scope)));
+        addAll(scope + ".");
+      }
+    }
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "initial network: its layers %s have no parameters in common with %s",
+              scopes,
+              here));
+    }
+  }
+
+  private static void require(String scope, LayerSpec there, LayerSpec here) {
+    if (!there.equals(here)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "initial network: its layer %s is %s, here it is %s",
+              scope,
+              there,
+              here));
+    }
+  }
+
+  private void addAll(String prefix) {
+    for (Slice slice : from.slices()) {
+      if (!slice.name().startsWith(prefix)) {
+        continue;
+      }
+      Slice here = to.slice(slice.name());
+      if (!slice.shape().equals(here.shape())) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "initial network: its %s is of shape %s, here it is of shape %s",
+                slice.name(),
+                slice.shape(),
+                here.shape()));
+      }
+      names.add(slice.name());
+    }
+  }
+
+  /** Names of the parameters that are taken, in order. */
+  public List<String> names() {
+    return List.copyOf(names);
+  }
+
+  /**
+   * Takes them over.
+   *
+   * @param trained all parameters of the network that was trained
+   * @param fresh all parameters of the network that begins; those of {@link #names} are overwritten
+   * @throws IllegalArgumentException if one of them is not of its network's length
+   */
+  public void copy(float[] trained, float[] fresh) {
+    if (trained.length != from.length() || fresh.length != to.length()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "initial network: %d parameters to %d, the networks have %d and %d",
+              trained.length,
+              fresh.length,
+              from.length(),
+              to.length()));
+    }
+    for (String name : names) {
+      Slice source = from.slice(name);
+      System.arraycopy(trained, source.offset(), fresh, to.slice(name).offset(), source.length());
+    }
+  }
+}
