@@ -1,6 +1,6 @@
 package org.rondo.evaluation;
 
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * How text is generated.

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.rondo.ingest.corpus.SplitPlan;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * Everything beside task and data that decides a prepared dataset. Rows are ordered by a hash of

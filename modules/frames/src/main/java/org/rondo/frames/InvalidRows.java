@@ -3,7 +3,7 @@ package org.rondo.frames;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /** What becomes of rows that cannot be used. */
 public enum InvalidRows {

@@ -1,7 +1,7 @@
 package org.rondo.frames;
 
+import org.rondo.kernels.ValueException;
 import org.rondo.models.Options;
-import org.rondo.models.ValueException;
 
 /**
  * How rows are read.

@@ -3,7 +3,7 @@ package org.rondo.ingest;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /** In which order a dataset is read. What of it hangs together is the dataset's to say. */
 public enum DataOrder {

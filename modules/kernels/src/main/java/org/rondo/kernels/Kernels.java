@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -25,6 +26,16 @@ public record Kernels(
 
   /** What the explanation says of an implementation that this machine cannot run. */
   public static final String UNAVAILABLE = "does not run here";
+
+  static final OpenSet<MatmulProvider> MATMULS =
+      new OpenSet<>(MatmulProvider.class, "kernels.matmul", "implementation", MatmulProvider::name);
+
+  private static final OpenSet<ElementwiseProvider> ELEMENTWISE =
+      new OpenSet<>(
+          ElementwiseProvider.class,
+          "kernels.elementwise",
+          "implementation",
+          ElementwiseProvider::name);
 
   private static final String ONE_THREAD = ", 1 thread";
 
@@ -57,9 +68,9 @@ public record Kernels(
     var kernels =
         new Kernels(
             products.among(
-                byPriority(MatmulProvider.class, MatmulProvider::priority), matmul, explanation),
+                byPriority(MATMULS, matmul, MatmulProvider::priority), matmul, explanation),
             passes.among(
-                byPriority(ElementwiseProvider.class, ElementwiseProvider::priority),
+                byPriority(ELEMENTWISE, elementwise, ElementwiseProvider::priority),
                 elementwise,
                 explanation),
             List.copyOf(explanation));
@@ -69,10 +80,12 @@ public record Kernels(
     return kernels;
   }
 
-  private static <P> List<P> byPriority(Class<P> service, ToIntFunction<P> priority) {
-    return Services.load(service).stream()
-        .sorted(Comparator.comparingInt(priority).reversed())
-        .toList();
+  private static <P> List<P> byPriority(
+      OpenSet<P> providers, String wanted, ToIntFunction<P> priority) {
+    Map<String, P> known = providers.members();
+    boolean missing = !wanted.equals(AUTO) && !known.containsKey(wanted);
+    return (missing ? providers.search() : known)
+        .values().stream().sorted(Comparator.comparingInt(priority).reversed()).toList();
   }
 
   /** The fastest implementations that run here. */

@@ -2,15 +2,19 @@ package org.rondo.models;
 
 import java.util.List;
 import java.util.Set;
+import org.rondo.kernels.OpenSet;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
 
 /**
  * What becomes of the topmost layer's output: a loss and its gradient, a prediction. An open set,
- * one class per member, found by {@link java.util.ServiceLoader}.
+ * one class per member, found by an {@link OpenSet}.
  */
 public interface Head {
+  /** Every head that is found. */
+  OpenSet<Head> ALL = new OpenSet<>(Head.class, "head", "head", Head::type);
+
   /** As {@link HeadSpec} names it. */
   String type();
 
@@ -48,6 +52,6 @@ public interface Head {
    * @throws IllegalArgumentException if there is none
    */
   static Head named(String type) {
-    return OpenSet.find(Head.class, "head", Head::type, type);
+    return ALL.named(type);
   }
 }

@@ -1,6 +1,7 @@
 package org.rondo.models;
 
 import java.util.Locale;
+import org.rondo.kernels.ValueException;
 
 /**
  * The head of a network: what becomes of the topmost hidden states.

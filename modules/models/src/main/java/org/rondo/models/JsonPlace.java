@@ -3,6 +3,7 @@ package org.rondo.models;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import java.util.Locale;
+import org.rondo.kernels.ValueException;
 
 /** What is wrong with a JSON text, by the path of the field, such as {@code layers[1].units}. */
 final class JsonPlace {

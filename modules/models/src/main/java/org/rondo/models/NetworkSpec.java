@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Locale;
+import org.rondo.kernels.ValueException;
 
 /**
  * The immutable description of a network: layers from input to output, then a head. Its JSON is the

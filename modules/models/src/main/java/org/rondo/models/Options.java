@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.rondo.kernels.ValueException;
 
 /**
  * What a member of an open set lets a user choose: values by name, as configuration and JSON give
@@ -17,9 +18,6 @@ import java.util.TreeSet;
  * @param values in the order of their names
  */
 public record Options(@JsonValue Map<String, String> values) {
-  /** What the names of options begin with in the message of a {@link ValueException}. */
-  public static final String OPTION = "options.";
-
   /** Nothing chosen. */
   public static final Options NONE = new Options(Map.of());
 
@@ -52,7 +50,7 @@ public record Options(@JsonValue Map<String, String> values) {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
         throw new ValueException(
-            OPTION + name,
+            ValueException.OPTION + name,
             values.get(name),
             String.format(
                 Locale.ROOT, "%s has no such option; it has %s", owner, new TreeSet<>(known)));
@@ -77,7 +75,7 @@ public record Options(@JsonValue Map<String, String> values) {
     allowed.add(otherwise);
     Collections.addAll(allowed, others);
     if (!allowed.contains(value)) {
-      throw new ValueException(OPTION + name, value, "must be one of " + allowed);
+      throw new ValueException(ValueException.OPTION + name, value, "must be one of " + allowed);
     }
     return value;
   }
@@ -91,7 +89,7 @@ public record Options(@JsonValue Map<String, String> values) {
   public int whole(String name, int otherwise) {
     String value = values.getOrDefault(name, Integer.toString(otherwise));
     if (!value.matches("[0-9]{1,9}")) {
-      throw new ValueException(OPTION + name, value, "must be a whole number >= 0");
+      throw new ValueException(ValueException.OPTION + name, value, "must be a whole number >= 0");
     }
     return Integer.parseInt(value);
   }

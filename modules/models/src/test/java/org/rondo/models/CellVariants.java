@@ -36,7 +36,7 @@ public final class CellVariants {
 
   /** All cells in all variants. */
   public static List<CellSpec> of(int units) {
-    return OpenSet.members(Cell.class).stream().flatMap(cell -> of(cell, units)).toList();
+    return Cell.ALL.members().values().stream().flatMap(cell -> of(cell, units)).toList();
   }
 
   private static Stream<CellSpec> of(Cell cell, int units) {

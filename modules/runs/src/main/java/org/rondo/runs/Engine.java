@@ -2,12 +2,10 @@ package org.rondo.runs;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.driver.TrainingResult;
 import org.rondo.driver.output.OutputOwner;
-import org.rondo.kernels.Services;
+import org.rondo.kernels.OpenSet;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;
 import org.rondo.training.StopRequest;
@@ -16,10 +14,13 @@ import org.rondo.training.TrainingPlan;
 import org.rondo.training.storage.Storage;
 
 /**
- * What trains the network of a run: Rondo itself, or another library to compare it with. Found by
- * {@link Services}, so that a jar on the class path adds one.
+ * What trains the network of a run: Rondo itself, or another library to compare it with. An {@link
+ * OpenSet}, so that a jar on the class path adds one.
  */
 public interface Engine {
+  /** Every engine that is found. */
+  OpenSet<Engine> ALL = new OpenSet<>(Engine.class, "engine", "engine", Engine::name);
+
   /** The configuration's word for it. */
   String name();
 
@@ -71,22 +72,20 @@ public interface Engine {
    * @throws SettingsException if the class path has none, with how to bring one that Rondo has
    */
   static Engine named(String name) {
-    SortedMap<String, Engine> found = new TreeMap<>();
-    Services.load(Engine.class).forEach(engine -> found.put(engine.name(), engine));
-    Engine engine = found.get(name);
-    if (engine != null) {
-      return engine;
-    }
+    return ALL.find(name).orElseThrow(() -> unknown(name));
+  }
+
+  private static SettingsException unknown(String name) {
     String cure =
         name.equals("dl4j")
             ? "; the module interop brings dl4j: put its jars on RONDO_CLASS_PATH, see docs/migrating-from-dl4j.md"
             : "";
-    throw new SettingsException(
+    return new SettingsException(
         String.format(
             Locale.ROOT,
             "engine = %s: no such engine on the class path; there are %s%s",
             name,
-            found.keySet(),
+            ALL.names(),
             cure));
   }
 }

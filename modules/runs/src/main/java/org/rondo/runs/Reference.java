@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.rondo.kernels.Services;
 import org.rondo.tasks.Task;
 
 /**
@@ -30,7 +29,7 @@ final class Reference {
   /** Read anew, since a jar with a task may have come meanwhile. */
   static SortedMap<String, ConfigValue> keys() {
     var keys = new TreeMap<>(OWN);
-    for (Task task : Services.load(Task.class)) {
+    for (Task task : Task.ALL.search().values()) {
       keys.putAll(leaves(section(task).root()));
     }
     return Collections.unmodifiableSortedMap(keys);

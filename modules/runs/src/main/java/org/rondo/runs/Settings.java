@@ -19,8 +19,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.Nearest;
-import org.rondo.models.ValueException;
 
 /**
  * The values of all configuration keys: the defaults of the {@link Reference}, over them a file in

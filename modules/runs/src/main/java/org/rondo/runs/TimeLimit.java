@@ -1,7 +1,7 @@
 package org.rondo.runs;
 
 import java.util.Optional;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 import org.rondo.training.StopRequest;
 import org.rondo.training.TrainingEvent.End;
 import org.rondo.training.timing.WallClock;

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.rondo.kernels.Services;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
 import org.rondo.models.cells.CellSpec;
@@ -119,7 +118,7 @@ final class SettingsTest {
 
     // The tasks pin their own.
     Map<String, String> own = new TreeMap<>(Settings.defaults().all());
-    for (Task task : Services.load(Task.class)) {
+    for (Task task : Task.ALL.members().values()) {
       own.keySet().removeIf(key -> key.startsWith(task.name() + "."));
     }
     assertThat(own).containsExactlyInAnyOrderEntriesOf(expected);

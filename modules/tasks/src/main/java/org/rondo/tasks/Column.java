@@ -1,6 +1,6 @@
 package org.rondo.tasks;
 
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * A column that a task reads or writes.

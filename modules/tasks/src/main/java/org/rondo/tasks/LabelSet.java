@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /** The labels that training rows have: a class of the network is a label's index. Immutable. */
 public final class LabelSet {

@@ -2,17 +2,20 @@ package org.rondo.tasks;
 
 import java.util.List;
 import org.rondo.ingest.text.Vocabulary;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.OpenSet;
+import org.rondo.kernels.ValueException;
 
 /**
- * Something to learn, such as {@code classification}. An open set, found by {@link
- * java.util.ServiceLoader}: a task is a class with {@code @AutoService(Task.class)}, in Rondo or in
- * a jar of its own.
+ * Something to learn, such as {@code classification}. An {@link OpenSet}: a task is a class with
+ * {@code @AutoService(Task.class)}, in Rondo or in a jar of its own.
  *
  * <p>Its keys, with defaults and a comment on each, stand in a {@code reference.conf} beside the
  * class, in a section of the task's name.
  */
 public interface Task {
+  /** Every task that is found. */
+  OpenSet<Task> ALL = new OpenSet<>(Task.class, "task", "task", Task::name);
+
   /** As {@code task = NAME} in a configuration, and the section of its keys. */
   String name();
 

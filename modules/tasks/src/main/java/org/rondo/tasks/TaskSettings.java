@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * The keys of one task with their values, as text: {@code reference.conf} has checked which keys

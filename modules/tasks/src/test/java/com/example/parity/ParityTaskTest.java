@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.rondo.kernels.Services;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
 import org.rondo.tasks.Example;
@@ -22,7 +21,7 @@ import org.rondo.tasks.TinyTraining;
 /** That a task of one's own, known by its name alone, is all that learning needs. */
 class ParityTaskTest {
   private static Task found() {
-    return Services.load(Task.class).stream()
+    return Task.ALL.members().values().stream()
         .filter(task -> task.name().equals("parity"))
         .findFirst()
         .orElseThrow();

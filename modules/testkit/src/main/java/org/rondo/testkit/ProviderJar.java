@@ -1,19 +1,24 @@
 package org.rondo.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** A jar as a user makes it: one class that is a member of one of Rondo's open sets, a cell. */
+/** A jar as a user makes it: classes that are members of Rondo's open sets, such as a cell. */
 public final class ProviderJar {
   private static final String SERVICE = "org.rondo.models.cells.Cell";
-  private static final String NAME = "UserCell";
+  private static final Pattern CLASS = Pattern.compile("public final class (\\w+)");
   private static final String SOURCE =
       """
       package org.example;
@@ -46,14 +51,46 @@ public final class ProviderJar {
   private ProviderJar() {}
 
   /**
-   * A cell that does what the vanilla one does, compiled against this test's class path and packed
-   * with its service file.
+   * A cell that does what the vanilla one does.
    *
    * @param folder where the jar is made
    * @param name of the cell
    */
   public static Path ofCell(Path folder, String name) throws IOException {
-    Path file = Files.writeString(folder.resolve(NAME + ".java"), SOURCE.replace("CELL", name));
+    return of(folder, Map.of(SERVICE, SOURCE.replace("CELL", name)));
+  }
+
+  /**
+   * Members of some open sets, compiled against this test's class path and packed with their
+   * service files.
+   *
+   * @param folder where the jar is made
+   * @param members by the name of the interface, the source of a class of package org.example
+   */
+  public static Path of(Path folder, Map<String, String> members) throws IOException {
+    Path classes = Files.createDirectories(folder.resolve("org/example"));
+    Path jar = folder.resolve("user.jar");
+    try (OutputStream out = Files.newOutputStream(jar);
+        var entries = new JarOutputStream(out)) {
+      for (Map.Entry<String, String> member : members.entrySet()) {
+        String name = compile(folder, member.getValue());
+        write(entries, "META-INF/services/" + member.getKey(), name.getBytes(UTF_8));
+      }
+      for (Path file : files(classes)) {
+        write(entries, "org/example/" + file.getFileName(), Files.readAllBytes(file));
+      }
+    }
+    return jar;
+  }
+
+  /** Compiles a class into the folder and returns its name. */
+  private static String compile(Path folder, String source) throws IOException {
+    Matcher declaration = CLASS.matcher(source);
+    if (!declaration.find()) {
+      throw new IllegalArgumentException("no public class in " + source);
+    }
+    String name = declaration.group(1);
+    Path file = Files.writeString(folder.resolve(name + ".java"), source);
     String[] arguments = {
       "-proc:none",
       "-cp",
@@ -63,18 +100,20 @@ public final class ProviderJar {
       file.toString()
     };
     if (ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments) != 0) {
-      throw new IllegalArgumentException("the user's cell does not compile");
+      throw new IllegalArgumentException("the user's class does not compile: " + name);
     }
-    String compiled = String.format(Locale.ROOT, "org/example/%s.class", NAME);
-    Path jar = folder.resolve(NAME + ".jar");
-    try (OutputStream out = Files.newOutputStream(jar);
-        var entries = new JarOutputStream(out)) {
-      entries.putNextEntry(new JarEntry("META-INF/services/" + SERVICE));
-      entries.write(
-          String.format(Locale.ROOT, "org.example.%s", NAME).getBytes(StandardCharsets.UTF_8));
-      entries.putNextEntry(new JarEntry(compiled));
-      entries.write(Files.readAllBytes(folder.resolve(compiled)));
+    return "org.example." + name;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
     }
-    return jar;
+  }
+
+  private static void write(JarOutputStream entries, String name, byte[] content)
+      throws IOException {
+    entries.putNextEntry(new JarEntry(name));
+    entries.write(content);
   }
 }

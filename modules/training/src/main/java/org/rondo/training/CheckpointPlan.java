@@ -1,7 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * When checkpoints are written, how many are kept beside the best ones, and how patient a run is

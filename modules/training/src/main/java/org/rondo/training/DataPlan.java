@@ -3,7 +3,7 @@ package org.rondo.training;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 import org.rondo.ingest.DataOrder;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * How tasks come by the data.

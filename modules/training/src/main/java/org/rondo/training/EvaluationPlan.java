@@ -2,7 +2,7 @@ package org.rondo.training;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * When the validation split is evaluated, and how it is cut: into a fixed number of streams,

@@ -1,7 +1,7 @@
 package org.rondo.training;
 
 import java.io.Serializable;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 import org.rondo.training.sync.GrowthPlan;
 
 /**

@@ -10,8 +10,8 @@ import org.rondo.ingest.DatasetFolder;
 import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.NetworkSpec;
-import org.rondo.models.ValueException;
 import org.rondo.training.workspace.WorkspaceKey;
 
 /**

@@ -9,7 +9,7 @@ import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 import org.rondo.training.optimizers.Schedule;
 import org.rondo.training.optimizers.UpdatePlan;
 import org.rondo.training.sync.Average;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.Options;
-import org.rondo.models.ValueException;
 import org.rondo.tasks.ColumnType;
 
 /**

@@ -4,8 +4,8 @@ import com.google.auto.service.AutoService;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.Options;
-import org.rondo.models.ValueException;
 import org.rondo.tasks.ColumnType;
 
 /**

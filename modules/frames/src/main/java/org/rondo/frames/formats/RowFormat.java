@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.text.TextFiles;
-import org.rondo.models.OpenSet;
+import org.rondo.kernels.OpenSet;
 import org.rondo.models.Options;
 
 /**
- * A format of text files that hold rows. An open set, found by {@link java.util.ServiceLoader}: a
- * format is a class with {@code @AutoService(RowFormat.class)}. Stateless.
+ * A format of text files that hold rows. An {@link OpenSet}: a format is a class with
+ * {@code @AutoService(RowFormat.class)}. Stateless.
  */
 public interface RowFormat {
+  /** Every format that is found. */
+  OpenSet<RowFormat> ALL = new OpenSet<>(RowFormat.class, "data.format", "format", RowFormat::name);
+
   /** As {@code data.format = NAME}. */
   String name();
 
@@ -41,7 +44,7 @@ public interface RowFormat {
 
   /** Names of all formats there are. */
   static List<String> names() {
-    return OpenSet.members(RowFormat.class).stream().map(RowFormat::name).sorted().toList();
+    return ALL.names();
   }
 
   /**
@@ -50,6 +53,6 @@ public interface RowFormat {
    * @throws IllegalArgumentException if there is none
    */
   static RowFormat named(String name) {
-    return OpenSet.find(RowFormat.class, "data.format", RowFormat::name, name);
+    return ALL.named(name);
   }
 }

@@ -19,7 +19,6 @@ import org.rondo.frames.rows.Rejections;
 import org.rondo.frames.rows.RowReader;
 import org.rondo.ingest.IngestException;
 import org.rondo.models.NetworkSpec;
-import org.rondo.models.OpenSet;
 import org.rondo.tasks.BadExampleException;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Predictor;
@@ -84,7 +83,7 @@ public final class FramePredictor implements AutoCloseable {
   }
 
   private static Features features(String task, String json) {
-    return OpenSet.find(Task.class, "task", Task::name, task).features(json);
+    return Task.ALL.named(task).features(json);
   }
 
   private void refuse(Dataset<Row> rows, RowReader reader) {

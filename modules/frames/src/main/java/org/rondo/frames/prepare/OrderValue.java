@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampType;
 import org.rondo.ingest.IngestException;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.Nearest;
-import org.rondo.models.ValueException;
 
 /** The column that rows are sorted by, as one of three types, and as bytes that sort alike. */
 final class OrderValue {

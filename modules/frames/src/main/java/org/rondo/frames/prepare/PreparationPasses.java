@@ -11,7 +11,6 @@ import org.rondo.frames.rows.ExampleBytes;
 import org.rondo.frames.rows.Rejections;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.sequences.SequenceFolder;
-import org.rondo.models.OpenSet;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
 import org.rondo.tasks.Task;
@@ -85,7 +84,7 @@ final class PreparationPasses {
     JavaRDD<byte[]> results =
         rows.mapPartitions(
             part -> {
-              Features fitted = OpenSet.find(Task.class, "task", Task::name, name).features(json);
+              Features fitted = Task.ALL.named(name).features(json);
               TaskContext context = TaskContext.get();
               EncodedPart encoded =
                   EncodedPart.of(

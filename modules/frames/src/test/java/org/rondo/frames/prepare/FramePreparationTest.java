@@ -24,8 +24,8 @@ import org.rondo.frames.WordsTask;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.SplitPlan;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.Options;
-import org.rondo.models.ValueException;
 
 class FramePreparationTest {
   private final SparkSession spark = SharedSpark.session();

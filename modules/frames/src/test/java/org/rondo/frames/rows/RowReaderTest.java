@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.ingest.IngestException;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 import org.rondo.tasks.BadExampleException;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.Column.Need;

@@ -5,7 +5,7 @@ import org.rondo.ingest.text.InvalidUtf8;
 import org.rondo.ingest.text.Lowercase;
 import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.VocabularyPlan;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * Everything that decides a prepared corpus, beside the text itself.

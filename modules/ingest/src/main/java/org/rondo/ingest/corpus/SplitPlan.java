@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.rondo.ingest.Split;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * Where the training, validation and test texts come from. Paths are Hadoop's; globs are allowed.

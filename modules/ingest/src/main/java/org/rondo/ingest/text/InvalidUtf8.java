@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.rondo.ingest.corpus.Corpus;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /** What becomes of bytes that are not UTF-8. */
 public enum InvalidUtf8 {

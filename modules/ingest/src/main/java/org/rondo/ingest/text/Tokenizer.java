@@ -2,11 +2,9 @@ package org.rondo.ingest.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
-import org.rondo.kernels.Services;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.OpenSet;
 
-/** Cuts text into tokens and joins tokens to text again. An open set, found by ServiceLoader. */
+/** Cuts text into tokens and joins tokens to text again. An {@link OpenSet}. */
 public interface Tokenizer {
   /**
    * The tokens of one text, piece by piece: holds no more than the token in progress, however long
@@ -22,6 +20,10 @@ public interface Tokenizer {
     /** A file ends here: ends the token and the line in progress. */
     void endFile();
   }
+
+  /** Every tokenizer that is found. */
+  OpenSet<Tokenizer> ALL =
+      new OpenSet<>(Tokenizer.class, "data.tokenizer", "tokenizer", Tokenizer::name);
 
   /** The configuration's word for it. */
   String name();
@@ -65,13 +67,6 @@ public interface Tokenizer {
    * @throws IllegalArgumentException if there is none, with the names that there are
    */
   static Tokenizer named(String name) {
-    var names = new TreeSet<String>();
-    for (Tokenizer each : Services.load(Tokenizer.class)) {
-      if (each.name().equals(name)) {
-        return each;
-      }
-      names.add(each.name());
-    }
-    throw new ValueException("data.tokenizer", name, "no such tokenizer; there are " + names);
+    return ALL.named(name);
   }
 }

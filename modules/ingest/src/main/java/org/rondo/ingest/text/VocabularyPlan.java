@@ -1,6 +1,6 @@
 package org.rondo.ingest.text;
 
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * Which tokens of the training text get an id of their own.

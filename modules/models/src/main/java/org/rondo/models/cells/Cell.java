@@ -3,13 +3,13 @@ package org.rondo.models.cells;
 import java.util.List;
 import java.util.Set;
 import org.rondo.kernels.NativeBuffer;
-import org.rondo.models.OpenSet;
+import org.rondo.kernels.OpenSet;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Workspace;
 
 /**
  * One recurrence: how a step's state follows from the state before and the step's input. An open
- * set, one class per member, found by {@link java.util.ServiceLoader}.
+ * set, one class per member, found by an {@link OpenSet}.
  *
  * <p>Shapes: {@code T} steps, {@code B} sequences, {@code X} inputs, {@code H} units, {@code G}
  * columns of the input projection. The layer around the cell multiplies the inputs of all steps by
@@ -21,6 +21,9 @@ import org.rondo.models.workspace.Workspace;
  * for its equations in double precision in a {@code ReferenceRecurrence}.
  */
 public interface Cell {
+  /** Every cell that is found. */
+  OpenSet<Cell> ALL = new OpenSet<>(Cell.class, "cell", "cell", Cell::name);
+
   /** As configuration names it. */
   String name();
 
@@ -62,6 +65,6 @@ public interface Cell {
    * @throws IllegalArgumentException if there is none
    */
   static Cell named(String name) {
-    return OpenSet.find(Cell.class, "cell", Cell::name, name);
+    return ALL.named(name);
   }
 }

@@ -1,9 +1,9 @@
 package org.rondo.models.cells;
 
 import java.util.Locale;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.Options;
-import org.rondo.models.ValueException;
 
 /**
  * One recurrence by name, with its size.

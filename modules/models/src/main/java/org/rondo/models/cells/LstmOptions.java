@@ -5,8 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.rondo.models.Options;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.parameters.Initializer;
 import org.rondo.models.parameters.ParameterSpec;
 
@@ -32,7 +31,7 @@ record LstmOptions(int units, boolean peepholes, boolean layerNorm, int projecti
   LstmOptions {
     if (projection >= units) {
       throw new ValueException(
-          Options.OPTION + "projection",
+          ValueException.OPTION + "projection",
           projection,
           String.format(
               Locale.ROOT, "must be less than the cell's %d units, or 0 for none", units));

@@ -1,9 +1,9 @@
 package org.rondo.models.layers;
 
 import java.util.List;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.HiddenLayerSpec;
 import org.rondo.models.Layer;
-import org.rondo.models.ValueException;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;

@@ -2,12 +2,12 @@ package org.rondo.models.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.HeadSpec;
 import org.rondo.models.HiddenLayerSpec;
 import org.rondo.models.InputLayerSpec;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
-import org.rondo.models.ValueException;
 import org.rondo.models.cells.CellSpec;
 
 /**

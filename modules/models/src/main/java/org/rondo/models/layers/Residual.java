@@ -2,9 +2,9 @@ package org.rondo.models.layers;
 
 import java.util.List;
 import java.util.Locale;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.HiddenLayerSpec;
 import org.rondo.models.Layer;
-import org.rondo.models.ValueException;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;

@@ -2,9 +2,9 @@ package org.rondo.models.layers;
 
 import java.util.List;
 import java.util.Locale;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.InputLayer;
 import org.rondo.models.InputLayerSpec;
-import org.rondo.models.ValueException;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Workspace;
 

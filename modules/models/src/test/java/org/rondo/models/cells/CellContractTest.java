@@ -13,7 +13,6 @@ import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
 import org.rondo.models.CellVariants;
 import org.rondo.models.Layer;
-import org.rondo.models.OpenSet;
 import org.rondo.models.layers.Recurrent;
 import org.rondo.models.parameters.ParameterLayout;
 import org.rondo.models.parameters.ParameterSpec;
@@ -43,7 +42,7 @@ public class CellContractTest {
 
   @Test
   void everyOptionOfEveryCellIsInSomeVariant() {
-    for (Cell cell : OpenSet.members(Cell.class)) {
+    for (Cell cell : Cell.ALL.members().values()) {
       assertThat(
               everyCell().stream()
                   .filter(spec -> spec.name().equals(cell.name()))

@@ -19,7 +19,6 @@ import org.rondo.models.Head;
 import org.rondo.models.HeadSpec;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Objective;
-import org.rondo.models.OpenSet;
 import org.rondo.models.Options;
 import org.rondo.models.parameters.ParameterLayout;
 import org.rondo.models.workspace.Signal;
@@ -46,7 +45,7 @@ class HeadContractTest {
 
   static Stream<HeadSpec> everyHead() {
     Stream<HeadSpec> byDefault =
-        OpenSet.members(Head.class).stream().map(head -> new HeadSpec(head.type(), OUTPUTS));
+        Head.ALL.members().values().stream().map(head -> new HeadSpec(head.type(), OUTPUTS));
     Stream<HeadSpec> pooled =
         Stream.of("mean", "max", "attention")
             .map(name -> new Options(Map.of("pooling", name)))

@@ -16,7 +16,7 @@ import org.rondo.models.HeadSpec;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.layers.Embedding;
 import org.rondo.models.layers.RecurrentStack;
 import org.rondo.tasks.Counts;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.ingest.text.VocabularyPlan;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;

@@ -2,7 +2,7 @@ package org.rondo.tasks.tagging;
 
 import org.rondo.ingest.text.Lowercase;
 import org.rondo.ingest.text.Vocabulary;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * One of the ids that each token of a row has.

@@ -1,7 +1,7 @@
 package org.rondo.training.checkpoint;
 
 import java.util.Locale;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 import org.rondo.training.storage.Require;
 
 /**

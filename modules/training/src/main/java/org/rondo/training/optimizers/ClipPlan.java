@@ -1,7 +1,7 @@
 package org.rondo.training.optimizers;
 
 import java.io.Serializable;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * What is done to a gradient before it moves parameters, against explosions: first {@code value},

@@ -1,18 +1,20 @@
 package org.rondo.training.optimizers;
 
 import java.util.List;
-import java.util.ServiceLoader;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.NativeBuffer;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.OpenSet;
 import org.rondo.models.parameters.Gradient;
-import org.rondo.training.Members;
 
 /**
  * One update rule over the flat parameter vector, without state of its own: what it remembers lies
- * in slots of the parameters' length, which the shard carries. Found by {@link ServiceLoader}.
+ * in slots of the parameters' length, which the shard carries. Found by an {@link OpenSet}.
  */
 public interface Optimizer {
+  /** Every optimizer that is found. */
+  OpenSet<Optimizer> ALL =
+      new OpenSet<>(Optimizer.class, "optimizer.name", "optimizer", Optimizer::name);
+
   /** The configuration's word for it. */
   String name();
 
@@ -41,7 +43,7 @@ public interface Optimizer {
 
   /** Every name. */
   static List<String> names() {
-    return List.copyOf(Members.OPTIMIZERS.keySet());
+    return ALL.names();
   }
 
   /**
@@ -50,9 +52,6 @@ public interface Optimizer {
    * @throws IllegalArgumentException if there is none
    */
   static Optimizer named(String name) {
-    Optimizer optimizer = name == null ? null : Members.OPTIMIZERS.get(name);
-    ValueException.unless(
-        optimizer != null, "optimizer.name", name, "no such optimizer; there are " + names());
-    return optimizer;
+    return ALL.named(name);
   }
 }

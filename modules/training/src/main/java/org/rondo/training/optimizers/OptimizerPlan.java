@@ -1,7 +1,7 @@
 package org.rondo.training.optimizers;
 
 import java.io.Serializable;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * The update rule and its constants; rules ignore constants that they do not have.
@@ -25,11 +25,7 @@ public record OptimizerPlan(
     double weightDecay)
     implements Serializable {
   public OptimizerPlan {
-    ValueException.unless(
-        name != null && Optimizer.names().contains(name),
-        "optimizer.name",
-        name,
-        "no such optimizer; there are " + Optimizer.names());
+    Optimizer.named(name);
     ValueException.unless(
         learningRate > 0 && Float32.holds(learningRate),
         "optimizer.learning_rate",

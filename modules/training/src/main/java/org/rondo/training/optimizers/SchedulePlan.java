@@ -2,7 +2,7 @@ package org.rondo.training.optimizers;
 
 import java.io.Serializable;
 import java.util.List;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * How the learning rate moves; see {@link Schedule}. Schedules ignore numbers that they do not

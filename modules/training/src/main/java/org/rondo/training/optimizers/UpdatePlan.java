@@ -1,7 +1,7 @@
 package org.rondo.training.optimizers;
 
 import java.io.Serializable;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /** How a minibatch's gradient moves the parameters: clipped, by a rule, at a scheduled rate. */
 public record UpdatePlan(ClipPlan clip, OptimizerPlan optimizer, SchedulePlan schedule)

@@ -2,7 +2,7 @@ package org.rondo.training.sync;
 
 import java.io.Serializable;
 import java.util.Locale;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * How the minibatches of a round grow in number with the rounds, never with the clock: round r has

@@ -1,7 +1,7 @@
 package org.rondo.training.sync;
 
 import java.io.Serializable;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 import org.rondo.training.optimizers.Float32;
 
 /**

@@ -3,7 +3,7 @@ package org.rondo.training.sync;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.Serializable;
 import java.util.Locale;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * How and when shards come together.
@@ -22,18 +22,14 @@ public record SyncPlan(
   public static final SyncPlan AVERAGE = of(Average.NAME, 1);
 
   public SyncPlan {
-    ValueException.unless(
-        name != null && Synchronizer.names().contains(name),
-        "sync.name",
-        name,
-        "no such synchronizer; there are " + Synchronizer.names());
+    Synchronizer synchronizer = Synchronizer.named(name);
     ValueException.unlessGiven("sync.outer", outer);
     ValueException.unlessGiven("sync.slots", slots);
     ValueException.unlessGiven("sync.growth", growth);
     ValueException.unlessGiven("sync.wire", wire);
     ValueException.unless(warmUp >= 0, "sync.warm_up", warmUp, "must be >= 0 rounds");
     ValueException.unless(
-        slots == SlotPolicy.KEEP || Synchronizer.named(name).exchange() == Exchange.PARAMETERS,
+        slots == SlotPolicy.KEEP || synchronizer.exchange() == Exchange.PARAMETERS,
         "sync.slots",
         slots.word(),
         String.format(
@@ -42,8 +38,7 @@ public record SyncPlan(
             name));
     ValueException.unless(
         wire == WireFormat.FLOAT32
-            || (slots != SlotPolicy.AVERAGE
-                && Synchronizer.named(name).exchange() != Exchange.NOTHING),
+            || (slots != SlotPolicy.AVERAGE && synchronizer.exchange() != Exchange.NOTHING),
         "sync.wire",
         wire.word(),
         String.format(

@@ -1,19 +1,21 @@
 package org.rondo.training.sync;
 
 import java.util.List;
-import java.util.ServiceLoader;
 import org.rondo.kernels.Elementwise;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.OpenSet;
 import org.rondo.models.parameters.ParameterLayout;
-import org.rondo.training.Members;
 import org.rondo.training.optimizers.UpdatePlan;
 
 /**
  * How the shards of a run come together again after every round. What they hand in is combined in
  * one way, see {@link Averaging}; what the driver then makes of the mean is the synchronizer's.
- * Found by {@link ServiceLoader}.
+ * Found by an {@link OpenSet}.
  */
 public interface Synchronizer {
+  /** Every synchronizer that is found. */
+  OpenSet<Synchronizer> ALL =
+      new OpenSet<>(Synchronizer.class, "sync.name", "synchronizer", Synchronizer::name);
+
   /** The configuration's word for it. */
   String name();
 
@@ -33,7 +35,7 @@ public interface Synchronizer {
 
   /** Every name. */
   static List<String> names() {
-    return List.copyOf(Members.SYNCHRONIZERS.keySet());
+    return ALL.names();
   }
 
   /**
@@ -42,9 +44,6 @@ public interface Synchronizer {
    * @throws IllegalArgumentException if there is none
    */
   static Synchronizer named(String name) {
-    Synchronizer synchronizer = name == null ? null : Members.SYNCHRONIZERS.get(name);
-    ValueException.unless(
-        synchronizer != null, "sync.name", name, "no such synchronizer; there are " + names());
-    return synchronizer;
+    return ALL.named(name);
   }
 }

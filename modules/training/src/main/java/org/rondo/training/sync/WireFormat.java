@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.kernels.Bfloat16;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * In which precision shards hand in what they learned. Decides bits, so carriers that move nothing

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.MatmulProvider;
-import org.rondo.models.ValueException;
+import org.rondo.kernels.ValueException;
 
 /**
  * Which kernels train.

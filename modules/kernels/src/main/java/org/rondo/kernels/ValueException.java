@@ -1,4 +1,4 @@
-package org.rondo.models;
+package org.rondo.kernels;
 
 import java.util.Locale;
 
@@ -7,6 +7,9 @@ import java.util.Locale;
  * name stands apart as well, so that a caller can say where the value was written.
  */
 public final class ValueException extends IllegalArgumentException {
+  /** What the names of a member's options begin with, which a user chooses beside the member. */
+  public static final String OPTION = "options.";
+
   private static final long serialVersionUID = 1L;
 
   private final String name;
@@ -47,9 +50,9 @@ public final class ValueException extends IllegalArgumentException {
     return name;
   }
 
-  /** Whether it is one of {@link Options}. */
+  /** Whether it is an option of a member of an {@link OpenSet}. */
   public boolean isOption() {
-    return name.startsWith(Options.OPTION);
+    return name.startsWith(OPTION);
   }
 
   /** What a value must be. */
