@@ -120,7 +120,7 @@ class ScoresTest {
         .containsExactly("token-accuracy", "error-rate", "loss");
     double counted =
         threads.details().get("error-rate").values().stream().mapToDouble(c -> c).sum();
-    assertThat(counted).isEqualTo(threads.targets());
+    assertThat(counted).isEqualTo((double) threads.targets());
     assertThat(threads.all().get(2).value()).isEqualTo(threads.loss());
   }
 

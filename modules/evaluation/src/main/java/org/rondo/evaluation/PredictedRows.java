@@ -34,13 +34,16 @@ final class PredictedRows {
   }
 
   /** Where a network for minibatches of so many steps writes its predictions. */
-  private record Room(Network network, float[] scores, int[] classes) {
-    static Room of(Network network) {
+  private static final class Room {
+    private final Network network;
+    private final float[] scores;
+    private final int[] classes;
+
+    Room(Network network) {
+      this.network = network;
       int predictions = network.predictions();
-      return new Room(
-          network,
-          new float[Math.multiplyExact(predictions, network.spec().head().outputs())],
-          new int[network.spec().targetValues() > 0 ? 0 : predictions]);
+      scores = new float[Math.multiplyExact(predictions, network.spec().head().outputs())];
+      classes = new int[network.spec().targetValues() > 0 ? 0 : predictions];
     }
   }
 
@@ -50,7 +53,7 @@ final class PredictedRows {
    * @param losses {@code (B)}: each row's loss is added
    */
   void evaluate(Minibatch minibatch, HiddenState state, double[] losses) {
-    Room room = rooms.computeIfAbsent(minibatch.steps(), t -> Room.of(network.forSteps(t)));
+    Room room = rooms.computeIfAbsent(minibatch.steps(), t -> new Room(network.forSteps(t)));
     room.network.evaluate(minibatch, state, losses, room.scores, room.classes);
     boolean perSequence = network.predictions() == network.batch();
     for (int b = 0; b < sequences.length; b++) {

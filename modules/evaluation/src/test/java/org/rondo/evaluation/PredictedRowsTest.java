@@ -161,7 +161,7 @@ class PredictedRowsTest {
       for (int s = group * BATCH; s < Math.min(LENGTHS.length, (group + 1) * BATCH); s++) {
         longest = Math.max(longest, LENGTHS[s]);
       }
-      return (longest + unroll - 1) / unroll;
+      return (longest + unroll - 1L) / unroll;
     }
 
     @Override

@@ -27,10 +27,10 @@ public final class Sentences {
       lines.add(
           String.format(
               Locale.ROOT,
+              "%s done; a greater train.rounds goes on from here",
               started.rounds() == 1
-                  ? "the one round is done; a greater train.rounds goes on from here"
-                  : "all %d rounds are done; a greater train.rounds goes on from here",
-              started.rounds()));
+                  ? "the one round is"
+                  : "all " + started.rounds() + " rounds are"));
       return lines;
     }
     lines.add(

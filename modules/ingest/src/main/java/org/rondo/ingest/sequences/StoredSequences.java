@@ -48,6 +48,7 @@ final class StoredSequences implements SequenceStore {
    * @param rows the sequences of all groups
    * @param starts the first row of each group, then the number of rows
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Window(EpochOrder order, int from, byte[][] rows, int[] starts) {
     boolean has(EpochOrder wanted, int place) {
       return wanted == order && place >= from && place - from < starts.length - 1;
