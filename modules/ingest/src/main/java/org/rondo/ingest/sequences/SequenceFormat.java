@@ -1,6 +1,7 @@
 package org.rondo.ingest.sequences;
 
 import java.io.EOFException;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -14,8 +15,13 @@ import java.util.Locale;
  * <p>An id takes 1, 2 or 4 bytes, as the bound of its column allows, and so does a target, which is
  * written plus 1, so that no target is 0. In version 1 of the format both took 4, and a target was
  * written as it is.
+ *
+ * <p>Travels with a shard, so its fields are plain values and not records, which some serializers
+ * of Spark cannot restore.
  */
-final class SequenceFormat {
+final class SequenceFormat implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** The format that is written. */
   static final int VERSION = 2;
 
@@ -25,26 +31,37 @@ final class SequenceFormat {
   /** Bytes of the two numbers that a sequence begins with. */
   static final int HEAD = 2 * Integer.BYTES;
 
-  private final SequenceShape shape;
+  /** {@code (K)}: below what the ids of each column are. */
+  private final int[] bounds;
 
   /** {@code (K)}: bytes of an id of each column. */
   private final int[] idBytes;
 
-  /** Bounds of the columns. */
-  private final int[] bounds;
-
+  private final int inputs;
+  private final int classes;
+  private final int outputs;
   private final int targetBytes;
   private final int targetShift;
-  private final int classes;
 
   SequenceFormat(int version, SequenceShape shape) {
-    this.shape = shape;
     boolean packed = version > OLDEST;
-    classes = Math.max(1, shape.classes());
+    inputs = shape.inputs();
+    classes = shape.classes();
+    outputs = shape.outputs();
     bounds = shape.ids().stream().mapToInt(Integer::intValue).toArray();
     idBytes = Arrays.stream(bounds).map(b -> packed ? bytesBelow(b) : Integer.BYTES).toArray();
-    targetBytes = packed ? bytesBelow(classes + 1L) : Integer.BYTES;
+    targetBytes = packed ? bytesBelow(targetBound() + 1L) : Integer.BYTES;
     targetShift = packed ? 1 : 0;
+  }
+
+  /** Where targets are values, 0 says that a step has one. */
+  private int targetBound() {
+    return Math.max(1, classes);
+  }
+
+  /** What it was made for, as an error shows it. */
+  private SequenceShape shape() {
+    return new SequenceShape(Arrays.stream(bounds).boxed().toList(), inputs, classes, outputs);
   }
 
   private static int bytesBelow(long bound) {
@@ -102,8 +119,8 @@ final class SequenceFormat {
   }
 
   private long size(long length, long targets) {
-    long step = Arrays.stream(idBytes).sum() + (long) Float.BYTES * shape.inputs();
-    return HEAD + length * step + targets * (targetBytes + (long) Float.BYTES * shape.outputs());
+    long step = Arrays.stream(idBytes).sum() + (long) Float.BYTES * inputs;
+    return HEAD + length * step + targets * (targetBytes + (long) Float.BYTES * outputs);
   }
 
   /** Steps of a sequence, by its head. */
@@ -125,11 +142,11 @@ final class SequenceFormat {
     for (int i = 0; i < ids.length; i++) {
       ids[i] = get(bytes, idBytes[i % idBytes.length]);
     }
-    float[] values = floats(bytes, length * shape.inputs());
+    float[] values = floats(bytes, length * inputs);
     for (int i = 0; i < marks.length; i++) {
       marks[i] = get(bytes, targetBytes) - targetShift;
     }
-    float[] valueTargets = floats(bytes, marks.length * shape.outputs());
+    float[] valueTargets = floats(bytes, marks.length * outputs);
     var sequence = new Sequence(length, ids, values, marks, valueTargets);
     check(sequence);
     return sequence;
@@ -138,8 +155,8 @@ final class SequenceFormat {
   private void check(Sequence sequence) {
     int length = sequence.length();
     if (sequence.ids().length != (long) length * bounds.length
-        || sequence.values().length != (long) length * shape.inputs()
-        || sequence.valueTargets().length != (long) sequence.targets().length * shape.outputs()) {
+        || sequence.values().length != (long) length * inputs
+        || sequence.valueTargets().length != (long) sequence.targets().length * outputs) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -149,13 +166,13 @@ final class SequenceFormat {
               sequence.values().length,
               sequence.targets().length,
               sequence.valueTargets().length,
-              shape));
+              shape()));
     }
     for (int i = 0; i < sequence.ids().length; i++) {
       requireBelow("id", sequence.ids(), i, 0, bounds[i % bounds.length]);
     }
     for (int i = 0; i < sequence.targets().length; i++) {
-      requireBelow("target", sequence.targets(), i, -1, classes);
+      requireBelow("target", sequence.targets(), i, -1, targetBound());
     }
     requireFinite("value", sequence.values());
     requireFinite("target value", sequence.valueTargets());
@@ -170,7 +187,7 @@ final class SequenceFormat {
               what,
               numbers[i],
               i,
-              shape));
+              shape()));
     }
   }
 

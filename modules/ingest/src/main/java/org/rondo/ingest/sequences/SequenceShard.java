@@ -17,8 +17,7 @@ final class SequenceShard implements Shard {
   private static final long serialVersionUID = 1L;
 
   private final SequenceStore store;
-  private final int formatVersion;
-  private final SequenceShape shape;
+  private final SequenceFormat format;
   private final SequenceGroups groups;
   private final int unroll;
   private final boolean shuffled;
@@ -33,14 +32,13 @@ final class SequenceShard implements Shard {
 
   private SequenceShard(
       SequenceStore store,
-      SequenceManifest manifest,
+      SequenceFormat format,
       SequenceGroups groups,
       int unroll,
       boolean shuffled,
       long key) {
     this.store = store;
-    this.formatVersion = manifest.version();
-    this.shape = manifest.shape();
+    this.format = format;
     this.groups = groups;
     this.unroll = unroll;
     this.shuffled = shuffled;
@@ -50,17 +48,17 @@ final class SequenceShard implements Shard {
   /** Whose groups stand in an order that is drawn anew for each epoch. */
   static SequenceShard shuffled(
       SequenceStore store,
-      SequenceManifest manifest,
+      SequenceFormat format,
       SequenceGroups groups,
       ShardPlan plan,
       CounterRandom random) {
-    return new SequenceShard(store, manifest, groups, plan.unroll(), true, random.key());
+    return new SequenceShard(store, format, groups, plan.unroll(), true, random.key());
   }
 
   /** Whose groups stand in the same order in every epoch. */
   static SequenceShard ordered(
-      SequenceStore store, SequenceManifest manifest, SequenceGroups groups, ShardPlan plan) {
-    return new SequenceShard(store, manifest, groups, plan.unroll(), false, 0);
+      SequenceStore store, SequenceFormat format, SequenceGroups groups, ShardPlan plan) {
+    return new SequenceShard(store, format, groups, plan.unroll(), false, 0);
   }
 
   @Override
@@ -99,7 +97,6 @@ final class SequenceShard implements Shard {
 
   /** Keeps the sequences of one group: a long one is decoded once, not for each of its pieces. */
   private final class GroupReader implements Reader {
-    private final SequenceFormat format = new SequenceFormat(formatVersion, shape);
     private EpochOrder order;
     private int place;
     private Sequence[] rows = {};

@@ -128,40 +128,43 @@ public final class Sequences implements Dataset {
     return reader(manifest.parts(split).get(part));
   }
 
+  private SequenceFormat format() {
+    return new SequenceFormat(manifest.version(), shape());
+  }
+
   private SequenceReader reader(SequencePart part) {
-    var format = new SequenceFormat(manifest.version(), shape());
-    return SequenceReader.open(fs, place.path(), format, part);
+    return SequenceReader.open(fs, place.path(), format(), part);
   }
 
   @Override
   public Shard shard(ShardPlan plan, int shard, long seed) {
-    SharedSequences found = find(plan, shard);
+    SequenceCollector found = find(plan, shard);
     if (plan.order() == DataOrder.CONTIGUOUS) {
-      return SequenceShard.ordered(found.store(), manifest, groups(found, plan), plan);
+      return SequenceShard.ordered(found.store(), format(), groups(found, plan), plan);
     }
     CounterRandom random = CounterRandom.of(seed).derive("order").derive(shard);
-    return SequenceShard.shuffled(found.store(), manifest, groups(found, plan), plan, random);
+    return SequenceShard.shuffled(found.store(), format(), groups(found, plan), plan, random);
   }
 
   @Override
   public Shard part(ShardPlan plan, int part) {
-    SharedSequences found = find(plan, part);
-    return SequenceShard.ordered(found.store(), manifest, groups(found, plan), plan);
+    SequenceCollector found = find(plan, part);
+    return SequenceShard.ordered(found.store(), format(), groups(found, plan), plan);
   }
 
-  private SequenceGroups groups(SharedSequences found, ShardPlan plan) {
+  private SequenceGroups groups(SequenceCollector found, ShardPlan plan) {
     boolean sorted = plan.order() == DataOrder.SHUFFLED;
     return new SequenceGroups(
         found.index().lengths(), plan.batch(), plan.unroll(), steps(plan), sorted);
   }
 
   /** The sequences of a shard, after reading all parts that it has a share of. */
-  private SharedSequences find(ShardPlan plan, int shard) {
+  private SequenceCollector find(ShardPlan plan, int shard) {
     plan.requireShard(shard);
     long count = count(plan.split());
     long from = count * shard / plan.shards();
     long to = count * (shard + 1) / plan.shards();
-    var found = new SharedSequences(place, to - from, parts(plan.split()), plan.memory());
+    var found = new SequenceCollector(place, to - from, parts(plan.split()), plan.memory());
     long before = 0;
     for (SequencePart part : manifest.parts(plan.split())) {
       long first = Math.max(from - before, 0);

@@ -42,14 +42,26 @@ final class StoredSequences implements SequenceStore {
     this.memory = memory;
   }
 
-  /**
-   * The groups of an epoch at {@code from ..< from + starts.length - 1}; replaced as a whole.
-   *
-   * @param rows the sequences of all groups
-   * @param starts the first row of each group, then the number of rows
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Window(EpochOrder order, int from, byte[][] rows, int[] starts) {
+  /** Groups that follow each other in an epoch; replaced as a whole, never changed. */
+  private static final class Window {
+    private final EpochOrder order;
+
+    /** Place of the first group. */
+    private final int from;
+
+    /** The sequences of all groups. */
+    private final byte[][] rows;
+
+    /** The first row of each group, then the number of rows. */
+    private final int[] starts;
+
+    Window(EpochOrder order, int from, byte[][] rows, int[] starts) {
+      this.order = order;
+      this.from = from;
+      this.rows = rows;
+      this.starts = starts;
+    }
+
     boolean has(EpochOrder wanted, int place) {
       return wanted == order && place >= from && place - from < starts.length - 1;
     }

@@ -1,10 +1,10 @@
 package org.rondo.ingest.sequences;
 
 /**
- * The sequences of one shard while they are looked for: where each of them is, and what is in it as
- * long as all of them fit in memory.
+ * Collects the sequences of one shard from the parts that it has a share of: where each of them is,
+ * and its content too, as long as the content of all fits in memory.
  */
-final class SharedSequences {
+final class SequenceCollector {
   private final SequenceFolder place;
   private final SequenceIndex index;
   private final long memory;
@@ -16,7 +16,7 @@ final class SharedSequences {
    * @param files that they may be in
    * @param memory numbers of four bytes that may be held
    */
-  SharedSequences(SequenceFolder place, long count, int files, long memory) {
+  SequenceCollector(SequenceFolder place, long count, int files, long memory) {
     this.place = place;
     this.memory = memory * Integer.BYTES;
     index = new SequenceIndex(Math.toIntExact(count), files);
