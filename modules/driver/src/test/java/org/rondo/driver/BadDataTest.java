@@ -231,6 +231,11 @@ class BadDataTest {
     }
 
     @Override
+    public long minibatches(ShardPlan plan) {
+      return whole.minibatches(plan);
+    }
+
+    @Override
     public long targets(DataOrder order, String split) {
       return whole.targets(order, split);
     }

@@ -34,6 +34,9 @@ public interface Dataset {
    */
   List<Integer> steps(ShardPlan plan);
 
+  /** Minibatches of an epoch, of the shard that has the most. */
+  long minibatches(ShardPlan plan);
+
   /** Targets of a split that is read in that order. */
   long targets(DataOrder order, String split);
 

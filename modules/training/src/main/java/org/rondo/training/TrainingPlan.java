@@ -8,7 +8,6 @@ import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
 import org.rondo.ingest.Split;
-import org.rondo.ingest.corpus.Corpus;
 import org.rondo.kernels.ValueException;
 import org.rondo.training.optimizers.Schedule;
 import org.rondo.training.optimizers.UpdatePlan;
@@ -146,9 +145,9 @@ public record TrainingPlan(
     return (long) minibatches(round) * (round <= sync.warmUp() ? 1 : shards);
   }
 
-  /** Minibatches that a shard trains in one pass over its part of a corpus; the most of any. */
-  public long minibatchesPerEpoch(Corpus corpus) {
-    return corpus.minibatches(trainingText());
+  /** Minibatches that a shard trains in one pass over its part of a dataset; the most of any. */
+  public long minibatchesPerEpoch(Dataset dataset) {
+    return dataset.minibatches(trainingText());
   }
 
   /** The learning rates of the run. */

@@ -250,7 +250,7 @@ public final class Corpus implements Dataset {
     return TextReading.of(order).targets(this, split);
   }
 
-  /** Minibatches of an epoch, of the shard that has the most. */
+  @Override
   public long minibatches(ShardPlan plan) {
     return reading(plan).minibatches(this, plan);
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -109,6 +110,11 @@ public final class Sequences implements Dataset {
     return sum(split, SequencePart::sequences);
   }
 
+  /** Steps of the longest sequence of any split. */
+  public int longest() {
+    return manifest.longest();
+  }
+
   private long sum(String split, ToLongFunction<SequencePart> number) {
     return manifest.parts(split).stream().mapToLong(number).sum();
   }
@@ -183,6 +189,14 @@ public final class Sequences implements Dataset {
   public List<Integer> steps(ShardPlan plan) {
     return LengthBuckets.steps(
         manifest.lengths(), manifest.longest(), plan.unroll(), plan.buckets());
+  }
+
+  @Override
+  public long minibatches(ShardPlan plan) {
+    return IntStream.range(0, plan.shards())
+        .mapToLong(shard -> part(plan, shard).minibatches())
+        .max()
+        .orElseThrow();
   }
 
   @Override
