@@ -35,12 +35,13 @@ final class Places {
   }
 
   /**
-   * Folder of the prepared corpus.
+   * Folder of what is prepared.
    *
+   * @param name of it within the output, where none is given
    * @throws SettingsException if it has a blank name
    */
-  String prepared() {
-    return path("data.prepared").orElseGet(() -> output() + "/corpus");
+  String prepared(String name) {
+    return path("data.prepared").orElseGet(() -> output() + "/" + name);
   }
 
   /** The path that a key holds, which Hadoop can read as one. */

@@ -4,11 +4,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.rondo.evaluation.GenerationPlan;
 import org.rondo.ingest.DataOrder;
-import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.Dataset;
 import org.rondo.ingest.corpus.CorpusPlan;
+import org.rondo.ingest.sequences.Sequences;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.Network;
@@ -22,6 +24,7 @@ import org.rondo.training.DiagnosticsPlan;
 import org.rondo.training.EvaluationPlan;
 import org.rondo.training.JobMemory;
 import org.rondo.training.RoundPlan;
+import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.optimizers.ClipPlan;
 import org.rondo.training.optimizers.OptimizerPlan;
@@ -36,6 +39,9 @@ import org.rondo.training.workspace.KernelPlan;
 
 /** The one place where configuration keys become the plans that the other modules take. */
 public final class Plans {
+  /** The task that learns running text; the others are found by {@link org.rondo.tasks.Task}. */
+  static final String LANGUAGE_MODEL = "language-model";
+
   private final Settings settings;
   private final Places places;
   private final TextPlans text;
@@ -54,10 +60,25 @@ public final class Plans {
   public void check() {
     generation();
     timeLimit();
-    memory(network(1), training());
     text.check();
     places.check();
+    if (ofText()) {
+      memory(network(1), training());
+    } else {
+      rows().check();
+      training();
+    }
     settings.checked(() -> kernels().choose());
+  }
+
+  /** Whether running text is learned, not rows of data. */
+  public boolean ofText() {
+    return settings.text("task").equals(LANGUAGE_MODEL);
+  }
+
+  /** What concerns rows of data. */
+  public RowPlans rows() {
+    return new RowPlans(settings, this, text);
   }
 
   /** Folder of the run. */
@@ -66,12 +87,12 @@ public final class Plans {
   }
 
   /**
-   * Folder of the prepared corpus.
+   * Folder of the prepared corpus or rows.
    *
    * @throws SettingsException if it has a blank name
    */
   public String prepared() {
-    return places.prepared();
+    return places.prepared(ofText() ? "corpus" : "data");
   }
 
   /** The keys that name a place on another file system, with it. */
@@ -104,8 +125,13 @@ public final class Plans {
    * @throws SettingsException naming the key that is wrong, or all where it lies between them
    */
   public NetworkSpec network(int vocabulary) {
+    return network(stack -> stack.languageModel(vocabulary));
+  }
+
+  /** A network with the configured layers, likewise. */
+  NetworkSpec network(Function<RecurrentStack, NetworkSpec> over) {
     try {
-      NetworkSpec network = stack().languageModel(vocabulary);
+      NetworkSpec network = over.apply(stack());
       Network.layout(network); // reads every option of the cell
       return network;
     } catch (SettingsException e) {
@@ -129,7 +155,25 @@ public final class Plans {
    * @throws SettingsException if a buffer of it would be too large for any machine
    */
   public JobMemory memory(NetworkSpec network, TrainingPlan plan) {
-    return sized(() -> JobMemory.of(network, plan, List.of(plan.rounds().unroll())));
+    return memory(network, plan, List.of(plan.rounds().unroll()));
+  }
+
+  /**
+   * As above.
+   *
+   * @param steps the different T of minibatches
+   */
+  JobMemory memory(NetworkSpec network, TrainingPlan plan, List<Integer> steps) {
+    return sized(() -> JobMemory.of(network, plan, steps));
+  }
+
+  /**
+   * As above, of a job on rows.
+   *
+   * @param rows that it is trained on
+   */
+  public JobMemory memory(TrainingJob job, Sequences rows) {
+    return memory(job.network(), job.plan(), rows.steps(job.plan().trainingText()));
   }
 
   /**
@@ -176,23 +220,28 @@ public final class Plans {
 
   /**
    * How the network is trained. The number of rounds that {@code train.epochs} takes is known with
-   * the corpus, see {@link #training(Corpus)}; until then it is the greatest there is.
+   * the dataset, see {@link #training(Dataset)}; until then it is the greatest there is.
    */
   public TrainingPlan training() {
-    return training(epochs() == 0 ? settings.whole("train.rounds") : Integer.MAX_VALUE);
+    return training(rounds(), settings.whole("train.unroll"));
+  }
+
+  private int rounds() {
+    return epochs() == 0 ? settings.whole("train.rounds") : Integer.MAX_VALUE;
   }
 
   /**
-   * How the network is trained on that corpus.
+   * How the network is trained on that dataset.
    *
    * @throws SettingsException if {@code train.epochs} takes more rounds than there can be
    */
-  public TrainingPlan training(Corpus corpus) {
-    TrainingPlan plan = training();
+  public TrainingPlan training(Dataset dataset) {
+    int unroll = unroll(dataset);
+    TrainingPlan plan = training(rounds(), unroll);
     if (epochs() == 0) {
       return plan;
     }
-    long minibatches = minibatches(BigDecimal.valueOf(epochs()), plan.minibatchesPerEpoch(corpus));
+    long minibatches = minibatches(BigDecimal.valueOf(epochs()), plan.minibatchesPerEpoch(dataset));
     int rounds = plan.sync().growth().rounds(plan.rounds().syncEvery(), minibatches);
     if (rounds == Integer.MAX_VALUE) {
       throw new SettingsException(
@@ -203,7 +252,14 @@ public final class Plans {
               minibatches,
               plan.rounds().syncEvery()));
     }
-    return training(rounds);
+    return training(rounds, unroll);
+  }
+
+  /** Rows are not cut unless that is asked for. */
+  private int unroll(Dataset dataset) {
+    return dataset instanceof Sequences rows && !settings.isGiven("train.unroll")
+        ? Math.max(1, rows.longest())
+        : settings.whole("train.unroll");
   }
 
   /** In decimal arithmetic, so that a tenth of 30 is not more than 3; at most 2^62. */
@@ -237,21 +293,19 @@ public final class Plans {
     return settings.checked(() -> new TimeLimit(settings.number("train.time_limit")));
   }
 
-  private TrainingPlan training(int rounds) {
+  private TrainingPlan training(int rounds, int unroll) {
     return settings.checked(
         () ->
             new TrainingPlan(
                 settings.wholeLong("seed"),
                 settings.whole("shards"),
                 new DataPlan(
-                    DataOrder.named(settings.text("data.order")),
-                    settings.whole("data.shard_memory"),
-                    settings.whole("data.buckets")),
+                    order(), settings.whole("data.shard_memory"), settings.whole("data.buckets")),
                 new RoundPlan(
                     rounds,
                     settings.whole("train.sync_every"),
                     settings.whole("train.batch"),
-                    settings.whole("train.unroll")),
+                    unroll),
                 new UpdatePlan(clip(), optimizer(), schedule()),
                 sync(),
                 new EvaluationPlan(
@@ -282,6 +336,15 @@ public final class Plans {
                 settings.text("kernels.elementwise"),
                 settings.text("precision"),
                 settings.flag("kernels.allow_mixed")));
+  }
+
+  /** Rows have no order of their own, so that they are shuffled unless that is asked for. */
+  private DataOrder order() {
+    String word = settings.text("data.order");
+    if (!word.equals("auto")) {
+      return DataOrder.named(word);
+    }
+    return ofText() ? DataOrder.CONTIGUOUS : DataOrder.SHUFFLED;
   }
 
   private ClipPlan clip() {

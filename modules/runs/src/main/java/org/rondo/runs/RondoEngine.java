@@ -9,9 +9,11 @@ import org.rondo.training.TrainingPlan;
 /** Rondo's own workers, on the carrier that it is given. */
 @AutoService(Engine.class)
 public final class RondoEngine implements Engine {
+  static final String NAME = "rondo";
+
   @Override
   public String name() {
-    return "rondo";
+    return NAME;
   }
 
   @Override

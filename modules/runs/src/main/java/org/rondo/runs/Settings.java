@@ -32,8 +32,9 @@ public final class Settings {
   private static final String SPARK = "spark.";
   private static final String CELL_OPTIONS = "network.cell_options.";
 
-  /** Keys that their readers know: Spark and the cell. */
-  private static final List<String> FREE = List.of(SPARK, CELL_OPTIONS);
+  /** Keys that their readers know: Spark, the cell, the format of the data and its columns. */
+  private static final List<String> FREE =
+      List.of(SPARK, CELL_OPTIONS, "data.options.", "data.columns.");
 
   private final SortedMap<String, ConfigValue> defaults;
   private final SortedMap<String, ConfigValue> values;

@@ -13,13 +13,14 @@ import org.rondo.ingest.Split;
 import org.rondo.ingest.StorageReason;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusFolder;
+import org.rondo.training.JobMemory;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.checkpoint.Checkpoint;
 
 /**
  * Running text, for {@code task = language-model}: a corpus, of which the next token is learned.
  */
-record TextData(Plans plans, Corpus corpus, CorpusFolder place) implements PreparedData {
+record TextData(Plans plans, Corpus corpus, CorpusFolder place) implements RunData {
   /** Prepares it, unless it is there already. */
   static TextData prepare(Plans plans, Configuration hadoop, RunMessages messages)
       throws IOException {
@@ -59,6 +60,11 @@ record TextData(Plans plans, Corpus corpus, CorpusFolder place) implements Prepa
                   Locale.ROOT, "%s; the text stays prepared in %s", e.getMessage(), there),
               e);
     }
+  }
+
+  @Override
+  public JobMemory memory(TrainingJob job) {
+    return plans.memory(job.network(), job.plan());
   }
 
   @Override

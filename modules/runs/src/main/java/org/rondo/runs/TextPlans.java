@@ -70,7 +70,8 @@ final class TextPlans {
                 settings.flag("data.lowercase")));
   }
 
-  private SplitPlan splits() {
+  /** Where what is learned lies, and how it is split. */
+  SplitPlan splits() {
     Optional<String> path = places.path("data.path");
     Optional<String> train = places.path("data.train");
     if (path.isPresent() == train.isPresent()) {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.rondo.driver.SparkCarrier;
 import org.rondo.driver.TrainingResult;
 import org.rondo.driver.jobs.ExecutorMemory;
@@ -51,27 +52,33 @@ public final class TrainingRun implements AutoCloseable {
   private final Plans plans;
   private final RunMessages messages;
   private final Engine engine;
-  private final PreparedData data;
+  private final RunData data;
   private final TrainingJob job;
   private final RunFolder folder;
   private final Storage output;
   private final OutputOwner owner;
   private Optional<TrainingEvent.Evaluated> evaluated = Optional.empty();
 
-  private TrainingRun(Settings settings, Configuration hadoop, RunMessages messages)
+  private TrainingRun(
+      Settings settings, Configuration hadoop, Supplier<SparkSession> spark, RunMessages messages)
       throws IOException {
     this.settings = settings;
     this.messages = messages;
     plans = new Plans(settings);
     plans.check();
     engine = plans.engine();
-    engine.check(plans.network(1), plans.training());
+    if (plans.ofText()) {
+      engine.check(plans.network(1), plans.training());
+    }
     WritableOutput.require("output", plans.output(), hadoop);
     folder = new RunFolder(plans.output(), hadoop);
     output = Storage.of(folder.path(), hadoop);
     owner = OutputOwner.take(output, messages::say);
     try {
-      data = TextData.prepare(plans, hadoop, messages);
+      data =
+          plans.ofText()
+              ? TextData.prepare(plans, hadoop, messages)
+              : RowData.prepare(plans, spark.get(), hadoop, messages);
       messages.say(data.summary());
       job = data.job();
     } catch (IOException | RuntimeException e) {
@@ -81,16 +88,35 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /**
-   * Checks the settings, becomes the owner of the output, then prepares the text, unless it is
+   * Checks the settings, becomes the owner of the output, then prepares the data, unless it is
    * prepared already: what is wrong with either shows before anything is started.
    *
+   * @param spark is asked for a session where the data are rows
    * @throws SettingsException if a key holds what it cannot
    * @throws IllegalArgumentException if a run that goes on owns the output; nothing is written then
-   * @throws org.rondo.ingest.IngestException if the text cannot be learned
+   * @throws org.rondo.ingest.IngestException if the data cannot be learned
+   */
+  public static TrainingRun prepare(
+      Settings settings, Configuration hadoop, Supplier<SparkSession> spark, RunMessages messages)
+      throws IOException {
+    return new TrainingRun(settings, hadoop, spark, messages);
+  }
+
+  /**
+   * As above, of a text, which needs no Spark.
+   *
+   * @throws SettingsException also if the task learns rows
    */
   public static TrainingRun prepare(Settings settings, Configuration hadoop, RunMessages messages)
       throws IOException {
-    return new TrainingRun(settings, hadoop, messages);
+    return prepare(
+        settings,
+        hadoop,
+        () -> {
+          throw new SettingsException(
+              "task = " + settings.text("task") + " reads rows, which needs a session of Spark");
+        },
+        messages);
   }
 
   /** How it is trained: as configured, with the rounds that its epochs take. */
@@ -105,7 +131,7 @@ public final class TrainingRun implements AutoCloseable {
 
   /** What its tasks take beside the heap. */
   public JobMemory memory() {
-    return plans.memory(job.network(), job.plan());
+    return data.memory(job);
   }
 
   /**

@@ -51,7 +51,12 @@ final class SettingsTest {
     expected.put("data.minimum_count", "1");
     expected.put("data.maximum_vocabulary", "0");
     expected.put("data.invalid_utf8", "reject");
-    expected.put("data.order", "contiguous");
+    expected.put("task", "language-model");
+    expected.put("data.format", null);
+    expected.put("data.sql", null);
+    expected.put("data.order_column", null);
+    expected.put("data.invalid_rows", "reject");
+    expected.put("data.order", "auto");
     expected.put("data.shard_memory", "64");
     expected.put("data.buckets", "4");
     expected.put("data.prepared", null);

@@ -2,11 +2,12 @@ package org.rondo.runs;
 
 import java.util.Map;
 import java.util.Optional;
+import org.rondo.training.JobMemory;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.checkpoint.Checkpoint;
 
 /** What a run is trained on, as its task prepared it: text, or rows. */
-interface PreparedData {
+interface RunData {
   /**
    * What is to be trained: data, network and plan.
    *
@@ -14,7 +15,10 @@ interface PreparedData {
    */
   TrainingJob job();
 
-  /** One line for a person. */
+  /** What training takes beside the heap. */
+  JobMemory memory(TrainingJob job);
+
+  /** What a person should see of it. */
   String summary();
 
   /** What the record of a run says of it. */

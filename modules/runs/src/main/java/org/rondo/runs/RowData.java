@@ -1,0 +1,88 @@
+package org.rondo.runs;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.rondo.frames.PreparedData;
+import org.rondo.frames.SplitReport;
+import org.rondo.frames.prepare.FramePreparation;
+import org.rondo.ingest.sequences.Sequences;
+import org.rondo.training.JobMemory;
+import org.rondo.training.TrainingJob;
+import org.rondo.training.checkpoint.Checkpoint;
+
+/** Rows of data, for every task but {@code language-model}. */
+public record RowData(Plans plans, PreparedData prepared) implements RunData {
+  /**
+   * Reads, fits and encodes the configured rows, unless that was done before.
+   *
+   * @throws org.rondo.ingest.IngestException if the rows cannot be used
+   */
+  public static RowData prepare(
+      Plans plans, SparkSession spark, Configuration hadoop, RunMessages messages)
+      throws IOException {
+    RowPlans rows = plans.rows();
+    Path folder = Preparation.folder(plans, hadoop);
+    messages.show("preparing the data");
+    var preparation = new FramePreparation(spark, rows.frames(), rows.task(), rows.taskSettings());
+    PreparedData prepared = preparation.prepare(folder);
+    messages.clear();
+    return new RowData(plans, prepared);
+  }
+
+  @Override
+  public TrainingJob job() {
+    Sequences sequences = prepared.folder().open();
+    var job =
+        new TrainingJob(
+            plans.rows().network(prepared.features()),
+            plans.training(sequences),
+            prepared.folder(),
+            prepared.features().metrics());
+    job.requireTokens(sequences);
+    return job;
+  }
+
+  @Override
+  public JobMemory memory(TrainingJob job) {
+    return plans.memory(job, prepared.folder().open());
+  }
+
+  @Override
+  public String summary() {
+    return String.join(
+        System.lineSeparator(),
+        prepared.features().summary(),
+        prepared.report().table(),
+        "in " + prepared.folder().uri() + (prepared.found() ? ", prepared before" : ""));
+  }
+
+  @Override
+  public Map<String, Object> description() {
+    var data = new LinkedHashMap<String, Object>();
+    data.put("task", prepared.features().task());
+    data.put("dataset", Redaction.withoutPassword(prepared.folder().uri()));
+    data.put("features", prepared.features().summary());
+    prepared.report().splits().forEach((split, found) -> describe(data, split, found));
+    data.put("rejected_rows", prepared.report().rejected());
+    return data;
+  }
+
+  private static void describe(Map<String, Object> data, String split, SplitReport found) {
+    data.put(split + "_rows", found.rows());
+    data.put(
+        split + "_steps",
+        Map.of("median", found.median(), "p95", found.most(), "longest", found.longest()));
+    found.counts().forEach((name, count) -> data.put(split + " " + name, count));
+  }
+
+  /** There is nothing that it writes. */
+  @Override
+  public Optional<String> sample(Checkpoint best) {
+    return Optional.empty();
+  }
+}

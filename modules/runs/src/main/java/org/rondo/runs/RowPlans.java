@@ -1,0 +1,133 @@
+package org.rondo.runs;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.rondo.frames.FramePlan;
+import org.rondo.frames.InvalidRows;
+import org.rondo.frames.SourcePlan;
+import org.rondo.models.HeadSpec;
+import org.rondo.models.NetworkSpec;
+import org.rondo.models.Options;
+import org.rondo.tasks.Features;
+import org.rondo.tasks.Task;
+import org.rondo.tasks.TaskSettings;
+import org.rondo.training.JobMemory;
+import org.rondo.training.TrainingPlan;
+
+/** From the keys of rows of data, and of the task that learns them, to their plans. */
+public final class RowPlans {
+  private static final String OPTIONS = "data.options.";
+  private static final String COLUMNS = "data.columns.";
+
+  private static final int LIKELY_IDS = 50_000;
+  private static final int LIKELY_CLASSES = 50;
+  private static final int LIKELY_STEPS = 500;
+
+  private final Settings settings;
+  private final Plans plans;
+  private final TextPlans text;
+
+  RowPlans(Settings settings, Plans plans, TextPlans text) {
+    this.settings = settings;
+    this.plans = plans;
+    this.text = text;
+  }
+
+  /**
+   * What is learned.
+   *
+   * @throws SettingsException if there is no such task
+   */
+  public Task task() {
+    return Task.ALL
+        .find(settings.text("task"))
+        .orElseThrow(
+            () ->
+                settings.refusal(
+                    "task",
+                    String.format(
+                        Locale.ROOT,
+                        "no such task; there are %s and %s",
+                        Plans.LANGUAGE_MODEL,
+                        Task.ALL.names())));
+  }
+
+  /** The task's own keys. */
+  public TaskSettings taskSettings() {
+    String name = task().name();
+    return new TaskSettings(name, settings.section(name + "."));
+  }
+
+  /**
+   * Checks the keys that can be checked before the rows are known.
+   *
+   * @throws SettingsException naming the key that holds what it cannot
+   */
+  void check() {
+    Task task = task();
+    settings.checked(() -> task.columns(taskSettings()));
+    settings.checked(() -> task.fitting(taskSettings()));
+    source();
+    invalidRows();
+    if (!plans.engine().name().equals(RondoEngine.NAME)) {
+      throw settings.refusal("engine", "trains language models alone; set it to rondo");
+    }
+  }
+
+  /** Everything that decides the prepared dataset, beside the task and the rows themselves. */
+  public FramePlan frames() {
+    return settings.checked(
+        () ->
+            new FramePlan(
+                source(),
+                text.splits(),
+                settings.section(COLUMNS),
+                settings.optional("data.order_column").orElse(""),
+                invalidRows(),
+                FramePlan.PARTS,
+                settings.wholeLong("seed")));
+  }
+
+  private SourcePlan source() {
+    return settings.checked(
+        () ->
+            new SourcePlan(
+                format(),
+                new Options(settings.section(OPTIONS)),
+                settings.optional("data.sql").orElse("")));
+  }
+
+  private String format() {
+    Optional<String> format = settings.optional("data.format");
+    return format.orElseThrow(
+        () ->
+            new SettingsException(
+                "data.format is required: csv, json, parquet, conll, or another that reference.conf"
+                    + " names"));
+  }
+
+  private InvalidRows invalidRows() {
+    return settings.checked(() -> InvalidRows.named(settings.text("data.invalid_rows")));
+  }
+
+  /**
+   * What training takes where the rows are not known yet: of a network over as many ids as a large
+   * vocabulary has, in minibatches as long as long rows.
+   */
+  public JobMemory likelyMemory() {
+    int unroll = Math.max(LIKELY_STEPS, settings.whole("train.unroll"));
+    TrainingPlan plan = plans.training().with(p -> p.batch(settings.whole("train.batch"), unroll));
+    return plans.memory(
+        plans.network(stack -> stack.network(LIKELY_IDS, new HeadSpec("tagger", LIKELY_CLASSES))),
+        plan);
+  }
+
+  /**
+   * The network over what a task was fitted to.
+   *
+   * @throws SettingsException naming the key that is wrong, or all where it lies between them
+   */
+  NetworkSpec network(Features features) {
+    return plans.network(stack -> features.network(stack, taskSettings()));
+  }
+}
