@@ -31,16 +31,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code rondo evaluate}: what a checkpoint is worth on a text. */
+/** {@code rondo evaluate}: what a checkpoint is worth on data. */
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
-    header = "Measures the best checkpoint of a run on the validation or test text, or on another.",
+    header = "Measures the best checkpoint of a run on its validation or test data.",
     description = {
-      "Computed on Spark. Prints one line of JSON: loss (nats per token), perplexity, bits per",
-      "token, tokens, and the share of tokens that the vocabulary does not know. Reads the prepared",
-      "corpus of the configuration; what is not prepared is encoded in a temporary folder."
+      "Computed on Spark. Prints one line of JSON: the task's metrics and what is behind them, such",
+      "as a confusion matrix; of a language model loss (nats per token), perplexity, bits per token,",
+      "tokens, and the share of tokens that the vocabulary does not know. Reads the prepared data",
+      "of the configuration; a text that is not prepared is encoded in a temporary folder."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
@@ -68,19 +69,36 @@ final class EvaluateCommand implements Callable<Integer> {
     requireOneText();
     Configuration hadoop = SparkStart.hadoop(settings, options.master());
     Checkpoint trained = checkpoint.open(plans, hadoop);
-    SparkConf conf = SparkStart.conf(settings, options.master());
     var status = StatusLine.standardError(spec.commandLine().getErr());
     try (var interrupts = Interrupts.listen(status)) {
+      if (!plans.ofText()) {
+        requireNoText();
+        try (var spark = new CommandSpark("evaluate", settings, options.master(), status)) {
+          var rows = new EvaluationRows(plans, trained, hadoop, interrupts.preparing());
+          print(trained, rows.evaluate(spark, split(), status));
+        }
+        return ExitCode.DONE.number();
+      }
+      SparkConf conf = SparkStart.conf(settings, options.master());
       var source = new EvaluationText(plans, trained, hadoop, interrupts.preparing());
       try (EvaluationText.Opened opened =
-          text == null
-              ? source.ofSplit(split == null ? Split.VALIDATION : split, conf)
-              : source.of(text, conf)) {
+          text == null ? source.ofSplit(split(), conf) : source.of(text, conf)) {
         interrupts.starting();
         evaluate(opened, plans, trained, conf, status);
       }
     }
     return ExitCode.DONE.number();
+  }
+
+  private String split() {
+    return split == null ? Split.VALIDATION : split;
+  }
+
+  private void requireNoText() {
+    if (text != null) {
+      throw new SettingsException(
+          "--text is for language models; of rows, data.test with --split test names others");
+    }
   }
 
   private void requireOneText() {
@@ -120,6 +138,19 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private String shownText(EvaluationText.Opened opened) {
     return text == null ? opened.split() + " text" : "text " + TerminalText.lines(text);
+  }
+
+  private void print(Checkpoint trained, Scores scores) {
+    var figures = new LinkedHashMap<String, Object>();
+    figures.put("split", split());
+    figures.put("loss", scores.loss());
+    figures.put("targets", scores.targets());
+    figures.putAll(ScoreFigures.of(scores.all()));
+    if (!scores.details().isEmpty()) {
+      figures.put("details", scores.details());
+    }
+    figures.put("checkpoint", trained.folder().uri());
+    spec.commandLine().getOut().println(RunLog.json(figures));
   }
 
   private void print(Checkpoint trained, EvaluationText.Opened opened, Scores scores) {

@@ -1,14 +1,14 @@
 package org.rondo.cli;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
-import org.rondo.ingest.corpus.Corpus;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Preparation;
+import org.rondo.runs.RowData;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SparkStart;
 import picocli.CommandLine.Command;
@@ -16,15 +16,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code rondo prepare}: reads a text once and leaves it as a prepared corpus. */
+/** {@code rondo prepare}: reads text or rows once and leaves them prepared. */
 @Command(
     name = "prepare",
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
-    header = "Reads a text once and writes it as a prepared corpus.",
+    header = "Reads text or rows once and leaves them prepared.",
     description = {
-      "Counts the tokens, builds the vocabulary and writes blocks of ids. train does this by itself",
-      "where it is missing; prepared once, a corpus serves many runs (see data.prepared)."
+      "Of a text: counts the tokens, builds the vocabulary and writes blocks of ids. Of rows: fits",
+      "the task to the training rows, encodes all of them, and shows what was found. train does",
+      "this by itself; what is prepared once serves many runs (see data.prepared)."
     })
 final class PrepareCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
@@ -34,12 +35,23 @@ final class PrepareCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = options.settings();
     Plans plans = new Plans(settings);
-    Configuration hadoop = SparkStart.hadoop(settings, Optional.of("local"));
-    PrintWriter err = spec.commandLine().getErr();
-    try (var interrupts = Interrupts.listen(StatusLine.standardError(err))) {
-      Corpus corpus = Preparation.run(plans, hadoop, interrupts.preparing());
-      spec.commandLine().getOut().println(Preparation.summary(corpus));
+    var status = StatusLine.standardError(spec.commandLine().getErr());
+    try (var interrupts = Interrupts.listen(status)) {
+      spec.commandLine().getOut().println(prepared(settings, plans, interrupts, status));
     }
     return ExitCode.DONE.number();
+  }
+
+  private String prepared(Settings settings, Plans plans, Interrupts interrupts, StatusLine status)
+      throws IOException {
+    if (plans.ofText()) {
+      Configuration hadoop = SparkStart.hadoop(settings, Optional.of("local"));
+      return Preparation.summary(Preparation.run(plans, hadoop, interrupts.preparing()));
+    }
+    plans.check();
+    Configuration hadoop = SparkStart.hadoop(settings, options.master());
+    try (var spark = new CommandSpark("prepare", settings, options.master(), status)) {
+      return RowData.prepare(plans, spark.session(), hadoop, interrupts.preparing()).summary();
+    }
   }
 }

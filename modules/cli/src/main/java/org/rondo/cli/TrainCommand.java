@@ -6,15 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
-import org.rondo.driver.jobs.ExecutorMemory;
-import org.rondo.driver.ui.TrainingPlugin;
-import org.rondo.runs.Plans;
 import org.rondo.runs.ResumedText;
 import org.rondo.runs.RunOutcome;
 import org.rondo.runs.Settings;
@@ -76,9 +70,11 @@ final class TrainCommand implements Callable<Integer> {
       if (resume) {
         ResumedText.require(settings, hadoop, interrupts.preparing());
       }
-      try (TrainingRun run = TrainingRun.prepare(settings, hadoop, interrupts.preparing())) {
+      try (var spark = new CommandSpark("train", settings, options.master(), status);
+          TrainingRun run =
+              TrainingRun.prepare(settings, hadoop, spark::session, interrupts.preparing())) {
         interrupts.starting();
-        outcome = train(run, settings, status, interrupts);
+        outcome = train(run, spark, status, interrupts);
       }
     }
     String resumed = NextCommand.resume(typed());
@@ -106,7 +102,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunOutcome train(
-      TrainingRun run, Settings settings, StatusLine status, Interrupts interrupts)
+      TrainingRun run, CommandSpark spark, StatusLine status, Interrupts interrupts)
       throws IOException {
     try (var shown = new Progress(status, run.plan(), run.timeLimit())) {
       progress = Optional.of(shown);
@@ -119,19 +115,7 @@ final class TrainCommand implements Callable<Integer> {
           };
       return inProcess
           ? run.inProcess(beginning(), listener, interrupts::requested)
-          : onSpark(run, settings, listener, interrupts::requested);
-    }
-  }
-
-  private RunOutcome onSpark(
-      TrainingRun run, Settings settings, TrainingListener listener, BooleanSupplier stop)
-      throws IOException {
-    SparkConf conf = SparkStart.conf(settings, options.master());
-    InterruptPlugin.install(conf);
-    TrainingPlugin.install(conf, new Plans(settings).kernels());
-    new ExecutorMemory(conf, run.memory()).provide();
-    try (JavaSparkContext spark = SparkStart.context("train", conf)) {
-      return run.onSpark(spark, beginning(), listener, stop);
+          : run.onSpark(spark.context(run.memory()), beginning(), listener, interrupts::requested);
     }
   }
 
