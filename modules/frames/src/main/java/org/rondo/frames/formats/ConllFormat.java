@@ -137,15 +137,15 @@ public final class ConllFormat implements RowFormat {
       return (int) names.stream().filter(name -> !name.equals(UNWANTED)).count();
     }
 
-    private Object[] columns(List<String[]> tokens) {
-      var columns = new ArrayList<List<String>>();
+    private List<Object> columns(List<String[]> tokens) {
+      var columns = new ArrayList<Object>();
       for (int i = 0; i < names.size(); i++) {
         if (!names.get(i).equals(UNWANTED)) {
           int column = i;
           columns.add(tokens.stream().map(fields -> fields[column]).toList());
         }
       }
-      return columns.toArray();
+      return columns;
     }
   }
 }

@@ -1,5 +1,9 @@
 package org.rondo.frames.formats;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
 /**
  * A row that was parsed, or why it could not be.
  *
@@ -8,12 +12,12 @@ package org.rondo.frames.formats;
  *     null where there is a problem
  * @param problem what is wrong with it; null if nothing is
  */
-public record FormatRow(long line, Object[] values, String problem) {
+public record FormatRow(long line, List<Object> values, String problem) {
   static FormatRow of(long line, Object... values) {
-    return new FormatRow(line, values, null);
+    return new FormatRow(line, Arrays.asList(values), null);
   }
 
   static FormatRow refused(long line, int columns, String problem) {
-    return new FormatRow(line, new Object[columns], problem);
+    return new FormatRow(line, Collections.nCopies(columns, null), problem);
   }
 }

@@ -15,7 +15,6 @@ import org.rondo.training.workspace.KernelPlan;
  * @param settings its keys
  * @param features that it was fitted to
  * @param network its description
- * @param parameters of the network
  * @param kernels that predict, in a precision that is decided
  * @param columns the column of each role; a role that is missing has a column of its own name
  * @param invalidRows whether rows that cannot be used refuse the whole, or have no prediction
@@ -25,7 +24,6 @@ public record FrameModel(
     TaskSettings settings,
     Features features,
     NetworkSpec network,
-    float[] parameters,
     KernelPlan kernels,
     Map<String, String> columns,
     InvalidRows invalidRows) {}

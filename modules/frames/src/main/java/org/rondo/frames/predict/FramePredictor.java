@@ -36,12 +36,15 @@ public final class FramePredictor implements AutoCloseable {
   private final FrameModel model;
   private final Broadcast<float[]> parameters;
 
-  /** Sends the parameters to all executors; {@link #close} takes them back. */
-  public FramePredictor(SparkSession spark, FrameModel model) {
+  /**
+   * Sends the parameters to all executors; {@link #close} takes them back.
+   *
+   * @param values of the network's parameters, as its layout says
+   */
+  public FramePredictor(SparkSession spark, FrameModel model, float[] values) {
     this.spark = spark;
     this.model = model;
-    parameters =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model.parameters());
+    parameters = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(values);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.rondo.frames.prepare;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,11 @@ import org.rondo.frames.sources.FrameSource;
 import org.rondo.ingest.Attempt;
 import org.rondo.ingest.DiskFailure;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Placement;
 import org.rondo.ingest.Sha256;
 import org.rondo.ingest.sequences.SequenceFolder;
 import org.rondo.ingest.sequences.SequencePart;
+import org.rondo.ingest.text.OwnFolder;
 import org.rondo.ingest.text.SourceFile;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Task;
@@ -67,6 +70,7 @@ public final class FramePreparation {
     var files = new TreeMap<String, List<SourceFile>>();
     paths.forEach((name, path) -> source.files(path).ifPresent(found -> files.put(name, found)));
     if (files.size() == paths.size()) {
+      requireApart(paths.values(), folder);
       Optional<PreparedData> found = find(folder, origin(files, ""));
       if (found.isPresent()) {
         return found.get();
@@ -93,15 +97,12 @@ public final class FramePreparation {
       Map<String, Dataset<Row>> frames, Map<String, List<SourceFile>> files, Path folder) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (var jobs = new SparkJobs(context, SparkLimits.of(context.getConf()))) {
-      return jobs.run("preparing data", () -> prepare(context, frames, files, folder));
+      return jobs.run("preparing data", () -> prepared(frames, files, folder));
     }
   }
 
-  private PreparedData prepare(
-      JavaSparkContext context,
-      Map<String, Dataset<Row>> frames,
-      Map<String, List<SourceFile>> files,
-      Path folder) {
+  private PreparedData prepared(
+      Map<String, Dataset<Row>> frames, Map<String, List<SourceFile>> files, Path folder) {
     JavaPairRDD<RowKey, String> rows = new PlacedRows(plan, task.columns(settings)).of(frames);
     var passes = new PreparationPasses(rows, task, settings, plan.invalidRows());
     List<FittedPart> fitted = passes.fit();
@@ -115,7 +116,16 @@ public final class FramePreparation {
     }
     Features features = passes.features(fitted);
     return DiskFailure.worded(
-        "data: cannot write", folder, () -> write(context, passes, features, origin, folder));
+        "data: cannot write", folder, () -> write(passes, features, origin, folder));
+  }
+
+  private void requireApart(Collection<String> paths, Path folder) {
+    Path real =
+        DiskFailure.worded(
+            "data: cannot reach",
+            folder,
+            () -> Placement.real(folder.getFileSystem(hadoop()), folder));
+    new OwnFolder("data", real, hadoop()).requireApart(paths);
   }
 
   private PreparedOrigin origin(Map<String, List<SourceFile>> files, String content) {
@@ -152,11 +162,7 @@ public final class FramePreparation {
   }
 
   private PreparedData write(
-      JavaSparkContext context,
-      PreparationPasses passes,
-      Features features,
-      PreparedOrigin origin,
-      Path folder)
+      PreparationPasses passes, Features features, PreparedOrigin origin, Path folder)
       throws IOException {
     var place = new PreparedPlace(folder, origin, hadoop());
     place.find(); // refuses a folder that holds other things before the work

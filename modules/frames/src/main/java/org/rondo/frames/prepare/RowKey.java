@@ -96,7 +96,7 @@ final class RowKey implements Serializable, Comparable<RowKey> {
    * The part of so many equal ranges of hashes: parts one after the other are sorted as a whole.
    */
   int part(int parts) {
-    return (int) ((high >>> 32) * parts >>> 32);
+    return (int) (((high >>> 32) * parts) >>> 32);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.rondo.frames.sources;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -107,11 +106,11 @@ final class FormatFrame {
         throw new NoSuchElementException("after the last row");
       }
       FormatRow row = rows.next();
-      Object[] values = row.values();
-      int columns = values.length;
-      Object[] cells = Arrays.copyOf(values, columns + 3);
+      List<Object> values = row.values();
+      int columns = values.size();
+      var cells = new Object[columns + 3];
       for (int i = 0; i < columns; i++) {
-        cells[i] = values[i] instanceof List<?> tokens ? tokens.toArray() : values[i];
+        cells[i] = values.get(i) instanceof List<?> tokens ? tokens.toArray() : values.get(i);
       }
       cells[columns] = lines.file();
       cells[columns + 1] = row.line();

@@ -17,8 +17,17 @@ import org.rondo.tasks.ColumnType;
 
 class RowFormatsTest {
   private static final String HEADER =
-      "#a comment\n@problemName x\n@timeStamps false\n@missing true\n@univariate false\n"
-          + "@dimensions 2\n@equalLength false\n@classLabel true up down\n@data\n";
+      """
+      #a comment
+      @problemName x
+      @timeStamps false
+      @missing true
+      @univariate false
+      @dimensions 2
+      @equalLength false
+      @classLabel true up down
+      @data
+      """;
 
   private static List<FormatRow> rows(RowFormat format, String text, Map<String, String> options) {
     return rows(format, "some/dir/file.txt", text.getBytes(StandardCharsets.UTF_8), options);
@@ -95,10 +104,10 @@ class RowFormatsTest {
         rows(new TsFormat(), HEADER + "1,2.5,-3e2:4,5,6:up\n\n7:8:down\n", Map.of());
 
     assertThat(rows).extracting(FormatRow::line).containsExactly(10L, 12L);
-    assertThat((float[][]) rows.get(0).values()[0])
+    assertThat((float[][]) rows.get(0).values().get(0))
         .isDeepEqualTo(new float[][] {{1, 4}, {2.5f, 5}, {-300, 6}});
-    assertThat(rows.get(0).values()[1]).isEqualTo("up");
-    assertThat((float[][]) rows.get(1).values()[0]).isDeepEqualTo(new float[][] {{7, 8}});
+    assertThat(rows.get(0).values().get(1)).isEqualTo("up");
+    assertThat((float[][]) rows.get(1).values().get(0)).isDeepEqualTo(new float[][] {{7, 8}});
   }
 
   @Test
@@ -106,7 +115,7 @@ class RowFormatsTest {
     String text = HEADER + "?,1,?,3:2,?,?,?:up\n?:1:down\n";
     List<FormatRow> filled = rows(new TsFormat(), text, Map.of("missing", "previous"));
 
-    assertThat((float[][]) filled.get(0).values()[0])
+    assertThat((float[][]) filled.get(0).values().get(0))
         .isDeepEqualTo(new float[][] {{1, 2}, {1, 2}, {1, 2}, {3, 2}});
     assertThat(filled.get(1).problem()).isEqualTo("has no value in dimension 1");
     assertThat(rows(new TsFormat(), text, Map.of()).get(0).problem())
@@ -153,8 +162,8 @@ class RowFormatsTest {
   void aTsFileWithoutLabelsHasNone() {
     List<FormatRow> rows =
         rows(new TsFormat(), "@univariate true\n@classLabel false\n@DATA\n1,2\n", Map.of());
-    assertThat((float[][]) rows.get(0).values()[0]).isDeepEqualTo(new float[][] {{1}, {2}});
-    assertThat(rows.get(0).values()[1]).isNull();
+    assertThat((float[][]) rows.get(0).values().get(0)).isDeepEqualTo(new float[][] {{1}, {2}});
+    assertThat(rows.get(0).values().get(1)).isNull();
   }
 
   @Test

@@ -156,6 +156,11 @@ class FramePredictorTest {
         .hasMessageContaining("ids below 6");
   }
 
+  private static FramePredictor predicting(SparkSession spark, InvalidRows invalid) {
+    FrameModel model = model(invalid);
+    return new FramePredictor(spark, model, Network.initialParameters(model.network(), 3));
+  }
+
   private static FrameModel model(InvalidRows invalid) {
     NetworkSpec spec = network(true, "max");
     return new FrameModel(
@@ -163,7 +168,6 @@ class FramePredictorTest {
         WordsTask.SETTINGS,
         FEATURES,
         spec,
-        Network.initialParameters(spec, 3),
         KernelPlan.of("float32"),
         Map.of(),
         invalid);
@@ -181,7 +185,7 @@ class FramePredictorTest {
   @Test
   void predictionsStandBesideTheColumnsInTheOrderOfTheRows() {
     SparkSession spark = SharedSpark.session();
-    try (var predictor = new FramePredictor(spark, model(InvalidRows.SKIP))) {
+    try (var predictor = predicting(spark, InvalidRows.SKIP)) {
       Dataset<Row> input = frame(spark, 3);
       Dataset<Row> output = predictor.predict(input);
       assertThat(output.schema().toDDL())
@@ -209,7 +213,7 @@ class FramePredictorTest {
   @Test
   void badRowsAndBadSchemasAreRefusedBeforeAnythingIsPredicted() {
     SparkSession spark = SharedSpark.session();
-    try (var predictor = new FramePredictor(spark, model(InvalidRows.REJECT))) {
+    try (var predictor = predicting(spark, InvalidRows.REJECT)) {
       assertThatThrownBy(() -> predictor.predict(frame(spark, 2)))
           .isInstanceOf(IngestException.class)
           .hasMessage(

@@ -117,6 +117,15 @@ class FramePreparationTest {
   }
 
   @Test
+  void aFolderWithinTheDataIsRefused() throws IOException {
+    Files.writeString(folder.resolve("t.txt"), "a\tb\n");
+    var splits = new SplitPlan.ByFraction(folder.toString(), 0, 0);
+    assertThatThrownBy(() -> prepare(plan("labelled-text", splits, InvalidRows.REJECT)))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("prepared lies in the text's own directory");
+  }
+
+  @Test
   void anotherFolderIsNeverTouched() throws IOException {
     Files.createDirectories(folder.resolve("prepared"));
     Path file = Files.writeString(folder.resolve("prepared/mine.txt"), "mine");
