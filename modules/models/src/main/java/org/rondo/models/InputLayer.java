@@ -14,7 +14,7 @@ public interface InputLayer {
   /** With the gradient of its output in place: writes those of its parameters. */
   default void backward(Minibatch minibatch) {}
 
-  /** Floats of its parameters, the first of the network. */
+  /** Floats of its parameters, which lie together. */
   default int parameterCount() {
     return 0;
   }
@@ -24,6 +24,10 @@ public interface InputLayer {
     return 0;
   }
 
-  /** The ranges of the last {@link #backward}. */
-  default void addRanges(Gradient ranges) {}
+  /**
+   * The ranges of the last {@link #backward}, ascending.
+   *
+   * @param first position of its parameters in the network's
+   */
+  default void addRanges(Gradient ranges, int first) {}
 }

@@ -19,6 +19,7 @@ public non-sealed interface InputLayerSpec extends LayerSpec {
    * Makes the layer over minibatches of the workspace's shape.
    *
    * @param workspace its parameters by the names of {@link #parameters}
+   * @param column of a minibatch's ids that is its first
    */
-  InputLayer bind(Workspace workspace);
+  InputLayer bind(Workspace workspace, int column);
 }

@@ -104,7 +104,7 @@ public final class Network implements AutoCloseable {
       check = new MinibatchCheck(spec, workspace.steps(), workspace.batch());
       single = Minibatch.forNetwork(spec, 1, workspace.batch());
       String scope = NetworkParameters.scopes(spec).get(0);
-      input = spec.input().bind(workspace.within(scope));
+      input = spec.input().bind(workspace.within(scope), 0);
       layers = new LayerStack(spec, workspace, input.output());
       objective =
           spec.head()
@@ -131,7 +131,7 @@ public final class Network implements AutoCloseable {
     workspace = longer.workspace.withSteps(steps);
     check = new MinibatchCheck(spec, steps, workspace.batch());
     String scope = NetworkParameters.scopes(spec).get(0);
-    input = spec.input().bind(workspace.within(scope));
+    input = spec.input().bind(workspace.within(scope), 0);
     layers = new LayerStack(spec, workspace, input.output());
     objective =
         spec.head()
@@ -521,7 +521,7 @@ public final class Network implements AutoCloseable {
 
   private void setRanges() {
     gradient.clearRanges();
-    input.addRanges(gradient);
+    input.addRanges(gradient, 0);
     int dense = input.parameterCount();
     gradient.add(dense, gradient.values().length() - dense);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.rondo.models.heads.ReferenceCrf;
+import org.rondo.models.layers.Columns;
 import org.rondo.models.layers.Dense;
 import org.rondo.models.layers.Dropout;
 import org.rondo.models.layers.Embedding;
@@ -91,6 +92,8 @@ final class ReferenceNetwork {
     for (LayerSpec layer : spec.layers()) {
       if (layer instanceof Embedding e) {
         x = embed(e.units(), backwards);
+      } else if (layer instanceof Columns c) {
+        x = columns(c, backwards);
       } else if (layer instanceof Values) {
         x = Samples.doubles(minibatch.values());
       } else if (layer instanceof Dropout) {
@@ -136,6 +139,16 @@ final class ReferenceNetwork {
           return dx;
         });
     return x;
+  }
+
+  private double[] columns(Columns layer, List<Backward> backwards) {
+    var columns = new ReferenceColumns(layer, layout, parameters, gradient, minibatch);
+    backwards.add(
+        dx -> {
+          columns.backward(dx);
+          return dx;
+        });
+    return columns.output();
   }
 
   private ReferenceParameters reference(String scope) {

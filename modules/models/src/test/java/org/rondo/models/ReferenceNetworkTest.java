@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Characters;
+import org.rondo.models.layers.Columns;
 import org.rondo.models.layers.Dense;
+import org.rondo.models.layers.Embedding;
 import org.rondo.models.layers.Recurrent;
 import org.rondo.models.layers.RecurrentStack;
 import org.rondo.models.layers.Values;
@@ -50,6 +54,14 @@ class ReferenceNetworkTest {
             new Dense(3, activation));
     check(new NetworkSpec(layers, new HeadSpec("regression", 2)), 3, 2, 2 * 4);
     check(new NetworkSpec(layers, new HeadSpec("tagger", 5)), 3, 2, 2 * 4);
+  }
+
+  @Test
+  void gradientOfColumnsMatchesFiniteDifferences() {
+    var characters = new Characters(4, 3, 2, CellSpec.of("lstm", 2));
+    List<LayerSpec> layers =
+        List.of(new Columns(List.of(new Embedding(5, 2), characters)), new Dense(3, "tanh"));
+    check(new NetworkSpec(layers, new HeadSpec("tagger", 5)), 3, 2, 0);
   }
 
   private static void check(NetworkSpec spec, int steps, int batch, int stateLength) {

@@ -49,23 +49,23 @@ record DataSetSequences(SequenceShape shape, boolean perSequence) implements Ser
   List<Sequence> of(DataSet data) {
     INDArray features = data.getFeatures();
     if (features == null || features.rank() < 2 || features.rank() > 3) {
-      throw Columns.broken(
+      throw DataSetColumns.broken(
           String.format(
               Locale.ROOT,
               "features of shape %s; expected (B,F,T), or ids (B,T)",
-              Columns.shape(features)));
+              DataSetColumns.shape(features)));
     }
     int batch = (int) features.size(0);
-    int[] lengths = Columns.lengths(data.getFeaturesMaskArray(), batch, steps(features));
+    int[] lengths = DataSetColumns.lengths(data.getFeaturesMaskArray(), batch, steps(features));
     List<Sequence> inputs =
         shape.columns() > 0 ? ofIds(features, lengths) : ofValues(features, lengths);
     if (data.getLabels() == null || data.getLabels().size(0) != batch) {
-      throw Columns.broken(
+      throw DataSetColumns.broken(
           String.format(
               Locale.ROOT,
               "labels of shape %s for features of shape %s",
-              Columns.shape(data.getLabels()),
-              Columns.shape(features)));
+              DataSetColumns.shape(data.getLabels()),
+              DataSetColumns.shape(features)));
     }
     return perSequence ? withOne(inputs, data) : withSteps(inputs, data, steps(features));
   }
@@ -76,7 +76,8 @@ record DataSetSequences(SequenceShape shape, boolean perSequence) implements Ser
 
   private List<Sequence> ofIds(INDArray features, int[] lengths) {
     int[][] ids =
-        Columns.classes("feature", features, shape.ids().get(0), Columns.counted(lengths));
+        DataSetColumns.classes(
+            "feature", features, shape.ids().get(0), DataSetColumns.counted(lengths));
     var all = new ArrayList<Sequence>();
     for (int b = 0; b < lengths.length; b++) {
       all.add(Sequence.ofIds(Arrays.copyOf(ids[b], lengths[b])));
@@ -85,7 +86,7 @@ record DataSetSequences(SequenceShape shape, boolean perSequence) implements Ser
   }
 
   private List<Sequence> ofValues(INDArray features, int[] lengths) {
-    float[] values = Columns.values("features", features, shape.inputs());
+    float[] values = DataSetColumns.values("features", features, shape.inputs());
     int length = shape.inputs() * steps(features);
     var all = new ArrayList<Sequence>();
     for (int b = 0; b < lengths.length; b++) {
@@ -100,24 +101,24 @@ record DataSetSequences(SequenceShape shape, boolean perSequence) implements Ser
   private List<Sequence> withOne(List<Sequence> inputs, DataSet data) {
     INDArray labels = data.getLabels();
     if (labels.rank() != 2 || data.getLabelsMaskArray() != null) {
-      throw Columns.broken(
+      throw DataSetColumns.broken(
           String.format(
               Locale.ROOT,
               "labels of shape %s with a mask of shape %s; a network with one result for each sequence takes (B,%d) without",
-              Columns.shape(labels),
-              Columns.shape(data.getLabelsMaskArray()),
+              DataSetColumns.shape(labels),
+              DataSetColumns.shape(data.getLabelsMaskArray()),
               outputs()));
     }
     INDArray columns = labels.reshape(labels.size(0), labels.size(1), 1);
     var all = new ArrayList<Sequence>();
     if (shape.classes() > 0) {
-      Columns.Counted every = (b, t) -> true;
-      int[][] classes = Columns.classes("label", columns, shape.classes(), every);
+      DataSetColumns.Counted every = (b, t) -> true;
+      int[][] classes = DataSetColumns.classes("label", columns, shape.classes(), every);
       for (int b = 0; b < inputs.size(); b++) {
         all.add(inputs.get(b).withLabel(classes[b][0]));
       }
     } else {
-      float[] values = Columns.values("labels", columns, shape.outputs());
+      float[] values = DataSetColumns.values("labels", columns, shape.outputs());
       for (int b = 0; b < inputs.size(); b++) {
         int from = b * shape.outputs();
         all.add(
@@ -133,22 +134,23 @@ record DataSetSequences(SequenceShape shape, boolean perSequence) implements Ser
   private List<Sequence> withSteps(List<Sequence> inputs, DataSet data, int steps) {
     INDArray labels = data.getLabels();
     if (labels.rank() < 2 || labels.size(labels.rank() - 1) != steps) {
-      throw Columns.broken(
+      throw DataSetColumns.broken(
           String.format(
               Locale.ROOT,
               "labels of shape %s for features of shape %s; both must have as many steps",
-              Columns.shape(labels),
-              Columns.shape(data.getFeatures())));
+              DataSetColumns.shape(labels),
+              DataSetColumns.shape(data.getFeatures())));
     }
-    Columns.Counted counted = Columns.counted(inputs, data.getLabelsMaskArray(), steps);
+    DataSetColumns.Counted counted =
+        DataSetColumns.counted(inputs, data.getLabelsMaskArray(), steps);
     return shape.classes() > 0
         ? withClasses(inputs, labels, counted)
         : withValues(inputs, labels, counted);
   }
 
   private List<Sequence> withClasses(
-      List<Sequence> inputs, INDArray labels, Columns.Counted counted) {
-    int[][] classes = Columns.classes("label", labels, shape.classes(), counted);
+      List<Sequence> inputs, INDArray labels, DataSetColumns.Counted counted) {
+    int[][] classes = DataSetColumns.classes("label", labels, shape.classes(), counted);
     var all = new ArrayList<Sequence>();
     for (int b = 0; b < inputs.size(); b++) {
       all.add(inputs.get(b).withTags(Arrays.copyOf(classes[b], inputs.get(b).length())));
@@ -157,9 +159,9 @@ record DataSetSequences(SequenceShape shape, boolean perSequence) implements Ser
   }
 
   private List<Sequence> withValues(
-      List<Sequence> inputs, INDArray labels, Columns.Counted counted) {
+      List<Sequence> inputs, INDArray labels, DataSetColumns.Counted counted) {
     int outputs = shape.outputs();
-    float[] values = Columns.values("labels", labels, outputs);
+    float[] values = DataSetColumns.values("labels", labels, outputs);
     int steps = (int) labels.size(2);
     var all = new ArrayList<Sequence>();
     for (int b = 0; b < inputs.size(); b++) {

@@ -35,12 +35,12 @@ public record Embedding(int vocabulary, int units) implements InputLayerSpec {
 
   @Override
   public List<ParameterSpec> parameters(int inputs) {
-    return EmbeddingLayer.parameters(this);
+    return List.of(EmbeddingTable.parameter(vocabulary, units));
   }
 
   @Override
-  public InputLayer bind(Workspace workspace) {
-    return new EmbeddingLayer(workspace, this);
+  public InputLayer bind(Workspace workspace, int column) {
+    return new EmbeddingLayer(workspace, this, column);
   }
 
   @Override

@@ -13,6 +13,8 @@ public final class RondoLayers implements LayerSet {
     return Map.of(
         "embedding", Embedding.class,
         "values", Values.class,
+        "columns", Columns.class,
+        "characters", Characters.class,
         "recurrent", Recurrent.class,
         "bidirectional", Bidirectional.class,
         "residual", Residual.class,

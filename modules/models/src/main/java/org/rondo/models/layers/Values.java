@@ -38,7 +38,7 @@ public record Values(int width) implements InputLayerSpec {
   }
 
   @Override
-  public InputLayer bind(Workspace workspace) {
+  public InputLayer bind(Workspace workspace, int column) {
     return new ValuesLayer(workspace, width);
   }
 

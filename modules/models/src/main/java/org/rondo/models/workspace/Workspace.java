@@ -46,10 +46,10 @@ public final class Workspace {
       Map<String, WeightOperand> operands,
       List<PackedWeight> weights,
       Map<String, BitSet> touched) {
-    /** For minibatches of other steps; all else is the same, and is one. */
-    Shared withSteps(int steps) {
+    /** For minibatches of another shape; all else is the same, and is one. */
+    Shared with(int steps, int batch) {
       return new Shared(
-          new Shape(steps, shape.batch, shape.trains),
+          new Shape(steps, batch, shape.trains),
           matmul,
           elementwise,
           precision,
@@ -157,7 +157,17 @@ public final class Workspace {
    * @param steps T of its minibatches
    */
   public Workspace withSteps(int steps) {
-    return new Workspace(shared.withSteps(steps));
+    return new Workspace(shared.with(steps, batch()));
+  }
+
+  /**
+   * For a part of this layer that works on minibatches of another shape, such as the characters of
+   * words; with lengths of their own, and the same names of parameters.
+   */
+  public Workspace shaped(int steps, int batch) {
+    var ownLengths = new int[batch];
+    Arrays.fill(ownLengths, steps);
+    return new Workspace(shared.with(steps, batch), ownLengths, scope, layer);
   }
 
   /** Whether there is a backward pass. */

@@ -12,8 +12,8 @@ import org.rondo.ingest.sequences.Sequence;
 import org.rondo.models.Minibatch;
 
 /** Reads DL4J's arrays {@code (B,F,T)}, a column for each sequence and step, and its masks. */
-final class Columns {
-  private Columns() {}
+final class DataSetColumns {
+  private DataSetColumns() {}
 
   /** Whether a step of a sequence counts. */
   interface Counted {

@@ -1,0 +1,81 @@
+package org.rondo.models.layers;
+
+import java.util.BitSet;
+import java.util.List;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.models.parameters.Gradient;
+import org.rondo.models.parameters.Initializer;
+import org.rondo.models.parameters.ParameterSpec;
+import org.rondo.models.workspace.Workspace;
+
+/**
+ * A learned vector per id: parameter {@code weight (V,E)}. Its gradient is zero in the rows of ids
+ * that the minibatch does not hold, and only rows that were touched are cleared.
+ */
+final class EmbeddingTable {
+  private static final String WEIGHT = "weight";
+  private static final double INITIAL_LIMIT = 0.1;
+
+  private final int units;
+  private final NativeBuffer weight;
+  private final NativeBuffer gradient;
+  private final BitSet touched;
+
+  EmbeddingTable(Workspace workspace, int units) {
+    this.units = units;
+    this.weight = workspace.parameter(WEIGHT);
+    this.gradient = workspace.gradient(WEIGHT);
+    this.touched = workspace.touchedRows(WEIGHT);
+  }
+
+  static ParameterSpec parameter(int vocabulary, int units) {
+    return new ParameterSpec(
+        WEIGHT, List.of(vocabulary, units), Initializer.uniform(INITIAL_LIMIT));
+  }
+
+  /** V*E. */
+  int parameterCount() {
+    return weight.length();
+  }
+
+  /** Writes an id's vector to a row of {@code (rows,E)}. */
+  void read(int id, NativeBuffer rows, int row) {
+    rows.copy(row * units, weight, id * units, units);
+  }
+
+  /** To be called before the first {@link #add} of a minibatch. */
+  void clearGradient() {
+    for (int row = touched.nextSetBit(0); row >= 0; row = touched.nextSetBit(row + 1)) {
+      gradient.clear(row * units, units);
+    }
+    touched.clear();
+  }
+
+  /** Adds a row of {@code (rows,E)}, the gradient of an id's vector, to that of the table. */
+  void add(int id, NativeBuffer rows, int row) {
+    touched.set(id);
+    int from = row * units;
+    int to = id * units;
+    for (int i = 0; i < units; i++) {
+      gradient.set(to + i, gradient.get(to + i) + rows.get(from + i));
+    }
+  }
+
+  /**
+   * At most so many ranges are added.
+   *
+   * @param ids in a minibatch
+   */
+  int maximumRanges(int ids) {
+    return Math.min(weight.length() / units, ids);
+  }
+
+  /** The rows that were touched, neighbours together; {@code first} is where the table begins. */
+  void addRanges(Gradient ranges, int first) {
+    for (int from = touched.nextSetBit(0); from >= 0; ) {
+      int to = touched.nextClearBit(from);
+      ranges.add(first + from * units, (to - from) * units);
+      from = touched.nextSetBit(to);
+    }
+  }
+}
