@@ -10,7 +10,7 @@ public final class ScoreFigures {
   private ScoreFigures() {}
 
   /**
-   * The fields {@code metric}, {@code score} and {@code scores}.
+   * The name of the metric that decides, its value, and the values of all metrics by name.
    *
    * @param scores the one that decides first
    */
