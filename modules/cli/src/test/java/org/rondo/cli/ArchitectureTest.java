@@ -1,9 +1,7 @@
 package org.rondo.cli;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -89,17 +87,10 @@ final class ArchitectureTest {
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 
-  /**
-   * A package depends on those below it alone, so that each can be read without those above. Within
-   * ingest packages still depend on each other.
-   */
+  /** A package depends on those below it alone, so that each can be read without those above. */
   @ArchTest
   static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =
-      slices()
-          .matching("org.rondo.(**)")
-          .should()
-          .beFreeOfCycles()
-          .ignoreDependency(resideInAnyPackage("org.rondo.ingest.."), alwaysTrue());
+      slices().matching("org.rondo.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule SPARK_STAYS_IN_DRIVER_AND_ABOVE =
