@@ -9,13 +9,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Shard;
+import org.rondo.ingest.ShardPlan;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.sequences.Sequence;
@@ -24,6 +30,7 @@ import org.rondo.ingest.sequences.SequencePart;
 import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.ingest.sequences.SequenceWriter;
 import org.rondo.models.HeadSpec;
+import org.rondo.models.Minibatch;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.Dense;
@@ -39,6 +46,8 @@ import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.storage.Storage;
 import org.rondo.training.sync.SyncPlan;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /** Training on prepared sequences instead of text. */
 class SequenceTrainingTest {
@@ -189,6 +198,40 @@ class SequenceTrainingTest {
       var trainer =
           new DistributedTrainer(carrier, output("parts"), TrainingListener.NONE, () -> false);
       assertThat(trainer.resume().parametersSha256()).isEqualTo(whole.parametersSha256());
+    }
+  }
+
+  @Test
+  void aRunThatIsResumedWithOtherLengthsOfMinibatchesIsRefused() {
+    TrainingJob job = ofValues(DataOrder.SHUFFLED, 3);
+    try (Carrier carrier = new ThreadCarrier(job)) {
+      new DistributedTrainer(carrier, output("three"), TrainingListener.NONE, () -> true).train();
+    }
+    var other = new TrainingJob(job.network(), job.plan().with(p -> p.buckets(1)), job.dataset());
+    try (Carrier carrier = new ThreadCarrier(other)) {
+      var trainer =
+          new DistributedTrainer(carrier, output("three"), TrainingListener.NONE, () -> false);
+      assertThatThrownBy(trainer::resume).hasMessageContaining("data.buckets");
+    }
+  }
+
+  /** Spark keeps shards by its serializer where memory is short, and many jobs set Kryo. */
+  @ParameterizedTest(name = "{0} numbers in memory")
+  @ValueSource(longs = {20, 1 << 20})
+  void shardsTravelThroughKryo(long memory) {
+    TrainingJob job = ofValues(DataOrder.SHUFFLED, 3);
+    var cut = new ShardPlan(Split.TRAIN, DataOrder.SHUFFLED, 2, 4, 6, 3, memory);
+    Shard shard = job.dataset().open().shard(cut, 1, 9);
+    SerializerInstance kryo = new KryoSerializer(new SparkConf()).newInstance();
+    ClassTag<Shard> type = ClassTag$.MODULE$.apply(Shard.class);
+    Shard copy = kryo.deserialize(kryo.serialize(shard, type), type);
+    for (long number = 0; number < 2 * shard.minibatches(); number++) {
+      var expected = new Minibatch(shard.steps(number), 4, 0, 2, 2);
+      var read = new Minibatch(copy.steps(number), 4, 0, 2, 2);
+      shard.reader().fill(expected, number);
+      copy.reader().fill(read, number);
+      assertThat(read.values()).isEqualTo(expected.values());
+      assertThat(read.valueTargets()).isEqualTo(expected.valueTargets());
     }
   }
 
