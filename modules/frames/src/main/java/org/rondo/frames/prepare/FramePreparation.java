@@ -33,7 +33,9 @@ import org.rondo.ingest.sequences.SequenceFolder;
 import org.rondo.ingest.sequences.SequencePart;
 import org.rondo.ingest.text.OwnFolder;
 import org.rondo.ingest.text.SourceFile;
+import org.rondo.ingest.text.Vocabulary;
 import org.rondo.tasks.Features;
+import org.rondo.tasks.Fitting;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.TaskSettings;
 
@@ -49,12 +51,32 @@ public final class FramePreparation {
   private final FramePlan plan;
   private final Task task;
   private final TaskSettings settings;
+  private final Optional<Vocabulary> given;
 
   public FramePreparation(SparkSession spark, FramePlan plan, Task task, TaskSettings settings) {
+    this(spark, plan, task, settings, Optional.empty());
+  }
+
+  private FramePreparation(
+      SparkSession spark,
+      FramePlan plan,
+      Task task,
+      TaskSettings settings,
+      Optional<Vocabulary> given) {
     this.spark = spark;
     this.plan = plan;
     this.task = task;
     this.settings = settings;
+    this.given = given;
+  }
+
+  /** The same with the vocabulary of layers that were trained on other text, as it is. */
+  public FramePreparation startingFrom(Vocabulary vocabulary) {
+    return new FramePreparation(spark, plan, task, settings, Optional.of(vocabulary));
+  }
+
+  private Fitting fitting() {
+    return given.isPresent() ? task.fitting(settings, given.get()) : task.fitting(settings);
   }
 
   /**
@@ -104,8 +126,8 @@ public final class FramePreparation {
   private PreparedData prepared(
       Map<String, Dataset<Row>> frames, Map<String, List<SourceFile>> files, Path folder) {
     JavaPairRDD<RowKey, String> rows = new PlacedRows(plan, task.columns(settings)).of(frames);
-    var passes = new PreparationPasses(rows, task, settings, plan.invalidRows());
-    List<FittedPart> fitted = passes.fit();
+    var passes = new PreparationPasses(rows, task, task.columns(settings), plan.invalidRows());
+    List<FittedPart> fitted = passes.fit(fitting());
     String content = files.isEmpty() ? digest(fitted) : "";
     PreparedOrigin origin = origin(files, content);
     if (files.isEmpty()) {
@@ -129,7 +151,13 @@ public final class FramePreparation {
   }
 
   private PreparedOrigin origin(Map<String, List<SourceFile>> files, String content) {
-    return new PreparedOrigin(plan, task.name(), settings.values(), files, content);
+    return new PreparedOrigin(
+        plan,
+        task.name(),
+        settings.values(),
+        given.map(Vocabulary::sha256).orElse(""),
+        files,
+        content);
   }
 
   private static String digest(List<FittedPart> parts) {

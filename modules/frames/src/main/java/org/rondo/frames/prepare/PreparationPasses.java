@@ -11,35 +11,33 @@ import org.rondo.frames.rows.ExampleBytes;
 import org.rondo.frames.rows.Rejections;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.sequences.SequenceFolder;
+import org.rondo.tasks.Column;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
 import org.rondo.tasks.Task;
-import org.rondo.tasks.TaskSettings;
 
 /** The two passes over placed rows: one fits the task, the other encodes. */
 final class PreparationPasses {
   private final JavaPairRDD<RowKey, String> rows;
   private final Task task;
-  private final TaskSettings settings;
   private final InvalidRows invalidRows;
   private final ExampleBytes bytes;
 
   PreparationPasses(
-      JavaPairRDD<RowKey, String> rows, Task task, TaskSettings settings, InvalidRows invalidRows) {
+      JavaPairRDD<RowKey, String> rows, Task task, List<Column> roles, InvalidRows invalidRows) {
     this.rows = rows;
     this.task = task;
-    this.settings = settings;
     this.invalidRows = invalidRows;
-    bytes = new ExampleBytes(task.columns(settings));
+    bytes = new ExampleBytes(roles);
   }
 
   /**
    * Gathers what the task must know, part by part.
    *
+   * @param empty nothing gathered yet; each part gets a copy of its own
    * @throws IngestException if a source cannot be read, there is no row, or rows are refused
    */
-  List<FittedPart> fit() {
-    Fitting empty = task.fitting(settings); // a task gets a copy of its own
+  List<FittedPart> fit(Fitting empty) {
     ExampleBytes codec = bytes;
     JavaRDD<byte[]> results =
         rows.mapPartitions(

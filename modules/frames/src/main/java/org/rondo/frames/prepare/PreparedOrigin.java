@@ -15,6 +15,7 @@ import org.rondo.ingest.text.SourceFile;
  * @param plan everything beside task and data
  * @param task name of the task
  * @param settings the task's keys with their values
+ * @param vocabulary SHA-256 of one that was given; else empty
  * @param files the files of each source, as what shows that they changed; empty where rows are not
  *     those of files
  * @param content SHA-256 of all rows, where they are not those of files; else empty
@@ -23,6 +24,7 @@ record PreparedOrigin(
     FramePlan plan,
     String task,
     Map<String, String> settings,
+    String vocabulary,
     Map<String, List<SourceFile>> files,
     String content) {
   PreparedOrigin {

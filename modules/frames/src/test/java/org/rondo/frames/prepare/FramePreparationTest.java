@@ -24,6 +24,7 @@ import org.rondo.frames.WordsTask;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.SplitPlan;
+import org.rondo.ingest.text.Vocabulary;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.Options;
 
@@ -239,6 +240,18 @@ class FramePreparationTest {
     assertThatThrownBy(() -> preparation(wrong).prepare(Map.of("all", frame), place("wrong")))
         .isInstanceOf(ValueException.class)
         .hasMessageContaining("did you mean number?");
+  }
+
+  @Test
+  void aVocabularyThatIsGivenReachesTheTask() throws IOException {
+    Path file = Files.writeString(folder.resolve("t.txt"), "a\tb\nb\tc\n");
+    var splits = new SplitPlan.ByFraction(file.toString(), 0, 0);
+    FramePreparation preparation = preparation(plan("labelled-text", splits, InvalidRows.REJECT));
+    preparation.prepare(place("own"));
+    var given = new Vocabulary("words", List.of(Vocabulary.UNKNOWN, "b"));
+    assertThatThrownBy(() -> preparation.startingFrom(given).prepare(place("own")))
+        .isInstanceOf(ValueException.class)
+        .hasMessageContaining("cannot start from the vocabulary of another network");
   }
 
   @Test
