@@ -12,15 +12,18 @@ final class ColumnFitting implements Serializable {
   private final String role;
   private final String reading;
   private final boolean lowercase;
+  private final int length;
   private final TokenCounts counts = new TokenCounts();
 
   /**
    * @param reading as {@link TokenColumn} has it
+   * @param length ids of each token
    */
-  ColumnFitting(String role, String reading, boolean lowercase) {
+  ColumnFitting(String role, String reading, boolean lowercase, int length) {
     this.role = role;
     this.reading = reading;
     this.lowercase = lowercase;
+    this.length = length;
   }
 
   String role() {
@@ -32,10 +35,12 @@ final class ColumnFitting implements Serializable {
   }
 
   void add(List<String> tokens) {
-    tokens.forEach(token -> counts.token(TokenColumn.key(token, reading, lowercase)));
+    for (String token : tokens) {
+      TokenColumn.parts(token, reading, lowercase).forEach(counts::token);
+    }
   }
 
   TokenColumn column(VocabularyPlan plan) {
-    return new TokenColumn(role, counts.vocabulary(reading, lowercase, plan));
+    return new TokenColumn(role, counts.vocabulary(reading, lowercase, plan), length);
   }
 }

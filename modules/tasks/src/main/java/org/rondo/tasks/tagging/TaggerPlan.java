@@ -8,8 +8,10 @@ import org.rondo.tasks.TaskSettings;
  *
  * @param crf whether the tags of a sequence are chosen together
  * @param embedding columns of the embedding of words; 0 for as many as the recurrent layers make it
+ * @param columnEmbedding columns of the embedding of shapes and of each further column
+ * @param characterUnits of the embedding of characters and of the recurrences over them
  */
-record TaggerPlan(boolean crf, int embedding) {
+record TaggerPlan(boolean crf, int embedding, int columnEmbedding, int characterUnits) {
   private static final int MOST_COLUMNS = 1 << 24;
 
   static TaggerPlan of(TaskSettings settings) {
@@ -17,6 +19,10 @@ record TaggerPlan(boolean crf, int embedding) {
     if (!crf && settings.flag("legal_only")) {
       throw settings.refusal("legal_only", "needs tagging.head = crf");
     }
-    return new TaggerPlan(crf, settings.whole("embedding", 0, MOST_COLUMNS));
+    return new TaggerPlan(
+        crf,
+        settings.whole("embedding", 0, MOST_COLUMNS),
+        settings.whole("column_embedding", 1, MOST_COLUMNS),
+        settings.whole("character_units", 1, MOST_COLUMNS));
   }
 }

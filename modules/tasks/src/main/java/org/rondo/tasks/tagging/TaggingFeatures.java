@@ -12,11 +12,15 @@ import org.rondo.evaluation.metrics.TokenAccuracy;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.ingest.text.Vocabulary;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.HeadSpec;
+import org.rondo.models.InputLayerSpec;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
-import org.rondo.kernels.ValueException;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Characters;
+import org.rondo.models.layers.Columns;
 import org.rondo.models.layers.Embedding;
 import org.rondo.models.layers.RecurrentStack;
 import org.rondo.tasks.Counts;
@@ -89,35 +93,43 @@ final class TaggingFeatures implements Features {
   @Override
   public SequenceShape shape() {
     List<Integer> bounds =
-        contents.columns().stream().map(column -> column.vocabulary().size()).toList();
+        contents.columns().stream().flatMap(column -> column.bounds().stream()).toList();
     return new SequenceShape(bounds, 0, contents.tags().size(), 0);
   }
 
   @Override
   public Sequence encode(Example row, Counts counts) {
-    List<TokenColumn> columns = contents.columns();
     int length = row.tokens(TaggingTask.TOKENS).size();
-    var ids = new int[Math.max(1, length) * columns.size()];
-    for (int k = 0; k < columns.size(); k++) {
-      List<String> tokens = TaggedRow.tokens(row, columns.get(k).role());
-      for (int t = 0; t < length; t++) {
-        ids[t * columns.size() + k] = columns.get(k).id(tokens.get(t));
-      }
-    }
+    int width = contents.columns().stream().mapToInt(TokenColumn::length).sum();
+    int[] ids = ids(row, length, width);
     // A row without tokens is one unknown token that nobody asks about.
-    Sequence sequence = Sequence.ofIds(ids, columns.size());
+    Sequence sequence = Sequence.ofIds(ids, width);
     if (row.has(TaggingTask.TAGS) && length > 0) {
       sequence = sequence.withTags(tags(row));
     }
     long unknown = 0;
     for (int t = 0; t < length; t++) {
-      unknown += ids[t * columns.size()] == Vocabulary.UNKNOWN_ID ? 1 : 0;
+      unknown += ids[t * width] == Vocabulary.UNKNOWN_ID ? 1 : 0;
     }
     counts.add("rows", 1);
     counts.add("tokens", length);
     counts.add("unknown tokens", unknown);
     counts.add("empty rows", length == 0 ? 1 : 0);
     return sequence;
+  }
+
+  /** {@code (length,width)}; of one step at least. */
+  private int[] ids(Example row, int length, int width) {
+    var ids = new int[Math.max(1, length) * width];
+    int first = 0;
+    for (TokenColumn column : contents.columns()) {
+      List<String> tokens = TaggedRow.tokens(row, column.role());
+      for (int t = 0; t < length; t++) {
+        column.write(tokens.get(t), ids, t * width + first);
+      }
+      first += column.length();
+    }
+    return ids;
   }
 
   private int[] tags(Example row) {
@@ -149,13 +161,26 @@ final class TaggingFeatures implements Features {
   }
 
   private List<LayerSpec> layers(RecurrentStack stack, TaggerPlan plan) {
-    if (contents.columns().size() > 1) {
-      throw new ValueException("tagging.columns", contents.columns().size(), "no layer takes them");
+    TokenColumn words = contents.columns().get(0);
+    if (contents.columns().size() == 1 && plan.embedding() == 0) {
+      return stack.over(words.bound());
     }
-    int words = contents.columns().get(0).vocabulary().size();
-    return plan.embedding() == 0
-        ? stack.over(words)
-        : stack.over(new Embedding(words, plan.embedding()));
+    int units = plan.embedding() == 0 ? stack.cell().units() : plan.embedding();
+    var parts = new ArrayList<InputLayerSpec>();
+    parts.add(new Embedding(words.bound(), units));
+    for (TokenColumn column : contents.columns().subList(1, contents.columns().size())) {
+      parts.add(column.isOfCharacters() ? characters(column, plan) : embedding(column, plan));
+    }
+    return stack.over(parts.size() == 1 ? parts.get(0) : new Columns(parts));
+  }
+
+  private static InputLayerSpec characters(TokenColumn column, TaggerPlan plan) {
+    int units = plan.characterUnits();
+    return new Characters(column.bound(), column.length(), units, CellSpec.of("lstm", units));
+  }
+
+  private static InputLayerSpec embedding(TokenColumn column, TaggerPlan plan) {
+    return new Embedding(column.bound(), plan.columnEmbedding());
   }
 
   @Override

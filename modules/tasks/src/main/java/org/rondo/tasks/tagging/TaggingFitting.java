@@ -34,12 +34,16 @@ final class TaggingFitting implements Fitting {
     this.plan = plan;
     this.given = given;
     boolean lowercase = given.isEmpty() ? plan.lowercase() : Vocabulary.fromJson(given).lowercase();
-    columns.add(new ColumnFitting(TaggingTask.TOKENS, TokenColumn.TAKEN, lowercase));
+    columns.add(new ColumnFitting(TaggingTask.TOKENS, TokenColumn.TAKEN, lowercase, 1));
     if (plan.shapes()) {
-      columns.add(new ColumnFitting(TaggingTask.TOKENS, TokenColumn.SHAPES, false));
+      columns.add(new ColumnFitting(TaggingTask.TOKENS, TokenColumn.SHAPES, false, 1));
     }
     for (String role : plan.columns()) {
-      columns.add(new ColumnFitting(role, TokenColumn.TAKEN, false));
+      columns.add(new ColumnFitting(role, TokenColumn.TAKEN, false, 1));
+    }
+    if (plan.characters() > 0) {
+      columns.add(
+          new ColumnFitting(TaggingTask.TOKENS, TokenColumn.CHARACTERS, false, plan.characters()));
     }
   }
 
@@ -119,6 +123,6 @@ final class TaggingFitting implements Fitting {
     return given.isEmpty()
         ? columns.get(0).column(plan.words())
         : new TokenColumn(
-            TaggingTask.TOKENS, Vocabulary.fromJson(given).withTokenizer(TokenColumn.TAKEN));
+            TaggingTask.TOKENS, Vocabulary.fromJson(given).withTokenizer(TokenColumn.TAKEN), 1);
   }
 }

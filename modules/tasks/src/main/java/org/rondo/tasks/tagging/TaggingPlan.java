@@ -14,6 +14,7 @@ import org.rondo.tasks.TaskSettings;
  * @param maximumVocabulary ids of words at most, that of unknown ones included; 0 for no limit
  * @param columns roles of further columns of tokens
  * @param shapes whether the shape of each word is an input
+ * @param characters of each word that are an input, the first ones; 0 for none
  * @param toIobes whether tags are turned into those of IOBES
  * @param legalOnly whether tags that break their scheme are refused and never predicted
  * @param metric that decides which parameters are best, or {@value #AUTO}
@@ -24,11 +25,14 @@ record TaggingPlan(
     int maximumVocabulary,
     List<String> columns,
     boolean shapes,
+    int characters,
     boolean toIobes,
     boolean legalOnly,
     String metric)
     implements Serializable {
   static final String AUTO = "auto";
+
+  private static final int MOST_CHARACTERS = 10_000;
 
   static TaggingPlan of(TaskSettings settings) {
     return new TaggingPlan(
@@ -37,6 +41,7 @@ record TaggingPlan(
         maximumVocabulary(settings),
         columns(settings),
         settings.flag("shapes"),
+        settings.whole("characters", 0, MOST_CHARACTERS),
         settings.choice("scheme", List.of("keep", "iobes")).equals("iobes"),
         settings.flag("legal_only"),
         settings.choice("metric", List.of(AUTO, "chunk-f1", "token-accuracy")));

@@ -16,6 +16,7 @@ import org.rondo.evaluation.Predictions;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.ingest.text.Vocabulary;
+import org.rondo.models.NetworkSpec;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
 import org.rondo.tasks.BadExampleException;
@@ -81,6 +82,9 @@ class TaggingTaskTest {
   void everyKeyAndDefaultIsPinned() {
     assertThat(TaskKeys.defaults(TASK))
         .containsExactly(
+            entry("character_units", "25"),
+            entry("characters", "0"),
+            entry("column_embedding", "10"),
             entry("columns", ""),
             entry("embedding", "0"),
             entry("head", "crf"),
@@ -114,6 +118,9 @@ class TaggingTaskTest {
     "maximum_vocabulary,1",
     "metric,accuracy",
     "embedding,-1",
+    "characters,-1",
+    "character_units,0",
+    "column_embedding,0",
   })
   void aValueOutOfPlaceNamesItsKey(String key, String value) {
     assertThatThrownBy(() -> TASK.columns(TaskKeys.of(TASK, key, value)))
@@ -147,6 +154,19 @@ class TaggingTaskTest {
             entry("rows", 1L),
             entry("tokens", 2L),
             entry("unknown tokens", 1L));
+  }
+
+  @Test
+  void charactersEndWithZero() {
+    Features features =
+        fit(
+            TaskKeys.of(TASK, "characters", "3", "lowercase", "false"),
+            row("ab a b\uD83D\uDE00", "X Y X"));
+    // Characters a, b, the face: 1, 2, 3 of the vocabulary, one higher as ids; the unknown one is
+    // 1.
+    assertThat(features.shape()).isEqualTo(new SequenceShape(List.of(4, 5, 5, 5), 0, 2, 0));
+    assertThat(features.encode(row("a B\uD83D\uDE00 abab", null)).ids())
+        .containsExactly(1, 2, 0, 0, 0, 1, 4, 0, 0, 2, 3, 2);
   }
 
   @Test
@@ -263,8 +283,9 @@ class TaggingTaskTest {
       value = {
         "\"version\" : 1;\"version\" : 0;features format 0, this program reads 1",
         "\"scheme\" : \"IOB1\";\"scheme\" : \"BILOU\";field scheme",
-        "\"tokenizer\" : \"tokens\";\"tokenizer\" : \"words\";tokenizer = words: must be tokens or shapes",
+        "\"tokenizer\" : \"tokens\";\"tokenizer\" : \"words\";tokenizer = words: must be one of [tokens, shapes, characters]",
         "\"toIobes\" : false,;;Missing creator property 'toIobes'",
+        "\"length\" : 1;\"length\" : 2;length = 2: must be 1, or >= 1 of characters",
         "\"name\" : \"I-PER\";\"name\" : \"O\";label = O: comes twice",
       })
   void damagedJsonNamesTheField(String from, String to, String problem) {
@@ -274,6 +295,39 @@ class TaggingTaskTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("features: ")
         .hasMessageContaining(problem);
+  }
+
+  /** Nothing but the last character, the shape and the part of speech tell the tags apart. */
+  @Test
+  void aTinyNetworkReadsEveryColumn() {
+    TaskSettings settings =
+        TaskKeys.of(
+            TASK,
+            "minimum_count",
+            "2",
+            "columns",
+            "pos",
+            "shapes",
+            "true",
+            "characters",
+            "4",
+            "character_units",
+            "5",
+            "column_embedding",
+            "3");
+    Example[] rows = {
+      row("w w aas Aat bas", "O O X Y X", "pos", "N N N N N"),
+      row("w w cat Das eas", "O O Z W V", "pos", "N N N N M"),
+    };
+    Features features = fit(settings, rows);
+    RecurrentStack stack = RecurrentStack.of(CellSpec.of("gru", 8), 1, 0);
+    NetworkSpec spec = features.network(stack, settings);
+    assertThat(SequenceShape.of(spec)).isEqualTo(features.shape());
+    try (var training =
+        new TinyTraining(spec, Arrays.stream(rows).map(features::encode).toList())) {
+      training.run(200);
+      assertThat(training.measure(features.metrics().get(0))).isEqualTo(1);
+    }
   }
 
   @ParameterizedTest
