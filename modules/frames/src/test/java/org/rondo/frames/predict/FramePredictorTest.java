@@ -49,10 +49,9 @@ class FramePredictorTest {
         stack.over(6), new HeadSpec("classifier", 3, new Options(Map.of("pooling", pooling))));
   }
 
-  private static Predictor predictor(NetworkSpec spec, String matmul) {
+  private static Predictor predictor(NetworkSpec spec, String matmul, ElementType precision) {
     float[] parameters = Network.initialParameters(spec, 3);
-    return new Predictor(
-        FEATURES, spec, parameters, Kernels.choose(matmul, "auto"), ElementType.FLOAT32);
+    return new Predictor(FEATURES, spec, parameters, Kernels.choose(matmul, "auto"), precision);
   }
 
   /** Of 1 to 70 words. */
@@ -77,11 +76,16 @@ class FramePredictorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"auto,false,last", "auto,true,attention", "java,false,last", "java,true,mean"})
+  @CsvSource({
+    "auto,FLOAT32,false,last",
+    "auto,FLOAT32,true,attention",
+    "auto,BFLOAT16,true,max",
+    "java,FLOAT32,true,mean"
+  })
   void thePredictionOfARowDependsOnNoOtherRow(
-      String matmul, boolean bidirectional, String pooling) {
+      String matmul, ElementType precision, boolean bidirectional, String pooling) {
     List<Example> rows = rows(150);
-    try (Predictor predictor = predictor(network(bidirectional, pooling), matmul)) {
+    try (Predictor predictor = predictor(network(bidirectional, pooling), matmul, precision)) {
       List<List<Object>> together =
           predictor.predict(rows).stream().map(FramePredictorTest::bits).toList();
       assertThat(together.stream().distinct().count()).isGreaterThan(100);
@@ -103,7 +107,7 @@ class FramePredictorTest {
     NetworkSpec spec = network(true, "mean");
     List<Example> rows = rows(12);
     Kernels kernels = Kernels.choose("java", "java");
-    try (Predictor predictor = predictor(spec, "java")) {
+    try (Predictor predictor = predictor(spec, "java", ElementType.FLOAT32)) {
       List<RowPrediction> predictions = predictor.predict(rows);
       for (int i = 0; i < rows.size(); i++) {
         var sequence = FEATURES.encode(rows.get(i));
@@ -128,7 +132,7 @@ class FramePredictorTest {
 
   @Test
   void rowsThatCannotBeUsedAreRefusedOneByOne() {
-    try (Predictor predictor = predictor(network(false, "last"), "java")) {
+    try (Predictor predictor = predictor(network(false, "last"), "java", ElementType.FLOAT32)) {
       Example empty = new Example("f.txt, line 3", Map.of("text", " "));
       assertThatThrownBy(() -> predictor.predict(empty))
           .isInstanceOf(BadExampleException.class)
