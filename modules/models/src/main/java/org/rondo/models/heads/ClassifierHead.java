@@ -18,11 +18,11 @@ import org.rondo.models.workspace.Workspace;
  *
  * <p>Option {@code pooling}: {@code last} (default), {@code mean}, {@code max} or {@code
  * attention}, which brings parameters of its own.
+ *
+ * <p>Option {@code class_weights}: a weight per class; see {@link ClassWeights}.
  */
 @AutoService(Head.class)
 public final class ClassifierHead implements Head {
-  private static final String POOLING = "pooling";
-
   @Override
   public String type() {
     return "classifier";
@@ -30,26 +30,22 @@ public final class ClassifierHead implements Head {
 
   @Override
   public Set<String> options() {
-    return Set.of(POOLING);
+    return Set.of(Pooling.OPTION, ClassWeights.OPTION);
   }
 
   @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
-    var all = new ArrayList<ParameterSpec>(Pooling.parameters(pooling(spec), inputs));
+    var all = new ArrayList<ParameterSpec>(Pooling.parameters(Pooling.chosen(spec), inputs));
+    ClassWeights.of(spec); // checks it
     all.addAll(SoftmaxObjective.parameters(inputs, spec.outputs()));
     return all;
   }
 
   @Override
   public Objective bind(Workspace workspace, Signal input, HeadSpec spec) {
-    Pooling pooling = Pooling.named(pooling(spec), workspace, input);
-    var objective = new SoftmaxObjective(workspace, pooling.output(), spec.outputs());
+    Pooling pooling = Pooling.named(Pooling.chosen(spec), workspace, input);
+    var objective =
+        new SoftmaxObjective(workspace, pooling.output(), spec.outputs(), ClassWeights.of(spec));
     return new PooledObjective(workspace, pooling, objective, 0);
-  }
-
-  private static String pooling(HeadSpec spec) {
-    List<String> names = Pooling.names();
-    String[] others = names.subList(1, names.size()).toArray(new String[0]);
-    return spec.options().choice(POOLING, names.get(0), others);
   }
 }

@@ -29,6 +29,6 @@ public final class LanguageModelHead implements Head {
 
   @Override
   public Objective bind(Workspace workspace, Signal input, HeadSpec spec) {
-    return new SoftmaxObjective(workspace, input, spec.outputs());
+    return new SoftmaxObjective(workspace, input, spec.outputs(), ClassWeights.NONE);
   }
 }

@@ -2,6 +2,7 @@ package org.rondo.models.heads;
 
 import java.util.List;
 import java.util.Locale;
+import org.rondo.models.HeadSpec;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
@@ -11,6 +12,9 @@ import org.rondo.models.workspace.Workspace;
  * sequence's own steps. A sequence of length 0 gives zeros and takes no gradient.
  */
 public sealed interface Pooling permits LastPooling, MeanPooling, MaxPooling, AttentionPooling {
+  /** The option of heads that names one. */
+  String OPTION = "pooling";
+
   /** {@code (B,H)}. */
   Signal output();
 
@@ -23,6 +27,16 @@ public sealed interface Pooling permits LastPooling, MeanPooling, MaxPooling, At
   /** Names of all, the default first. */
   static List<String> names() {
     return List.of("last", "mean", "max", "attention");
+  }
+
+  /**
+   * The name that a head's options give, or that of the default.
+   *
+   * @throws IllegalArgumentException if there is no such pooling
+   */
+  static String chosen(HeadSpec spec) {
+    String[] others = names().subList(1, names().size()).toArray(new String[0]);
+    return spec.options().choice(OPTION, names().get(0), others);
   }
 
   /** Parameters of the pooling of that name. */

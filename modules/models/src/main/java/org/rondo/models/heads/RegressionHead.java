@@ -13,7 +13,7 @@ import org.rondo.models.workspace.Workspace;
 
 /**
  * Values for every step, such as the load of a grid in the next hour, learned by their mean squared
- * error: a {@link SquaredErrorObjective}. Which steps count, their targets say.
+ * error: a {@link ValuesObjective}. Which steps count, their targets say.
  *
  * <p>Option {@code pooling}: {@code none} (default), or {@code last}, {@code mean}, {@code max} or
  * {@code attention} as the {@link ClassifierHead} has them, for values of every sequence; their
@@ -21,7 +21,6 @@ import org.rondo.models.workspace.Workspace;
  */
 @AutoService(Head.class)
 public final class RegressionHead implements Head {
-  private static final String POOLING = "pooling";
   private static final String NONE = "none";
 
   @Override
@@ -31,7 +30,7 @@ public final class RegressionHead implements Head {
 
   @Override
   public Set<String> options() {
-    return Set.of(POOLING);
+    return Set.of(Pooling.OPTION);
   }
 
   @Override
@@ -42,7 +41,7 @@ public final class RegressionHead implements Head {
   @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
     var all = new ArrayList<ParameterSpec>(Pooling.parameters(pooling(spec), inputs));
-    all.addAll(SquaredErrorObjective.parameters(inputs, spec.outputs()));
+    all.addAll(ValuesObjective.parameters(inputs, spec.outputs()));
     return all;
   }
 
@@ -50,14 +49,18 @@ public final class RegressionHead implements Head {
   public Objective bind(Workspace workspace, Signal input, HeadSpec spec) {
     String name = pooling(spec);
     if (name.equals(NONE)) {
-      return new SquaredErrorObjective(workspace, input, spec.outputs());
+      return objective(workspace, input, spec);
     }
     Pooling pooling = Pooling.named(name, workspace, input);
-    var objective = new SquaredErrorObjective(workspace, pooling.output(), spec.outputs());
+    Objective objective = objective(workspace, pooling.output(), spec);
     return new PooledObjective(workspace, pooling, objective, spec.outputs());
   }
 
+  private static Objective objective(Workspace workspace, Signal input, HeadSpec spec) {
+    return new ValuesObjective(workspace, input, spec.outputs(), ValueLoss.SQUARED_ERROR);
+  }
+
   private static String pooling(HeadSpec spec) {
-    return spec.options().choice(POOLING, NONE, Pooling.names().toArray(new String[0]));
+    return spec.options().choice(Pooling.OPTION, NONE, Pooling.names().toArray(new String[0]));
   }
 }

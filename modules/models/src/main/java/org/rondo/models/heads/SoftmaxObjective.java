@@ -20,6 +20,8 @@ import org.rondo.models.workspace.Workspace;
 /**
  * A class for every row of the input: {@code p = softmax(h W + b)}, loss {@code -log p(target)}.
  *
+ * <p>{@link ClassWeights} may make targets of some classes count more than others.
+ *
  * <p>Parameters: {@code weight (H,V)} and {@code bias (V)}. Rows are worked in blocks from logits
  * to gradients, so that logits are never held for all rows of a large vocabulary.
  */
@@ -45,14 +47,27 @@ final class SoftmaxObjective implements Objective {
   /** Rows {@code [from, from+count)}. */
   private record Rows(int from, int count) {}
 
-  /** From input to the gradient of the logits. */
-  private record Tile(Rows rows, SoftmaxRows softmax, Matmul.Call forward) {}
+  /** Rows whose losses count the same, and their buffers. */
+  private record Part(Rows rows, SoftmaxRows softmax) {}
+
+  /**
+   * From input to the gradient of the logits.
+   *
+   * @param parts all rows in one, or with weights of classes each row by itself
+   */
+  private record Tile(Part whole, List<Part> parts, Matmul.Call forward) {
+    Rows rows() {
+      return whole.rows;
+    }
+  }
 
   /** Some tiles, and the products over all their rows. */
   private record Block(List<Tile> tiles, Matmul.Call inputGradient, Matmul.Call weightGradient) {}
 
   private final Elementwise elementwise;
   private final int classes;
+  private final ClassWeights classWeights;
+  private final double[] rowLoss = new double[1];
   private final int rows;
   private final NativeBuffer bias;
   private final NativeBuffer biasGradient;
@@ -61,7 +76,8 @@ final class SoftmaxObjective implements Objective {
   private final int tileRows;
   private final Block[] blocks;
 
-  SoftmaxObjective(Workspace workspace, Signal input, int classes) {
+  SoftmaxObjective(Workspace workspace, Signal input, int classes, ClassWeights classWeights) {
+    this.classWeights = classWeights;
     this.elementwise = workspace.elementwise();
     this.classes = classes;
     this.bias = workspace.parameter(BIAS);
@@ -114,10 +130,13 @@ final class SoftmaxObjective implements Objective {
       int count = Math.min(tileRows, rows.count - at);
       NativeBuffer ofTile = gradient.slice(at * classes, count * classes);
       NativeBuffer scores = logits == gradient ? ofTile : logits.slice(0, count * classes);
+      var whole =
+          new Part(
+              new Rows(rows.from + at, count), new SoftmaxRows(scores, bias, ofTile, biasGradient));
       tiles.add(
           new Tile(
-              new Rows(rows.from + at, count),
-              new SoftmaxRows(scores, bias, ofTile, biasGradient),
+              whole,
+              classWeights.equal() ? List.of(whole) : singly(whole),
               workspace
                   .plan(Product.of(count, width, classes))
                   .bind(operand.slice(at * width, count * width), weight.weights(), scores)));
@@ -136,9 +155,28 @@ final class SoftmaxObjective implements Objective {
             .bind(operand, ofBlock, workspace.gradient(WEIGHT)));
   }
 
+  private List<Part> singly(Part whole) {
+    var parts = new ArrayList<Part>();
+    for (int i = 0; i < whole.rows.count; i++) {
+      NativeBuffer logits = whole.softmax.logits().slice(i * classes, classes);
+      NativeBuffer gradient = whole.softmax.gradient().slice(i * classes, classes);
+      parts.add(
+          new Part(
+              new Rows(whole.rows.from + i, 1),
+              new SoftmaxRows(logits, bias, gradient, biasGradient)));
+    }
+    return parts;
+  }
+
+  /** How much the losses of those rows count. */
+  private double weight(Part part, int[] targets) {
+    return classWeights.equal() ? 1 : classWeights.of(targets[part.rows.from]);
+  }
+
   @Override
   public double lossAndGradient(Minibatch minibatch) {
     int[] targets = minibatch.targets();
+    classWeights.begin(targets);
     int targetCount = minibatch.targetCount();
     weight.refresh();
     plainWeight.refresh();
@@ -149,9 +187,18 @@ final class SoftmaxObjective implements Objective {
       for (int i = 0; i < block.tiles.size(); i++) {
         Tile tile = block.tiles.get(i);
         tile.forward.run();
-        sum +=
-            elementwise.softmaxCrossEntropy(
-                tile.softmax, targets, tile.rows.from, tile.rows.count, scale);
+        for (int p = 0; p < tile.parts.size(); p++) {
+          Part part = tile.parts.get(p);
+          double counts = weight(part, targets);
+          sum +=
+              counts
+                  * elementwise.softmaxCrossEntropy(
+                      part.softmax,
+                      targets,
+                      part.rows.from,
+                      part.rows.count,
+                      (float) (counts * scale));
+        }
       }
       block.inputGradient.run();
       block.weightGradient.run();
@@ -162,14 +209,32 @@ final class SoftmaxObjective implements Objective {
   @Override
   public void loss(Minibatch minibatch, double[] sums) {
     int[] targets = minibatch.targets();
+    classWeights.begin(targets);
     weight.refresh();
     for (Block block : blocks) {
       for (int i = 0; i < block.tiles.size(); i++) {
         Tile tile = block.tiles.get(i);
         tile.forward.run();
-        elementwise.crossEntropy(
-            tile.softmax.logits(), bias, targets, tile.rows.from, tile.rows.count, sums);
+        if (classWeights.equal()) {
+          addLosses(tile.whole, targets, sums);
+        } else {
+          addWeighted(tile, targets, sums);
+        }
       }
+    }
+  }
+
+  private void addLosses(Part part, int[] targets, double[] sums) {
+    elementwise.crossEntropy(
+        part.softmax.logits(), bias, targets, part.rows.from, part.rows.count, sums);
+  }
+
+  private void addWeighted(Tile tile, int[] targets, double[] sums) {
+    for (int p = 0; p < tile.parts.size(); p++) {
+      Part part = tile.parts.get(p);
+      rowLoss[0] = 0;
+      addLosses(part, targets, rowLoss);
+      sums[part.rows.from % sums.length] += weight(part, targets) * rowLoss[0];
     }
   }
 
@@ -185,7 +250,8 @@ final class SoftmaxObjective implements Objective {
       for (int i = 0; i < block.tiles.size(); i++) {
         Tile tile = block.tiles.get(i);
         tile.forward.run();
-        tile.softmax.logits().read(0, logits, tile.rows.from * classes, tile.rows.count * classes);
+        Rows rows = tile.rows();
+        tile.whole.softmax.logits().read(0, logits, rows.from * classes, rows.count * classes);
       }
     }
     for (int i = 0; i < logits.length; i++) {

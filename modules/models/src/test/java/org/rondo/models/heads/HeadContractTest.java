@@ -11,10 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.Head;
 import org.rondo.models.HeadSpec;
 import org.rondo.models.Minibatch;
@@ -51,9 +53,14 @@ class HeadContractTest {
             .map(name -> new Options(Map.of("pooling", name)))
             .flatMap(
                 options ->
-                    Stream.of("classifier", "regression")
+                    Stream.of("classifier", "regression", "multi-label")
                         .map(type -> new HeadSpec(type, OUTPUTS, options)));
-    return Stream.concat(byDefault, pooled);
+    return Stream.of(byDefault, pooled, weighted()).flatMap(heads -> heads);
+  }
+
+  private static Stream<HeadSpec> weighted() {
+    var weights = new Options(Map.of("class_weights", "1, 0, 2.5, 1, 0.125, 1, 3, 0.5, 10"));
+    return Stream.of("tagger", "classifier").map(type -> new HeadSpec(type, OUTPUTS, weights));
   }
 
   /** Each of whose classes has a probability of its own. */
@@ -101,17 +108,69 @@ class HeadContractTest {
       bench.objective.logits(logits);
       var expected = new double[BATCH];
       int[] targets = bench.minibatch.targets();
+      double sumOfWeights =
+          Arrays.stream(targets).filter(t -> t >= 0).mapToDouble(t -> weight(spec, t)).sum();
+      double mean = sumOfWeights / bench.minibatch.targetCount();
       for (int row = 0; row < targets.length; row++) {
         if (targets[row] >= 0) {
           int b = row % BATCH;
           int from = (predictions == BATCH ? b : row) * OUTPUTS;
-          expected[b] -= logProbability(logits, from, targets[row]);
+          double counts = weight(spec, targets[row]) / mean;
+          expected[b] -= counts * logProbability(logits, from, targets[row]);
         }
       }
       var sums = new double[BATCH];
       bench.objective.loss(bench.minibatch, sums);
       assertThat(sums).containsExactly(expected, within(1e-5));
     }
+  }
+
+  private static double weight(HeadSpec spec, int target) {
+    String weights = spec.options().values().get("class_weights");
+    return weights == null ? 1 : Double.parseDouble(weights.split(", ", -1)[target]);
+  }
+
+  /** Of one score alone: what a label's sigmoid says. */
+  @Test
+  void lossOfLabelsIsTheirBinaryCrossEntropy() {
+    try (var bench = new Bench(new HeadSpec("multi-label", OUTPUTS))) {
+      var scores = new float[BATCH * OUTPUTS];
+      bench.objective.logits(scores);
+      var expected = new double[BATCH];
+      for (int b = 0; b < 2; b++) {
+        int row = (LENGTHS[b] - 1) * BATCH + b;
+        for (int j = 0; j < OUTPUTS; j++) {
+          double p = 1 / (1 + Math.exp(-scores[b * OUTPUTS + j]));
+          boolean has = bench.minibatch.valueTargets()[row * OUTPUTS + j] == 1;
+          expected[b] -= Math.log(has ? p : 1 - p) / OUTPUTS;
+        }
+      }
+      var sums = new double[BATCH];
+      bench.objective.loss(bench.minibatch, sums);
+      assertThat(sums).containsExactly(expected, within(1e-6));
+      bench.minibatch.valueTargets()[((LENGTHS[1] - 1) * BATCH + 1) * OUTPUTS + 2] = 0.5f;
+      assertThatThrownBy(() -> bench.objective.loss(bench.minibatch, sums))
+          .hasMessage(
+              "head multi-label: label 2 of sequence 1 has the target 0.5, it must be 0 or 1");
+    }
+  }
+
+  @Test
+  void scoresOfAnyMagnitudeHaveALoss() {
+    assertThat(ValueLoss.CROSS_ENTROPY.of(1000, 0)).isEqualTo(1000);
+    assertThat(ValueLoss.CROSS_ENTROPY.of(-1000, 1)).isEqualTo(1000);
+    assertThat(ValueLoss.CROSS_ENTROPY.of(1000, 1)).isZero();
+    assertThat(ValueLoss.CROSS_ENTROPY.slope(-1000, 1)).isEqualTo(-1);
+    assertThat(ValueLoss.CROSS_ENTROPY.slope(1000, 0)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1, 2", "1, 2, -1", "0, 0, 0", "1, 2, x", "1, 2, 3, 4", "", "1, NaN, 1"})
+  void weightsThatAreNotOnePerClassAreRefused(String weights) {
+    var spec = new HeadSpec("tagger", 3, new Options(Map.of("class_weights", weights)));
+    assertThatThrownBy(() -> spec.head().parameters(4, spec))
+        .isInstanceOf(ValueException.class)
+        .hasMessageStartingWith("options.class_weights = " + weights + ": must be 3 numbers");
   }
 
   private static double logProbability(float[] logits, int from, int target) {
@@ -189,7 +248,10 @@ class HeadContractTest {
       int[] targets = targets(objective.predictions(), values);
       System.arraycopy(targets, 0, minibatch.targets(), 0, targets.length);
       float[] numbers = Seeds.uniform("value targets", minibatch.valueTargets().length, 1f);
-      System.arraycopy(numbers, 0, minibatch.valueTargets(), 0, numbers.length);
+      for (int i = 0; i < numbers.length; i++) {
+        boolean label = spec.type().equals("multi-label");
+        minibatch.valueTargets()[i] = label ? (numbers[i] > 0 ? 1 : 0) : numbers[i];
+      }
     }
 
     double loss() {

@@ -11,27 +11,29 @@ import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
 
 /**
- * O values for every row of the input, {@code y = h W + b}, with the mean squared error over them:
+ * O values for every row of the input, {@code y = h W + b}, each with a {@link ValueLoss} l, of
+ * which the mean counts:
  *
  * <pre>
- *   loss = sum over j of (y_j - target_j)^2 / O
+ *   loss = sum over j of l(y_j, target_j) / O
  * </pre>
  *
  * <p>Backward, of the mean over the n targets that count:
  *
  * <pre>
- *   dy = 2 (y - target) / (O n), 0 in rows without target
+ *   dy = l'(y, target) / (O n), 0 in rows without target
  *   dh = dy W'     dW = h' dy     db = sum over rows of dy
  * </pre>
  *
  * <p>Parameters: {@code weight (H,O)} and {@code bias (O)}. Predictions are held for all rows at
  * once: unlike classes, values are few.
  */
-final class SquaredErrorObjective implements Objective {
+final class ValuesObjective implements Objective {
   private static final String BIAS = "bias";
 
   private final Workspace workspace;
   private final int outputs;
+  private final ValueLoss loss;
   private final int rows;
   private final NativeBuffer bias;
   private final NativeBuffer biasGradient;
@@ -42,9 +44,10 @@ final class SquaredErrorObjective implements Objective {
 
   private final NativeBuffer gradient;
 
-  SquaredErrorObjective(Workspace workspace, Signal input, int outputs) {
+  ValuesObjective(Workspace workspace, Signal input, int outputs, ValueLoss loss) {
     this.workspace = workspace;
     this.outputs = outputs;
+    this.loss = loss;
     this.rows = input.values().length() / input.width();
     this.bias = workspace.parameter(BIAS);
     this.biasGradient = workspace.gradient(BIAS);
@@ -64,7 +67,7 @@ final class SquaredErrorObjective implements Objective {
     products.forward();
     biasGradient.clear(0, outputs);
     int count = minibatch.targetCount();
-    float scale = count == 0 ? 0f : 2f / ((float) outputs * count);
+    float scale = count == 0 ? 0f : 1f / ((float) outputs * count);
     double sum = 0;
     for (int row = 0; row < rows; row++) {
       if (minibatch.targets()[row] < 0) {
@@ -90,25 +93,24 @@ final class SquaredErrorObjective implements Objective {
   }
 
   private double loss(Minibatch minibatch, int row) {
-    double squares = 0;
+    double sum = 0;
     for (int j = 0; j < outputs; j++) {
-      double error = error(minibatch, row, j);
-      squares += error * error;
+      sum += loss.of(predicted(row, j), minibatch.valueTargets()[row * outputs + j]);
     }
-    return squares / outputs;
+    return sum / outputs;
   }
 
   private void toGradient(Minibatch minibatch, int row, float scale) {
     for (int j = 0; j < outputs; j++) {
-      float slope = scale * error(minibatch, row, j);
-      predictions.set(row * outputs + j, slope);
+      int at = row * outputs + j;
+      float slope = scale * loss.slope(predicted(row, j), minibatch.valueTargets()[at]);
+      predictions.set(at, slope);
       biasGradient.set(j, biasGradient.get(j) + slope);
     }
   }
 
-  private float error(Minibatch minibatch, int row, int j) {
-    int at = row * outputs + j;
-    return predictions.get(at) + bias.get(j) - minibatch.valueTargets()[at];
+  private float predicted(int row, int j) {
+    return predictions.get(row * outputs + j) + bias.get(j);
   }
 
   @Override
