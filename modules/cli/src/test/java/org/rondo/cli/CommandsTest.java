@@ -26,6 +26,9 @@ final class CommandsTest {
   private static final String[] FIELDS = {
     "validation_loss",
     "perplexity",
+    "metric",
+    "score",
+    "scores",
     "tokens_per_second",
     "tokens",
     "rounds",
@@ -69,6 +72,9 @@ final class CommandsTest {
     assertThat(figures.get("tokens").asLong()).isEqualTo(2 * 8 * 3 * 4 * 8);
     assertThat(figures.get("perplexity").asDouble())
         .isEqualTo(Math.exp(figures.get("validation_loss").asDouble()), within(1e-9));
+    assertThat(figures.get("metric").asText()).isEqualTo("loss");
+    assertThat(figures.get("score")).isEqualTo(figures.get("validation_loss"));
+    assertThat(figures.at("/scores/perplexity")).isEqualTo(figures.get("perplexity"));
     assertThat(Path.of(figures.get("checkpoint").asText())).isDirectory();
     assertThat(Path.of(figures.get("report").asText()))
         .content()
