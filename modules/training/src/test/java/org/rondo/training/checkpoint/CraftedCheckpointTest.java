@@ -59,7 +59,12 @@ class CraftedCheckpointTest {
 
   /** Which earlier versions did not write. */
   private static final Set<String> LATER =
-      Set.of("rondo", "state.idleRounds", "state.bestScores", "plan.evaluation.metric");
+      Set.of(
+          "plan.data.buckets",
+          "rondo",
+          "state.idleRounds",
+          "state.bestScores",
+          "plan.evaluation.metric");
 
   private static final Map<Path, byte[]> UNCHANGED = new HashMap<>();
 
@@ -159,7 +164,7 @@ class CraftedCheckpointTest {
         .hasMessageEndingWith("run.json: the record is null");
   }
 
-  /** Which did not say its version, counted no rounds without targets, and knew the loss alone. */
+  /** Which did not say its version, counted no rounds without targets, and knew one loss and T. */
   @Test
   void runOfAnEarlierVersionGoesOn() {
     var run = (ObjectNode) read("run.json");
@@ -168,6 +173,7 @@ class CraftedCheckpointTest {
     state.remove(List.of("idleRounds", "bestScores"));
     state.set("bestLoss", state.remove("bestScore"));
     ((ObjectNode) run.at("/plan/evaluation")).remove("metric");
+    ((ObjectNode) run.at("/plan/data")).remove("buckets");
     replace("run.json", run.toString().getBytes(StandardCharsets.UTF_8));
 
     resume();
