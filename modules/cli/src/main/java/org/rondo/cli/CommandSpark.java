@@ -50,8 +50,8 @@ final class CommandSpark implements AutoCloseable {
 
   /** To read rows, whose network is not known yet: with room for a likely one. */
   SparkSession session() {
-    context(new Plans(settings).rows().likelyMemory());
-    return SparkSession.builder().getOrCreate(); // on the context that runs
+    JavaSparkContext context = context(new Plans(settings).rows().likelyMemory());
+    return SparkSession.builder().sparkContext(context.sc()).getOrCreate();
   }
 
   @Override

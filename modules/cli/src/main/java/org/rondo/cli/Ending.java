@@ -15,10 +15,10 @@ final class Ending {
    * Its lines.
    *
    * @param seconds that the command took
-   * @param generate the command that lets the network write
+   * @param next a command that uses the network
    * @param resume the command that goes on
    */
-  static List<String> lines(RunOutcome outcome, double seconds, String generate, String resume) {
+  static List<String> lines(RunOutcome outcome, double seconds, String next, String resume) {
     TrainingResult result = outcome.result();
     var lines = new ArrayList<String>();
     outcome
@@ -49,7 +49,7 @@ final class Ending {
             result.tokensPerSecond(),
             Counted.of(result.tokens(), "token")));
     lines.add("report   " + outcome.report());
-    lines.add("next     " + generate);
+    lines.add("next     " + next);
     if (result.canGoOn()) {
       lines.add("go on    " + resume);
     }

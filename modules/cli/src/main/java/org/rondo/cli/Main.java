@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       EvaluateCommand.class,
       GenerateCommand.class,
+      PredictCommand.class,
       DoctorCommand.class,
       SubmissionCommand.class
     })

@@ -25,9 +25,20 @@ final class NextCommand {
 
   /** Lets the network of a run write. */
   static String generate(RunOptions options) {
-    var words = new ArrayList<String>(List.of("generate", options.file().toString()));
-    options.overrides().forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+    return line(configured("generate", options));
+  }
+
+  /** Has the network of a run predict rows, which the user names in place of {@code ROWS}. */
+  static String predict(RunOptions options) {
+    List<String> words = configured("predict", options);
+    words.addAll(List.of("--input", "ROWS"));
     return line(words);
+  }
+
+  private static List<String> configured(String command, RunOptions options) {
+    var words = new ArrayList<String>(List.of(command, options.file().toString()));
+    options.overrides().forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+    return words;
   }
 
   private static String line(List<String> words) {

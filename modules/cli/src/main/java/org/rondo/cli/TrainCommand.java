@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
+import org.rondo.runs.Plans;
 import org.rondo.runs.ResumedText;
 import org.rondo.runs.RunOutcome;
 import org.rondo.runs.Settings;
@@ -78,8 +79,9 @@ final class TrainCommand implements Callable<Integer> {
       }
     }
     String resumed = NextCommand.resume(typed());
-    Ending.lines(outcome, clock.seconds(), NextCommand.generate(options), resumed)
-        .forEach(status::say);
+    String next =
+        new Plans(settings).ofText() ? NextCommand.generate(options) : NextCommand.predict(options);
+    Ending.lines(outcome, clock.seconds(), next, resumed).forEach(status::say);
     spec.commandLine().getOut().println(RunLog.json(outcome.figures()));
     return (outcome.result().interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE).number();
   }

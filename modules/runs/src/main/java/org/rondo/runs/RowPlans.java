@@ -1,6 +1,7 @@
 package org.rondo.runs;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.rondo.frames.FramePlan;
 import org.rondo.frames.InvalidRows;
@@ -81,14 +82,15 @@ public final class RowPlans {
             new FramePlan(
                 source(),
                 text.splits(),
-                settings.section(COLUMNS),
+                columns(),
                 settings.optional("data.order_column").orElse(""),
                 invalidRows(),
                 FramePlan.PARTS,
                 settings.wholeLong("seed")));
   }
 
-  private SourcePlan source() {
+  /** How rows are read. */
+  public SourcePlan source() {
     return settings.checked(
         () ->
             new SourcePlan(
@@ -106,7 +108,12 @@ public final class RowPlans {
                     + " names"));
   }
 
-  private InvalidRows invalidRows() {
+  /** The column of each role, as it is given. */
+  Map<String, String> columns() {
+    return settings.section(COLUMNS);
+  }
+
+  InvalidRows invalidRows() {
     return settings.checked(() -> InvalidRows.named(settings.text("data.invalid_rows")));
   }
 

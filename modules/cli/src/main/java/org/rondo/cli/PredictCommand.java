@@ -1,0 +1,189 @@
+package org.rondo.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.rondo.cli.terminal.StandardOutput;
+import org.rondo.cli.terminal.StatusLine;
+import org.rondo.cli.terminal.VersionLine;
+import org.rondo.frames.predict.FramePredictor;
+import org.rondo.frames.sources.FrameSource;
+import org.rondo.runs.Plans;
+import org.rondo.runs.RowModel;
+import org.rondo.runs.Settings;
+import org.rondo.runs.SettingsException;
+import org.rondo.runs.SparkStart;
+import org.rondo.runs.report.RunLog;
+import org.rondo.tasks.BadExampleException;
+import org.rondo.tasks.Column;
+import org.rondo.tasks.ColumnType;
+import org.rondo.tasks.Example;
+import org.rondo.tasks.Predictor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rondo predict}: what a trained network makes of rows. */
+@Command(
+    name = "predict",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionLine.class,
+    header = "Predicts rows with the best checkpoint of a run.",
+    description = {
+      "The input is read as data.format, data.options, data.columns and data.sql say. The rows with",
+      "their predictions beside them go to a new folder, or as lines of JSON to standard output.",
+      "From standard input a line is a row: its text, or its tokens separated by white space."
+    })
+final class PredictCommand implements Callable<Integer> {
+  private static final String LINES = "-";
+
+  @Mixin private RunOptions options;
+  @Mixin private CheckpointOption checkpoint;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--input",
+      paramLabel = "PATH",
+      required = true,
+      description =
+          "Rows: a path or table, or - for lines from standard input, answered one by one.")
+  private String input;
+
+  @Option(
+      names = "--output",
+      paramLabel = "PATH",
+      description = "A new folder for the rows; by default standard output.")
+  private String output;
+
+  @Option(
+      names = "--output-format",
+      paramLabel = "FORMAT",
+      defaultValue = "parquet",
+      description = "parquet, json, orc, csv or another that Spark writes; by default parquet.")
+  private String format;
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = options.settings();
+    var plans = new Plans(settings);
+    plans.check();
+    Configuration hadoop = SparkStart.hadoop(settings, options.master());
+    RowModel model = RowModel.of(plans, checkpoint.open(plans, hadoop));
+    var status = StatusLine.standardError(spec.commandLine().getErr());
+    try (var interrupts = Interrupts.listen(status)) {
+      interrupts.starting();
+      if (input.equals(LINES)) {
+        requireNoFolder();
+        predictLines(model);
+      } else {
+        try (var spark = new CommandSpark("predict", settings, options.master(), status)) {
+          predictRows(model, spark.session(), hadoop);
+        }
+        if (output != null) {
+          status.say("the rows with their predictions are in " + output);
+        }
+      }
+    }
+    return ExitCode.DONE.number();
+  }
+
+  private void requireNoFolder() {
+    if (output != null) {
+      throw new SettingsException("--input - answers on standard output; leave --output away");
+    }
+  }
+
+  private void predictRows(RowModel model, SparkSession spark, Configuration hadoop)
+      throws IOException {
+    if (output != null) {
+      requireNew(new Path(output), hadoop);
+    }
+    Dataset<Row> rows = new FrameSource(spark, model.rows().source()).read(input);
+    try (var predictor = new FramePredictor(spark, model.ofFrames(), model.parameters())) {
+      Dataset<Row> predicted = predictor.predict(rows);
+      if (output == null) {
+        print(predicted.toJSON().toLocalIterator());
+      } else {
+        predicted.write().format(format).save(output);
+      }
+    }
+  }
+
+  private static void requireNew(Path folder, Configuration hadoop) throws IOException {
+    if (folder.getFileSystem(hadoop).exists(folder)) {
+      throw new SettingsException(
+          String.format(Locale.ROOT, "--output %s exists already; name a new folder", folder));
+    }
+  }
+
+  private void print(Iterator<String> lines) {
+    var out = spec.commandLine().getOut();
+    lines.forEachRemaining(
+        line -> {
+          out.println(line);
+          StandardOutput.requireWritten(out);
+        });
+  }
+
+  /** A row that cannot be used is answered by the reason, and the next one is read. */
+  private void predictLines(RowModel model) throws IOException {
+    Column column = readable(model);
+    var out = spec.commandLine().getOut();
+    var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    try (Predictor predictor = model.predictor()) {
+      int number = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        number++;
+        out.println(RunLog.json(answer(predictor, column, line, number)));
+        StandardOutput.requireWritten(out);
+      }
+    }
+  }
+
+  private static Map<String, Object> answer(
+      Predictor predictor, Column column, String line, int number) {
+    Object value =
+        column.type() == ColumnType.TEXT ? line : List.of(line.strip().split("\\s+", -1));
+    var row = new Example("line " + number, Map.of(column.role(), value));
+    try {
+      return predictor.predict(row);
+    } catch (BadExampleException e) {
+      return Map.of("rejected", e.getMessage());
+    }
+  }
+
+  /** The one column that a line can stand for. */
+  private static Column readable(RowModel model) {
+    List<Column> columns =
+        model.task().columns(model.rows().taskSettings()).stream()
+            .filter(column -> column.when() != Column.Need.TO_LEARN)
+            .toList();
+    Optional<Column> first =
+        columns.stream()
+            .filter(c -> c.type() == ColumnType.TEXT || c.type() == ColumnType.TOKENS)
+            .findFirst();
+    boolean more = columns.stream().filter(c -> c.when() == Column.Need.ALWAYS).count() > 1;
+    if (first.isEmpty() || more) {
+      throw new SettingsException(
+          String.format(
+              Locale.ROOT,
+              "--input -: a line is a text or a row of tokens, and the task reads %s",
+              columns.stream().map(Column::role).toList()));
+    }
+    return first.get();
+  }
+}

@@ -1,0 +1,187 @@
+package org.rondo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way of a user with rows of data, by command lines. */
+final class RowCommandsTest {
+  private static final List<String> GOOD = List.of("fine", "lovely", "splendid", "good");
+  private static final List<String> BAD = List.of("awful", "dull", "boring", "bad");
+
+  @TempDir private static Path folder;
+  private static String conf;
+  private static CommandLineRun trained;
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    var rows = new ArrayList<String>(List.of("id,review,sentiment"));
+    for (int i = 0; i < 120; i++) {
+      List<String> words = i % 2 == 0 ? GOOD : BAD;
+      rows.add(
+          String.format(
+              "%d,a %s film with a %s end,%s",
+              i, words.get(i % 4), words.get(i / 4 % 4), i % 2 == 0 ? "good" : "bad"));
+    }
+    Path data = Files.write(folder.resolve("reviews.csv"), rows);
+    conf =
+        Files.writeString(
+                folder.resolve("reviews.conf"),
+                """
+                task = classification
+                data { format = csv, options.header = true, path = "%s" }
+                data.columns { text = review, label = sentiment }
+                output = "%s"
+                train { rounds = 6, sync_every = 4, batch = 4 }
+                network { units = 8, layers = 1, bidirectional = true }
+                optimizer.learning_rate = 0.03
+                evaluate.every = 3
+                """
+                    .formatted(data, folder.resolve("run")))
+            .toString();
+    trained = CommandLineRun.of("train", conf);
+  }
+
+  @Test
+  void trainEndsWithTheTasksMetricsAndTheCommandThatPredicts() throws IOException {
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    JsonNode figures = trained.json();
+    assertThat(figures.get("metric").asText()).isEqualTo("accuracy");
+    assertThat(figures.get("score").asDouble()).isGreaterThan(0.9);
+    assertThat(figures.has("perplexity")).isFalse();
+    assertThat(trained.err())
+        .contains("label good", "validation accuracy ", "next     rondo predict " + conf);
+    assertThat(folder.resolve("run/checkpoints")).isDirectoryContaining("glob:**best-round-*");
+  }
+
+  @Test
+  void sameBitsByThreadsAndFromJson() throws IOException {
+    Path json = folder.resolve("reviews.json");
+    var lines = new ArrayList<String>();
+    for (String row : Files.readAllLines(folder.resolve("reviews.csv")).subList(1, 121)) {
+      String[] cells = row.split(",", -1);
+      lines.add(
+          0,
+          String.format(
+              "{\"sentiment\":\"%s\",\"review\":\"%s\",\"id\":\"%s\"}",
+              cells[2], cells[1], cells[0]));
+    }
+    Files.write(json, lines);
+
+    CommandLineRun other =
+        CommandLineRun.of(
+            List.of(
+                "train",
+                conf,
+                "--in-process",
+                "--set",
+                "spark.ui.enabled=false",
+                "--set",
+                "data.format=json",
+                "--set",
+                "data.options.header=null",
+                "--set",
+                "data.path=" + json,
+                "--set",
+                "output=" + folder.resolve("other")));
+
+    assertThat(other.exitCode()).as(other.err()).isZero();
+    assertThat(other.json().get("parameters_sha256"))
+        .isEqualTo(trained.json().get("parameters_sha256"));
+  }
+
+  @Test
+  void prepareShowsWhatWasFoundAndEvaluateReadsIt() throws IOException {
+    CommandLineRun prepared = CommandLineRun.of("prepare", conf);
+    CommandLineRun evaluated = CommandLineRun.of("evaluate", conf);
+
+    assertThat(prepared.exitCode()).as(prepared.err()).isZero();
+    assertThat(prepared.out()).contains("validation", "label bad", "prepared before");
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    assertThat(evaluated.json().get("score")).isEqualTo(trained.json().get("score"));
+    assertThat(evaluated.json().get("details").toString()).contains("good as good");
+  }
+
+  @Test
+  void predictWritesTheRowsWithTheirPredictions() throws IOException {
+    Path rows =
+        Files.writeString(folder.resolve("new.csv"), "review\na lovely film\na dull film\n");
+
+    CommandLineRun printed = CommandLineRun.of("predict", conf, "--input", rows.toString());
+    CommandLineRun written =
+        CommandLineRun.of(
+            "predict",
+            conf,
+            "--input",
+            rows.toString(),
+            "--output",
+            folder.resolve("predicted").toString(),
+            "--output-format",
+            "json");
+
+    assertThat(printed.exitCode()).as(printed.err()).isZero();
+    List<String> lines = printed.out().lines().toList();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0)).contains("\"review\":\"a lovely film\"", "\"prediction\":\"good\"");
+    assertThat(lines.get(1)).contains("\"prediction\":\"bad\"");
+    assertThat(written.exitCode()).as(written.err()).isZero();
+    assertThat(folder.resolve("predicted/_SUCCESS")).exists();
+    assertThat(
+            CommandLineRun.of(
+                    "predict",
+                    conf,
+                    "--input",
+                    rows.toString(),
+                    "--output",
+                    folder.resolve("predicted").toString())
+                .exitCode())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void linesFromStandardInputAreAnsweredOneByOne() throws IOException {
+    InputStream before = System.in;
+    System.setIn(
+        new ByteArrayInputStream("a splendid end\n\nawful\n".getBytes(StandardCharsets.UTF_8)));
+    try {
+      CommandLineRun answered = CommandLineRun.of("predict", conf, "--input", "-");
+
+      assertThat(answered.exitCode()).as(answered.err()).isZero();
+      List<String> lines = answered.out().lines().toList();
+      assertThat(lines).hasSize(3);
+      assertThat(new ObjectMapper().readTree(lines.get(0)).get("prediction").asText())
+          .isEqualTo("good");
+      assertThat(lines.get(1)).as("of an empty line").contains("\"probabilities\":[");
+      assertThat(new ObjectMapper().readTree(lines.get(2)).get("prediction").asText())
+          .isEqualTo("bad");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void whatIsWrongIsSaidBeforeAnythingStarts() {
+    assertRefused("task = clasification", "no such task", "--set", "task=clasification");
+    assertRefused("data.format is required", "csv", "--set", "data.format=null");
+    assertRefused("data.columns.text = revew", "review", "--set", "data.columns.text=revew");
+  }
+
+  private static void assertRefused(String sentence, String further, String... changed) {
+    CommandLineRun run = CommandLineRun.of("prepare", conf, changed);
+
+    assertThat(run.exitCode()).as(run.err()).isIn(2, 3);
+    assertThat(run.err()).contains(sentence, further).doesNotContain("\tat ");
+  }
+}

@@ -1,0 +1,75 @@
+package org.rondo.runs;
+
+import org.rondo.frames.predict.FrameModel;
+import org.rondo.tasks.Features;
+import org.rondo.tasks.Predictor;
+import org.rondo.tasks.Task;
+import org.rondo.training.checkpoint.Checkpoint;
+import org.rondo.training.workspace.KernelPlan;
+
+/** A trained network of a task that learns rows, as a checkpoint holds it, for predictions. */
+public final class RowModel {
+  private static final String FEATURES = "features.json";
+
+  private final RowPlans rows;
+  private final Task task;
+  private final Features features;
+  private final Checkpoint trained;
+  private final KernelPlan kernels;
+
+  private RowModel(Plans plans, Checkpoint trained) {
+    rows = plans.rows();
+    task = rows.task();
+    features = task.features(trained.text(FEATURES));
+    this.trained = trained;
+    // Predictions are to be the same on machines that have no bfloat16.
+    kernels = plans.kernels().decided(false);
+  }
+
+  /**
+   * What a checkpoint holds.
+   *
+   * @throws SettingsException if the configured task is language-model
+   * @throws org.rondo.training.storage.CheckpointException if it is damaged, or of no such task
+   */
+  public static RowModel of(Plans plans, Checkpoint trained) {
+    if (plans.ofText()) {
+      throw new SettingsException(
+          "task = language-model predicts nothing of rows; rondo generate lets it write");
+    }
+    return new RowModel(plans, trained);
+  }
+
+  /** What it learned. */
+  public Task task() {
+    return task;
+  }
+
+  /** The keys of the configuration that its task and its data have. */
+  public RowPlans rows() {
+    return rows;
+  }
+
+  /** For the rows of DataFrames. */
+  public FrameModel ofFrames() {
+    return new FrameModel(
+        task,
+        rows.taskSettings(),
+        features,
+        trained.network(),
+        kernels,
+        rows.columns(),
+        rows.invalidRows());
+  }
+
+  /** The network's parameters. */
+  public float[] parameters() {
+    return trained.parameters();
+  }
+
+  /** For single rows, in this process. */
+  public Predictor predictor() {
+    return new Predictor(
+        features, trained.network(), trained.parameters(), kernels.choose(), kernels.elementType());
+  }
+}
