@@ -103,7 +103,7 @@ final class ClassificationFeatures implements Features {
     String head = contents.severalLabels() ? "multi-label" : "classifier";
     return new NetworkSpec(
         contents.input().layers(stack, plan.embedding()),
-        new HeadSpec(head, labels().size(), plan.head()));
+        new HeadSpec(head, labels().size(), plan.head(labels())));
   }
 
   @Override

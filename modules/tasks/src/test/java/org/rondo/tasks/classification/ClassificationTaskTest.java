@@ -27,6 +27,8 @@ import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.Minibatch;
+import org.rondo.models.Network;
+import org.rondo.models.NetworkSpec;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
 import org.rondo.tasks.BadExampleException;
@@ -92,6 +94,7 @@ class ClassificationTaskTest {
   void everyKeyAndDefaultIsPinned() {
     assertThat(TaskKeys.defaults(TASK))
         .containsExactly(
+            entry("class_weights", "none"),
             entry("embedding", "0"),
             entry("input", "auto"),
             entry("lowercase", "true"),
@@ -127,6 +130,9 @@ class ClassificationTaskTest {
     "maximum_length,-1",
     "embedding,many",
     "pooling,first",
+    "class_weights,equal",
+    "class_weights,'pos:2,pos:1'",
+    "class_weights,'pos:-1'",
     "metric,micro-f1",
   })
   void aValueOutOfPlaceNamesItsKey(String key, String value) {
@@ -416,6 +422,62 @@ class ClassificationTaskTest {
         assertThat((Double) decoded.get("probability")).isBetween(0.9, 1.0);
         double[] all = (double[]) decoded.get("probabilities");
         assertThat(all[0] + all[1]).isCloseTo(1, within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  void labelsAreWeighted() {
+    // Of four rows three are x: 4 / (2 * 3) and 4 / (2 * 1).
+    assertThat(weights("balanced")).isEqualTo("0.666666667, 2.000000000");
+    assertThat(weights("y:2.5")).isEqualTo("1, 2.5");
+    assertThat(weights("none")).isNull();
+    assertThatThrownBy(() -> weights("z:2"))
+        .hasMessage("classification.class_weights = z:2: no training row has 'z'; they have x, y");
+    assertThatThrownBy(
+            () ->
+                TASK.columns(
+                    TaskKeys.of(TASK, "class_weights", "balanced", "several_labels", "true")))
+        .hasMessage(
+            "classification.class_weights = balanced: must be none with"
+                + " classification.several_labels = true");
+  }
+
+  private static String weights(String key) {
+    TaskSettings settings = TaskKeys.of(TASK, "class_weights", key);
+    Features features =
+        fit(settings, text("a", "x"), text("b", "x"), text("c", "x"), text("d", "y"));
+    RecurrentStack stack = RecurrentStack.of(CellSpec.of("gru", 2), 1, 0);
+    NetworkSpec spec = features.network(stack, settings);
+    assertThat(Network.layout(spec).length()).isPositive(); // the head reads its options
+    return spec.head().options().values().get("class_weights");
+  }
+
+  @Test
+  void aTinyNetworkLearnsSeveralLabels() {
+    TaskSettings settings = TaskKeys.of(TASK, "several_labels", "true", "pooling", "max");
+    var rows =
+        List.of(
+            row("text", "cats and dogs", "label", List.of("cat", "dog")),
+            row("text", "cats", "label", List.of("cat")),
+            row("text", "dogs", "label", List.of("dog")),
+            row("text", "and", "label", List.of()));
+    Features features = fit(settings, rows.toArray(Example[]::new));
+    RecurrentStack stack = RecurrentStack.of(CellSpec.of("gru", 8), 1, 0);
+    try (var training =
+        new TinyTraining(
+            features.network(stack, settings), rows.stream().map(features::encode).toList())) {
+      training.run(150);
+      for (Metric metric : features.metrics()) {
+        assertThat(training.measure(metric)).as(metric.name()).isEqualTo(1);
+      }
+      for (int i = 0; i < rows.size(); i++) {
+        assertThat(
+                features
+                    .decoder()
+                    .decode(rows.get(i), training.predictions().get(i))
+                    .get("prediction"))
+            .isEqualTo(rows.get(i).tokens("label"));
       }
     }
   }
