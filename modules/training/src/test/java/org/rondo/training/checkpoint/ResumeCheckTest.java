@@ -111,7 +111,7 @@ class ResumeCheckTest {
     assertThatThrownBy(() -> check(new TrainingJob(wider, plan, job.dataset())))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("resume: layer 1 of the network is embedding")
-        .hasMessageContaining("units=99")
+        .hasMessageContaining("99 units, the checkpoint")
         .extracting(Throwable::getMessage, STRING)
         .hasLineCount(1);
   }
