@@ -1,27 +1,73 @@
 #!/usr/bin/env bash
-# Under ten minutes with Rondo: builds it, fetches some text (the Scala sources of Apache Spark), trains a character model on two
-# embedded Spark executors, lets it write, and says where the report is.
+# Under ten minutes with Rondo: builds it, fetches the sources of Apache Spark's core from Maven Central, trains on two embedded
+# Spark executors, uses what was learned, and says where the report is.
+# usage: scripts/quickstart.sh [language-model | classification | tagging]      by default language-model
+#   language-model   learns the Scala sources, character by character, and writes 500 characters
+#   classification   learns to tell a line of Java from one of Scala, and tells it of four lines
+#   tagging          learns where the words of a name begin that is written without capitals, such as newhadooprdd
 set -euo pipefail
 cd "$(dirname "$0")/.."
-text=build/quickstart/text
+task=${1:-language-model}
+data=build/quickstart
+case $task in
+  language-model | classification | tagging) ;;
+  *) echo "quickstart: $task is none of language-model, classification and tagging" >&2; exit 2 ;;
+esac
 
 echo "Building" >&2
 mvn -q -B -DskipTests package
 
-if [ ! -d "$text" ]; then
+if [ ! -d "$data/text" ] || [ ! -d "$data/java" ]; then
   echo "Fetching Spark's sources from Maven Central" >&2
-  rm -rf build/quickstart
+  rm -rf "$data"
   mvn -q -B -f scripts/spark-home dependency:copy-dependencies -DincludeGroupIds=org.apache.spark \
-    -DincludeArtifactIds=spark-core_2.12 -Dclassifier=sources -DexcludeTransitive=true -DoutputDirectory="$PWD/build/quickstart"
-  mkdir -p "$text.part"
-  (cd "$text.part" && jar xf ../spark-core_*-sources.jar)
-  find "$text.part" -type f ! -name '*.scala' -delete
-  mv "$text.part" "$text"
+    -DincludeArtifactIds=spark-core_2.12 -Dclassifier=sources -DexcludeTransitive=true -DoutputDirectory="$PWD/$data"
+  for kind in java scala; do
+    mkdir -p "$data/$kind.part"
+    (cd "$data/$kind.part" && jar xf ../spark-core_*-sources.jar)
+    find "$data/$kind.part" -type f ! -name "*.$kind" -delete
+  done
+  mv "$data/java.part" "$data/java"
+  mv "$data/scala.part" "$data/text"
 fi
 
-scripts/rondo train conf/quickstart.conf --master 'local-cluster[2,1,2048]'
+# lines LABEL FOLDER: 6,000 different lines of code, a label before each.
+lines() {
+  find "$2" -type f -exec cat {} + | tr '\t' ' ' | LC_ALL=C grep -aE '^ *[^ */].{19,}' | LC_ALL=C sort -u |
+    awk -v label="$1" '{ line[NR] = $0 } END { for (i = 1; i <= 6000; i++) print label "\t" line[int(i * NR / 6001) + 1] }'
+}
+
+# names FOLDER: names of several words, a character a line with its tag: B where a word begins, I within it.
+names() {
+  find "$1" -type f -exec cat {} + | LC_ALL=C grep -aohE '\b[a-z]{2,}([A-Z][a-z]+)+\b' | LC_ALL=C sort -u |
+    awk '{ for (i = 1; i <= length($0); i++) { c = substr($0, i, 1); print tolower(c), (i == 1 || c ~ /[A-Z]/ ? "B-WORD" : "I-WORD") } print "" }'
+}
+
+train() { scripts/rondo train "$1" --master 'local-cluster[2,1,2048]'; }
+
+case $task in
+  language-model)
+    train conf/quickstart.conf
+    echo
+    echo "500 characters that it writes:" >&2
+    scripts/rondo generate conf/quickstart.conf
+    ;;
+  classification)
+    { lines java "$data/java"; lines scala "$data/text"; } >"$data/lines.txt"
+    train conf/quickstart-classification.conf
+    echo "What it says of four lines, one answer each:" >&2
+    printf '%s\n' 'public static void main(String[] args) {' 'def main(args: Array[String]): Unit = {' \
+      'private final List<String> names = new ArrayList<>();' 'private val names = new ArrayBuffer[String]()' |
+      scripts/rondo predict conf/quickstart-classification.conf --input -
+    ;;
+  tagging)
+    names "$data/text" >"$data/names.txt"
+    train conf/quickstart-tagging.conf
+    echo "What it makes of two names:" >&2
+    printf '%s\n' 'n e w h a d o o p r d d' 's h u f f l e b l o c k w r i t e r' |
+      scripts/rondo predict conf/quickstart-tagging.conf --input -
+    ;;
+esac
 echo
-echo "500 characters that it writes:" >&2
-scripts/rondo generate conf/quickstart.conf
-echo
-echo "The report: output/quickstart/report.html" >&2
+if [ "$task" = language-model ]; then report=output/quickstart; else report=output/quickstart-$task; fi
+echo "The report: $report/report.html" >&2
