@@ -59,6 +59,7 @@ public final class DistributedTrainer {
   private String fingerprint;
   private RunState run = RunState.initial();
   private CommonState common;
+  private Optional<float[]> initial = Optional.empty();
 
   /**
    * Logs how it goes, and stops early only as the plan says.
@@ -112,6 +113,17 @@ public final class DistributedTrainer {
     store = new CheckpointStore(output);
   }
 
+  /**
+   * Has {@link #train} begin with these parameters instead of fresh ones.
+   *
+   * @param parameters as the network's layout says
+   * @return this
+   */
+  public DistributedTrainer beginningWith(float[] parameters) {
+    initial = Optional.of(parameters);
+    return this;
+  }
+
   /** Asks for the job, whose precision may be for executors to decide: by a job of Spark's. */
   private void open() {
     job = carrier.job();
@@ -151,7 +163,8 @@ public final class DistributedTrainer {
               earlier.get().folder().uri()));
     }
     open();
-    float[] parameters = Network.initialParameters(job.network(), plan.seed());
+    float[] parameters =
+        initial.orElseGet(() -> Network.initialParameters(job.network(), plan.seed()));
     return runRounds(owner, CommonState.initial(job, parameters), Optional.empty(), List.of());
   }
 

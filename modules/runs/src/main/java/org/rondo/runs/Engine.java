@@ -54,6 +54,7 @@ public interface Engine {
    * @param spark the context that the carrier runs on, if it does
    * @param output folder of the run; checkpoints go below it
    * @param owner of the output, to be asked before something is written there
+   * @param initial parameters that a fresh run begins with, if not with its own
    * @param listener is to hear of every round
    * @param stop asked after each round whether the run is to end
    */
@@ -63,6 +64,7 @@ public interface Engine {
       TrainingRun.Beginning beginning,
       Storage output,
       OutputOwner owner,
+      Optional<float[]> initial,
       TrainingListener listener,
       StopRequest stop) {}
 

@@ -31,6 +31,7 @@ public final class RondoEngine implements Engine {
     var trainer =
         new DistributedTrainer(
             work.carrier(), work.output(), work.owner(), work.listener(), work.stop());
+    work.initial().ifPresent(trainer::beginningWith);
     return switch (work.beginning()) {
       case FRESH -> trainer.train();
       case RESUMED -> trainer.resume();

@@ -11,12 +11,15 @@ import org.rondo.frames.PreparedData;
 import org.rondo.frames.SplitReport;
 import org.rondo.frames.prepare.FramePreparation;
 import org.rondo.ingest.sequences.Sequences;
+import org.rondo.models.Network;
+import org.rondo.models.ParameterTransfer;
 import org.rondo.training.JobMemory;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.checkpoint.Checkpoint;
 
 /** Rows of data, for every task but {@code language-model}. */
-public record RowData(Plans plans, PreparedData prepared) implements RunData {
+public record RowData(Plans plans, PreparedData prepared, Optional<Checkpoint> given)
+    implements RunData {
   /**
    * Reads, fits and encodes the configured rows, unless that was done before.
    *
@@ -29,9 +32,37 @@ public record RowData(Plans plans, PreparedData prepared) implements RunData {
     Path folder = Preparation.folder(plans, hadoop);
     messages.show("preparing the data");
     var preparation = new FramePreparation(spark, rows.frames(), rows.task(), rows.taskSettings());
+    Optional<Checkpoint> given = rows.initial().map(path -> opened(path, hadoop, messages));
+    if (given.isPresent()) {
+      preparation = preparation.startingFrom(given.get().vocabulary());
+    }
     PreparedData prepared = preparation.prepare(folder);
     messages.clear();
-    return new RowData(plans, prepared);
+    return new RowData(plans, prepared, given);
+  }
+
+  private static Checkpoint opened(String path, Configuration hadoop, RunMessages messages) {
+    return Checkpoint.open(new Path(path), hadoop, messages::say);
+  }
+
+  /**
+   * Those of the layers that were trained before (Dai and Le 2015).
+   *
+   * @throws SettingsException if they are other layers than those of this network
+   */
+  @Override
+  public Optional<float[]> initial(TrainingJob job) {
+    return given.map(
+        trained -> {
+          try {
+            var transfer = new ParameterTransfer(trained.network(), job.network());
+            float[] own = Network.initialParameters(job.network(), job.plan().seed());
+            transfer.copy(trained.parameters(), own);
+            return own;
+          } catch (IllegalArgumentException e) {
+            throw plans.rows().initialRefused(e);
+          }
+        });
   }
 
   @Override

@@ -21,6 +21,11 @@ interface RunData {
   /** What a person should see of it. */
   String summary();
 
+  /** Parameters that a fresh run begins with, where they are not drawn. */
+  default Optional<float[]> initial(TrainingJob job) {
+    return Optional.empty();
+  }
+
   /** What the record of a run says of it. */
   Map<String, Object> description();
 

@@ -54,6 +54,7 @@ public final class TrainingRun implements AutoCloseable {
   private final Engine engine;
   private final RunData data;
   private final TrainingJob job;
+  private final Optional<float[]> initial;
   private final RunFolder folder;
   private final Storage output;
   private final OutputOwner owner;
@@ -81,6 +82,7 @@ public final class TrainingRun implements AutoCloseable {
               : RowData.prepare(plans, spark.get(), hadoop, messages);
       messages.say(data.summary());
       job = data.job();
+      initial = data.initial(job);
     } catch (IOException | RuntimeException e) {
       owner.close();
       throw e;
@@ -233,7 +235,7 @@ public final class TrainingRun implements AutoCloseable {
           listener.on(event);
         };
     StopRequest stop = StopRequest.when(stopRequested).or(plans.timeLimit().startingNow());
-    var work = new Engine.Work(carrier, spark, beginning, output, owner, recorded, stop);
+    var work = new Engine.Work(carrier, spark, beginning, output, owner, initial, recorded, stop);
     try {
       return DiskFailure.asException(() -> engine.train(work));
     } catch (IOException e) {

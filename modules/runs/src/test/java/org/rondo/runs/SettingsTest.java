@@ -88,6 +88,7 @@ final class SettingsTest {
     expected.put("network.units", "128");
     expected.put("network.dropout", "0.0");
     expected.put("network.residual", "false");
+    expected.put("network.initial", null);
     expected.put("network.bidirectional", "false");
     expected.put("optimizer.name", "adam");
     expected.put("optimizer.learning_rate", "0.002");
