@@ -160,7 +160,7 @@ class TokenStreamsTest {
         .hasMessage("shards: shard 2 of 2");
     assertThatThrownBy(() -> plan(1, 0, 3))
         .hasMessage(
-            "shards: 1 shards in minibatches of 0 rows and 3 steps and 1000 tokens in memory, each"
+            "shards: 1 shards in minibatches of 0 rows and 3 steps, 1 buckets and 1000 tokens in memory, each"
                 + " must be >= 1");
     Shard.Reader two = TokenStreams.shard(corpus, plan(1, 2, 5), 0).reader();
     assertThatThrownBy(() -> two.fill(new Minibatch(5, 3), 0))
