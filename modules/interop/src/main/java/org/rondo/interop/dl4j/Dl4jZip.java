@@ -101,6 +101,9 @@ public final class Dl4jZip {
       return maker.get();
     } catch (UnsupportedLayerException e) {
       throw e;
+    } catch (NullPointerException e) {
+      throw broken(
+          ModelSerializer.CONFIGURATION_JSON, "no network: it lacks what a network needs", e);
     } catch (RuntimeException e) {
       throw broken(ModelSerializer.CONFIGURATION_JSON, "no network: " + firstCause(e), e);
     }

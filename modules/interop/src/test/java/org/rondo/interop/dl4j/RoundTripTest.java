@@ -111,13 +111,13 @@ final class RoundTripTest {
       spec.layers().forEach(layer -> drawn.add(layer.getClass().getSimpleName()));
       drawn.add(spec.head().type() + spec.head().options());
       String text = spec.toString();
-      Stream.of("vanilla", "activation=relu", "lstm of", "peepholes=true")
+      Stream.of("vanilla", "activation = relu", "lstm, ", "peepholes = true")
           .filter(text::contains)
           .forEach(drawn::add);
     }
     assertThat(drawn)
         .contains("Embedding", "Values", "Recurrent", "Bidirectional", "Dense", "Dropout")
-        .contains("vanilla", "activation=relu", "lstm of", "peepholes=true")
+        .contains("vanilla", "activation = relu", "lstm, ", "peepholes = true")
         .contains("language-model{}", "tagger{}", "classifier{}")
         .contains("regression{}", "regression{pooling=last}");
   }
