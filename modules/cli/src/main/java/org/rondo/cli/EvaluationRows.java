@@ -45,6 +45,15 @@ final class EvaluationRows {
         new TrainingJob(trained.network(), likewise.plan(), likewise.dataset(), likewise.metrics());
     Sequences sequences = data.prepared().folder().open();
     requireSameFeatures(sequences);
+    if (sequences.count(split) == 0) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "evaluate: there are no %s rows; data.%s, or data.%s_fraction, gives some",
+              split,
+              split,
+              split));
+    }
     job.requireSplit(sequences, split);
     // An evaluation leaves no states between rounds, so this folder is never made.
     Storage scratch =

@@ -157,7 +157,9 @@ final class PredictCommand implements Callable<Integer> {
   private static Map<String, Object> answer(
       Predictor predictor, Column column, String line, int number) {
     Object value =
-        column.type() == ColumnType.TEXT ? line : List.of(line.strip().split("\\s+", -1));
+        column.type() == ColumnType.TEXT
+            ? line
+            : line.isBlank() ? List.of() : List.of(line.strip().split("\\s+", -1));
     var row = new Example("line " + number, Map.of(column.role(), value));
     try {
       return predictor.predict(row);

@@ -16,6 +16,7 @@ import org.rondo.ingest.StorageReason;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
+import org.rondo.training.JobMemory;
 
 /** Looks at what a configuration asks for: its text, the room for its tasks, its output. */
 final class RunDoctor {
@@ -39,7 +40,8 @@ final class RunDoctor {
    */
   List<Finding> examine(SparkConf conf, Consumer<String> notes) {
     var findings = new ArrayList<Finding>();
-    if (isGiven("data.path") || isGiven("data.train")) {
+    boolean given = isGiven("data.path") || isGiven("data.train");
+    if (given && plans.ofText()) {
       findings.add(looked("text", "name a text that can be read", this::text));
     }
     findings.add(looked("buffers", "correct the configuration", () -> buffers(conf, notes)));
@@ -76,9 +78,7 @@ final class RunDoctor {
   }
 
   private Finding buffers(SparkConf conf, Consumer<String> notes) {
-    int vocabulary = new LikelyVocabulary(settings, hadoop).size(notes);
-    var memory =
-        new ExecutorMemory(conf, plans.memory(plans.network(vocabulary), plans.training()));
+    var memory = new ExecutorMemory(conf, likely(notes));
     memory.provide(); // as for a run
     return memory
         .shortage()
@@ -86,6 +86,14 @@ final class RunDoctor {
             shortage ->
                 Finding.ill("buffers", shortage.found() + "; " + plans.sizes(), shortage.cure()))
         .orElseGet(() -> Doctor.buffers(memory));
+  }
+
+  private JobMemory likely(Consumer<String> notes) {
+    if (!plans.ofText()) {
+      return plans.rows().likelyMemory();
+    }
+    int vocabulary = new LikelyVocabulary(settings, hadoop).size(notes);
+    return plans.memory(plans.network(vocabulary), plans.training());
   }
 
   /** The nearest folder that exists must let the run's folder be made. */

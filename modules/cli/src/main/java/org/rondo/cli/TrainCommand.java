@@ -68,7 +68,7 @@ final class TrainCommand implements Callable<Integer> {
     RunOutcome outcome;
     try (var interrupts = Interrupts.listen(status)) {
       Configuration hadoop = SparkStart.hadoop(settings, options.master());
-      if (resume) {
+      if (resume && new Plans(settings).ofText()) {
         ResumedText.require(settings, hadoop, interrupts.preparing());
       }
       try (var spark = new CommandSpark("train", settings, options.master(), status);

@@ -103,6 +103,43 @@ final class RowCommandsTest {
   }
 
   @Test
+  void aRunThatIsResumedEndsWithTheSameBits() throws IOException {
+    String[] elsewhere = {
+      "--set",
+      "output=" + folder.resolve("resumed"),
+      "--set",
+      "data.prepared=" + folder.resolve("run/data")
+    };
+    var first = new ArrayList<String>(List.of(elsewhere));
+    first.addAll(List.of("--set", "train.rounds=3"));
+    var second = new ArrayList<String>(List.of(elsewhere));
+    second.add("--resume");
+
+    CommandLineRun begun = CommandLineRun.of("train", conf, first.toArray(String[]::new));
+    CommandLineRun ended = CommandLineRun.of("train", conf, second.toArray(String[]::new));
+
+    assertThat(begun.exitCode()).as(begun.err()).isZero();
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.json().get("parameters_sha256"))
+        .isEqualTo(trained.json().get("parameters_sha256"));
+  }
+
+  @Test
+  void doctorFindsTheConfigurationWell() {
+    CommandLineRun doctor = CommandLineRun.of("doctor", conf);
+
+    assertThat(doctor.out() + doctor.err()).contains("buffers").doesNotContain("language-model");
+  }
+
+  @Test
+  void aClassifierIsRefusedWhereALanguageModelIsWanted() {
+    CommandLineRun run = CommandLineRun.of("generate", conf);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("is of no language model", "rondo predict");
+  }
+
+  @Test
   void prepareShowsWhatWasFoundAndEvaluateReadsIt() throws IOException {
     CommandLineRun prepared = CommandLineRun.of("prepare", conf);
     CommandLineRun evaluated = CommandLineRun.of("evaluate", conf);

@@ -1,5 +1,6 @@
 package org.rondo.runs;
 
+import java.util.Locale;
 import org.rondo.frames.predict.FrameModel;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Predictor;
@@ -36,6 +37,13 @@ public final class RowModel {
     if (plans.ofText()) {
       throw new SettingsException(
           "task = language-model predicts nothing of rows; rondo generate lets it write");
+    }
+    if (!trained.holds(FEATURES)) {
+      throw new SettingsException(
+          String.format(
+              Locale.ROOT,
+              "the checkpoint %s is of a language model, which predicts nothing of rows; rondo generate lets it write",
+              trained.folder().uri()));
     }
     return new RowModel(plans, trained);
   }

@@ -70,8 +70,16 @@ public final class RowPlans {
     settings.checked(() -> task.fitting(taskSettings()));
     source();
     invalidRows();
+    requireValidation();
     if (!plans.engine().name().equals(RondoEngine.NAME)) {
       throw settings.refusal("engine", "trains language models alone; set it to rondo");
+    }
+  }
+
+  /** What is refused of data that is not named yet does not matter to a preset. */
+  private void requireValidation() {
+    if (settings.optional("data.path").or(() -> settings.optional("data.train")).isPresent()) {
+      text.requireValidation();
     }
   }
 

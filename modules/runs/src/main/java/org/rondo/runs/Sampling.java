@@ -40,6 +40,13 @@ public final class Sampling {
    * @throws IllegalArgumentException if this process has too little memory for it
    */
   public static Sampling of(Checkpoint checkpoint) {
+    if (!checkpoint.holds("vocabulary.json")) {
+      throw new SettingsException(
+          String.format(
+              Locale.ROOT,
+              "the checkpoint %s is of no language model, so it cannot write; rondo predict uses it on rows",
+              checkpoint.folder().uri()));
+    }
     return new Sampling(checkpoint);
   }
 

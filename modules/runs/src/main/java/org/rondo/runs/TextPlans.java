@@ -47,7 +47,7 @@ final class TextPlans {
         && splits.fractions().getOrDefault(Split.VALIDATION, 0.0) == 0) {
       throw settings.refusal(
           "data.validation_fraction",
-          "leaves no text to evaluate on, and data.validation names none");
+          "leaves nothing to evaluate on, and data.validation names none");
     }
   }
 

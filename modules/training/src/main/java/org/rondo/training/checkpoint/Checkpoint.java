@@ -294,6 +294,11 @@ public final class Checkpoint {
     return states;
   }
 
+  /** Whether it has a file of that name. */
+  public boolean holds(String name) {
+    return manifest.files().stream().anyMatch(entry -> entry.name().equals(name));
+  }
+
   /**
    * The text of one of its files, such as {@code features.json}, which says what a network's
    * numbers mean.
