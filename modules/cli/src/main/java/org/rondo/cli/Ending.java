@@ -45,9 +45,10 @@ final class Ending {
     lines.add(
         String.format(
             Locale.ROOT,
-            "speed    %,.0f tokens/s, %s in all",
+            "speed    %,.0f %ss/s, %s in all",
             result.tokensPerSecond(),
-            Counted.of(result.tokens(), "token")));
+            outcome.unit(),
+            Counted.of(result.tokens(), outcome.unit())));
     lines.add("report   " + outcome.report());
     lines.add("next     " + next);
     if (result.canGoOn()) {

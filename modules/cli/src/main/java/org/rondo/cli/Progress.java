@@ -28,6 +28,7 @@ final class Progress implements TrainingListener, AutoCloseable {
   private final StatusLine status;
   private final TrainingPlan plan;
   private final TimeLimit limit;
+  private final String unit;
   private final LongSupplier clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Progress::daemon);
@@ -39,17 +40,21 @@ final class Progress implements TrainingListener, AutoCloseable {
   private RoundFinished latest;
   private OptionalInt resumable = OptionalInt.empty();
 
-  Progress(StatusLine status, TrainingPlan plan, TimeLimit limit) {
-    this(status, plan, limit, System::nanoTime);
+  /**
+   * @param unit of what is counted, in the singular
+   */
+  Progress(StatusLine status, TrainingPlan plan, TimeLimit limit, String unit) {
+    this(status, plan, limit, unit, System::nanoTime);
   }
 
   /**
    * @param clock nanoseconds
    */
-  Progress(StatusLine status, TrainingPlan plan, TimeLimit limit, LongSupplier clock) {
+  Progress(StatusLine status, TrainingPlan plan, TimeLimit limit, String unit, LongSupplier clock) {
     this.status = status;
     this.plan = plan;
     this.limit = limit;
+    this.unit = unit;
     this.clock = clock;
   }
 
@@ -112,7 +117,7 @@ final class Progress implements TrainingListener, AutoCloseable {
     }
     String loss = String.format(Locale.ROOT, ", loss %.4f", latest.trainLoss());
     String pace =
-        String.format(Locale.ROOT, "%,.0f tokens/s, %s left", latest.tokensPerSecond(), left());
+        String.format(Locale.ROOT, "%,.0f %ss/s, %s left", latest.tokensPerSecond(), unit, left());
     var wordings = new ArrayList<String>();
     String whole = where + loss + (score.isEmpty() ? "" : ", validation " + score) + ", " + pace;
     wordings.add(bar(latest.round()) + whole);

@@ -106,7 +106,7 @@ final class TrainCommand implements Callable<Integer> {
   private RunOutcome train(
       TrainingRun run, CommandSpark spark, StatusLine status, Interrupts interrupts)
       throws IOException {
-    try (var shown = new Progress(status, run.plan(), run.timeLimit())) {
+    try (var shown = new Progress(status, run.plan(), run.timeLimit(), run.unit())) {
       progress = Optional.of(shown);
       TrainingListener listener =
           event -> {

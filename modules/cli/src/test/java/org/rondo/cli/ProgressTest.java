@@ -163,6 +163,7 @@ final class ProgressTest {
         new StatusLine(new PrintWriter(written), columns),
         new Plans(Settings.defaults().with(keys, "test")).training(),
         new TimeLimit(minutes),
+        "token",
         () -> seconds * 1_000_000_000L);
   }
 

@@ -84,6 +84,11 @@ public record RowData(Plans plans, PreparedData prepared, Optional<Checkpoint> g
   }
 
   @Override
+  public String unit() {
+    return "target";
+  }
+
+  @Override
   public String summary() {
     return String.join(
         System.lineSeparator(),

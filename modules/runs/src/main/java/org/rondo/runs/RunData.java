@@ -18,6 +18,9 @@ interface RunData {
   /** What training takes beside the heap. */
   JobMemory memory(TrainingJob job);
 
+  /** What a target is called, in the singular. */
+  String unit();
+
   /** What a person should see of it. */
   String summary();
 

@@ -13,6 +13,7 @@ import org.rondo.training.checkpoint.Checkpoint;
  *     newest
  * @param checkpoint its folder, as people write it
  * @param report the run's page, as people write it
+ * @param unit of what was counted, in the singular
  * @param explosion a sentence, if the last validation loss is far above that of a guess
  */
 public record RunOutcome(
@@ -20,6 +21,7 @@ public record RunOutcome(
     Checkpoint best,
     String checkpoint,
     String report,
+    String unit,
     Optional<String> explosion) {
   /** Name and value of what scripts read; null where there is no number. */
   public Map<String, Object> figures() {

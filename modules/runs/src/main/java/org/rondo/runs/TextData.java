@@ -68,6 +68,11 @@ record TextData(Plans plans, Corpus corpus, CorpusFolder place) implements RunDa
   }
 
   @Override
+  public String unit() {
+    return "token";
+  }
+
+  @Override
   public String summary() {
     return "text " + Preparation.summary(corpus);
   }

@@ -126,6 +126,11 @@ public final class TrainingRun implements AutoCloseable {
     return job.plan();
   }
 
+  /** What it counts, in the singular: tokens of a text, targets of rows. */
+  public String unit() {
+    return data.unit();
+  }
+
   /** How long it may train. */
   public TimeLimit timeLimit() {
     return plans.timeLimit();
@@ -271,6 +276,7 @@ public final class TrainingRun implements AutoCloseable {
             best,
             folder.shown(new Path(best.folder().uri())),
             folder.shown(folder.file(RunFolder.REPORT)),
+            data.unit(),
             evaluated.flatMap(last -> Explosion.of(last, job.network())));
     log.note("result", outcome.figures());
     data.sample(best).ifPresent(text -> log.note("sample", Map.of("text", text)));
