@@ -10,11 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.DataSource;
+import org.apache.spark.sql.types.ArrayType;
 import org.rondo.cli.terminal.StandardOutput;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
@@ -118,8 +121,29 @@ final class PredictCommand implements Callable<Integer> {
       if (output == null) {
         print(predicted.toJSON().toLocalIterator());
       } else {
+        requireWritable(spark, predicted);
         predicted.write().format(format).save(output);
       }
+    }
+  }
+
+  /** Before the job: Spark would find out in its midst. */
+  private void requireWritable(SparkSession spark, Dataset<Row> predicted) {
+    try {
+      DataSource.lookupDataSource(format, spark.sessionState().conf());
+    } catch (Exception | NoClassDefFoundError e) { // Scala throws checked exceptions undeclared
+      throw new SettingsException(
+          String.format(
+              Locale.ROOT,
+              "--output-format %s: Spark knows no such format; there are parquet, json, orc and others",
+              format),
+          e);
+    }
+    boolean flat =
+        Stream.of(predicted.schema().fields()).noneMatch(f -> f.dataType() instanceof ArrayType);
+    if (format.equals("csv") && !flat) {
+      throw new SettingsException(
+          "--output-format csv: it cannot hold the lists among the columns; choose json or parquet");
     }
   }
 

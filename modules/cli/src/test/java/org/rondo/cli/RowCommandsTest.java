@@ -209,9 +209,31 @@ final class RowCommandsTest {
   }
 
   @Test
+  void formatsThatCannotBeWrittenAreRefused() throws IOException {
+    Path rows = Files.writeString(folder.resolve("two.csv"), "review\na lovely film\n");
+    for (String format : List.of("csv", "cvs")) {
+      CommandLineRun run =
+          CommandLineRun.of(
+              "predict",
+              conf,
+              "--input",
+              rows.toString(),
+              "--output",
+              folder.resolve("as-" + format).toString(),
+              "--output-format",
+              format);
+
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+      assertThat(run.err()).contains("--output-format " + format);
+      assertThat(folder.resolve("as-" + format)).doesNotExist();
+    }
+  }
+
+  @Test
   void whatIsWrongIsSaidBeforeAnythingStarts() {
     assertRefused("task = clasification", "no such task", "--set", "task=clasification");
     assertRefused("data.format is required", "csv", "--set", "data.format=null");
+    assertRefused("data.format = cvs: no such format", "conll", "--set", "data.format=cvs");
     assertRefused("data.columns.text = revew", "review", "--set", "data.columns.text=revew");
   }
 

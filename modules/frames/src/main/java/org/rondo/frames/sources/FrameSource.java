@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -16,6 +17,7 @@ import org.rondo.frames.formats.RowFormat;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.text.SourceFile;
 import org.rondo.ingest.text.TextFiles;
+import org.rondo.kernels.ValueException;
 
 /** Reads what a {@link SourcePlan} names. */
 public final class FrameSource {
@@ -116,7 +118,17 @@ public final class FrameSource {
     } catch (IngestException e) {
       throw e;
     } catch (Exception e) { // Scala throws checked exceptions undeclared
-      if (e instanceof AnalysisException || isUnknownFormat(e)) {
+      if (isUnknownFormat(e)) {
+        String rule =
+            String.format(
+                Locale.ROOT,
+                "no such format; Rondo reads %s, Spark %s, %s and those of other jars",
+                RowFormat.names(),
+                new TreeSet<>(SPARK_FILES),
+                TABLE);
+        throw new ValueException("data.format", plan.format(), rule);
+      }
+      if (e instanceof AnalysisException) {
         throw new IngestException(
             String.format(
                 Locale.ROOT,

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.frames.SharedSpark;
 import org.rondo.frames.SourcePlan;
 import org.rondo.ingest.IngestException;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.Options;
 
 class FrameSourceTest {
@@ -150,7 +151,7 @@ class FrameSourceTest {
   void whatCannotBeUnderstoodIsRefusedInOneSentence() throws IOException {
     Path file = Files.writeString(folder.resolve("r.csv"), "a,b\n1,2\n");
     assertThatThrownBy(() -> read("cvs", Map.of(), "", file))
-        .isInstanceOf(IngestException.class)
+        .isInstanceOf(ValueException.class)
         .hasMessageContaining("cvs")
         .hasMessageNotContaining("\n");
     assertThatThrownBy(() -> read("csv", Map.of(), "SELECT c FROM data", file))
