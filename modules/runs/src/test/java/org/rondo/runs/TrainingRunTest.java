@@ -201,7 +201,7 @@ final class TrainingRunTest {
     assertThatThrownBy(() -> TrainingRun.prepare(settings, new Configuration(), said::add))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("data.validation_fraction = 0")
-        .hasMessageContaining("leaves no text to evaluate on");
+        .hasMessageContaining("leaves nothing to evaluate on");
     assertThat(folder.resolve("fraction")).doesNotExist();
   }
 
