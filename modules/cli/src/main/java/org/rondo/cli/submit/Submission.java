@@ -263,6 +263,9 @@ final class Submission {
       thread.setContextClassLoader(loader);
       var plans = new Plans(settings);
       plans.check();
+      if (!plans.ofText()) {
+        return plans.rows().likelyMemory();
+      }
       int vocabulary =
           new LikelyVocabulary(settings, SparkStart.hadoop(settings, Optional.of("local")))
               .size(notes);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,17 @@ final class SubmissionTest {
         .singleElement()
         .asString()
         .matches("tasks at a time in an executor: 4; their native buffers take [\\d,]+ MB");
+  }
+
+  @Test
+  void rowsGetTheRoomOfALikelyNetworkInBothDirections() throws IOException {
+    String[] rows = {"train", conf, "--set", "task=classification", "--set", "data.format=csv"};
+    String[] both = Arrays.copyOf(rows, rows.length + 2);
+    both[rows.length] = "--set";
+    both[rows.length + 1] = "network.bidirectional=true";
+
+    assertThat(line(prepended("--master", "yarn", both))).contains("task=classification");
+    assertThat(notes).singleElement().asString().contains("native buffers");
   }
 
   @Test
