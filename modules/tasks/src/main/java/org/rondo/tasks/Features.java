@@ -13,6 +13,9 @@ import org.rondo.models.layers.RecurrentStack;
  * network.
  */
 public interface Features {
+  /** Name of the file that holds {@link #toJson}, in a dataset and in a checkpoint. */
+  String FILE = "features.json";
+
   /** The name of the {@link Task}. */
   String task();
 

@@ -1,7 +1,6 @@
 package org.rondo.frames.prepare;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -45,8 +45,6 @@ import org.rondo.tasks.TaskSettings;
  * bit for bit, whatever the partitions of the data and the cluster.
  */
 public final class FramePreparation {
-  static final String FEATURES = "features.json";
-
   private final SparkSession spark;
   private final FramePlan plan;
   private final Task task;
@@ -169,9 +167,11 @@ public final class FramePreparation {
         "data: cannot read",
         folder,
         () -> {
-          var place = new PreparedPlace(folder, origin, hadoop());
+          var place = PreparedPlace.of(folder, origin, hadoop());
           Optional<Path> there = place.find();
-          return there.isEmpty() ? Optional.empty() : Optional.of(opened(place, there.get(), true));
+          return there.isEmpty()
+              ? Optional.empty()
+              : Optional.of(opened(place.fileSystem(), there.get(), true));
         });
   }
 
@@ -179,28 +179,26 @@ public final class FramePreparation {
     return spark.sparkContext().hadoopConfiguration();
   }
 
-  private PreparedData opened(PreparedPlace place, Path there, boolean found) throws IOException {
+  private PreparedData opened(FileSystem fs, Path there, boolean found) throws IOException {
     SequenceFolder sequences = SequenceFolder.of(there, hadoop());
-    sequences.open();
-    try (var in = place.fileSystem().open(new Path(there, FEATURES))) {
-      String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      PreparationReport report = PreparedManifest.read(place.fileSystem(), there).report();
-      return new PreparedData(sequences, task.features(json), report, found);
-    }
+    String json = sequences.open().dictionaries().get(Features.FILE);
+    PreparationReport report = PreparedManifest.read(fs, there).report();
+    return new PreparedData(sequences, task.features(json), report, found);
   }
 
   private PreparedData write(
       PreparationPasses passes, Features features, PreparedOrigin origin, Path folder)
       throws IOException {
-    var place = new PreparedPlace(folder, origin, hadoop());
+    var place = PreparedPlace.of(folder, origin, hadoop());
     place.find(); // refuses a folder that holds other things before the work
-    try (Attempt attempt = place.attempt()) {
+    Attempt.removeLeftovers(place.fileSystem(), place.real());
+    try (Attempt attempt = Attempt.beside(place.fileSystem(), place.real())) {
       SequenceFolder sequences = SequenceFolder.of(attempt.folder(), hadoop());
       List<EncodedPart> parts = passes.encode(features, sequences);
       PreparationReport report = report(parts);
       PreparedManifest.of(origin, report).write(place.fileSystem(), attempt.folder());
-      sequences.commit(features.shape(), files(parts), Map.of(FEATURES, features.toJson()));
-      return opened(place, place.commit(attempt), false);
+      sequences.commit(features.shape(), files(parts), Map.of(Features.FILE, features.toJson()));
+      return opened(place.fileSystem(), place.commit(attempt), false);
     }
   }
 

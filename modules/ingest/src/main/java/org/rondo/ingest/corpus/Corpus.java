@@ -79,7 +79,7 @@ public final class Corpus implements Dataset {
   public static Optional<Corpus> find(CorpusPlan plan, Path folder, Configuration hadoop) {
     Origin origin = Origin.find(plan, hadoop);
     try {
-      return new CorpusPlace(folder, origin, hadoop).find().map(found -> open(found, hadoop));
+      return CorpusPlace.of(folder, origin, hadoop).find().map(found -> open(found, hadoop));
     } catch (IOException e) {
       throw unreadable(folder, e);
     }
@@ -101,7 +101,7 @@ public final class Corpus implements Dataset {
         "corpus: cannot write",
         folder,
         () -> {
-          var place = new CorpusPlace(folder, origin, hadoop);
+          var place = CorpusPlace.of(folder, origin, hadoop);
           Optional<Path> found = place.find();
           Path there =
               found.isPresent()

@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.Attempt;
+import org.rondo.ingest.DatasetPlace;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Placement;
 import org.rondo.ingest.Split;
@@ -34,7 +35,7 @@ import org.rondo.ingest.text.Vocabulary;
  * tokens, never a text.
  *
  * <p>Everything is written to an {@link Attempt} beside the final place, which it then takes in one
- * step; see {@link CorpusPlace} and {@link Placement}.
+ * step; see {@link DatasetPlace} and {@link Placement}.
  */
 final class CorpusWriter {
   /** Ids in a full block: 2 MB of two bytes each. */
@@ -65,7 +66,7 @@ final class CorpusWriter {
    * @throws IngestException if the text cannot be used, or the folder holds other things
    * @throws IOException if it cannot be written; then nothing of it remains
    */
-  Path write(CorpusPlace place) throws IOException {
+  Path write(DatasetPlace<Manifest> place) throws IOException {
     FileSystem fs = place.fileSystem();
     Path real = place.real();
     origin.requireApart(real, hadoop);

@@ -27,6 +27,9 @@ import org.rondo.ingest.Split;
  * dataset of the entries that came back by {@link #commit}.
  */
 public record SequenceFolder(String uri, HadoopSettings hadoop) implements DatasetFolder {
+  /** The file that is written last: without it the folder is no dataset. */
+  public static final String LAST = SequenceManifest.FILE;
+
   /** That folder as this process sees it. */
   public static SequenceFolder of(Path folder, Configuration hadoop) {
     return new SequenceFolder(folder.toString(), HadoopSettings.of(hadoop));
