@@ -10,13 +10,12 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.spark.SparkConf;
-import org.rondo.cli.submit.LikelyVocabulary;
+import org.rondo.cli.submit.LikelyMemory;
 import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.ingest.StorageReason;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
-import org.rondo.training.JobMemory;
 
 /** Looks at what a configuration asks for: its text, the room for its tasks, its output. */
 final class RunDoctor {
@@ -78,7 +77,7 @@ final class RunDoctor {
   }
 
   private Finding buffers(SparkConf conf, Consumer<String> notes) {
-    var memory = new ExecutorMemory(conf, likely(notes));
+    var memory = new ExecutorMemory(conf, new LikelyMemory(settings, hadoop).of(plans, notes));
     memory.provide(); // as for a run
     return memory
         .shortage()
@@ -86,14 +85,6 @@ final class RunDoctor {
             shortage ->
                 Finding.ill("buffers", shortage.found() + "; " + plans.sizes(), shortage.cure()))
         .orElseGet(() -> Doctor.buffers(memory));
-  }
-
-  private JobMemory likely(Consumer<String> notes) {
-    if (!plans.ofText()) {
-      return plans.rows().likelyMemory();
-    }
-    int vocabulary = new LikelyVocabulary(settings, hadoop).size(notes);
-    return plans.memory(plans.network(vocabulary), plans.training());
   }
 
   /** The nearest folder that exists must let the run's folder be made. */

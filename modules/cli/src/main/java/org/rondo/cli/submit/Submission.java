@@ -263,13 +263,8 @@ final class Submission {
       thread.setContextClassLoader(loader);
       var plans = new Plans(settings);
       plans.check();
-      if (!plans.ofText()) {
-        return plans.rows().likelyMemory();
-      }
-      int vocabulary =
-          new LikelyVocabulary(settings, SparkStart.hadoop(settings, Optional.of("local")))
-              .size(notes);
-      return plans.memory(plans.network(vocabulary), plans.training());
+      return new LikelyMemory(settings, SparkStart.hadoop(settings, Optional.of("local")))
+          .of(plans, notes);
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -9,28 +9,35 @@ import org.rondo.ingest.corpus.Corpus;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
+import org.rondo.training.JobMemory;
 
-/** How many tokens a run will know, for what must be reckoned before its text is prepared. */
-public final class LikelyVocabulary {
+/** What a run will take beside the heap, reckoned before its data are prepared. */
+public final class LikelyMemory {
   private static final int OF_CHARACTERS = 1_000;
   private static final int OF_OTHERS = 50_000;
 
   private final Settings settings;
   private final Configuration hadoop;
 
-  public LikelyVocabulary(Settings settings, Configuration hadoop) {
+  public LikelyMemory(Settings settings, Configuration hadoop) {
     this.settings = settings;
     this.hadoop = hadoop;
   }
 
   /**
-   * That of the prepared corpus; else the most that the configuration allows; else a guess.
+   * Of a text by the tokens that the run will know, of rows by a large vocabulary and long rows.
    *
    * @param notes hears of a guess
    */
-  public int size(Consumer<String> notes) {
+  public JobMemory of(Plans plans, Consumer<String> notes) {
+    return plans.ofText()
+        ? plans.memory(plans.network(vocabulary(plans, notes)), plans.training())
+        : plans.rows().likelyMemory();
+  }
+
+  /** That of the prepared corpus; else the most that the configuration allows; else a guess. */
+  private int vocabulary(Plans plans, Consumer<String> notes) {
     try {
-      var plans = new Plans(settings);
       return Corpus.find(plans.corpus(), new Path(plans.prepared()), hadoop)
           .orElseGet(() -> Corpus.open(new Path(plans.prepared()), hadoop))
           .vocabulary()
