@@ -5,13 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.TerminalText;
 import org.rondo.cli.terminal.VersionLine;
-import org.rondo.driver.SparkCarrier;
 import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.evaluation.Scores;
 import org.rondo.ingest.Split;
@@ -24,7 +22,6 @@ import org.rondo.runs.SparkStart;
 import org.rondo.runs.report.RunLog;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.checkpoint.Checkpoint;
-import org.rondo.training.storage.Storage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -121,18 +118,14 @@ final class EvaluateCommand implements Callable<Integer> {
     Corpus corpus = opened.corpus();
     var job = new TrainingJob(trained.network(), plans.training(), corpus.place());
     opened.check(() -> job.requireSplit(corpus, opened.split()));
-    // An evaluation leaves no states between rounds, so this folder is never made.
-    Storage scratch =
-        new Storage(new Path(corpus.folder(), "evaluation").toString(), corpus.place().hadoop());
     var memory = new ExecutorMemory(conf, plans.memory(job.network(), job.plan()));
     memory.provide();
     plans.sized(memory::require);
     status.show("starting Spark");
-    try (JavaSparkContext spark = SparkStart.context("evaluate", conf);
-        var carrier = new SparkCarrier(spark, job, scratch);
-        var shown = new PartsProgress(spark, "evaluating the " + shownText(opened), status)) {
-      shown.look();
-      print(trained, opened, carrier.evaluate(opened.split(), trained.parameters()));
+    var evaluation = new ShownEvaluation(job, corpus, corpus.place().hadoop(), shownText(opened));
+    try (JavaSparkContext spark = SparkStart.context("evaluate", conf)) {
+      float[] parameters = trained.parameters();
+      print(trained, opened, evaluation.scores(spark, opened.split(), parameters, status));
     }
   }
 

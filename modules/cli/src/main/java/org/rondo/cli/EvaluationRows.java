@@ -3,23 +3,19 @@ package org.rondo.cli;
 import java.io.IOException;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.rondo.cli.terminal.StatusLine;
-import org.rondo.driver.SparkCarrier;
 import org.rondo.evaluation.Scores;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.sequences.Sequences;
 import org.rondo.runs.Plans;
 import org.rondo.runs.RowData;
 import org.rondo.runs.RunMessages;
+import org.rondo.tasks.Features;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.checkpoint.Checkpoint;
-import org.rondo.training.storage.Storage;
 
 /** The rows that a checkpoint is measured on: those of the configuration. */
 final class EvaluationRows {
-  private static final String FEATURES = "features.json";
-
   private final Plans plans;
   private final Checkpoint trained;
   private final Configuration hadoop;
@@ -40,10 +36,7 @@ final class EvaluationRows {
    */
   Scores evaluate(CommandSpark spark, String split, StatusLine status) throws IOException {
     RowData data = RowData.prepare(plans, spark.session(), hadoop, messages);
-    TrainingJob likewise = data.job();
-    var job =
-        new TrainingJob(trained.network(), likewise.plan(), likewise.dataset(), likewise.metrics());
-    Sequences sequences = data.prepared().folder().open();
+    Sequences sequences = data.sequences();
     requireSameFeatures(sequences);
     if (sequences.count(split) == 0) {
       throw new IngestException(
@@ -54,23 +47,16 @@ final class EvaluationRows {
               split,
               split));
     }
+    TrainingJob job = data.job(trained.network());
     job.requireSplit(sequences, split);
-    // An evaluation leaves no states between rounds, so this folder is never made.
-    Storage scratch =
-        new Storage(
-            new Path(sequences.folder(), "evaluation").toString(),
-            data.prepared().folder().hadoop());
     var context = spark.context(plans.memory(job, sequences));
-    try (var carrier = new SparkCarrier(context, job, scratch);
-        var shown = new PartsProgress(context, "evaluating the " + split + " rows", status)) {
-      shown.look();
-      return carrier.evaluate(split, trained.parameters());
-    }
+    return new ShownEvaluation(job, sequences, data.prepared().folder().hadoop(), split + " rows")
+        .scores(context, split, trained.parameters(), status);
   }
 
   private void requireSameFeatures(Sequences sequences) {
-    String there = sequences.dictionaries().get(FEATURES);
-    if (!trained.text(FEATURES).equals(there)) {
+    String there = sequences.dictionaries().get(Features.FILE);
+    if (!trained.text(Features.FILE).equals(there)) {
       throw new IngestException(
           String.format(
               Locale.ROOT,

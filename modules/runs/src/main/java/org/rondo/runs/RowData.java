@@ -12,13 +12,20 @@ import org.rondo.frames.SplitReport;
 import org.rondo.frames.prepare.FramePreparation;
 import org.rondo.ingest.sequences.Sequences;
 import org.rondo.models.Network;
+import org.rondo.models.NetworkSpec;
 import org.rondo.models.ParameterTransfer;
 import org.rondo.training.JobMemory;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.checkpoint.Checkpoint;
 
-/** Rows of data, for every task but {@code language-model}. */
-public record RowData(Plans plans, PreparedData prepared, Optional<Checkpoint> given)
+/**
+ * Rows of data, for every task but {@code language-model}.
+ *
+ * @param sequences what was prepared, opened
+ * @param given whose layers a network begins with, if any
+ */
+public record RowData(
+    Plans plans, PreparedData prepared, Sequences sequences, Optional<Checkpoint> given)
     implements RunData {
   /**
    * Reads, fits and encodes the configured rows, unless that was done before.
@@ -38,7 +45,7 @@ public record RowData(Plans plans, PreparedData prepared, Optional<Checkpoint> g
     }
     PreparedData prepared = preparation.prepare(folder);
     messages.clear();
-    return new RowData(plans, prepared, given);
+    return new RowData(plans, prepared, prepared.folder().open(), given);
   }
 
   private static Checkpoint opened(String path, Configuration hadoop, RunMessages messages) {
@@ -67,20 +74,20 @@ public record RowData(Plans plans, PreparedData prepared, Optional<Checkpoint> g
 
   @Override
   public TrainingJob job() {
-    Sequences sequences = prepared.folder().open();
-    var job =
-        new TrainingJob(
-            plans.rows().network(prepared.features()),
-            plans.training(sequences),
-            prepared.folder(),
-            prepared.features().metrics());
+    TrainingJob job = job(plans.rows().network(prepared.features()));
     job.requireTokens(sequences);
     return job;
   }
 
+  /** The job of a network that is there already, which may be evaluated alone. */
+  public TrainingJob job(NetworkSpec network) {
+    return new TrainingJob(
+        network, plans.training(sequences), prepared.folder(), prepared.features().metrics());
+  }
+
   @Override
   public JobMemory memory(TrainingJob job) {
-    return plans.memory(job, prepared.folder().open());
+    return plans.memory(job, sequences);
   }
 
   @Override

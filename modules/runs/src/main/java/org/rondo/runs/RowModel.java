@@ -10,8 +10,6 @@ import org.rondo.training.workspace.KernelPlan;
 
 /** A trained network of a task that learns rows, as a checkpoint holds it, for predictions. */
 public final class RowModel {
-  private static final String FEATURES = "features.json";
-
   private final RowPlans rows;
   private final Task task;
   private final Features features;
@@ -21,7 +19,7 @@ public final class RowModel {
   private RowModel(Plans plans, Checkpoint trained) {
     rows = plans.rows();
     task = rows.task();
-    features = task.features(trained.text(FEATURES));
+    features = task.features(trained.text(Features.FILE));
     this.trained = trained;
     // Predictions are to be the same on machines that have no bfloat16.
     kernels = plans.kernels().decided(false);
@@ -38,7 +36,7 @@ public final class RowModel {
       throw new SettingsException(
           "task = language-model predicts nothing of rows; rondo generate lets it write");
     }
-    if (!trained.holds(FEATURES)) {
+    if (!trained.holds(Features.FILE)) {
       throw new SettingsException(
           String.format(
               Locale.ROOT,

@@ -40,7 +40,7 @@ public final class Sampling {
    * @throws IllegalArgumentException if this process has too little memory for it
    */
   public static Sampling of(Checkpoint checkpoint) {
-    if (!checkpoint.holds("vocabulary.json")) {
+    if (!checkpoint.holds(Checkpoint.VOCABULARY)) {
       throw new SettingsException(
           String.format(
               Locale.ROOT,

@@ -36,8 +36,10 @@ import org.slf4j.LoggerFactory;
  * is read.
  */
 public final class Checkpoint {
+  /** Name of the file that says what the ids of a language model mean. */
+  public static final String VOCABULARY = "vocabulary.json";
+
   static final String NETWORK = "network.json";
-  static final String VOCABULARY = "vocabulary.json";
   static final String PARAMETERS = "parameters.safetensors";
   static final String RUN = "run.json";
   static final String STATES = "state/";
