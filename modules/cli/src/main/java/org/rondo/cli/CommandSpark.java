@@ -9,7 +9,7 @@ import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.driver.ui.TrainingPlugin;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
-import org.rondo.runs.SparkStart;
+import org.rondo.runs.spark.SparkStart;
 import org.rondo.training.JobMemory;
 
 /**

@@ -21,7 +21,7 @@ import org.rondo.kernels.JavacppLimits;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeMemory;
 import org.rondo.runs.SettingsException;
-import org.rondo.runs.StandaloneMasters;
+import org.rondo.runs.spark.StandaloneMasters;
 import org.rondo.training.Versions;
 import org.rondo.training.workspace.KernelPlan;
 

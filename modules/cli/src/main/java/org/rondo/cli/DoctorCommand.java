@@ -14,7 +14,7 @@ import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
-import org.rondo.runs.SparkStart;
+import org.rondo.runs.spark.SparkStart;
 import org.rondo.training.workspace.KernelPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -10,7 +10,7 @@ import org.rondo.cli.terminal.VersionLine;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Sampling;
 import org.rondo.runs.Settings;
-import org.rondo.runs.SparkStart;
+import org.rondo.runs.spark.SparkStart;
 import org.rondo.training.checkpoint.Checkpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -10,7 +10,7 @@ import org.rondo.runs.Plans;
 import org.rondo.runs.Preparation;
 import org.rondo.runs.RowData;
 import org.rondo.runs.Settings;
-import org.rondo.runs.SparkStart;
+import org.rondo.runs.spark.SparkStart;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

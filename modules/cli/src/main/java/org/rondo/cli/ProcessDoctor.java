@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.rondo.runs.ExecutorLocale;
-import org.rondo.runs.LocalFolders;
+import org.rondo.runs.spark.ExecutorLocale;
+import org.rondo.runs.spark.LocalFolders;
 
 /** Looks at what a process was started with: its locale, its limits, its temporary folder. */
 final class ProcessDoctor {

@@ -3,7 +3,7 @@ package org.rondo.cli;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.rondo.runs.ExecutorLocale;
+import org.rondo.runs.spark.ExecutorLocale;
 
 /**
  * The arguments as the JVM read them. It puts U+FFFD in the place of bytes that the locale's

@@ -78,7 +78,7 @@ public final class Redaction {
    * Lets Spark itself, in its event log and on its pages, redact what Rondo does, unless the user
    * decided it.
    */
-  static void teach(SparkConf conf) {
+  public static void teach(SparkConf conf) {
     conf.setIfMissing(KEY, STANDARD + "|" + MORE);
   }
 

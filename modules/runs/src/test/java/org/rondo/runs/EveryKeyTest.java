@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.models.NetworkSpec;
+import org.rondo.runs.spark.SparkStart;
 import org.rondo.training.JobMemory;
 import org.rondo.training.TrainingPlan;
 

@@ -15,13 +15,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.rondo.driver.jobs.ExecutorMemory;
-import org.rondo.runs.DriverAddress;
-import org.rondo.runs.ExecutorLocale;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Redaction;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
-import org.rondo.runs.SparkStart;
+import org.rondo.runs.spark.DriverAddress;
+import org.rondo.runs.spark.ExecutorLocale;
+import org.rondo.runs.spark.SparkStart;
 import org.rondo.training.JobMemory;
 import picocli.CommandLine;
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.rondo.runs.Redaction;
-import org.rondo.runs.SparkStart;
+import org.rondo.runs.spark.SparkStart;
 
 /**
  * Settings of Spark's that are kept off the line of spark-submit, which everyone on the machine can

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rondo.cli.CommandLineRun;
 import org.rondo.cli.Main;
 import org.rondo.runs.SettingsException;
-import org.rondo.runs.SparkStart;
+import org.rondo.runs.spark.SparkStart;
 import org.rondo.testkit.ProviderJar;
 
 /** What scripts/rondo-submit tells spark-submit. */

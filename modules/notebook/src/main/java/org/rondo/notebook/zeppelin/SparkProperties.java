@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rondo.driver.ui.TrainingPlugin;
-import org.rondo.runs.SparkStart;
+import org.rondo.runs.spark.SparkStart;
 
 /** What Rondo needs of Zeppelin's Spark interpreter, beside what is set there already. */
 final class SparkProperties {

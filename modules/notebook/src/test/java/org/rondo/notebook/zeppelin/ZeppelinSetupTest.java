@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rondo.driver.ui.TrainingPlugin;
 import org.rondo.notebook.zeppelin.ZeppelinSetup.Plan;
-import org.rondo.runs.SparkStart;
+import org.rondo.runs.spark.SparkStart;
 
 final class ZeppelinSetupTest {
   private static final Path NOTES = Path.of("../../notebooks");

@@ -1,4 +1,4 @@
-package org.rondo.runs;
+package org.rondo.runs.spark;
 
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +13,9 @@ import org.apache.spark.launcher.JavaModuleOptions;
 import org.rondo.ingest.LocalUmask;
 import org.rondo.ingest.StorageReason;
 import org.rondo.kernels.Kernels;
+import org.rondo.runs.Redaction;
+import org.rondo.runs.Settings;
+import org.rondo.runs.SettingsException;
 
 /** How Rondo starts Spark: with what its tasks need, and nothing else changed. */
 public final class SparkStart {

@@ -1,4 +1,4 @@
-package org.rondo.runs;
+package org.rondo.runs.spark;
 
 import java.io.IOException;
 import java.nio.file.Files;

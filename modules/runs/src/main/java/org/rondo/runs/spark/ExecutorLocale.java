@@ -1,4 +1,4 @@
-package org.rondo.runs;
+package org.rondo.runs.spark;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package org.rondo.runs;
+package org.rondo.runs.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.runs.Settings;
+import org.rondo.runs.SettingsException;
 
 class SparkStartTest {
   private static final Path JAR = Path.of("/opt/rondo-0.1.0.jar");

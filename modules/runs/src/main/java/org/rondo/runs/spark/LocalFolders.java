@@ -1,4 +1,4 @@
-package org.rondo.runs;
+package org.rondo.runs.spark;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.util.Utils;
 import org.rondo.ingest.StorageReason;
+import org.rondo.runs.SettingsException;
 
 /** The folders that Spark's driver keeps blocks and temporary files in. */
 public final class LocalFolders {

@@ -1,4 +1,4 @@
-package org.rondo.runs;
+package org.rondo.runs.spark;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.util.Utils;
+import org.rondo.runs.SettingsException;
 
 /**
  * The address under which executors reach the driver. Those of a local master are on this machine,
