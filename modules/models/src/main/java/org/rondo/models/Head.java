@@ -31,6 +31,14 @@ public interface Head {
     return false;
   }
 
+  /**
+   * Whether what it predicts at a step depends on later steps of the sequence, as tags do that are
+   * chosen together. Such a head cannot predict a sequence that is still going on.
+   */
+  default boolean looksAhead() {
+    return false;
+  }
+
   /** Whether its targets are values, {@code outputs} of them in each, rather than one class. */
   default boolean predictsValues() {
     return false;

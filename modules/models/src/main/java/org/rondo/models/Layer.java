@@ -1,5 +1,6 @@
 package org.rondo.models;
 
+import java.util.List;
 import java.util.Optional;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.workspace.Signal;
@@ -36,9 +37,12 @@ public interface Layer {
    */
   void backward();
 
-  /** Floats that it carries from one minibatch to the next. */
-  default int stateLength() {
-    return 0;
+  /**
+   * Widths W of the slots that it carries from one minibatch to the next for each sequence, as
+   * {@link #loadState} takes them: one slot {@code (B,W)} after the other.
+   */
+  default List<Integer> stateWidths() {
+    return List.of();
   }
 
   /** Sets what it carries from {@code state[at..]}. */

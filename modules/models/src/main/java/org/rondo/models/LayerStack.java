@@ -10,7 +10,10 @@ import org.rondo.models.workspace.Workspace;
 final class LayerStack {
   private final Layer[] layers;
   private final Signal output;
-  private final int stateLength;
+  private final StateRows stateRows;
+
+  /** Where the state of each layer begins. */
+  private final int[] stateAt;
 
   LayerStack(NetworkSpec spec, Workspace workspace, Signal input) {
     var all = new ArrayList<Layer>();
@@ -23,7 +26,15 @@ final class LayerStack {
     }
     layers = all.toArray(new Layer[0]);
     output = top;
-    stateLength = all.stream().mapToInt(Layer::stateLength).sum();
+    stateRows =
+        new StateRows(
+            all.stream().flatMap(layer -> layer.stateWidths().stream()).toList(),
+            workspace.batch());
+    stateAt = new int[layers.length];
+    for (int i = 1; i < layers.length; i++) {
+      int below = new StateRows(layers[i - 1].stateWidths(), workspace.batch()).length();
+      stateAt[i] = stateAt[i - 1] + below;
+    }
   }
 
   /** What it hands to the head. */
@@ -54,24 +65,20 @@ final class LayerStack {
     }
   }
 
-  /** Floats that all layers together carry from one minibatch to the next. */
-  int stateLength() {
-    return stateLength;
+  /** Where each sequence's part of what all layers carry stands. */
+  StateRows stateRows() {
+    return stateRows;
   }
 
   void loadState(float[] state) {
-    int at = 0;
-    for (Layer layer : layers) {
-      layer.loadState(state, at);
-      at += layer.stateLength();
+    for (int i = 0; i < layers.length; i++) {
+      layers[i].loadState(state, stateAt[i]);
     }
   }
 
   void storeState(float[] state) {
-    int at = 0;
-    for (Layer layer : layers) {
-      layer.storeState(state, at);
-      at += layer.stateLength();
+    for (int i = 0; i < layers.length; i++) {
+      layers[i].storeState(state, stateAt[i]);
     }
   }
 }

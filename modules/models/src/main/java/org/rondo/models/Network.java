@@ -219,7 +219,14 @@ public final class Network implements AutoCloseable {
             (steps, memory) ->
                 Workspace.forEvaluation(
                     steps, batch, kernels, ElementType.FLOAT32, layout(spec), memory))) {
-      return network.layers.stateLength();
+      return network.layers.stateRows().length();
+    }
+  }
+
+  /** Whether it predicts something at every step, rather than once for a whole sequence. */
+  public static boolean predictsEveryStep(NetworkSpec spec) {
+    try (Network network = counting(spec, ElementType.FLOAT32, 2, 1, false)) {
+      return network.predictions() > 1;
     }
   }
 
@@ -268,9 +275,14 @@ public final class Network implements AutoCloseable {
     return gradient;
   }
 
+  /** Where each sequence's values stand in a hidden state of this network. */
+  public StateRows stateRows() {
+    return layers.stateRows();
+  }
+
   /** A hidden state of zeros for this network's batch. */
   public HiddenState newState() {
-    return new HiddenState(layers.stateLength());
+    return new HiddenState(layers.stateRows().length());
   }
 
   /**
@@ -499,14 +511,14 @@ public final class Network implements AutoCloseable {
   }
 
   private void load(Minibatch minibatch, HiddenState state) {
-    if (state.values().length != layers.stateLength()) {
+    if (state.values().length != layers.stateRows().length()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "network: the hidden state holds %d values, B = %d sequences need %d",
               state.values().length,
               batch(),
-              layers.stateLength()));
+              layers.stateRows().length()));
     }
     System.arraycopy(minibatch.lengths(), 0, workspace.lengths(), 0, batch());
     input.forward(minibatch);

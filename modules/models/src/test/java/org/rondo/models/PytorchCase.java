@@ -137,18 +137,22 @@ record PytorchCase(
     return cell.cell().stateWidths(cell);
   }
 
+  private int stateLength() {
+    return lengths.size() * widths().stream().mapToInt(w -> w).sum();
+  }
+
   private List<Integer> shape(int width) {
     return List.of(STEPS, lengths.size(), width);
   }
 
   private void load(int n, Layer layer, Tensors tensors) throws IOException {
-    float[] state = Seeds.uniform("state" + n, layer.stateLength(), 0.5f);
+    float[] state = Seeds.uniform("state" + n, stateLength(), 0.5f);
     layer.loadState(state, 0);
     writeState(n + ".before.", state, tensors);
   }
 
   private void store(int n, Layer layer, Tensors tensors) throws IOException {
-    var state = new float[layer.stateLength()];
+    var state = new float[stateLength()];
     layer.storeState(state, 0);
     writeState(n + ".after.", state, tensors);
   }

@@ -38,6 +38,11 @@ public final class CrfHead implements Head {
   }
 
   @Override
+  public boolean looksAhead() {
+    return true;
+  }
+
+  @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
     illegal(spec);
     return CrfObjective.parameters(inputs, spec.outputs());

@@ -149,8 +149,8 @@ final class BidirectionalLayer implements Layer {
   }
 
   @Override
-  public int stateLength() {
-    return forward.stateLength();
+  public List<Integer> stateWidths() {
+    return forward.stateWidths();
   }
 
   @Override

@@ -19,7 +19,7 @@ final class RecurrentLayer implements Layer {
   private final Signal output;
   private final Recurrence recurrence;
   private final InputProducts products;
-  private final int stateLength;
+  private final List<Integer> stateWidths;
 
   RecurrentLayer(Workspace workspace, Signal input, CellSpec spec) {
     this.workspace = workspace;
@@ -32,8 +32,7 @@ final class RecurrentLayer implements Layer {
     recurrence = cell.bind(workspace, spec, projection, outputGradient);
     products = new InputProducts(workspace, input, projection, columns);
     output = new Signal(recurrence.output(), recurrence.outputOperand(), outputGradient, width);
-    stateLength =
-        workspace.batch() * cell.stateWidths(spec).stream().mapToInt(Integer::intValue).sum();
+    stateWidths = List.copyOf(cell.stateWidths(spec));
   }
 
   static List<ParameterSpec> parameters(CellSpec spec, int inputs) {
@@ -68,8 +67,8 @@ final class RecurrentLayer implements Layer {
   }
 
   @Override
-  public int stateLength() {
-    return stateLength;
+  public List<Integer> stateWidths() {
+    return stateWidths;
   }
 
   @Override

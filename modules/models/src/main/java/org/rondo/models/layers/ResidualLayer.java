@@ -1,5 +1,6 @@
 package org.rondo.models.layers;
 
+import java.util.List;
 import java.util.Optional;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.Elementwise;
@@ -71,8 +72,8 @@ final class ResidualLayer implements Layer {
   }
 
   @Override
-  public int stateLength() {
-    return inner.stateLength();
+  public List<Integer> stateWidths() {
+    return inner.stateWidths();
   }
 
   @Override

@@ -76,7 +76,7 @@ public class CellContractTest {
   void stateAfterTheLastStepIsWhereTheNextMinibatchBegins(CellSpec cell) {
     try (var bench = new Bench(cell)) {
       bench.layer.forward();
-      var state = new float[bench.layer.stateLength() + 2];
+      var state = new float[bench.stateLength() + 2];
       bench.layer.storeState(state, 1);
       assertThat(state[0]).isZero();
       assertThat(state[state.length - 1]).isZero();
@@ -123,8 +123,12 @@ public class CellContractTest {
       Seeds.fill(values, "input", 1f);
       input = new Signal(values, values, memory.floats(values.length()), INPUTS);
       layer = new Recurrent(cell).bind(workspace, input);
-      layer.loadState(Seeds.uniform("state", layer.stateLength(), 0.5f), 0);
+      layer.loadState(Seeds.uniform("state", stateLength(), 0.5f), 0);
       weights = Seeds.uniform("weights", layer.output().values().length(), 1f);
+    }
+
+    int stateLength() {
+      return BATCH * layer.stateWidths().stream().mapToInt(w -> w).sum();
     }
 
     /** The slope of a rectifier jumps where its unit goes on: no finite difference may cross it. */

@@ -133,7 +133,7 @@ class LayerContractTest {
     try (var bench = new Bench(new Bidirectional(CELL))) {
       bench.loss();
       float[] first = bench.layer.output().values().toArray();
-      assertThat(bench.layer.stateLength()).isEqualTo(2 * BATCH * UNITS);
+      assertThat(bench.layer.stateWidths()).containsExactly(UNITS, UNITS);
       bench.clearState();
       bench.loss();
       float[] second = bench.layer.output().values().toArray();
@@ -161,15 +161,19 @@ class LayerContractTest {
       input = workspace.signal(UNITS);
       Seeds.fill(input.values(), "input", 1f);
       layer = spec.bind(workspace, input);
-      layer.loadState(Seeds.uniform("state", layer.stateLength(), 0.5f), 0);
+      layer.loadState(Seeds.uniform("state", stateLength(), 0.5f), 0);
       weights = Seeds.uniform("weights", layer.output().values().length(), 1f);
       for (int i = 0; i < weights.length; i++) {
         weights[i] = workspace.isPadding(i / layer.output().width()) ? 0 : weights[i];
       }
     }
 
+    private int stateLength() {
+      return BATCH * layer.stateWidths().stream().mapToInt(w -> w).sum();
+    }
+
     void clearState() {
-      layer.loadState(new float[layer.stateLength()], 0);
+      layer.loadState(new float[stateLength()], 0);
     }
 
     double loss() {
