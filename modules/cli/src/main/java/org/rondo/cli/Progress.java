@@ -12,11 +12,11 @@ import java.util.function.LongSupplier;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.runs.TimeLimit;
 import org.rondo.training.RoundActivity;
-import org.rondo.training.Sentences;
-import org.rondo.training.TrainingEvent;
-import org.rondo.training.TrainingEvent.RoundFinished;
-import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.events.EventText;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingEvent.RoundFinished;
+import org.rondo.training.events.TrainingListener;
 
 /**
  * Shows a run as it goes: a bar for the rounds, how many minibatches of a long round are done, a
@@ -73,14 +73,14 @@ final class Progress implements TrainingListener, AutoCloseable {
       status.show(wordings(round.round(), ""));
     } else if (event instanceof TrainingEvent.Evaluated evaluated) {
       score = evaluated.shown().text();
-      status.say(Sentences.of(evaluated));
+      status.say(EventText.of(evaluated));
     } else if (event instanceof TrainingEvent.CheckpointWritten written && !written.best()) {
       resumable = OptionalInt.of(written.round());
     } else if (event instanceof TrainingEvent.StorageFailed failed) {
-      status.say(Sentences.of(failed));
+      status.say(EventText.of(failed));
     } else if (event instanceof TrainingEvent.Finished finished) {
       close();
-      status.say(Sentences.of(finished));
+      status.say(EventText.of(finished));
     }
   }
 
@@ -90,7 +90,7 @@ final class Progress implements TrainingListener, AutoCloseable {
     if (firstRound > 1) {
       resumable = OptionalInt.of(firstRound - 1);
     }
-    Sentences.of(started).forEach(status::say);
+    EventText.of(started).forEach(status::say);
     RoundActivity.forget();
     if (firstRound <= started.rounds()) {
       looking = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);

@@ -17,10 +17,10 @@ import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
 import org.rondo.runs.TimeLimit;
 import org.rondo.training.RoundActivity;
-import org.rondo.training.TrainingEvent;
-import org.rondo.training.TrainingEvent.CheckpointWritten;
-import org.rondo.training.TrainingEvent.RoundFinished;
-import org.rondo.training.TrainingEvent.Started;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingEvent.CheckpointWritten;
+import org.rondo.training.events.TrainingEvent.RoundFinished;
+import org.rondo.training.events.TrainingEvent.Started;
 
 final class ProgressTest {
   private static final String CLEAR = "\r\033[K";

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.rondo.evaluation.Metric;
 import org.rondo.evaluation.Score;
-import org.rondo.training.TrainingEvent.End;
 import org.rondo.training.checkpoint.CheckpointStore;
 import org.rondo.training.checkpoint.RunState;
+import org.rondo.training.events.TrainingEvent.End;
 import org.rondo.training.storage.FloatArrays;
 
 /**

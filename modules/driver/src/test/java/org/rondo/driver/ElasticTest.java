@@ -22,10 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rondo.driver.FaultPlugin.Fault;
 import org.rondo.driver.jobs.SparkLimits;
 import org.rondo.training.Carrier;
-import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingException;
-import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingListener;
 import org.rondo.training.storage.Storage;
 
 /** Executors that come and go while rounds go on, until none is left. */

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rondo.driver.FaultPlugin.Fault;
 import org.rondo.driver.jobs.SparkLimits;
 import org.rondo.training.Carrier;
-import org.rondo.training.TrainingEvent;
-import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingListener;
 import org.rondo.training.storage.Storage;
 
 /** Faults that a run survives: in each case it ends with the bits of a quiet run on threads. */

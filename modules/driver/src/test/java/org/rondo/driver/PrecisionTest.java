@@ -15,13 +15,13 @@ import org.rondo.kernels.Kernels;
 import org.rondo.models.Network;
 import org.rondo.training.Carrier;
 import org.rondo.training.ThreadCarrier;
-import org.rondo.training.TrainingEvent;
-import org.rondo.training.TrainingEvent.Started;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
-import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.checkpoint.Checkpoint;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingEvent.Started;
+import org.rondo.training.events.TrainingListener;
 import org.rondo.training.storage.Storage;
 import org.rondo.training.workspace.KernelPlan;
 

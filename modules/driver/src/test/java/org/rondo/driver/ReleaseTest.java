@@ -21,10 +21,10 @@ import org.rondo.models.layers.RecurrentStack;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.EvaluationPlan;
-import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingJob;
-import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingListener;
 import org.rondo.training.storage.Storage;
 
 /** What a long run holds in Spark does not grow with its rounds. */

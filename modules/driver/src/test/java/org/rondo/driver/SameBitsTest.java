@@ -16,10 +16,10 @@ import org.rondo.driver.jobs.SparkLimits;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.DiagnosticsPlan;
-import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingJob;
-import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingListener;
 import org.rondo.training.storage.Storage;
 
 class SameBitsTest {

@@ -34,11 +34,11 @@ import org.rondo.models.layers.Recurrent;
 import org.rondo.testkit.Seeds;
 import org.rondo.training.Carrier;
 import org.rondo.training.ThreadCarrier;
-import org.rondo.training.TrainingEvent;
-import org.rondo.training.TrainingEvent.Evaluated;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.checkpoint.Checkpoint;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingEvent.Evaluated;
 import org.rondo.training.storage.Storage;
 
 /** Runs whose best parameters another metric than the loss decides. */

@@ -15,9 +15,9 @@ import org.rondo.ingest.DataOrder;
 import org.rondo.training.Carrier;
 import org.rondo.training.DataPlan;
 import org.rondo.training.RoundPlan;
-import org.rondo.training.TrainingEvent;
-import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingListener;
 import org.rondo.training.storage.Storage;
 
 /** Shards other than streams in memory, on threads and on Spark. */

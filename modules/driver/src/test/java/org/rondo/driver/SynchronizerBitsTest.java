@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.training.Carrier;
 import org.rondo.training.ThreadCarrier;
 import org.rondo.training.TrainingJob;
-import org.rondo.training.TrainingListener;
+import org.rondo.training.events.TrainingListener;
 import org.rondo.training.storage.Storage;
 import org.rondo.training.sync.GrowthPlan;
 import org.rondo.training.sync.SlotPolicy;

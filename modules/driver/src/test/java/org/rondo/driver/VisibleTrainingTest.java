@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rondo.driver.ui.SparkEvents;
 import org.rondo.driver.ui.TrainingPlugin;
 import org.rondo.training.Carrier;
-import org.rondo.training.TrainingEvent;
-import org.rondo.training.TrainingListener;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingListener;
 import org.rondo.training.workspace.KernelPlan;
 
 /** One training with Spark's pages on, looked at while it runs, after it, and in its event log. */

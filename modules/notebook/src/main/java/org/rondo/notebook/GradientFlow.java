@@ -3,7 +3,7 @@ package org.rondo.notebook;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.rondo.charts.Line;
-import org.rondo.training.TrainingEvent.GradientsMeasured;
+import org.rondo.training.events.TrainingEvent.GradientsMeasured;
 
 /**
  * How much of a gradient arrives k steps back in the lowest layer, relative to k = 0.

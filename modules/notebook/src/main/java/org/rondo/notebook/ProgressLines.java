@@ -3,10 +3,10 @@ package org.rondo.notebook;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.rondo.runs.RunMessages;
-import org.rondo.training.Sentences;
-import org.rondo.training.TrainingEvent;
-import org.rondo.training.TrainingEvent.RoundFinished;
-import org.rondo.training.TrainingListener;
+import org.rondo.training.events.EventText;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingEvent.RoundFinished;
+import org.rondo.training.events.TrainingListener;
 
 /**
  * Shows a run as it goes, in lines, since a notebook takes nothing back: one per evaluation, and
@@ -33,7 +33,7 @@ final class ProgressLines implements TrainingListener, RunMessages {
   @Override
   public void on(TrainingEvent event) {
     if (event instanceof TrainingEvent.Started started) {
-      Sentences.of(started).forEach(this::say);
+      EventText.of(started).forEach(this::say);
     } else if (event instanceof RoundFinished finished) {
       round = finished;
       if (System.nanoTime() >= next) {
@@ -42,10 +42,10 @@ final class ProgressLines implements TrainingListener, RunMessages {
     } else if (event instanceof TrainingEvent.Evaluated evaluated) {
       say(figures(", validation " + evaluated.shown().text()));
     } else if (event instanceof TrainingEvent.StorageFailed failed) {
-      say(Sentences.of(failed));
+      say(EventText.of(failed));
     } else if (event instanceof TrainingEvent.Finished finished
         && finished.end() != TrainingEvent.End.INTERRUPTED) { // the paragraph's error says that
-      say(Sentences.of(finished));
+      say(EventText.of(finished));
     }
   }
 

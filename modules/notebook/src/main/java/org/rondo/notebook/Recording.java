@@ -3,11 +3,11 @@ package org.rondo.notebook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.rondo.training.TrainingEvent;
-import org.rondo.training.TrainingEvent.Evaluated;
-import org.rondo.training.TrainingEvent.GradientsMeasured;
-import org.rondo.training.TrainingEvent.RoundFinished;
-import org.rondo.training.TrainingListener;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingEvent.Evaluated;
+import org.rondo.training.events.TrainingEvent.GradientsMeasured;
+import org.rondo.training.events.TrainingEvent.RoundFinished;
+import org.rondo.training.events.TrainingListener;
 
 /** Keeps of a run what its tables and curves are drawn from. */
 final class Recording implements TrainingListener {

@@ -11,7 +11,7 @@ import org.rondo.runs.Settings;
 import org.rondo.runs.TrainingRun;
 import org.rondo.runs.TrainingRun.Beginning;
 import org.rondo.training.TrainingException;
-import org.rondo.training.TrainingListener;
+import org.rondo.training.events.TrainingListener;
 
 /**
  * How a network is to be trained. Each method gives a new trainer and leaves this one as it is, so

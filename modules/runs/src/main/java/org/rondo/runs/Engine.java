@@ -8,9 +8,9 @@ import org.rondo.driver.output.OutputOwner;
 import org.rondo.kernels.OpenSet;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.Carrier;
-import org.rondo.training.StopRequest;
-import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.events.StopRequest;
+import org.rondo.training.events.TrainingListener;
 import org.rondo.training.storage.Storage;
 
 /**

@@ -2,8 +2,8 @@ package org.rondo.runs;
 
 import java.util.Optional;
 import org.rondo.kernels.ValueException;
-import org.rondo.training.StopRequest;
-import org.rondo.training.TrainingEvent.End;
+import org.rondo.training.events.StopRequest;
+import org.rondo.training.events.TrainingEvent.End;
 import org.rondo.training.timing.WallClock;
 
 /**

@@ -20,16 +20,16 @@ import org.rondo.ingest.StorageReason;
 import org.rondo.runs.report.RunFolder;
 import org.rondo.runs.report.RunLog;
 import org.rondo.training.Carrier;
-import org.rondo.training.Explosion;
 import org.rondo.training.JobMemory;
-import org.rondo.training.StopRequest;
 import org.rondo.training.ThreadCarrier;
-import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
-import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.checkpoint.Checkpoint;
+import org.rondo.training.events.Explosion;
+import org.rondo.training.events.StopRequest;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingListener;
 import org.rondo.training.storage.Storage;
 
 /**

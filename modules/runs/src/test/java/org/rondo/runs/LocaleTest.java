@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.runs.TrainingRun.Beginning;
-import org.rondo.training.TrainingListener;
+import org.rondo.training.events.TrainingListener;
 
 /** A run by the Java API, whose caller's locale and time zone are anyone's. */
 final class LocaleTest {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.rondo.training.Sentences;
-import org.rondo.training.TrainingEvent;
+import org.rondo.training.events.EventText;
+import org.rondo.training.events.TrainingEvent;
 
 class SentencesTest {
   private static TrainingEvent.Started started(int firstRound) {
@@ -22,8 +22,8 @@ class SentencesTest {
 
   @Test
   void warningsAreListedWhetherOrNotThereIsARoundLeft() {
-    assertThat(Sentences.of(started(3))).hasSize(2).last().isEqualTo("warning: bits will differ");
-    assertThat(Sentences.of(started(6)))
+    assertThat(EventText.of(started(3))).hasSize(2).last().isEqualTo("warning: bits will differ");
+    assertThat(EventText.of(started(6)))
         .containsExactly(
             "all 5 rounds are done; a greater train.rounds goes on from here",
             "warning: bits will differ");

@@ -21,10 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.ingest.IngestException;
 import org.rondo.runs.TrainingRun.Beginning;
-import org.rondo.training.Sentences;
-import org.rondo.training.TrainingEvent;
-import org.rondo.training.TrainingEvent.End;
-import org.rondo.training.TrainingListener;
+import org.rondo.training.events.EventText;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingEvent.End;
+import org.rondo.training.events.TrainingListener;
 
 final class TrainingRunTest {
   @TempDir private Path folder;
@@ -87,7 +87,7 @@ final class TrainingRunTest {
     assertThat(limited.result().end()).isEqualTo(End.TIME_LIMIT);
     assertThat(limited.result().interrupted()).isFalse();
     assertThat(events).last().isEqualTo(new TrainingEvent.Finished(1, End.TIME_LIMIT));
-    assertThat(Sentences.of((TrainingEvent.Finished) events.get(events.size() - 1)))
+    assertThat(EventText.of((TrainingEvent.Finished) events.get(events.size() - 1)))
         .contains("train.time_limit has passed", "--resume");
     assertThat(resumed.result().end()).isEqualTo(End.COMPLETED);
     assertThat(resumed.result().parametersSha256()).isEqualTo(straight.result().parametersSha256());

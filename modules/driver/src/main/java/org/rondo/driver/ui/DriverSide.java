@@ -10,7 +10,7 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.scheduler.LiveListenerBus;
 import org.apache.spark.status.ElementTrackingStore;
 import org.rondo.training.RoundActivity;
-import org.rondo.training.TrainingEvent;
+import org.rondo.training.events.TrainingEvent;
 
 /** The plugin in the driver: keeps the status, attaches the tab, registers the gauges. */
 final class DriverSide implements DriverPlugin {

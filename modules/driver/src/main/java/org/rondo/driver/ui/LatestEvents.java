@@ -1,6 +1,6 @@
 package org.rondo.driver.ui;
 
-import org.rondo.training.TrainingEvent;
+import org.rondo.training.events.TrainingEvent;
 
 /**
  * The newest event of each kind in a run; null where there was none yet.

@@ -1,6 +1,6 @@
 package org.rondo.driver.ui;
 
-import org.rondo.training.TrainingEvent;
+import org.rondo.training.events.TrainingEvent;
 import org.rondo.training.timing.RoundTimes;
 
 /** What is drawn and averaged over the rounds of one run. */

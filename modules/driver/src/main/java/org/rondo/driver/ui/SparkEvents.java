@@ -3,8 +3,8 @@ package org.rondo.driver.ui;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.LiveListenerBus;
-import org.rondo.training.TrainingEvent;
-import org.rondo.training.TrainingListener;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingListener;
 
 /**
  * Hands a run's events on to Spark's listener bus, from where they reach the Training tab, the

@@ -7,7 +7,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.status.ElementTrackingStore;
-import org.rondo.training.TrainingEvent;
+import org.rondo.training.events.TrainingEvent;
 import scala.runtime.BoxedUnit;
 
 /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import org.rondo.training.ShardTiming;
-import org.rondo.training.TrainingEvent;
+import org.rondo.training.events.TrainingEvent;
 
 /** The page's tables: shards of the last round, executors, configuration. */
 final class Tables {

@@ -1,7 +1,7 @@
 package org.rondo.driver.ui;
 
 import org.apache.spark.scheduler.SparkListenerEvent;
-import org.rondo.training.TrainingEvent;
+import org.rondo.training.events.TrainingEvent;
 
 /**
  * Something happened in a run; on Spark's listener bus, and so in its event log, as JSON.

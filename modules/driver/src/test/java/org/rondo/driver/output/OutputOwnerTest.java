@@ -20,8 +20,8 @@ import org.rondo.driver.OwningProcess;
 import org.rondo.driver.TinyRun;
 import org.rondo.training.Carrier;
 import org.rondo.training.ThreadCarrier;
-import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingException;
+import org.rondo.training.events.TrainingEvent;
 import org.rondo.training.storage.Retries;
 import org.rondo.training.storage.Storage;
 

@@ -19,9 +19,9 @@ import org.rondo.driver.jobs.SparkLimits;
 import org.rondo.testkit.FaultyFileSystem;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
-import org.rondo.training.TrainingEvent;
-import org.rondo.training.TrainingListener;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingListener;
 import org.rondo.training.storage.Storage;
 
 /** Storage that does not delete the states between checkpoints, every second round. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.evaluation.Score;
 import org.rondo.training.ShardTiming;
-import org.rondo.training.TrainingEvent;
+import org.rondo.training.events.TrainingEvent;
 import org.rondo.training.timing.RoundTimes;
 
 final class EventLogTest {

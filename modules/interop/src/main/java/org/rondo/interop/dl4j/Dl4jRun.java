@@ -21,14 +21,14 @@ import org.rondo.ingest.Shard;
 import org.rondo.ingest.Split;
 import org.rondo.models.Network;
 import org.rondo.runs.Engine;
-import org.rondo.training.TrainingEvent;
-import org.rondo.training.TrainingEvent.End;
 import org.rondo.training.TrainingException;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.checkpoint.CheckpointStore;
 import org.rondo.training.checkpoint.CheckpointWriter;
 import org.rondo.training.checkpoint.RunState;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingEvent.End;
 import org.rondo.training.sync.SlotPolicy;
 import org.rondo.training.timing.WallClock;
 

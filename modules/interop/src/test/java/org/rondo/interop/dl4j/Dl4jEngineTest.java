@@ -28,7 +28,7 @@ import org.rondo.runs.RunOutcome;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
 import org.rondo.runs.TrainingRun;
-import org.rondo.training.TrainingListener;
+import org.rondo.training.events.TrainingListener;
 
 /** A configuration through DL4J against the same one through Rondo. */
 class Dl4jEngineTest {

@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.rondo.ingest.DiskFailure;
 import org.rondo.training.ShardTiming;
-import org.rondo.training.TrainingEvent;
-import org.rondo.training.TrainingEvent.RoundMeasured;
-import org.rondo.training.TrainingListener;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingEvent.RoundMeasured;
+import org.rondo.training.events.TrainingListener;
 
 /**
  * Writes down what happens in a run: {@code events.jsonl}, one JSON object per event, and {@code

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.evaluation.Score;
 import org.rondo.training.ShardTiming;
-import org.rondo.training.TrainingEvent;
-import org.rondo.training.TrainingEvent.GradientsMeasured;
-import org.rondo.training.TrainingEvent.RoundFinished;
-import org.rondo.training.TrainingEvent.RoundMeasured;
+import org.rondo.training.events.TrainingEvent;
+import org.rondo.training.events.TrainingEvent.GradientsMeasured;
+import org.rondo.training.events.TrainingEvent.RoundFinished;
+import org.rondo.training.events.TrainingEvent.RoundMeasured;
 import org.rondo.training.timing.RoundTimes;
 
 final class RunLogTest {

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.rondo.evaluation.Score;
 import org.rondo.training.EvaluationPlan;
-import org.rondo.training.StopRequest;
-import org.rondo.training.TrainingEvent;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.events.StopRequest;
+import org.rondo.training.events.TrainingEvent;
 import org.rondo.training.optimizers.SchedulePlan;
 import org.rondo.training.storage.Require;
 

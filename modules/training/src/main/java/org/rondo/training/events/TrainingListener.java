@@ -1,4 +1,4 @@
-package org.rondo.training;
+package org.rondo.training.events;
 
 /** Told what happens in a run, on the driver's thread, in order; an exception ends the run. */
 @FunctionalInterface

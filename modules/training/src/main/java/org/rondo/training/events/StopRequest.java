@@ -1,8 +1,8 @@
-package org.rondo.training;
+package org.rondo.training.events;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.rondo.training.TrainingEvent.End;
+import org.rondo.training.events.TrainingEvent.End;
 
 /**
  * Asked after each round whether the run is to end before its last one. A run that ends so writes a

@@ -1,9 +1,9 @@
-package org.rondo.training;
+package org.rondo.training.events;
 
 import java.util.Locale;
 import java.util.Optional;
 import org.rondo.models.NetworkSpec;
-import org.rondo.training.TrainingEvent.Evaluated;
+import org.rondo.training.events.TrainingEvent.Evaluated;
 
 /** A run whose validation loss is still a number, and far above that of a guess. */
 public final class Explosion {

@@ -1,4 +1,4 @@
-package org.rondo.training;
+package org.rondo.training.events;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +8,10 @@ import org.rondo.evaluation.Score;
 import org.rondo.ingest.Counted;
 
 /** What happened in a run, in words; wherever a person watches one, the same. */
-public final class Sentences {
+public final class EventText {
   private static final int MOST_SCORES = 3;
 
-  private Sentences() {}
+  private EventText() {}
 
   /** The start, and what the user should know before. */
   public static List<String> of(TrainingEvent.Started started) {

@@ -1,4 +1,4 @@
-package org.rondo.training;
+package org.rondo.training.events;
 
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -29,14 +29,14 @@ final class LogListener implements TrainingListener {
   @Override
   public void on(TrainingEvent event) {
     if (event instanceof TrainingEvent.Started started) {
-      Sentences.beginning(started).forEach(progress);
+      EventText.beginning(started).forEach(progress);
       started.warnings().forEach(warnings);
     } else if (event instanceof TrainingEvent.Evaluated evaluated) {
-      progress.accept(Sentences.of(evaluated));
+      progress.accept(EventText.of(evaluated));
     } else if (event instanceof TrainingEvent.StorageFailed failed) {
-      warnings.accept(Sentences.of(failed));
+      warnings.accept(EventText.of(failed));
     } else if (event instanceof TrainingEvent.Finished finished) {
-      progress.accept(Sentences.of(finished));
+      progress.accept(EventText.of(finished));
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.rondo.training;
+package org.rondo.training.events;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.rondo.evaluation.Score;
 import org.rondo.evaluation.Scores;
+import org.rondo.training.DiagnosticsPlan;
+import org.rondo.training.EvaluationPlan;
+import org.rondo.training.ShardTiming;
 import org.rondo.training.sync.Synchronizer;
 import org.rondo.training.timing.RoundTimes;
 

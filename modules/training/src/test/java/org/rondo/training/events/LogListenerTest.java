@@ -1,4 +1,4 @@
-package org.rondo.training;
+package org.rondo.training.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.rondo.training;
+package org.rondo.training.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.rondo.evaluation.Score;
-import org.rondo.training.TrainingEvent.Evaluated;
+import org.rondo.training.events.TrainingEvent.Evaluated;
 
 class ExplosionTest {
   /** ln 100 = 4.605. */
