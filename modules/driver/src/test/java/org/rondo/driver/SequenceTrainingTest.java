@@ -226,8 +226,8 @@ class SequenceTrainingTest {
     ClassTag<Shard> type = ClassTag$.MODULE$.apply(Shard.class);
     Shard copy = kryo.deserialize(kryo.serialize(shard, type), type);
     for (long number = 0; number < 2 * shard.minibatches(); number++) {
-      var expected = new Minibatch(shard.steps(number), 4, 0, 2, 2);
-      var read = new Minibatch(copy.steps(number), 4, 0, 2, 2);
+      var expected = new Minibatch(shard.steps(number), 4, 0, 2, 2, 0);
+      var read = new Minibatch(copy.steps(number), 4, 0, 2, 2, 0);
       shard.reader().fill(expected, number);
       copy.reader().fill(read, number);
       assertThat(read.values()).isEqualTo(expected.values());

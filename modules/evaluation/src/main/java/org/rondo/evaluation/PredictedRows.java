@@ -55,15 +55,15 @@ final class PredictedRows {
   void evaluate(Minibatch minibatch, HiddenState state, double[] losses) {
     Room room = rooms.computeIfAbsent(minibatch.steps(), t -> new Room(network.forSteps(t)));
     room.network.evaluate(minibatch, state, losses, room.scores, room.classes);
-    boolean perSequence = network.predictions() == network.batch();
+    boolean perStep = minibatch.labels() == 0;
     for (int b = 0; b < sequences.length; b++) {
-      for (int t = 0; t < minibatch.lengths()[b]; t++) {
-        int step = t * sequences.length + b;
-        // A sequence has one prediction: in the piece, and at the step, that has its target.
-        if (!perSequence || minibatch.targets()[step] >= 0) {
-          int prediction = perSequence ? b : step;
-          int predicted = room.classes.length == 0 ? 0 : room.classes[prediction];
-          sequences[b].add(minibatch, step, predicted, room.scores, prediction);
+      int length = perStep ? minibatch.lengths()[b] : minibatch.labelLengths()[b];
+      for (int i = 0; i < length; i++) {
+        int row = i * sequences.length + b;
+        // Labels are predicted once: from the piece that has them.
+        if (perStep || minibatch.targets()[row] >= 0) {
+          int predicted = room.classes.length == 0 ? 0 : room.classes[row];
+          sequences[b].add(minibatch, row, predicted, room.scores);
         }
       }
     }

@@ -29,20 +29,19 @@ final class PredictedSequence {
   /**
    * Adds a prediction.
    *
-   * @param step of the minibatch's rows, whose target it has
+   * @param row of the minibatch's targets, and of the predictions
    * @param predicted class; of no meaning where targets are values
    * @param from {@code (predictions,outputs)}
-   * @param prediction which of them
    */
-  void add(Minibatch minibatch, int step, int predicted, float[] from, int prediction) {
+  void add(Minibatch minibatch, int row, int predicted, float[] from) {
     if (count == targets.length) {
       grow(Math.multiplyExact(2, count));
     }
-    targets[count] = minibatch.targets()[step];
-    System.arraycopy(from, prediction * outputs, scores, count * outputs, outputs);
+    targets[count] = minibatch.targets()[row];
+    System.arraycopy(from, row * outputs, scores, count * outputs, outputs);
     if (values) {
       System.arraycopy(
-          minibatch.valueTargets(), step * outputs, targetValues, count * outputs, outputs);
+          minibatch.valueTargets(), row * outputs, targetValues, count * outputs, outputs);
     } else {
       classes[count] = predicted;
     }

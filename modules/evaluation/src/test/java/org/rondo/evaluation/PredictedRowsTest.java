@@ -120,13 +120,8 @@ class PredictedRowsTest {
       if (!values) {
         network.decode(minibatch, network.newState(), classes);
       }
-      int[] targets = minibatch.targets();
       return new Predictions(
-          count == 1 ? new int[] {targets[length - 1]} : targets,
-          classes,
-          OUTPUTS,
-          scores,
-          minibatch.valueTargets());
+          minibatch.targets(), classes, OUTPUTS, scores, minibatch.valueTargets());
     }
   }
 
@@ -144,8 +139,10 @@ class PredictedRowsTest {
       minibatch.values()[2 * row] = (float) random.uniform(step);
       minibatch.values()[2 * row + 1] = step;
       boolean last = step == LENGTHS[sequence] - 1;
-      boolean counts = spec.head().type().equals("classifier") ? last : last || step % 3 != 1;
-      if (counts) {
+      if (minibatch.labels() > 0 && last) {
+        minibatch.targets()[b] = (sequence + step) % OUTPUTS;
+        minibatch.labelLengths()[b] = 1;
+      } else if (minibatch.labels() == 0 && (last || step % 3 != 1)) {
         minibatch.targets()[row] = spec.targetValues() > 0 ? 0 : (sequence + step) % OUTPUTS;
         for (int o = 0; o < OUTPUTS && spec.targetValues() > 0; o++) {
           minibatch.valueTargets()[row * OUTPUTS + o] = o + step;

@@ -6,8 +6,8 @@ import org.rondo.models.workspace.Signal;
 /**
  * How strongly the loss at the end of a sequence depends on what a layer held k steps before: the
  * norm of {@code dL/dh} at step {@code e - k}, where {@code e} is the sequence's last step with a
- * target. Gradients that vanish or explode over time fall or rise with k, on a logarithmic scale
- * about linearly.
+ * target, or its very last step if targets are labels of the whole. Gradients that vanish or
+ * explode over time fall or rise with k, on a logarithmic scale about linearly.
  *
  * @see <a href="https://doi.org/10.1142/S0218488598000094">Hochreiter 1998</a>
  * @see <a href="https://proceedings.mlr.press/v28/pascanu13.html">Pascanu et al. 2013</a>
@@ -23,11 +23,27 @@ final class GradientFlow {
     batch = minibatch.batch();
     ends = new int[batch];
     Arrays.fill(ends, -1);
+    if (minibatch.labels() > 0) {
+      lastTargets = minibatch;
+      countLabels();
+      return;
+    }
     var targets = new int[minibatch.targets().length];
     Arrays.fill(targets, Minibatch.NO_TARGET);
     lastTargets = minibatch.withTargets(targets);
     for (int b = 0; b < batch; b++) {
       keepLast(minibatch, targets, b);
+    }
+  }
+
+  private void countLabels() {
+    counted = lastTargets.targetCount();
+    for (int row = 0; row < lastTargets.targets().length; row++) {
+      if (lastTargets.targets()[row] >= 0) {
+        int b = row % batch;
+        ends[b] = lastTargets.lengths()[b] - 1;
+        longest = Math.max(longest, ends[b] + 1);
+      }
     }
   }
 
@@ -44,7 +60,7 @@ final class GradientFlow {
     }
   }
 
-  /** The minibatch without all targets but each sequence's last. */
+  /** The minibatch without all targets but each sequence's last; with all of its labels. */
   Minibatch lastTargets() {
     return lastTargets;
   }

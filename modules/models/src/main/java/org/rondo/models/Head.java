@@ -45,6 +45,17 @@ public interface Head {
   }
 
   /**
+   * How many labels a sequence may have, U, if targets are labels that belong to the sequence as a
+   * whole and have a length of their own: 1 for a class, at most the steps for a transcript. 0 if
+   * each step has a target.
+   *
+   * @param steps T of a minibatch
+   */
+  default int labels(HeadSpec spec, int steps) {
+    return 0;
+  }
+
+  /**
    * The head's parameters.
    *
    * @throws IllegalArgumentException if an option has a value that it cannot have

@@ -5,33 +5,36 @@ import java.util.Locale;
 
 /**
  * A reusable minibatch of sequences, time-major: element {@code t * batch + b} is step t of
- * sequence b. Inputs are ids, K of them in each step, or values; targets are classes or values, as
- * the network takes them.
+ * sequence b. Inputs are ids, K of them in each step, or values. Targets are classes or values, as
+ * the network takes them: one of each step, or labels of a sequence, which have a length of their
+ * own.
  *
  * <p>Not a record: its arrays are filled again and again, so that the steady state allocates
  * nothing.
  */
 public final class Minibatch {
-  /** The target of a step that counts nothing: padding. */
+  /** The target of a step, or the label, that counts nothing: padding. */
   public static final int NO_TARGET = -1;
 
   private final int steps;
   private final int batch;
   private final int columns;
+  private final int labels;
   private final int[] inputs;
   private final float[] values;
   private final int[] targets;
   private final float[] valueTargets;
   private final int[] lengths;
+  private final int[] labelLengths;
 
   /**
-   * Of one id in each step and classes.
+   * Of one id and a class in each step.
    *
    * @param steps T, at least 1
    * @param batch B, at least 1
    */
   public Minibatch(int steps, int batch) {
-    this(steps, batch, 1, 0, 0);
+    this(steps, batch, 1, 0, 0, 0);
   }
 
   /**
@@ -42,15 +45,21 @@ public final class Minibatch {
    */
   public static Minibatch forNetwork(NetworkSpec spec, int steps, int batch) {
     return new Minibatch(
-        steps, batch, spec.idColumns().size(), spec.inputValues(), spec.targetValues());
+        steps,
+        batch,
+        spec.idColumns().size(),
+        spec.inputValues(),
+        spec.targetValues(),
+        spec.labels(steps));
   }
 
   /**
    * @param columns K, ids in a step of the input; 0 where that is values
    * @param width F, values in a step of the input; 0 where that is ids
    * @param outputs O, values in a target; 0 where that is a class
+   * @param labels U, labels that a sequence may have; 0 where each step has a target
    */
-  public Minibatch(int steps, int batch, int columns, int width, int outputs) {
+  public Minibatch(int steps, int batch, int columns, int width, int outputs, int labels) {
     if (steps < 1 || batch < 1) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "minibatch: %d steps x %d sequences", steps, batch));
@@ -58,13 +67,17 @@ public final class Minibatch {
     this.steps = steps;
     this.batch = batch;
     this.columns = columns;
+    this.labels = labels;
     int rows = Math.multiplyExact(steps, batch);
     this.inputs = new int[Math.multiplyExact(rows, columns)];
     this.values = new float[Math.multiplyExact(rows, width)];
-    this.targets = new int[rows];
-    this.valueTargets = new float[Math.multiplyExact(rows, outputs)];
+    int targetRows = labels > 0 ? Math.multiplyExact(labels, batch) : rows;
+    this.targets = new int[targetRows];
+    this.valueTargets = new float[Math.multiplyExact(targetRows, outputs)];
     this.lengths = new int[batch];
     Arrays.fill(lengths, steps);
+    this.labelLengths = new int[labels > 0 ? batch : 0];
+    Arrays.fill(labelLengths, labels);
     Arrays.fill(targets, NO_TARGET);
   }
 
@@ -72,11 +85,13 @@ public final class Minibatch {
     this.steps = of.steps;
     this.batch = of.batch;
     this.columns = of.columns;
+    this.labels = of.labels;
     this.inputs = of.inputs;
     this.values = of.values;
     this.targets = targets;
     this.valueTargets = of.valueTargets;
     this.lengths = of.lengths;
+    this.labelLengths = of.labelLengths;
   }
 
   /** The same, shared, with targets at other steps. */
@@ -99,6 +114,11 @@ public final class Minibatch {
     return columns;
   }
 
+  /** U, labels that a sequence may have; 0 where each step has a target. */
+  public int labels() {
+    return labels;
+  }
+
   /**
    * {@code (T,B,K)} input ids: element {@code (t * batch + b) * columns + k} is id k of step t of
    * sequence b; to be filled by the caller; empty where inputs are values.
@@ -113,16 +133,17 @@ public final class Minibatch {
   }
 
   /**
-   * {@code (T,B)} target ids or {@link #NO_TARGET}; to be filled by the caller. Where targets are
-   * values, 0 says that a step has one.
+   * {@code (T,B)} target ids of steps, or {@code (U,B)} of labels: element {@code u * batch + b} is
+   * label u of sequence b. {@link #NO_TARGET} where there is none; to be filled by the caller.
+   * Where targets are values, 0 says that there is one.
    */
   public int[] targets() {
     return targets;
   }
 
   /**
-   * {@code (T,B,O)} target values, of which those count whose step has a target; to be filled by
-   * the caller; empty where targets are classes.
+   * {@code (T,B,O)} or {@code (U,B,O)} target values, of which those count that {@link #targets}
+   * has; to be filled by the caller; empty where targets are classes.
    */
   public float[] valueTargets() {
     return valueTargets;
@@ -137,6 +158,14 @@ public final class Minibatch {
     return lengths;
   }
 
+  /**
+   * Labels of each sequence, {@code (B)}, U at first; to be changed by the caller; empty where each
+   * step has a target. Behind the last label of a sequence, targets are {@link #NO_TARGET}.
+   */
+  public int[] labelLengths() {
+    return labelLengths;
+  }
+
   /** Makes all of it padding: inputs 0, no targets, sequences of length 0. */
   public void clear() {
     Arrays.fill(inputs, 0);
@@ -144,6 +173,7 @@ public final class Minibatch {
     Arrays.fill(targets, NO_TARGET);
     Arrays.fill(valueTargets, 0f);
     Arrays.fill(lengths, 0);
+    Arrays.fill(labelLengths, 0);
   }
 
   /** Number of targets that count. */

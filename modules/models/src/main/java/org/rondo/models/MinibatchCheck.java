@@ -10,6 +10,7 @@ final class MinibatchCheck {
   private final int inputValues;
   private final int classes;
   private final int targetValues;
+  private final int labels;
 
   /**
    * @param steps T that the network was built for
@@ -21,6 +22,7 @@ final class MinibatchCheck {
     this.idBounds = spec.idColumns().stream().mapToInt(Integer::intValue).toArray();
     this.inputValues = spec.inputValues();
     this.targetValues = spec.targetValues();
+    this.labels = spec.labels(steps);
     this.classes = targetValues > 0 ? 1 : spec.head().outputs();
   }
 
@@ -42,6 +44,7 @@ final class MinibatchCheck {
     }
     checkLengths(minibatch);
     requireInputs(minibatch);
+    checkLabels(minibatch);
     checkTargets(minibatch);
     checkValueTargets(minibatch);
   }
@@ -67,7 +70,7 @@ final class MinibatchCheck {
     for (int row = 0; row < rows; row++) {
       checkIds(minibatch, row);
       if (inputValues > 0 && row / batch < minibatch.lengths()[row % batch]) {
-        requireFinite("input value", minibatch.values(), row, inputValues);
+        requireFinite("input value", "step", minibatch.values(), row, inputValues);
       }
     }
   }
@@ -77,27 +80,79 @@ final class MinibatchCheck {
       int id = minibatch.inputs()[row * idBounds.length + k];
       if (id < 0 || id >= idBounds[k]) {
         String what = idBounds.length == 1 ? "input id" : "input column " + k + ": id";
-        throw outside(what, id, row, idBounds[k]);
+        throw outside(what, id, "step", row, idBounds[k]);
       }
     }
   }
 
   private void checkTargets(Minibatch minibatch) {
-    for (int row = 0; row < steps * batch; row++) {
+    for (int row = 0; row < targetRows(); row++) {
       int target = minibatch.targets()[row];
       if (target < Minibatch.NO_TARGET || target >= classes) {
-        throw outside("target id", target, row, classes);
+        throw outside("target id", target, place(), row, classes);
+      }
+      int end =
+          labels > 0 ? minibatch.labelLengths()[row % batch] : minibatch.lengths()[row % batch];
+      if (target >= 0 && (row / batch >= end || minibatch.lengths()[row % batch] == 0)) {
+        throw behindTheEnd(minibatch, row);
       }
     }
   }
 
-  private IllegalArgumentException outside(String what, int id, int row, int size) {
+  private int targetRows() {
+    return (labels > 0 ? labels : steps) * batch;
+  }
+
+  /** Where a target stands. */
+  private String place() {
+    return labels > 0 ? "label" : "step";
+  }
+
+  private IllegalArgumentException behindTheEnd(Minibatch minibatch, int row) {
+    int b = row % batch;
+    String more = labels > 0 ? " and " + minibatch.labelLengths()[b] + " labels" : "";
     return new IllegalArgumentException(
         String.format(
             Locale.ROOT,
-            "network: %s %d at step %d of sequence %d is outside a vocabulary of %d",
+            "network: sequence %d of length %d%s has a target at %s %d",
+            b,
+            minibatch.lengths()[b],
+            more,
+            place(),
+            row / batch));
+  }
+
+  private void checkLabels(Minibatch minibatch) {
+    if (minibatch.labels() != labels) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "network: a minibatch of %d labels for each sequence, the network takes %d; make it by Minibatch.forNetwork",
+              minibatch.labels(),
+              labels));
+    }
+    for (int b = 0; b < minibatch.labelLengths().length; b++) {
+      int length = minibatch.labelLengths()[b];
+      if (length < 0 || length > labels) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "network: sequence %d of %d labels in a minibatch of U = %d",
+                b,
+                length,
+                labels));
+      }
+    }
+  }
+
+  private IllegalArgumentException outside(String what, int id, String place, int row, int size) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "network: %s %d at %s %d of sequence %d is outside a vocabulary of %d",
             what,
             id,
+            place,
             row / batch,
             row % batch,
             size));
@@ -115,35 +170,25 @@ final class MinibatchCheck {
                 length,
                 steps));
       }
-      for (int t = length; t < steps; t++) {
-        if (minibatch.targets()[t * batch + b] >= 0) {
-          throw new IllegalArgumentException(
-              String.format(
-                  Locale.ROOT,
-                  "network: sequence %d of length %d has a target at step %d",
-                  b,
-                  length,
-                  t));
-        }
-      }
     }
   }
 
   private void checkValueTargets(Minibatch minibatch) {
     float[] values = minibatch.valueTargets();
-    if (values.length != steps * batch * targetValues) {
+    if (values.length != targetRows() * targetValues) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "network: a minibatch of %d target values, the network predicts T*B*O = %d*%d*%d; make it by Minibatch.forNetwork",
+              "network: a minibatch of %d target values, the network predicts %s*B*O = %d*%d*%d; make it by Minibatch.forNetwork",
               values.length,
-              steps,
+              labels > 0 ? "U" : "T",
+              targetRows() / batch,
               batch,
               targetValues));
     }
-    for (int row = 0; targetValues > 0 && row < steps * batch; row++) {
+    for (int row = 0; targetValues > 0 && row < targetRows(); row++) {
       if (minibatch.targets()[row] >= 0) {
-        requireFinite("target value", values, row, targetValues);
+        requireFinite("target value", place(), values, row, targetValues);
       }
     }
   }
@@ -151,18 +196,20 @@ final class MinibatchCheck {
   /**
    * Throws if a value of a row is no finite number.
    *
-   * @param values {@code (T,B,width)}
+   * @param place what a row is of a sequence: a step or a label
+   * @param values {@code (rows,width)}
    */
-  private void requireFinite(String what, float[] values, int row, int width) {
+  private void requireFinite(String what, String place, float[] values, int row, int width) {
     for (int j = 0; j < width; j++) {
       float value = values[row * width + j];
       if (!Float.isFinite(value)) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "network: %s %d at step %d of sequence %d is %s, no finite number",
+                "network: %s %d at %s %d of sequence %d is %s, no finite number",
                 what,
                 j,
+                place,
                 row / batch,
                 row % batch,
                 value));

@@ -223,13 +223,6 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  /** Whether it predicts something at every step, rather than once for a whole sequence. */
-  public static boolean predictsEveryStep(NetworkSpec spec) {
-    try (Network network = counting(spec, ElementType.FLOAT32, 2, 1, false)) {
-      return network.predictions() > 1;
-    }
-  }
-
   /** Names and shapes of the parameters of such a network. */
   public static ParameterLayout layout(NetworkSpec spec) {
     return NetworkParameters.layout(spec);
@@ -410,7 +403,7 @@ public final class Network implements AutoCloseable {
     objective.logits(logits);
   }
 
-  /** Rows of logits: T*B of a head with one for each step, B of one with one for each sequence. */
+  /** Rows of logits: T*B of a head with one for each step, U*B of one of labels. */
   public int predictions() {
     return objective.predictions();
   }
@@ -451,7 +444,7 @@ public final class Network implements AutoCloseable {
    *
    * @param minibatch its targets are checked, but change nothing
    * @param classes {@code (predictions)}; overwritten; {@link Minibatch#NO_TARGET} behind a
-   *     sequence's end and for a sequence of length 0
+   *     sequence's end, of one for each step, and for a sequence of length 0
    * @throws IllegalArgumentException if an argument does not fit this network, or it predicts
    *     values
    */
@@ -477,8 +470,10 @@ public final class Network implements AutoCloseable {
 
   private void decode(int[] classes) {
     objective.decode(spec.head().outputs(), classes);
+    boolean perStep = spec.labels(steps()) == 0;
     for (int row = 0; row < classes.length; row++) {
-      if (workspace.isPadding(row)) {
+      // A prediction for the whole of a sequence needs no more than its first step.
+      if (workspace.isPadding(perStep ? row : row % batch())) {
         classes[row] = Minibatch.NO_TARGET;
       }
     }

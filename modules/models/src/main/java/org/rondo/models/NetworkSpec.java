@@ -72,6 +72,14 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
     return head.head().predictsValues() ? head.outputs() : 0;
   }
 
+  /**
+   * U, labels that a sequence may have in minibatches of so many steps; 0 where each step has a
+   * target. See {@link Head#labels}.
+   */
+  public int labels(int steps) {
+    return head.head().labels(head, steps);
+  }
+
   /** Readable JSON. */
   public String toJson() {
     try {

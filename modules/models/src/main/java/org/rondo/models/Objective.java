@@ -19,7 +19,7 @@ public interface Objective {
    */
   void loss(Minibatch minibatch, double[] sums);
 
-  /** How many it makes: T*B of one for each step, B of one for each sequence. */
+  /** Number of predictions: T*B of a head with one for each step, U*B of one of labels. */
   int predictions();
 
   /**

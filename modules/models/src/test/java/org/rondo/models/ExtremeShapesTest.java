@@ -44,11 +44,9 @@ class ExtremeShapesTest {
   @ParameterizedTest
   @MethodSource("everyHead")
   void aMinibatchWithoutTargetsHasNoLossAndNoGradient(NetworkSpec spec) {
-    var empty = new Minibatch(4, 3);
-    var nothing = new Minibatch(4, 3);
-    nothing.lengths()[0] = 0;
-    nothing.lengths()[1] = 0;
-    nothing.lengths()[2] = 0;
+    Minibatch empty = Minibatch.forNetwork(spec, 4, 3);
+    Minibatch nothing = Minibatch.forNetwork(spec, 4, 3);
+    nothing.clear();
     try (Network network = network(spec, 4, 3)) {
       for (Minibatch minibatch : new Minibatch[] {empty, nothing}) {
         Loss loss = network.lossAndGradient(minibatch, network.newState(), RANDOM);
@@ -66,7 +64,7 @@ class ExtremeShapesTest {
   @ParameterizedTest
   @MethodSource("everyHead")
   void oneStepOfOneSequenceIsAMinibatch(NetworkSpec spec) {
-    var minibatch = new Minibatch(1, 1);
+    Minibatch minibatch = Minibatch.forNetwork(spec, 1, 1);
     minibatch.targets()[0] = 2;
     try (Network network = network(spec, 1, 1)) {
       Loss loss = network.lossAndGradient(minibatch, network.newState(), RANDOM);

@@ -100,12 +100,11 @@ class PaddingTest {
 
   private static Minibatch minibatch(NetworkSpec spec) {
     Minibatch minibatch = Samples.minibatch(spec, STEPS, BATCH, RANDOM);
-    boolean pools = pools(spec.head());
     int classes = spec.targetValues() > 0 ? 1 : CLASSES;
     System.arraycopy(LENGTHS, 0, minibatch.lengths(), 0, BATCH);
-    for (int row = 0; row < STEPS * BATCH; row++) {
-      int last = LENGTHS[row % BATCH] - 1;
-      if (row / BATCH > last || (pools && row / BATCH < last)) {
+    for (int row = 0; row < minibatch.targets().length; row++) {
+      int last = pools(spec.head()) ? Math.min(LENGTHS[row], 1) - 1 : LENGTHS[row % BATCH] - 1;
+      if (row / BATCH > last) {
         minibatch.targets()[row] = Minibatch.NO_TARGET;
       } else if (row / BATCH == last) {
         minibatch.targets()[row] = row % classes;
@@ -122,10 +121,13 @@ class PaddingTest {
     for (int t = 0; t < LENGTHS[b]; t++) {
       int row = t * BATCH + b;
       System.arraycopy(minibatch.inputs(), row * columns, alone.inputs(), t * columns, columns);
-      alone.targets()[t] = minibatch.targets()[row];
       System.arraycopy(minibatch.values(), row * width, alone.values(), t * width, width);
+    }
+    for (int i = 0; i < alone.targets().length; i++) {
+      int row = i * BATCH + b;
+      alone.targets()[i] = minibatch.targets()[row];
       System.arraycopy(
-          minibatch.valueTargets(), row * outputs, alone.valueTargets(), t * outputs, outputs);
+          minibatch.valueTargets(), row * outputs, alone.valueTargets(), i * outputs, outputs);
     }
     return alone;
   }

@@ -25,7 +25,7 @@ public final class Samples {
       int bound = spec.idColumns().get(i % columns);
       minibatch.inputs()[i] = (int) (random.derive("inputs").uniform(i) * bound);
     }
-    for (int i = 0; i < steps * batch; i++) {
+    for (int i = 0; i < minibatch.targets().length; i++) {
       minibatch.targets()[i] = (int) (random.derive("targets").uniform(i) * classes);
       if (i > 0 && random.derive("padding").uniform(i) < 0.125) {
         minibatch.targets()[i] = Minibatch.NO_TARGET;

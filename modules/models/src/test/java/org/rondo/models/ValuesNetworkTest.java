@@ -129,8 +129,9 @@ class ValuesNetworkTest {
       var head = new HeadSpec("regression", 3, new Options(Map.of("pooling", pooling)));
       var spec = new NetworkSpec(List.of(new Values(9), LSTM), head);
       Minibatch minibatch = Samples.minibatch(spec, STEPS, BATCH, RANDOM);
-      Arrays.fill(minibatch.targets(), 0, (STEPS - 1) * BATCH, Minibatch.NO_TARGET);
-      Arrays.fill(minibatch.targets(), (STEPS - 1) * BATCH, STEPS * BATCH, 0);
+      int[] targets = minibatch.targets();
+      Arrays.fill(targets, Minibatch.NO_TARGET);
+      Arrays.fill(targets, targets.length - BATCH, targets.length, 0);
       try (Network network = network(spec)) {
         var predicted = new float[network.predictions() * 3];
         network.logits(minibatch, network.newState(), predicted);
@@ -139,9 +140,10 @@ class ValuesNetworkTest {
         for (int b = 0; b < BATCH; b++) {
           double expected = 0;
           for (int j = 0; j < 3; j++) {
-            // The last step's rows end both what is predicted for all steps and for the last alone.
-            float value = predicted[predicted.length - (BATCH - b) * 3 + j];
-            float target = minibatch.valueTargets()[((STEPS - 1) * BATCH + b) * 3 + j];
+            // Rows of the last step, or of the only label.
+            int at = predicted.length - (BATCH - b) * 3 + j;
+            float value = predicted[at];
+            float target = minibatch.valueTargets()[at];
             expected += Math.pow(value - target, 2) / 3;
           }
           assertThat(sums[b]).isCloseTo(expected, within(1e-6));
@@ -214,7 +216,7 @@ class ValuesNetworkTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "network: a minibatch of 1 ids and 0 values in each step, the network takes 0 and 2; make it by Minibatch.forNetwork");
-      var withoutTargets = new Minibatch(STEPS, BATCH, 0, 2, 0);
+      var withoutTargets = new Minibatch(STEPS, BATCH, 0, 2, 0, 0);
       assertThatThrownBy(() -> network.lossAndGradient(withoutTargets, state, RANDOM))
           .hasMessageContaining("0 target values, the network predicts T*B*O = 5*3*3");
       Minibatch minibatch = Samples.minibatch(spec, STEPS, BATCH, RANDOM);

@@ -82,14 +82,13 @@ public final class TinyTraining implements AutoCloseable {
     }
     var all = new ArrayList<Predictions>();
     for (int b = 0; b < minibatch.batch(); b++) {
-      boolean perStep = network.predictions() > minibatch.batch();
-      all.add(row(b, perStep ? minibatch.lengths()[b] : 1, perStep, outputs, scores, classes));
+      boolean perStep = minibatch.labels() == 0;
+      all.add(row(b, perStep ? minibatch.lengths()[b] : 1, outputs, scores, classes));
     }
     return all;
   }
 
-  private Predictions row(
-      int b, int count, boolean perStep, int outputs, float[] scores, int[] classes) {
+  private Predictions row(int b, int count, int outputs, float[] scores, int[] classes) {
     int batch = minibatch.batch();
     boolean ofValues = network.spec().targetValues() > 0;
     var targets = new int[count];
@@ -97,13 +96,11 @@ public final class TinyTraining implements AutoCloseable {
     var own = new float[count * outputs];
     var values = new float[ofValues ? count * outputs : 0];
     for (int n = 0; n < count; n++) {
-      int step = perStep ? n : minibatch.lengths()[b] - 1;
-      int row = perStep ? n * batch + b : b;
-      targets[n] = minibatch.targets()[step * batch + b];
+      int row = n * batch + b;
+      targets[n] = minibatch.targets()[row];
       System.arraycopy(scores, row * outputs, own, n * outputs, outputs);
       if (ofValues) {
-        System.arraycopy(
-            minibatch.valueTargets(), (step * batch + b) * outputs, values, n * outputs, outputs);
+        System.arraycopy(minibatch.valueTargets(), row * outputs, values, n * outputs, outputs);
       } else {
         chosen[n] = classes[row];
       }

@@ -294,6 +294,14 @@ public final class Corpus implements Dataset {
               ids > 0 ? "ids below " + ids : network.inputValues() + " values",
               classes > 0 ? "classes below " + classes : network.targetValues() + " values"));
     }
+    if (network.labels(1) > 0) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "corpus: %s has a next token for each step, the head %s takes labels of whole sequences",
+              folder,
+              network.head().type()));
+    }
   }
 
   /** Throws if a split has no target. */

@@ -173,9 +173,10 @@ public final class Sequence implements Serializable {
 
   /**
    * Writes as many steps as there is room for to row b of a minibatch of as many columns, which is
-   * empty there.
+   * empty there. Labels go with the last step.
    *
    * @param from the first step; may lie behind the last, then the row has length 0
+   * @throws IllegalArgumentException if it has more labels than there is room for
    */
   public void fill(Minibatch minibatch, int b, int from) {
     int batch = minibatch.batch();
@@ -186,19 +187,41 @@ public final class Sequence implements Serializable {
     }
     int columns = ids.length / length;
     int width = values.length / length;
-    int first = length - targets.length;
-    int outputs = targets.length == 0 ? 0 : valueTargets.length / targets.length;
     for (int t = 0; t < count; t++) {
       int row = t * batch + b;
       int step = from + t;
       System.arraycopy(ids, step * columns, minibatch.inputs(), row * columns, columns);
       System.arraycopy(values, step * width, minibatch.values(), row * width, width);
-      if (step >= first) {
-        int target = step - first;
-        minibatch.targets()[row] = targets[target];
-        System.arraycopy(
-            valueTargets, target * outputs, minibatch.valueTargets(), row * outputs, outputs);
-      }
     }
+    if (minibatch.labels() == 0) {
+      for (int t = Math.max(0, length - targets.length - from); t < count; t++) {
+        putTarget(minibatch, t * batch + b, from + t - (length - targets.length));
+      }
+    } else if (from + count == length) {
+      putLabels(minibatch, b);
+    }
+  }
+
+  private void putLabels(Minibatch minibatch, int b) {
+    if (targets.length > minibatch.labels()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "sequence: %d labels of a sequence of %d steps, the network takes %d",
+              targets.length,
+              length,
+              minibatch.labels()));
+    }
+    minibatch.labelLengths()[b] = targets.length;
+    for (int u = 0; u < targets.length; u++) {
+      putTarget(minibatch, u * minibatch.batch() + b, u);
+    }
+  }
+
+  private void putTarget(Minibatch minibatch, int row, int target) {
+    int outputs = valueTargets.length / targets.length;
+    minibatch.targets()[row] = targets[target];
+    System.arraycopy(
+        valueTargets, target * outputs, minibatch.valueTargets(), row * outputs, outputs);
   }
 }

@@ -213,7 +213,7 @@ class SequencesTest {
             2, 0, 0, 0, 1, 0, 0, 0, // steps, targets
             255, 0, 1, 0, 0, 1, 0, // 1, 2 and 4 bytes
             1, 2, 0, 3, 0, 0, 0, 255); // the target plus 1
-    var minibatch = new Minibatch(2, 2, 3, 0, 0);
+    var minibatch = new Minibatch(2, 2, 3, 0, 0, 0);
     shard(sequences, plan(1, 2, 2), 0).reader().fill(minibatch, 0);
     assertThat(minibatch.inputs()).containsExactly(255, 256, 65_536, 0, 0, 0, 1, 2, 3, 0, 0, 0);
     assertThat(minibatch.targets()).containsExactly(-1, -1, 254, -1);

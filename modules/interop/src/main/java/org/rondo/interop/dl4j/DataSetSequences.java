@@ -10,7 +10,6 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
-import org.rondo.models.HeadSpec;
 import org.rondo.models.NetworkSpec;
 
 /**
@@ -33,11 +32,7 @@ import org.rondo.models.NetworkSpec;
 record DataSetSequences(SequenceShape shape, boolean perSequence) implements Serializable {
   /** What that network takes and predicts. */
   static DataSetSequences of(NetworkSpec network) {
-    HeadSpec head = network.head();
-    boolean pooled =
-        head.type().equals("classifier")
-            || !head.options().values().getOrDefault("pooling", "none").equals("none");
-    return new DataSetSequences(SequenceShape.of(network), pooled);
+    return new DataSetSequences(SequenceShape.of(network), network.labels(1) > 0);
   }
 
   /**

@@ -34,8 +34,7 @@ final class Sequences {
     fill("values", minibatch.values());
     fill("targets", minibatch.valueTargets());
     int classes = predictsValues() ? 1 : spec.head().outputs();
-    copy(Seeds.numbers("targets", rows, classes), minibatch.targets());
-    Arrays.fill(minibatch.targets(), 0, rows - targetCount(), Minibatch.NO_TARGET);
+    copy(Seeds.numbers("targets", targetCount(), classes), minibatch.targets());
   }
 
   private static void copy(int[] from, int[] to) {
@@ -51,12 +50,12 @@ final class Sequences {
   }
 
   private boolean pooled() {
-    return spec.head().type().equals("classifier") || !spec.head().options().values().isEmpty();
+    return minibatch.labels() > 0;
   }
 
   /** Targets that count. */
   int targetCount() {
-    return pooled() ? BATCH : STEPS * BATCH;
+    return minibatch.targets().length;
   }
 
   Minibatch minibatch() {
@@ -75,21 +74,20 @@ final class Sequences {
     return byFeature(values);
   }
 
-  /** Values, or one-hot classes: {@code (B,C,T)}, or {@code (B,C)} of the last step. */
+  /** Values, or one-hot classes: {@code (B,C,T)}, or {@code (B,C)} of each sequence. */
   INDArray labels() {
     int outputs = spec.head().outputs();
     float[] values = minibatch.valueTargets();
     if (values.length == 0) {
-      values = new float[STEPS * BATCH * outputs];
-      for (int row = STEPS * BATCH - targetCount(); row < STEPS * BATCH; row++) {
+      values = new float[targetCount() * outputs];
+      for (int row = 0; row < targetCount(); row++) {
         values[row * outputs + minibatch.targets()[row]] = 1;
       }
     }
     if (!pooled()) {
       return byFeature(values);
     }
-    float[] last = Arrays.copyOfRange(values, values.length - BATCH * outputs, values.length);
-    return Nd4j.create(last, new long[] {BATCH, outputs});
+    return Nd4j.create(values, new long[] {BATCH, outputs});
   }
 
   /** From {@code (T,B,F)} to DL4J's {@code (B,F,T)}. */

@@ -13,8 +13,7 @@ import org.rondo.models.workspace.Workspace;
 
 /**
  * A class for every sequence, such as what a review thinks of a film: the steps are pooled to one
- * vector, that goes through a {@link SoftmaxObjective}. The target stands at a sequence's own last
- * step.
+ * vector, that goes through a {@link SoftmaxObjective}. The target is the sequence's one label.
  *
  * <p>Option {@code pooling}: {@code last} (default), {@code mean}, {@code max} or {@code
  * attention}, which brings parameters of its own.
@@ -34,6 +33,11 @@ public final class ClassifierHead implements Head {
   }
 
   @Override
+  public int labels(HeadSpec spec, int steps) {
+    return 1;
+  }
+
+  @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
     var all = new ArrayList<ParameterSpec>(Pooling.parameters(Pooling.chosen(spec), inputs));
     ClassWeights.of(spec); // checks it
@@ -46,6 +50,6 @@ public final class ClassifierHead implements Head {
     Pooling pooling = Pooling.named(Pooling.chosen(spec), workspace, input);
     var objective =
         new SoftmaxObjective(workspace, pooling.output(), spec.outputs(), ClassWeights.of(spec));
-    return new PooledObjective(workspace, pooling, objective, 0);
+    return new PooledObjective(workspace, pooling, objective);
   }
 }

@@ -18,8 +18,8 @@ import org.rondo.models.workspace.Workspace;
  * vector, each label has a score y, and {@code sigmoid(y)} is its probability, whatever the others
  * are. The loss is the mean over labels of the binary cross entropy ({@link ValuesObjective}).
  *
- * <p>The target, O values 0 or 1, stands at a sequence's own last step. What a network gives as
- * logits are the scores: a label above 0 is more likely than not.
+ * <p>The target, O values 0 or 1, is the sequence's one label. What a network gives as logits are
+ * the scores: a label above 0 is more likely than not.
  *
  * <p>Option {@code pooling} as the {@link ClassifierHead} has it.
  */
@@ -41,6 +41,11 @@ public final class MultiLabelHead implements Head {
   }
 
   @Override
+  public int labels(HeadSpec spec, int steps) {
+    return 1;
+  }
+
+  @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
     var all = new ArrayList<ParameterSpec>(Pooling.parameters(Pooling.chosen(spec), inputs));
     all.addAll(ValuesObjective.parameters(inputs, spec.outputs()));
@@ -53,7 +58,7 @@ public final class MultiLabelHead implements Head {
     int labels = spec.outputs();
     var objective =
         new ValuesObjective(workspace, pooling.output(), labels, ValueLoss.CROSS_ENTROPY);
-    return new Checked(new PooledObjective(workspace, pooling, objective, labels), labels);
+    return new Checked(new PooledObjective(workspace, pooling, objective), labels);
   }
 
   /** Refuses targets other than 0 and 1. */

@@ -16,8 +16,8 @@ import org.rondo.models.workspace.Workspace;
  * error: a {@link ValuesObjective}. Which steps count, their targets say.
  *
  * <p>Option {@code pooling}: {@code none} (default), or {@code last}, {@code mean}, {@code max} or
- * {@code attention} as the {@link ClassifierHead} has them, for values of every sequence; their
- * target stands at a sequence's own last step.
+ * {@code attention} as the {@link ClassifierHead} has them, for values of every sequence, which are
+ * its one label.
  */
 @AutoService(Head.class)
 public final class RegressionHead implements Head {
@@ -39,6 +39,11 @@ public final class RegressionHead implements Head {
   }
 
   @Override
+  public int labels(HeadSpec spec, int steps) {
+    return pooling(spec).equals(NONE) ? 0 : 1;
+  }
+
+  @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
     var all = new ArrayList<ParameterSpec>(Pooling.parameters(pooling(spec), inputs));
     all.addAll(ValuesObjective.parameters(inputs, spec.outputs()));
@@ -53,7 +58,7 @@ public final class RegressionHead implements Head {
     }
     Pooling pooling = Pooling.named(name, workspace, input);
     Objective objective = objective(workspace, pooling.output(), spec);
-    return new PooledObjective(workspace, pooling, objective, spec.outputs());
+    return new PooledObjective(workspace, pooling, objective);
   }
 
   private static Objective objective(Workspace workspace, Signal input, HeadSpec spec) {

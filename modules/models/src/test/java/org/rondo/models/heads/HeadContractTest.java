@@ -68,13 +68,11 @@ class HeadContractTest {
     return everyHead().filter(spec -> !spec.head().predictsValues() && !spec.type().equals("crf"));
   }
 
-  /** Random ones, within the lengths; of heads with one for each sequence at its last step. */
-  private static int[] targets(int predictions, boolean values) {
-    int[] targets = Seeds.numbers("targets", STEPS * BATCH, values ? 1 : OUTPUTS);
-    for (int row = 0; row < targets.length; row++) {
-      int last = LENGTHS[row % BATCH] - 1;
-      int step = row / BATCH;
-      if (step > last || (predictions == BATCH && step < last)) {
+  /** Random ones, within the lengths. */
+  private static int[] targets(int rows, boolean values) {
+    int[] targets = Seeds.numbers("targets", rows, values ? 1 : OUTPUTS);
+    for (int row = 0; row < rows; row++) {
+      if (row / BATCH >= LENGTHS[row % BATCH]) {
         targets[row] = Minibatch.NO_TARGET;
       }
     }
@@ -113,10 +111,8 @@ class HeadContractTest {
       double mean = sumOfWeights / bench.minibatch.targetCount();
       for (int row = 0; row < targets.length; row++) {
         if (targets[row] >= 0) {
-          int b = row % BATCH;
-          int from = (predictions == BATCH ? b : row) * OUTPUTS;
           double counts = weight(spec, targets[row]) / mean;
-          expected[b] -= counts * logProbability(logits, from, targets[row]);
+          expected[row % BATCH] -= counts * logProbability(logits, row * OUTPUTS, targets[row]);
         }
       }
       var sums = new double[BATCH];
@@ -138,17 +134,16 @@ class HeadContractTest {
       bench.objective.logits(scores);
       var expected = new double[BATCH];
       for (int b = 0; b < 2; b++) {
-        int row = (LENGTHS[b] - 1) * BATCH + b;
         for (int j = 0; j < OUTPUTS; j++) {
           double p = 1 / (1 + Math.exp(-scores[b * OUTPUTS + j]));
-          boolean has = bench.minibatch.valueTargets()[row * OUTPUTS + j] == 1;
+          boolean has = bench.minibatch.valueTargets()[b * OUTPUTS + j] == 1;
           expected[b] -= Math.log(has ? p : 1 - p) / OUTPUTS;
         }
       }
       var sums = new double[BATCH];
       bench.objective.loss(bench.minibatch, sums);
       assertThat(sums).containsExactly(expected, within(1e-6));
-      bench.minibatch.valueTargets()[((LENGTHS[1] - 1) * BATCH + 1) * OUTPUTS + 2] = 0.5f;
+      bench.minibatch.valueTargets()[OUTPUTS + 2] = 0.5f;
       assertThatThrownBy(() -> bench.objective.loss(bench.minibatch, sums))
           .hasMessage(
               "head multi-label: label 2 of sequence 1 has the target 0.5, it must be 0 or 1");
@@ -208,16 +203,6 @@ class HeadContractTest {
   }
 
   @Test
-  void classifierRefusesATargetThatIsNotAtTheLastStep() {
-    try (var bench = new Bench(new HeadSpec("classifier", OUTPUTS))) {
-      bench.minibatch.targets()[BATCH] = 3;
-      assertThatThrownBy(() -> bench.objective.loss(bench.minibatch, new double[BATCH]))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("sequence 0 of length 4 has a target at step 1");
-    }
-  }
-
-  @Test
   void unknownPoolingIsNamedWithThoseThatExist() {
     var spec = new HeadSpec("classifier", 2, new Options(Map.of("pooling", "median")));
     assertThatThrownBy(() -> spec.head().parameters(4, spec))
@@ -244,8 +229,12 @@ class HeadContractTest {
       Seeds.fill(input.values(), "input", 1f);
       objective = spec.head().bind(workspace, input, spec);
       boolean values = spec.head().predictsValues();
-      minibatch = new Minibatch(STEPS, BATCH, 0, 0, values ? OUTPUTS : 0);
-      int[] targets = targets(objective.predictions(), values);
+      int labels = spec.head().labels(spec, STEPS);
+      minibatch = new Minibatch(STEPS, BATCH, 0, 0, values ? OUTPUTS : 0, labels);
+      for (int b = 0; b < minibatch.labelLengths().length; b++) {
+        minibatch.labelLengths()[b] = Math.min(labels, LENGTHS[b]);
+      }
+      int[] targets = targets(minibatch.targets().length, values);
       System.arraycopy(targets, 0, minibatch.targets(), 0, targets.length);
       float[] numbers = Seeds.uniform("value targets", minibatch.valueTargets().length, 1f);
       for (int i = 0; i < numbers.length; i++) {

@@ -55,7 +55,7 @@ public final class StepScorer implements AutoCloseable {
               parameters.length,
               expected));
     }
-    perStep = Network.predictsEveryStep(spec);
+    perStep = spec.labels(1) == 0;
     network = Network.forEvaluation(streamed, kernels, precision, 1, batch);
     network.parameters().set(parameters);
     network.parametersChanged();

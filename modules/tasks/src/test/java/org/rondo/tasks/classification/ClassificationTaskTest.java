@@ -347,7 +347,7 @@ class ClassificationTaskTest {
   }
 
   private static double[] values(Sequence sequence) {
-    var minibatch = new Minibatch(sequence.length(), 1, 0, 2, 0);
+    var minibatch = new Minibatch(sequence.length(), 1, 0, 2, 0, 0);
     sequence.fill(minibatch, 0, 0);
     var values = new double[minibatch.values().length];
     Arrays.setAll(values, i -> minibatch.values()[i]);
@@ -379,7 +379,7 @@ class ClassificationTaskTest {
   void severalLabelsAreValuesOfZeroAndOne() {
     Features features = labelled();
     assertThat(features.shape()).isEqualTo(new SequenceShape(List.of(3), 0, 0, 3));
-    var minibatch = new Minibatch(2, 1, 1, 0, 3);
+    var minibatch = new Minibatch(2, 1, 1, 0, 3, 0);
     features.encode(row("text", "a b", "label", List.of("z", "x"))).fill(minibatch, 0, 0);
     assertThat(minibatch.valueTargets()).containsExactly(0, 0, 0, 1, 0, 1);
     assertThat(minibatch.targets()).containsExactly(-1, 0);
