@@ -18,6 +18,7 @@ import org.rondo.tasks.Features;
 import org.rondo.tasks.FeaturesJson;
 import org.rondo.tasks.LabelSet;
 import org.rondo.tasks.TaskSettings;
+import org.rondo.tasks.inputs.RowInput;
 
 /** Labels, and a vocabulary or scales. */
 final class ClassificationFeatures implements Features {

@@ -1,7 +1,5 @@
 package org.rondo.tasks.classification;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.rondo.ingest.IngestException;
@@ -10,6 +8,8 @@ import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
 import org.rondo.tasks.LabelCounts;
+import org.rondo.tasks.inputs.InputsFitting;
+import org.rondo.tasks.inputs.RowInput;
 
 /** Labels and inputs of the training rows. */
 final class ClassificationFitting implements Fitting {
@@ -17,18 +17,16 @@ final class ClassificationFitting implements Fitting {
 
   private final ClassificationPlan plan;
 
-  /** JSON of a vocabulary; empty if none was given. */
-  private final String given;
-
   private final LabelCounts labels = new LabelCounts();
   private final Counts counts = new Counts();
+  private final InputsFitting inputs;
 
-  /** Null before the first row. */
-  private InputFitting input;
-
+  /**
+   * @param given JSON of a vocabulary; empty if none was given
+   */
   ClassificationFitting(ClassificationPlan plan, String given) {
     this.plan = plan;
-    this.given = given;
+    inputs = new InputsFitting(plan.inputs(), given);
   }
 
   /** That nothing can be learned of these rows. */
@@ -45,42 +43,9 @@ final class ClassificationFitting implements Fitting {
 
   @Override
   public void add(Example row) {
-    InputKind kind = kind(row);
     Set<String> found = RowLabels.of(row, plan.severalLabels());
-    InputFitting next = input == null ? fitting(kind) : input;
-    if (next.kind() != kind) {
-      throw row.refused(
-          kind.role(),
-          String.format(Locale.ROOT, "has a value, where rows before had %s", next.kind().role()));
-    }
-    next.add(row, counts);
-    input = next;
+    inputs.add(row, counts);
     found.forEach(labels::add);
-  }
-
-  private InputFitting fitting(InputKind kind) {
-    return kind == InputKind.SERIES ? new SeriesFitting(plan) : new TokenFitting(kind, plan, given);
-  }
-
-  private InputKind kind(Example row) {
-    List<InputKind> kinds = Arrays.stream(InputKind.values()).filter(plan::allows).toList();
-    if (kinds.size() == 1) {
-      return kinds.get(0);
-    }
-    List<InputKind> there = kinds.stream().filter(kind -> row.has(kind.role())).toList();
-    if (there.isEmpty()) {
-      throw row.refused("text", "has no value, nor has tokens or series");
-    }
-    if (there.size() > 1) {
-      throw row.refused(
-          there.get(0).role(),
-          String.format(
-              Locale.ROOT,
-              "has a value as %s has: choose one by %s.input",
-              there.get(1).role(),
-              ClassificationTask.NAME));
-    }
-    return there.get(0);
   }
 
   @Override
@@ -88,16 +53,7 @@ final class ClassificationFitting implements Fitting {
     var next = (ClassificationFitting) other;
     labels.merge(next.labels);
     counts.merge(next.counts);
-    if (input == null) {
-      input = next.input;
-    } else if (next.input != null) {
-      require(
-          input.kind() == next.input.kind(),
-          "some training rows have %s, others %s",
-          input.kind().role(),
-          next.input.kind().role());
-      input.merge(next.input);
-    }
+    inputs.merge(next.inputs);
   }
 
   @Override
@@ -113,7 +69,7 @@ final class ClassificationFitting implements Fitting {
         labels.size() == 0 ? "" : labels.labels().name(0));
     var all = new Counts();
     all.merge(counts);
-    RowInput found = input.input(all);
+    RowInput found = inputs.input(all);
     return new ClassificationFeatures(
         new ClassificationFeatures.Contents(
             ClassificationFeatures.VERSION,

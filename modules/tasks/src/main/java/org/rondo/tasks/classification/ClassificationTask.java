@@ -30,14 +30,7 @@ public final class ClassificationTask implements Task {
   public List<Column> columns(TaskSettings settings) {
     ClassificationPlan plan = ClassificationPlan.of(settings);
     NetworkPlan.of(settings);
-    var columns = new ArrayList<Column>();
-    for (InputKind kind : InputKind.values()) {
-      var column =
-          new Column(kind.role(), kind.type(), plan.isAuto() ? Need.OPTIONAL : Need.ALWAYS);
-      if (plan.allows(kind) && !columns.contains(column)) {
-        columns.add(column);
-      }
-    }
+    var columns = new ArrayList<Column>(plan.inputs().columns());
     ColumnType type = plan.severalLabels() ? ColumnType.TOKENS : ColumnType.LABEL;
     columns.add(new Column(LABEL, type, Need.TO_LEARN));
     return columns;
@@ -51,7 +44,7 @@ public final class ClassificationTask implements Task {
   @Override
   public Fitting fitting(TaskSettings settings, Vocabulary given) {
     ClassificationPlan plan = ClassificationPlan.of(settings);
-    if (plan.input().equals(InputKind.SERIES.word())) {
+    if (plan.inputs().isOfSeries()) {
       throw settings.refusal("input", "values need no vocabulary of another network");
     }
     return new ClassificationFitting(plan, given.toJson());

@@ -1,9 +1,9 @@
-package org.rondo.tasks.classification;
+package org.rondo.tasks.inputs;
 
 import java.util.Locale;
 import org.rondo.tasks.ColumnType;
 
-/** What is classified. */
+/** What a task reads a row as. */
 enum InputKind {
   WORDS("text", ColumnType.TEXT, "words-and-marks"),
   CHARACTERS("text", ColumnType.TEXT, "characters"),

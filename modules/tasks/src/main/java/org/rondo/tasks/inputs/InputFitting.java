@@ -1,4 +1,4 @@
-package org.rondo.tasks.classification;
+package org.rondo.tasks.inputs;
 
 import java.io.Serializable;
 import org.rondo.tasks.Counts;

@@ -1,4 +1,4 @@
-package org.rondo.tasks.classification;
+package org.rondo.tasks.inputs;
 
 import java.util.List;
 import java.util.Locale;
@@ -18,20 +18,6 @@ import org.rondo.tasks.Example;
  * @param maximumLength steps that are kept of a row, its first ones; 0 for all
  */
 record SeriesInput(List<Scale> channels, int maximumLength) implements RowInput {
-  /**
-   * How a channel is scaled.
-   *
-   * @param mean that is taken off
-   * @param deviation that the rest is divided by
-   */
-  record Scale(double mean, double deviation) {
-    Scale {
-      ValueException.unless(Double.isFinite(mean), "mean", mean, "must be finite");
-      ValueException.unless(
-          deviation > 0 && Double.isFinite(deviation), "deviation", deviation, "must be > 0");
-    }
-  }
-
   SeriesInput {
     ValueException.unless(!channels.isEmpty(), "channels", channels, "must not be empty");
     ValueException.unless(maximumLength >= 0, "maximumLength", maximumLength, "must be >= 0");
@@ -47,7 +33,7 @@ record SeriesInput(List<Scale> channels, int maximumLength) implements RowInput 
     for (int t = 0; t < series.length; t++) {
       for (int f = 0; f < width; f++) {
         Scale scale = channels.get(f);
-        values[t * width + f] = (float) ((series[t][f] - scale.mean()) / scale.deviation());
+        values[t * width + f] = scale.scaled(series[t][f]);
       }
     }
     return Sequence.ofValues(values, width);

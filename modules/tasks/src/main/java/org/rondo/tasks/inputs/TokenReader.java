@@ -1,4 +1,4 @@
-package org.rondo.tasks.classification;
+package org.rondo.tasks.inputs;
 
 import java.io.Serializable;
 import java.util.List;
@@ -44,8 +44,8 @@ final class TokenReader implements Serializable {
   }
 
   /**
-   * The tokens of a row. One without any has a single unknown token: a sequence of no steps has
-   * nothing to be classified.
+   * The tokens of a row. One without any has a single unknown token: of a sequence of no
+   * steps nothing can be predicted.
    */
   List<String> read(Example row, Counts counts) {
     List<String> tokens = tokenizer.equals(TAKEN) ? taken(row) : cut(row.text("text"));

@@ -1,4 +1,4 @@
-package org.rondo.tasks.classification;
+package org.rondo.tasks.inputs;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -16,7 +16,7 @@ import org.rondo.tasks.Example;
   @JsonSubTypes.Type(value = TokenInput.class, name = "tokens"),
   @JsonSubTypes.Type(value = SeriesInput.class, name = "series"),
 })
-sealed interface RowInput permits TokenInput, SeriesInput {
+public sealed interface RowInput permits TokenInput, SeriesInput {
   /** A row without its targets. */
   Sequence sequence(Example row, Counts counts);
 

@@ -1,4 +1,4 @@
-package org.rondo.tasks.classification;
+package org.rondo.tasks.inputs;
 
 import org.rondo.ingest.text.TokenCounts;
 import org.rondo.ingest.text.Vocabulary;
@@ -11,7 +11,7 @@ final class TokenFitting implements InputFitting {
   private static final long serialVersionUID = 1L;
 
   private final InputKind kind;
-  private final ClassificationPlan plan;
+  private final InputPlan plan;
 
   /** JSON of a vocabulary; empty if none was given. */
   private final String given;
@@ -19,7 +19,7 @@ final class TokenFitting implements InputFitting {
   private final TokenReader reader;
   private final TokenCounts tokens = new TokenCounts();
 
-  TokenFitting(InputKind kind, ClassificationPlan plan, String given) {
+  TokenFitting(InputKind kind, InputPlan plan, String given) {
     this.kind = kind;
     this.plan = plan;
     this.given = given;

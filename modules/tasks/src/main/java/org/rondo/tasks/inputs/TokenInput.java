@@ -1,4 +1,4 @@
-package org.rondo.tasks.classification;
+package org.rondo.tasks.inputs;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;

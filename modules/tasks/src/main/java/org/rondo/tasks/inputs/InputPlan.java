@@ -1,0 +1,87 @@
+package org.rondo.tasks.inputs;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.rondo.ingest.IngestException;
+import org.rondo.tasks.Column;
+import org.rondo.tasks.Column.Need;
+import org.rondo.tasks.TaskSettings;
+
+/**
+ * How the input of rows is read.
+ *
+ * @param task that reads it, for errors
+ * @param input words, characters, tokens, series, or {@value #AUTO}: what the rows have
+ * @param lowercase whether letters are made small first
+ * @param minimumCount a token seen less often is unknown
+ * @param maximumVocabulary ids at most, that of unknown tokens included; 0 for no limit
+ * @param maximumLength steps that are kept of a row, its first ones; 0 for all
+ * @param standardize whether every channel of a series gets the mean 0 and the deviation 1
+ */
+public record InputPlan(
+    String task,
+    String input,
+    boolean lowercase,
+    int minimumCount,
+    int maximumVocabulary,
+    int maximumLength,
+    boolean standardize)
+    implements Serializable {
+  private static final String AUTO = "auto";
+
+  /**
+   * Reads the keys of a task.
+   *
+   * @throws IllegalArgumentException if one has a value that it cannot have
+   */
+  public static InputPlan of(String task, TaskSettings settings) {
+    Stream<String> words = Arrays.stream(InputKind.values()).map(InputKind::word);
+    return new InputPlan(
+        task,
+        settings.choice("input", Stream.concat(Stream.of(AUTO), words).toList()),
+        settings.flag("lowercase"),
+        settings.whole("minimum_count", 1, Integer.MAX_VALUE),
+        maximumVocabulary(settings),
+        settings.whole("maximum_length", 0, Integer.MAX_VALUE),
+        settings.flag("standardize"));
+  }
+
+  private static int maximumVocabulary(TaskSettings settings) {
+    int most = settings.whole("maximum_vocabulary", 0, Integer.MAX_VALUE);
+    if (most == 1) {
+      throw settings.refusal("maximum_vocabulary", "must be 0 (no limit) or >= 2");
+    }
+    return most;
+  }
+
+  /** The columns that may be read, which all have to be there unless the rows decide. */
+  public Set<Column> columns() {
+    Need need = input.equals(AUTO) ? Need.OPTIONAL : Need.ALWAYS;
+    var columns = new LinkedHashSet<Column>();
+    kinds().forEach(kind -> columns.add(new Column(kind.role(), kind.type(), need)));
+    return columns;
+  }
+
+  /** What may be read: of a text left to the rows, words are. */
+  List<InputKind> kinds() {
+    return Arrays.stream(InputKind.values())
+        .filter(
+            kind -> input.equals(AUTO) ? kind != InputKind.CHARACTERS : input.equals(kind.word()))
+        .toList();
+  }
+
+  /** Whether values are read, and nothing else. */
+  public boolean isOfSeries() {
+    return input.equals(InputKind.SERIES.word());
+  }
+
+  /** That nothing can be learned of the training rows. */
+  public IngestException refused(String sentence, Object... values) {
+    return new IngestException(task + ": " + String.format(Locale.ROOT, sentence, values));
+  }
+}
