@@ -6,8 +6,9 @@ import java.util.Locale;
 import org.rondo.models.Minibatch;
 
 /**
- * A sequence that stands on its own: K ids or F values in each of its steps, and targets, a class
- * or O values, for the whole or for steps of it. Immutable.
+ * A sequence that stands on its own: K ids or F values in each of its steps, and targets, of a
+ * class or O values each: labels of the whole, of which there are as many as it has, or one for
+ * each of its last steps. Immutable.
  */
 public final class Sequence implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -22,7 +23,7 @@ public final class Sequence implements Serializable {
   /** {@code (length,F)}; empty where inputs are ids. */
   private final float[] values;
 
-  /** Of the last steps, one each. */
+  /** Labels, or those of the last steps. */
   private final int[] targets;
 
   /** {@code (targets,O)}; empty where targets are classes. */
@@ -36,7 +37,7 @@ public final class Sequence implements Serializable {
     this.valueTargets = valueTargets;
   }
 
-  /** A class for the whole, which stands at its last step; nothing is learned of an empty one. */
+  /** A class for the whole; nothing is learned of an empty sequence. */
   public static Sequence labelled(int[] ids, int label) {
     return ofIds(ids).withLabel(label);
   }
@@ -86,9 +87,18 @@ public final class Sequence implements Serializable {
     }
   }
 
-  /** The same with a class for the whole, at its last step; an empty one has none. */
+  /** The same with a class for the whole; an empty one has none. */
   public Sequence withLabel(int label) {
-    return with(length == 0 ? NO_IDS : new int[] {label}, NO_VALUES);
+    return withLabels(new int[] {label});
+  }
+
+  /**
+   * The same with labels, such as the letters of what is said in it; an empty one has none.
+   *
+   * @param labels as many as it has, more or fewer than steps
+   */
+  public Sequence withLabels(int[] labels) {
+    return with(length == 0 ? NO_IDS : labels.clone(), NO_VALUES);
   }
 
   /**
@@ -105,7 +115,7 @@ public final class Sequence implements Serializable {
     return with(tags.clone(), NO_VALUES);
   }
 
-  /** The same with values for the whole, at its last step; an empty one has none. */
+  /** The same with a label of values for the whole; an empty one has none. */
   public Sequence withFinalValues(float[] targetValues) {
     return length == 0 ? with(NO_IDS, NO_VALUES) : with(new int[] {0}, targetValues.clone());
   }
@@ -143,7 +153,7 @@ public final class Sequence implements Serializable {
     return length;
   }
 
-  /** Steps that have a target. */
+  /** Targets that count. */
   int targetCount() {
     return (int) Arrays.stream(targets).filter(target -> target >= 0).count();
   }
@@ -159,8 +169,8 @@ public final class Sequence implements Serializable {
   }
 
   /**
-   * Targets of the last steps, one each: classes or {@link Minibatch#NO_TARGET}; where targets are
-   * values, 0 says that a step has one. Not to be modified.
+   * Labels, or targets of the last steps, one each: classes or {@link Minibatch#NO_TARGET}; where
+   * targets are values, 0 says that there is one. Not to be modified.
    */
   public int[] targets() {
     return targets;
@@ -176,7 +186,8 @@ public final class Sequence implements Serializable {
    * empty there. Labels go with the last step.
    *
    * @param from the first step; may lie behind the last, then the row has length 0
-   * @throws IllegalArgumentException if it has more labels than there is room for
+   * @throws IllegalArgumentException if it has more labels than there is room for, or more targets
+   *     than steps
    */
   public void fill(Minibatch minibatch, int b, int from) {
     int batch = minibatch.batch();
@@ -194,24 +205,34 @@ public final class Sequence implements Serializable {
       System.arraycopy(values, step * width, minibatch.values(), row * width, width);
     }
     if (minibatch.labels() == 0) {
-      for (int t = Math.max(0, length - targets.length - from); t < count; t++) {
-        putTarget(minibatch, t * batch + b, from + t - (length - targets.length));
-      }
+      putStepTargets(minibatch, b, from, count);
     } else if (from + count == length) {
       putLabels(minibatch, b);
     }
   }
 
-  private void putLabels(Minibatch minibatch, int b) {
-    if (targets.length > minibatch.labels()) {
+  private void putStepTargets(Minibatch minibatch, int b, int from, int count) {
+    requireTargets(length, "one for each step");
+    int first = length - targets.length;
+    for (int t = Math.max(0, first - from); t < count; t++) {
+      putTarget(minibatch, t * minibatch.batch() + b, from + t - first);
+    }
+  }
+
+  private void requireTargets(int most, String taken) {
+    if (targets.length > most) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "sequence: %d labels of a sequence of %d steps, the network takes %d",
+              "sequence: %d targets of a sequence of %d steps, the network takes %s",
               targets.length,
               length,
-              minibatch.labels()));
+              taken));
     }
+  }
+
+  private void putLabels(Minibatch minibatch, int b) {
+    requireTargets(minibatch.labels(), minibatch.labels() + " labels at most");
     minibatch.labelLengths()[b] = targets.length;
     for (int u = 0; u < targets.length; u++) {
       putTarget(minibatch, u * minibatch.batch() + b, u);

@@ -8,13 +8,14 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * How a sequence stands in a part, little-endian: its steps and its targets as two int32, then its
- * ids or its float32 values, step by step, then its targets, then their float32 values, if targets
- * are values.
+ * How a sequence stands in a part, little-endian: the numbers of its steps and of its targets as
+ * two int32, then its ids or its float32 values, step by step, then its targets, then their float32
+ * values, if targets are values. Targets are labels of the sequence, or those of its last steps, as
+ * the network takes them.
  *
  * <p>An id takes 1, 2 or 4 bytes, as the bound of its column allows, and so does a target, which is
- * written plus 1, so that no target is 0. In version 1 of the format both took 4, and a target was
- * written as it is.
+ * written plus 1, so that no target is 0. Before version 3 of the format a sequence had no more
+ * targets than steps. In version 1 ids and targets took 4 bytes, and a target was written as it is.
  *
  * <p>Travels with a shard, so its fields are plain values and not records, which some serializers
  * of Spark cannot restore.
@@ -23,7 +24,7 @@ final class SequenceFormat implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The format that is written. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** The oldest format that is read. */
   static final int OLDEST = 1;
@@ -103,7 +104,7 @@ final class SequenceFormat implements Serializable {
     ByteBuffer bytes = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
     int length = bytes.getInt();
     int targets = bytes.getInt();
-    if (length >= 0 && targets >= 0 && targets <= length) {
+    if (length >= 0 && targets >= 0) {
       long size = size(length, targets);
       if (size <= Math.min(left, Integer.MAX_VALUE - HEAD)) {
         return (int) size;

@@ -19,7 +19,7 @@ import org.rondo.ingest.Sha256;
 /**
  * What a folder of sequences holds: written last, so that a folder without it is no dataset.
  *
- * @param version of the format, which the parts have too
+ * @param version of the format, which the parts have too: see {@link SequenceFormat}
  * @param dictionaries SHA-256 in hexadecimal of each file that says what numbers mean, by its name
  * @param splits the parts of each, in order
  */

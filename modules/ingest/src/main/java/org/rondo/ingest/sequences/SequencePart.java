@@ -38,12 +38,12 @@ public final class SequencePart implements Serializable {
     if (file == null || !FILE.matcher(file).matches()) {
       throw new IllegalArgumentException("sequences: no name of a part: " + file);
     }
-    boolean counts =
-        sequences >= 0 && steps >= 0 && targets >= 0 && targets <= steps && longest >= 0;
-    // Each step and each sequence takes bytes, so no file can hold more of them.
+    boolean counts = sequences >= 0 && steps >= 0 && targets >= 0 && longest >= 0;
+    // Each step, target and sequence takes bytes, so no file can hold more of them.
     if (!counts
         || longest > steps
         || bytes < steps
+        || bytes < targets
         || bytes < sequences
         || checksum < 0
         || checksum > 0xFFFF_FFFFL) {
