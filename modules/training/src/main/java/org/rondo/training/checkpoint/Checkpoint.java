@@ -312,6 +312,17 @@ public final class Checkpoint {
     return read != null ? read : Files.readText(folder, manifest.file(name, folder));
   }
 
+  /** All its files of JSON but the manifest, by name. */
+  Map<String, String> texts() {
+    var all = new HashMap<String, String>();
+    for (FileEntry entry : manifest.files()) {
+      if (entry.name().endsWith(".json")) {
+        all.put(entry.name(), text(entry.name()));
+      }
+    }
+    return all;
+  }
+
   /** Content whose checksum fits may still mean nothing. */
   private <T> T parsed(String name, Function<String, T> parser) {
     String text = text(name);

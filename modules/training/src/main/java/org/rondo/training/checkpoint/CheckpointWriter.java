@@ -157,8 +157,7 @@ public final class CheckpointWriter {
             dataset.fingerprint(Split.TRAIN),
             dataset.fingerprint(Split.VALIDATION),
             Versions.rondo());
-    Map<String, String> notes =
-        Map.of("round", Integer.toString(run.round()), "fingerprint", fingerprint);
+    Map<String, String> notes = notes(run.round(), fingerprint);
     var contents = new LinkedHashMap<String, Files.Content>();
     contents.put(Checkpoint.NETWORK, text(job.network().toJson()));
     dataset.dictionaries().forEach((name, dictionary) -> contents.put(name, text(dictionary)));
@@ -169,12 +168,17 @@ public final class CheckpointWriter {
     return contents;
   }
 
-  private static Files.Content text(String text) {
+  /** What stands beside the parameters, for readers that know no manifest. */
+  static Map<String, String> notes(int round, String fingerprint) {
+    return Map.of("round", Integer.toString(round), "fingerprint", fingerprint);
+  }
+
+  static Files.Content text(String text) {
     return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** By a rename, so that a driver that dies leaves a whole manifest or none. */
-  private static FileEntry commit(Storage folder, Files.Content manifest) throws IOException {
+  static FileEntry commit(Storage folder, Files.Content manifest) throws IOException {
     FileEntry entry = replace(folder, CheckpointFiles.NEXT_MANIFEST, manifest);
     FileSystem files = folder.fileSystem();
     Path written = folder.path(CheckpointFiles.NEXT_MANIFEST);
