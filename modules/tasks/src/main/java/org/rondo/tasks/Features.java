@@ -50,6 +50,11 @@ public interface Features {
   /** What is measured; the first decides which parameters are best. */
   List<Metric> metrics();
 
+  /** Names of the network's classes, in their order; empty where it predicts no classes. */
+  default List<String> labels() {
+    return List.of();
+  }
+
   /** Turns predictions into columns. */
   Decoder decoder();
 

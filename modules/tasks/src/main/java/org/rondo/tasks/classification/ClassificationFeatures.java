@@ -65,15 +65,11 @@ final class ClassificationFeatures implements Features {
     return FeaturesJson.write(contents);
   }
 
-  private LabelSet labels() {
-    return contents.labels();
-  }
-
   @Override
   public SequenceShape shape() {
     return contents.severalLabels()
-        ? contents.input().shape(0, labels().size())
-        : contents.input().shape(labels().size(), 0);
+        ? contents.input().shape(0, contents.labels().size())
+        : contents.input().shape(contents.labels().size(), 0);
   }
 
   @Override
@@ -89,10 +85,10 @@ final class ClassificationFeatures implements Features {
 
   private Sequence withTarget(Sequence sequence, Example row) {
     Set<String> found = RowLabels.of(row, contents.severalLabels());
-    var marks = new float[labels().size()];
+    var marks = new float[contents.labels().size()];
     int last = 0;
     for (String label : found) {
-      last = labels().index(row, ClassificationTask.LABEL, label);
+      last = contents.labels().index(row, ClassificationTask.LABEL, label);
       marks[last] = 1;
     }
     return contents.severalLabels() ? sequence.withFinalValues(marks) : sequence.withLabel(last);
@@ -104,17 +100,23 @@ final class ClassificationFeatures implements Features {
     String head = contents.severalLabels() ? "multi-label" : "classifier";
     return new NetworkSpec(
         contents.input().layers(stack, plan.embedding()),
-        new HeadSpec(head, labels().size(), plan.head(labels())));
+        new HeadSpec(head, contents.labels().size(), plan.head(contents.labels())));
   }
 
   @Override
   public List<Metric> metrics() {
-    return ClassificationMetrics.of(labels().names(), contents.severalLabels(), contents.metric());
+    return ClassificationMetrics.of(
+        contents.labels().names(), contents.severalLabels(), contents.metric());
+  }
+
+  @Override
+  public List<String> labels() {
+    return contents.labels().names();
   }
 
   @Override
   public Decoder decoder() {
-    return new ClassificationDecoder(labels(), contents.severalLabels());
+    return new ClassificationDecoder(contents.labels(), contents.severalLabels());
   }
 
   @Override
@@ -127,8 +129,8 @@ final class ClassificationFeatures implements Features {
     return String.format(
         Locale.ROOT,
         "classification by %d labels (%s) of %s%s",
-        labels().size(),
-        labels(),
+        contents.labels().size(),
+        contents.labels(),
         contents.input().summary(),
         counted);
   }

@@ -197,6 +197,11 @@ final class TaggingFeatures implements Features {
   }
 
   @Override
+  public List<String> labels() {
+    return contents.tags().names();
+  }
+
+  @Override
   public Decoder decoder() {
     ChunkScheme written = contents.toIobes() ? contents.scheme() : ChunkScheme.NONE;
     return new TaggingDecoder(contents.tags(), written);
