@@ -55,13 +55,26 @@ public final class FramePredictor implements AutoCloseable {
    * @throws IngestException if rows are refused, naming the first of them
    */
   public Dataset<Row> predict(Dataset<Row> rows) {
-    RowReader reader =
-        RowReader.of(model.task().columns(model.settings()), model.columns(), rows.schema(), false);
-    Features features = model.features();
-    var columns = new PredictedColumns(rows.schema(), features.decoder().columns());
+    var columns = new PredictedColumns(rows.schema(), model.features().decoder().columns());
     if (model.invalidRows() == InvalidRows.REJECT) {
-      refuse(rows, reader);
+      refuse(rows, reader(rows));
     }
+    return predict(rows, columns);
+  }
+
+  private RowReader reader(Dataset<Row> rows) {
+    return RowReader.of(
+        model.task().columns(model.settings()), model.columns(), rows.schema(), false);
+  }
+
+  /**
+   * The rows with their predictions in other columns; no row is looked at before it is asked for.
+   *
+   * @throws IllegalArgumentException if the schema does not fit, naming the column
+   */
+  public Dataset<Row> predict(Dataset<Row> rows, PredictionColumns columns) {
+    RowReader reader = reader(rows);
+    Features features = model.features();
     String task = features.task();
     String json = features.toJson();
     String network = model.network().toJson();

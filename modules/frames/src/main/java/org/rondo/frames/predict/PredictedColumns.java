@@ -1,6 +1,5 @@
 package org.rondo.frames.predict;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +13,7 @@ import org.rondo.tasks.ColumnType;
 import org.rondo.tasks.RowPrediction;
 
 /** The columns of a decoder behind those of the data, and one that says why there is no value. */
-final class PredictedColumns implements Serializable {
+final class PredictedColumns implements PredictionColumns {
   private static final long serialVersionUID = 1L;
 
   /** Why a row has no prediction, a text; null where it has one. */
@@ -58,13 +57,13 @@ final class PredictedColumns implements Serializable {
     };
   }
 
-  /** Of the data and what is predicted. */
-  StructType schema() {
+  @Override
+  public StructType schema() {
     return schema;
   }
 
-  /** Writes the predicted columns of a row, whose cells end with them. */
-  void write(RowPrediction prediction, Object[] cells) {
+  @Override
+  public void write(RowPrediction prediction, Object[] cells) {
     int first = cells.length - roles.length - 1;
     for (int i = 0; i < roles.length; i++) {
       Object value = prediction.values().get(roles[i]);

@@ -22,12 +22,12 @@ final class PredictedPart implements Iterator<Row> {
 
   private final Iterator<Row> rows;
   private final RowReader reader;
-  private final PredictedColumns columns;
+  private final PredictionColumns columns;
   private final Predictor predictor;
   private final Deque<Row> ready = new ArrayDeque<>();
 
   PredictedPart(
-      Iterator<Row> rows, RowReader reader, PredictedColumns columns, Predictor predictor) {
+      Iterator<Row> rows, RowReader reader, PredictionColumns columns, Predictor predictor) {
     this.rows = rows;
     this.reader = reader;
     this.columns = columns;

@@ -22,7 +22,8 @@ final class CellValue {
    */
   static Object of(ColumnType type, Object cell) {
     return switch (type) {
-      case TEXT, LABEL -> text(cell);
+      case TEXT -> text(cell);
+      case LABEL -> label(cell);
       case NUMBER -> number(cell);
       case TOKENS -> tokens(list(cell));
       case NUMBERS -> numbers(steps(cell));
@@ -33,6 +34,14 @@ final class CellValue {
   /** Numbers and flags by the text that they have whatever the format they were read from. */
   private static String text(Object cell) {
     return cell instanceof BigDecimal decimal ? decimal.toPlainString() : cell.toString();
+  }
+
+  private static String label(Object cell) {
+    if ((cell instanceof Double || cell instanceof Float)
+        && !Double.isFinite(((Number) cell).doubleValue())) {
+      throw new BadCell("holds %s, which is no label", cell);
+    }
+    return text(cell);
   }
 
   private static double number(Object cell) {
