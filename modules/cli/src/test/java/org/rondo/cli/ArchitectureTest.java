@@ -54,6 +54,8 @@ final class ArchitectureTest {
           .definedBy("org.rondo.driver..")
           .optionalLayer("frames")
           .definedBy("org.rondo.frames..")
+          .layer("sparkml")
+          .definedBy("org.rondo.sparkml..")
           .layer("charts")
           .definedBy("org.rondo.charts..")
           .layer("runs")
@@ -77,9 +79,11 @@ final class ArchitectureTest {
           .whereLayer("tasks")
           .mayOnlyAccessLayers("training", "evaluation", "ingest", "models", "kernels")
           .whereLayer("driver")
-          .mayOnlyBeAccessedByLayers("frames", "runs", "notebook", "cli")
+          .mayOnlyBeAccessedByLayers("frames", "sparkml", "runs", "notebook", "cli")
           .whereLayer("frames")
-          .mayOnlyBeAccessedByLayers("runs", "notebook", "cli")
+          .mayOnlyBeAccessedByLayers("sparkml", "runs", "notebook", "cli")
+          .whereLayer("sparkml")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("runs")
           .mayOnlyBeAccessedByLayers("notebook", "cli")
           .whereLayer("notebook")
@@ -99,6 +103,7 @@ final class ArchitectureTest {
           .resideOutsideOfPackages(
               "org.rondo.driver..",
               "org.rondo.frames..",
+              "org.rondo.sparkml..",
               "org.rondo.runs..",
               "org.rondo.notebook..",
               "org.rondo.cli..")

@@ -1,0 +1,97 @@
+package org.rondo.sparkml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.rondo.frames.predict.PredictionColumns;
+import org.rondo.ingest.IngestException;
+import org.rondo.tasks.RowPrediction;
+
+/**
+ * Predictions of a label as classifiers of Spark write them: log-probabilities and probabilities as
+ * vectors, by label, and the predicted label as a number.
+ */
+final class ClassificationColumns implements PredictionColumns {
+  private static final long serialVersionUID = 1L;
+
+  private final StructType schema;
+  private final ClassRule rule;
+  private final boolean writesRaw;
+  private final boolean writesProbability;
+  private final boolean refuses;
+
+  /**
+   * @param schema of the data and {@link #fields}
+   * @param rule that chooses the label
+   * @param refuses whether a row without a prediction is an error
+   */
+  ClassificationColumns(
+      StructType schema,
+      ClassRule rule,
+      boolean writesRaw,
+      boolean writesProbability,
+      boolean refuses) {
+    this.schema = schema;
+    this.rule = rule;
+    this.writesRaw = writesRaw;
+    this.writesProbability = writesProbability;
+    this.refuses = refuses;
+  }
+
+  /** The columns, in the order in which they are written; those of an empty name are left out. */
+  static List<StructField> fields(
+      String raw, String probability, String prediction, ClassLabels labels) {
+    var fields = new ArrayList<StructField>();
+    for (String name : List.of(raw, probability)) {
+      if (!name.isEmpty()) {
+        fields.add(DataTypes.createStructField(name, SQLDataTypes.VectorType(), true));
+      }
+    }
+    Metadata metadata =
+        labels.count() == 0
+            ? Metadata.empty()
+            : NominalAttribute.defaultAttr()
+                .withName(prediction)
+                .withValues(labels.names().toArray(String[]::new))
+                .toMetadata();
+    fields.add(new StructField(prediction, DataTypes.DoubleType, true, metadata));
+    return fields;
+  }
+
+  @Override
+  public StructType schema() {
+    return schema;
+  }
+
+  @Override
+  public void write(RowPrediction prediction, Object[] cells) {
+    if (!prediction.isPredicted()) {
+      if (refuses) {
+        throw new IngestException(prediction.problem() + "; handleInvalid = skip or keep goes on");
+      }
+      return;
+    }
+    Map<String, Object> values = prediction.values();
+    double[] probabilities = rule.byLabel((double[]) values.get("probabilities"));
+    int at = cells.length - 1;
+    cells[at--] = rule.predicted(probabilities);
+    if (writesProbability) {
+      cells[at--] = Vectors.dense(probabilities);
+    }
+    if (writesRaw) {
+      cells[at] =
+          Vectors.dense(
+              IntStream.range(0, probabilities.length)
+                  .mapToDouble(i -> StrictMath.log(Math.max(probabilities[i], Double.MIN_VALUE)))
+                  .toArray());
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package org.rondo.sparkml;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.rondo.frames.InvalidRows;
+import org.rondo.frames.predict.FrameModel;
+import org.rondo.frames.predict.FramePredictor;
+import org.rondo.ingest.JsonFile;
+import org.rondo.tasks.Features;
+import org.rondo.training.checkpoint.Checkpoint;
+import org.rondo.training.checkpoint.TrainedNetwork;
+import org.rondo.training.storage.CheckpointException;
+import org.rondo.training.storage.Storage;
+import org.rondo.training.workspace.KernelPlan;
+
+/**
+ * What a fit came to: a network, the task that it learned and how. In a folder it is a checkpoint
+ * in {@value #CHECKPOINT} and the rest in {@value #FIT}.
+ */
+final class FittedNetwork {
+  private static final String CHECKPOINT = "checkpoint";
+  private static final String FIT = "fit.json";
+  private static final int VERSION = 1;
+
+  /**
+   * What {@value #FIT} holds.
+   *
+   * @param precision of matrix products, as the estimator had it
+   * @param labels what a prediction of 0, 1, ... stands for; empty where it is no class
+   */
+  record Contents(
+      int version,
+      LearnedTask task,
+      String precision,
+      ClassLabels labels,
+      TrainingSummary summary) {}
+
+  private final TrainedNetwork network;
+  private final Contents contents;
+  private final Features features;
+
+  /** The last one, since it is asked for by every transform. */
+  private transient FramePredictor predictor;
+
+  private transient SparkSession session;
+  private transient Map<String, String> columns;
+
+  private FittedNetwork(TrainedNetwork network, Contents contents) {
+    this.network = network;
+    this.contents = contents;
+    features = contents.task().task().features(network.text(Features.FILE));
+  }
+
+  static FittedNetwork of(
+      TrainedNetwork network,
+      LearnedTask task,
+      String precision,
+      ClassLabels labels,
+      TrainingSummary summary) {
+    return new FittedNetwork(network, new Contents(VERSION, task, precision, labels, summary));
+  }
+
+  LearnedTask task() {
+    return contents.task();
+  }
+
+  Features features() {
+    return features;
+  }
+
+  ClassLabels labels() {
+    return contents.labels();
+  }
+
+  TrainingSummary summary() {
+    return contents.summary();
+  }
+
+  /**
+   * Predicts rows; its parameters are sent to each executor once, and are freed with it.
+   *
+   * @param roles the column of each role
+   */
+  synchronized FramePredictor predictor(SparkSession spark, Map<String, String> roles) {
+    if (predictor == null || !spark.equals(session) || !roles.equals(columns)) {
+      // Predictions are to be the same on machines that have no bfloat16.
+      KernelPlan kernels = KernelPlan.of(contents.precision()).decided(false);
+      var model =
+          new FrameModel(
+              task().task(),
+              task().settings(),
+              features,
+              network.network(),
+              kernels,
+              roles,
+              InvalidRows.SKIP);
+      predictor = new FramePredictor(spark, model, network.parameters());
+      session = spark;
+      columns = roles;
+    }
+    return predictor;
+  }
+
+  /** Writes it into a folder. */
+  void write(Path folder, Configuration hadoop) throws IOException {
+    network.write(Storage.of(new Path(folder, CHECKPOINT), hadoop));
+    JsonFile.write(folder.getFileSystem(hadoop), new Path(folder, FIT), contents);
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws CheckpointException if it is damaged, or of a later version
+   */
+  static FittedNetwork read(Path folder, Configuration hadoop) {
+    var file = new Path(folder, FIT);
+    try {
+      ObjectNode object = JsonFile.read(folder.getFileSystem(hadoop), file);
+      JsonFile.requireVersion(object, "fit", VERSION);
+      Contents contents = JsonFile.value(object, Contents.class);
+      var checkpoint = Checkpoint.open(new Path(folder, CHECKPOINT), hadoop);
+      return new FittedNetwork(TrainedNetwork.of(checkpoint), contents);
+    } catch (JsonProcessingException e) {
+      throw unreadable(file, JsonFile.problem(e), e);
+    } catch (IOException e) {
+      throw unreadable(file, e.getMessage(), e);
+    }
+  }
+
+  private static CheckpointException unreadable(Path file, String problem, IOException cause) {
+    return new CheckpointException(
+        String.format(Locale.ROOT, "model: cannot read %s: %s", file, problem), cause);
+  }
+}

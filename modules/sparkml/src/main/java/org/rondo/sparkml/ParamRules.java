@@ -1,0 +1,33 @@
+package org.rondo.sparkml;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import scala.Function1;
+
+/** Values that Params may have, where Spark has no such rule; serializable, as stages are. */
+final class ParamRules {
+  private ParamRules() {}
+
+  private interface Rule<T> extends Function1<T, Object>, Serializable {}
+
+  /** Epochs, or -1 for never. */
+  static Function1<Object, Object> interval() {
+    Rule<Object> rule = value -> (int) value == -1 || (int) value >= 1;
+    return rule;
+  }
+
+  /** The unknown token alone makes no vocabulary. */
+  static Function1<Object, Object> vocabularySize() {
+    Rule<Object> rule = value -> (int) value == 0 || (int) value >= 2;
+    return rule;
+  }
+
+  /** Not negative, and at most one of them zero, as in Spark's own classifiers. */
+  static Function1<double[], Object> thresholds() {
+    Rule<double[]> rule =
+        values ->
+            Arrays.stream(values).allMatch(value -> value >= 0)
+                && Arrays.stream(values).filter(value -> value == 0).count() <= 1;
+    return rule;
+  }
+}

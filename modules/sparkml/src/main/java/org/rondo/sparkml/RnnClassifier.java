@@ -1,0 +1,105 @@
+package org.rondo.sparkml;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.rondo.tasks.Features;
+
+/**
+ * Learns a label for every sequence. The column of sequences is a text, an array of texts or whole
+ * numbers (tokens), or an array of other numbers, of arrays or of vectors (values over time). The
+ * label is a text, or a number from 0 as StringIndexer makes it.
+ */
+public final class RnnClassifier extends RnnEstimator<RnnClassifier, RnnClassifierModel>
+    implements VocabularyParams<RnnClassifier>, ClassifierParams<RnnClassifier> {
+  private static final long serialVersionUID = 1L;
+
+  public RnnClassifier() {
+    this(Identifiable$.MODULE$.randomUID("rnnClassifier"));
+  }
+
+  public RnnClassifier(String uid) {
+    super(uid);
+    setVocabularyDefaults();
+    setClassifierDefaults();
+    setDefault(pooling(), "last");
+    setDefault(characters(), false);
+  }
+
+  /** How the steps of a sequence become one vector. */
+  public Param<String> pooling() {
+    return new Param<>(
+        this,
+        "pooling",
+        "how the steps of a sequence become one vector: last, mean, max or attention",
+        ParamValidators.inArray(List.of("last", "mean", "max", "attention")));
+  }
+
+  public RnnClassifier setPooling(String value) {
+    return with(pooling(), value);
+  }
+
+  public String getPooling() {
+    return getOrDefault(pooling());
+  }
+
+  /** Whether a text is read by characters. */
+  public BooleanParam characters() {
+    return new BooleanParam(
+        this, "characters", "whether a text is read by its characters, not by words and marks");
+  }
+
+  public RnnClassifier setCharacters(boolean value) {
+    return with(characters(), value);
+  }
+
+  public boolean getCharacters() {
+    return (boolean) getOrDefault(characters());
+  }
+
+  @Override
+  LearnedTask task(StructType schema) {
+    var keys = new HashMap<String, Object>(vocabularyKeys());
+    keys.put("input", SequenceInput.of(schema, getFeaturesCol()).word(getCharacters()));
+    keys.put("pooling", getPooling());
+    return LearnedTask.of("classification", keys);
+  }
+
+  @Override
+  Map<String, String> roles(StructType schema) {
+    String role = SequenceInput.of(schema, getFeaturesCol()).role();
+    return Map.of(role, getFeaturesCol(), "label", getLabelCol());
+  }
+
+  @Override
+  List<StructField> predicted() {
+    return ClassificationColumns.fields(
+        getRawPredictionCol(), getProbabilityCol(), getPredictionCol(), ClassLabels.NONE);
+  }
+
+  @Override
+  ClassLabels labels(StructField label, Features features) {
+    return ClassLabels.of(label, features.labels());
+  }
+
+  @Override
+  RnnClassifierModel model(FittedNetwork fitted) {
+    return new RnnClassifierModel(uid(), fitted);
+  }
+
+  public static MLReader<RnnClassifier> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  public static RnnClassifier load(String path) {
+    return read().load(path);
+  }
+}

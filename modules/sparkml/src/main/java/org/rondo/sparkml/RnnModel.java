@@ -1,0 +1,152 @@
+package org.rondo.sparkml;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.rondo.frames.predict.PredictionColumns;
+
+/**
+ * A trained network as a transformer: predictions beside the columns of the rows, in their order,
+ * without a shuffle. The prediction of a row depends on no other row, bit for bit.
+ *
+ * @param <M> the model
+ */
+public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
+    implements PredictionParams<M>, MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final transient FittedNetwork fitted;
+
+  RnnModel(String uid, FittedNetwork fitted) {
+    this.uid = uid;
+    this.fitted = fitted;
+    setPredictionDefaults();
+  }
+
+  /** The column of each role that is read. */
+  abstract Map<String, String> roles();
+
+  /** Where predictions are written, without the data's columns. */
+  abstract List<StructField> predicted();
+
+  /**
+   * The writer of predictions.
+   *
+   * @param schema of the data and {@link #predicted}
+   */
+  abstract PredictionColumns columns(StructType schema);
+
+  /** A model of the same network. */
+  abstract M same();
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  FittedNetwork fitted() {
+    return fitted;
+  }
+
+  /** How it was trained. */
+  public TrainingSummary summary() {
+    return fitted.summary();
+  }
+
+  @Override
+  public M copy(ParamMap extra) {
+    M copy = copyValues(same(), extra);
+    return hasParent() ? copy.setParent(parent()) : copy;
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    SchemaCheck.read(fitted.task(), roles(), schema, false);
+    return SchemaCheck.with(schema, predicted());
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> rows) {
+    StructType schema = transformSchema(rows.schema());
+    Dataset<Row> predicted =
+        fitted.predictor(rows.sparkSession(), roles()).predict(rows.toDF(), columns(schema));
+    if (getHandleInvalid().equals("skip")) {
+      predicted = predicted.filter(predicted.col(quoted(getPredictionCol())).isNotNull());
+    }
+    return withMetadata(predicted, schema);
+  }
+
+  /** Spark forgets it where rows go through a function. */
+  private static Dataset<Row> withMetadata(Dataset<Row> rows, StructType schema) {
+    var columns = new ArrayList<Column>();
+    for (StructField field : schema.fields()) {
+      Column column = functions.col(quoted(field.name()));
+      columns.add(
+          field.metadata().equals(Metadata.empty())
+              ? column
+              : column.as(field.name(), field.metadata()));
+    }
+    return rows.select(columns.toArray(Column[]::new));
+  }
+
+  static String quoted(String column) {
+    return "`" + column.replace("`", "``") + "`";
+  }
+
+  @Override
+  public MLWriter write() {
+    return new Writer(this);
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%s: uid=%s, %s",
+        getClass().getSimpleName(),
+        uid,
+        fitted.features().summary());
+  }
+
+  /** Metadata as Spark writes it, and the network beside it. */
+  private static final class Writer extends MLWriter {
+    private final RnnModel<?> model;
+
+    Writer(RnnModel<?> model) {
+      this.model = model;
+    }
+
+    @Override
+    public void saveImpl(String path) {
+      DefaultParamsWriter.saveMetadata(
+          model,
+          path,
+          sc(),
+          DefaultParamsWriter.saveMetadata$default$4(),
+          DefaultParamsWriter.saveMetadata$default$5());
+      try {
+        model.fitted().write(new Path(path), sc().hadoopConfiguration());
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            String.format(Locale.ROOT, "model: cannot write to %s: %s", path, e.getMessage()), e);
+      }
+    }
+  }
+}

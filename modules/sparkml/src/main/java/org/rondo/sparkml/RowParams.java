@@ -1,0 +1,116 @@
+package org.rondo.sparkml;
+
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.Params;
+
+/**
+ * Which rows are learned, and where fits keep what they work on.
+ *
+ * @param <S> the stage
+ */
+public interface RowParams<S extends Params> extends RnnParams<S> {
+  /** Column of what is learned. */
+  default Param<String> labelCol() {
+    return new Param<>(this, "labelCol", "column of what is learned");
+  }
+
+  /** Column that marks the rows that validate. */
+  default Param<String> validationIndicatorCol() {
+    return new Param<>(
+        this,
+        "validationIndicatorCol",
+        "boolean column that is true in rows that validate and are not learned; by default validationFraction of the rows do");
+  }
+
+  /** Share of the rows that validate. */
+  default DoubleParam validationFraction() {
+    return new DoubleParam(
+        this,
+        "validationFraction",
+        "share of the rows that validate, drawn by a hash of each row and the seed; unused beside validationIndicatorCol",
+        ParamValidators.inRange(0, 1, false, false));
+  }
+
+  /** Column that rows are ordered by. */
+  default Param<String> orderCol() {
+    return new Param<>(
+        this,
+        "orderCol",
+        "column that rows are ordered by before they are cut and prepared; by default a hash of each row and the seed orders them");
+  }
+
+  /** Folder of prepared rows and checkpoints. */
+  default Param<String> checkpointDir() {
+    return new Param<>(
+        this,
+        "checkpointDir",
+        "folder, reached by all executors, of prepared rows and checkpoints: a fit that died goes on from there when it is repeated; by default a temporary one");
+  }
+
+  /** Epochs between checkpoints. */
+  default IntParam checkpointInterval() {
+    return new IntParam(
+        this,
+        "checkpointInterval",
+        "epochs between two checkpoints to go on from; -1: at the end alone",
+        ParamRules.interval());
+  }
+
+  /** Sets the defaults. */
+  default void setRowDefaults() {
+    setDefault(labelCol(), "label");
+    setDefault(validationFraction(), 0.1);
+    setDefault(checkpointInterval(), 10);
+  }
+
+  default S setLabelCol(String value) {
+    return with(labelCol(), value);
+  }
+
+  default String getLabelCol() {
+    return getOrDefault(labelCol());
+  }
+
+  default S setValidationIndicatorCol(String value) {
+    return with(validationIndicatorCol(), value);
+  }
+
+  default String getValidationIndicatorCol() {
+    return getOrDefault(validationIndicatorCol());
+  }
+
+  default S setValidationFraction(double value) {
+    return with(validationFraction(), value);
+  }
+
+  default double getValidationFraction() {
+    return (double) getOrDefault(validationFraction());
+  }
+
+  default S setOrderCol(String value) {
+    return with(orderCol(), value);
+  }
+
+  default String getOrderCol() {
+    return getOrDefault(orderCol());
+  }
+
+  default S setCheckpointDir(String value) {
+    return with(checkpointDir(), value);
+  }
+
+  default String getCheckpointDir() {
+    return getOrDefault(checkpointDir());
+  }
+
+  default S setCheckpointInterval(int value) {
+    return with(checkpointInterval(), value);
+  }
+
+  default int getCheckpointInterval() {
+    return (int) getOrDefault(checkpointInterval());
+  }
+}

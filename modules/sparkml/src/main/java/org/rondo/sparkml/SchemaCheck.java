@@ -1,0 +1,55 @@
+package org.rondo.sparkml;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.rondo.frames.rows.RowReader;
+import org.rondo.models.Nearest;
+
+/** Checks of columns before anything runs. Each says in one sentence which column and why. */
+final class SchemaCheck {
+  private SchemaCheck() {}
+
+  /**
+   * The column of that name.
+   *
+   * @param param that names it
+   */
+  static StructField column(StructType schema, String param, String name) {
+    if (schema.getFieldIndex(name).isEmpty()) {
+      List<String> names = List.of(schema.fieldNames());
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s = %s: the rows have no such column; they have %s%s",
+              param,
+              name,
+              names,
+              Nearest.to(name, names).map(near -> "; did you mean " + near + "?").orElse("")));
+    }
+    return schema.apply(name);
+  }
+
+  /** That a task can read the columns of its roles. */
+  static void read(LearnedTask task, Map<String, String> roles, StructType schema, boolean learns) {
+    RowReader.of(task.task().columns(task.settings()), roles, schema, learns);
+  }
+
+  /** The schema with further columns, none of which it has. */
+  static StructType with(StructType schema, List<StructField> more) {
+    for (StructField field : more) {
+      for (String name : schema.fieldNames()) {
+        if (name.equalsIgnoreCase(field.name())) {
+          throw new IllegalArgumentException(
+              String.format(
+                  Locale.ROOT, "the rows have a column %s already; drop or rename it", name));
+        }
+      }
+    }
+    return new StructType(
+        Stream.concat(Stream.of(schema.fields()), more.stream()).toArray(StructField[]::new));
+  }
+}
