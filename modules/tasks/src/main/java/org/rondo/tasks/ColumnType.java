@@ -10,8 +10,13 @@ public enum ColumnType {
   TOKENS,
   /** A number: {@link Double}. */
   NUMBER,
-  /** A row of numbers, such as the probabilities of all labels: {@code double[]}. */
+  /**
+   * A row of numbers, such as the probabilities of all labels: {@code double[]}. One number stands
+   * for a row of one.
+   */
   NUMBERS,
   /** Values over time, {@code (T,F)}: {@code float[][]}. One number a step stands for F = 1. */
-  SERIES
+  SERIES,
+  /** As {@link #SERIES}, with NaN where a value is missing. */
+  SERIES_WITH_GAPS
 }

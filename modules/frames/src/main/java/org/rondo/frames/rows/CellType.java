@@ -18,9 +18,10 @@ final class CellType {
       case TEXT, LABEL, NUMBER -> isText(found);
       case TOKENS -> found instanceof ArrayType array && isText(array.elementType());
       case NUMBERS ->
-          isVector(found)
+          isText(found)
+              || isVector(found)
               || (found instanceof ArrayType array && array.elementType() instanceof NumericType);
-      case SERIES ->
+      case SERIES, SERIES_WITH_GAPS ->
           found instanceof ArrayType array ? isStep(array.elementType()) : isVector(found);
     };
   }
@@ -31,8 +32,9 @@ final class CellType {
       case TEXT, LABEL -> "a text, number or boolean";
       case NUMBER -> "a number, or a text that is one";
       case TOKENS -> "an array of texts";
-      case NUMBERS -> "an array of numbers or a vector";
-      case SERIES -> "an array of numbers, of arrays of numbers or of vectors, or a vector";
+      case NUMBERS -> "a number, a text that is one, an array of numbers or a vector";
+      case SERIES, SERIES_WITH_GAPS ->
+          "an array of numbers, of arrays of numbers or of vectors, or a vector";
     };
   }
 

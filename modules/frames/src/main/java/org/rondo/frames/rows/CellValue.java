@@ -26,8 +26,9 @@ final class CellValue {
       case LABEL -> label(cell);
       case NUMBER -> number(cell);
       case TOKENS -> tokens(list(cell));
-      case NUMBERS -> numbers(steps(cell));
-      case SERIES -> series(steps(cell));
+      case NUMBERS -> isOne(cell) ? new double[] {number(cell)} : numbers(steps(cell));
+      case SERIES -> series(steps(cell), false);
+      case SERIES_WITH_GAPS -> series(steps(cell), true);
     };
   }
 
@@ -86,14 +87,18 @@ final class CellValue {
     return numbers;
   }
 
+  private static boolean isOne(Object cell) {
+    return cell instanceof Number || cell instanceof Boolean || cell instanceof String;
+  }
+
   private static List<?> steps(Object cell) {
     return cell instanceof Vector vector ? boxed(vector) : list(cell);
   }
 
-  private static float[][] series(List<?> steps) {
+  private static float[][] series(List<?> steps, boolean withGaps) {
     var series = new float[steps.size()][];
     for (int t = 0; t < series.length; t++) {
-      series[t] = step(steps.get(t), t);
+      series[t] = step(steps.get(t), t, withGaps);
       if (series[t].length != series[0].length) {
         throw new BadCell(
             "holds %d values in step %d, and %d in step 1",
@@ -103,7 +108,7 @@ final class CellValue {
     return series;
   }
 
-  private static float[] step(Object step, int t) {
+  private static float[] step(Object step, int t, boolean withGaps) {
     List<?> cells =
         step instanceof Number || step == null
             ? Collections.singletonList(step)
@@ -111,7 +116,7 @@ final class CellValue {
     var values = new float[cells.size()];
     for (int f = 0; f < values.length; f++) {
       float value = cells.get(f) instanceof Number number ? number.floatValue() : Float.NaN;
-      if (!Float.isFinite(value)) {
+      if (Float.isInfinite(value) || (Float.isNaN(value) && !withGaps)) {
         throw new BadCell("holds %s in step %d, which is no finite number", cells.get(f), t + 1);
       }
       values[f] = value + 0f;

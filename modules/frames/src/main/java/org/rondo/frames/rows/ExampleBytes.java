@@ -77,7 +77,7 @@ public final class ExampleBytes implements Serializable {
           out.writeDouble(number);
         }
       }
-      case SERIES -> {
+      case SERIES, SERIES_WITH_GAPS -> {
         float[][] series = example.series(role);
         out.writeInt(series.length);
         out.writeInt(series.length == 0 ? 0 : series[0].length);
@@ -134,7 +134,7 @@ public final class ExampleBytes implements Serializable {
         }
         yield numbers;
       }
-      case SERIES -> {
+      case SERIES, SERIES_WITH_GAPS -> {
         var series = new float[in.readInt()][in.readInt()];
         for (float[] step : series) {
           for (int f = 0; f < step.length; f++) {

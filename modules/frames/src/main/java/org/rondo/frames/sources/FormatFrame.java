@@ -64,7 +64,8 @@ final class FormatFrame {
       case TOKENS -> DataTypes.createArrayType(DataTypes.StringType);
       case NUMBER -> DataTypes.DoubleType;
       case NUMBERS -> DataTypes.createArrayType(DataTypes.DoubleType);
-      case SERIES -> DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.FloatType));
+      case SERIES, SERIES_WITH_GAPS ->
+          DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.FloatType));
     };
   }
 
