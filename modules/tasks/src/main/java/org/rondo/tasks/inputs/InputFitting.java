@@ -8,6 +8,9 @@ import org.rondo.tasks.Example;
 interface InputFitting extends Serializable {
   InputKind kind();
 
+  /** Steps of a row, also those that are not kept. */
+  int steps(Example row);
+
   /** Takes in a row; nothing of it where it is refused. */
   void add(Example row, Counts counts);
 

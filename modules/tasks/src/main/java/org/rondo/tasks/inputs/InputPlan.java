@@ -75,6 +75,11 @@ public record InputPlan(
         .toList();
   }
 
+  /** Of the steps of a row, those that are kept: its first ones. */
+  public int kept(int steps) {
+    return maximumLength == 0 ? steps : Math.min(steps, maximumLength);
+  }
+
   /** Whether values are read, and nothing else. */
   public boolean isOfSeries() {
     return input.equals(InputKind.SERIES.word());

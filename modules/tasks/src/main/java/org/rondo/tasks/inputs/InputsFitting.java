@@ -32,6 +32,21 @@ public final class InputsFitting implements Serializable {
    * @throws org.rondo.tasks.BadExampleException if it cannot be used; then nothing of it is counted
    */
   public void add(Example row, Counts counts) {
+    InputFitting next = fitting(row);
+    next.add(row, counts);
+    input = next;
+  }
+
+  /**
+   * Steps of a row, also those that are not kept.
+   *
+   * @throws org.rondo.tasks.BadExampleException if the row cannot be used
+   */
+  public int steps(Example row) {
+    return fitting(row).steps(row);
+  }
+
+  private InputFitting fitting(Example row) {
     InputKind kind = kind(row);
     InputFitting next = input == null ? fitting(kind) : input;
     if (next.kind() != kind) {
@@ -39,8 +54,7 @@ public final class InputsFitting implements Serializable {
           kind.role(),
           String.format(Locale.ROOT, "has a value, where rows before had %s", next.kind().role()));
     }
-    next.add(row, counts);
-    input = next;
+    return next;
   }
 
   private InputFitting fitting(InputKind kind) {
@@ -75,8 +89,7 @@ public final class InputsFitting implements Serializable {
     } else if (next.input != null) {
       if (input.kind() != next.input.kind()) {
         throw plan.refused(
-            "some training rows have %s, others %s",
-            input.kind().role(), next.input.kind().role());
+            "some training rows have %s, others %s", input.kind().role(), next.input.kind().role());
       }
       input.merge(next.input);
     }

@@ -20,6 +20,9 @@ public sealed interface RowInput permits TokenInput, SeriesInput {
   /** A row without its targets. */
   Sequence sequence(Example row, Counts counts);
 
+  /** Steps of a row, also those that are not kept. */
+  int steps(Example row);
+
   /**
    * What the sequences are made of.
    *

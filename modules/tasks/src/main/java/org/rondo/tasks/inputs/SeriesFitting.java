@@ -22,6 +22,11 @@ final class SeriesFitting implements InputFitting {
   }
 
   @Override
+  public int steps(Example row) {
+    return row.series("series").length;
+  }
+
+  @Override
   public void add(Example row, Counts counts) {
     float[][] found = row.series("series");
     int width = scales != null ? scales.width() : found.length == 0 ? 0 : found[0].length;

@@ -26,6 +26,11 @@ record SeriesInput(List<Scale> channels, int maximumLength) implements RowInput 
   }
 
   @Override
+  public int steps(Example row) {
+    return row.series("series").length;
+  }
+
+  @Override
   public Sequence sequence(Example row, Counts counts) {
     float[][] series = series(row, channels.size(), maximumLength, counts);
     int width = channels.size();

@@ -46,6 +46,11 @@ final class TokenFitting implements InputFitting {
   }
 
   @Override
+  public int steps(Example row) {
+    return reader.steps(row);
+  }
+
+  @Override
   public void add(Example row, Counts counts) {
     reader.read(row, counts).forEach(tokens::token);
   }

@@ -39,6 +39,11 @@ final class TokenInput implements RowInput {
   }
 
   @Override
+  public int steps(Example row) {
+    return reader.steps(row);
+  }
+
+  @Override
   public Sequence sequence(Example row, Counts counts) {
     List<String> tokens = reader.read(row, counts);
     int[] ids = tokens.stream().mapToInt(vocabulary::id).toArray();

@@ -44,11 +44,11 @@ final class TokenReader implements Serializable {
   }
 
   /**
-   * The tokens of a row. One without any has a single unknown token: of a sequence of no
-   * steps nothing can be predicted.
+   * The tokens of a row. One without any has a single unknown token: of a sequence of no steps
+   * nothing can be predicted.
    */
   List<String> read(Example row, Counts counts) {
-    List<String> tokens = tokenizer.equals(TAKEN) ? taken(row) : cut(row.text("text"));
+    List<String> tokens = all(row);
     counts.add("rows", 1);
     if (tokens.isEmpty()) {
       counts.add("empty rows", 1);
@@ -60,6 +60,15 @@ final class TokenReader implements Serializable {
     }
     counts.add("tokens", tokens.size());
     return tokens;
+  }
+
+  /** Tokens of a row, also those that are not kept. */
+  int steps(Example row) {
+    return all(row).size();
+  }
+
+  private List<String> all(Example row) {
+    return tokenizer.equals(TAKEN) ? taken(row) : cut(row.text("text"));
   }
 
   private List<String> cut(String text) {

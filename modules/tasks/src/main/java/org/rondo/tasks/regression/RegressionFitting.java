@@ -1,0 +1,100 @@
+package org.rondo.tasks.regression;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.rondo.tasks.Counts;
+import org.rondo.tasks.Example;
+import org.rondo.tasks.Features;
+import org.rondo.tasks.Fitting;
+import org.rondo.tasks.inputs.InputsFitting;
+import org.rondo.tasks.inputs.RowInput;
+import org.rondo.tasks.inputs.ScaleFitting;
+
+/** Targets and inputs of the training rows. */
+final class RegressionFitting implements Fitting {
+  private static final long serialVersionUID = 1L;
+
+  private final RegressionPlan plan;
+  private final InputsFitting inputs;
+  private final Counts counts = new Counts();
+
+  /** Of the targets; null before the first row. */
+  private ScaleFitting targets;
+
+  /**
+   * @param given JSON of a vocabulary; empty if none was given
+   */
+  RegressionFitting(RegressionPlan plan, String given) {
+    this.plan = plan;
+    inputs = new InputsFitting(plan.inputs(), given);
+  }
+
+  @Override
+  public void add(Example row) {
+    double[][] found = targets(row);
+    int width = found[0].length;
+    RowTargets.requireWidth(row, width, targets == null ? width : targets.width());
+    inputs.add(row, counts);
+    if (targets == null) {
+      targets = new ScaleFitting(width);
+    }
+    if (plan.perStep()) {
+      RowTargets.countGaps(found, counts);
+    }
+    Arrays.stream(found).filter(RowTargets::isThere).forEach(targets::add);
+  }
+
+  private double[][] targets(Example row) {
+    if (!plan.perStep()) {
+      return new double[][] {RowTargets.ofRow(row)};
+    }
+    int steps = inputs.steps(row);
+    return Arrays.copyOf(RowTargets.ofSteps(row, steps), plan.inputs().kept(steps));
+  }
+
+  @Override
+  public void merge(Fitting other) {
+    var next = (RegressionFitting) other;
+    inputs.merge(next.inputs);
+    counts.merge(next.counts);
+    if (targets == null) {
+      targets = next.targets;
+    } else if (next.targets != null) {
+      if (targets.width() != next.targets.width()) {
+        throw plan.inputs()
+            .refused(
+                "some training rows have %d numbers in a target, others %d",
+                targets.width(), next.targets.width());
+      }
+      targets.merge(next.targets);
+    }
+  }
+
+  @Override
+  public Features features() {
+    long rows = counts.of("rows");
+    if (rows == 0) {
+      throw plan.inputs().refused("there are no training rows");
+    }
+    if (targets.count() == 0) {
+      throw plan.inputs().refused("none of %d training rows has a target", rows);
+    }
+    if (IntStream.range(0, targets.width()).allMatch(targets::isConstant)) {
+      throw plan.inputs()
+          .refused(
+              "all targets of %d training rows are the same; there is nothing to predict", rows);
+    }
+    var all = new Counts();
+    all.merge(counts);
+    RowInput input = inputs.input(all);
+    return new RegressionFeatures(
+        new RegressionFeatures.Contents(
+            RegressionFeatures.VERSION,
+            RegressionTask.NAME,
+            input,
+            plan.perStep(),
+            targets.scales(),
+            plan.metric(),
+            all.all()));
+  }
+}

@@ -1,0 +1,41 @@
+package org.rondo.tasks.regression;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.rondo.evaluation.Metric;
+import org.rondo.evaluation.metrics.Mae;
+import org.rondo.evaluation.metrics.R2;
+import org.rondo.evaluation.metrics.Rmse;
+import org.rondo.kernels.ValueException;
+import org.rondo.tasks.inputs.Scale;
+
+/** What is measured. */
+final class RegressionMetrics {
+  static final String AUTO = "auto";
+
+  private RegressionMetrics() {}
+
+  /** What the key {@code metric} may be. */
+  static List<String> names() {
+    return Stream.concat(Stream.of(AUTO), all(Scale.none(1)).stream().map(Metric::name)).toList();
+  }
+
+  /**
+   * All of them, the one asked for first.
+   *
+   * @param scales of the targets: figures are in the units of the data
+   * @param first its name, or {@value #AUTO}
+   */
+  static List<Metric> of(List<Scale> scales, String first) {
+    ValueException.unless(names().contains(first), "metric", first, "must be one of " + names());
+    var metrics = new ArrayList<Metric>(all(scales));
+    metrics.sort((a, b) -> Boolean.compare(b.name().equals(first), a.name().equals(first)));
+    return List.copyOf(metrics);
+  }
+
+  private static List<Metric> all(List<Scale> scales) {
+    List<Double> units = scales.stream().map(Scale::deviation).toList();
+    return List.of(new Rmse(units), new Mae(units), new R2(units.size()));
+  }
+}

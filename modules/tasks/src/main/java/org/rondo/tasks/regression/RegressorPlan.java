@@ -1,0 +1,31 @@
+package org.rondo.tasks.regression;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.rondo.models.HeadSpec;
+import org.rondo.models.Options;
+import org.rondo.tasks.TaskSettings;
+
+/**
+ * What a task may choose of its network.
+ *
+ * @param embedding columns of the embedding; 0 for as many as the recurrent layers make it
+ * @param pooling how the steps of a sequence become one vector
+ */
+record RegressorPlan(int embedding, String pooling) {
+  private static final int MOST_COLUMNS = 1 << 24;
+
+  static RegressorPlan of(TaskSettings settings) {
+    return new RegressorPlan(
+        settings.whole("embedding", 0, MOST_COLUMNS),
+        settings.choice("pooling", List.of("last", "mean", "max", "attention")));
+  }
+
+  /** Of O values for every step, or for the whole. */
+  HeadSpec head(int outputs, boolean perStep) {
+    String pooled = perStep ? "none" : pooling;
+    return new HeadSpec(
+        "regression", outputs, new Options(new TreeMap<>(Map.of("pooling", pooled))));
+  }
+}
