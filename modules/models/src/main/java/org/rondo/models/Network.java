@@ -32,6 +32,7 @@ public final class Network implements AutoCloseable {
   private final InputLayer input;
   private final LayerStack layers;
   private final Objective objective;
+  private final OutputCheck outputs;
   private final Gradient gradient;
   private final List<Network> shorter;
 
@@ -110,6 +111,7 @@ public final class Network implements AutoCloseable {
           spec.head()
               .head()
               .bind(workspace.within(NetworkParameters.HEAD), layers.output(), spec.head());
+      outputs = new OutputCheck(spec, workspace.batch(), objective.predictions());
       gradient = new Gradient(workspace.gradient().values(), 1 + input.maximumRanges());
       shorter = new ArrayList<>();
       for (int each : steps.subList(0, steps.size() - 1)) {
@@ -137,6 +139,7 @@ public final class Network implements AutoCloseable {
         spec.head()
             .head()
             .bind(workspace.within(NetworkParameters.HEAD), layers.output(), spec.head());
+    outputs = new OutputCheck(spec, workspace.batch(), objective.predictions());
   }
 
   /**
@@ -183,10 +186,7 @@ public final class Network implements AutoCloseable {
    */
   public static long nativeBytes(
       NetworkSpec spec, ElementType precision, List<Integer> steps, int batch, boolean trains) {
-    long each = steps.stream().mapToLong(t -> nativeBytes(spec, precision, t, batch, trains)).sum();
-    long vectors = trains ? 2 : 1;
-    long shared = vectors * layout(spec).length() * Float.BYTES;
-    return each - (steps.size() - 1) * shared;
+    return NetworkMemory.bytes(spec, precision, steps, batch, trains);
   }
 
   /** A network of placeholders, which counts what its buffers would take. */
@@ -328,16 +328,9 @@ public final class Network implements AutoCloseable {
    */
   public void loss(Minibatch minibatch, HiddenState state, double[] sums) {
     check.requireFits(minibatch);
-    requireSums(sums);
+    outputs.requireSums(sums);
     forward(minibatch, state);
     objective.loss(minibatch, sums);
-  }
-
-  private void requireSums(double[] sums) {
-    if (sums.length != batch()) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "network: %d sums for %d sequences", sums.length, batch()));
-    }
   }
 
   /**
@@ -352,11 +345,11 @@ public final class Network implements AutoCloseable {
   public void evaluate(
       Minibatch minibatch, HiddenState state, double[] sums, float[] logits, int[] classes) {
     check.requireFits(minibatch);
-    requireSums(sums);
-    requireLogits(logits);
+    outputs.requireSums(sums);
+    outputs.requireLogits(logits);
     boolean values = spec.targetValues() > 0;
     if (!values || classes.length > 0) {
-      requireClasses(classes);
+      outputs.requireClasses(classes);
     }
     forward(minibatch, state);
     objective.loss(minibatch, sums);
@@ -419,22 +412,9 @@ public final class Network implements AutoCloseable {
    */
   public void logits(Minibatch minibatch, HiddenState state, float[] logits) {
     check.requireFits(minibatch);
-    requireLogits(logits);
+    outputs.requireLogits(logits);
     forward(minibatch, state);
     objective.logits(logits);
-  }
-
-  private void requireLogits(float[] logits) {
-    int expected = predictions() * spec.head().outputs();
-    if (logits.length != expected) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "network: logits of %d predictions of %d classes into %d values",
-              predictions(),
-              spec.head().outputs(),
-              logits.length));
-    }
   }
 
   /**
@@ -450,22 +430,9 @@ public final class Network implements AutoCloseable {
    */
   public void decode(Minibatch minibatch, HiddenState state, int[] classes) {
     check.requireFits(minibatch);
-    requireClasses(classes);
+    outputs.requireClasses(classes);
     forward(minibatch, state);
     decode(classes);
-  }
-
-  private void requireClasses(int[] classes) {
-    if (spec.targetValues() > 0 || classes.length != predictions()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "network: %d classes of the head %s, which makes %d predictions of %s",
-              classes.length,
-              spec.head().type(),
-              predictions(),
-              spec.targetValues() > 0 ? "values" : "classes"));
-    }
   }
 
   private void decode(int[] classes) {
@@ -506,15 +473,7 @@ public final class Network implements AutoCloseable {
   }
 
   private void load(Minibatch minibatch, HiddenState state) {
-    if (state.values().length != layers.stateRows().length()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "network: the hidden state holds %d values, B = %d sequences need %d",
-              state.values().length,
-              batch(),
-              layers.stateRows().length()));
-    }
+    layers.stateRows().requireFits(state);
     System.arraycopy(minibatch.lengths(), 0, workspace.lengths(), 0, batch());
     input.forward(minibatch);
     layers.loadState(state.values());

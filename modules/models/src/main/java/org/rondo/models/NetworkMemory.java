@@ -1,5 +1,6 @@
 package org.rondo.models;
 
+import java.util.List;
 import java.util.Locale;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.NativeMemory;
@@ -40,6 +41,15 @@ final class NetworkMemory {
       throw tooLarge(steps, batch, (double) largest);
     }
     return most.at(steps, fewer, most.bytes, fewer.bytes);
+  }
+
+  /** Of a network with others beside it, which share its parameters and its gradient. */
+  static long bytes(
+      NetworkSpec spec, ElementType precision, List<Integer> steps, int batch, boolean trains) {
+    long each = steps.stream().mapToLong(t -> bytes(spec, precision, t, batch, trains)).sum();
+    long vectors = trains ? 2 : 1;
+    long shared = vectors * NetworkParameters.layout(spec).length() * Float.BYTES;
+    return each - (steps.size() - 1) * shared;
   }
 
   /** The output of the widest layer, {@code (T,B,width)}, is among the buffers. */

@@ -66,6 +66,19 @@ public final class StateRows {
     }
   }
 
+  /** Throws if that is not the state of a minibatch. */
+  void requireFits(HiddenState state) {
+    if (state.values().length != length()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "network: the hidden state holds %d values, B = %d sequences need %d",
+              state.values().length,
+              batch,
+              length()));
+    }
+  }
+
   private void requireFits(HiddenState state, int b, float[] row) {
     if (state.values().length != length() || b < 0 || b >= batch || row.length != rowLength) {
       throw new IllegalArgumentException(

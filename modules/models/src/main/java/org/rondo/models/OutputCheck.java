@@ -1,0 +1,48 @@
+package org.rondo.models;
+
+import java.util.Locale;
+
+/**
+ * Whether arrays have the room for what a network gives.
+ *
+ * @param batch B
+ * @param predictions rows of logits
+ */
+record OutputCheck(NetworkSpec spec, int batch, int predictions) {
+  /** Throws if these are not a sum for each sequence. */
+  void requireSums(double[] sums) {
+    if (sums.length != batch) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "network: %d sums for %d sequences", sums.length, batch));
+    }
+  }
+
+  /** Throws if these are not logits of all predictions. */
+  void requireLogits(float[] logits) {
+    int outputs = spec.head().outputs();
+    if (logits.length != predictions * outputs) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "network: logits of %d predictions of %d classes into %d values",
+              predictions,
+              outputs,
+              logits.length));
+    }
+  }
+
+  /** Throws if these are not a class for each prediction, or the network predicts values. */
+  void requireClasses(int[] classes) {
+    boolean values = spec.targetValues() > 0;
+    if (values || classes.length != predictions) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "network: %d classes of the head %s, which makes %d predictions of %s",
+              classes.length,
+              spec.head().type(),
+              predictions,
+              values ? "values" : "classes"));
+    }
+  }
+}
