@@ -6,78 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rondo.cli.CommandLineRun;
-import org.rondo.cli.Main;
-import org.rondo.runs.SettingsException;
 import org.rondo.runs.spark.SparkStart;
-import org.rondo.testkit.ProviderJar;
 
 /** What scripts/rondo-submit tells spark-submit. */
-final class SubmissionTest {
-  private static final String MAIN = "org.rondo.cli.Main";
-
-  @TempDir private Path folder;
-  private final List<String> notes = new ArrayList<>();
-  private String conf;
-  private String rondo;
-
-  @BeforeEach
-  void writeFiles() throws IOException {
-    rondo = Files.createFile(folder.resolve("rondo.jar")).toString();
-    Files.writeString(
-        folder.resolve("base.conf"),
-        """
-        data.maximum_vocabulary = 5000
-        network.units = 256
-        shards = 4
-        spark.executor.cores = 4
-        spark.authenticate.secret = hush
-        """);
-    conf =
-        Files.writeString(
-                folder.resolve("my.conf"),
-                """
-                include "base.conf"
-                data.path = text.txt
-                output = "/shared/run"
-                """)
-            .toString();
-  }
-
-  private List<String> line(String... words) throws IOException {
-    return line(rondo, Map.of(), words);
-  }
-
-  private List<String> line(String jar, Map<String, String> environment, String... words)
-      throws IOException {
-    SubmitArguments given = SubmitArguments.parse(List.of(words), environment);
-    return new Submission(jar, given, Main.parser(), notes::add)
-        .arguments(folder.resolve("secrets"));
-  }
-
-  /** The value of a setting in a line, by its option or by --conf. */
-  private static String setting(List<String> line, String key) {
-    return line.stream()
-        .filter(word -> word.startsWith(key + "="))
-        .map(word -> word.substring(key.length() + 1))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(key + " is not in " + line));
-  }
-
-  private static String option(List<String> line, String option) {
-    return line.get(line.indexOf(option) + 1);
-  }
-
+final class SubmissionTest extends SubmissionCase {
   @Test
   void aClientOnAStandaloneClusterGetsItsFlagsAndRondosLog() throws IOException {
     List<String> line = line("--master", "spark://host:7077", "train", conf, "--resume");
@@ -122,11 +61,6 @@ final class SubmissionTest {
     assertThat(setting(line, "data.path"))
         .isEqualTo("file:" + Path.of("text.txt").toAbsolutePath());
     assertThat(line).noneMatch(word -> word.startsWith("output="));
-  }
-
-  private static long megabytes(String setting) {
-    assertThat(setting).endsWith("m");
-    return Long.parseLong(setting.substring(0, setting.length() - 1));
   }
 
   @Test
@@ -197,24 +131,6 @@ final class SubmissionTest {
   }
 
   @Test
-  void membersInSubmittedJarsAreKnownHere() throws IOException {
-    Path jar = ProviderJar.ofCell(folder, "mine");
-    ClassLoader before = Thread.currentThread().getContextClassLoader();
-    String[] train = {"--master", "yarn", "train", conf, "--set", "network.cell=mine"};
-    assertRefused("network.cell = mine: no such cell", train);
-
-    List<String> line = line(prepended("--jars", "hdfs:///other.jar," + jar, train));
-
-    assertThat(option(line, "--jars")).isEqualTo("hdfs:///other.jar," + jar);
-    assertThat(line(prepended("--conf", "spark.jars=" + jar.toUri(), train))).contains("--jars");
-    assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
-  }
-
-  private static String[] prepended(String option, String value, String... words) {
-    return Stream.concat(Stream.of(option, value), Stream.of(words)).toArray(String[]::new);
-  }
-
-  @Test
   void sparksOwnDefaultsCountWhereNoFileOfPropertiesIsGiven() throws IOException {
     Path home = Files.createDirectories(folder.resolve("spark"));
     Files.writeString(
@@ -236,47 +152,6 @@ final class SubmissionTest {
     environment.put("SPARK_CONF_DIR", folderOfConf.toString());
     line = line(rondo, environment, "--deploy-mode", "cluster", "train", conf);
     assertThat(setting(line, "spark.yarn.maxAppAttempts")).isEqualTo("1");
-  }
-
-  @Test
-  void aConfigurationIsFoundByTheWordThatNamesIt() throws IOException {
-    String doubled = conf.replace("/my.conf", "//my.conf");
-    List<String> line = line("--master", "yarn", "--deploy-mode", "cluster", "train", doubled);
-    assertThat(line.subList(line.indexOf(MAIN), line.size()))
-        .startsWith(MAIN, rondo, "train", "my.conf");
-  }
-
-  @Test
-  void anIncludeFromAnotherFolderIsNotShipped() throws IOException {
-    Path below = Files.createDirectories(folder.resolve("below"));
-    Path other = Files.writeString(below.resolve("other.conf"), "include \"../my.conf\"");
-    assertRefused(
-        "other.conf includes " + below.resolve("../base.conf"),
-        "--master",
-        "yarn",
-        "--deploy-mode",
-        "cluster",
-        "train",
-        other.toString());
-    // The workers of a standalone cluster see the folders themselves.
-    assertThat(
-            line(
-                "--master",
-                "spark://host:7077",
-                "--deploy-mode",
-                "cluster",
-                "train",
-                other.toString()))
-        .contains(other.toString());
-  }
-
-  @Test
-  void aJarInAnImageIsNamedToTheClientsLogByItsPath() throws IOException {
-    String[] words = {"--master", "yarn", "train", conf};
-    String key = "spark.driver.extraJavaOptions";
-    assertThat(setting(line("local:///opt/rondo.jar", Map.of(), words), key))
-        .contains("=jar:file:/opt/rondo.jar!/org");
-    assertThat(setting(line("hdfs:///rondo.jar", Map.of(), words), key)).doesNotContain("log4j2");
   }
 
   @Test
@@ -385,70 +260,6 @@ final class SubmissionTest {
   }
 
   @Test
-  void relativePathsAreWholeForADriverElsewhere() throws IOException {
-    Path jar = ProviderJar.ofCell(folder, "mine");
-    Path here = Path.of("").toAbsolutePath();
-    String relative = here.relativize(jar).toString();
-    String own = here.relativize(Path.of(rondo)).toString();
-    String jars = relative + "," + "no-folder/*.jar,hdfs:///other.jar,local:///opt/another.jar";
-    String[] evaluate = {"--jars", jars, "evaluate", conf, "--checkpoint", "output/x"};
-
-    List<String> line = line(own, Map.of(), standalone("cluster", evaluate));
-
-    assertThat(option(line, "--jars"))
-        .isEqualTo(
-            "%s,%s/no-folder/*.jar,hdfs:///other.jar,local:///opt/another.jar"
-                .formatted(here.resolve(relative), here));
-    assertThat(option(line, MAIN)).isEqualTo(here.resolve(own).toString());
-    assertThat(option(line, "--checkpoint")).isEqualTo("file:" + here.resolve("output/x"));
-    // In client mode the driver's folder is this one.
-    assertThat(line(own, Map.of(), standalone("client", evaluate))).contains(jars, own, "output/x");
-    assertThat(line(standalone("cluster", "evaluate", conf, "--checkpoint=output/x")))
-        .contains("--checkpoint=file:" + here.resolve("output/x"));
-  }
-
-  private static String[] standalone(String mode, String... words) {
-    return prepended("--master", "spark://host:7077", prepended("--deploy-mode", mode, words));
-  }
-
-  @Test
-  void relativeJarsOfTheConfigurationAreWholeAsWell() throws IOException {
-    Path jar = ProviderJar.ofCell(folder, "mine");
-    String relative = Path.of("").toAbsolutePath().relativize(jar).toString();
-    List<String> line =
-        line(
-            "--master",
-            "spark://host:7077",
-            "--deploy-mode",
-            "cluster",
-            "train",
-            conf,
-            "--set",
-            "spark.jars=" + relative);
-
-    String whole = Path.of(relative).toAbsolutePath().toString();
-    assertThat(option(line, "--jars")).isEqualTo(whole);
-    assertThat(line).endsWith("--set", "data.path=file:" + Path.of("text.txt").toAbsolutePath());
-    assertThat(line).contains("spark.jars=" + whole);
-  }
-
-  @Test
-  void jarsThatDoNotExistAreRefused() {
-    assertRefused(
-        "spark.jars = no.jar does not exist on this machine",
-        "--master",
-        "yarn",
-        "--jars",
-        "lib/*.jar,no.jar",
-        "train",
-        conf);
-    assertThatThrownBy(
-            () -> line("target/no.jar", Map.of(), "--master", "spark://host:7077", "train", conf))
-        .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("RONDO_JAR = target/no.jar does not exist");
-  }
-
-  @Test
   void commandsWithoutSparkAreNotLeftToYarn() throws IOException {
     for (String command : List.of("prepare", "generate", "doctor")) {
       assertRefused(
@@ -474,12 +285,6 @@ final class SubmissionTest {
     assertThatThrownBy(() -> line("--master", "yarn", "--executor-memory", "abc", "train", conf))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("spark.executor.memory = abc");
-  }
-
-  private void assertRefused(String message, String... words) {
-    assertThatThrownBy(() -> line(words))
-        .isInstanceOf(SettingsException.class)
-        .hasMessageContaining(message);
   }
 
   @Test
