@@ -33,7 +33,7 @@ public final class ParameterTransfer {
     List<String> here = NetworkParameters.scopes(to);
     for (int i = 0; i < scopes.size(); i++) {
       String scope = scopes.get(i);
-      if (here.contains(scope)) {
+      if (here.contains(scope) && hasParameters(scope + ".")) {
         require(scope, from.layers().get(i), to.layers().get(here.indexOf(scope)));
         addAll(scope + ".");
       }
@@ -46,6 +46,11 @@ public final class ParameterTransfer {
               scopes,
               here));
     }
+  }
+
+  /** Dropout has none, and may be stronger in a network that is trained on fewer targets. */
+  private boolean hasParameters(String prefix) {
+    return from.slices().stream().anyMatch(slice -> slice.name().startsWith(prefix));
   }
 
   private static void require(String scope, LayerSpec there, LayerSpec here) {

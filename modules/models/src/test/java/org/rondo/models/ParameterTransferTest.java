@@ -58,6 +58,16 @@ class ParameterTransferTest {
   }
 
   @Test
+  void dropoutMayDiffer() {
+    RecurrentStack stronger = RecurrentStack.of(CellSpec.of("lstm", 4), 2, 0.5);
+    NetworkSpec classifier = stronger.network(9, new HeadSpec("classifier", 3));
+    assertThat(new ParameterTransfer(LANGUAGE_MODEL, classifier).names())
+        .isEqualTo(
+            new ParameterTransfer(LANGUAGE_MODEL, STACK.network(9, new HeadSpec("classifier", 3)))
+                .names());
+  }
+
+  @Test
   void layersThatDifferAreRefused() {
     assertThatThrownBy(
             () -> new ParameterTransfer(LANGUAGE_MODEL, classifier(new Embedding(8, 4), STACK)))
