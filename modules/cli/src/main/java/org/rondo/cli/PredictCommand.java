@@ -23,6 +23,7 @@ import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
 import org.rondo.frames.predict.FramePredictor;
 import org.rondo.frames.sources.FrameSource;
+import org.rondo.frames.sources.RowOrigin;
 import org.rondo.runs.Plans;
 import org.rondo.runs.RowModel;
 import org.rondo.runs.Settings;
@@ -117,7 +118,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     Dataset<Row> rows = new FrameSource(spark, model.rows().source()).read(input);
     try (var predictor = new FramePredictor(spark, model.ofFrames(), model.parameters())) {
-      Dataset<Row> predicted = predictor.predict(rows);
+      Dataset<Row> predicted = RowOrigin.dropped(predictor.predict(rows));
       if (output == null) {
         print(predicted.toJSON().toLocalIterator());
       } else {

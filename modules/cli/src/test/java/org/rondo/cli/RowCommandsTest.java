@@ -188,6 +188,40 @@ final class RowCommandsTest {
   }
 
   @Test
+  void predictRefusesDataWithoutTheColumnInOneSentence() throws IOException {
+    Path rows = Files.writeString(folder.resolve("untitled.csv"), "id,txt\n1,fine\n2,dull\n");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "predict",
+            conf,
+            "--input",
+            rows.toString(),
+            "--set",
+            "data.columns.text=null",
+            "--set",
+            "data.columns.label=null");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+    assertThat(run.err())
+        .contains("data: no column text; the task needs one as its text", "[id, txt]")
+        .contains("did you mean txt?")
+        .doesNotContain("skip", "\tat ");
+  }
+
+  @Test
+  void predictedRowsHaveNoColumnsOfTheReader() throws IOException {
+    Path rows = Files.writeString(folder.resolve("gap.csv"), "id,review\n1,\n2,fine,3\n");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "predict", conf, "--input", rows.toString(), "--set", "data.invalid_rows=skip");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    List<String> lines = run.out().lines().toList();
+    assertThat(lines.get(0)).contains("\"prediction\":").doesNotContain("_row", "_file");
+    assertThat(lines.get(1)).contains("gap.csv, row 2: is malformed").doesNotContain("_problem");
+  }
+
+  @Test
   void linesFromStandardInputAreAnsweredOneByOne() throws IOException {
     InputStream before = System.in;
     System.setIn(

@@ -1,6 +1,7 @@
 package org.rondo.tasks;
 
 import java.util.List;
+import java.util.Set;
 import org.rondo.evaluation.Metric;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
@@ -46,6 +47,14 @@ public interface Features {
    * @throws IllegalArgumentException if the layers do not suit the task
    */
   NetworkSpec network(RecurrentStack stack, TaskSettings settings);
+
+  /**
+   * Roles of columns that the task calls optional and that these features read: the training rows
+   * had them, and so must every row.
+   */
+  default Set<String> inputs() {
+    return Set.of();
+  }
 
   /** What is measured; the first decides which parameters are best. */
   List<Metric> metrics();

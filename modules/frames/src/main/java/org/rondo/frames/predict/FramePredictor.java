@@ -20,6 +20,7 @@ import org.rondo.frames.rows.RowReader;
 import org.rondo.ingest.IngestException;
 import org.rondo.models.NetworkSpec;
 import org.rondo.tasks.BadExampleException;
+import org.rondo.tasks.Column;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Predictor;
 import org.rondo.tasks.Task;
@@ -63,8 +64,7 @@ public final class FramePredictor implements AutoCloseable {
   }
 
   private RowReader reader(Dataset<Row> rows) {
-    return RowReader.of(
-        model.task().columns(model.settings()), model.columns(), rows.schema(), false);
+    return RowReader.of(columns(model.features()), model.columns(), rows.schema(), false);
   }
 
   /**
@@ -96,6 +96,17 @@ public final class FramePredictor implements AutoCloseable {
           return new PredictedPart(part, reader, columns, predictor);
         };
     return rows.mapPartitions(prediction, Encoders.row(columns.schema()));
+  }
+
+  /** What was left to the training rows is decided by now. */
+  private List<Column> columns(Features features) {
+    return model.task().columns(model.settings()).stream()
+        .map(
+            column ->
+                features.inputs().contains(column.role())
+                    ? new Column(column.role(), column.type(), Column.Need.ALWAYS)
+                    : column)
+        .toList();
   }
 
   private static Features features(String task, String json) {

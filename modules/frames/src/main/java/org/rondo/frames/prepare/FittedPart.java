@@ -35,8 +35,10 @@ final class FittedPart implements Serializable {
     while (rows.hasNext()) {
       Tuple2<RowKey, String> row = rows.next();
       part.add(row._1(), row._2(), bytes);
-      digest.update((byte) row._1().split());
-      digest.update(row._1().content());
+      if (row._1().split() != RowKey.REJECTED) { // the same row may be found at another place
+        digest.update((byte) row._1().split());
+        digest.update(row._1().content());
+      }
     }
     part.digest = Sha256.end(digest);
     return part;
@@ -73,7 +75,7 @@ final class FittedPart implements Serializable {
     return Optional.ofNullable(failure);
   }
 
-  /** SHA-256 of all rows with their splits. */
+  /** SHA-256 of all rows that could be read, with their splits. */
   String digest() {
     return digest;
   }

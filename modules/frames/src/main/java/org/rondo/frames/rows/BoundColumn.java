@@ -11,6 +11,8 @@ import org.rondo.tasks.ColumnType;
  * @param name of the column
  * @param index of the column in a row
  * @param required whether a row without a value cannot be used
+ * @param nullIsEmpty whether a text that is null is an empty one
  */
-public record BoundColumn(String role, ColumnType type, String name, int index, boolean required)
+public record BoundColumn(
+    String role, ColumnType type, String name, int index, boolean required, boolean nullIsEmpty)
     implements Serializable {}

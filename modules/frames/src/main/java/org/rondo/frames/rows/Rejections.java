@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import org.rondo.ingest.Counted;
 import org.rondo.ingest.IngestException;
 
 /** How many rows were refused of how many, and the first of them in the order of their places. */
@@ -64,13 +65,20 @@ public final class Rejections implements Serializable {
    */
   public void refuseAny() {
     if (count > 0) {
+      // Who leaves all of them out has nothing left.
       throw new IngestException(
-          String.format(
-              Locale.ROOT,
-              "data: %d of %d rows cannot be used; data.invalid_rows = skip leaves them out%s",
-              count,
-              count + usable,
-              text()));
+          usable == 0
+              ? String.format(
+                  Locale.ROOT,
+                  "data: not one of %s can be used%s",
+                  Counted.of(count, "row"),
+                  text())
+              : String.format(
+                  Locale.ROOT,
+                  "data: %d of %d rows cannot be used; data.invalid_rows = skip leaves them out%s",
+                  count,
+                  count + usable,
+                  text()));
     }
   }
 

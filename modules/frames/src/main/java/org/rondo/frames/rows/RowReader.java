@@ -30,12 +30,14 @@ public final class RowReader implements Serializable {
   private final List<BoundColumn> columns;
   private final int file;
   private final int line;
+  private final int number;
   private final int problem;
 
   private RowReader(List<BoundColumn> columns, StructType schema) {
     this.columns = columns;
     file = index(schema, RowOrigin.FILE);
     line = index(schema, RowOrigin.LINE);
+    number = index(schema, RowOrigin.ROW);
     problem = index(schema, RowOrigin.PROBLEM);
   }
 
@@ -58,8 +60,7 @@ public final class RowReader implements Serializable {
         continue; // what a row is to be predicted as is to change nothing
       }
       if (index >= 0) {
-        requireType(role, column, schema.fields()[index]);
-        bound.add(new BoundColumn(role.role(), role.type(), column, index, isNeeded(role, learns)));
+        bound.add(bound(role, column, schema.fields()[index], index, isNeeded(role, learns)));
       } else if (named.containsKey(role.role())) {
         throw new ValueException("data.columns." + role.role(), column, missing(column, schema));
       } else if (isNeeded(role, learns)) {
@@ -73,14 +74,49 @@ public final class RowReader implements Serializable {
                 missing(column, schema)));
       }
     }
+    requireInput(roles, bound, schema);
     return new RowReader(List.copyOf(bound), schema);
   }
 
-  private static void requireRoles(List<Column> roles, Collection<String> named) {
+  private static BoundColumn bound(
+      Column role, String column, StructField field, int index, boolean needed) {
+    requireType(role, column, field);
+    boolean nullIsEmpty = role.type() == ColumnType.TEXT && RowOrigin.hasEmptyTexts(field);
+    return new BoundColumn(role.role(), role.type(), column, index, needed, nullIsEmpty);
+  }
+
+  /** Of columns that may be missing one by one, not all may: every row would be refused. */
+  private static void requireInput(List<Column> roles, List<BoundColumn> bound, StructType schema) {
+    List<String> inputs =
+        roles.stream()
+            .filter(role -> role.when() != Column.Need.TO_LEARN)
+            .map(Column::role)
+            .toList();
+    boolean there = bound.stream().anyMatch(column -> inputs.contains(column.role()));
+    if (!there && !inputs.isEmpty()) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "data: no column %s; the task needs one of them: name it, such as by data.columns.%s; %s",
+              String.join(", ", inputs),
+              inputs.get(0),
+              missing(inputs.get(0), schema)));
+    }
+  }
+
+  /**
+   * Checks roles that a configuration names, before there are any data.
+   *
+   * @throws ValueException if the task has no such role
+   */
+  public static void requireRoles(List<Column> roles, Collection<String> named) {
     List<String> known = roles.stream().map(Column::role).toList();
     for (String role : named) {
-      ValueException.unless(
-          known.contains(role), "data.columns", role, "the task has no such role; it has " + known);
+      if (!known.contains(role)) {
+        String near = Nearest.to(role, known).map(n -> "; did you mean " + n + "?").orElse("");
+        throw new ValueException(
+            "data.columns", role, "the task has no such role; it has " + known + near);
+      }
     }
   }
 
@@ -139,6 +175,8 @@ public final class RowReader implements Serializable {
     for (BoundColumn column : columns) {
       if (!row.isNullAt(column.index())) {
         values.put(column.role(), value(row, column, place));
+      } else if (column.nullIsEmpty()) {
+        values.put(column.role(), "");
       } else if (column.required()) {
         throw refused(column, place, "has no value");
       }
@@ -162,19 +200,27 @@ public final class RowReader implements Serializable {
   /** Rondo's formats say what is wrong; Spark's hand over the row. */
   private String parseProblem(Row row) {
     String said = row.getString(problem);
-    return file >= 0
+    return line >= 0
         ? said
         : "is malformed, or has too many or too few fields: " + CellValue.cut(said);
   }
 
-  /** File and line, or what the row begins with, by which it can be found. */
+  /** File and line, or row, or what the row holds, by which it can be found. */
   String place(Row row) {
-    if (file >= 0 && !row.isNullAt(file)) {
-      long number = line >= 0 && !row.isNullAt(line) ? row.getLong(line) : 0;
-      return number == 0
-          ? row.getString(file)
-          : String.format(Locale.ROOT, "%s, line %d", row.getString(file), number);
+    if (file < 0 || row.isNullAt(file)) {
+      return values(row);
     }
+    if (line >= 0) {
+      long number = row.isNullAt(line) ? 0 : row.getLong(line);
+      return row.getString(file)
+          + (number == 0 ? "" : String.format(Locale.ROOT, ", line %d", number));
+    }
+    return row.getString(file)
+        + ", "
+        + (number < 0 || row.isNullAt(number) ? values(row) : row.getString(number));
+  }
+
+  private String values(Row row) {
     var known = new HashSet<Integer>();
     var text = new StringBuilder("row");
     for (BoundColumn column : columns) {

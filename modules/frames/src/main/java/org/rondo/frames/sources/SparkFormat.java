@@ -2,17 +2,19 @@ package org.rondo.frames.sources;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * Formats that Spark reads. Of csv and json Rondo asks for what Spark by itself passes over without
  * a word: rows that are malformed or have too many or too few fields, and files whose header names
- * other columns.
+ * other columns. It tells where their rows stand, and which texts may be empty.
  */
 final class SparkFormat {
   private static final String SCHEMA = "schema";
@@ -26,15 +28,29 @@ final class SparkFormat {
   static Dataset<Row> load(
       SparkSession spark, String format, Map<String, String> options, String path) {
     var settings = new TreeMap<>(options);
-    String schema = settings.remove(SCHEMA);
+    if (!format.equals("csv") && !format.equals("json")) {
+      String schema = settings.remove(SCHEMA);
+      DataFrameReader reader = spark.read().format(format).options(settings);
+      return (schema == null ? reader : reader.schema(schema)).load(path);
+    }
     boolean asks = !settings.containsKey("mode") && !settings.containsKey(CORRUPT);
+    boolean empties = format.equals("csv") && !settings.containsKey("nullValue");
+    Dataset<Row> rows = loadLines(spark, format, settings, path, asks);
+    StructType schema = empties ? withEmptyTexts(rows.schema()) : rows.schema();
+    return LocatedRows.of(spark, rows, schema, asks);
+  }
+
+  /** Of csv or json. */
+  private static Dataset<Row> loadLines(
+      SparkSession spark, String format, Map<String, String> settings, String path, boolean asks) {
+    String schema = settings.remove(SCHEMA);
     if (format.equals("csv")) {
       settings.putIfAbsent("header", "true");
       settings.putIfAbsent("enforceSchema", "false");
       // Pruned rows are not counted as too long or too short.
       settings.putIfAbsent("columnPruning", "false");
     }
-    if (!asks || !(format.equals("csv") || format.equals("json"))) {
+    if (!asks) {
       DataFrameReader reader = spark.read().format(format).options(settings);
       return (schema == null ? reader : reader.schema(schema)).load(path);
     }
@@ -50,5 +66,13 @@ final class SparkFormat {
         .options(settings)
         .schema(known ? columns : columns.add(RowOrigin.PROBLEM, DataTypes.StringType))
         .load(path);
+  }
+
+  /** An empty cell of csv is null, as if there were none. */
+  private static StructType withEmptyTexts(StructType schema) {
+    return DataTypes.createStructType(
+        Stream.of(schema.fields())
+            .map(f -> RowOrigin.isOne(f.name()) ? f : RowOrigin.withEmptyTexts(f))
+            .toArray(StructField[]::new));
   }
 }

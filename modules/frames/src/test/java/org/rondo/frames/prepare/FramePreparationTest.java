@@ -143,9 +143,10 @@ class FramePreparationTest {
         .isInstanceOf(IngestException.class)
         .hasMessageStartingWith(
             "data: 3 of 5 rows cannot be used; data.invalid_rows = skip leaves them out: ")
-        .hasMessageContaining("row text = null, label = 2: column text has no value")
-        .hasMessageContaining("row text = c, label = 3: is malformed")
-        .hasMessageContaining("row text = d, label = null: column label has no value");
+        .hasMessageContaining("rows.csv, row 2: column text is empty")
+        .hasMessageContaining(
+            "rows.csv, row 3: is malformed, or has too many or too few fields: c,3,4")
+        .hasMessageContaining("rows.csv, row 4: column label has no value");
     assertThat(folder.resolve("prepared")).doesNotExist();
   }
 
@@ -156,6 +157,7 @@ class FramePreparationTest {
     assertThat(report.splits().get(Split.TRAIN).rows()).isEqualTo(2);
     assertThat(report.rejected()).isEqualTo(3);
     assertThat(report.sample()).hasSize(3);
+    assertThat(report.sample().get(0)).endsWith("rows.csv, row 2: column text is empty");
     assertThat(report.table()).contains("3 rows were left out:");
   }
 
@@ -171,6 +173,14 @@ class FramePreparationTest {
         .hasMessageContaining("4 of 12 rows")
         .hasMessageContaining("t.txt, line 3: has no tab between label and text; ")
         .hasMessageMatching(".*line 3:.*line 6:.*line 9:.*line 12:.*");
+  }
+
+  @Test
+  void rowsThatAreAllBadAreNotToBeSkipped() {
+    assertThatThrownBy(() -> prepare("text,label\na,\nb,\n", InvalidRows.REJECT))
+        .isInstanceOf(IngestException.class)
+        .hasMessageStartingWith("data: not one of 2 rows can be used: ")
+        .hasMessageNotContaining("skip");
   }
 
   @Test

@@ -144,11 +144,30 @@ class RowReaderTest {
   }
 
   @Test
+  void oneOfSeveralOptionalInputsMustBeThere() {
+    List<Column> roles =
+        List.of(
+            new Column("text", ColumnType.TEXT, Need.OPTIONAL),
+            new Column("tokens", ColumnType.TOKENS, Need.OPTIONAL),
+            new Column("label", ColumnType.LABEL, Need.TO_LEARN));
+    StructType none = StructType.fromDDL("label STRING, txt STRING");
+    for (boolean learns : List.of(true, false)) {
+      assertThatThrownBy(() -> RowReader.of(roles, Map.of(), none, learns))
+          .isInstanceOf(IngestException.class)
+          .hasMessage(
+              "data: no column text, tokens; the task needs one of them: name it, such as by data.columns.text; the data has [label, txt]; did you mean txt?");
+    }
+    StructType one = StructType.fromDDL("label STRING, tokens ARRAY<STRING>");
+    assertThat(RowReader.of(roles, Map.of(), one, true).columns()).hasSize(2);
+  }
+
+  @Test
   void rolesAndColumnsThatAreNamedMustExist() {
     StructType schema = StructType.fromDDL("review STRING, stars INT");
     assertThatThrownBy(() -> RowReader.of(ROLES, Map.of("txt", "review"), schema, true))
         .isInstanceOf(ValueException.class)
-        .hasMessage("data.columns = txt: the task has no such role; it has [text, label, weight]");
+        .hasMessage(
+            "data.columns = txt: the task has no such role; it has [text, label, weight]; did you mean text?");
     assertThatThrownBy(() -> RowReader.of(ROLES, Map.of("text", "reviews"), schema, true))
         .isInstanceOf(ValueException.class)
         .hasMessage(

@@ -2,6 +2,7 @@ package org.rondo.frames.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -18,9 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.frames.SharedSpark;
 import org.rondo.frames.SourcePlan;
+import org.rondo.frames.rows.RowReader;
 import org.rondo.ingest.IngestException;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.Options;
+import org.rondo.tasks.Column;
+import org.rondo.tasks.Column.Need;
+import org.rondo.tasks.ColumnType;
 
 class FrameSourceTest {
   private final SparkSession spark = SharedSpark.session();
@@ -98,6 +104,59 @@ class FrameSourceTest {
             .select("a", RowOrigin.PROBLEM)
             .collectAsList();
     assertThat(rows).extracting(row -> row.getString(1)).containsExactly(null, "{\"a\": 2");
+  }
+
+  @Test
+  void rowsThatSparkReadsSayTheirFileAndNumber() throws IOException {
+    Path many = Files.createDirectories(folder.resolve("of many"));
+    Files.writeString(many.resolve("a.csv"), "n,w\n1,x\n2,\"y\nz\"\n\n3,\n");
+    Files.writeString(many.resolve("b.csv"), "n,w\n4,u\n5\n");
+    List<Row> rows =
+        read("csv", Map.of("multiLine", "true"), "SELECT * FROM data WHERE n > 1", many)
+            .orderBy("n")
+            .collectAsList();
+    assertThat(rows)
+        .extracting(row -> row.getString(0), row -> row.getString(4))
+        .containsExactly(
+            tuple("2", "row 2"), tuple("3", "row 3"), tuple("4", "row 1"), tuple("5", "row 2"));
+    assertThat(rows.get(1).getString(3)).isEqualTo("file:" + many.resolve("a.csv"));
+    assertThat(rows.get(3).getString(3)).isEqualTo("file:" + many.resolve("b.csv"));
+  }
+
+  @Test
+  void anEmptyCellOfCsvIsAnEmptyTextAndNoLabel() throws IOException {
+    Path file = Files.writeString(folder.resolve("r.csv"), "text,label\n,a\nb,\n");
+    List<Column> roles =
+        List.of(
+            new Column("text", ColumnType.TEXT, Need.ALWAYS),
+            new Column("label", ColumnType.LABEL, Need.TO_LEARN));
+    Dataset<Row> rows = read("csv", Map.of(), "", file);
+    RowReader reader = RowReader.of(roles, Map.of(), rows.schema(), true);
+    List<Row> found = rows.collectAsList();
+    assertThat(reader.example(found.get(0)).text("text")).isEmpty();
+    assertThatThrownBy(() -> reader.example(found.get(1)))
+        .hasMessage("file:" + file + ", row 2: column label has no value");
+    Dataset<Row> told = read("csv", Map.of("nullValue", "?"), "", file);
+    assertThat(RowReader.of(roles, Map.of(), told.schema(), true).columns())
+        .noneMatch(column -> column.nullIsEmpty());
+  }
+
+  @Test
+  void rowsOfLaterPiecesOfAFileSayWhereThoseBegin() throws IOException {
+    Path file = folder.resolve("r.json");
+    Files.writeString(file, "{\"a\": 1}\n".repeat(100));
+    spark.conf().set("spark.sql.files.maxPartitionBytes", "500");
+    try {
+      List<String> numbers =
+          read("json", Map.of(), "", file)
+              .select(RowOrigin.ROW)
+              .as(Encoders.STRING())
+              .collectAsList();
+      assertThat(numbers).hasSize(100).doesNotHaveDuplicates();
+      assertThat(numbers).contains("row 1", "row 50", "row 1 from byte 500");
+    } finally {
+      spark.conf().unset("spark.sql.files.maxPartitionBytes");
+    }
   }
 
   @Test

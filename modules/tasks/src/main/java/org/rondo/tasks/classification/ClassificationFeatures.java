@@ -104,6 +104,11 @@ final class ClassificationFeatures implements Features {
   }
 
   @Override
+  public Set<String> inputs() {
+    return Set.of(contents.input().role());
+  }
+
+  @Override
   public List<Metric> metrics() {
     return ClassificationMetrics.of(
         contents.labels().names(), contents.severalLabels(), contents.metric());

@@ -17,6 +17,9 @@ import org.rondo.tasks.Example;
   @JsonSubTypes.Type(value = SeriesInput.class, name = "series"),
 })
 public sealed interface RowInput permits TokenInput, SeriesInput {
+  /** Of the column that it is read from. */
+  String role();
+
   /** A row without its targets. */
   Sequence sequence(Example row, Counts counts);
 

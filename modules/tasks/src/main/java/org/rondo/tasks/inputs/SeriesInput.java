@@ -31,6 +31,11 @@ record SeriesInput(List<Scale> channels, int maximumLength) implements RowInput 
   }
 
   @Override
+  public String role() {
+    return InputKind.SERIES.role();
+  }
+
+  @Override
   public Sequence sequence(Example row, Counts counts) {
     float[][] series = series(row, channels.size(), maximumLength, counts);
     int width = channels.size();

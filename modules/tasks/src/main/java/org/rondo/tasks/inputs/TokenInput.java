@@ -44,6 +44,12 @@ final class TokenInput implements RowInput {
   }
 
   @Override
+  public String role() {
+    boolean taken = reader.tokenizer().equals(TokenReader.TAKEN);
+    return (taken ? InputKind.TOKENS : InputKind.WORDS).role();
+  }
+
+  @Override
   public Sequence sequence(Example row, Counts counts) {
     List<String> tokens = reader.read(row, counts);
     int[] ids = tokens.stream().mapToInt(vocabulary::id).toArray();

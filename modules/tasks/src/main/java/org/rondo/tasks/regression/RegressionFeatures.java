@@ -3,6 +3,7 @@ package org.rondo.tasks.regression;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.rondo.evaluation.Metric;
@@ -133,6 +134,11 @@ final class RegressionFeatures implements Features {
     RegressorPlan plan = RegressorPlan.of(settings);
     return new NetworkSpec(
         contents.input().layers(stack, plan.embedding()), plan.head(outputs(), contents.perStep()));
+  }
+
+  @Override
+  public Set<String> inputs() {
+    return Set.of(contents.input().role());
   }
 
   @Override
