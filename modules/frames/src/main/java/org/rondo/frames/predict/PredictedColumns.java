@@ -13,7 +13,7 @@ import org.rondo.tasks.ColumnType;
 import org.rondo.tasks.RowPrediction;
 
 /** The columns of a decoder behind those of the data, and one that says why there is no value. */
-final class PredictedColumns implements PredictionColumns {
+public final class PredictedColumns implements PredictionColumns {
   private static final long serialVersionUID = 1L;
 
   /** Why a row has no prediction, a text; null where it has one. */
@@ -26,7 +26,7 @@ final class PredictedColumns implements PredictionColumns {
    * @param input schema of the data
    * @throws IngestException if a column of the data has the name of a predicted one
    */
-  PredictedColumns(StructType input, List<Column> predicted) {
+  public PredictedColumns(StructType input, List<Column> predicted) {
     roles = predicted.stream().map(Column::role).toArray(String[]::new);
     var fields = new ArrayList<StructField>(List.of(input.fields()));
     for (Column column : predicted) {

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.CRC32C;
+import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 
 /**
@@ -26,6 +27,15 @@ public final class StateCodec {
   StateCodec(NetworkSpec spec, float[] parameters, int floats) {
     this.model = checksum(spec, parameters);
     this.floats = floats;
+  }
+
+  /**
+   * Bytes of the state of a key of that trained network.
+   *
+   * @throws IllegalArgumentException if the network predicts only of whole sequences, saying why
+   */
+  public static int length(NetworkSpec trained) {
+    return HEADER + Network.stateLength(StreamedNetwork.of(trained), 1) * Float.BYTES;
   }
 
   private static int checksum(NetworkSpec spec, float[] parameters) {
