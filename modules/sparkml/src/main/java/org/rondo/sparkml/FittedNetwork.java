@@ -11,6 +11,8 @@ import org.apache.spark.sql.SparkSession;
 import org.rondo.frames.InvalidRows;
 import org.rondo.frames.predict.FrameModel;
 import org.rondo.frames.predict.FramePredictor;
+import org.rondo.frames.stream.StreamPlan;
+import org.rondo.frames.stream.StreamScorer;
 import org.rondo.ingest.JsonFile;
 import org.rondo.tasks.Features;
 import org.rondo.training.checkpoint.Checkpoint;
@@ -89,22 +91,34 @@ final class FittedNetwork {
    */
   synchronized FramePredictor predictor(SparkSession spark, Map<String, String> roles) {
     if (predictor == null || !spark.equals(session) || !roles.equals(columns)) {
-      // Predictions are to be the same on machines that have no bfloat16.
-      KernelPlan kernels = KernelPlan.of(contents.precision()).decided(false);
-      var model =
-          new FrameModel(
-              task().task(),
-              task().settings(),
-              features,
-              network.network(),
-              kernels,
-              roles,
-              InvalidRows.SKIP);
-      predictor = new FramePredictor(spark, model, network.parameters());
+      predictor = new FramePredictor(spark, model(roles), network.parameters());
       session = spark;
       columns = roles;
     }
     return predictor;
+  }
+
+  /**
+   * Scores event after event of each key.
+   *
+   * @param roles the column of each role
+   * @throws IllegalArgumentException if the network predicts only of whole sequences, saying why
+   */
+  StreamScorer streamScorer(SparkSession spark, Map<String, String> roles, StreamPlan plan) {
+    return new StreamScorer(spark, model(roles), network.parameters(), plan);
+  }
+
+  private FrameModel model(Map<String, String> roles) {
+    // Predictions are to be the same on machines that have no bfloat16.
+    KernelPlan kernels = KernelPlan.of(contents.precision()).decided(false);
+    return new FrameModel(
+        task().task(),
+        task().settings(),
+        features,
+        network.network(),
+        kernels,
+        roles,
+        InvalidRows.SKIP);
   }
 
   /** Writes it into a folder. */

@@ -20,6 +20,8 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.predict.PredictionColumns;
+import org.rondo.frames.stream.StreamPlan;
+import org.rondo.frames.stream.StreamScorer;
 
 /**
  * A trained network as a transformer: predictions beside the columns of the rows, in their order,
@@ -87,10 +89,53 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     StructType schema = transformSchema(rows.schema());
     Dataset<Row> predicted =
         fitted.predictor(rows.sparkSession(), roles()).predict(rows.toDF(), columns(schema));
-    if (getHandleInvalid().equals("skip")) {
-      predicted = predicted.filter(predicted.col(quoted(getPredictionCol())).isNotNull());
-    }
-    return withMetadata(predicted, schema);
+    return withMetadata(kept(predicted), schema);
+  }
+
+  private Dataset<Row> kept(Dataset<Row> predicted) {
+    return getHandleInvalid().equals("skip")
+        ? predicted.filter(predicted.col(quoted(getPredictionCol())).isNotNull())
+        : predicted;
+  }
+
+  /**
+   * Scores the events of a stream, or of a table, as they arrive: each row is the next piece of its
+   * key's sequence, and its prediction is that of all events of the key so far. See {@link
+   * StreamScorer}.
+   *
+   * @param key column that tells which events belong together
+   * @param time column of the time, a timestamp or a whole number
+   * @throws IllegalArgumentException if a column does not fit, or the network predicts only of
+   *     whole sequences, saying why
+   */
+  public Dataset<Row> scoreStream(Dataset<Row> events, String key, String time) {
+    return scoreStream(events, StreamPlan.of(key, time));
+  }
+
+  /** As {@link #scoreStream(Dataset, String, String)}, with every choice. */
+  public Dataset<Row> scoreStream(Dataset<Row> events, StreamPlan plan) {
+    StructType schema = transformSchema(events.schema());
+    return withMetadata(kept(streamScorer(events, plan).score(events, columns(schema))), schema);
+  }
+
+  /**
+   * As {@link #scoreStream(Dataset, StreamPlan)} of a stream whose keys go on from states.
+   *
+   * @param states as {@link #streamStates} makes them
+   */
+  public Dataset<Row> scoreStream(Dataset<Row> events, StreamPlan plan, Dataset<Row> states) {
+    StructType schema = transformSchema(events.schema());
+    Dataset<Row> scored = streamScorer(events, plan).score(events, states, columns(schema));
+    return withMetadata(kept(scored), schema);
+  }
+
+  /** The states that the keys of a table come to, one row for each key. */
+  public Dataset<Row> streamStates(Dataset<Row> history, StreamPlan plan) {
+    return streamScorer(history, plan).states(history);
+  }
+
+  private StreamScorer streamScorer(Dataset<Row> events, StreamPlan plan) {
+    return fitted.streamScorer(events.sparkSession(), roles(), plan);
   }
 
   /** Spark forgets it where rows go through a function. */
