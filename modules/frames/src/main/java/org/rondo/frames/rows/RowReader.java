@@ -19,6 +19,7 @@ import org.rondo.tasks.BadExampleException;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.ColumnType;
 import org.rondo.tasks.Example;
+import scala.collection.Seq;
 
 /**
  * Reads the columns of a task's roles from rows of one schema. Made on the driver, where the schema
@@ -230,6 +231,12 @@ public final class RowReader implements Serializable {
             .append(" = ")
             .append(CellValue.cut(String.valueOf(row.get(column.index()))));
       }
+    }
+    if (known.isEmpty()) {
+      BoundColumn first = columns.get(0);
+      Object cell = row.get(first.index());
+      String values = cell instanceof Seq<?> all ? "[" + all.mkString(", ") + "]" : cell + "";
+      text.append(' ').append(first.name()).append(" = ").append(CellValue.cut(values));
     }
     return text.toString();
   }
