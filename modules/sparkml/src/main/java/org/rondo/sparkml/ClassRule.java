@@ -1,6 +1,7 @@
 package org.rondo.sparkml;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Chooses a label by the probabilities of all. */
@@ -23,12 +24,12 @@ final class ClassRule implements Serializable {
     this.thresholds = thresholds.orElse(null);
     if (thresholds.isPresent() && thresholds.get().length != count) {
       throw new IllegalArgumentException(
-          "thresholds has "
-              + thresholds.get().length
-              + " values, the model has "
-              + count
-              + " labels: "
-              + labels.names());
+          String.format(
+              Locale.ROOT,
+              "thresholds has %d values, the model has %d labels: %s",
+              thresholds.get().length,
+              count,
+              labels.names()));
     }
   }
 

@@ -12,7 +12,6 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.predict.PredictionColumns;
-import org.rondo.ingest.IngestException;
 import org.rondo.tasks.RowPrediction;
 
 /**
@@ -75,7 +74,7 @@ final class ClassificationColumns implements PredictionColumns {
   public void write(RowPrediction prediction, Object[] cells) {
     if (!prediction.isPredicted()) {
       if (refuses) {
-        throw new IngestException(prediction.problem() + "; handleInvalid = skip or keep goes on");
+        throw FitMessages.refused(prediction);
       }
       return;
     }

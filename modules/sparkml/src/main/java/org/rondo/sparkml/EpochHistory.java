@@ -20,7 +20,7 @@ final class EpochHistory implements TrainingListener {
 
   @Override
   public void on(TrainingEvent event) {
-    LOG.on(event);
+    LOG.on(event instanceof TrainingEvent.Started started ? toldOnce(started) : event);
     if (event instanceof TrainingEvent.Started started) {
       parameters = started.parameters();
       fingerprint = started.fingerprint();
@@ -34,6 +34,18 @@ final class EpochHistory implements TrainingListener {
       losses = 0;
       targets = 0;
     }
+  }
+
+  private static TrainingEvent toldOnce(TrainingEvent.Started started) {
+    return new TrainingEvent.Started(
+        started.firstRound(),
+        started.rounds(),
+        started.shards(),
+        started.parameters(),
+        started.carrier(),
+        started.fingerprint(),
+        started.leftoverTokens(),
+        SessionAdvice.untold(started.warnings()));
   }
 
   /** The epoch that ends with a round. */

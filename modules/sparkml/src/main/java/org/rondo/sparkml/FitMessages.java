@@ -1,25 +1,32 @@
 package org.rondo.sparkml;
 
-import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.rondo.ingest.IngestException;
+import org.rondo.tasks.RowPrediction;
 
 /** What is refused is told by the names of Params, where the engine names configuration keys. */
 final class FitMessages {
-  private static final Map<String, String> NAMES =
-      Map.of("data.invalid_rows = skip", "handleInvalid = skip");
+  private static final Pattern SKIP = Pattern.compile("data\\.invalid_rows = skip");
+  private static final Pattern RENAME =
+      Pattern.compile(": convert it by data\\.sql or name another by data\\.columns\\.\\w+");
 
   private FitMessages() {}
 
-  static <T> T inParams(Supplier<T> fit) {
+  /** The same with sentences about data reworded. */
+  static <T> T inParams(Supplier<T> work) {
     try {
-      return fit.get();
+      return work.get();
     } catch (IngestException e) {
-      String message = e.getMessage();
-      for (Map.Entry<String, String> name : NAMES.entrySet()) {
-        message = message.replace(name.getKey(), name.getValue());
-      }
+      String message = SKIP.matcher(e.getMessage()).replaceAll("handleInvalid = skip");
+      message = RENAME.matcher(message).replaceAll("; convert it or name another column");
       throw message.equals(e.getMessage()) ? e : new IngestException(message, e);
     }
+  }
+
+  /** That a row has no prediction where each must have one. */
+  static IngestException refused(RowPrediction prediction) {
+    return new IngestException(
+        prediction.problem() + "; handleInvalid = skip or keep goes on without it");
   }
 }

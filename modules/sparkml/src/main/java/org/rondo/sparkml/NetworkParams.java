@@ -34,7 +34,10 @@ public interface NetworkParams<S extends Params> extends RnnParams<S> {
   /** Name of the recurrence. */
   default Param<String> cell() {
     return new Param<>(
-        this, "cell", "recurrence: lstm, gru, vanilla, or a cell of a jar on the class path");
+        this,
+        "cell",
+        "recurrence: lstm, gru, vanilla, or a cell of a jar on the class path",
+        ParamRules.cell());
   }
 
   /** Whether layers read both ways. */

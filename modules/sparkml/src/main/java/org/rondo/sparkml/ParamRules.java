@@ -2,6 +2,8 @@ package org.rondo.sparkml;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.rondo.models.cells.Cell;
+import org.rondo.training.sync.Synchronizer;
 import scala.Function1;
 
 /** Values that Params may have, where Spark has no such rule; serializable, as stages are. */
@@ -19,6 +21,18 @@ final class ParamRules {
   /** The unknown token alone makes no vocabulary. */
   static Function1<Object, Object> vocabularySize() {
     Rule<Object> rule = value -> (int) value == 0 || (int) value >= 2;
+    return rule;
+  }
+
+  /** Names that are found on the class path. */
+  static Function1<String, Object> cell() {
+    Rule<String> rule = name -> Cell.ALL.find(name).isPresent();
+    return rule;
+  }
+
+  /** Names that are found on the class path. */
+  static Function1<String, Object> synchronizer() {
+    Rule<String> rule = name -> Synchronizer.ALL.find(name).isPresent();
     return rule;
   }
 

@@ -1,6 +1,7 @@
 package org.rondo.sparkml;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
@@ -79,11 +80,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
       StructField column = SchemaCheck.column(schema, "validationIndicatorCol", name);
       if (!(column.dataType() instanceof BooleanType)) {
         throw new IllegalArgumentException(
-            "column "
-                + name
-                + " is of type "
-                + column.dataType().simpleString()
-                + "; validationIndicatorCol takes a boolean one");
+            String.format(
+                Locale.ROOT,
+                "column %s is of type %s; validationIndicatorCol takes a boolean one",
+                name,
+                column.dataType().simpleString()));
       }
     }
     SchemaCheck.read(task(schema), roles(schema), schema, true);

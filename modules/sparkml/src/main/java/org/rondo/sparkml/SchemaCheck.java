@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.rows.RowReader;
@@ -35,7 +37,24 @@ final class SchemaCheck {
 
   /** That a task can read the columns of its roles. */
   static void read(LearnedTask task, Map<String, String> roles, StructType schema, boolean learns) {
-    RowReader.of(task.task().columns(task.settings()), roles, schema, learns);
+    roles.forEach((role, name) -> column(schema, role, name));
+    FitMessages.inParams(
+        () -> RowReader.of(task.task().columns(task.settings()), roles, schema, learns));
+  }
+
+  /** That a column holds arrays of texts. */
+  static void tokens(StructType schema, String param, String name) {
+    StructField column = column(schema, param, name);
+    if (!(column.dataType() instanceof ArrayType array
+        && array.elementType() instanceof StringType)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "column %s is of type %s; %s takes an array of texts",
+              name,
+              column.dataType().simpleString(),
+              param));
+    }
   }
 
   /** The schema with further columns, none of which it has. */

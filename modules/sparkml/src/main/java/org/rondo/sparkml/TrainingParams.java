@@ -72,7 +72,8 @@ public interface TrainingParams<S extends Params> extends RnnParams<S> {
     return new Param<>(
         this,
         "synchronizer",
-        "how workers come together: average, block-momentum, gradient or none");
+        "how workers come together: average, block-momentum, gradient or none",
+        ParamRules.synchronizer());
   }
 
   /** Patience, in epochs. */

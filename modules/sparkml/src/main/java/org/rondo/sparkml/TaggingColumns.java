@@ -1,0 +1,107 @@
+package org.rondo.sparkml;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.rondo.evaluation.metrics.ChunkTags;
+import org.rondo.frames.predict.PredictionColumns;
+import org.rondo.tasks.RowPrediction;
+
+/** Tags as an array of texts, and the chunks that they mark. */
+final class TaggingColumns implements PredictionColumns {
+  private static final long serialVersionUID = 1L;
+  private static final DataType SPANS =
+      DataTypes.createArrayType(
+          StructType.fromDDL("begin INT NOT NULL, end INT NOT NULL, label STRING NOT NULL"));
+
+  private final StructType schema;
+  private final boolean writesSpans;
+  private final boolean refuses;
+
+  /**
+   * @param schema of the data and {@link #fields}
+   * @param refuses whether a row without a prediction is an error
+   */
+  TaggingColumns(StructType schema, boolean writesSpans, boolean refuses) {
+    this.schema = schema;
+    this.writesSpans = writesSpans;
+    this.refuses = refuses;
+  }
+
+  /** The columns of each role that is read. */
+  static Map<String, String> roles(String tokens, String[] extra) {
+    Map<String, String> roles = extraRoles(extra);
+    roles.put("tokens", tokens);
+    return roles;
+  }
+
+  /** Further columns by roles that have no more than their number for a name. */
+  static Map<String, String> extraRoles(String[] extra) {
+    var roles = new LinkedHashMap<String, String>();
+    for (String column : extra) {
+      roles.put("extra" + (roles.size() + 1), column);
+    }
+    return roles;
+  }
+
+  /**
+   * The columns, in the order in which they are written.
+   *
+   * @param spans empty for none
+   */
+  static List<StructField> fields(String tags, String spans) {
+    var fields = new ArrayList<StructField>();
+    if (!spans.isEmpty()) {
+      fields.add(DataTypes.createStructField(spans, SPANS, true));
+    }
+    fields.add(
+        DataTypes.createStructField(tags, DataTypes.createArrayType(DataTypes.StringType), true));
+    return fields;
+  }
+
+  @Override
+  public StructType schema() {
+    return schema;
+  }
+
+  @Override
+  public void write(RowPrediction prediction, Object[] cells) {
+    if (!prediction.isPredicted()) {
+      if (refuses) {
+        throw FitMessages.refused(prediction);
+      }
+      return;
+    }
+    var tags = new ArrayList<String>();
+    ((List<?>) prediction.values().get("prediction")).forEach(tag -> tags.add((String) tag));
+    cells[cells.length - 1] = tags.toArray(String[]::new);
+    if (writesSpans) {
+      cells[cells.length - 2] = spans(tags).toArray(Row[]::new);
+    }
+  }
+
+  /** Chunks as conlleval reads them, whatever the scheme of the tags. */
+  static List<Row> spans(List<String> tags) {
+    var chunks = new ChunkTags(tags);
+    int[] places = IntStream.range(0, tags.size()).toArray();
+    var spans = new ArrayList<Row>();
+    int begin = 0;
+    for (int end = 1; end <= places.length; end++) {
+      if (!chunks.continues(places, end)) {
+        if (chunks.type(begin) >= 0) {
+          spans.add(RowFactory.create(begin, end, chunks.types().get(chunks.type(begin))));
+        }
+        begin = end;
+      }
+    }
+    return spans;
+  }
+}
