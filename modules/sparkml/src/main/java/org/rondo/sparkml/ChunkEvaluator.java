@@ -24,7 +24,6 @@ import org.rondo.ingest.IngestException;
 public final class ChunkEvaluator extends Evaluator
     implements RnnParams<ChunkEvaluator>, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
-  private static final float[] NO_VALUES = {};
 
   private final String uid;
 
