@@ -19,7 +19,7 @@ final class ChunkSums {
   private ChunkSums() {}
 
   /** All tags that occur. */
-  static ArrayList<String> tags(Iterator<Row> rows) {
+  static List<String> tags(Iterator<Row> rows) {
     var tags = new TreeSet<String>();
     while (rows.hasNext()) {
       Row row = rows.next();
