@@ -74,7 +74,8 @@ final class Events {
   static List<Row> many(int count) {
     var events = new ArrayList<Row>();
     for (int i = 0; i < count; i++) {
-      events.add(event(i, "v" + i / 2 * 7 % 5, i / 2));
+      int pair = i / 2;
+      events.add(event(i, "v" + pair * 7 % 5, pair));
     }
     return events;
   }
