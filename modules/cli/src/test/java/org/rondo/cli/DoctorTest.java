@@ -115,7 +115,7 @@ final class DoctorTest {
         .contains("text.txt is a file, so no folder can be made there");
     assertThat(doctor(conf, "output=foo://x/y").out()).contains("No FileSystem for scheme \"foo\"");
     assertThat(doctor(conf, "data.path=" + folder.resolve("none")).out())
-        .contains("text: nothing at " + folder.resolve("none"));
+        .contains("data: nothing at " + folder.resolve("none"));
   }
 
   @Test

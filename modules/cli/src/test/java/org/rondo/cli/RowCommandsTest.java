@@ -268,6 +268,8 @@ final class RowCommandsTest {
     assertRefused("task = clasification", "no such task", "--set", "task=clasification");
     assertRefused("data.format is required", "csv", "--set", "data.format=null");
     assertRefused("data.format = cvs: no such format", "conll", "--set", "data.format=cvs");
+    assertRefused("data.columns = lable", "did you mean label?", "--set", "data.columns.lable=x");
+    assertRefused("data: nothing at ", "none.csv", "--set", "data.path=none.csv");
     assertRefused("data.columns.text = revew", "review", "--set", "data.columns.text=revew");
   }
 

@@ -1,14 +1,18 @@
 package org.rondo.runs;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.rondo.frames.FramePlan;
 import org.rondo.frames.InvalidRows;
 import org.rondo.frames.SourcePlan;
+import org.rondo.frames.rows.RowReader;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.HeadSpec;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
+import org.rondo.tasks.Column;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.TaskSettings;
@@ -66,13 +70,21 @@ public final class RowPlans {
    */
   void check() {
     Task task = task();
-    settings.checked(() -> task.columns(taskSettings()));
+    requireRoles(settings.checked(() -> task.columns(taskSettings())));
     settings.checked(() -> task.fitting(taskSettings()));
     source();
     invalidRows();
     requireValidation();
     if (!plans.engine().name().equals(RondoEngine.NAME)) {
       throw settings.refusal("engine", "trains language models alone; set it to rondo");
+    }
+  }
+
+  private void requireRoles(List<Column> roles) {
+    try {
+      RowReader.requireRoles(roles, columns().keySet());
+    } catch (ValueException e) {
+      throw new SettingsException(e.getMessage(), e);
     }
   }
 

@@ -165,7 +165,7 @@ final class TrainingRunTest {
 
     assertThatThrownBy(() -> TrainingRun.prepare(settings, new Configuration(), said::add))
         .isInstanceOf(IngestException.class)
-        .hasMessage("text: nothing at no:such.txt");
+        .hasMessage("data: nothing at no:such.txt");
   }
 
   @Test

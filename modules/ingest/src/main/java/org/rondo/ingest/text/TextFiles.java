@@ -57,7 +57,7 @@ public final class TextFiles {
           String.format(Locale.ROOT, "text: cannot list %s: %s", path, StorageReason.of(e)), e);
     }
     if (found.files.isEmpty()) {
-      throw new IngestException(String.format(Locale.ROOT, "text: no file in %s", path));
+      throw new IngestException(String.format(Locale.ROOT, "data: no file in %s", path));
     }
     return found;
   }
@@ -86,7 +86,7 @@ public final class TextFiles {
     }
     FileStatus[] matches = glob(fs, literal);
     if (matches == null || matches.length == 0) {
-      throw new IngestException(String.format(Locale.ROOT, "text: nothing at %s", path));
+      throw new IngestException(String.format(Locale.ROOT, "data: nothing at %s", path));
     }
     for (FileStatus match : matches) {
       if (!isHidden(match.getPath()) || match.getPath().getName().equals(literal.getName())) {

@@ -30,7 +30,7 @@ public final class TextPath {
     try {
       return new Path(path);
     } catch (IllegalArgumentException e) {
-      throw new IngestException(String.format(Locale.ROOT, "text: nothing at %s", path), e);
+      throw new IngestException(String.format(Locale.ROOT, "data: nothing at %s", path), e);
     }
   }
 

@@ -39,15 +39,15 @@ class BadInputTest {
 
   @Test
   void aMissingPathIsNamed() {
-    assertRefused(Texts.whole(text, "characters"), "text: nothing at " + text);
+    assertRefused(Texts.whole(text, "characters"), "data: nothing at " + text);
     assertRefused(
-        Texts.whole(text.resolve("*.txt"), "words"), "text: nothing at " + text + "/*.txt");
+        Texts.whole(text.resolve("*.txt"), "words"), "data: nothing at " + text + "/*.txt");
   }
 
   @Test
   void aFolderWithoutFilesIsNamed() throws IOException {
     Files.createDirectories(text.resolve("deep"));
-    assertRefused(Texts.whole(text, "characters"), "text: no file in " + text);
+    assertRefused(Texts.whole(text, "characters"), "data: no file in " + text);
   }
 
   @Test
