@@ -103,8 +103,7 @@ final class Events {
     Path file = folder.resolve(String.format(Locale.ROOT, "part-%03d.json", number));
     Path hidden = folder.resolve("." + file.getFileName());
     Files.writeString(hidden, lines);
-    Files.setLastModifiedTime(
-        hidden, FileTime.fromMillis(1_700_000_000_000L + number * 1000L));
+    Files.setLastModifiedTime(hidden, FileTime.fromMillis(1_700_000_000_000L + number * 1000L));
     Files.move(hidden, file);
   }
 
