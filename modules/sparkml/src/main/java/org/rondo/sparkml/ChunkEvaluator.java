@@ -15,6 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.rondo.evaluation.metrics.ChunkF1;
 import org.rondo.ingest.IngestException;
+import org.rondo.sparkml.params.RnnParams;
 
 /**
  * How many of the chunks that tags mark are found, such as names: {@code f1}, {@code precision} and

@@ -11,6 +11,8 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.sparkml.params.ClassifierParams;
+import org.rondo.sparkml.params.VocabularyParams;
 import org.rondo.tasks.Features;
 
 /**

@@ -10,6 +10,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.sparkml.params.NetworkParams;
+import org.rondo.sparkml.params.PredictionParams;
+import org.rondo.sparkml.params.RowParams;
+import org.rondo.sparkml.params.TrainingParams;
 import org.rondo.tasks.Features;
 
 /**

@@ -22,6 +22,7 @@ import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.predict.PredictionColumns;
 import org.rondo.frames.stream.StreamPlan;
 import org.rondo.frames.stream.StreamScorer;
+import org.rondo.sparkml.params.PredictionParams;
 
 /**
  * A trained network as a transformer: predictions beside the columns of the rows, in their order,

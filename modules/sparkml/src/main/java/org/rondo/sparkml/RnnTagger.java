@@ -11,6 +11,8 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.sparkml.params.TaggerParams;
+import org.rondo.sparkml.params.VocabularyParams;
 import org.rondo.tasks.Features;
 
 /** Learns a tag for every token: arrays of texts in, arrays of texts out. */

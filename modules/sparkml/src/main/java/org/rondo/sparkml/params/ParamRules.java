@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.params;
 
 import java.io.Serializable;
 import java.util.Arrays;

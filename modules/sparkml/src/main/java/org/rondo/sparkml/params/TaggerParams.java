@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.params;
 
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;

@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.params;
 
 import java.util.Map;
 import org.apache.spark.ml.param.BooleanParam;
