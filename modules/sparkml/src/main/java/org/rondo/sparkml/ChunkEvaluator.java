@@ -14,6 +14,7 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.rondo.evaluation.metrics.ChunkF1;
+import org.rondo.frames.ColumnNames;
 import org.rondo.ingest.IngestException;
 import org.rondo.sparkml.params.RnnParams;
 
@@ -88,8 +89,8 @@ public final class ChunkEvaluator extends Evaluator
     SchemaCheck.tokens(rows.schema(), "predictionCol", prediction);
     JavaRDD<Row> pairs =
         rows.toDF()
-            .select(RnnModel.quoted(label), RnnModel.quoted(prediction))
-            .filter(RnnModel.quoted(label) + " IS NOT NULL")
+            .select(ColumnNames.quoted(label), ColumnNames.quoted(prediction))
+            .filter(ColumnNames.quoted(label) + " IS NOT NULL")
             .toJavaRDD();
     var tags = new TreeSet<String>();
     pairs

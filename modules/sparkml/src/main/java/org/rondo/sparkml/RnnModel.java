@@ -19,6 +19,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.frames.ColumnNames;
 import org.rondo.frames.predict.PredictionColumns;
 import org.rondo.frames.stream.StreamPlan;
 import org.rondo.frames.stream.StreamScorer;
@@ -95,7 +96,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
 
   private Dataset<Row> kept(Dataset<Row> predicted) {
     return getHandleInvalid().equals("skip")
-        ? predicted.filter(predicted.col(quoted(getPredictionCol())).isNotNull())
+        ? predicted.filter(predicted.col(ColumnNames.quoted(getPredictionCol())).isNotNull())
         : predicted;
   }
 
@@ -143,17 +144,13 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   private static Dataset<Row> withMetadata(Dataset<Row> rows, StructType schema) {
     var columns = new ArrayList<Column>();
     for (StructField field : schema.fields()) {
-      Column column = functions.col(quoted(field.name()));
+      Column column = functions.col(ColumnNames.quoted(field.name()));
       columns.add(
           field.metadata().equals(Metadata.empty())
               ? column
               : column.as(field.name(), field.metadata()));
     }
     return rows.select(columns.toArray(Column[]::new));
-  }
-
-  static String quoted(String column) {
-    return "`" + column.replace("`", "``") + "`";
   }
 
   @Override

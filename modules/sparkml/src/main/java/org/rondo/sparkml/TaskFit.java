@@ -16,6 +16,7 @@ import org.rondo.driver.SparkCarrier;
 import org.rondo.driver.TrainingResult;
 import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.driver.output.OutputOwner;
+import org.rondo.frames.ColumnNames;
 import org.rondo.frames.PreparedData;
 import org.rondo.frames.prepare.FramePreparation;
 import org.rondo.ingest.Sha256;
@@ -95,7 +96,7 @@ final class TaskFit {
     if (!params.isDefined(params.validationIndicatorCol())) {
       return Map.of(CUT, rows);
     }
-    Column mark = rows.col(RnnModel.quoted(params.getValidationIndicatorCol()));
+    Column mark = rows.col(ColumnNames.quoted(params.getValidationIndicatorCol()));
     Column validates = functions.coalesce(mark, functions.lit(false));
     var splits = new LinkedHashMap<String, Dataset<Row>>();
     splits.put(Split.TRAIN, rows.filter(functions.not(validates)));

@@ -7,9 +7,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.frames.ColumnTypes;
 import org.rondo.ingest.IngestException;
 import org.rondo.tasks.Column;
-import org.rondo.tasks.ColumnType;
 import org.rondo.tasks.RowPrediction;
 
 /** The columns of a decoder behind those of the data, and one that says why there is no value. */
@@ -30,7 +30,7 @@ public final class PredictedColumns implements PredictionColumns {
     roles = predicted.stream().map(Column::role).toArray(String[]::new);
     var fields = new ArrayList<StructField>(List.of(input.fields()));
     for (Column column : predicted) {
-      fields.add(field(input, column.role(), type(column.type())));
+      fields.add(field(input, column.role(), ColumnTypes.of(column.type())));
     }
     fields.add(field(input, REJECTED, DataTypes.StringType));
     schema = DataTypes.createStructType(fields);
@@ -45,17 +45,6 @@ public final class PredictedColumns implements PredictionColumns {
               name));
     }
     return DataTypes.createStructField(name, type, true);
-  }
-
-  private static DataType type(ColumnType type) {
-    return switch (type) {
-      case TEXT, LABEL -> DataTypes.StringType;
-      case TOKENS -> DataTypes.createArrayType(DataTypes.StringType);
-      case NUMBER -> DataTypes.DoubleType;
-      case NUMBERS -> DataTypes.createArrayType(DataTypes.DoubleType);
-      case SERIES, SERIES_WITH_GAPS ->
-          DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.FloatType));
-    };
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.rondo.frames.rows.RowReader;
 import org.rondo.tasks.BadExampleException;
 import org.rondo.tasks.Example;
@@ -67,18 +66,9 @@ final class PredictedPart implements Iterator<Row> {
     for (int i = 0; i < window.size(); i++) {
       String problem = problems.get(i);
       ready.add(
-          with(
+          columns.row(
               window.get(i),
               problem == null ? predicted.next() : new RowPrediction(Map.of(), problem)));
     }
-  }
-
-  private Row with(Row row, RowPrediction prediction) {
-    var cells = new Object[columns.schema().length()];
-    for (int i = 0; i < row.length(); i++) {
-      cells[i] = row.get(i);
-    }
-    columns.write(prediction, cells);
-    return RowFactory.create(cells);
   }
 }

@@ -1,6 +1,8 @@
 package org.rondo.frames.predict;
 
 import java.io.Serializable;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.tasks.RowPrediction;
 
@@ -17,4 +19,14 @@ public interface PredictionColumns extends Serializable {
    * @throws RuntimeException if a row must have a prediction and has none
    */
   void write(RowPrediction prediction, Object[] cells);
+
+  /** A row of data with what is predicted of it. */
+  default Row row(Row data, RowPrediction prediction) {
+    var cells = new Object[schema().length()];
+    for (int i = 0; i < data.length(); i++) {
+      cells[i] = data.get(i);
+    }
+    write(prediction, cells);
+    return RowFactory.create(cells);
+  }
 }

@@ -12,11 +12,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
+import org.rondo.frames.ColumnTypes;
 import org.rondo.frames.formats.FormatColumn;
 import org.rondo.frames.formats.FormatRow;
 import org.rondo.frames.formats.RowFormat;
@@ -50,23 +50,12 @@ final class FormatFrame {
   private static StructType schema(List<FormatColumn> columns) {
     var fields = new ArrayList<StructField>();
     for (FormatColumn column : columns) {
-      fields.add(DataTypes.createStructField(column.name(), type(column), true));
+      fields.add(DataTypes.createStructField(column.name(), ColumnTypes.of(column.type()), true));
     }
     fields.add(DataTypes.createStructField(RowOrigin.FILE, DataTypes.StringType, true));
     fields.add(DataTypes.createStructField(RowOrigin.LINE, DataTypes.LongType, true));
     fields.add(DataTypes.createStructField(RowOrigin.PROBLEM, DataTypes.StringType, true));
     return DataTypes.createStructType(fields);
-  }
-
-  private static DataType type(FormatColumn column) {
-    return switch (column.type()) {
-      case TEXT, LABEL -> DataTypes.StringType;
-      case TOKENS -> DataTypes.createArrayType(DataTypes.StringType);
-      case NUMBER -> DataTypes.DoubleType;
-      case NUMBERS -> DataTypes.createArrayType(DataTypes.DoubleType);
-      case SERIES, SERIES_WITH_GAPS ->
-          DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.FloatType));
-    };
   }
 
   /** The rows of some files, one after the other; each file is open while it is read. */

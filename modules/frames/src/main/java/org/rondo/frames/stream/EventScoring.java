@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.rondo.frames.InvalidRows;
 import org.rondo.frames.predict.PredictionColumns;
 import org.rondo.ingest.IngestException;
@@ -116,11 +115,6 @@ final class EventScoring implements Serializable {
               + prediction.problem()
               + "; with data.invalid_rows = skip it has no prediction");
     }
-    var cells = new Object[columns.schema().length()];
-    for (int i = 0; i < row.length(); i++) {
-      cells[i] = row.get(i);
-    }
-    columns.write(prediction, cells);
-    return RowFactory.create(cells);
+    return columns.row(row, prediction);
   }
 }

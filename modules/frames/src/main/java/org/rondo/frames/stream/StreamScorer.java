@@ -19,6 +19,7 @@ import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.frames.ColumnNames;
 import org.rondo.frames.predict.FrameModel;
 import org.rondo.frames.predict.PredictedColumns;
 import org.rondo.frames.predict.PredictionColumns;
@@ -106,7 +107,7 @@ public final class StreamScorer implements AutoCloseable {
         part -> new ScoredPart(new EventWindows(part, reader, scoring), scoring, states);
     Column[] keys = columns(events, plan.keys());
     var order = new ArrayList<>(List.of(keys));
-    order.add(events.col(quoted(plan.time())));
+    order.add(events.col(ColumnNames.quoted(plan.time())));
     StructType schema = states ? stateColumns(reader) : columns.schema();
     return events
         .repartition(keys)
@@ -121,11 +122,7 @@ public final class StreamScorer implements AutoCloseable {
   }
 
   private static Column[] columns(Dataset<Row> rows, List<String> names) {
-    return names.stream().map(name -> rows.col(quoted(name))).toArray(Column[]::new);
-  }
-
-  private static String quoted(String column) {
-    return "`" + column.replace("`", "``") + "`";
+    return names.stream().map(name -> rows.col(ColumnNames.quoted(name))).toArray(Column[]::new);
   }
 
   private Dataset<Row> stream(

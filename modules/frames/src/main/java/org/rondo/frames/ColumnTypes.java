@@ -1,0 +1,22 @@
+package org.rondo.frames;
+
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.rondo.tasks.ColumnType;
+
+/** Spark's types of the columns that Rondo makes. */
+public final class ColumnTypes {
+  private ColumnTypes() {}
+
+  /** The type in which values of a column are written. */
+  public static DataType of(ColumnType type) {
+    return switch (type) {
+      case TEXT, LABEL -> DataTypes.StringType;
+      case TOKENS -> DataTypes.createArrayType(DataTypes.StringType);
+      case NUMBER -> DataTypes.DoubleType;
+      case NUMBERS -> DataTypes.createArrayType(DataTypes.DoubleType);
+      case SERIES, SERIES_WITH_GAPS ->
+          DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.FloatType));
+    };
+  }
+}
