@@ -1,8 +1,10 @@
 package org.rondo.frames.predict;
 
+import java.util.List;
 import java.util.Map;
 import org.rondo.frames.InvalidRows;
 import org.rondo.models.NetworkSpec;
+import org.rondo.tasks.Column;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.TaskSettings;
@@ -26,4 +28,15 @@ public record FrameModel(
     NetworkSpec network,
     KernelPlan kernels,
     Map<String, String> columns,
-    InvalidRows invalidRows) {}
+    InvalidRows invalidRows) {
+  /** The columns that are read: what was left to the training rows is decided by now. */
+  public List<Column> roles() {
+    return task.columns(settings).stream()
+        .map(
+            column ->
+                features.inputs().contains(column.role())
+                    ? new Column(column.role(), column.type(), Column.Need.ALWAYS)
+                    : column)
+        .toList();
+  }
+}

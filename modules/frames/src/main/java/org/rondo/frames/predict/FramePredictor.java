@@ -1,7 +1,6 @@
 package org.rondo.frames.predict;
 
 import java.util.List;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -10,7 +9,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.TaskCompletionListener;
 import org.rondo.driver.jobs.Guarded;
 import org.rondo.driver.jobs.SparkJobs;
 import org.rondo.driver.jobs.SparkLimits;
@@ -18,14 +16,9 @@ import org.rondo.frames.InvalidRows;
 import org.rondo.frames.rows.Rejections;
 import org.rondo.frames.rows.RowReader;
 import org.rondo.ingest.IngestException;
-import org.rondo.models.NetworkSpec;
 import org.rondo.tasks.BadExampleException;
-import org.rondo.tasks.Column;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Predictor;
-import org.rondo.tasks.Task;
-import org.rondo.training.KernelAgreement;
-import org.rondo.training.workspace.KernelPlan;
 
 /**
  * Predicts the rows of DataFrames: their columns and those of the task's decoder beside them, in
@@ -64,7 +57,7 @@ public final class FramePredictor implements AutoCloseable {
   }
 
   private RowReader reader(Dataset<Row> rows) {
-    return RowReader.of(columns(model.features()), model.columns(), rows.schema(), false);
+    return RowReader.of(model.roles(), model.columns(), rows.schema(), false);
   }
 
   /**
@@ -74,53 +67,24 @@ public final class FramePredictor implements AutoCloseable {
    */
   public Dataset<Row> predict(Dataset<Row> rows, PredictionColumns columns) {
     RowReader reader = reader(rows);
-    Features features = model.features();
-    String task = features.task();
-    String json = features.toJson();
-    String network = model.network().toJson();
-    KernelPlan kernels = model.kernels();
-    String fingerprint = kernels.fingerprint();
-    Broadcast<float[]> values = parameters;
+    var shipped = new ShippedModel(model, parameters);
     MapPartitionsFunction<Row, Row> prediction =
-        part -> {
-          KernelAgreement.requireAlike(kernels, kernels.fingerprint(), fingerprint, "prediction");
-          var predictor =
-              new Predictor(
-                  features(task, json),
-                  NetworkSpec.fromJson(network),
-                  values.value(),
-                  kernels.choose(),
-                  kernels.elementType());
-          TaskCompletionListener ending = context -> predictor.close();
-          TaskContext.get().addTaskCompletionListener(ending);
-          return new PredictedPart(part, reader, columns, predictor);
-        };
+        part ->
+            new PredictedPart(
+                part,
+                reader,
+                columns,
+                shipped.open("prediction", Predictor::new, Predictor::close));
     return rows.mapPartitions(prediction, Encoders.row(columns.schema()));
   }
 
-  /** What was left to the training rows is decided by now. */
-  private List<Column> columns(Features features) {
-    return model.task().columns(model.settings()).stream()
-        .map(
-            column ->
-                features.inputs().contains(column.role())
-                    ? new Column(column.role(), column.type(), Column.Need.ALWAYS)
-                    : column)
-        .toList();
-  }
-
-  private static Features features(String task, String json) {
-    return Task.ALL.named(task).features(json);
-  }
-
   private void refuse(Dataset<Row> rows, RowReader reader) {
-    String task = model.features().task();
-    String json = model.features().toJson();
+    var shipped = new ShippedModel(model, parameters);
     JavaRDD<Rejections> parts =
         rows.toJavaRDD()
             .mapPartitions(
                 part -> {
-                  Features features = features(task, json);
+                  Features features = shipped.features();
                   var rejections = new Rejections();
                   while (part.hasNext()) {
                     try {

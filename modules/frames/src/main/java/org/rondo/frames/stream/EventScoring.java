@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.rondo.frames.InvalidRows;
 import org.rondo.frames.predict.PredictionColumns;
+import org.rondo.frames.predict.ShippedModel;
 import org.rondo.ingest.IngestException;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.RowPrediction;
@@ -23,23 +24,30 @@ final class EventScoring implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final long MICROS_PER_MILLI = 1_000;
 
-  private final ScorerSource source;
+  private final ShippedModel model;
   private final PredictionColumns columns;
   private final InvalidRows invalidRows;
   private final long gap;
+  private final int batch;
   private transient EventScorer scorer;
 
   EventScoring(
-      ScorerSource source, PredictionColumns columns, InvalidRows invalidRows, StreamPlan plan) {
-    this.source = source;
+      ShippedModel model, PredictionColumns columns, InvalidRows invalidRows, StreamPlan plan) {
+    this.model = model;
     this.columns = columns;
     this.invalidRows = invalidRows;
     this.gap = plan.gap().toMillis() * MICROS_PER_MILLI;
+    this.batch = plan.batch();
   }
 
   private EventScorer scorer() {
     if (scorer == null) {
-      scorer = source.open();
+      scorer =
+          model.open(
+              "stream",
+              (features, network, parameters, kernels, precision) ->
+                  new EventScorer(features, network, parameters, kernels, precision, batch),
+              EventScorer::close);
     }
     return scorer;
   }

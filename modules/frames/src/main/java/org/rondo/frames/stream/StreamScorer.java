@@ -23,6 +23,7 @@ import org.rondo.frames.ColumnNames;
 import org.rondo.frames.predict.FrameModel;
 import org.rondo.frames.predict.PredictedColumns;
 import org.rondo.frames.predict.PredictionColumns;
+import org.rondo.frames.predict.ShippedModel;
 import org.rondo.frames.rows.RowReader;
 import org.rondo.ingest.IngestException;
 import org.rondo.tasks.stream.StateCodec;
@@ -185,7 +186,7 @@ public final class StreamScorer implements AutoCloseable {
   }
 
   private EventReader reader(StructType schema) {
-    List<org.rondo.tasks.Column> roles = model.task().columns(model.settings());
+    List<org.rondo.tasks.Column> roles = model.roles();
     RowReader reader = RowReader.of(roles, model.columns(), schema, false);
     return new EventReader(new EventColumns(schema, plan), reader, roles, plan);
   }
@@ -195,8 +196,8 @@ public final class StreamScorer implements AutoCloseable {
   }
 
   private EventScoring scoring(PredictionColumns columns) {
-    var source = new ScorerSource(model, parameters, plan.batch());
-    return new EventScoring(source, columns, model.invalidRows(), plan);
+    return new EventScoring(
+        new ShippedModel(model, parameters), columns, model.invalidRows(), plan);
   }
 
   /** Frees the parameters on the executors; what was not scored by then cannot be any more. */
