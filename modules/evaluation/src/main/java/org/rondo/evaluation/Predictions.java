@@ -10,6 +10,8 @@ import org.rondo.models.Minibatch;
  * the sigmoid. Its arrays are not to be modified.
  */
 public final class Predictions {
+  private static final float[] NO_VALUES = {};
+
   private final int[] targets;
   private final int[] classes;
   private final int outputs;
@@ -31,6 +33,19 @@ public final class Predictions {
     this.outputs = outputs;
     this.scores = scores;
     this.targetValues = targetValues;
+  }
+
+  /**
+   * Predictions that nothing is to be compared with.
+   *
+   * @param classes {@code (N)}: the predicted classes; empty where values are predicted
+   * @param outputs O
+   * @param scores {@code (N,O)}: scores before the softmax, or the predicted values
+   */
+  public static Predictions withoutTargets(int[] classes, int outputs, float[] scores) {
+    var targets = new int[scores.length / outputs];
+    Arrays.fill(targets, Minibatch.NO_TARGET);
+    return new Predictions(targets, classes, outputs, scores, NO_VALUES);
   }
 
   /** {@code (N)}: the right classes, or 0 where a target is values. */

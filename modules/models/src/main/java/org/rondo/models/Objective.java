@@ -40,10 +40,20 @@ public interface Objective {
   default void decode(int outputs, int[] classes) {
     var logits = new float[Math.multiplyExact(classes.length, outputs)];
     logits(logits);
+    largest(logits, outputs, classes);
+  }
+
+  /**
+   * The largest score of each row, the first of equal ones.
+   *
+   * @param scores {@code (N,outputs)}
+   * @param classes {@code (N)}; overwritten
+   */
+  static void largest(float[] scores, int outputs, int[] classes) {
     for (int row = 0; row < classes.length; row++) {
       int best = row * outputs;
       for (int at = best + 1; at < (row + 1) * outputs; at++) {
-        best = logits[at] > logits[best] ? at : best;
+        best = scores[at] > scores[best] ? at : best;
       }
       classes[row] = best - row * outputs;
     }

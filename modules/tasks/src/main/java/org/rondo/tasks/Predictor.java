@@ -21,7 +21,6 @@ import org.rondo.models.NetworkSpec;
  * bit-identical whatever the rows beside it are, alone too. For one thread.
  */
 public final class Predictor implements AutoCloseable {
-  private static final float[] NO_VALUES = {};
   private static final int[] NO_CLASSES = {};
 
   private final Features features;
@@ -149,9 +148,7 @@ public final class Predictor implements AutoCloseable {
         ownClasses[t] = classes[t * batch + b];
       }
     }
-    var targets = new int[count];
-    Arrays.fill(targets, Minibatch.NO_TARGET);
-    return new Predictions(targets, ownClasses, outputs, own, NO_VALUES);
+    return Predictions.withoutTargets(ownClasses, outputs, own);
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.rondo.models.HiddenState;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.Objective;
 import org.rondo.models.StateRows;
 
 /**
@@ -23,8 +24,6 @@ import org.rondo.models.StateRows;
  * does: compare only scores of equal B. For one thread.
  */
 public final class StepScorer implements AutoCloseable {
-  private static final float[] NO_VALUES = {};
-
   private final Network network;
   private final boolean perStep;
   private final StateCodec codec;
@@ -170,18 +169,9 @@ public final class StepScorer implements AutoCloseable {
   }
 
   private Predictions predictions(float[] made) {
-    int count = made.length / outputs;
-    var targets = new int[count];
-    Arrays.fill(targets, Minibatch.NO_TARGET);
-    var classes = new int[network.spec().targetValues() > 0 ? 0 : count];
-    for (int n = 0; n < classes.length; n++) {
-      int best = n * outputs;
-      for (int at = best + 1; at < (n + 1) * outputs; at++) {
-        best = made[at] > made[best] ? at : best;
-      }
-      classes[n] = best - n * outputs;
-    }
-    return new Predictions(targets, classes, outputs, made, NO_VALUES);
+    var classes = new int[network.spec().targetValues() > 0 ? 0 : made.length / outputs];
+    Objective.largest(made, outputs, classes);
+    return Predictions.withoutTargets(classes, outputs, made);
   }
 
   @Override
