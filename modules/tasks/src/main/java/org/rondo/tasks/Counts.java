@@ -2,8 +2,10 @@ package org.rondo.tasks;
 
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How often something was met while rows were encoded, by words that a person reads, such as {@code
@@ -32,5 +34,12 @@ public final class Counts implements Serializable {
   /** All of them, in the order of their names. */
   public SortedMap<String, Long> all() {
     return Collections.unmodifiableSortedMap(values);
+  }
+
+  /** For the end of a sentence, such as {@code , 3 cut rows, 9,120 tokens}. */
+  public static String listed(SortedMap<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(each -> String.format(Locale.ROOT, ", %,d %s", each.getValue(), each.getKey()))
+        .collect(Collectors.joining());
   }
 }

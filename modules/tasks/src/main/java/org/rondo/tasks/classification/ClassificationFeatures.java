@@ -126,17 +126,12 @@ final class ClassificationFeatures implements Features {
 
   @Override
   public String summary() {
-    var counted = new StringBuilder();
-    contents
-        .training()
-        .forEach(
-            (what, count) -> counted.append(String.format(Locale.ROOT, ", %,d %s", count, what)));
     return String.format(
         Locale.ROOT,
         "classification by %d labels (%s) of %s%s",
         contents.labels().size(),
         contents.labels(),
         contents.input().summary(),
-        counted);
+        Counts.listed(contents.training()));
   }
 }

@@ -44,9 +44,7 @@ public final class ClassificationTask implements Task {
   @Override
   public Fitting fitting(TaskSettings settings, Vocabulary given) {
     ClassificationPlan plan = ClassificationPlan.of(settings);
-    if (plan.inputs().isOfSeries()) {
-      throw settings.refusal("input", "values need no vocabulary of another network");
-    }
+    plan.inputs().requireTokens(settings);
     return new ClassificationFitting(plan, given.toJson());
   }
 

@@ -1,8 +1,9 @@
 package org.rondo.tasks.classification;
 
-import java.util.List;
 import java.util.TreeMap;
+import org.rondo.models.LayerSpec;
 import org.rondo.models.Options;
+import org.rondo.models.heads.Pooling;
 import org.rondo.tasks.LabelSet;
 import org.rondo.tasks.TaskSettings;
 
@@ -14,18 +15,16 @@ import org.rondo.tasks.TaskSettings;
  * @param weights of the labels
  */
 record NetworkPlan(int embedding, String pooling, LabelWeights weights) {
-  private static final int MOST_COLUMNS = 1 << 24;
-
   static NetworkPlan of(TaskSettings settings) {
     return new NetworkPlan(
-        settings.whole("embedding", 0, MOST_COLUMNS),
-        settings.choice("pooling", List.of("last", "mean", "max", "attention")),
+        settings.whole("embedding", 0, LayerSpec.MOST_COLUMNS),
+        settings.choice("pooling", Pooling.names()),
         new LabelWeights(settings));
   }
 
   Options head(LabelSet labels) {
     var options = new TreeMap<String, String>();
-    options.put("pooling", pooling);
+    options.put(Pooling.OPTION, pooling);
     if (weights.areGiven()) {
       options.put("class_weights", weights.option(labels));
     }

@@ -80,9 +80,15 @@ public record InputPlan(
     return maximumLength == 0 ? steps : Math.min(steps, maximumLength);
   }
 
-  /** Whether values are read, and nothing else. */
-  public boolean isOfSeries() {
-    return input.equals(InputKind.SERIES.word());
+  /**
+   * That a vocabulary of another network is of use.
+   *
+   * @throws IllegalArgumentException if values are read, and nothing else
+   */
+  public void requireTokens(TaskSettings settings) {
+    if (input.equals(InputKind.SERIES.word())) {
+      throw settings.refusal("input", "values need no vocabulary of another network");
+    }
   }
 
   /** That nothing can be learned of the training rows. */

@@ -82,10 +82,9 @@ final class RegressionFeatures implements Features {
     var own = new Counts();
     Sequence sequence = contents.input().sequence(row, own);
     if (contents.perStep()) {
-      RowTargets.requireSteps(row, contents.input().steps(row));
-    }
-    if (row.has(RegressionTask.TARGET)) {
-      sequence = contents.perStep() ? withSteps(sequence, row, own) : withTarget(sequence, row);
+      sequence = withSteps(sequence, row, own);
+    } else if (row.has(RegressionTask.TARGET)) {
+      sequence = withTarget(sequence, row);
     }
     counts.merge(own);
     return sequence;
@@ -98,7 +97,12 @@ final class RegressionFeatures implements Features {
   }
 
   private Sequence withSteps(Sequence sequence, Example row, Counts counts) {
-    double[][] found = RowTargets.ofSteps(row, contents.input().steps(row));
+    int steps = contents.input().steps(row);
+    RowTargets.requireSteps(row, steps);
+    if (!row.has(RegressionTask.TARGET)) {
+      return sequence;
+    }
+    double[][] found = RowTargets.ofSteps(row, steps);
     double[][] targets = Arrays.copyOf(found, sequence.length());
     RowTargets.countGaps(targets, counts);
     var scaled = new float[targets.length * outputs()];
@@ -160,10 +164,6 @@ final class RegressionFeatures implements Features {
                     String.format(
                         Locale.ROOT, "mean %.4g +- %.4g", scale.mean(), scale.deviation()))
             .collect(Collectors.joining("; "));
-    String counted =
-        contents.training().entrySet().stream()
-            .map(each -> String.format(Locale.ROOT, ", %,d %s", each.getValue(), each.getKey()))
-            .collect(Collectors.joining());
     return String.format(
         Locale.ROOT,
         "regression of %d numbers (%s) for each %s of %s%s",
@@ -171,6 +171,6 @@ final class RegressionFeatures implements Features {
         targets,
         contents.perStep() ? "step" : "row",
         contents.input().summary(),
-        counted);
+        Counts.listed(contents.training()));
   }
 }

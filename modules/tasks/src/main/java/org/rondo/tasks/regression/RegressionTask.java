@@ -44,9 +44,7 @@ public final class RegressionTask implements Task {
   @Override
   public Fitting fitting(TaskSettings settings, Vocabulary given) {
     RegressionPlan plan = RegressionPlan.of(settings);
-    if (plan.inputs().isOfSeries()) {
-      throw settings.refusal("input", "values need no vocabulary of another network");
-    }
+    plan.inputs().requireTokens(settings);
     return new RegressionFitting(plan, given.toJson());
   }
 

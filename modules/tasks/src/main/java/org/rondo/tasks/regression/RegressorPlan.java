@@ -1,10 +1,11 @@
 package org.rondo.tasks.regression;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.rondo.models.HeadSpec;
+import org.rondo.models.LayerSpec;
 import org.rondo.models.Options;
+import org.rondo.models.heads.Pooling;
 import org.rondo.tasks.TaskSettings;
 
 /**
@@ -14,18 +15,16 @@ import org.rondo.tasks.TaskSettings;
  * @param pooling how the steps of a sequence become one vector
  */
 record RegressorPlan(int embedding, String pooling) {
-  private static final int MOST_COLUMNS = 1 << 24;
-
   static RegressorPlan of(TaskSettings settings) {
     return new RegressorPlan(
-        settings.whole("embedding", 0, MOST_COLUMNS),
-        settings.choice("pooling", List.of("last", "mean", "max", "attention")));
+        settings.whole("embedding", 0, LayerSpec.MOST_COLUMNS),
+        settings.choice("pooling", Pooling.names()));
   }
 
   /** Of O values for every step, or for the whole. */
   HeadSpec head(int outputs, boolean perStep) {
     String pooled = perStep ? "none" : pooling;
     return new HeadSpec(
-        "regression", outputs, new Options(new TreeMap<>(Map.of("pooling", pooled))));
+        "regression", outputs, new Options(new TreeMap<>(Map.of(Pooling.OPTION, pooled))));
   }
 }

@@ -1,6 +1,7 @@
 package org.rondo.tasks.tagging;
 
 import java.util.List;
+import org.rondo.models.LayerSpec;
 import org.rondo.tasks.TaskSettings;
 
 /**
@@ -12,8 +13,6 @@ import org.rondo.tasks.TaskSettings;
  * @param characterUnits of the embedding of characters and of the recurrences over them
  */
 record TaggerPlan(boolean crf, int embedding, int columnEmbedding, int characterUnits) {
-  private static final int MOST_COLUMNS = 1 << 24;
-
   static TaggerPlan of(TaskSettings settings) {
     boolean crf = settings.choice("head", List.of("crf", "softmax")).equals("crf");
     if (!crf && settings.flag("legal_only")) {
@@ -21,8 +20,8 @@ record TaggerPlan(boolean crf, int embedding, int columnEmbedding, int character
     }
     return new TaggerPlan(
         crf,
-        settings.whole("embedding", 0, MOST_COLUMNS),
-        settings.whole("column_embedding", 1, MOST_COLUMNS),
-        settings.whole("character_units", 1, MOST_COLUMNS));
+        settings.whole("embedding", 0, LayerSpec.MOST_COLUMNS),
+        settings.whole("column_embedding", 1, LayerSpec.MOST_COLUMNS),
+        settings.whole("character_units", 1, LayerSpec.MOST_COLUMNS));
   }
 }

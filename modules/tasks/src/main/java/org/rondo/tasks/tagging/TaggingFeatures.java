@@ -209,17 +209,12 @@ final class TaggingFeatures implements Features {
 
   @Override
   public String summary() {
-    var counted = new StringBuilder();
-    contents
-        .training()
-        .forEach(
-            (what, count) -> counted.append(String.format(Locale.ROOT, ", %,d %s", count, what)));
     return String.format(
         Locale.ROOT,
         "tagging by %d tags (%s) of %,d words%s",
         contents.tags().size(),
         contents.tags(),
         contents.columns().get(0).vocabulary().size(),
-        counted);
+        Counts.listed(contents.training()));
   }
 }
