@@ -14,6 +14,7 @@ import org.rondo.models.parameters.ParameterLayout.Slice;
  * @see <a href="https://arxiv.org/abs/1511.01432">Dai and Le 2015</a>
  */
 public final class ParameterTransfer {
+  private final NetworkSpec spec;
   private final ParameterLayout from;
   private final ParameterLayout to;
   private final List<String> names = new ArrayList<>();
@@ -27,6 +28,7 @@ public final class ParameterTransfer {
    *     another width
    */
   public ParameterTransfer(NetworkSpec from, NetworkSpec to) {
+    this.spec = to;
     this.from = Network.layout(from);
     this.to = Network.layout(to);
     List<String> scopes = NetworkParameters.scopes(from);
@@ -111,5 +113,17 @@ public final class ParameterTransfer {
       Slice source = from.slice(name);
       System.arraycopy(trained, source.offset(), fresh, to.slice(name).offset(), source.length());
     }
+  }
+
+  /**
+   * Where the network begins: fresh parameters, but for those that are taken over.
+   *
+   * @param trained all parameters of the network that was trained; not modified
+   * @param seed of the fresh ones
+   */
+  public float[] initial(float[] trained, long seed) {
+    float[] fresh = Network.initialParameters(spec, seed);
+    copy(trained, fresh);
+    return fresh;
   }
 }

@@ -11,7 +11,6 @@ import org.rondo.frames.PreparedData;
 import org.rondo.frames.SplitReport;
 import org.rondo.frames.prepare.FramePreparation;
 import org.rondo.ingest.sequences.Sequences;
-import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.ParameterTransfer;
 import org.rondo.training.JobMemory;
@@ -62,10 +61,8 @@ public record RowData(
     return given.map(
         trained -> {
           try {
-            var transfer = new ParameterTransfer(trained.network(), job.network());
-            float[] own = Network.initialParameters(job.network(), job.plan().seed());
-            transfer.copy(trained.parameters(), own);
-            return own;
+            return new ParameterTransfer(trained.network(), job.network())
+                .initial(trained.parameters(), job.plan().seed());
           } catch (IllegalArgumentException e) {
             throw plans.rows().initialRefused(e);
           }

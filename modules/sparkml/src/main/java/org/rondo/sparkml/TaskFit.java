@@ -22,7 +22,6 @@ import org.rondo.frames.prepare.FramePreparation;
 import org.rondo.ingest.Sha256;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.sequences.Sequences;
-import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.ParameterTransfer;
 import org.rondo.training.JobMemory;
@@ -154,9 +153,8 @@ final class TaskFit {
 
   /** Fresh ones, but for the layers that were trained before (Dai and Le 2015). */
   private static float[] parameters(Checkpoint trained, TrainingJob job) {
-    float[] own = Network.initialParameters(job.network(), job.plan().seed());
-    new ParameterTransfer(trained.network(), job.network()).copy(trained.parameters(), own);
-    return own;
+    return new ParameterTransfer(trained.network(), job.network())
+        .initial(trained.parameters(), job.plan().seed());
   }
 
   private static TrainingSummary summary(
