@@ -11,21 +11,17 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.rondo.frames.predict.PredictionColumns;
-import org.rondo.tasks.RowPrediction;
 
 /**
  * Predictions of a label as classifiers of Spark write them: log-probabilities and probabilities as
  * vectors, by label, and the predicted label as a number.
  */
-final class ClassificationColumns implements PredictionColumns {
+final class ClassificationColumns extends ModelColumns {
   private static final long serialVersionUID = 1L;
 
-  private final StructType schema;
   private final ClassRule rule;
   private final boolean writesRaw;
   private final boolean writesProbability;
-  private final boolean refuses;
 
   /**
    * @param schema of the data and {@link #fields}
@@ -38,11 +34,10 @@ final class ClassificationColumns implements PredictionColumns {
       boolean writesRaw,
       boolean writesProbability,
       boolean refuses) {
-    this.schema = schema;
+    super(schema, refuses);
     this.rule = rule;
     this.writesRaw = writesRaw;
     this.writesProbability = writesProbability;
-    this.refuses = refuses;
   }
 
   /** The columns, in the order in which they are written; those of an empty name are left out. */
@@ -66,19 +61,7 @@ final class ClassificationColumns implements PredictionColumns {
   }
 
   @Override
-  public StructType schema() {
-    return schema;
-  }
-
-  @Override
-  public void write(RowPrediction prediction, Object[] cells) {
-    if (!prediction.isPredicted()) {
-      if (refuses) {
-        throw FitMessages.refused(prediction);
-      }
-      return;
-    }
-    Map<String, Object> values = prediction.values();
+  void write(Map<String, Object> values, Object[] cells) {
     double[] probabilities = rule.byLabel((double[]) values.get("probabilities"));
     int at = cells.length - 1;
     cells[at--] = rule.predicted(probabilities);

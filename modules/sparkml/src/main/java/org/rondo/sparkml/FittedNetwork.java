@@ -48,10 +48,10 @@ final class FittedNetwork {
   private final Features features;
 
   /** The last one, since it is asked for by every transform. */
-  private transient FramePredictor predictor;
+  private FramePredictor predictor;
 
-  private transient SparkSession session;
-  private transient Map<String, String> columns;
+  private SparkSession session;
+  private Map<String, String> columns;
 
   private FittedNetwork(TrainedNetwork network, Contents contents) {
     this.network = network;

@@ -11,6 +11,7 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.models.heads.Pooling;
 import org.rondo.sparkml.params.ClassifierParams;
 import org.rondo.sparkml.params.VocabularyParams;
 import org.rondo.tasks.Features;
@@ -42,7 +43,7 @@ public final class RnnClassifier extends RnnEstimator<RnnClassifier, RnnClassifi
         this,
         "pooling",
         "how the steps of a sequence become one vector: last, mean, max or attention",
-        ParamValidators.inArray(List.of("last", "mean", "max", "attention")));
+        ParamValidators.inArray(Pooling.names()));
   }
 
   public RnnClassifier setPooling(String value) {

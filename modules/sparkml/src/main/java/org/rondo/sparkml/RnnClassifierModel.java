@@ -3,6 +3,7 @@ package org.rondo.sparkml;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -31,9 +32,8 @@ public final class RnnClassifierModel extends RnnModel<RnnClassifierModel>
 
   @Override
   Map<String, String> roles() {
-    String input = fitted().task().settings().text("input");
-    String role = input.equals("words") || input.equals("characters") ? "text" : input;
-    return Map.of(role, getFeaturesCol());
+    return fitted().features().inputs().stream()
+        .collect(Collectors.toMap(role -> role, role -> getFeaturesCol()));
   }
 
   @Override

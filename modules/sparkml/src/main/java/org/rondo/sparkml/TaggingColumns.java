@@ -12,28 +12,23 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.evaluation.metrics.ChunkTags;
-import org.rondo.frames.predict.PredictionColumns;
-import org.rondo.tasks.RowPrediction;
 
 /** Tags as an array of texts, and the chunks that they mark. */
-final class TaggingColumns implements PredictionColumns {
+final class TaggingColumns extends ModelColumns {
   private static final long serialVersionUID = 1L;
   private static final DataType SPANS =
       DataTypes.createArrayType(
           StructType.fromDDL("begin INT NOT NULL, end INT NOT NULL, label STRING NOT NULL"));
 
-  private final StructType schema;
   private final boolean writesSpans;
-  private final boolean refuses;
 
   /**
    * @param schema of the data and {@link #fields}
    * @param refuses whether a row without a prediction is an error
    */
   TaggingColumns(StructType schema, boolean writesSpans, boolean refuses) {
-    this.schema = schema;
+    super(schema, refuses);
     this.writesSpans = writesSpans;
-    this.refuses = refuses;
   }
 
   /** The columns of each role that is read. */
@@ -68,20 +63,9 @@ final class TaggingColumns implements PredictionColumns {
   }
 
   @Override
-  public StructType schema() {
-    return schema;
-  }
-
-  @Override
-  public void write(RowPrediction prediction, Object[] cells) {
-    if (!prediction.isPredicted()) {
-      if (refuses) {
-        throw FitMessages.refused(prediction);
-      }
-      return;
-    }
+  void write(Map<String, Object> values, Object[] cells) {
     var tags = new ArrayList<String>();
-    ((List<?>) prediction.values().get("prediction")).forEach(tag -> tags.add((String) tag));
+    ((List<?>) values.get("prediction")).forEach(tag -> tags.add((String) tag));
     cells[cells.length - 1] = tags.toArray(String[]::new);
     if (writesSpans) {
       cells[cells.length - 2] = spans(tags).toArray(Row[]::new);
