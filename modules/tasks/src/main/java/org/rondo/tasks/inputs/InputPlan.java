@@ -20,7 +20,7 @@ import org.rondo.tasks.TaskSettings;
  * @param lowercase whether letters are made small first
  * @param minimumCount a token seen less often is unknown
  * @param maximumVocabulary ids at most, that of unknown tokens included; 0 for no limit
- * @param maximumLength steps that are kept of a row, its first ones; 0 for all
+ * @param limit which steps of a long row are kept
  * @param standardize whether every channel of a series gets the mean 0 and the deviation 1
  */
 public record InputPlan(
@@ -29,7 +29,7 @@ public record InputPlan(
     boolean lowercase,
     int minimumCount,
     int maximumVocabulary,
-    int maximumLength,
+    StepLimit limit,
     boolean standardize)
     implements Serializable {
   private static final String AUTO = "auto";
@@ -47,8 +47,14 @@ public record InputPlan(
         settings.flag("lowercase"),
         settings.whole("minimum_count", 1, Integer.MAX_VALUE),
         maximumVocabulary(settings),
-        settings.whole("maximum_length", 0, Integer.MAX_VALUE),
+        limit(settings),
         settings.flag("standardize"));
+  }
+
+  private static StepLimit limit(TaskSettings settings) {
+    int most = settings.whole("maximum_length", 0, Integer.MAX_VALUE);
+    String keep = settings.choice("keep", StepLimit.Keep.words());
+    return new StepLimit(most, StepLimit.Keep.valueOf(keep.toUpperCase(Locale.ROOT)));
   }
 
   private static int maximumVocabulary(TaskSettings settings) {
@@ -73,11 +79,6 @@ public record InputPlan(
         .filter(
             kind -> input.equals(AUTO) ? kind != InputKind.CHARACTERS : input.equals(kind.word()))
         .toList();
-  }
-
-  /** Of the steps of a row, those that are kept: its first ones. */
-  public int kept(int steps) {
-    return maximumLength == 0 ? steps : Math.min(steps, maximumLength);
   }
 
   /**

@@ -26,6 +26,9 @@ public sealed interface RowInput permits TokenInput, SeriesInput {
   /** Steps of a row, also those that are not kept. */
   int steps(Example row);
 
+  /** Which steps of a long row are kept. */
+  StepLimit limit();
+
   /**
    * What the sequences are made of.
    *

@@ -33,7 +33,7 @@ final class SeriesFitting implements InputFitting {
     if (found.length > 0 && width == 0) {
       throw row.refused("series", "holds steps without values");
     }
-    float[][] series = SeriesInput.series(row, width, plan.maximumLength(), counts);
+    float[][] series = SeriesInput.series(row, width, plan.limit(), counts);
     if (scales == null) {
       scales = new ScaleFitting(width);
     }
@@ -62,6 +62,6 @@ final class SeriesFitting implements InputFitting {
   @Override
   public RowInput input(Counts counts) {
     return new SeriesInput(
-        plan.standardize() ? scales.scales() : Scale.none(scales.width()), plan.maximumLength());
+        plan.standardize() ? scales.scales() : Scale.none(scales.width()), plan.limit());
   }
 }

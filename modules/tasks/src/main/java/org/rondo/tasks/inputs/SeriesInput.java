@@ -1,5 +1,6 @@
 package org.rondo.tasks.inputs;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.ingest.sequences.Sequence;
@@ -15,12 +16,13 @@ import org.rondo.tasks.Example;
  * Rows as values over time, {@code (T,F)}, every channel scaled.
  *
  * @param channels F
- * @param maximumLength steps that are kept of a row, its first ones; 0 for all
+ * @param limit which steps of a long row are kept
  */
-record SeriesInput(List<Scale> channels, int maximumLength) implements RowInput {
+record SeriesInput(List<Scale> channels, @JsonProperty("maximumLength") StepLimit limit)
+    implements RowInput {
   SeriesInput {
     ValueException.unless(!channels.isEmpty(), "channels", channels, "must not be empty");
-    ValueException.unless(maximumLength >= 0, "maximumLength", maximumLength, "must be >= 0");
+    ValueException.unlessGiven("maximumLength", limit);
     channels.forEach(channel -> ValueException.unlessGiven("channels", channel));
     channels = List.copyOf(channels);
   }
@@ -37,7 +39,7 @@ record SeriesInput(List<Scale> channels, int maximumLength) implements RowInput 
 
   @Override
   public Sequence sequence(Example row, Counts counts) {
-    float[][] series = series(row, channels.size(), maximumLength, counts);
+    float[][] series = series(row, channels.size(), limit, counts);
     int width = channels.size();
     var values = new float[series.length * width];
     for (int t = 0; t < series.length; t++) {
@@ -54,7 +56,7 @@ record SeriesInput(List<Scale> channels, int maximumLength) implements RowInput 
    *
    * @param width values that every step must have
    */
-  static float[][] series(Example row, int width, int maximumLength, Counts counts) {
+  static float[][] series(Example row, int width, StepLimit limit, Counts counts) {
     float[][] series = row.series("series");
     if (series.length == 0) {
       throw row.refused("series", "holds no step");
@@ -79,11 +81,10 @@ record SeriesInput(List<Scale> channels, int maximumLength) implements RowInput 
       }
     }
     counts.add("rows", 1);
-    boolean cut = maximumLength > 0 && series.length > maximumLength;
-    counts.add("cut rows", cut ? 1 : 0);
-    int steps = cut ? maximumLength : series.length;
-    counts.add("steps", steps);
-    return List.of(series).subList(0, steps).toArray(float[][]::new);
+    counts.add("cut rows", limit.cuts(series.length) ? 1 : 0);
+    float[][] kept = limit.of(series);
+    counts.add("steps", kept.length);
+    return kept;
   }
 
   @Override

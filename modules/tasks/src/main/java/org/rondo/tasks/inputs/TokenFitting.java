@@ -27,12 +27,11 @@ final class TokenFitting implements InputFitting {
   }
 
   private TokenReader reader() {
-    int maximumLength = plan.maximumLength();
     if (given.isEmpty()) {
-      return new TokenReader(kind.tokenizer(), plan.lowercase(), maximumLength);
+      return new TokenReader(kind.tokenizer(), plan.lowercase(), plan.limit());
     }
     Vocabulary vocabulary = Vocabulary.fromJson(given);
-    return new TokenReader(tokenizer(vocabulary), vocabulary.lowercase(), maximumLength);
+    return new TokenReader(tokenizer(vocabulary), vocabulary.lowercase(), plan.limit());
   }
 
   /** A given vocabulary's own, unless the rows bring tokens. */
@@ -64,7 +63,7 @@ final class TokenFitting implements InputFitting {
   public RowInput input(Counts counts) {
     Vocabulary vocabulary = vocabulary();
     counts.add("unknown tokens", tokens.unknown(vocabulary));
-    return new TokenInput(vocabulary, plan.maximumLength());
+    return new TokenInput(vocabulary, plan.limit());
   }
 
   private Vocabulary vocabulary() {

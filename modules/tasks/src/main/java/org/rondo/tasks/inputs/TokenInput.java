@@ -8,7 +8,6 @@ import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.Vocabulary;
-import org.rondo.kernels.ValueException;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.layers.Embedding;
 import org.rondo.models.layers.RecurrentStack;
@@ -23,19 +22,18 @@ final class TokenInput implements RowInput {
   @JsonCreator
   TokenInput(
       @JsonProperty("vocabulary") Vocabulary vocabulary,
-      @JsonProperty("maximumLength") int maximumLength) {
-    ValueException.unless(maximumLength >= 0, "maximumLength", maximumLength, "must be >= 0");
+      @JsonProperty("maximumLength") StepLimit limit) {
     this.vocabulary = vocabulary;
     if (!vocabulary.tokenizer().equals(TokenReader.TAKEN)) {
       Tokenizer.named(vocabulary.tokenizer()); // there, or said at once
     }
-    this.reader = new TokenReader(vocabulary.tokenizer(), vocabulary.lowercase(), maximumLength);
+    this.reader = new TokenReader(vocabulary.tokenizer(), vocabulary.lowercase(), limit);
   }
 
-  /** Tokens that are kept of a row, its first ones; 0 for all. */
-  @JsonProperty
-  int maximumLength() {
-    return reader.maximumLength();
+  @Override
+  @JsonProperty("maximumLength")
+  public StepLimit limit() {
+    return reader.limit();
   }
 
   @Override

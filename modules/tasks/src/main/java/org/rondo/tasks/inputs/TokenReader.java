@@ -18,17 +18,17 @@ final class TokenReader implements Serializable {
 
   private final String tokenizer;
   private final boolean lowercase;
-  private final int maximumLength;
+  private final StepLimit limit;
   private transient Tokenizer loaded;
 
   /**
    * @param tokenizer its name, or {@link #TAKEN}
-   * @param maximumLength tokens that are kept, the first ones; 0 for all
+   * @param limit which tokens of a long row are kept
    */
-  TokenReader(String tokenizer, boolean lowercase, int maximumLength) {
+  TokenReader(String tokenizer, boolean lowercase, StepLimit limit) {
     this.tokenizer = tokenizer;
     this.lowercase = lowercase;
-    this.maximumLength = maximumLength;
+    this.limit = limit;
   }
 
   String tokenizer() {
@@ -39,8 +39,8 @@ final class TokenReader implements Serializable {
     return lowercase;
   }
 
-  int maximumLength() {
-    return maximumLength;
+  StepLimit limit() {
+    return limit;
   }
 
   /**
@@ -54,9 +54,9 @@ final class TokenReader implements Serializable {
       counts.add("empty rows", 1);
       tokens = List.of(Vocabulary.UNKNOWN);
     }
-    if (maximumLength > 0 && tokens.size() > maximumLength) {
+    if (limit.cuts(tokens.size())) {
       counts.add("cut rows", 1);
-      tokens = tokens.subList(0, maximumLength);
+      tokens = limit.of(tokens);
     }
     counts.add("tokens", tokens.size());
     return tokens;

@@ -103,7 +103,7 @@ final class RegressionFeatures implements Features {
       return sequence;
     }
     double[][] found = RowTargets.ofSteps(row, steps);
-    double[][] targets = Arrays.copyOf(found, sequence.length());
+    double[][] targets = contents.input().limit().of(found);
     RowTargets.countGaps(targets, counts);
     var scaled = new float[targets.length * outputs()];
     var there = new boolean[targets.length];

@@ -48,8 +48,7 @@ final class RegressionFitting implements Fitting {
     if (!plan.perStep()) {
       return new double[][] {RowTargets.ofRow(row)};
     }
-    int steps = inputs.steps(row);
-    return Arrays.copyOf(RowTargets.ofSteps(row, steps), plan.inputs().kept(steps));
+    return plan.inputs().limit().of(RowTargets.ofSteps(row, inputs.steps(row)));
   }
 
   @Override

@@ -90,6 +90,7 @@ class ClassificationTaskTest {
             entry("class_weights", "none"),
             entry("embedding", "0"),
             entry("input", "auto"),
+            entry("keep", "first"),
             entry("lowercase", "true"),
             entry("maximum_length", "0"),
             entry("maximum_vocabulary", "0"),
@@ -121,6 +122,7 @@ class ClassificationTaskTest {
     "minimum_count,0",
     "maximum_vocabulary,1",
     "maximum_length,-1",
+    "keep,middle",
     "embedding,many",
     "pooling,first",
     "class_weights,equal",
@@ -167,6 +169,33 @@ class ClassificationTaskTest {
         .isEqualTo(
             "classification by 2 labels (neg, pos) of 2 tokens (words-and-marks), 1 cut rows, 1 empty"
                 + " rows, 3 rows, 7 tokens, 5 unknown tokens");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "first,5,1 2 3 4 5",
+    "last,5,2 3 4 5 6",
+    "ends,5,1 2 3 5 6",
+    "ends,4,1 2 5 6",
+    "ends,1,1",
+    "ends,6,1 2 3 4 5 6",
+    "last,0,1 2 3 4 5 6",
+  })
+  void theStepsToKeepOfALongRowAreChosen(String keep, String most, String kept) {
+    TaskSettings settings = TaskKeys.of(TASK, "keep", keep, "maximum_length", most);
+    var letters = new Vocabulary("words", false, List.of("<unk>", "a", "b", "c", "d", "e", "f"));
+    Fitting fitting = TASK.fitting(settings, letters);
+    fitting.add(text("a b c d e f", "pos"));
+    fitting.add(text("f e d c b a", "neg"));
+    Features features = fitting.features();
+    for (Features each : List.of(features, TASK.features(features.toJson()))) {
+      var counts = new Counts();
+      Sequence sequence = each.encode(text("a b c d e f", "pos"), counts);
+      List<Integer> expected = Stream.of(kept.split(" ")).map(Integer::valueOf).toList();
+      assertThat(ids(sequence)).isEqualTo(expected);
+      assertThat(target(sequence)).isEqualTo(1);
+      assertThat(counts.of("cut rows")).isEqualTo(expected.size() < 6 ? 1 : 0);
+    }
   }
 
   @Test
@@ -277,6 +306,7 @@ class ClassificationTaskTest {
         "\"pos\";\"neg\";label = neg: comes twice",
         "\"film\";\"good\";token \"good\" comes twice",
         "\"maximumLength\" : 0;\"maximumLength\" : -1;maximumLength = -1: must be >= 0",
+        "\"maximumLength\" : 0;\"maximumLength\" : {\"steps\": 4};Missing creator property 'keep'",
         "words-and-marks;syllables;no such tokenizer",
         "\"metric\" : \"auto\";\"metric\" : \"bleu\";the metric bleu is not measured",
         "\"count\" : 1;\"count\" : \"one\";count",

@@ -23,6 +23,7 @@ import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
+import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.cells.CellSpec;
@@ -88,6 +89,7 @@ class RegressionTaskTest {
         .containsExactly(
             entry("embedding", "0"),
             entry("input", "auto"),
+            entry("keep", "first"),
             entry("lowercase", "true"),
             entry("maximum_length", "0"),
             entry("maximum_vocabulary", "0"),
@@ -155,6 +157,24 @@ class RegressionTaskTest {
     Features features = fit(settings, row(series(1, 2, 3), series(10, 30, 999)));
     Sequence sequence = features.encode(row(series(1, 2, 3), series(20, 30, 999)));
     assertThat(sequence.valueTargets()).containsExactly(0, 1);
+  }
+
+  @Test
+  void targetsAreThoseOfTheStepsThatAreKept() {
+    TaskSettings settings =
+        TaskKeys.of(TASK, "per_step", "true", "maximum_length", "2", "keep", "ends");
+    Features features = fit(settings, row(series(1, 2, 3), series(10, 999, 30)));
+    Sequence sequence = features.encode(row(series(1, 2, 3), series(20, 999, 40)));
+    assertThat(sequence.valueTargets()).containsExactly(0, 2);
+    assertThat(values(sequence)).containsExactly(-1, 1);
+  }
+
+  private static double[] values(Sequence sequence) {
+    var minibatch = new Minibatch(sequence.length(), 1, 0, 1, 1, 0);
+    sequence.fill(minibatch, 0, 0);
+    var values = new double[minibatch.values().length];
+    Arrays.setAll(values, i -> minibatch.values()[i]);
+    return values;
   }
 
   @Test
