@@ -9,7 +9,8 @@ import org.rondo.models.parameters.ParameterLayout.Slice;
 /**
  * Which parameters a network begins with that another was trained to, such as a classifier with
  * those of a language model (Dai and Le 2015): all of the layers that have equal names in both, and
- * none of the head. A layer that only one of them has is left as it is.
+ * none of the head, unless {@link #withHead} is asked for. A layer that only one of them has is
+ * left as it is.
  *
  * @see <a href="https://arxiv.org/abs/1511.01432">Dai and Le 2015</a>
  */
@@ -84,6 +85,27 @@ public final class ParameterTransfer {
       }
       names.add(slice.name());
     }
+  }
+
+  /**
+   * The layers in common and the head as well, of a network that predicts the same classes.
+   *
+   * @param from the network that was trained
+   * @param to the network that begins
+   * @throws IllegalArgumentException if the heads differ, or the layers as above
+   */
+  public static ParameterTransfer withHead(NetworkSpec from, NetworkSpec to) {
+    if (!from.head().equals(to.head())) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "initial network: its head is %s, here it is %s",
+              from.head(),
+              to.head()));
+    }
+    var transfer = new ParameterTransfer(from, to);
+    transfer.addAll(NetworkParameters.HEAD + ".");
+    return transfer;
   }
 
   /** Names of the parameters that are taken, in order. */

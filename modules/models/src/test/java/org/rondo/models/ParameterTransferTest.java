@@ -48,6 +48,18 @@ class ParameterTransferTest {
   }
 
   @Test
+  void aLanguageModelGoesOnWithItsHead() {
+    NetworkSpec stronger = RecurrentStack.of(CellSpec.of("lstm", 4), 2, 0.5).languageModel(9);
+    float[] trained = Network.initialParameters(LANGUAGE_MODEL, 1);
+    assertThat(ParameterTransfer.withHead(LANGUAGE_MODEL, stronger).initial(trained, 2))
+        .isEqualTo(trained);
+    NetworkSpec classifier = STACK.network(9, new HeadSpec("classifier", 3));
+    assertThatThrownBy(() -> ParameterTransfer.withHead(LANGUAGE_MODEL, classifier))
+        .hasMessage(
+            "initial network: its head is language model, 9 outputs, here it is classifier, 3 outputs");
+  }
+
+  @Test
   void aLayerThatOnlyOneHasIsLeft() {
     RecurrentStack lower = RecurrentStack.of(CellSpec.of("lstm", 4), 1, 0);
     List<String> names =

@@ -6,10 +6,17 @@ import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.StorageReason;
 
-/** The keys that name places: of texts, of the prepared corpus, of the run's output. */
+/** The keys that name places: of texts, prepared data, a trained network, the run's output. */
 final class Places {
   private static final List<String> PATHS =
-      List.of("output", "data.path", "data.train", "data.validation", "data.test", "data.prepared");
+      List.of(
+          "output",
+          "data.path",
+          "data.train",
+          "data.validation",
+          "data.test",
+          "data.prepared",
+          "network.initial");
 
   private static final Set<String> TEXTS =
       Set.of("data.path", "data.train", "data.validation", "data.test");

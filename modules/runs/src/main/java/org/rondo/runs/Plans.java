@@ -4,8 +4,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.rondo.evaluation.GenerationPlan;
 import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.Dataset;
@@ -26,6 +29,7 @@ import org.rondo.training.JobMemory;
 import org.rondo.training.RoundPlan;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.checkpoint.Checkpoint;
 import org.rondo.training.optimizers.ClipPlan;
 import org.rondo.training.optimizers.OptimizerPlan;
 import org.rondo.training.optimizers.SchedulePlan;
@@ -62,6 +66,7 @@ public final class Plans {
     timeLimit();
     text.check();
     places.check();
+    requireInitialTaken();
     if (ofText()) {
       memory(network(1), training());
     } else {
@@ -69,6 +74,13 @@ public final class Plans {
       training();
     }
     settings.checked(() -> kernels().choose());
+  }
+
+  private void requireInitialTaken() {
+    if (settings.optional("network.initial").isPresent()
+        && !engine().name().equals(RondoEngine.NAME)) {
+      throw settings.refusal("network.initial", "is taken by engine = rondo alone");
+    }
   }
 
   /** Whether running text is learned, not rows of data. */
@@ -98,6 +110,17 @@ public final class Plans {
   /** The keys that name a place on another file system, with it. */
   public List<String> remotePlaces() {
     return places.remotePlaces();
+  }
+
+  /** The trained network that this one begins with. */
+  Optional<Checkpoint> initial(Configuration hadoop, RunMessages messages) {
+    return places
+        .path("network.initial")
+        .map(path -> Checkpoint.open(new Path(path), hadoop, messages::say));
+  }
+
+  SettingsException initialRefused(IllegalArgumentException e) {
+    return settings.refusal("network.initial", e.getMessage());
   }
 
   /** What decides the prepared corpus. */

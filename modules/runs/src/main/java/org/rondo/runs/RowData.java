@@ -38,17 +38,13 @@ public record RowData(
     Path folder = Preparation.folder(plans, hadoop);
     messages.show("preparing the data");
     var preparation = new FramePreparation(spark, rows.frames(), rows.task(), rows.taskSettings());
-    Optional<Checkpoint> given = rows.initial().map(path -> opened(path, hadoop, messages));
+    Optional<Checkpoint> given = plans.initial(hadoop, messages);
     if (given.isPresent()) {
       preparation = preparation.startingFrom(given.get().vocabulary());
     }
     PreparedData prepared = preparation.prepare(folder);
     messages.clear();
     return new RowData(plans, prepared, prepared.folder().open(), given);
-  }
-
-  private static Checkpoint opened(String path, Configuration hadoop, RunMessages messages) {
-    return Checkpoint.open(new Path(path), hadoop, messages::say);
   }
 
   /**
@@ -64,7 +60,7 @@ public record RowData(
             return new ParameterTransfer(trained.network(), job.network())
                 .initial(trained.parameters(), job.plan().seed());
           } catch (IllegalArgumentException e) {
-            throw plans.rows().initialRefused(e);
+            throw plans.initialRefused(e);
           }
         });
   }

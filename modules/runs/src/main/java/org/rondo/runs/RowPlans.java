@@ -133,15 +133,6 @@ public final class RowPlans {
     return settings.section(COLUMNS);
   }
 
-  /** Where the layers are that the network begins with. */
-  Optional<String> initial() {
-    return settings.optional("network.initial");
-  }
-
-  SettingsException initialRefused(IllegalArgumentException e) {
-    return settings.refusal("network.initial", e.getMessage());
-  }
-
   InvalidRows invalidRows() {
     return settings.checked(() -> InvalidRows.named(settings.text("data.invalid_rows")));
   }

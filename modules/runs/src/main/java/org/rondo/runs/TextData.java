@@ -13,21 +13,26 @@ import org.rondo.ingest.Split;
 import org.rondo.ingest.StorageReason;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusFolder;
+import org.rondo.models.ParameterTransfer;
 import org.rondo.training.JobMemory;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.checkpoint.Checkpoint;
 
 /**
  * Running text, for {@code task = language-model}: a corpus, of which the next token is learned.
+ *
+ * @param given the language model that this one begins with, if any
  */
-record TextData(Plans plans, Corpus corpus, CorpusFolder place) implements RunData {
+record TextData(Plans plans, Corpus corpus, CorpusFolder place, Optional<Checkpoint> given)
+    implements RunData {
   /** Prepares it, unless it is there already. */
   static TextData prepare(Plans plans, Configuration hadoop, RunMessages messages)
       throws IOException {
     plans.requireValidation();
     try {
       Corpus corpus = DiskFailure.asException(() -> Preparation.run(plans, hadoop, messages));
-      return new TextData(plans, corpus, CorpusFolder.of(corpus.folder(), hadoop));
+      return new TextData(
+          plans, corpus, CorpusFolder.of(corpus.folder(), hadoop), plans.initial(hadoop, messages));
     } catch (IOException e) {
       throw new UncheckedIOException(
           String.format(
@@ -45,6 +50,27 @@ record TextData(Plans plans, Corpus corpus, CorpusFolder place) implements RunDa
         new TrainingJob(plans.network(corpus.vocabulary().size()), plans.training(corpus), place);
     requireTokens(job);
     return job;
+  }
+
+  /**
+   * All that the other language model has learned.
+   *
+   * @throws SettingsException if it is another network, or over another vocabulary
+   */
+  @Override
+  public Optional<float[]> initial(TrainingJob job) {
+    return given.map(
+        trained -> {
+          try {
+            corpus
+                .vocabulary()
+                .requireSame(trained.vocabulary(), "this text", trained.folder().uri());
+            return ParameterTransfer.withHead(trained.network(), job.network())
+                .initial(trained.parameters(), job.plan().seed());
+          } catch (IllegalArgumentException e) {
+            throw plans.initialRefused(e);
+          }
+        });
   }
 
   /** A refusal says where the corpus is that was written before it could be known. */

@@ -3,6 +3,7 @@ package org.rondo.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +92,24 @@ final class TrainingRunTest {
         .contains("train.time_limit has passed", "--resume");
     assertThat(resumed.result().end()).isEqualTo(End.COMPLETED);
     assertThat(resumed.result().parametersSha256()).isEqualTo(straight.result().parametersSha256());
+  }
+
+  @Test
+  void aLanguageModelGoesOnWithWhatAnotherLearned() throws IOException {
+    RunOutcome first =
+        prepare("first").inProcess(Beginning.FRESH, TrainingListener.NONE, () -> false);
+    String trained = folder.resolve("first").toString();
+    RunOutcome second =
+        prepare("second", Map.of("network.initial", trained, "optimizer.learning_rate", "1e-9"))
+            .inProcess(Beginning.FRESH, TrainingListener.NONE, () -> false);
+    assertThat(second.result().validationLoss())
+        .isCloseTo(first.result().validationLoss(), within(1e-4));
+
+    Files.writeString(text, "another text has other words\n".repeat(200));
+    assertThatThrownBy(() -> prepare("third", Map.of("network.initial", trained)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageMatching(
+            "test: network.initial = .*first: vocabulary: that of this text .* is not that of .*");
   }
 
   @Test

@@ -132,6 +132,13 @@ class Dl4jEngineTest {
   }
 
   @Test
+  void itBeginsWithNoOtherNetwork() {
+    assertThatThrownBy(() -> new Plans(settings("dl4j", Map.of("network.initial", "any"))).check())
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("network.initial = any: is taken by engine = rondo alone");
+  }
+
+  @Test
   void itDoesNotResume() throws IOException {
     TrainingRun run = prepare("dl4j", Map.of());
     Path earlier = earlierRun();
