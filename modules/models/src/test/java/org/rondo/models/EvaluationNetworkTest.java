@@ -14,7 +14,9 @@ import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.heads.Pooling;
+import org.rondo.models.layers.Convolution;
 import org.rondo.models.layers.Dense;
+import org.rondo.models.layers.ImageShape;
 import org.rondo.models.layers.Recurrent;
 import org.rondo.models.layers.RecurrentStack;
 import org.rondo.models.layers.Values;
@@ -40,7 +42,8 @@ class EvaluationNetworkTest {
   private static Stream<NetworkSpec> ofValues() {
     List<LayerSpec> layers =
         List.of(
-            new Values(17),
+            new Values(18),
+            new Convolution(new ImageShape(3, 3, 2), 3, 2, 1, 0, "relu"),
             new Dense(16, "relu"),
             new Recurrent(CellSpec.of("lstm", 16)),
             new Dense(16, "tanh"));

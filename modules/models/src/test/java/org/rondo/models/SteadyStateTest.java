@@ -15,9 +15,11 @@ import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Convolution;
 import org.rondo.models.layers.Dense;
 import org.rondo.models.layers.Dropout;
 import org.rondo.models.layers.Embedding;
+import org.rondo.models.layers.ImageShape;
 import org.rondo.models.layers.Recurrent;
 import org.rondo.models.layers.Values;
 
@@ -77,7 +79,11 @@ class SteadyStateTest {
     }
 
     private static NetworkSpec ofValues(HeadSpec head) {
-      List<LayerSpec> layers = List.of(new Values(32), new Recurrent(CellSpec.of("lstm", 32)));
+      List<LayerSpec> layers =
+          List.of(
+              new Values(32),
+              new Convolution(new ImageShape(4, 4, 2), 8, 3, 2, 1, "relu"),
+              new Recurrent(CellSpec.of("lstm", 32)));
       return new NetworkSpec(layers, head);
     }
 

@@ -1,6 +1,5 @@
 package org.rondo.models.layers;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.kernels.GatePasses.Activation;
@@ -20,24 +19,12 @@ import org.rondo.models.workspace.Workspace;
 public record Dense(int units, String activation) implements HiddenLayerSpec {
   public Dense {
     ValueException.unlessWithin("units", units, 1, MOST_COLUMNS);
-    ValueException.unless(
-        activation != null && activations().contains(activation),
-        "activation",
-        activation,
-        "must be one of " + activations());
-  }
-
-  private static List<String> activations() {
-    return Arrays.stream(Activation.values()).map(Dense::word).toList();
-  }
-
-  private static String word(Activation each) {
-    return each.name().toLowerCase(Locale.ROOT);
+    Activations.require(activation);
   }
 
   /** What it applies to its sums. */
   public Activation function() {
-    return Activation.valueOf(activation.toUpperCase(Locale.ROOT));
+    return Activations.named(activation);
   }
 
   @Override

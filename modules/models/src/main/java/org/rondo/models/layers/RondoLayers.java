@@ -19,6 +19,7 @@ public final class RondoLayers implements LayerSet {
         "bidirectional", Bidirectional.class,
         "residual", Residual.class,
         "dense", Dense.class,
+        "convolution", Convolution.class,
         "dropout", Dropout.class);
   }
 }

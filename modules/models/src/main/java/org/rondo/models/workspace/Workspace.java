@@ -254,9 +254,12 @@ public final class Workspace {
    * buffer in float32, a new one of equal length in bfloat16.
    */
   public NativeBuffer operand(NativeBuffer values) {
-    return shared.precision == ElementType.FLOAT32
-        ? values
-        : shared.memory.allocate(shared.precision, values.length());
+    return shared.precision == ElementType.FLOAT32 ? values : operands(values.length());
+  }
+
+  /** A new buffer of zeros that only products read. */
+  public NativeBuffer operands(long length) {
+    return shared.memory.allocate(shared.precision, length);
   }
 
   /**
@@ -265,7 +268,7 @@ public final class Workspace {
    */
   public NativeBuffer gradientOperands(long length) {
     return trains() || shared.precision == ElementType.FLOAT32
-        ? shared.memory.allocate(shared.precision, length)
+        ? operands(length)
         : NativeBuffer.placeholder(shared.precision, length);
   }
 

@@ -22,7 +22,9 @@ import org.rondo.models.workspace.Workspace;
 import org.rondo.testkit.GradientCheck;
 import org.rondo.testkit.Seeds;
 
-/** Dense layers and those made of recurrent ones, over sequences of several lengths. */
+/**
+ * Dense layers, convolutions and those made of recurrent ones, over sequences of several lengths.
+ */
 class LayerContractTest {
   /**
    * Float32 losses leave 2e-3 of a slope over so small a step; a term that is wrong shows as more
@@ -46,7 +48,12 @@ class LayerContractTest {
     // Without relu, whose kinks finite differences step over; the reference checks it.
     Stream<HiddenLayerSpec> dense =
         Stream.of("identity", "tanh", "sigmoid").map(name -> new Dense(9, name));
-    return Stream.concat(recurrent, dense);
+    var image = new ImageShape(1, 3, 2);
+    Stream<HiddenLayerSpec> convolutions =
+        Stream.of(
+            new Convolution(image, 3, 2, 1, 1, "tanh"),
+            new Convolution(image, 4, 3, 2, 1, "identity"));
+    return Stream.of(recurrent, dense, convolutions).flatMap(layers -> layers);
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ final class LayerWordsTest {
                 new Bidirectional(CellSpec.of("lstm", 8)),
                 new Residual(new Recurrent(CellSpec.of("lstm", 8))),
                 new Dense(5, "tanh"),
+                new Convolution(new ImageShape(9, 7, 1), 4, 3, 2, 0, "relu"),
                 new Dropout(0.25))
             .stream()
             .map(Object::toString)
@@ -35,6 +36,7 @@ final class LayerWordsTest {
             "lstm, 8 units, in both directions",
             "lstm, 8 units, input added to its output",
             "dense, 5 units, tanh",
+            "convolution of 9 x 7 x 1 to 4 x 3 x 4, kernel 3, stride 2, padding 0, relu",
             "dropout of 0.25");
     var mean = new Options(Map.of("pooling", "mean"));
     assertThat(new HeadSpec("language-model", 1970)).hasToString("language model, 1,970 outputs");

@@ -1,0 +1,183 @@
+package org.rondo.models.layers;
+
+import java.util.List;
+import org.rondo.kernels.GatePasses.Activation;
+import org.rondo.kernels.GatePasses.VanillaGradients;
+import org.rondo.kernels.GatePasses.VanillaStep;
+import org.rondo.kernels.Matmul;
+import org.rondo.kernels.NativeBuffer;
+import org.rondo.kernels.Product;
+import org.rondo.models.Layer;
+import org.rondo.models.parameters.Initializer;
+import org.rondo.models.parameters.ParameterSpec;
+import org.rondo.models.workspace.PackedWeight;
+import org.rondo.models.workspace.Signal;
+import org.rondo.models.workspace.WeightOperand;
+import org.rondo.models.workspace.Workspace;
+
+/**
+ * A convolution of the image of each step. With x {@code (T,B,height,width,channels)}, its patches
+ * p {@code (T,B,P,K)} of K = kernel * kernel * channels values, and y {@code (T,B,P,filters)},
+ * which is an image as its P places are rows and columns:
+ *
+ * <pre>
+ *   y = f(p W + b)
+ *   dz = dy f'(y)     dW = p' dz     db = sum over rows of dz     dp = dz W'
+ * </pre>
+ *
+ * <p>Every value of dp is added to the pixel that it came from. Images go in groups whose patches
+ * stay in the cache; the backward pass makes the patches again, which costs less than to keep them.
+ *
+ * <p>The output of padding is zero. Carries no state.
+ *
+ * <p>Parameters: {@code weight (K,filters)} and {@code bias (filters)}, which starts at 0.
+ */
+final class ConvolutionLayer implements Layer {
+  private static final String WEIGHT = "weight";
+  private static final String BIAS = "bias";
+
+  /** Values in the patches of a group: 1 MiB of float32. */
+  private static final int CACHED = 1 << 18;
+
+  private final Workspace workspace;
+  private final Patches patches;
+  private final Activation activation;
+  private final int filters;
+  private final Signal input;
+  private final Signal output;
+  private final NativeBuffer bias;
+  private final NativeBuffer biasGradient;
+
+  /** {@code (images of a group, P, K)}, the values and their gradients. */
+  private final NativeBuffer patchValues;
+
+  private final NativeBuffer patchGradient;
+
+  /** {@code (images of a group, P, filters)}, before the activation. */
+  private final NativeBuffer sums;
+
+  private final NativeBuffer sumGradient;
+  private final PackedWeight weight;
+  private final WeightOperand plainWeight;
+  private final Group[] groups;
+
+  ConvolutionLayer(Workspace workspace, Signal input, Convolution spec) {
+    this.workspace = workspace;
+    this.input = input;
+    patches = new Patches(spec);
+    activation = spec.function();
+    filters = spec.filters();
+    output = workspace.signal(spec.output().values());
+    bias = workspace.parameter(BIAS);
+    biasGradient = workspace.gradient(BIAS);
+    int images = workspace.rows();
+    int group = groupImages(images);
+    int places = group * patches.places();
+    patchValues = workspace.operands((long) places * patches.length());
+    patchGradient = workspace.gradientFloats((long) places * patches.length());
+    sums = workspace.floats((long) places * filters);
+    sumGradient = workspace.gradientOperand(sums);
+    weight = workspace.weight(workspace.plan(product(group)), WEIGHT);
+    plainWeight = workspace.weight(WEIGHT);
+    groups = new Group[(images - 1) / group + 1];
+    for (int i = 0; i < groups.length; i++) {
+      groups[i] = new Group(i * group, Math.min(group, images - i * group));
+    }
+  }
+
+  static List<ParameterSpec> parameters(Convolution spec) {
+    int inputs = new Patches(spec).length();
+    return List.of(
+        new ParameterSpec(
+            WEIGHT, List.of(inputs, spec.filters()), Initializer.glorot(inputs, spec.filters())),
+        new ParameterSpec(BIAS, List.of(spec.filters()), Initializer.zeros()));
+  }
+
+  /** A function of shapes alone, since it decides bits. */
+  private int groupImages(int images) {
+    long values = (long) patches.places() * patches.length();
+    return (int) Math.min(images, Math.max(1, CACHED / values));
+  }
+
+  private Product product(int images) {
+    return Product.of(images * patches.places(), patches.length(), filters);
+  }
+
+  @Override
+  public Signal output() {
+    return output;
+  }
+
+  @Override
+  public void forward() {
+    weight.refresh();
+    for (Group group : groups) {
+      group.forward();
+    }
+    workspace.clearPadding(output.values(), output.width());
+    workspace.clearPadding(output.operand(), output.width());
+  }
+
+  @Override
+  public void backward() {
+    plainWeight.refresh();
+    input.gradient().clear(0, input.gradient().length());
+    biasGradient.clear(0, biasGradient.length());
+    for (Group group : groups) {
+      group.backward();
+    }
+  }
+
+  /** Some images that follow each other among those of all steps. */
+  private final class Group {
+    private final int first;
+    private final int images;
+    private final int rows;
+    private final VanillaStep step;
+    private final VanillaGradients gradients;
+    private final Matmul.Call product;
+    private final Matmul.Call weightProduct;
+    private final Matmul.Call patchProduct;
+
+    Group(int first, int images) {
+      this.first = first;
+      this.images = images;
+      rows = images * patches.places();
+      int length = patches.length();
+      NativeBuffer values = patchValues.slice(0, rows * length);
+      NativeBuffer z = sums.slice(0, rows * filters);
+      NativeBuffer dz = sumGradient.slice(0, rows * filters);
+      step = new VanillaStep(z, dz, part(output.values()), part(output.operand()));
+      gradients = new VanillaGradients(part(output.gradient()), biasGradient);
+      product = workspace.plan(product(images)).bind(values, weight.weights(), z);
+      Product sum = Product.of(length, rows, filters).withTransposedA();
+      weightProduct =
+          workspace
+              .plan(first == 0 ? sum : sum.accumulating())
+              .bind(values, dz, workspace.gradient(WEIGHT));
+      patchProduct =
+          workspace
+              .plan(Product.of(rows, filters, length).withTransposedB())
+              .bind(dz, plainWeight.values(), patchGradient.slice(0, rows * length));
+    }
+
+    /** Of what stands in a buffer of all images. */
+    private NativeBuffer part(NativeBuffer all) {
+      return all.slice(first * output.width(), images * output.width());
+    }
+
+    void forward() {
+      patches.gather(input.operand(), first, images, patchValues);
+      product.run();
+      workspace.elementwise().vanillaForward(step, activation, bias, rows, filters);
+    }
+
+    void backward() {
+      workspace.elementwise().vanillaBackward(step, activation, gradients, rows, filters);
+      patches.gather(input.operand(), first, images, patchValues);
+      weightProduct.run();
+      patchProduct.run();
+      patches.scatter(patchGradient, input.gradient(), first, images);
+    }
+  }
+}
