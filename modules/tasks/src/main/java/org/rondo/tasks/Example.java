@@ -12,13 +12,24 @@ import java.util.Map;
 public final class Example {
   private final String place;
   private final Map<String, Object> values;
+  private final Map<String, String> columns;
 
   /**
    * @param place where it was read, for errors: a file with its line, or the number of a row
    * @param values by role, of the class that {@link ColumnType} says; null values count as missing
    */
   public Example(String place, Map<String, ?> values) {
+    this(place, values, Map.of());
+  }
+
+  /**
+   * An example of columns with other names.
+   *
+   * @param columns the column of each role, for errors; a role that is missing has one of its name
+   */
+  public Example(String place, Map<String, ?> values, Map<String, String> columns) {
     this.place = place;
+    this.columns = columns;
     this.values = new HashMap<>(values);
     this.values.values().removeIf(value -> value == null);
   }
@@ -107,6 +118,7 @@ public final class Example {
   /** That this row cannot be used. */
   public BadExampleException refused(String role, String problem) {
     return new BadExampleException(
-        String.format(Locale.ROOT, "%s: column %s %s", place, role, problem));
+        String.format(
+            Locale.ROOT, "%s: column %s %s", place, columns.getOrDefault(role, role), problem));
   }
 }

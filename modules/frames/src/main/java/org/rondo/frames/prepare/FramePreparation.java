@@ -124,7 +124,7 @@ public final class FramePreparation {
   private PreparedData prepared(
       Map<String, Dataset<Row>> frames, Map<String, List<SourceFile>> files, Path folder) {
     JavaPairRDD<RowKey, String> rows = new PlacedRows(plan, task.columns(settings)).of(frames);
-    var passes = new PreparationPasses(rows, task, task.columns(settings), plan.invalidRows());
+    var passes = new PreparationPasses(rows, task, task.columns(settings), plan);
     List<FittedPart> fitted = passes.fit(fitting());
     String content = files.isEmpty() ? digest(fitted) : "";
     PreparedOrigin origin = origin(files, content);

@@ -59,7 +59,7 @@ final class PlacedRows {
     RowReader whole = RowReader.of(roles, plan.columns(), rows.schema(), true);
     Dataset<Row> used = rows.select(used(rows, whole).toArray(Column[]::new));
     RowReader reader = RowReader.of(roles, plan.columns(), used.schema(), true);
-    var bytes = new ExampleBytes(roles);
+    var bytes = new ExampleBytes(roles, plan.columns());
     int order = plan.orderColumn().isEmpty() ? -1 : used.schema().fieldIndex(ORDER);
     long seed = plan.seed();
     return used.toJavaRDD()

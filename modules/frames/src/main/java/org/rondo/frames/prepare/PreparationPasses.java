@@ -6,6 +6,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.rondo.driver.jobs.Guarded;
+import org.rondo.frames.FramePlan;
 import org.rondo.frames.InvalidRows;
 import org.rondo.frames.rows.ExampleBytes;
 import org.rondo.frames.rows.Rejections;
@@ -24,11 +25,11 @@ final class PreparationPasses {
   private final ExampleBytes bytes;
 
   PreparationPasses(
-      JavaPairRDD<RowKey, String> rows, Task task, List<Column> roles, InvalidRows invalidRows) {
+      JavaPairRDD<RowKey, String> rows, Task task, List<Column> roles, FramePlan plan) {
     this.rows = rows;
     this.task = task;
-    this.invalidRows = invalidRows;
-    bytes = new ExampleBytes(roles);
+    this.invalidRows = plan.invalidRows();
+    bytes = new ExampleBytes(roles, plan.columns());
   }
 
   /**

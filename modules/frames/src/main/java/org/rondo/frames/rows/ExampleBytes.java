@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.ColumnType;
@@ -26,8 +27,14 @@ public final class ExampleBytes implements Serializable {
 
   private final String[] roles;
   private final ColumnType[] types;
+  private final Map<String, String> names;
 
-  public ExampleBytes(List<Column> columns) {
+  /**
+   * @param columns the roles
+   * @param names the column of each role, for errors; a role that is missing has one of its name
+   */
+  public ExampleBytes(List<Column> columns, Map<String, String> names) {
+    this.names = new HashMap<>(names); // serializable, whatever it was
     roles = columns.stream().map(Column::role).toArray(String[]::new);
     types = columns.stream().map(Column::type).toArray(ColumnType[]::new);
   }
@@ -112,7 +119,7 @@ public final class ExampleBytes implements Serializable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Example(place, values);
+    return new Example(place, values, names);
   }
 
   private static Object read(DataInputStream in, ColumnType type) throws IOException {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -29,6 +30,7 @@ public final class RowReader implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final List<BoundColumn> columns;
+  private final Map<String, String> names;
   private final int file;
   private final int line;
   private final int number;
@@ -36,6 +38,7 @@ public final class RowReader implements Serializable {
 
   private RowReader(List<BoundColumn> columns, StructType schema) {
     this.columns = columns;
+    names = columns.stream().collect(Collectors.toMap(BoundColumn::role, BoundColumn::name));
     file = index(schema, RowOrigin.FILE);
     line = index(schema, RowOrigin.LINE);
     number = index(schema, RowOrigin.ROW);
@@ -182,7 +185,7 @@ public final class RowReader implements Serializable {
         throw refused(column, place, "has no value");
       }
     }
-    return new Example(place, values);
+    return new Example(place, values, names);
   }
 
   private static Object value(Row row, BoundColumn column, String place) {
@@ -225,7 +228,7 @@ public final class RowReader implements Serializable {
     var known = new HashSet<Integer>();
     var text = new StringBuilder("row");
     for (BoundColumn column : columns) {
-      if (known.add(column.index()) && isScalar(column.type())) {
+      if (isScalar(column.type()) && known.add(column.index())) {
         text.append(known.size() == 1 ? " " : ", ")
             .append(column.name())
             .append(" = ")

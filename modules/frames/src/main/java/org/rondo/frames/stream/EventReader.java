@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.rondo.frames.rows.ExampleBytes;
 import org.rondo.frames.rows.RowReader;
@@ -24,7 +25,7 @@ final class EventReader implements Serializable {
   EventReader(EventColumns columns, RowReader reader, List<Column> roles, StreamPlan plan) {
     this.columns = columns;
     this.reader = reader;
-    this.bytes = new ExampleBytes(roles);
+    this.bytes = new ExampleBytes(roles, Map.of());
     this.time = plan.time();
   }
 
