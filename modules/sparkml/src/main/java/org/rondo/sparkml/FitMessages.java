@@ -3,7 +3,6 @@ package org.rondo.sparkml;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.rondo.ingest.IngestException;
-import org.rondo.tasks.RowPrediction;
 
 /** What is refused is told by the names of Params, where the engine names configuration keys. */
 final class FitMessages {
@@ -22,11 +21,5 @@ final class FitMessages {
       message = RENAME.matcher(message).replaceAll("; convert it or name another column");
       throw message.equals(e.getMessage()) ? e : new IngestException(message, e);
     }
-  }
-
-  /** That a row has no prediction where each must have one. */
-  static IngestException refused(RowPrediction prediction) {
-    return new IngestException(
-        prediction.problem() + "; handleInvalid = skip or keep goes on without it");
   }
 }
