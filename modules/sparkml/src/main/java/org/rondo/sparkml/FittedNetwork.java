@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.rondo.frames.InvalidRows;
 import org.rondo.frames.predict.FrameModel;
 import org.rondo.frames.predict.FramePredictor;
@@ -28,19 +29,22 @@ import org.rondo.training.workspace.KernelPlan;
 final class FittedNetwork {
   private static final String CHECKPOINT = "checkpoint";
   private static final String FIT = "fit.json";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /**
    * What {@value #FIT} holds.
    *
    * @param precision of matrix products, as the estimator had it
    * @param labels what a prediction of 0, 1, ... stands for; empty where it is no class
+   * @param labelType of the column that was learned, as JSON of Spark; empty in version 1, which
+   *     had no use for it
    */
   record Contents(
       int version,
       LearnedTask task,
       String precision,
       ClassLabels labels,
+      String labelType,
       TrainingSummary summary) {}
 
   private final TrainedNetwork network;
@@ -64,8 +68,10 @@ final class FittedNetwork {
       LearnedTask task,
       String precision,
       ClassLabels labels,
+      DataType labelType,
       TrainingSummary summary) {
-    return new FittedNetwork(network, new Contents(VERSION, task, precision, labels, summary));
+    return new FittedNetwork(
+        network, new Contents(VERSION, task, precision, labels, labelType.json(), summary));
   }
 
   LearnedTask task() {
@@ -78,6 +84,11 @@ final class FittedNetwork {
 
   ClassLabels labels() {
     return contents.labels();
+  }
+
+  /** Of the column that was learned. */
+  DataType labelType() {
+    return DataType.fromJson(contents.labelType());
   }
 
   TrainingSummary summary() {
@@ -136,7 +147,9 @@ final class FittedNetwork {
     var file = new Path(folder, FIT);
     try {
       ObjectNode object = JsonFile.read(folder.getFileSystem(hadoop), file);
-      JsonFile.requireVersion(object, "fit", VERSION);
+      if (JsonFile.version(object, "fit", 1, VERSION) == 1) {
+        object.put("labelType", "");
+      }
       Contents contents = JsonFile.value(object, Contents.class);
       var checkpoint = Checkpoint.open(new Path(folder, CHECKPOINT), hadoop);
       return new FittedNetwork(TrainedNetwork.of(checkpoint), contents);

@@ -3,17 +3,13 @@ package org.rondo.sparkml;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.ml.param.BooleanParam;
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.rondo.models.heads.Pooling;
 import org.rondo.sparkml.params.ClassifierParams;
-import org.rondo.sparkml.params.VocabularyParams;
+import org.rondo.sparkml.params.SequenceParams;
 import org.rondo.tasks.Features;
 
 /**
@@ -22,7 +18,7 @@ import org.rondo.tasks.Features;
  * label is a text, or a number from 0 as StringIndexer makes it.
  */
 public final class RnnClassifier extends RnnEstimator<RnnClassifier, RnnClassifierModel>
-    implements VocabularyParams<RnnClassifier>, ClassifierParams<RnnClassifier> {
+    implements SequenceParams<RnnClassifier>, ClassifierParams<RnnClassifier> {
   private static final long serialVersionUID = 1L;
 
   public RnnClassifier() {
@@ -31,41 +27,8 @@ public final class RnnClassifier extends RnnEstimator<RnnClassifier, RnnClassifi
 
   public RnnClassifier(String uid) {
     super(uid);
-    setVocabularyDefaults();
+    setSequenceDefaults();
     setClassifierDefaults();
-    setDefault(pooling(), "last");
-    setDefault(characters(), false);
-  }
-
-  /** How the steps of a sequence become one vector. */
-  public Param<String> pooling() {
-    return new Param<>(
-        this,
-        "pooling",
-        "how the steps of a sequence become one vector: last, mean, max or attention",
-        ParamValidators.inArray(Pooling.names()));
-  }
-
-  public RnnClassifier setPooling(String value) {
-    return with(pooling(), value);
-  }
-
-  public String getPooling() {
-    return getOrDefault(pooling());
-  }
-
-  /** Whether a text is read by characters. */
-  public BooleanParam characters() {
-    return new BooleanParam(
-        this, "characters", "whether a text is read by its characters, not by words and marks");
-  }
-
-  public RnnClassifier setCharacters(boolean value) {
-    return with(characters(), value);
-  }
-
-  public boolean getCharacters() {
-    return (boolean) getOrDefault(characters());
   }
 
   @Override
@@ -83,7 +46,7 @@ public final class RnnClassifier extends RnnEstimator<RnnClassifier, RnnClassifi
   }
 
   @Override
-  List<StructField> predicted() {
+  List<StructField> predicted(StructType schema) {
     return ClassificationColumns.fields(
         getRawPredictionCol(), getProbabilityCol(), getPredictionCol(), ClassLabels.NONE);
   }

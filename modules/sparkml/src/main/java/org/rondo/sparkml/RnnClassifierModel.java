@@ -1,9 +1,7 @@
 package org.rondo.sparkml;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -28,12 +26,6 @@ public final class RnnClassifierModel extends RnnModel<RnnClassifierModel>
   /** Number of labels. */
   public int numClasses() {
     return fitted().labels().count();
-  }
-
-  @Override
-  Map<String, String> roles() {
-    return fitted().features().inputs().stream()
-        .collect(Collectors.toMap(role -> role, role -> getFeaturesCol()));
   }
 
   @Override

@@ -48,15 +48,21 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
   /** The column of each role. */
   abstract Map<String, String> roles(StructType schema);
 
-  /** Where a model writes its predictions. */
-  abstract List<StructField> predicted();
+  /**
+   * Where a model writes its predictions.
+   *
+   * @param schema of the rows that it learns
+   */
+  abstract List<StructField> predicted(StructType schema);
 
   /**
    * What a model's predictions stand for.
    *
    * @param label the column of what was learned
    */
-  abstract ClassLabels labels(StructField label, Features features);
+  ClassLabels labels(StructField label, Features features) {
+    return ClassLabels.NONE;
+  }
 
   abstract M model(FittedNetwork fitted);
 
@@ -92,7 +98,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
       }
     }
     SchemaCheck.read(task(schema), roles(schema), schema, true);
-    return SchemaCheck.with(schema, predicted());
+    return SchemaCheck.with(schema, predicted(schema));
   }
 
   @Override

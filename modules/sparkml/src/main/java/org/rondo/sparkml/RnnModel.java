@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
@@ -45,7 +46,10 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   }
 
   /** The column of each role that is read. */
-  abstract Map<String, String> roles();
+  Map<String, String> roles() {
+    return fitted.features().inputs().stream()
+        .collect(Collectors.toMap(role -> role, role -> getFeaturesCol()));
+  }
 
   /** Where predictions are written, without the data's columns. */
   abstract List<StructField> predicted();

@@ -13,7 +13,6 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.sparkml.params.TaggerParams;
 import org.rondo.sparkml.params.VocabularyParams;
-import org.rondo.tasks.Features;
 
 /** Learns a tag for every token: arrays of texts in, arrays of texts out. */
 public final class RnnTagger extends RnnEstimator<RnnTagger, RnnTaggerModel>
@@ -101,13 +100,8 @@ public final class RnnTagger extends RnnEstimator<RnnTagger, RnnTaggerModel>
   }
 
   @Override
-  List<StructField> predicted() {
+  List<StructField> predicted(StructType schema) {
     return TaggingColumns.fields(getPredictionCol(), isDefined(spansCol()) ? getSpansCol() : "");
-  }
-
-  @Override
-  ClassLabels labels(StructField label, Features features) {
-    return ClassLabels.NONE;
   }
 
   @Override

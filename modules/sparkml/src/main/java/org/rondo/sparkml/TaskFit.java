@@ -11,6 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.rondo.driver.DistributedTrainer;
 import org.rondo.driver.SparkCarrier;
 import org.rondo.driver.TrainingResult;
@@ -104,8 +105,8 @@ final class TaskFit {
   }
 
   private FittedNetwork train(FitFolder folder, PreparedData prepared) {
-    ClassLabels labels =
-        params.labels(rows.schema().apply(params.getLabelCol()), prepared.features());
+    StructField label = rows.schema().apply(params.getLabelCol());
+    ClassLabels labels = params.labels(label, prepared.features());
     Sequences sequences = prepared.folder().open();
     NetworkSpec network = prepared.features().network(plans.stack(), task.settings());
     FitPlans.Epochs epochs = plans.training(sequences);
@@ -121,7 +122,12 @@ final class TaskFit {
     TrainingResult result = train(context, job, output, start, history);
     var best = TrainedNetwork.of(Checkpoint.open(output.path(), hadoop()));
     return FittedNetwork.of(
-        best, task, params.getPrecision(), labels, summary(history, result, best, prepared));
+        best,
+        task,
+        params.getPrecision(),
+        labels,
+        label.dataType(),
+        summary(history, result, best, prepared));
   }
 
   /** Everything that decides what is learned. */

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ParamsTest {
   static Stream<Params> stages() {
-    return Stream.of(new RnnClassifier(), new RnnTagger(), new ChunkEvaluator());
+    return Stream.of(
+        new RnnClassifier(), new RnnRegressor(), new RnnTagger(), new ChunkEvaluator());
   }
 
   @ParameterizedTest
