@@ -22,7 +22,7 @@ import org.rondo.tasks.ColumnType;
  * {@code tab} for tabs alone; {@code comments}, with which lines begin that are passed over.
  */
 @AutoService(RowFormat.class)
-public final class ConllFormat implements RowFormat {
+public final class ConllFormat implements LineFormat {
   private static final String COLUMNS = "columns";
   private static final String SEPARATOR = "separator";
   private static final String COMMENTS = "comments";

@@ -17,7 +17,7 @@ import org.rondo.tasks.ColumnType;
  * <p>Option: {@code labels}, the folders that are read, such as {@code pos neg}; all by default.
  */
 @AutoService(RowFormat.class)
-public final class LabelledFoldersFormat implements RowFormat {
+public final class LabelledFoldersFormat implements LineFormat {
   private static final String LABELS = "labels";
 
   @Override

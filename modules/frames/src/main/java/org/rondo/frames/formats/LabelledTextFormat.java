@@ -15,7 +15,7 @@ import org.rondo.tasks.ColumnType;
  * <p>Option: {@code separator}, a tab by default; the first one in a line separates.
  */
 @AutoService(RowFormat.class)
-public final class LabelledTextFormat implements RowFormat {
+public final class LabelledTextFormat implements LineFormat {
   private static final String SEPARATOR = "separator";
 
   @Override

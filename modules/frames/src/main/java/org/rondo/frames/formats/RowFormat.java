@@ -1,15 +1,15 @@
 package org.rondo.frames.formats;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.text.TextFiles;
 import org.rondo.kernels.OpenSet;
 import org.rondo.models.Options;
 
 /**
- * A format of text files that hold rows. An {@link OpenSet}: a format is a class with
+ * A format of files that hold rows. An {@link OpenSet}: a format is a class with
  * {@code @AutoService(RowFormat.class)}. Stateless.
  */
 public interface RowFormat {
@@ -30,12 +30,22 @@ public interface RowFormat {
   List<FormatColumn> columns(Options options);
 
   /**
-   * The rows of a file, read as they are asked for.
+   * The rows of files that belong together, read as they are asked for.
    *
-   * @throws org.rondo.ingest.IngestException from here or from the iterator, if the file as a whole
+   * @param files of one of {@link #groups}
+   * @throws org.rondo.ingest.IngestException from here or from the iterator, if a file as a whole
    *     cannot be read; a row that cannot be is a {@link FormatRow#problem}
    */
-  Iterator<FormatRow> rows(TextLines lines, Options options);
+  FormatRows open(List<String> files, Options options, Configuration hadoop);
+
+  /**
+   * Which of the files that it reads belong together; by default each stands alone.
+   *
+   * @param files in path order
+   */
+  default List<List<String>> groups(List<String> files, Options options) {
+    return files.stream().map(List::of).toList();
+  }
 
   /** Whether it reads a file that was found at the path, which may be a folder or a glob. */
   default boolean reads(Path file, TextFiles found, Options options) {

@@ -10,8 +10,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
@@ -45,16 +43,12 @@ public final class TextLines implements AutoCloseable {
    * @throws UncheckedIOException if it cannot be opened
    */
   public static TextLines open(String file, Configuration hadoop) {
-    var path = new Path(file);
     try {
-      FileSystem fs = path.getFileSystem(hadoop);
-      // Beside a name with a colon Hadoop's local file system fails to look for a checksum file.
-      boolean unchecked = fs instanceof LocalFileSystem && path.getName().contains(":");
-      InputStream raw = (unchecked ? ((LocalFileSystem) fs).getRawFileSystem() : fs).open(path);
-      CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
+      InputStream raw = RawFile.open(file, hadoop);
+      CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(new Path(file));
       return new TextLines(file, codec == null ? raw : codec.createInputStream(raw));
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw RawFile.unreadable(file, e);
     }
   }
 
@@ -84,7 +78,7 @@ public final class TextLines implements AutoCloseable {
         bytes.write(next);
       }
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw RawFile.unreadable(file, e);
     }
     number++;
     String line = decoded();
@@ -116,17 +110,12 @@ public final class TextLines implements AutoCloseable {
     }
   }
 
-  private static UncheckedIOException unreadable(String file, IOException e) {
-    return new UncheckedIOException(
-        String.format(Locale.ROOT, "data: cannot read %s: %s", file, e.getMessage()), e);
-  }
-
   @Override
   public void close() {
     try {
       in.close();
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw RawFile.unreadable(file, e);
     }
   }
 }

@@ -19,7 +19,7 @@ import org.rondo.tasks.ColumnType;
  * @see <a href="https://arxiv.org/abs/1811.00075">Bagnall et al. 2018</a>
  */
 @AutoService(RowFormat.class)
-public final class TsFormat implements RowFormat {
+public final class TsFormat implements LineFormat {
   static final String MISSING = "missing";
 
   @Override

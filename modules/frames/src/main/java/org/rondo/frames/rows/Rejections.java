@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import org.rondo.frames.NaturalOrder;
 import org.rondo.ingest.Counted;
 import org.rondo.ingest.IngestException;
 

@@ -19,8 +19,8 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.rondo.frames.ColumnTypes;
 import org.rondo.frames.formats.FormatColumn;
 import org.rondo.frames.formats.FormatRow;
+import org.rondo.frames.formats.FormatRows;
 import org.rondo.frames.formats.RowFormat;
-import org.rondo.frames.formats.TextLines;
 import org.rondo.ingest.HadoopSettings;
 import org.rondo.models.Options;
 
@@ -31,8 +31,11 @@ final class FormatFrame {
 
   private FormatFrame() {}
 
+  /**
+   * @param files those that belong together in one list
+   */
   static Dataset<Row> of(
-      SparkSession spark, RowFormat format, Options options, List<String> files) {
+      SparkSession spark, RowFormat format, Options options, List<List<String>> files) {
     StructType schema = schema(format.columns(options));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     HadoopSettings hadoop = HadoopSettings.of(context.hadoopConfiguration());
@@ -41,7 +44,8 @@ final class FormatFrame {
     Map<String, String> values = options.values(); // travels, where options do not
     JavaRDD<Row> rows =
         context
-            .parallelize(files, slices)
+            .parallelize(
+                files.stream().map(ArrayList::new).toList(), slices) // restored by any serializer
             .mapPartitions(
                 paths -> new Rows(RowFormat.named(name), new Options(values), hadoop, paths));
     return spark.createDataFrame(rows, schema);
@@ -63,11 +67,14 @@ final class FormatFrame {
     private final RowFormat format;
     private final Options options;
     private final HadoopSettings hadoop;
-    private final Iterator<String> files;
-    private TextLines lines;
-    private Iterator<FormatRow> rows;
+    private final Iterator<ArrayList<String>> files;
+    private FormatRows rows;
 
-    Rows(RowFormat format, Options options, HadoopSettings hadoop, Iterator<String> files) {
+    Rows(
+        RowFormat format,
+        Options options,
+        HadoopSettings hadoop,
+        Iterator<ArrayList<String>> files) {
       this.format = format;
       this.options = options;
       this.hadoop = hadoop;
@@ -84,8 +91,7 @@ final class FormatFrame {
         if (!files.hasNext()) {
           return false;
         }
-        lines = TextLines.open(files.next(), hadoop.configuration());
-        rows = format.rows(lines, options);
+        rows = format.open(files.next(), options, hadoop.configuration());
       }
       return true;
     }
@@ -102,16 +108,16 @@ final class FormatFrame {
       for (int i = 0; i < columns; i++) {
         cells[i] = values.get(i) instanceof List<?> tokens ? tokens.toArray() : values.get(i);
       }
-      cells[columns] = lines.file();
+      cells[columns] = rows.file();
       cells[columns + 1] = row.line();
       cells[columns + 2] = row.problem();
       return RowFactory.create(cells);
     }
 
     private void close() {
-      if (lines != null) {
-        lines.close();
-        lines = null;
+      if (rows != null) {
+        rows.close();
+        rows = null;
       }
     }
   }

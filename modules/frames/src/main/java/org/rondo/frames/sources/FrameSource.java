@@ -78,7 +78,7 @@ public final class FrameSource {
     return SparkFormat.load(spark, plan.format(), plan.options().values(), path);
   }
 
-  private List<String> files(RowFormat format, String path) {
+  private List<List<String>> files(RowFormat format, String path) {
     TextFiles found = TextFiles.find(path, hadoop());
     List<String> files =
         found.files().stream()
@@ -93,7 +93,7 @@ public final class FrameSource {
               path,
               format.name()));
     }
-    return files;
+    return format.groups(files, plan.options());
   }
 
   private Dataset<Row> selected(Dataset<Row> rows) {

@@ -29,12 +29,12 @@ class RowFormatsTest {
       @data
       """;
 
-  private static List<FormatRow> rows(RowFormat format, String text, Map<String, String> options) {
+  private static List<FormatRow> rows(LineFormat format, String text, Map<String, String> options) {
     return rows(format, "some/dir/file.txt", text.getBytes(StandardCharsets.UTF_8), options);
   }
 
   private static List<FormatRow> rows(
-      RowFormat format, String file, byte[] text, Map<String, String> options) {
+      LineFormat format, String file, byte[] text, Map<String, String> options) {
     var found = new ArrayList<FormatRow>();
     try (var lines = new TextLines(file, new ByteArrayInputStream(text))) {
       format.rows(lines, new Options(options)).forEachRemaining(found::add);

@@ -1,10 +1,10 @@
-package org.rondo.frames.rows;
+package org.rondo.frames;
 
 import java.io.Serializable;
 import java.util.Comparator;
 
 /** Orders texts so that {@code line 9} comes before {@code line 10}. */
-final class NaturalOrder implements Comparator<String>, Serializable {
+public final class NaturalOrder implements Comparator<String>, Serializable {
   private static final long serialVersionUID = 1L;
 
   @Override
