@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.rondo.evaluation.GenerationPlan;
+import org.rondo.evaluation.LossMetric;
+import org.rondo.evaluation.Metric;
 import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.corpus.CorpusPlan;
@@ -67,11 +69,13 @@ public final class Plans {
     text.check();
     places.check();
     requireInitialTaken();
+    TrainingPlan training = training();
     if (ofText()) {
-      memory(network(1), training());
+      NetworkSpec network = network(1);
+      memory(network, training);
+      requireMetric(LossMetric.of(network).stream().map(Metric::name).toList());
     } else {
       rows().check();
-      training();
     }
     settings.checked(() -> kernels().choose());
   }
@@ -81,6 +85,16 @@ public final class Plans {
         && !engine().name().equals(RondoEngine.NAME)) {
       throw settings.refusal("network.initial", "is taken by engine = rondo alone");
     }
+  }
+
+  /** That the metric that is to decide is one of these. */
+  void requireMetric(List<String> names) {
+    EvaluationPlan evaluation = training().evaluation();
+    settings.checked(
+        () -> {
+          evaluation.requireMetric(names);
+          return evaluation;
+        });
   }
 
   /** Whether running text is learned, not rows of data. */

@@ -72,12 +72,25 @@ public final class RowPlans {
     Task task = task();
     requireRoles(settings.checked(() -> task.columns(taskSettings())));
     settings.checked(() -> task.fitting(taskSettings()));
+    requireMetric(task.metrics(taskSettings()));
+    requireLayers();
     source();
     invalidRows();
     requireValidation();
     if (!plans.engine().name().equals(RondoEngine.NAME)) {
       throw settings.refusal("engine", "trains language models alone; set it to rondo");
     }
+  }
+
+  private void requireMetric(List<String> names) {
+    if (!names.isEmpty()) {
+      plans.requireMetric(names);
+    }
+  }
+
+  /** Over whatever the rows hold: what is wrong with the layers themselves shows. */
+  private void requireLayers() {
+    plans.network(stack -> stack.network(1, new HeadSpec("tagger", 1)));
   }
 
   private void requireRoles(List<Column> roles) {

@@ -27,6 +27,16 @@ public interface Task {
   List<Column> columns(TaskSettings settings);
 
   /**
+   * Names of what it measures, as far as its keys tell: {@link Features#metrics} has no others, but
+   * may lack some that these rows do not allow. Checked before a job starts.
+   *
+   * @return empty where only the rows tell
+   */
+  default List<String> metrics(TaskSettings settings) {
+    return List.of();
+  }
+
+  /**
    * Begins to gather what it must know of the training rows.
    *
    * @throws IllegalArgumentException if a key has a value that it cannot have

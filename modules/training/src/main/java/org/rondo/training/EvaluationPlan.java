@@ -2,6 +2,7 @@ package org.rondo.training;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
+import java.util.List;
 import org.rondo.kernels.ValueException;
 
 /**
@@ -48,6 +49,20 @@ public record EvaluationPlan(
   /** The same but for the metric that decides. */
   public EvaluationPlan withMetric(String metric) {
     return new EvaluationPlan(every, streams, batch, patience, metric);
+  }
+
+  /**
+   * Checks that the metric that decides is measured.
+   *
+   * @param names of all that are
+   * @throws IllegalArgumentException if it is none of them
+   */
+  public void requireMetric(List<String> names) {
+    ValueException.unless(
+        metric.isEmpty() || names.contains(metric),
+        "evaluate.metric",
+        metric,
+        "no such metric of this task; there are " + names);
   }
 
   /** Number of tasks that an evaluation is cut into. */

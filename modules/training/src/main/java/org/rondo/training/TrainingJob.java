@@ -10,7 +10,6 @@ import org.rondo.ingest.DatasetFolder;
 import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
-import org.rondo.kernels.ValueException;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.workspace.WorkspaceKey;
 
@@ -36,12 +35,7 @@ public record TrainingJob(
     if (!wanted.isEmpty()) {
       ordered.sort(Comparator.comparing(metric -> !metric.name().equals(wanted)));
     }
-    List<String> names = metrics.stream().map(Metric::name).toList();
-    ValueException.unless(
-        wanted.isEmpty() || names.contains(wanted),
-        "evaluate.metric",
-        wanted,
-        "no such metric of this task; there are " + names);
+    plan.evaluation().requireMetric(metrics.stream().map(Metric::name).toList());
     metrics = List.copyOf(ordered);
   }
 

@@ -37,6 +37,11 @@ public final class ClassificationTask implements Task {
   }
 
   @Override
+  public List<String> metrics(TaskSettings settings) {
+    return ClassificationMetrics.names(ClassificationPlan.of(settings).severalLabels());
+  }
+
+  @Override
   public Fitting fitting(TaskSettings settings) {
     return new ClassificationFitting(ClassificationPlan.of(settings), "");
   }

@@ -16,9 +16,14 @@ final class RegressionMetrics {
 
   private RegressionMetrics() {}
 
-  /** What the key {@code metric} may be. */
+  /** Names of all of them. */
   static List<String> names() {
-    return Stream.concat(Stream.of(AUTO), all(Scale.none(1)).stream().map(Metric::name)).toList();
+    return all(Scale.none(1)).stream().map(Metric::name).toList();
+  }
+
+  /** What the key {@code metric} may be. */
+  static List<String> choices() {
+    return Stream.concat(Stream.of(AUTO), names().stream()).toList();
   }
 
   /**
@@ -28,7 +33,8 @@ final class RegressionMetrics {
    * @param first its name, or {@value #AUTO}
    */
   static List<Metric> of(List<Scale> scales, String first) {
-    ValueException.unless(names().contains(first), "metric", first, "must be one of " + names());
+    ValueException.unless(
+        choices().contains(first), "metric", first, "must be one of " + choices());
     var metrics = new ArrayList<Metric>(all(scales));
     metrics.sort((a, b) -> Boolean.compare(b.name().equals(first), a.name().equals(first)));
     return List.copyOf(metrics);

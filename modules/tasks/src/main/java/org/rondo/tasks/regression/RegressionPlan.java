@@ -16,6 +16,6 @@ record RegressionPlan(InputPlan inputs, boolean perStep, String metric) implemen
     return new RegressionPlan(
         InputPlan.of(RegressionTask.NAME, settings),
         settings.flag("per_step"),
-        settings.choice("metric", RegressionMetrics.names()));
+        settings.choice("metric", RegressionMetrics.choices()));
   }
 }

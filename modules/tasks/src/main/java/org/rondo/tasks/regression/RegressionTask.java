@@ -37,6 +37,11 @@ public final class RegressionTask implements Task {
   }
 
   @Override
+  public List<String> metrics(TaskSettings settings) {
+    return RegressionMetrics.names();
+  }
+
+  @Override
   public Fitting fitting(TaskSettings settings) {
     return new RegressionFitting(RegressionPlan.of(settings), "");
   }

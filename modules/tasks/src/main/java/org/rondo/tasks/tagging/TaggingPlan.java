@@ -3,6 +3,7 @@ package org.rondo.tasks.tagging;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.rondo.ingest.text.VocabularyPlan;
 import org.rondo.tasks.TaskSettings;
 
@@ -32,6 +33,9 @@ record TaggingPlan(
     implements Serializable {
   static final String AUTO = "auto";
 
+  /** All that there are; of chunks only where tags are of their kind. */
+  static final List<String> METRICS = List.of("chunk-f1", "token-accuracy");
+
   private static final int MOST_CHARACTERS = 10_000;
 
   static TaggingPlan of(TaskSettings settings) {
@@ -44,7 +48,7 @@ record TaggingPlan(
         settings.whole("characters", 0, MOST_CHARACTERS),
         settings.choice("scheme", List.of("keep", "iobes")).equals("iobes"),
         settings.flag("legal_only"),
-        settings.choice("metric", List.of(AUTO, "chunk-f1", "token-accuracy")));
+        settings.choice("metric", Stream.concat(Stream.of(AUTO), METRICS.stream()).toList()));
   }
 
   private static int maximumVocabulary(TaskSettings settings) {

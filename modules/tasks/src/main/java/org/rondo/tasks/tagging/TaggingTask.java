@@ -38,6 +38,11 @@ public final class TaggingTask implements Task {
   }
 
   @Override
+  public List<String> metrics(TaskSettings settings) {
+    return TaggingPlan.METRICS;
+  }
+
+  @Override
   public Fitting fitting(TaskSettings settings) {
     return new TaggingFitting(TaggingPlan.of(settings), "");
   }
