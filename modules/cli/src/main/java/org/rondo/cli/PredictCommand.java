@@ -1,14 +1,8 @@
 package org.rondo.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -28,13 +22,7 @@ import org.rondo.runs.Plans;
 import org.rondo.runs.RowModel;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
-import org.rondo.runs.report.RunLog;
 import org.rondo.runs.spark.SparkStart;
-import org.rondo.tasks.BadExampleException;
-import org.rondo.tasks.Column;
-import org.rondo.tasks.ColumnType;
-import org.rondo.tasks.Example;
-import org.rondo.tasks.Predictor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,14 +73,18 @@ final class PredictCommand implements Callable<Integer> {
     Settings settings = options.settings();
     var plans = new Plans(settings);
     plans.check();
+    boolean lines = input.equals(LINES);
+    if (lines) {
+      requireNoFolder();
+      PredictedLines.requireLines(plans);
+    }
     Configuration hadoop = SparkStart.hadoop(settings, options.master());
     RowModel model = RowModel.of(plans, checkpoint.open(plans, hadoop));
     var status = StatusLine.standardError(spec.commandLine().getErr());
     try (var interrupts = Interrupts.listen(status)) {
       interrupts.starting();
-      if (input.equals(LINES)) {
-        requireNoFolder();
-        predictLines(model);
+      if (lines) {
+        new PredictedLines(model).answer(System.in, spec.commandLine().getOut());
       } else {
         try (var spark = new CommandSpark("predict", settings, options.master(), status)) {
           predictRows(model, spark.session(), hadoop);
@@ -162,55 +154,5 @@ final class PredictCommand implements Callable<Integer> {
           out.println(line);
           StandardOutput.requireWritten(out);
         });
-  }
-
-  /** A row that cannot be used is answered by the reason, and the next one is read. */
-  private void predictLines(RowModel model) throws IOException {
-    Column column = readable(model);
-    var out = spec.commandLine().getOut();
-    var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (Predictor predictor = model.predictor()) {
-      int number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        out.println(RunLog.json(answer(predictor, column, line, number)));
-        StandardOutput.requireWritten(out);
-      }
-    }
-  }
-
-  private static Map<String, Object> answer(
-      Predictor predictor, Column column, String line, int number) {
-    Object value =
-        column.type() == ColumnType.TEXT
-            ? line
-            : line.isBlank() ? List.of() : List.of(line.strip().split("\\s+", -1));
-    var row = new Example("line " + number, Map.of(column.role(), value));
-    try {
-      return predictor.predict(row);
-    } catch (BadExampleException e) {
-      return Map.of("rejected", e.getMessage());
-    }
-  }
-
-  /** The one column that a line can stand for. */
-  private static Column readable(RowModel model) {
-    List<Column> columns =
-        model.task().columns(model.rows().taskSettings()).stream()
-            .filter(column -> column.when() != Column.Need.TO_LEARN)
-            .toList();
-    Optional<Column> first =
-        columns.stream()
-            .filter(c -> c.type() == ColumnType.TEXT || c.type() == ColumnType.TOKENS)
-            .findFirst();
-    boolean more = columns.stream().filter(c -> c.when() == Column.Need.ALWAYS).count() > 1;
-    if (first.isEmpty() || more) {
-      throw new SettingsException(
-          String.format(
-              Locale.ROOT,
-              "--input -: a line is a text or a row of tokens, and the task reads %s",
-              columns.stream().map(Column::role).toList()));
-    }
-    return first.get();
   }
 }

@@ -84,6 +84,27 @@ final class RegressionCommandsTest {
     List<JsonNode> found = predicted(conf, "{\"series\":[0.1,0.2,0.3]}", "{\"series\":[0.8,0.9]}");
     assertThat(found.get(0).get("prediction").asDouble()).isBetween(1005.0, 1035.0);
     assertThat(found.get(1).get("prediction").asDouble()).isBetween(1070.0, 1100.0);
+    assertRefusesLines(CommandLineRun.of("predict", conf, "--input", "-"), "series");
+  }
+
+  @Test
+  void linesAreRefusedBeforeAModelIsSoughtWhereNoLineHoldsARow() throws IOException {
+    String conf = conf("lines", List.of(), "input = series");
+    assertRefusesLines(CommandLineRun.of("predict", conf, "--input", "-"), "series");
+    String[] tagging = {
+      "--input", "-", "--set", "task=tagging", "--set", "tagging.columns=pos"
+    };
+    assertRefusesLines(CommandLineRun.of("predict", conf, tagging), "tokens, pos");
+  }
+
+  private static void assertRefusesLines(CommandLineRun run, String roles) {
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+    assertThat(run.err().strip())
+        .endsWith(
+            "--input -: a line is a text or a row of tokens, and the task reads "
+                + roles
+                + "; name a file or table of rows");
+    assertThat(run.err().lines()).hasSize(1);
   }
 
   @Test

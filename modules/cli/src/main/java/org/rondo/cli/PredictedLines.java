@@ -1,0 +1,98 @@
+package org.rondo.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.rondo.cli.terminal.StandardOutput;
+import org.rondo.runs.Plans;
+import org.rondo.runs.RowModel;
+import org.rondo.runs.SettingsException;
+import org.rondo.runs.report.RunLog;
+import org.rondo.tasks.BadExampleException;
+import org.rondo.tasks.Column;
+import org.rondo.tasks.Column.Need;
+import org.rondo.tasks.ColumnType;
+import org.rondo.tasks.Example;
+import org.rondo.tasks.Predictor;
+
+/** Lines of a stream as rows: each is a text, or tokens separated by white space. */
+final class PredictedLines {
+  private final RowModel model;
+  private final Column column;
+
+  /**
+   * @throws SettingsException if the model reads what no line can hold
+   */
+  PredictedLines(RowModel model) {
+    this.model = model;
+    List<Column> read =
+        model.ofFrames().roles().stream().filter(role -> role.when() == Need.ALWAYS).toList();
+    if (read.size() != 1 || !isOfLines(read.get(0))) {
+      throw refused(read);
+    }
+    column = read.get(0);
+  }
+
+  /**
+   * Checks, before there is a model, that the configured task may read lines.
+   *
+   * @throws SettingsException if it cannot, whatever its model is
+   */
+  static void requireLines(Plans plans) {
+    if (plans.ofText()) {
+      return; // refused with its checkpoint, as without lines
+    }
+    List<Column> roles =
+        plans.rows().task().columns(plans.rows().taskSettings()).stream()
+            .filter(role -> role.when() != Need.TO_LEARN)
+            .toList();
+    long needed = roles.stream().filter(role -> role.when() == Need.ALWAYS).count();
+    if (needed > 1 || roles.stream().noneMatch(PredictedLines::isOfLines)) {
+      throw refused(roles);
+    }
+  }
+
+  private static boolean isOfLines(Column column) {
+    return column.type() == ColumnType.TEXT || column.type() == ColumnType.TOKENS;
+  }
+
+  private static SettingsException refused(List<Column> read) {
+    return new SettingsException(
+        String.format(
+            Locale.ROOT,
+            "--input -: a line is a text or a row of tokens, and the task reads %s; name a file or table of rows",
+            String.join(", ", read.stream().map(Column::role).toList())));
+  }
+
+  /** A row that cannot be used is answered by the reason, and the next one is read. */
+  void answer(InputStream rows, PrintWriter out) throws IOException {
+    var lines = new BufferedReader(new InputStreamReader(rows, StandardCharsets.UTF_8));
+    try (Predictor predictor = model.predictor()) {
+      int number = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        number++;
+        out.println(RunLog.json(answer(predictor, line, number)));
+        StandardOutput.requireWritten(out);
+      }
+    }
+  }
+
+  private Map<String, Object> answer(Predictor predictor, String line, int number) {
+    Object value =
+        column.type() == ColumnType.TEXT
+            ? line
+            : line.isBlank() ? List.of() : List.of(line.strip().split("\\s+", -1));
+    var row = new Example("line " + number, Map.of(column.role(), value));
+    try {
+      return predictor.predict(row);
+    } catch (BadExampleException e) {
+      return Map.of("rejected", e.getMessage());
+    }
+  }
+}
