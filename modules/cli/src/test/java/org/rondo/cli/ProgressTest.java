@@ -116,7 +116,7 @@ final class ProgressTest {
   @Test
   void aRunThatIsDoneSaysHowItGoesOn() {
     progress = progress(0, 0);
-    progress.on(new Started(7, 6, 2, 1000, "threads", "kernels", 0, List.of()));
+    progress.on(new Started(7, 6, 2, 1000, "threads", "kernels", 0, List.of(), List.of()));
 
     assertThat(written.toString().lines())
         .containsExactly("all 6 rounds are done; a greater train.rounds goes on from here");
@@ -154,7 +154,7 @@ final class ProgressTest {
 
   private void start(int columns, double minutes) {
     progress = progress(columns, minutes);
-    progress.on(new Started(1, 6, 2, 1000, "threads", "kernels", 0, List.of()));
+    progress.on(new Started(1, 6, 2, 1000, "threads", "kernels", 0, List.of(), List.of()));
   }
 
   private Progress progress(int columns, double minutes) {

@@ -245,7 +245,6 @@ public final class DistributedTrainer {
     plan.kernels().slowPrecision().ifPresent(warnings::add);
     warnings.addAll(RateCheck.warnings(plan, run));
     Deal dealt = job.requireTokens(dataset);
-    warnings.addAll(dealt.remarks());
     fingerprint = carrier.requireEqualKernels();
     earlier.flatMap(from -> ResumeCheck.otherKernels(from, fingerprint)).ifPresent(warnings::add);
     writer = new CheckpointWriter(store, job, dataset, fingerprint, listener);
@@ -258,7 +257,8 @@ public final class DistributedTrainer {
             carrier.description(),
             fingerprint,
             dealt.leftover(),
-            warnings));
+            warnings,
+            dealt.remarks()));
     Optional<End> end = run.end(plan);
     while (end.isEmpty()) {
       trainRound();

@@ -71,8 +71,9 @@ class ShardsTest {
             TrainingEvent.Started.class,
             started -> {
               assertThat(started.leftoverTokens()).isZero();
-              assertThat(started.warnings())
-                  .anyMatch(warning -> warning.contains("longer than train.unroll = 6"));
+              assertThat(started.warnings()).isEmpty();
+              assertThat(started.remarks())
+                  .anyMatch(remark -> remark.contains("longer than train.unroll = 6"));
             });
   }
 

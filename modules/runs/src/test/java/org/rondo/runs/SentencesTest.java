@@ -17,7 +17,8 @@ class SentencesTest {
         "2 threads of this process",
         "java",
         0,
-        List.of("bits will differ"));
+        List.of("bits will differ"),
+        firstRound == 1 ? List.of("a tenth is padding") : List.of());
   }
 
   @Test
@@ -27,5 +28,11 @@ class SentencesTest {
         .containsExactly(
             "all 5 rounds are done; a greater train.rounds goes on from here",
             "warning: bits will differ");
+  }
+
+  @Test
+  void remarksAreNoWarnings() {
+    assertThat(EventText.of(started(1)).subList(1, 3))
+        .containsExactly("note: a tenth is padding", "warning: bits will differ");
   }
 }

@@ -45,7 +45,8 @@ final class EpochHistory implements TrainingListener {
         started.carrier(),
         started.fingerprint(),
         started.leftoverTokens(),
-        SessionAdvice.untold(started.warnings()));
+        SessionAdvice.untold(started.warnings()),
+        started.remarks());
   }
 
   /** The epoch that ends with a round. */

@@ -47,6 +47,7 @@ final class Headline {
             run.fingerprint()));
     failure();
     run.warnings().forEach(warning -> html.element("div", "alert alert-warning", warning));
+    run.remarks().forEach(remark -> html.element("div", "alert alert-info", remark));
     html.open("div", "rondo-tiles");
     tiles(latest.round());
     return html.close("div").toString();

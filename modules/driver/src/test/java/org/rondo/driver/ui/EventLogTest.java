@@ -17,7 +17,8 @@ import org.rondo.training.timing.RoundTimes;
 final class EventLogTest {
   private static final List<TrainingEvent> TRAINING =
       List.of(
-          new TrainingEvent.Started(1, 9, 2, 77, "Spark", "java", 5, List.of("mind the gap")),
+          new TrainingEvent.Started(
+              1, 9, 2, 77, "Spark", "java", 5, List.of("mind the gap"), List.of("half is padding")),
           new TrainingEvent.RoundFinished(3, 9, 2.5, 1000, 0.5, 2000, 0.01, 1.25, 0.1),
           new TrainingEvent.RoundMeasured(
               3,
@@ -51,6 +52,18 @@ final class EventLogTest {
 
     assertThat(line).startsWith("{\"Event\":\"org.rondo.driver.ui.");
     assertThat(JsonProtocol.sparkEventFromJson(line)).isEqualTo(event);
+  }
+
+  @Test
+  void startsOfEarlierVersionsHaveNoRemarks() {
+    String line = JsonProtocol.sparkEventToJsonString(new TrainingUpdate(7, TRAINING.get(0)));
+    String earlier = line.replace(",\"remarks\":[\"half is padding\"]", "");
+    assertThat(earlier).isNotEqualTo(line);
+    assertThat(JsonProtocol.sparkEventFromJson(earlier))
+        .isInstanceOfSatisfying(
+            TrainingUpdate.class,
+            update ->
+                assertThat(((TrainingEvent.Started) update.event()).remarks()).isEmpty());
   }
 
   /** A record of an earlier version, with a perplexity where there are scores now. */

@@ -17,6 +17,7 @@ import org.rondo.driver.TrainingResult;
 import org.rondo.evaluation.Scores;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.DatasetFolder;
+import org.rondo.ingest.Deal;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.Split;
 import org.rondo.models.Network;
@@ -100,6 +101,7 @@ final class Dl4jRun {
   }
 
   private void started() {
+    Deal dealt = job.requireTokens(text);
     work.listener()
         .on(
             new TrainingEvent.Started(
@@ -110,8 +112,9 @@ final class Dl4jRun {
                 String.format(
                     Locale.ROOT, "DL4J's parameter averaging, %s", work.carrier().description()),
                 "ND4J " + Nd4j.getBackend().getClass().getSimpleName(),
-                job.requireTokens(text).leftover(),
-                List.of()));
+                dealt.leftover(),
+                List.of(),
+                dealt.remarks()));
   }
 
   private JavaRDD<Shard> shards() {

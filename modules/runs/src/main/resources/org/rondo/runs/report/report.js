@@ -246,6 +246,17 @@ function table(column, title, record, name = key => key.replaceAll("_", " ")) {
   column.append(card);
 }
 
+// Sentences, one below the other.
+function list(column, title, sentences) {
+  if (!sentences.length) return;
+  const card = element("div", "card");
+  card.append(element("h2", "", title), ...sentences.map(sentence => element("p", "note", sentence)));
+  column.append(card);
+}
+
+const beforeTheStart = ({warnings = [], remarks = []}) =>
+  [...warnings.map(sentence => `Warning: ${sentence}`), ...remarks.map(sentence => `Note: ${sentence}`)];
+
 function details() {
   const run = last("configuration"), sample = last("sample");
   const {event, time, scores, ...figures} = last("result");
@@ -257,6 +268,7 @@ function details() {
     section.append(card);
   }
   section.append(left, right);
+  list(left, "Before the start", beforeTheStart(last("started")));
   table(left, "Configuration", run.settings, key => key);
   table(right, "Final figures", figures);
   table(right, "Scores of the best checkpoint", scores, key => key);

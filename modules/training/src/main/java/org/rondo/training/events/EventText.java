@@ -20,7 +20,7 @@ public final class EventText {
     return lines;
   }
 
-  /** The start, without its warnings. */
+  /** The start with its remarks, without its warnings. */
   static List<String> beginning(TrainingEvent.Started started) {
     var lines = new ArrayList<String>();
     if (started.firstRound() > started.rounds()) {
@@ -52,6 +52,7 @@ public final class EventText {
               Counted.of(started.leftoverTokens(), "token"),
               started.leftoverTokens() == 1 ? "is" : "are"));
     }
+    started.remarks().forEach(remark -> lines.add("note: " + remark));
     return lines;
   }
 

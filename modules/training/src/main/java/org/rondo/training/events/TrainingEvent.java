@@ -39,7 +39,8 @@ public sealed interface TrainingEvent {
    * @param carrier what runs the workers
    * @param fingerprint of the driver's kernels
    * @param leftoverTokens targets of the training split that no shard trains
-   * @param warnings sentences that the user should read
+   * @param warnings sentences on what may be wrong, or costs the user something
+   * @param remarks sentences on how the run works through its data; earlier versions wrote none
    */
   record Started(
       int firstRound,
@@ -49,10 +50,12 @@ public sealed interface TrainingEvent {
       String carrier,
       String fingerprint,
       long leftoverTokens,
-      List<String> warnings)
+      List<String> warnings,
+      List<String> remarks)
       implements TrainingEvent {
     public Started {
       warnings = List.copyOf(warnings);
+      remarks = remarks == null ? List.of() : List.copyOf(remarks);
     }
   }
 

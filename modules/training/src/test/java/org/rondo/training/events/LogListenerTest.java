@@ -17,7 +17,8 @@ class LogListenerTest {
     var listener = new LogListener(progress::add, warnings::add);
 
     listener.on(
-        new TrainingEvent.Started(1, 3, 2, 100, "threads", "java", 0, List.of("too few tokens")));
+        new TrainingEvent.Started(
+            1, 3, 2, 100, "threads", "java", 0, List.of("too few tokens"), List.of("padding")));
     listener.on(evaluated(2, 1.5, 4.4817));
     listener.on(new TrainingEvent.StorageFailed(2, "disk full", 1, 5, 2));
     listener.on(new TrainingEvent.Finished(3, TrainingEvent.End.COMPLETED));
@@ -28,6 +29,7 @@ class LogListenerTest {
     assertThat(progress)
         .containsExactly(
             "training, from round 1 of 3: 100 parameters, 2 shards on threads; java",
+            "note: padding",
             "round 2: validation loss 1.5000, perplexity 4.482, the best so far",
             "finished after round 3");
   }
