@@ -99,7 +99,7 @@ final class ClassificationFeatures implements Features {
     NetworkPlan plan = NetworkPlan.of(settings);
     String head = contents.severalLabels() ? "multi-label" : "classifier";
     return new NetworkSpec(
-        contents.input().layers(stack, plan.embedding()),
+        plan.images().in(contents.input().layers(stack, plan.embedding())),
         new HeadSpec(head, contents.labels().size(), plan.head(contents.labels())));
   }
 

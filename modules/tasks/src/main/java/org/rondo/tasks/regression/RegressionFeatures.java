@@ -1,6 +1,5 @@
 package org.rondo.tasks.regression;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -137,7 +136,8 @@ final class RegressionFeatures implements Features {
   public NetworkSpec network(RecurrentStack stack, TaskSettings settings) {
     RegressorPlan plan = RegressorPlan.of(settings);
     return new NetworkSpec(
-        contents.input().layers(stack, plan.embedding()), plan.head(outputs(), contents.perStep()));
+        plan.images().in(contents.input().layers(stack, plan.embedding())),
+        plan.head(outputs(), contents.perStep()));
   }
 
   @Override

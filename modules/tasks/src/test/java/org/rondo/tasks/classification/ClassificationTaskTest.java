@@ -88,7 +88,9 @@ class ClassificationTaskTest {
     assertThat(TaskKeys.defaults(TASK))
         .containsExactly(
             entry("class_weights", "none"),
+            entry("convolution", ""),
             entry("embedding", "0"),
+            entry("image", ""),
             entry("input", "auto"),
             entry("keep", "first"),
             entry("lowercase", "true"),

@@ -87,7 +87,9 @@ class RegressionTaskTest {
   void everyKeyAndDefaultIsPinned() {
     assertThat(TaskKeys.defaults(TASK))
         .containsExactly(
+            entry("convolution", ""),
             entry("embedding", "0"),
+            entry("image", ""),
             entry("input", "auto"),
             entry("keep", "first"),
             entry("lowercase", "true"),

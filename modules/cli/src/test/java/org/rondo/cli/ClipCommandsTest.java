@@ -1,0 +1,77 @@
+package org.rondo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rondo.testkit.MovingShapes;
+
+/** Clips of images, by command lines and conf/clips.conf. */
+final class ClipCommandsTest {
+  private static final String CONF = "../../conf/clips.conf";
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void clips() throws IOException {
+    MovingShapes.write(folder.resolve("shapes"), 320, 1);
+    MovingShapes.write(folder.resolve("new"), 16, 2);
+  }
+
+  private static CommandLineRun run(String command, Path clips, String output, String... more) {
+    var line = new ArrayList<>(List.of(command, CONF, "--set", "data.path=" + clips));
+    line.addAll(List.of("--set", "output=" + folder.resolve(output)));
+    line.addAll(List.of("--set", "precision=float32", "--set", "train.epochs=8"));
+    line.addAll(List.of("--set", "network.units=24", "--set", "optimizer.learning_rate=0.01"));
+    line.addAll(List.of("--set", "classification.convolution=4:3:2"));
+    line.addAll(List.of(more));
+    return CommandLineRun.of(line);
+  }
+
+  @Test
+  void theDirectionOfASquareIsLearned() throws IOException {
+    Path shapes = folder.resolve("shapes");
+
+    CommandLineRun trained = run("train", shapes, "directions");
+
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    // One of eight directions is right by chance.
+    assertThat(trained.json().get("score").asDouble()).isGreaterThan(0.6);
+    CommandLineRun predicted =
+        run("predict", shapes, "directions", "--input", folder.resolve("new").toString());
+    assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+    int right = 0;
+    for (String line : predicted.out().lines().toList()) {
+      JsonNode clip = new ObjectMapper().readTree(line);
+      right += clip.get("prediction").equals(clip.get("label")) ? 1 : 0;
+    }
+    assertThat(predicted.out().lines()).hasSize(16);
+    assertThat(right).isGreaterThan(8);
+  }
+
+  @Test
+  void anImageThatCannotBeReadAndAShapeThatDoesNotFitAreNamed() throws IOException {
+    Path broken = folder.resolve("broken/up/clip1/frame3.png");
+    Files.createDirectories(broken.getParent());
+    Files.writeString(broken, "no image");
+
+    CommandLineRun refused = run("prepare", folder.resolve("broken"), "refused");
+    CommandLineRun misfit =
+        run("train", folder.resolve("new"), "misfit", "--set", "classification.image=8x8x1");
+
+    assertThat(refused.exitCode()).isNotZero();
+    assertThat(refused.err()).contains("up/clip1: image frame3.png is no image");
+    assertThat(misfit.exitCode()).isNotZero();
+    assertThat(misfit.err())
+        .contains(
+            "classification.image = 8x8x1: is 64 values, but each step of the series has 256");
+  }
+}
