@@ -3,7 +3,9 @@ package org.rondo.models.heads;
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.Head;
 import org.rondo.models.HeadSpec;
 import org.rondo.models.Objective;
@@ -12,16 +14,24 @@ import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
 
 /**
- * Values for every step, such as the load of a grid in the next hour, learned by their mean squared
- * error: a {@link ValuesObjective}. Which steps count, their targets say.
+ * Values for every step, such as the load of a grid in the next hour: a {@link ValuesObjective}.
+ * Which steps count, their targets say.
  *
  * <p>Option {@code pooling}: {@code none} (default), or {@code last}, {@code mean}, {@code max} or
  * {@code attention} as the {@link ClassifierHead} has them, for values of every sequence, which are
  * its one label.
+ *
+ * <p>Option {@code loss}: {@code mse} (default), the squared error; {@code mae}, the absolute error;
+ * or {@code huber}.
+ *
+ * <p>Option {@code notes}: of the numbers of a target, so many last ones are for the metrics alone
+ * (0 by default).
  */
 @AutoService(Head.class)
 public final class RegressionHead implements Head {
   private static final String NONE = "none";
+  private static final String LOSS = "loss";
+  private static final String NOTES = "notes";
 
   @Override
   public String type() {
@@ -30,7 +40,7 @@ public final class RegressionHead implements Head {
 
   @Override
   public Set<String> options() {
-    return Set.of(Pooling.OPTION);
+    return Set.of(Pooling.OPTION, LOSS, NOTES);
   }
 
   @Override
@@ -46,7 +56,7 @@ public final class RegressionHead implements Head {
   @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
     var all = new ArrayList<ParameterSpec>(Pooling.parameters(pooling(spec), inputs));
-    all.addAll(ValuesObjective.parameters(inputs, spec.outputs()));
+    all.addAll(ValuesObjective.parameters(inputs, predicted(spec)));
     return all;
   }
 
@@ -62,7 +72,27 @@ public final class RegressionHead implements Head {
   }
 
   private static Objective objective(Workspace workspace, Signal input, HeadSpec spec) {
-    return new ValuesObjective(workspace, input, spec.outputs(), ValueLoss.SQUARED_ERROR);
+    int values = predicted(spec);
+    return new ValuesObjective(workspace, input, values, spec.outputs() - values, loss(spec));
+  }
+
+  /** Numbers of a target that are predicted. */
+  private static int predicted(HeadSpec spec) {
+    int notes = spec.options().whole(NOTES, 0);
+    ValueException.unless(
+        notes < spec.outputs(),
+        ValueException.OPTION + NOTES,
+        notes,
+        String.format(Locale.ROOT, "must be below %d, the numbers of a target", spec.outputs()));
+    return spec.outputs() - notes;
+  }
+
+  private static ValueLoss loss(HeadSpec spec) {
+    return switch (spec.options().choice(LOSS, "mse", "mae", "huber")) {
+      case "mae" -> ValueLoss.ABSOLUTE_ERROR;
+      case "huber" -> ValueLoss.HUBER;
+      default -> ValueLoss.SQUARED_ERROR;
+    };
   }
 
   private static String pooling(HeadSpec spec) {

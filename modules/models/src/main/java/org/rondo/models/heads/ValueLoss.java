@@ -16,6 +16,36 @@ enum ValueLoss {
     }
   },
 
+  /** {@code |y - target|}, whose derivative is 0 where they are equal. */
+  ABSOLUTE_ERROR {
+    @Override
+    double of(float y, float target) {
+      return Math.abs((double) y - target);
+    }
+
+    @Override
+    float slope(float y, float target) {
+      return Math.signum(y - target);
+    }
+  },
+
+  /**
+   * {@code e^2 / 2} of errors {@code e = y - target} up to 1, {@code |e| - 1/2} of larger ones
+   * (Huber 1964).
+   */
+  HUBER {
+    @Override
+    double of(float y, float target) {
+      double error = Math.abs((double) y - target);
+      return error <= 1 ? error * error / 2 : error - 0.5;
+    }
+
+    @Override
+    float slope(float y, float target) {
+      return Math.max(-1, Math.min(1, y - target));
+    }
+  },
+
   /**
    * {@code -target log p - (1 - target) log(1 - p)} with {@code p = sigmoid(y)}, in a form that
    * does not overflow. {@link StrictMath}, since its bits are the same everywhere.

@@ -25,6 +25,9 @@ import org.rondo.models.workspace.Workspace;
  *   dh = dy W'     dW = h' dy     db = sum over rows of dy
  * </pre>
  *
+ * <p>A target may hold notes behind its O values: numbers that go with it to the metrics, and of
+ * which nothing is predicted or learned. Predictions are as wide as targets then, with zeros there.
+ *
  * <p>Parameters: {@code weight (H,O)} and {@code bias (O)}. Predictions are held for all rows at
  * once: unlike classes, values are few.
  */
@@ -33,6 +36,10 @@ final class ValuesObjective implements Objective {
 
   private final Workspace workspace;
   private final int outputs;
+
+  /** Numbers of a target: its values and its notes. */
+  private final int width;
+
   private final ValueLoss loss;
   private final int rows;
   private final NativeBuffer bias;
@@ -44,9 +51,14 @@ final class ValuesObjective implements Objective {
 
   private final NativeBuffer gradient;
 
-  ValuesObjective(Workspace workspace, Signal input, int outputs, ValueLoss loss) {
+  /**
+   * @param outputs O
+   * @param notes numbers behind the values of a target
+   */
+  ValuesObjective(Workspace workspace, Signal input, int outputs, int notes, ValueLoss loss) {
     this.workspace = workspace;
     this.outputs = outputs;
+    this.width = outputs + notes;
     this.loss = loss;
     this.rows = input.values().length() / input.width();
     this.bias = workspace.parameter(BIAS);
@@ -95,16 +107,16 @@ final class ValuesObjective implements Objective {
   private double loss(Minibatch minibatch, int row) {
     double sum = 0;
     for (int j = 0; j < outputs; j++) {
-      sum += loss.of(predicted(row, j), minibatch.valueTargets()[row * outputs + j]);
+      sum += loss.of(predicted(row, j), minibatch.valueTargets()[row * width + j]);
     }
     return sum / outputs;
   }
 
   private void toGradient(Minibatch minibatch, int row, float scale) {
     for (int j = 0; j < outputs; j++) {
-      int at = row * outputs + j;
-      float slope = scale * loss.slope(predicted(row, j), minibatch.valueTargets()[at]);
-      predictions.set(at, slope);
+      float target = minibatch.valueTargets()[row * width + j];
+      float slope = scale * loss.slope(predicted(row, j), target);
+      predictions.set(row * outputs + j, slope);
       biasGradient.set(j, biasGradient.get(j) + slope);
     }
   }
@@ -121,9 +133,9 @@ final class ValuesObjective implements Objective {
   @Override
   public void logits(float[] logits) {
     products.forward();
-    predictions.read(0, logits, 0, logits.length);
     for (int i = 0; i < logits.length; i++) {
-      logits[i] += bias.get(i % outputs);
+      int j = i % width;
+      logits[i] = j < outputs ? predicted(i / width, j) : 0;
     }
   }
 }

@@ -55,7 +55,12 @@ class HeadContractTest {
                 options ->
                     Stream.of("classifier", "regression", "multi-label")
                         .map(type -> new HeadSpec(type, OUTPUTS, options)));
-    return Stream.of(byDefault, pooled, weighted()).flatMap(heads -> heads);
+    return Stream.of(byDefault, pooled, weighted(), values()).flatMap(heads -> heads);
+  }
+
+  private static Stream<HeadSpec> values() {
+    return Stream.of(Map.of("loss", "mae"), Map.of("loss", "huber"), Map.of("notes", "4"))
+        .map(options -> new HeadSpec("regression", OUTPUTS, new Options(options)));
   }
 
   private static Stream<HeadSpec> weighted() {
@@ -150,6 +155,44 @@ class HeadContractTest {
     }
   }
 
+  /** Numbers of a target behind its values change nothing, and nothing is predicted of them. */
+  @ParameterizedTest
+  @CsvSource({"mse, 1", "mae, 1", "huber, 1", "mae, 8"})
+  void lossOfValuesIsTheMeanWithoutNotes(String loss, int notes) {
+    int values = OUTPUTS - notes;
+    var options = new Options(Map.of("loss", loss, "notes", "" + notes, "pooling", "last"));
+    try (var bench = new Bench(new HeadSpec("regression", OUTPUTS, options))) {
+      var predicted = new float[BATCH * OUTPUTS];
+      Arrays.fill(predicted, 7);
+      bench.objective.logits(predicted);
+      var expected = new double[BATCH];
+      for (int b = 0; b < 2; b++) {
+        for (int j = 0; j < values; j++) {
+          double error = predicted[b * OUTPUTS + j] - bench.minibatch.valueTargets()[b * OUTPUTS + j];
+          double size = Math.abs(error);
+          expected[b] +=
+              switch (loss) {
+                case "mse" -> error * error;
+                case "mae" -> size;
+                default -> size <= 1 ? error * error / 2 : size - 0.5;
+              };
+        }
+        expected[b] /= values;
+        assertThat(predicted[b * OUTPUTS + values]).isZero();
+      }
+      var sums = new double[BATCH];
+      bench.objective.loss(bench.minibatch, sums);
+      assertThat(sums).containsExactly(expected, within(1e-6));
+    }
+  }
+
+  @Test
+  void aTargetOfNotesAloneIsRefused() {
+    var spec = new HeadSpec("regression", 3, new Options(Map.of("notes", "3")));
+    assertThatThrownBy(() -> spec.head().parameters(4, spec))
+        .hasMessage("options.notes = 3: must be below 3, the numbers of a target");
+  }
+
   @Test
   void scoresOfAnyMagnitudeHaveALoss() {
     assertThat(ValueLoss.CROSS_ENTROPY.of(1000, 0)).isEqualTo(1000);
@@ -239,7 +282,9 @@ class HeadContractTest {
       float[] numbers = Seeds.uniform("value targets", minibatch.valueTargets().length, 1f);
       for (int i = 0; i < numbers.length; i++) {
         boolean label = spec.type().equals("multi-label");
-        minibatch.valueTargets()[i] = label ? (numbers[i] > 0 ? 1 : 0) : numbers[i];
+        // Away from the kink of absolute errors.
+        float away = "mae".equals(spec.options().values().get("loss")) ? 9 * Math.signum(numbers[i]) : 0;
+        minibatch.valueTargets()[i] = label ? (numbers[i] > 0 ? 1 : 0) : numbers[i] + away;
       }
     }
 
