@@ -1,0 +1,163 @@
+package org.rondo.evaluation.forecasts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.rondo.evaluation.Metric;
+import org.rondo.evaluation.Predictions;
+import org.rondo.evaluation.forecasts.ForecastError.Kind;
+
+/**
+ * Two windows of one series, two steps of one channel whose unit is 10 and whose base is 100.
+ *
+ * <pre>
+ *                first window       second window
+ *   values       110 120            130 100
+ *   network      100 130            130 110
+ *   last value   100                120
+ *   season       110 110            120 100
+ * </pre>
+ *
+ * The naive forecast makes a mean error of 5 over the training steps.
+ */
+class ForecastMetricsTest {
+  private static final ForecastLayout LAYOUT = new ForecastLayout(2, 1, 1, true);
+  private static final double EPSILON = 1e-12;
+
+  private static final Predictions FIRST =
+      window(new float[] {1, 2}, new float[] {0, 3}, 0, new float[] {1, 1});
+  private static final Predictions SECOND =
+      window(new float[] {3, 0}, new float[] {3, 1}, 2, new float[] {2, 0});
+
+  private static Predictions window(
+      float[] future, float[] forecast, float last, float[] season) {
+    return window(0, future, forecast, last, season);
+  }
+
+  private static Predictions window(
+      int series, float[] future, float[] forecast, float last, float[] season) {
+    float[] target =
+        LAYOUT.target(series, List.of(new float[] {10, 100, 5, last}), future, season);
+    var scores = new float[LAYOUT.width()];
+    System.arraycopy(forecast, 0, scores, 0, forecast.length);
+    return new Predictions(new int[] {0}, new int[0], LAYOUT.width(), scores, target);
+  }
+
+  private static double[] sums(Metric metric, Predictions... windows) {
+    var sums = new double[metric.sums()];
+    for (Predictions each : windows) {
+      metric.add(each, sums);
+    }
+    return sums;
+  }
+
+  private static void assertFigures(
+      ForecastMetric metric, double network, double naive, double seasonal) {
+    double[] sums = sums(metric, FIRST, SECOND);
+    assertThat(metric.value(sums)).as(metric.name()).isCloseTo(network, within(EPSILON));
+    assertThat(metric.details(sums)).containsOnlyKeys("naive", "seasonal-naive");
+    assertThat(metric.details(sums).get("naive")).isCloseTo(naive, within(EPSILON));
+    assertThat(metric.details(sums).get("seasonal-naive")).isCloseTo(seasonal, within(EPSILON));
+  }
+
+  @Test
+  void errorsOfScaledValuesAndOfValuesOfTheData() {
+    // Errors by 10: network -1 1 0 1, naive -1 -2 -1 2, season 0 -1 -1 0.
+    assertFigures(new ForecastError(Kind.MAE, true, LAYOUT), 3.0 / 4, 6.0 / 4, 2.0 / 4);
+    assertFigures(new ForecastError(Kind.MSE, true, LAYOUT), 3.0 / 4, 10.0 / 4, 2.0 / 4);
+    assertFigures(new ForecastError(Kind.MAE, false, LAYOUT), 7.5, 15, 5);
+    assertFigures(new ForecastError(Kind.MSE, false, LAYOUT), 75, 250, 50);
+    assertFigures(
+        new ForecastError(Kind.RMSE, false, LAYOUT), Math.sqrt(75), Math.sqrt(250), Math.sqrt(50));
+    assertThat(new ForecastError(Kind.MSE, true, LAYOUT).name()).isEqualTo("scaled-mse");
+    assertThat(new ForecastError(Kind.RMSE, false, LAYOUT).name()).isEqualTo("rmse");
+  }
+
+  @Test
+  void maseIsInErrorsOfTheNaiveForecastOverTheTrainingSteps() {
+    assertFigures(new Mase(LAYOUT), 1.5, 3, 1);
+  }
+
+  @Test
+  void aSeriesWithoutNaiveErrorHasNoMase() {
+    float[] target =
+        LAYOUT.target(0, List.of(new float[] {1, 0, 0, 0}), new float[2], new float[2]);
+    var window =
+        new Predictions(new int[] {0}, new int[0], LAYOUT.width(), new float[target.length], target);
+    assertThat(new Mase(LAYOUT).value(sums(new Mase(LAYOUT), window))).isNaN();
+    assertThat(new Mase(LAYOUT).value(sums(new Mase(LAYOUT), window, FIRST))).isEqualTo(2);
+  }
+
+  @Test
+  void smapeIsInPercentOfTheMeanOfBoth() {
+    assertFigures(
+        new Smape(LAYOUT),
+        (2000.0 / 210 + 2000.0 / 250 + 0 + 2000.0 / 210) / 4,
+        (2000.0 / 210 + 4000.0 / 220 + 2000.0 / 250 + 4000.0 / 220) / 4,
+        (0 + 2000.0 / 230 + 2000.0 / 250 + 0) / 4);
+  }
+
+  @Test
+  void rseAndCorrelationAreOfTheLastStep() {
+    // Values 120 and 100, whose squared distances from 110 are 200.
+    assertFigures(
+        new Rse(LAYOUT), Math.sqrt(200.0 / 200), Math.sqrt(800.0 / 200), Math.sqrt(100.0 / 200));
+    // Forecasts 130 110, 100 120 and 110 100.
+    assertFigures(new Correlation(LAYOUT), 1, -1, 1);
+    assertThat(new Correlation(LAYOUT).higherIsBetter()).isTrue();
+  }
+
+  @Test
+  void correlationIsTheMeanOverChannelsWhoseValuesDiffer() {
+    var layout = new ForecastLayout(1, 3, 1, false);
+    float[][] values = {{1, 1, 7}, {2, 2, 7}, {4, 3, 7}};
+    float[][] forecasts = {{1, 3, 1}, {2, 2, 2}, {3, 2, 3}};
+    Predictions[] windows =
+        IntStream.range(0, 3)
+            .mapToObj(
+                i -> {
+                  float[] plain = {1, 0, 1, 0};
+                  float[] target =
+                      layout.target(0, List.of(plain, plain, plain), values[i], new float[0]);
+                  var scores = new float[layout.width()];
+                  System.arraycopy(forecasts[i], 0, scores, 0, 3);
+                  return new Predictions(
+                      new int[] {0}, new int[0], layout.width(), scores, target);
+                })
+            .toArray(Predictions[]::new);
+    var metric = new Correlation(layout);
+    // 3 / sqrt(14/3 * 2) and -1 / sqrt(2 * 2/3)
+    double expected = (3 / Math.sqrt(28.0 / 3) - 1 / Math.sqrt(4.0 / 3)) / 2;
+    assertThat(metric.value(sums(metric, windows))).isCloseTo(expected, within(EPSILON));
+    assertThat(metric.details(sums(metric, windows))).containsExactly(entry("naive", Double.NaN));
+  }
+
+  @Test
+  void aSeriesThatWasNotLearnedHasNoCorrelation() {
+    Predictions unknown =
+        window(-1, new float[] {9, 9}, new float[] {9, -9}, 0, new float[] {1, 1});
+    var metric = new Correlation(LAYOUT);
+    assertThat(metric.value(sums(metric, FIRST, unknown, SECOND))).isCloseTo(1, within(EPSILON));
+  }
+
+  @Test
+  void baselinesStandBesideTheFigureOfTheNetwork() {
+    var mse = new ForecastError(Kind.MSE, true, LAYOUT);
+    var naive = new BaselineScore(mse, Forecaster.NAIVE);
+    assertThat(naive.name()).isEqualTo("naive-scaled-mse");
+    assertThat(naive.value(sums(naive, FIRST, SECOND))).isCloseTo(2.5, within(EPSILON));
+    assertThat(new BaselineScore(mse, Forecaster.SEASONAL_NAIVE).name())
+        .isEqualTo("seasonal-naive-scaled-mse");
+  }
+
+  @Test
+  void windowsWithoutFutureCountNothing() {
+    Predictions none = Predictions.withoutTargets(new int[0], LAYOUT.width(), FIRST.scores());
+    var mse = new ForecastError(Kind.MSE, true, LAYOUT);
+    assertThat(mse.value(sums(mse, none))).isNaN();
+  }
+}
