@@ -1,6 +1,7 @@
 package org.rondo.tasks;
 
 import java.util.List;
+import java.util.Optional;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.kernels.OpenSet;
 import org.rondo.kernels.ValueException;
@@ -34,6 +35,21 @@ public interface Task {
    */
   default List<String> metrics(TaskSettings settings) {
     return List.of();
+  }
+
+  /**
+   * How steps of series become the rows that it learns, whose columns are then those of {@link
+   * WindowPlan#COLUMNS}; empty where rows of the data are learned as they are.
+   *
+   * @throws IllegalArgumentException if a key has a value that it cannot have
+   */
+  default Optional<WindowPlan> windows(TaskSettings settings) {
+    return Optional.empty();
+  }
+
+  /** The columns of the rows that it learns. */
+  default List<Column> learned(TaskSettings settings) {
+    return windows(settings).isPresent() ? WindowPlan.COLUMNS : columns(settings);
   }
 
   /**

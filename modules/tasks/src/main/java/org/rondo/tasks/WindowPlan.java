@@ -1,0 +1,101 @@
+package org.rondo.tasks;
+
+import java.io.Serializable;
+import java.util.List;
+import org.rondo.kernels.ValueException;
+import org.rondo.tasks.Column.Need;
+
+/**
+ * How series, whose steps are rows of the data, are cut into windows: T known steps and the h steps
+ * behind them, of C channels. A window is a row of the columns {@link #COLUMNS}.
+ *
+ * @param inputSize T
+ * @param horizon h
+ * @param step from one window to the next one
+ * @param perChannel whether each channel is a series of its own
+ * @param sizes steps of training, validation and test; empty where fractions decide
+ * @param fill whether missing values and steps are filled with the last known ones, or refused
+ * @param frequency time between two steps, such as {@code 15min}; {@value #AUTO}; or {@value #ROWS}
+ *     where every row is a step
+ * @param season steps after which a series is expected to repeat itself; 0 for none
+ * @param calendar what of the time of each step is an input
+ */
+public record WindowPlan(
+    int inputSize,
+    int horizon,
+    int step,
+    boolean perChannel,
+    List<Integer> sizes,
+    boolean fill,
+    String frequency,
+    int season,
+    List<String> calendar)
+    implements Serializable {
+  /** Name of the series, a text; empty where there is only one. */
+  public static final String ID = "id";
+
+  /** Time of the last known step, a text. */
+  public static final String CUTOFF = "cutoff";
+
+  /** Names of the C channels. */
+  public static final String CHANNELS = "channels";
+
+  /** {@code (T,C)} known values, step by step. */
+  public static final String HISTORY = "history";
+
+  /** {@code (T,K)} inputs of the time of each known step, in [-0.5, 0.5]. */
+  public static final String CALENDAR = "calendar";
+
+  /** {@code (h,C)} values to forecast, step by step. */
+  public static final String FUTURE = "future";
+
+  /** {@code (C,8)} numbers of the training steps, as {@link SeriesStatistics} has them. */
+  public static final String STATISTICS = "statistics";
+
+  /**
+   * How many steps were filled, values were filled, steps were dropped before the first known one,
+   * equal rows were dropped, and channels are constant; counted in one window of each series.
+   */
+  public static final String TALLY = "tally";
+
+  /** The columns of a window. */
+  public static final List<Column> COLUMNS =
+      List.of(
+          new Column(ID, ColumnType.TEXT, Need.ALWAYS),
+          new Column(CUTOFF, ColumnType.TEXT, Need.ALWAYS),
+          new Column(CHANNELS, ColumnType.TOKENS, Need.ALWAYS),
+          new Column(HISTORY, ColumnType.NUMBERS, Need.ALWAYS),
+          new Column(CALENDAR, ColumnType.NUMBERS, Need.ALWAYS),
+          new Column(FUTURE, ColumnType.NUMBERS, Need.TO_LEARN),
+          new Column(STATISTICS, ColumnType.NUMBERS, Need.ALWAYS),
+          new Column(TALLY, ColumnType.NUMBERS, Need.ALWAYS));
+
+  /** The frequency that the times of a series show. */
+  public static final String AUTO = "auto";
+
+  /** No frequency: a row is a step. */
+  public static final String ROWS = "rows";
+
+  public WindowPlan {
+    ValueException.unless(inputSize >= 1, "input_size", inputSize, "must be >= 1");
+    ValueException.unless(horizon >= 1, "horizon", horizon, "must be >= 1");
+    ValueException.unless(step >= 1, "step", step, "must be >= 1");
+    ValueException.unless(
+        season >= 0 && season <= inputSize,
+        "season",
+        season,
+        "must be from 0 (none) to input_size = " + inputSize);
+    sizes = List.copyOf(sizes);
+    calendar = List.copyOf(calendar);
+  }
+
+  /** Steps of a window. */
+  public int length() {
+    return inputSize + horizon;
+  }
+
+  /** Steps back of the naive forecast that errors are compared with. */
+  public int lag() {
+    return Math.max(1, season);
+  }
+}

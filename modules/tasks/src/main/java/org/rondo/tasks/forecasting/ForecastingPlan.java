@@ -1,0 +1,97 @@
+package org.rondo.tasks.forecasting;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.rondo.kernels.ValueException;
+import org.rondo.tasks.TaskSettings;
+import org.rondo.tasks.WindowPlan;
+
+/**
+ * How windows become sequences and what is measured.
+ *
+ * @param windows how they are cut
+ * @param segment steps of a window in one step of the network
+ * @param subtractLast whether the last known value is taken off all values of a window
+ * @param scaler word of the {@link Scaler}
+ * @param scalePerSeries whether every series has a scale of its own, or all have one
+ * @param loss {@code mse}, {@code mae} or {@code huber}
+ * @param metric that decides which parameters are best, or {@value ForecastMetrics#AUTO}
+ */
+record ForecastingPlan(
+    WindowPlan windows,
+    int segment,
+    boolean subtractLast,
+    String scaler,
+    boolean scalePerSeries,
+    String loss,
+    String metric)
+    implements Serializable {
+  private static final int MOST_STEPS = 1 << 20;
+
+  static ForecastingPlan of(TaskSettings settings) {
+    WindowPlan windows = windows(settings);
+    int segment = settings.whole("segment", 1, MOST_STEPS);
+    if (windows.inputSize() % segment != 0) {
+      throw settings.refusal(
+          "segment",
+          String.format(Locale.ROOT, "must divide input_size = %d", windows.inputSize()));
+    }
+    String scope = settings.choice("scale_over", List.of("series", "all"));
+    String scaler = settings.choice("scaler", Scaler.words());
+    if (scope.equals("all") && scaler.equals(Scaler.ROBUST.word())) {
+      throw settings.refusal("scale_over", "must be series with scaler = robust");
+    }
+    String loss = settings.choice("loss", List.of("mse", "mae", "huber"));
+    return new ForecastingPlan(
+        windows,
+        segment,
+        settings.flag("subtract_last"),
+        scaler,
+        scope.equals("series"),
+        loss,
+        settings.choice("metric", ForecastMetrics.names()));
+  }
+
+  private static WindowPlan windows(TaskSettings settings) {
+    int horizon = settings.whole("horizon", 1, MOST_STEPS);
+    int inputSize = settings.whole("input_size", -1, MOST_STEPS);
+    try {
+      return new WindowPlan(
+          inputSize == -1 ? 3 * horizon : inputSize,
+          horizon,
+          settings.whole("step", 1, MOST_STEPS),
+          settings.flag("per_channel"),
+          sizes(settings),
+          settings.choice("missing", List.of("refuse", "previous")).equals("previous"),
+          settings.text("frequency"),
+          settings.whole("season", 0, MOST_STEPS),
+          words(settings.text("calendar"), ","));
+    } catch (ValueException e) {
+      throw settings.refusal(e.name(), e.rule());
+    }
+  }
+
+  private static List<Integer> sizes(TaskSettings settings) {
+    var sizes = new ArrayList<Integer>();
+    for (String word : words(settings.text("sizes"), "/")) {
+      if (!word.matches("[0-9]{1,9}")) {
+        throw settings.refusal("sizes", "must be steps of each split, such as 8640/2880/2880");
+      }
+      sizes.add(Integer.parseInt(word));
+    }
+    if (!sizes.isEmpty() && sizes.size() != 3) {
+      throw settings.refusal("sizes", "must be steps of each split, such as 8640/2880/2880");
+    }
+    return sizes;
+  }
+
+  private static List<String> words(String text, String between) {
+    return Arrays.stream(text.split(between, -1))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+}
