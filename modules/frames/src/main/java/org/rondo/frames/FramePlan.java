@@ -51,6 +51,20 @@ public record FramePlan(
     columns = Collections.unmodifiableMap(new TreeMap<>(columns));
   }
 
+  /**
+   * The same for windows of series, whose columns have the names of their roles.
+   *
+   * @throws ValueException if rows are to be ordered, which time does in series
+   */
+  public FramePlan ofWindows() {
+    ValueException.unless(
+        orderColumn.isEmpty(),
+        "data.order_column",
+        orderColumn,
+        "is not for series, which data.columns.time orders");
+    return new FramePlan(source, splits, Map.of(), "", invalidRows, parts, seed);
+  }
+
   /** Columns of the roles' names, in the order of the hashes, without invalid rows. */
   public static FramePlan of(SourcePlan source, SplitPlan splits, long seed) {
     return new FramePlan(source, splits, Map.of(), "", InvalidRows.REJECT, PARTS, seed);

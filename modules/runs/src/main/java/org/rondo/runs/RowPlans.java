@@ -8,6 +8,7 @@ import org.rondo.frames.FramePlan;
 import org.rondo.frames.InvalidRows;
 import org.rondo.frames.SourcePlan;
 import org.rondo.frames.rows.RowReader;
+import org.rondo.frames.windows.WindowFrames;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.HeadSpec;
 import org.rondo.models.NetworkSpec;
@@ -72,6 +73,11 @@ public final class RowPlans {
     Task task = task();
     requireRoles(settings.checked(() -> task.columns(taskSettings())));
     settings.checked(() -> task.fitting(taskSettings()));
+    settings.checked(
+        () -> {
+          task.windows(taskSettings()).ifPresent(WindowFrames::check);
+          return task;
+        });
     requireMetric(task.metrics(taskSettings()));
     requireLayers();
     source();

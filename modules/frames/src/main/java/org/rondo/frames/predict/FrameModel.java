@@ -31,12 +31,17 @@ public record FrameModel(
     InvalidRows invalidRows) {
   /** The columns that are read: what was left to the training rows is decided by now. */
   public List<Column> roles() {
-    return task.columns(settings).stream()
+    return task.learned(settings).stream()
         .map(
             column ->
                 features.inputs().contains(column.role())
                     ? new Column(column.role(), column.type(), Column.Need.ALWAYS)
                     : column)
         .toList();
+  }
+
+  /** The columns of those roles: windows have columns of the roles' names. */
+  Map<String, String> learnedColumns() {
+    return task.windows(settings).isPresent() ? Map.of() : columns;
   }
 }

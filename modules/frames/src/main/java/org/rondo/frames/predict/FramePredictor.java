@@ -57,7 +57,7 @@ public final class FramePredictor implements AutoCloseable {
   }
 
   private RowReader reader(Dataset<Row> rows) {
-    return RowReader.of(model.roles(), model.columns(), rows.schema(), false);
+    return RowReader.of(model.roles(), model.learnedColumns(), rows.schema(), false);
   }
 
   /**

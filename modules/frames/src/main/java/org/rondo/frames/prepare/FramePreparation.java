@@ -24,6 +24,7 @@ import org.rondo.frames.PreparedData;
 import org.rondo.frames.SplitReport;
 import org.rondo.frames.rows.Rejections;
 import org.rondo.frames.sources.FrameSource;
+import org.rondo.frames.windows.WindowFrames;
 import org.rondo.ingest.Attempt;
 import org.rondo.ingest.DiskFailure;
 import org.rondo.ingest.IngestException;
@@ -34,10 +35,12 @@ import org.rondo.ingest.sequences.SequencePart;
 import org.rondo.ingest.text.OwnFolder;
 import org.rondo.ingest.text.SourceFile;
 import org.rondo.ingest.text.Vocabulary;
+import org.rondo.tasks.Column;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.TaskSettings;
+import org.rondo.tasks.WindowPlan;
 
 /**
  * Prepares datasets for a task: reads rows, places them, fits the task to those of training,
@@ -123,8 +126,13 @@ public final class FramePreparation {
 
   private PreparedData prepared(
       Map<String, Dataset<Row>> frames, Map<String, List<SourceFile>> files, Path folder) {
-    JavaPairRDD<RowKey, String> rows = new PlacedRows(plan, task.columns(settings)).of(frames);
-    var passes = new PreparationPasses(rows, task, task.columns(settings), plan);
+    List<Column> roles = task.learned(settings);
+    Optional<WindowPlan> windows = task.windows(settings);
+    FramePlan placing = windows.isPresent() ? plan.ofWindows() : plan;
+    JavaPairRDD<RowKey, String> rows =
+        new PlacedRows(placing, roles)
+            .of(windows.isPresent() ? windows(windows.get(), frames) : frames);
+    var passes = new PreparationPasses(rows, task, roles, placing);
     List<FittedPart> fitted = passes.fit(fitting());
     String content = files.isEmpty() ? digest(fitted) : "";
     PreparedOrigin origin = origin(files, content);
@@ -137,6 +145,12 @@ public final class FramePreparation {
     Features features = passes.features(fitted);
     return DiskFailure.worded(
         "data: cannot write", folder, () -> write(passes, features, origin, folder));
+  }
+
+  private Map<String, Dataset<Row>> windows(
+      WindowPlan windows, Map<String, Dataset<Row>> frames) {
+    return new WindowFrames(spark, windows, plan.columns(), plan.parts())
+        .of(frames, plan.splits().fractions());
   }
 
   private void requireApart(Collection<String> paths, Path folder) {

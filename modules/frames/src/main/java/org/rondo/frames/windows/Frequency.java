@@ -1,0 +1,179 @@
+package org.rondo.frames.windows;
+
+import java.time.LocalDateTime;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.rondo.kernels.ValueException;
+import org.rondo.tasks.WindowPlan;
+
+/**
+ * Time between two steps.
+ *
+ * @param size milliseconds, numbers or months
+ * @param months whether it is months
+ * @param monthEnds whether every time is on the last day of its month
+ */
+record Frequency(long size, boolean months, boolean monthEnds) {
+  private static final Pattern WORD = Pattern.compile("([0-9]{0,9}) *(s|min|h|d|w|mo|y)?");
+
+  /**
+   * Checks what the configuration says.
+   *
+   * @throws ValueException if it is no frequency
+   */
+  static void check(String word) {
+    if (!word.equals(WindowPlan.AUTO) && !word.equals(WindowPlan.ROWS)) {
+      Matcher found = WORD.matcher(word);
+      boolean positive = found.matches() && !word.isBlank() && !"0".equals(found.group(1));
+      ValueException.unless(
+          positive,
+          "forecasting.frequency",
+          word,
+          "must be auto, rows, a whole number, or a number and s, min, h, d, w, mo or y, such as 15min");
+    }
+  }
+
+  /**
+   * The one of a word.
+   *
+   * @throws ValueException if it does not go with such times
+   */
+  static Frequency named(String word, TimeKind kind) {
+    check(word);
+    Matcher found = WORD.matcher(word);
+    found.matches();
+    long number = found.group(1).isEmpty() ? 1 : Long.parseLong(found.group(1));
+    String unit = found.group(2) == null ? "" : found.group(2);
+    ValueException.unless(
+        unit.isEmpty() != kind.isOfCalendar(),
+        "forecasting.frequency",
+        word,
+        kind.isOfCalendar()
+            ? "must have a unit, for the times are on the calendar"
+            : "must be a whole number without unit, for so are the times");
+    return switch (unit) {
+      case "s" -> fixed(number * 1000);
+      case "min" -> fixed(number * 60_000);
+      case "h" -> fixed(number * 3_600_000);
+      case "d" -> fixed(number * 86_400_000);
+      case "w" -> fixed(number * 7 * 86_400_000);
+      case "mo" -> new Frequency(number, true, false);
+      case "y" -> new Frequency(12 * number, true, false);
+      default -> fixed(number);
+    };
+  }
+
+  static Frequency fixed(long size) {
+    return new Frequency(size, false, false);
+  }
+
+  /** The same, on the last days of months if all those times are. */
+  Frequency of(long[] times) {
+    return months ? new Frequency(size, true, allMonthEnds(times)) : this;
+  }
+
+  /**
+   * The one that times show: the least distance, where all others are multiples of it; else the
+   * least distance in months. Empty where there is none, or only one time.
+   *
+   * @param times ascending, each of them once
+   */
+  static Optional<Frequency> shown(long[] times, TimeKind kind) {
+    if (times.length < 2) {
+      return Optional.empty();
+    }
+    long least = Long.MAX_VALUE;
+    for (int i = 1; i < times.length; i++) {
+      least = Math.min(least, times[i] - times[i - 1]);
+    }
+    Frequency fixed = fixed(least);
+    if (fixed.fits(times)) {
+      return Optional.of(fixed);
+    }
+    if (!kind.isOfCalendar()) {
+      return Optional.empty();
+    }
+    long fewest = Long.MAX_VALUE;
+    for (int i = 1; i < times.length; i++) {
+      fewest = Math.min(fewest, month(times[i]) - month(times[i - 1]));
+    }
+    if (fewest < 1) {
+      return Optional.empty();
+    }
+    var monthly = new Frequency(fewest, true, allMonthEnds(times));
+    return monthly.fits(times) ? Optional.of(monthly) : Optional.empty();
+  }
+
+  /** The distance that is there most often, the least of these; 1 where there is none. */
+  static Frequency usual(long[] times) {
+    var counts = new TreeMap<Long, Integer>();
+    for (int i = 1; i < times.length; i++) {
+      counts.merge(times[i] - times[i - 1], 1, Integer::sum);
+    }
+    long usual = 1;
+    int most = 0;
+    for (var each : counts.entrySet()) {
+      if (each.getValue() > most) {
+        usual = each.getKey();
+        most = each.getValue();
+      }
+    }
+    return fixed(usual);
+  }
+
+  private boolean fits(long[] times) {
+    for (int i = 1; i < times.length; i++) {
+      if (steps(times[i - 1], times[i]) < 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean allMonthEnds(long[] times) {
+    for (long time : times) {
+      LocalDateTime at = TimeValue.onCalendar(time);
+      if (at.getDayOfMonth() != at.toLocalDate().lengthOfMonth()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long month(long time) {
+    LocalDateTime at = TimeValue.onCalendar(time);
+    return at.getYear() * 12L + at.getMonthValue();
+  }
+
+  /** The time so many steps later. */
+  long plus(long time, long steps) {
+    if (!months) {
+      return time + size * steps;
+    }
+    LocalDateTime later = TimeValue.onCalendar(time).plusMonths(size * steps);
+    return TimeValue.millis(
+        monthEnds ? later.withDayOfMonth(later.toLocalDate().lengthOfMonth()) : later);
+  }
+
+  /** Steps from one time to a later one; -1 where these are no whole steps. */
+  long steps(long from, long to) {
+    long steps = months ? (month(to) - month(from)) / size : (to - from) / size;
+    return plus(from, steps) == to ? steps : -1;
+  }
+
+  /** For a message. */
+  String text(TimeKind kind) {
+    if (months) {
+      return String.format(Locale.ROOT, "%dmo", size);
+    }
+    if (!kind.isOfCalendar()) {
+      return Long.toString(size);
+    }
+    return size % 1000 == 0
+        ? String.format(Locale.ROOT, "%ds", size / 1000)
+        : String.format(Locale.ROOT, "%.3fs", size / 1000.0);
+  }
+}

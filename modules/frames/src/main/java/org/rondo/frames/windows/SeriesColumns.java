@@ -1,0 +1,164 @@
+package org.rondo.frames.windows;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.rondo.frames.ColumnNames;
+import org.rondo.frames.rows.RowReader;
+import org.rondo.frames.sources.RowOrigin;
+import org.rondo.ingest.IngestException;
+import org.rondo.kernels.ValueException;
+import org.rondo.tasks.Column.Need;
+import org.rondo.tasks.ColumnType;
+
+/**
+ * The columns of a table of series: which series a row is of, its time, and its values, one column
+ * for each channel.
+ *
+ * @param id name of the column; empty where there is one series
+ * @param time name of the column; empty where rows are ordered by their places
+ * @param targets names of the C columns
+ */
+record SeriesColumns(String id, String time, List<String> targets) implements Serializable {
+  static final String ID = "id";
+  static final String TIME = "time";
+  private static final String TARGET = "target";
+  private static final String ALL = "*";
+  private static final Map<String, String> DEFAULTS =
+      Map.of(ID, "unique_id", TIME, "ds", TARGET, "y");
+
+  /**
+   * Finds them.
+   *
+   * @param named by role, as the configuration has them; of targets several, between commas, or
+   *     {@value #ALL} for all columns that are neither id nor time
+   * @throws ValueException if a column that is named does not exist
+   * @throws IngestException if there is no target
+   */
+  static SeriesColumns of(Map<String, String> named, StructType schema) {
+    List<String> there =
+        Arrays.stream(schema.fieldNames()).filter(name -> !RowOrigin.isOne(name)).toList();
+    String id = one(ID, named, there);
+    String time = one(TIME, named, there);
+    String targets = named.getOrDefault(TARGET, DEFAULTS.get(TARGET)).strip();
+    if (targets.equals(ALL)) {
+      List<String> all =
+          there.stream().filter(name -> !name.equals(id) && !name.equals(time)).toList();
+      return new SeriesColumns(id, time, required(all, there));
+    }
+    List<String> names = Arrays.stream(targets.split(",", -1)).map(String::strip).toList();
+    for (String name : names) {
+      if (!there.contains(name) && named.containsKey(TARGET)) {
+        throw missing(TARGET, name, there);
+      }
+    }
+    return new SeriesColumns(id, time, required(names, there));
+  }
+
+  private static List<String> required(List<String> targets, List<String> there) {
+    if (targets.isEmpty() || !there.containsAll(targets)) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "data: no column y; name the columns to forecast by data.columns.target, or * for all; the data has %s",
+              there));
+    }
+    if (targets.stream().distinct().count() < targets.size()) {
+      throw new ValueException("data.columns.target", targets, "names a column twice");
+    }
+    return targets;
+  }
+
+  private static String one(String role, Map<String, String> named, List<String> there) {
+    String name = named.getOrDefault(role, DEFAULTS.get(role));
+    if (there.contains(name)) {
+      return name;
+    }
+    if (named.containsKey(role)) {
+      throw missing(role, name, there);
+    }
+    return "";
+  }
+
+  private static ValueException missing(String role, String name, List<String> there) {
+    return new ValueException(
+        "data.columns." + role, name, "the data has no such column; it has " + there);
+  }
+
+  /** Role of a target column for a {@link RowReader}. */
+  String role(int channel) {
+    return TARGET + channel;
+  }
+
+  /**
+   * Reads these columns of {@link #used}.
+   *
+   * @param fill whether values may be missing
+   */
+  RowReader reader(Dataset<Row> used, boolean fill) {
+    var roles = new ArrayList<org.rondo.tasks.Column>();
+    var names = new TreeMap<String, String>();
+    if (!id.isEmpty()) {
+      roles.add(new org.rondo.tasks.Column(ID, ColumnType.TEXT, Need.ALWAYS));
+      names.put(ID, id);
+    }
+    if (!time.isEmpty()) {
+      roles.add(new org.rondo.tasks.Column(TIME, ColumnType.TEXT, Need.ALWAYS));
+      names.put(TIME, time);
+    }
+    for (int c = 0; c < targets.size(); c++) {
+      Need need = fill ? Need.OPTIONAL : Need.ALWAYS;
+      roles.add(new org.rondo.tasks.Column(role(c), ColumnType.NUMBER, need));
+      names.put(role(c), targets.get(c));
+    }
+    return RowReader.of(roles, names, used.schema(), true);
+  }
+
+  /** These columns and those of places; times as texts, and NaN as no value. */
+  Dataset<Row> used(Dataset<Row> rows) {
+    var columns = new ArrayList<Column>();
+    for (String name : rows.schema().fieldNames()) {
+      Column column = rows.col(ColumnNames.quoted(name));
+      DataType type = rows.schema().apply(name).dataType();
+      if (name.equals(time)) {
+        columns.add(column.cast(DataTypes.StringType).as(name));
+      } else if (targets.contains(name)) {
+        boolean mayBeNaN = type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType);
+        columns.add(
+            mayBeNaN ? functions.when(functions.not(column.isNaN()), column).as(name) : column);
+      } else if (name.equals(id) || RowOrigin.isOne(name)) {
+        columns.add(column);
+      }
+    }
+    return rows.select(columns.toArray(Column[]::new));
+  }
+
+  /**
+   * Where rows stand in their file, for series without times.
+   *
+   * @throws IngestException if neither that nor a time is known
+   */
+  Optional<FilePlace> places(StructType schema) {
+    if (!time.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<FilePlace> place = FilePlace.of(schema);
+    if (place.isEmpty()) {
+      throw new IngestException(
+          "data: the rows have no order in time; name the column of their times by data.columns.time");
+    }
+    return place;
+  }
+}

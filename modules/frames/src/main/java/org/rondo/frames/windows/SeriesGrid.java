@@ -1,0 +1,185 @@
+package org.rondo.frames.windows;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.rondo.tasks.BadExampleException;
+import org.rondo.tasks.WindowPlan;
+
+/**
+ * Lays the rows of one series on a regular grid of time: equal rows count once, steps and values
+ * that are missing are filled with the last known ones or refused, and steps before every channel
+ * has had a value are dropped.
+ */
+final class SeriesGrid {
+  /** A gap that is larger, in steps for each row, is a mistake in a time. */
+  private static final int MOST_STEPS_PER_ROW = 100;
+
+  private final WindowPlan plan;
+  private final List<String> channels;
+
+  SeriesGrid(WindowPlan plan, List<String> channels) {
+    this.plan = plan;
+    this.channels = channels;
+  }
+
+  /**
+   * The series of its sorted rows.
+   *
+   * @throws BadExampleException if it has no regular grid, or has gaps that are not to be filled
+   */
+  Series of(List<SeriesKey> sorted) {
+    var tally = new long[4];
+    List<SeriesKey> rows = withoutEqual(sorted, tally);
+    TimeKind kind = kind(rows);
+    long[] times = times(rows, kind);
+    Frequency frequency = frequency(rows, times, kind);
+    var grid = new ArrayList<double[]>();
+    var at = new ArrayList<Long>();
+    boolean regular = kind == TimeKind.POSITION || plan.frequency().equals(WindowPlan.ROWS);
+    for (int i = 0; i < times.length; i++) {
+      if (i > 0 && !regular) {
+        fillGap(rows, i, times, frequency, kind, grid, at, tally);
+      }
+      at.add(times[i]);
+      grid.add(rows.get(i).values().clone());
+    }
+    int first = fillValues(grid, tally);
+    return new Series(
+        rows.get(0).id(),
+        channels,
+        kind,
+        at.stream().skip(first).mapToLong(Long::longValue).toArray(),
+        grid.subList(first, grid.size()).toArray(double[][]::new),
+        frequency,
+        tally);
+  }
+
+  private static List<SeriesKey> withoutEqual(List<SeriesKey> sorted, long[] tally) {
+    if (sorted.get(0).timeKind() == TimeKind.POSITION) {
+      return sorted;
+    }
+    var rows = new ArrayList<SeriesKey>();
+    for (SeriesKey row : sorted) {
+      SeriesKey before = rows.isEmpty() ? null : rows.get(rows.size() - 1);
+      if (before == null || before.time() != row.time()) {
+        rows.add(row);
+      } else if (Arrays.equals(before.values(), row.values())) {
+        tally[3]++;
+      } else {
+        throw new BadExampleException(
+            String.format(
+                Locale.ROOT,
+                "%s: its time %s has other values in %s",
+                row.place(),
+                new TimeValue(row.time(), row.timeKind()).text(),
+                before.place()));
+      }
+    }
+    return rows;
+  }
+
+  private static TimeKind kind(List<SeriesKey> rows) {
+    TimeKind kind = rows.get(0).timeKind();
+    for (SeriesKey row : rows) {
+      if (kind.isOfCalendar() != row.timeKind().isOfCalendar()) {
+        throw new BadExampleException(
+            row.place() + ": its time is on the calendar, or a number, where that of others is not");
+      }
+      kind = kind.with(row.timeKind());
+    }
+    return kind;
+  }
+
+  private static long[] times(List<SeriesKey> rows, TimeKind kind) {
+    var times = new long[rows.size()];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = kind == TimeKind.POSITION ? i : rows.get(i).time();
+    }
+    return times;
+  }
+
+  private Frequency frequency(List<SeriesKey> rows, long[] times, TimeKind kind) {
+    if (kind == TimeKind.POSITION) {
+      return Frequency.fixed(1);
+    }
+    return switch (plan.frequency()) {
+      case WindowPlan.ROWS -> Frequency.usual(times);
+      case WindowPlan.AUTO ->
+          Frequency.shown(times, kind)
+              .orElseThrow(
+                  () ->
+                      new BadExampleException(
+                          String.format(
+                              Locale.ROOT,
+                              "%s: the %d times of its series show no frequency; give it by forecasting.frequency, or rows to take every row as a step",
+                              rows.get(0).place(),
+                              times.length)));
+      default -> Frequency.named(plan.frequency(), kind).of(times);
+    };
+  }
+
+  private void fillGap(
+      List<SeriesKey> rows,
+      int i,
+      long[] times,
+      Frequency frequency,
+      TimeKind kind,
+      List<double[]> grid,
+      List<Long> at,
+      long[] tally) {
+    long steps = frequency.steps(times[i - 1], times[i]);
+    String time = new TimeValue(times[i], kind).text();
+    String before = new TimeValue(times[i - 1], kind).text();
+    if (steps < 1) {
+      throw new BadExampleException(
+          String.format(
+              Locale.ROOT,
+              "%s: its time %s is no whole steps of %s behind %s",
+              rows.get(i).place(),
+              time,
+              frequency.text(kind),
+              before));
+    }
+    long most = (long) MOST_STEPS_PER_ROW * rows.size();
+    if (steps > 1 && (!plan.fill() || tally[0] + steps > most)) {
+      throw new BadExampleException(
+          String.format(
+              Locale.ROOT,
+              "%s: %d steps of %s are missing between %s and its time %s%s",
+              rows.get(i).place(),
+              steps - 1,
+              frequency.text(kind),
+              before,
+              time,
+              plan.fill()
+                  ? ", more than can be filled"
+                  : "; forecasting.missing = previous fills them, forecasting.frequency = rows takes every row as a step"));
+    }
+    for (long k = 1; k < steps; k++) {
+      at.add(frequency.plus(times[i - 1], k));
+      grid.add(grid.get(grid.size() - 1).clone());
+      tally[0]++;
+    }
+  }
+
+  /** Fills values with those before them; how many steps at the beginning have none. */
+  private static int fillValues(List<double[]> grid, long[] tally) {
+    int first = 0;
+    for (int t = 0; t < grid.size(); t++) {
+      double[] values = grid.get(t);
+      for (int c = 0; c < values.length; c++) {
+        if (Double.isNaN(values[c]) && t > 0) {
+          values[c] = grid.get(t - 1)[c];
+          tally[1] += Double.isNaN(values[c]) ? 0 : 1;
+        }
+        if (Double.isNaN(values[c])) {
+          first = t + 1;
+        }
+      }
+    }
+    tally[2] += first;
+    return first;
+  }
+}

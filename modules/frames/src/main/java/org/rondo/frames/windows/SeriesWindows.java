@@ -1,0 +1,177 @@
+package org.rondo.frames.windows;
+
+import java.time.LocalDateTime;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.rondo.tasks.BadExampleException;
+import org.rondo.tasks.SeriesStatistics;
+import org.rondo.tasks.WindowPlan;
+
+/** The windows of one series: a function of the series alone. */
+final class SeriesWindows {
+  private final WindowPlan plan;
+  private final Series series;
+
+  /** {@code (n,K)}. */
+  private final double[][] calendar;
+
+  /**
+   * @throws BadExampleException if inputs of the calendar are asked for and the times are numbers
+   */
+  SeriesWindows(WindowPlan plan, Series series) {
+    this.plan = plan;
+    this.series = series;
+    calendar = calendar(CalendarInput.named(plan.calendar()));
+  }
+
+  private double[][] calendar(List<CalendarInput> inputs) {
+    if (!inputs.isEmpty() && !series.kind().isOfCalendar()) {
+      throw new BadExampleException(
+          series.name() + ": its times are not on the calendar, which forecasting.calendar reads");
+    }
+    var all = new double[series.length()][inputs.size()];
+    for (int t = 0; t < all.length && !inputs.isEmpty(); t++) {
+      LocalDateTime time = TimeValue.onCalendar(series.times()[t]);
+      for (int k = 0; k < all[t].length; k++) {
+        all[t][k] = inputs.get(k).of(time);
+      }
+    }
+    return all;
+  }
+
+  /**
+   * The windows whose future lies in steps {@code [from, to)}; their histories may begin before.
+   *
+   * @param trained steps that scales are taken from, the first ones
+   * @param first whether these are the first windows of the series, which are to tell its tally
+   */
+  Iterator<Row> between(int from, int to, int trained, boolean first) {
+    int start = Math.max(from, plan.inputSize());
+    int last = to - plan.horizon();
+    if (last < start) {
+      return List.<Row>of().iterator();
+    }
+    int count = (last - start) / plan.step() + 1;
+    return sets()
+        .flatMap(
+            channels -> {
+              double[] statistics = statistics(channels, trained);
+              return IntStream.range(0, count)
+                  .mapToObj(
+                      i ->
+                          row(
+                              channels,
+                              last - (count - 1 - i) * plan.step(),
+                              statistics,
+                              tally(channels, statistics, first && i == 0),
+                              true));
+            })
+        .iterator();
+  }
+
+  /** The last known steps, to forecast from. */
+  Iterator<Row> latest() {
+    return sets()
+        .map(
+            channels -> {
+              double[] statistics = statistics(channels, series.length());
+              return row(channels, series.length(), statistics, new double[0], false);
+            })
+        .iterator();
+  }
+
+  /** The channels that a window has. */
+  private Stream<int[]> sets() {
+    int channels = series.channels().size();
+    return plan.perChannel()
+        ? IntStream.range(0, channels).mapToObj(c -> new int[] {c})
+        : Stream.of(IntStream.range(0, channels).toArray());
+  }
+
+  private double[] statistics(int[] channels, int trained) {
+    var statistics = new double[channels.length * SeriesStatistics.FIELDS];
+    for (int c = 0; c < channels.length; c++) {
+      int channel = channels[c];
+      double[] values =
+          IntStream.range(0, trained).mapToDouble(t -> series.values()[t][channel]).toArray();
+      SeriesStatistics.of(values, plan.lag()).write(statistics, c);
+    }
+    return statistics;
+  }
+
+  /** Of the whole series in its first window; constant channels with each of them. */
+  private double[] tally(int[] channels, double[] statistics, boolean first) {
+    if (!first) {
+      return new double[0];
+    }
+    var tally = new double[series.tally().length + 1];
+    for (int i = 0; i < series.tally().length && channels[0] == 0; i++) {
+      tally[i] = series.tally()[i];
+    }
+    for (int c = 0; c < channels.length; c++) {
+      SeriesStatistics of = SeriesStatistics.read(statistics, c);
+      tally[tally.length - 1] += of.minimum() == of.maximum() ? 1 : 0;
+    }
+    return tally;
+  }
+
+  /**
+   * @param next the first step to forecast
+   */
+  private Row row(
+      int[] channels, int next, double[] statistics, double[] tally, boolean known) {
+    int from = next - plan.inputSize();
+    return WindowSchema.row(
+        series.id(),
+        series.time(next - 1),
+        IntStream.of(channels).mapToObj(c -> series.channels().get(c)).toList(),
+        values(channels, from, next),
+        IntStream.range(from, next).boxed().flatMapToDouble(t -> DoubleStream.of(calendar[t])).toArray(),
+        known ? values(channels, next, next + plan.horizon()) : null,
+        statistics,
+        tally,
+        known
+            ? null
+            : IntStream.rangeClosed(1, plan.horizon())
+                .mapToObj(series::later)
+                .toArray(String[]::new));
+  }
+
+  private double[] values(int[] channels, int from, int to) {
+    var values = new double[(to - from) * channels.length];
+    int at = 0;
+    for (int t = from; t < to; t++) {
+      for (int channel : channels) {
+        values[at++] = series.values()[t][channel];
+      }
+    }
+    return values;
+  }
+
+  /**
+   * That the series is long enough.
+   *
+   * @param steps that it has for this
+   * @param wanted that it needs
+   * @param place of its first row
+   * @throws BadExampleException if it is not
+   */
+  void require(int steps, int wanted, String what, String place) {
+    if (steps < wanted) {
+      throw new BadExampleException(
+          String.format(
+              Locale.ROOT,
+              "%s: %s that begins there has %d steps%s, fewer than %d",
+              place,
+              series.name(),
+              steps,
+              what,
+              wanted));
+    }
+  }
+}

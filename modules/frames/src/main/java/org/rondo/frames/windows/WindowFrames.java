@@ -1,0 +1,213 @@
+package org.rondo.frames.windows;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.rondo.frames.rows.RowReader;
+import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Split;
+import org.rondo.tasks.BadExampleException;
+import org.rondo.tasks.WindowPlan;
+import scala.Tuple2;
+
+/**
+ * Cuts the series of tables into windows. Rows are grouped by series and put in the order of time by
+ * one shuffle; every series is then cut by itself, in the memory of one task. Neither how rows were
+ * partitioned nor the cluster changes a window. Windows that overlap repeat their values.
+ */
+public final class WindowFrames {
+  private final SparkSession spark;
+  private final WindowPlan plan;
+  private final Map<String, String> columns;
+  private final int parts;
+
+  /**
+   * @param columns names of the columns by role, as the configuration has them
+   * @param parts into which series are grouped
+   */
+  public WindowFrames(
+      SparkSession spark, WindowPlan plan, Map<String, String> columns, int parts) {
+    this.spark = spark;
+    this.plan = plan;
+    this.columns = columns;
+    this.parts = parts;
+    check(plan);
+  }
+
+  /**
+   * Checks what needs no data.
+   *
+   * @throws IllegalArgumentException if the plan names what is no frequency, or none of the calendar
+   */
+  public static void check(WindowPlan plan) {
+    Frequency.check(plan.frequency());
+    CalendarInput.named(plan.calendar());
+  }
+
+  /**
+   * The windows of each split.
+   *
+   * @param sources by split, or by another name for a source whose series are each cut into splits
+   * @param fractions of the splits that a source is cut into, unless the plan has sizes
+   * @throws IllegalArgumentException if a schema does not fit
+   */
+  public Map<String, Dataset<Row>> of(
+      Map<String, Dataset<Row>> sources, Map<String, Double> fractions) {
+    var windows = new LinkedHashMap<String, Dataset<Row>>();
+    var targets = new ArrayList<List<String>>();
+    sources.forEach(
+        (name, rows) -> {
+          SeriesColumns found = SeriesColumns.of(columns, rows.schema());
+          targets.add(found.targets());
+          if (!found.targets().equals(targets.get(0))) {
+            throw new IngestException(
+                "data: the columns to forecast are "
+                    + targets.get(0)
+                    + " in one source, and "
+                    + found.targets()
+                    + " in another");
+          }
+          JavaRDD<SeriesKey> grouped = grouped(rows, found);
+          if (Split.NAMES.contains(name)) {
+            windows.put(name, windows(grouped, found, SeriesCut.whole(), 0, true));
+            return;
+          }
+          SeriesCut cut = SeriesCut.of(plan.sizes(), fractions);
+          for (int split = 0; split < Split.NAMES.size(); split++) {
+            if (!sources.containsKey(Split.NAMES.get(split))) {
+              windows.put(
+                  Split.NAMES.get(split), windows(grouped, found, cut, split, split == 0));
+            }
+          }
+        });
+    return windows;
+  }
+
+  /**
+   * The last window of each series, whose future is to be forecast.
+   *
+   * @throws IllegalArgumentException if the schema does not fit
+   */
+  public Dataset<Row> latest(Dataset<Row> rows) {
+    SeriesColumns found = SeriesColumns.of(columns, rows.schema());
+    WindowPlan windows = plan;
+    return frame(
+        grouped(rows, found),
+        found,
+        (series, place) -> {
+          var all = new SeriesWindows(windows, series);
+          all.require(series.length(), windows.inputSize(), "", place);
+          return all.latest();
+        },
+        true);
+  }
+
+  private Dataset<Row> windows(
+      JavaRDD<SeriesKey> grouped,
+      SeriesColumns found,
+      SeriesCut cut,
+      int split,
+      boolean tellsRejected) {
+    WindowPlan windows = plan;
+    return frame(
+        grouped,
+        found,
+        (series, place) -> {
+          int trained = cut.to(0, series.length());
+          var all = new SeriesWindows(windows, series);
+          all.require(trained, windows.length(), " to learn", place);
+          return all.between(
+              cut.from(split, series.length()),
+              cut.to(split, series.length()),
+              trained,
+              tellsRejected);
+        },
+        tellsRejected);
+  }
+
+  /** What becomes of a series. */
+  private interface Cutting extends Serializable {
+    Iterator<Row> windows(Series series, String place);
+  }
+
+  private Dataset<Row> frame(
+      JavaRDD<SeriesKey> grouped, SeriesColumns found, Cutting cutting, boolean tellsRejected) {
+    var grid = new GridSettings(plan, found.targets());
+    JavaRDD<Row> rows =
+        grouped.mapPartitions(
+            part -> {
+              var groups = new SeriesGroups(part);
+              return new Flattened<>(groups, group -> rows(group, grid, cutting, tellsRejected));
+            });
+    return spark.createDataFrame(rows, WindowSchema.SCHEMA);
+  }
+
+  /** The plan and the channels, as they go with tasks. */
+  private record GridSettings(WindowPlan plan, List<String> channels)
+      implements Serializable {}
+
+  private static Iterator<Row> rows(
+      List<SeriesKey> group, GridSettings grid, Cutting cutting, boolean tellsRejected) {
+    SeriesKey first = group.get(0);
+    String id = first.kind() == SeriesKey.Kind.STEP ? first.id() : null;
+    try {
+      if (first.kind() == SeriesKey.Kind.REJECTED) {
+        throw new BadExampleException(first.place());
+      }
+      Series series = new SeriesGrid(grid.plan(), grid.channels()).of(group);
+      return cutting.windows(series, first.place());
+    } catch (BadExampleException e) {
+      return tellsRejected
+          ? List.of(WindowSchema.rejected(id, e.getMessage())).iterator()
+          : Collections.emptyIterator();
+    }
+  }
+
+  private JavaRDD<SeriesKey> grouped(Dataset<Row> rows, SeriesColumns found) {
+    Dataset<Row> used = found.used(rows);
+    RowReader reader = found.reader(used, plan.fill());
+    Optional<FilePlace> places = found.places(used.schema());
+    FilePlace place = places.orElse(null); // travels, where an optional does not
+    JavaPairRDD<SeriesKey, Boolean> keyed =
+        used.toJavaRDD()
+            .mapPartitions(
+                part ->
+                    new SeriesRows(
+                        part,
+                        reader,
+                        found,
+                        Optional.ofNullable(place)))
+            .mapToPair(key -> new Tuple2<>(key, true));
+    return keyed.repartitionAndSortWithinPartitions(new BySeries(parts)).keys();
+  }
+
+  private static final class BySeries extends Partitioner {
+    private static final long serialVersionUID = 1L;
+    private final int parts;
+
+    BySeries(int parts) {
+      this.parts = parts;
+    }
+
+    @Override
+    public int numPartitions() {
+      return parts;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+      return ((SeriesKey) key).part(parts);
+    }
+  }
+}
