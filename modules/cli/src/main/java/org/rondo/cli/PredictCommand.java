@@ -3,6 +3,7 @@ package org.rondo.cli;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -18,11 +19,13 @@ import org.rondo.cli.terminal.VersionLine;
 import org.rondo.frames.predict.FramePredictor;
 import org.rondo.frames.sources.FrameSource;
 import org.rondo.frames.sources.RowOrigin;
+import org.rondo.frames.windows.ForecastFrame;
 import org.rondo.runs.Plans;
 import org.rondo.runs.RowModel;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
 import org.rondo.runs.spark.SparkStart;
+import org.rondo.tasks.WindowPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,7 +113,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     Dataset<Row> rows = new FrameSource(spark, model.rows().source()).read(input);
     try (var predictor = new FramePredictor(spark, model.ofFrames(), model.parameters())) {
-      Dataset<Row> predicted = RowOrigin.dropped(predictor.predict(rows));
+      Dataset<Row> predicted = predicted(model, spark, predictor, rows);
       if (output == null) {
         print(predicted.toJSON().toLocalIterator());
       } else {
@@ -118,6 +121,14 @@ final class PredictCommand implements Callable<Integer> {
         predicted.write().format(format).save(output);
       }
     }
+  }
+
+  private static Dataset<Row> predicted(
+      RowModel model, SparkSession spark, FramePredictor predictor, Dataset<Row> rows) {
+    Optional<WindowPlan> windows = model.task().windows(model.rows().taskSettings());
+    return windows.isPresent()
+        ? ForecastFrame.of(spark, model.ofFrames(), windows.get(), predictor, rows)
+        : RowOrigin.dropped(predictor.predict(rows));
   }
 
   /** Before the job: Spark would find out in its midst. */

@@ -1,0 +1,150 @@
+package org.rondo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sine waves of two series, forecast by command lines. */
+final class ForecastingCommandsTest {
+  private static final int STEPS = 160;
+  private static final LocalDateTime START = LocalDateTime.of(2026, 1, 1, 0, 0);
+
+  @TempDir private static Path folder;
+  private static String conf;
+
+  private static double wave(String series, int t) {
+    double phase = series.equals("a") ? 0 : 2;
+    double size = series.equals("a") ? 1 : 50;
+    return size * (3 + Math.sin(2 * Math.PI * t / 12 + phase));
+  }
+
+  private static String row(String series, int t) {
+    return String.format(
+        Locale.ROOT,
+        "%s,%s,%.6f",
+        series,
+        START.plusHours(t).toString().replace('T', ' '),
+        wave(series, t));
+  }
+
+  private static Path table(String name, int from, int to) throws IOException {
+    var lines = new ArrayList<>(List.of("unique_id,ds,y"));
+    for (int t = from; t < to; t++) {
+      lines.add(row("b", t));
+      lines.add(row("a", t));
+    }
+    return Files.write(folder.resolve(name), lines);
+  }
+
+  @BeforeAll
+  static void configure() throws IOException {
+    String text =
+        String.format(
+            Locale.ROOT,
+            """
+            task = forecasting
+            data { format = csv, path = "%s", validation_fraction = 0.2, test_fraction = 0.2 }
+            forecasting { horizon = 4, input_size = 12, season = 12, calendar = "hour" }
+            output = "%s"
+            shards = 1
+            train { rounds = 20, sync_every = 10, batch = 16, unroll = 12 }
+            network { cell = gru, units = 12, layers = 1 }
+            optimizer.learning_rate = 0.02
+            evaluate.every = 10
+            """,
+            table("waves.csv", 0, STEPS),
+            folder.resolve("run"));
+    conf = Files.writeString(folder.resolve("waves.conf"), text).toString();
+  }
+
+  private static JsonNode trained(String output, String... more) throws IOException {
+    var arguments = new ArrayList<>(List.of("--set", "output=" + folder.resolve(output)));
+    arguments.addAll(List.of("--set", "data.prepared=" + folder.resolve("prepared")));
+    arguments.addAll(List.of(more));
+    CommandLineRun run = CommandLineRun.of("train", conf, arguments.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run.json();
+  }
+
+  @Test
+  void wavesFromPreparationToForecasts() throws IOException {
+    JsonNode trained = trained("run");
+
+    assertThat(trained.get("metric").asText()).isEqualTo("scaled-mse");
+    JsonNode scores = trained.get("scores");
+    assertThat(scores.get("scaled-mse").asDouble())
+        .isLessThan(0.1 * scores.get("naive-scaled-mse").asDouble());
+    // The last season is the next one, but for six digits of the file.
+    assertThat(scores.get("seasonal-naive-scaled-mse").asDouble()).isLessThan(1e-9);
+    assertThat(scores.get("corr").asDouble()).isGreaterThan(0.95);
+
+    String prepared = "data.prepared=" + folder.resolve("prepared");
+    CommandLineRun tested =
+        CommandLineRun.of("evaluate", conf, "--split", "test", "--set", prepared);
+    assertThat(tested.exitCode()).as(tested.err()).isZero();
+    assertThat(tested.json().get("details").get("mase").get("naive").asDouble()).isPositive();
+
+    Path histories = table("histories.csv", STEPS - 20, STEPS);
+    CommandLineRun run = CommandLineRun.of("predict", conf, "--input", histories.toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    List<String> lines = run.out().lines().toList();
+    assertThat(lines).hasSize(8);
+    for (String line : lines) {
+      JsonNode forecast = new ObjectMapper().readTree(line);
+      int step = forecast.get("step").asInt();
+      String series = forecast.get("unique_id").asText();
+      assertThat(forecast.get("target").asText()).isEqualTo("y");
+      assertThat(forecast.get("ds").asText())
+          .isEqualTo(START.plusHours(STEPS + step - 1).toString().replace('T', ' ') + ":00");
+      double size = wave(series, 0) > 20 ? 50 : 1;
+      assertThat(forecast.get("forecast").asDouble() / size)
+          .isBetween(
+              wave(series, STEPS + step - 1) / size - 0.5,
+              wave(series, STEPS + step - 1) / size + 0.5);
+    }
+  }
+
+  @Test
+  void stoppedAndResumedIsTheSame() throws IOException {
+    JsonNode whole = trained("whole");
+    trained("parts", "--set", "train.rounds=10");
+    JsonNode parts = trained("parts", "--resume");
+
+    assertThat(parts.get("parameters_sha256")).isEqualTo(whole.get("parameters_sha256"));
+  }
+
+  @Test
+  void aRowThatIsNoStepIsNamed() throws IOException {
+    Path bad = folder.resolve("bad.csv");
+    var lines = new ArrayList<>(Files.readAllLines(folder.resolve("waves.csv")));
+    lines.set(7, "a,yesterday,3.0");
+    lines.set(9, "a,2026-01-01 04:00,many");
+    Files.write(bad, lines);
+
+    CommandLineRun run =
+        CommandLineRun.of(
+            "prepare",
+            conf,
+            "--set",
+            "data.path=" + bad,
+            "--set",
+            "data.prepared=" + folder.resolve("none"));
+
+    assertThat(run.exitCode()).isNotZero();
+    assertThat(run.err())
+        .contains("bad.csv, row 7: column ds holds \"yesterday\", which is no time")
+        .contains("bad.csv, row 9: column y holds \"many\", which is no number")
+        .doesNotContain("\tat ");
+  }
+}
