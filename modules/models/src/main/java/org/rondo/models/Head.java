@@ -56,6 +56,16 @@ public interface Head {
   }
 
   /**
+   * Whether it chooses how many labels it predicts, as those of a transcript, of which {@link
+   * #labels} is the most. Such a head takes sequences whole, and a sequence without labels has the
+   * empty label. What {@link Objective#decode} gives behind the last label is {@link
+   * Minibatch#NO_TARGET}.
+   */
+  default boolean predictsLength() {
+    return false;
+  }
+
+  /**
    * The head's parameters.
    *
    * @throws IllegalArgumentException if an option has a value that it cannot have

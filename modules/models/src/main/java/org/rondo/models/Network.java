@@ -379,7 +379,8 @@ public final class Network implements AutoCloseable {
       throw new IllegalArgumentException(
           String.format(
                   Locale.ROOT,
-                  "network: logits of %d ids into %d values by a network of T = %d, B = %d; T must be 1,",
+                  "network: logits of %d ids into %d values by a network of T = %d, B = %d; T must"
+                      + " be 1,",
                   ids.length,
                   logits.length,
                   steps(),
@@ -424,7 +425,7 @@ public final class Network implements AutoCloseable {
    *
    * @param minibatch its targets are checked, but change nothing
    * @param classes {@code (predictions)}; overwritten; {@link Minibatch#NO_TARGET} behind a
-   *     sequence's end, of one for each step, and for a sequence of length 0
+   *     sequence's end, of one for each step, behind its last label, and for a sequence of length 0
    * @throws IllegalArgumentException if an argument does not fit this network, or it predicts
    *     values
    */
