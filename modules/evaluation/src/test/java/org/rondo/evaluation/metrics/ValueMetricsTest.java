@@ -60,6 +60,35 @@ class ValueMetricsTest {
     assertThat(r2.higherIsBetter()).isTrue();
   }
 
+  /**
+   * Of the steps of a sequence the targets are those of the next one: 1, 4, 2, a gap, 5, 5, and
+   * repeating predicts the target before.
+   */
+  @Test
+  void theErrorOfTheNextStepStandsBesideThatOfRepeatingTheLast() {
+    var steps =
+        new Predictions(
+            new int[] {0, 0, 0, -1, 0, 0},
+            new int[0],
+            1,
+            new float[] {9, 3, 4, 7, 9, 6},
+            new float[] {1, 4, 2, 0, 5, 5});
+    List<Double> units = List.of(2.0);
+    var ratio = new NextStepMse(units, NextStepMse.Of.RATIO);
+
+    // Counted are 3 for 4, 4 for 2 and 6 for 5, where repeating says 1, 4 and 5.
+    assertThat(Sample.value(new NextStepMse(units, NextStepMse.Of.PREDICTIONS), steps))
+        .isCloseTo(4 * 6 / 3.0, within(1e-14));
+    assertThat(Sample.value(new NextStepMse(units, NextStepMse.Of.REPEATING), steps))
+        .isCloseTo(4 * 13 / 3.0, within(1e-14));
+    assertThat(Sample.value(ratio, steps)).isCloseTo(6 / 13.0, within(1e-14));
+    assertThat(Sample.value(ratio, steps, steps)).isCloseTo(6 / 13.0, within(1e-14));
+    var none = new Predictions(new int[] {-1}, new int[0], 1, new float[1], new float[1]);
+    assertThat(Sample.value(ratio, none)).isNaN();
+    assertThat(ratio.name()).isEqualTo("mse-over-repeating");
+    assertThat(ratio.higherIsBetter()).isFalse();
+  }
+
   @Test
   void sumsOfPartsAddUp() {
     assertThat(Sample.value(new Rmse(UNITS), STEPS, NONE, STEPS))

@@ -1,5 +1,6 @@
 package org.rondo.tasks.regression;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class RegressionFeatures implements Features {
   /**
    * What its JSON holds.
    *
+   * @param kind what has a target
    * @param targets {@code (O)}: how each number of a target is scaled
    * @param training what was counted in the training rows
    */
@@ -34,7 +36,7 @@ final class RegressionFeatures implements Features {
       int version,
       String task,
       RowInput input,
-      boolean perStep,
+      @JsonProperty("perStep") TargetKind kind,
       List<Scale> targets,
       String metric,
       SortedMap<String, Long> training) {
@@ -42,7 +44,8 @@ final class RegressionFeatures implements Features {
       ValueException.unless(!targets.isEmpty(), "targets", targets, "must not be empty");
       targets.forEach(scale -> ValueException.unlessGiven("targets", scale));
       targets = List.copyOf(targets);
-      RegressionMetrics.of(targets, metric);
+      ValueException.unlessGiven("perStep", kind);
+      RegressionMetrics.of(targets, kind, metric);
     }
   }
 
@@ -80,7 +83,7 @@ final class RegressionFeatures implements Features {
   public Sequence encode(Example row, Counts counts) {
     var own = new Counts();
     Sequence sequence = contents.input().sequence(row, own);
-    if (contents.perStep()) {
+    if (contents.kind().isPerStep()) {
       sequence = withSteps(sequence, row, own);
     } else if (row.has(RegressionTask.TARGET)) {
       sequence = withTarget(sequence, row);
@@ -98,10 +101,10 @@ final class RegressionFeatures implements Features {
   private Sequence withSteps(Sequence sequence, Example row, Counts counts) {
     int steps = contents.input().steps(row);
     RowTargets.requireSteps(row, steps);
-    if (!row.has(RegressionTask.TARGET)) {
+    if (contents.kind().hasColumn() && !row.has(RegressionTask.TARGET)) {
       return sequence;
     }
-    double[][] found = RowTargets.ofSteps(row, steps);
+    double[][] found = RowTargets.ofSteps(row, contents.kind(), steps);
     double[][] targets = contents.input().limit().of(found);
     RowTargets.countGaps(targets, counts);
     var scaled = new float[targets.length * outputs()];
@@ -137,7 +140,7 @@ final class RegressionFeatures implements Features {
     RegressorPlan plan = RegressorPlan.of(settings);
     return new NetworkSpec(
         plan.images().in(contents.input().layers(stack, plan.embedding())),
-        plan.head(outputs(), contents.perStep()));
+        plan.head(outputs(), contents.kind().isPerStep()));
   }
 
   @Override
@@ -147,16 +150,23 @@ final class RegressionFeatures implements Features {
 
   @Override
   public List<Metric> metrics() {
-    return RegressionMetrics.of(contents.targets(), contents.metric());
+    return RegressionMetrics.of(contents.targets(), contents.kind(), contents.metric());
   }
 
   @Override
   public Decoder decoder() {
-    return new RegressionDecoder(contents.targets(), contents.perStep());
+    return new RegressionDecoder(contents.targets(), contents.kind().isPerStep());
   }
 
   @Override
   public String summary() {
+    if (contents.kind() == TargetKind.NEXT) {
+      return String.format(
+          Locale.ROOT,
+          "regression of the next step of %s%s",
+          contents.input().summary(),
+          Counts.listed(contents.training()));
+    }
     String targets =
         contents.targets().stream()
             .map(
@@ -169,7 +179,7 @@ final class RegressionFeatures implements Features {
         "regression of %d numbers (%s) for each %s of %s%s",
         outputs(),
         targets,
-        contents.perStep() ? "step" : "row",
+        contents.kind().isPerStep() ? "step" : "row",
         contents.input().summary(),
         Counts.listed(contents.training()));
   }

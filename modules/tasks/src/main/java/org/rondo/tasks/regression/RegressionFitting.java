@@ -1,6 +1,7 @@
 package org.rondo.tasks.regression;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
@@ -8,6 +9,7 @@ import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
 import org.rondo.tasks.inputs.InputsFitting;
 import org.rondo.tasks.inputs.RowInput;
+import org.rondo.tasks.inputs.Scale;
 import org.rondo.tasks.inputs.ScaleFitting;
 
 /** Targets and inputs of the training rows. */
@@ -38,17 +40,24 @@ final class RegressionFitting implements Fitting {
     if (targets == null) {
       targets = new ScaleFitting(width);
     }
-    if (plan.perStep()) {
+    if (plan.targets().isPerStep()) {
       RowTargets.countGaps(found, counts);
     }
     Arrays.stream(found).filter(RowTargets::isThere).forEach(targets::add);
   }
 
   private double[][] targets(Example row) {
-    if (!plan.perStep()) {
+    if (!plan.targets().isPerStep()) {
       return new double[][] {RowTargets.ofRow(row)};
     }
-    return plan.inputs().limit().of(RowTargets.ofSteps(row, inputs.steps(row)));
+    return plan.inputs().limit().of(RowTargets.ofSteps(row, plan.targets(), inputs.steps(row)));
+  }
+
+  /** The next step is an input too, and is scaled only where inputs are. */
+  private List<Scale> scales() {
+    return plan.targets() == TargetKind.NEXT && !plan.inputs().standardize()
+        ? Scale.none(targets.width())
+        : targets.scales();
   }
 
   @Override
@@ -91,8 +100,8 @@ final class RegressionFitting implements Fitting {
             RegressionFeatures.VERSION,
             RegressionTask.NAME,
             input,
-            plan.perStep(),
-            targets.scales(),
+            plan.targets(),
+            scales(),
             plan.metric(),
             all.all()));
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.rondo.evaluation.Metric;
 import org.rondo.evaluation.metrics.Mae;
+import org.rondo.evaluation.metrics.NextStepMse;
 import org.rondo.evaluation.metrics.R2;
 import org.rondo.evaluation.metrics.Rmse;
 import org.rondo.kernels.ValueException;
@@ -17,13 +18,13 @@ final class RegressionMetrics {
   private RegressionMetrics() {}
 
   /** Names of all of them. */
-  static List<String> names() {
-    return all(Scale.none(1)).stream().map(Metric::name).toList();
+  static List<String> names(TargetKind targets) {
+    return all(Scale.none(1), targets).stream().map(Metric::name).toList();
   }
 
   /** What the key {@code metric} may be. */
-  static List<String> choices() {
-    return Stream.concat(Stream.of(AUTO), names().stream()).toList();
+  static List<String> choices(TargetKind targets) {
+    return Stream.concat(Stream.of(AUTO), names(targets).stream()).toList();
   }
 
   /**
@@ -32,16 +33,21 @@ final class RegressionMetrics {
    * @param scales of the targets: figures are in the units of the data
    * @param first its name, or {@value #AUTO}
    */
-  static List<Metric> of(List<Scale> scales, String first) {
-    ValueException.unless(
-        choices().contains(first), "metric", first, "must be one of " + choices());
-    var metrics = new ArrayList<Metric>(all(scales));
+  static List<Metric> of(List<Scale> scales, TargetKind targets, String first) {
+    List<String> choices = choices(targets);
+    ValueException.unless(choices.contains(first), "metric", first, "must be one of " + choices);
+    var metrics = new ArrayList<Metric>(all(scales, targets));
     metrics.sort((a, b) -> Boolean.compare(b.name().equals(first), a.name().equals(first)));
     return List.copyOf(metrics);
   }
 
-  private static List<Metric> all(List<Scale> scales) {
+  private static List<Metric> all(List<Scale> scales, TargetKind targets) {
     List<Double> units = scales.stream().map(Scale::deviation).toList();
+    if (targets == TargetKind.NEXT) {
+      return Stream.of(NextStepMse.Of.values())
+          .map(of -> (Metric) new NextStepMse(units, of))
+          .toList();
+    }
     return List.of(new Rmse(units), new Mae(units), new R2(units.size()));
   }
 }

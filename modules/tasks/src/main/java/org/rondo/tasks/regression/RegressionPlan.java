@@ -8,14 +8,15 @@ import org.rondo.tasks.inputs.InputPlan;
  * How rows are read.
  *
  * @param inputs how their inputs are
- * @param perStep whether every step has a target, or the whole row
+ * @param targets what has a target
  * @param metric that decides which parameters are best, or {@value RegressionMetrics#AUTO}
  */
-record RegressionPlan(InputPlan inputs, boolean perStep, String metric) implements Serializable {
+record RegressionPlan(InputPlan inputs, TargetKind targets, String metric) implements Serializable {
   static RegressionPlan of(TaskSettings settings) {
+    TargetKind targets = TargetKind.of(settings);
     return new RegressionPlan(
         InputPlan.of(RegressionTask.NAME, settings),
-        settings.flag("per_step"),
-        settings.choice("metric", RegressionMetrics.choices()));
+        targets,
+        settings.choice("metric", RegressionMetrics.choices(targets)));
   }
 }

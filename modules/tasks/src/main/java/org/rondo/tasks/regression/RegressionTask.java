@@ -14,7 +14,7 @@ import org.rondo.tasks.TaskSettings;
 
 /**
  * Numbers for every sequence, such as the stars of a review or the oxygen of a patient, or for each
- * of its steps, such as the load of a grid in the next hour.
+ * of its steps, such as the load of a grid in the next hour; or the values of the next step itself.
  */
 @AutoService(Task.class)
 public final class RegressionTask implements Task {
@@ -31,14 +31,17 @@ public final class RegressionTask implements Task {
     RegressionPlan plan = RegressionPlan.of(settings);
     RegressorPlan.of(settings);
     var columns = new ArrayList<Column>(plan.inputs().columns());
-    ColumnType type = plan.perStep() ? ColumnType.SERIES_WITH_GAPS : ColumnType.NUMBERS;
-    columns.add(new Column(TARGET, type, Need.TO_LEARN));
+    if (plan.targets().hasColumn()) {
+      boolean perStep = plan.targets().isPerStep();
+      ColumnType type = perStep ? ColumnType.SERIES_WITH_GAPS : ColumnType.NUMBERS;
+      columns.add(new Column(TARGET, type, Need.TO_LEARN));
+    }
     return columns;
   }
 
   @Override
   public List<String> metrics(TaskSettings settings) {
-    return RegressionMetrics.names();
+    return RegressionMetrics.names(TargetKind.of(settings));
   }
 
   @Override

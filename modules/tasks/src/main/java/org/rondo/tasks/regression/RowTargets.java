@@ -27,10 +27,14 @@ final class RowTargets {
   /**
    * The numbers of each step, {@code (T,O)}. Those of a step are all missing, NaN, or none.
    *
+   * @param kind of steps
    * @param steps T, which the input has
    */
-  static double[][] ofSteps(Example row, int steps) {
+  static double[][] ofSteps(Example row, TargetKind kind, int steps) {
     requireSteps(row, steps);
+    if (kind == TargetKind.NEXT) {
+      return next(row.series("series"));
+    }
     float[][] series = row.series(TARGET);
     if (series.length != steps) {
       throw refused(row, "has %d steps, the input %d", series.length, steps);
@@ -51,6 +55,17 @@ final class RowTargets {
         if (!missing) {
           requireFloat(row, series[t][o], "in step", t);
         }
+      }
+    }
+    return targets;
+  }
+
+  /** Of each step the values of the next one; the last has no target. */
+  private static double[][] next(float[][] series) {
+    var targets = new double[series.length][series[0].length];
+    for (int t = 0; t < series.length; t++) {
+      for (int o = 0; o < targets[t].length; o++) {
+        targets[t][o] = t + 1 < series.length ? series[t + 1][o] : Double.NaN;
       }
     }
     return targets;

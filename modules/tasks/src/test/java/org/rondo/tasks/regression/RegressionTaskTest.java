@@ -99,7 +99,8 @@ class RegressionTaskTest {
             entry("minimum_count", "1"),
             entry("per_step", "false"),
             entry("pooling", "last"),
-            entry("standardize", "true"));
+            entry("standardize", "true"),
+            entry("target", "column"));
   }
 
   @ParameterizedTest
@@ -234,6 +235,36 @@ class RegressionTaskTest {
         .isInstanceOf(BadExampleException.class)
         .hasMessageStartingWith("loads.json:7: column target " + text);
     assertThat(counts.all()).isEmpty();
+  }
+
+  @Test
+  void theNextStepIsATargetWithoutAColumn() {
+    TaskSettings plain =
+        TaskKeys.of(TASK, "input", "series", "target", "next", "standardize", "false");
+    float[][] steps = {{1, 5}, {2, 5}, {4, 7}};
+    Features features = fit(plain, row(steps, null));
+
+    assertThat(TASK.columns(plain))
+        .containsExactly(new Column("series", ColumnType.SERIES, Need.ALWAYS));
+    assertThat(features.shape().outputs()).isEqualTo(2);
+    Sequence sequence = features.encode(row(steps, null));
+    assertThat(sequence.targets()).containsExactly(0, 0, Minibatch.NO_TARGET);
+    assertThat(sequence.valueTargets()).startsWith(2, 5, 4, 7);
+    assertThat(features.encode(row(new float[][] {{1, 2}}, null)).targets())
+        .containsExactly(Minibatch.NO_TARGET);
+    assertThat(features.metrics())
+        .extracting(Metric::name)
+        .containsExactly("mse", "mse-over-repeating", "mse-of-repeating");
+    assertThat(TASK.features(features.toJson()).toJson()).isEqualTo(features.toJson());
+    assertThat(features.toJson()).contains("\"perStep\" : \"next\"");
+    assertThat(features.summary())
+        .startsWith("regression of the next step of 2 values in each step");
+    // Where inputs are scaled, so are targets: 2 and 4 have the mean 3 and the deviation 1.
+    TaskSettings scaled = TaskKeys.of(TASK, "input", "series", "target", "next");
+    assertThat(fit(scaled, row(steps, null)).encode(row(steps, null)).valueTargets())
+        .startsWith(-1, -1, 1, 1);
+    assertThatThrownBy(() -> TASK.columns(TaskKeys.of(TASK, "target", "next")))
+        .hasMessage("regression.target = next: must be column unless regression.input = series");
   }
 
   @Test

@@ -1,0 +1,62 @@
+package org.rondo.tasks.regression;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import org.rondo.kernels.ValueException;
+import org.rondo.tasks.TaskSettings;
+
+/** What has a target. */
+enum TargetKind {
+  /** The whole row: one of its column. */
+  ROW(false),
+  /** Every step: that of its column. */
+  STEP(true),
+  /** Every step but the last: the values of the next step of the series. */
+  NEXT("next");
+
+  private static final String KEY = "target";
+
+  /** As features.json has it, in the field {@code perStep}. */
+  private final Object json;
+
+  TargetKind(Object json) {
+    this.json = json;
+  }
+
+  static TargetKind of(TaskSettings settings) {
+    boolean perStep = settings.flag("per_step");
+    if (settings.choice(KEY, List.of("column", "next")).equals("column")) {
+      return perStep ? STEP : ROW;
+    }
+    if (!settings.text("input").equals("series")) {
+      throw settings.refusal(KEY, "must be column unless regression.input = series");
+    }
+    return NEXT;
+  }
+
+  @JsonCreator
+  static TargetKind of(Object json) {
+    for (TargetKind kind : values()) {
+      if (kind.json.equals(json)) {
+        return kind;
+      }
+    }
+    throw new ValueException("perStep", json, "must be true, false or next");
+  }
+
+  @JsonValue
+  Object json() {
+    return json;
+  }
+
+  /** Whether steps have targets of their own. */
+  boolean isPerStep() {
+    return this != ROW;
+  }
+
+  /** Whether targets stand in a column of their own. */
+  boolean hasColumn() {
+    return this != NEXT;
+  }
+}
