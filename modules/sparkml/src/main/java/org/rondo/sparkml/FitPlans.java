@@ -5,9 +5,9 @@ import org.rondo.frames.FramePlan;
 import org.rondo.frames.InvalidRows;
 import org.rondo.frames.SourcePlan;
 import org.rondo.ingest.DataOrder;
+import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.SplitPlan;
-import org.rondo.ingest.sequences.Sequences;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
 import org.rondo.training.TrainingPlan;
@@ -18,9 +18,9 @@ final class FitPlans {
   /** Names the rows where a plan asks for their source. */
   private static final String GIVEN = "dataframe";
 
-  private final RnnEstimator<?, ?> params;
+  private final NetworkEstimator<?, ?> params;
 
-  FitPlans(RnnEstimator<?, ?> params) {
+  FitPlans(NetworkEstimator<?, ?> params) {
     this.params = params;
   }
 
@@ -41,34 +41,39 @@ final class FitPlans {
         params.getSeed());
   }
 
-  RecurrentStack stack() {
+  RecurrentStack stack(boolean bidirectional) {
     return new RecurrentStack(
         CellSpec.of(params.getCell(), params.getHiddenSize()),
         params.getNumLayers(),
         params.getDropout(),
         false,
-        params.getBidirectional());
+        bidirectional);
   }
 
   /** The schedule: an epoch is a whole number of rounds, and is evaluated at its end. */
   record Epochs(TrainingPlan plan, int rounds) {}
 
-  /** For rows of that number and length. */
-  Epochs training(Sequences rows) {
+  /**
+   * For a dataset of that size.
+   *
+   * @param order in which it is read
+   * @param unroll steps of a minibatch, at most
+   */
+  Epochs training(Dataset data, DataOrder order, int unroll) {
     TrainingPlan plan =
         TrainingPlan.defaults()
             .with(
                 p ->
                     p.seed(params.getSeed())
                         .shards(params.getNumWorkers())
-                        .order(DataOrder.SHUFFLED)
-                        .batch(params.getBatchSize(), Math.max(1, rows.longest()))
+                        .order(order)
+                        .batch(params.getBatchSize(), unroll)
                         .clip(ClipPlan.ofNorm(params.getClipNorm()))
                         .optimizer("adam", params.getLearningRate())
                         .synchronizer(params.getSynchronizer())
                         .patience(params.getNumEarlyStoppingRounds())
                         .precision(params.getPrecision()));
-    long minibatches = Math.max(1, plan.minibatchesPerEpoch(rows));
+    long minibatches = Math.max(1, plan.minibatchesPerEpoch(data));
     int rounds = Math.toIntExact(ceiling(minibatches, params.getSyncEvery()));
     int interval = params.getCheckpointInterval();
     return new Epochs(

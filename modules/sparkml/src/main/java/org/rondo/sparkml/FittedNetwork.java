@@ -3,7 +3,6 @@ package org.rondo.sparkml;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -16,23 +15,15 @@ import org.rondo.frames.stream.StreamPlan;
 import org.rondo.frames.stream.StreamScorer;
 import org.rondo.ingest.JsonFile;
 import org.rondo.tasks.Features;
-import org.rondo.training.checkpoint.Checkpoint;
 import org.rondo.training.checkpoint.TrainedNetwork;
-import org.rondo.training.storage.CheckpointException;
-import org.rondo.training.storage.Storage;
 import org.rondo.training.workspace.KernelPlan;
 
-/**
- * What a fit came to: a network, the task that it learned and how. In a folder it is a checkpoint
- * in {@value #CHECKPOINT} and the rest in {@value #FIT}.
- */
+/** What a fit came to: a network, the task that it learned and how. */
 final class FittedNetwork {
-  private static final String CHECKPOINT = "checkpoint";
-  private static final String FIT = "fit.json";
   private static final int VERSION = 2;
 
   /**
-   * What {@value #FIT} holds.
+   * What stands beside the checkpoint, see {@link FitFiles}.
    *
    * @param precision of matrix products, as the estimator had it
    * @param labels what a prediction of 0, 1, ... stands for; empty where it is no class
@@ -134,34 +125,23 @@ final class FittedNetwork {
 
   /** Writes it into a folder. */
   void write(Path folder, Configuration hadoop) throws IOException {
-    network.write(Storage.of(new Path(folder, CHECKPOINT), hadoop));
-    JsonFile.write(folder.getFileSystem(hadoop), new Path(folder, FIT), contents);
+    FitFiles.write(folder, hadoop, network, contents);
   }
 
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws CheckpointException if it is damaged, or of a later version
+   * @throws org.rondo.training.storage.CheckpointException if it is damaged, or of a later version
    */
   static FittedNetwork read(Path folder, Configuration hadoop) {
-    var file = new Path(folder, FIT);
-    try {
-      ObjectNode object = JsonFile.read(folder.getFileSystem(hadoop), file);
-      if (JsonFile.version(object, "fit", 1, VERSION) == 1) {
-        object.put("labelType", "");
-      }
-      Contents contents = JsonFile.value(object, Contents.class);
-      var checkpoint = Checkpoint.open(new Path(folder, CHECKPOINT), hadoop);
-      return new FittedNetwork(TrainedNetwork.of(checkpoint), contents);
-    } catch (JsonProcessingException e) {
-      throw unreadable(file, JsonFile.problem(e), e);
-    } catch (IOException e) {
-      throw unreadable(file, e.getMessage(), e);
-    }
+    Contents contents = FitFiles.contents(folder, hadoop, FittedNetwork::contents);
+    return new FittedNetwork(TrainedNetwork.of(FitFiles.checkpoint(folder, hadoop)), contents);
   }
 
-  private static CheckpointException unreadable(Path file, String problem, IOException cause) {
-    return new CheckpointException(
-        String.format(Locale.ROOT, "model: cannot read %s: %s", file, problem), cause);
+  private static Contents contents(ObjectNode object) throws JsonProcessingException {
+    if (JsonFile.version(object, "fit", 1, VERSION) == 1) {
+      object.put("labelType", "");
+    }
+    return JsonFile.value(object, Contents.class);
   }
 }

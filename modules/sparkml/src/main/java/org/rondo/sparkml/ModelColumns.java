@@ -31,7 +31,7 @@ abstract class ModelColumns implements PredictionColumns {
     if (prediction.isPredicted()) {
       write(prediction.values(), cells);
     } else if (refuses) {
-      throw new RefusedRowException(prediction);
+      throw new RefusedRowException(prediction.problem());
     }
   }
 

@@ -1,17 +1,32 @@
 package org.rondo.sparkml;
 
 import java.util.function.BiFunction;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;
 
-/** Reads models that {@link RnnModel#write} wrote. */
-final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
+/**
+ * Reads models that a {@link ModelWriter} wrote.
+ *
+ * @param <M> the model
+ * @param <F> what was fitted
+ */
+final class ModelReader<M extends Params, F> extends MLReader<M> {
   private final Class<M> type;
-  private final BiFunction<String, FittedNetwork, M> constructor;
+  private final BiFunction<Path, Configuration, F> reading;
+  private final BiFunction<String, F, M> constructor;
 
-  ModelReader(Class<M> type, BiFunction<String, FittedNetwork, M> constructor) {
+  /**
+   * @param constructor of uid and what was fitted
+   */
+  ModelReader(
+      Class<M> type,
+      BiFunction<Path, Configuration, F> reading,
+      BiFunction<String, F, M> constructor) {
     this.type = type;
+    this.reading = reading;
     this.constructor = constructor;
   }
 
@@ -19,9 +34,8 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
   public M load(String path) {
     DefaultParamsReader.Metadata metadata =
         DefaultParamsReader.loadMetadata(path, sc(), type.getName());
-    M model =
-        constructor.apply(
-            metadata.uid(), FittedNetwork.read(new Path(path), sc().hadoopConfiguration()));
+    F fitted = reading.apply(new Path(path), sc().hadoopConfiguration());
+    M model = constructor.apply(metadata.uid(), fitted);
     metadata.getAndSetParams(model, metadata.getAndSetParams$default$2());
     return model;
   }

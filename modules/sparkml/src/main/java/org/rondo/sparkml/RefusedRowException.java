@@ -1,7 +1,6 @@
 package org.rondo.sparkml;
 
 import org.rondo.ingest.IngestException;
-import org.rondo.tasks.RowPrediction;
 
 /**
  * A row without a prediction where each must have one. It has no stack trace: what is wrong is the
@@ -10,8 +9,11 @@ import org.rondo.tasks.RowPrediction;
 final class RefusedRowException extends IngestException {
   private static final long serialVersionUID = 1L;
 
-  RefusedRowException(RowPrediction prediction) {
-    super(prediction.problem() + "; handleInvalid = skip or keep goes on without it");
+  /**
+   * @param problem place, column and reason
+   */
+  RefusedRowException(String problem) {
+    super(problem + "; handleInvalid = skip or keep goes on without it");
   }
 
   @Override

@@ -1,45 +1,32 @@
 package org.rondo.sparkml;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.sparkml.params.LabelParams;
 import org.rondo.sparkml.params.NetworkParams;
 import org.rondo.sparkml.params.PredictionParams;
-import org.rondo.sparkml.params.RowParams;
-import org.rondo.sparkml.params.TrainingParams;
 import org.rondo.tasks.Features;
 
 /**
- * Learns a task from rows on the session's executors. The result is bit-identical whatever the
- * partitions of the rows and the cluster; see {@link TrainingParams#numWorkers}.
+ * Learns a task from labelled rows.
  *
  * @param <E> the estimator
  * @param <M> its model
  */
 public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnModel<M>>
-    extends Estimator<M>
-    implements PredictionParams<E>,
-        RowParams<E>,
-        NetworkParams<E>,
-        TrainingParams<E>,
-        DefaultParamsWritable {
+    extends NetworkEstimator<E, M>
+    implements PredictionParams<E>, LabelParams<E>, NetworkParams<E> {
   private static final long serialVersionUID = 1L;
 
-  private final String uid;
-
   RnnEstimator(String uid) {
-    this.uid = uid;
+    super(uid);
     setPredictionDefaults();
-    setRowDefaults();
+    setLabelDefaults();
     setNetworkDefaults();
-    setTrainingDefaults();
   }
 
   /** What is learned of rows of that schema. */
@@ -67,11 +54,6 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
   abstract M model(FittedNetwork fitted);
 
   @Override
-  public String uid() {
-    return uid;
-  }
-
-  @Override
   public M fit(Dataset<?> rows) {
     transformSchema(rows.schema());
     M model = model(new TaskFit(this, rows.toDF()).run());
@@ -80,29 +62,9 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
 
   @Override
   public StructType transformSchema(StructType schema) {
-    SchemaCheck.column(schema, "featuresCol", getFeaturesCol());
+    checkRows(schema);
     SchemaCheck.column(schema, "labelCol", getLabelCol());
-    if (isDefined(orderCol())) {
-      SchemaCheck.column(schema, "orderCol", getOrderCol());
-    }
-    if (isDefined(validationIndicatorCol())) {
-      String name = getValidationIndicatorCol();
-      StructField column = SchemaCheck.column(schema, "validationIndicatorCol", name);
-      if (!(column.dataType() instanceof BooleanType)) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "column %s is of type %s; validationIndicatorCol takes a boolean one",
-                name,
-                column.dataType().simpleString()));
-      }
-    }
     SchemaCheck.read(task(schema), roles(schema), schema, true);
     return SchemaCheck.with(schema, predicted(schema));
-  }
-
-  @Override
-  public E copy(ParamMap extra) {
-    return defaultCopy(extra);
   }
 }

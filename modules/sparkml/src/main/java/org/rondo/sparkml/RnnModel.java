@@ -1,23 +1,15 @@
 package org.rondo.sparkml;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.ColumnNames;
@@ -95,7 +87,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     StructType schema = transformSchema(rows.schema());
     Dataset<Row> predicted =
         fitted.predictor(rows.sparkSession(), roles()).predict(rows.toDF(), columns(schema));
-    return withMetadata(kept(predicted), schema);
+    return ColumnMetadata.restored(kept(predicted), schema);
   }
 
   private Dataset<Row> kept(Dataset<Row> predicted) {
@@ -121,7 +113,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   /** As {@link #scoreStream(Dataset, String, String)}, with every choice. */
   public Dataset<Row> scoreStream(Dataset<Row> events, StreamPlan plan) {
     StructType schema = transformSchema(events.schema());
-    return withMetadata(kept(streamScorer(events, plan).score(events, columns(schema))), schema);
+    return ColumnMetadata.restored(kept(streamScorer(events, plan).score(events, columns(schema))), schema);
   }
 
   /**
@@ -132,7 +124,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   public Dataset<Row> scoreStream(Dataset<Row> events, StreamPlan plan, Dataset<Row> states) {
     StructType schema = transformSchema(events.schema());
     Dataset<Row> scored = streamScorer(events, plan).score(events, states, columns(schema));
-    return withMetadata(kept(scored), schema);
+    return ColumnMetadata.restored(kept(scored), schema);
   }
 
   /** The states that the keys of a table come to, one row for each key. */
@@ -144,22 +136,9 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     return fitted.streamScorer(events.sparkSession(), roles(), plan);
   }
 
-  /** Spark forgets it where rows go through a function. */
-  private static Dataset<Row> withMetadata(Dataset<Row> rows, StructType schema) {
-    var columns = new ArrayList<Column>();
-    for (StructField field : schema.fields()) {
-      Column column = functions.col(ColumnNames.quoted(field.name()));
-      columns.add(
-          field.metadata().equals(Metadata.empty())
-              ? column
-              : column.as(field.name(), field.metadata()));
-    }
-    return rows.select(columns.toArray(Column[]::new));
-  }
-
   @Override
   public MLWriter write() {
-    return new Writer(this);
+    return new ModelWriter(this, fitted::write);
   }
 
   @Override
@@ -170,30 +149,5 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
         getClass().getSimpleName(),
         uid,
         fitted.features().summary());
-  }
-
-  /** Metadata as Spark writes it, and the network beside it. */
-  private static final class Writer extends MLWriter {
-    private final RnnModel<?> model;
-
-    Writer(RnnModel<?> model) {
-      this.model = model;
-    }
-
-    @Override
-    public void saveImpl(String path) {
-      DefaultParamsWriter.saveMetadata(
-          model,
-          path,
-          sc(),
-          DefaultParamsWriter.saveMetadata$default$4(),
-          DefaultParamsWriter.saveMetadata$default$5());
-      try {
-        model.fitted().write(new Path(path), sc().hadoopConfiguration());
-      } catch (IOException e) {
-        throw new UncheckedIOException(
-            String.format(Locale.ROOT, "model: cannot write to %s: %s", path, e.getMessage()), e);
-      }
-    }
   }
 }

@@ -30,7 +30,7 @@ public final class RnnRegressionModel extends RnnModel<RnnRegressionModel> {
   }
 
   public static MLReader<RnnRegressionModel> read() {
-    return new ModelReader<>(RnnRegressionModel.class, RnnRegressionModel::new);
+    return new ModelReader<>(RnnRegressionModel.class, FittedNetwork::read, RnnRegressionModel::new);
   }
 
   public static RnnRegressionModel load(String path) {

@@ -44,7 +44,7 @@ public final class RnnTaggerModel extends RnnModel<RnnTaggerModel>
   }
 
   public static MLReader<RnnTaggerModel> read() {
-    return new ModelReader<>(RnnTaggerModel.class, RnnTaggerModel::new);
+    return new ModelReader<>(RnnTaggerModel.class, FittedNetwork::read, RnnTaggerModel::new);
   }
 
   public static RnnTaggerModel load(String path) {

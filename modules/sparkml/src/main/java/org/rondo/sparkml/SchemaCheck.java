@@ -57,6 +57,20 @@ final class SchemaCheck {
     }
   }
 
+  /** That a column holds texts. */
+  static void text(StructType schema, String param, String name) {
+    StructField column = column(schema, param, name);
+    if (!(column.dataType() instanceof StringType)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "column %s is of type %s; %s takes a text",
+              name,
+              column.dataType().simpleString(),
+              param));
+    }
+  }
+
   /** The schema with further columns, none of which it has. */
   static StructType with(StructType schema, List<StructField> more) {
     for (StructField field : more) {

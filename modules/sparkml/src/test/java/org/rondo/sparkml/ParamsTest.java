@@ -21,7 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParamsTest {
   static Stream<Params> stages() {
     return Stream.of(
-        new RnnClassifier(), new RnnRegressor(), new RnnTagger(), new ChunkEvaluator());
+        new RnnClassifier(),
+        new RnnRegressor(),
+        new RnnTagger(),
+        new RnnLanguageModel(),
+        new ChunkEvaluator());
   }
 
   @ParameterizedTest

@@ -1,8 +1,6 @@
 package org.rondo.sparkml.params;
 
-import java.util.List;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 
 /**
@@ -10,39 +8,16 @@ import org.apache.spark.ml.param.Params;
  *
  * @param <S> the stage
  */
-public interface PredictionParams<S extends Params> extends RnnParams<S> {
-  /** Column of the sequences. */
-  default Param<String> featuresCol() {
-    return new Param<>(this, "featuresCol", "column of the sequences");
-  }
-
+public interface PredictionParams<S extends Params> extends InputParams<S> {
   /** Column of the predictions. */
   default Param<String> predictionCol() {
     return new Param<>(this, "predictionCol", "column of the predictions");
   }
 
-  /** What becomes of rows that cannot be used. */
-  default Param<String> handleInvalid() {
-    return new Param<>(
-        this,
-        "handleInvalid",
-        "what becomes of rows that cannot be used: error, skip (they are left out) or keep (they are not learned, and have no prediction)",
-        ParamValidators.inArray(List.of("error", "skip", "keep")));
-  }
-
   /** Sets the defaults. */
   default void setPredictionDefaults() {
-    setDefault(featuresCol(), "features");
+    setInputDefaults();
     setDefault(predictionCol(), "prediction");
-    setDefault(handleInvalid(), "error");
-  }
-
-  default S setFeaturesCol(String value) {
-    return with(featuresCol(), value);
-  }
-
-  default String getFeaturesCol() {
-    return getOrDefault(featuresCol());
   }
 
   default S setPredictionCol(String value) {
@@ -51,13 +26,5 @@ public interface PredictionParams<S extends Params> extends RnnParams<S> {
 
   default String getPredictionCol() {
     return getOrDefault(predictionCol());
-  }
-
-  default S setHandleInvalid(String value) {
-    return with(handleInvalid(), value);
-  }
-
-  default String getHandleInvalid() {
-    return getOrDefault(handleInvalid());
   }
 }

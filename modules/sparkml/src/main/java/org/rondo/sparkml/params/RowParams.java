@@ -12,11 +12,6 @@ import org.apache.spark.ml.param.Params;
  * @param <S> the stage
  */
 public interface RowParams<S extends Params> extends RnnParams<S> {
-  /** Column of what is learned. */
-  default Param<String> labelCol() {
-    return new Param<>(this, "labelCol", "column of what is learned");
-  }
-
   /** Column that marks the rows that validate. */
   default Param<String> validationIndicatorCol() {
     return new Param<>(
@@ -61,17 +56,8 @@ public interface RowParams<S extends Params> extends RnnParams<S> {
 
   /** Sets the defaults. */
   default void setRowDefaults() {
-    setDefault(labelCol(), "label");
     setDefault(validationFraction(), 0.1);
     setDefault(checkpointInterval(), 10);
-  }
-
-  default S setLabelCol(String value) {
-    return with(labelCol(), value);
-  }
-
-  default String getLabelCol() {
-    return getOrDefault(labelCol());
   }
 
   default S setValidationIndicatorCol(String value) {

@@ -1,6 +1,5 @@
 package org.rondo.sparkml.params;
 
-import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
@@ -11,7 +10,7 @@ import org.rondo.models.heads.Pooling;
  *
  * @param <S> the stage
  */
-public interface SequenceParams<S extends Params> extends VocabularyParams<S> {
+public interface SequenceParams<S extends Params> extends TextParams<S> {
   /** How the steps of a sequence become one vector. */
   default Param<String> pooling() {
     return new Param<>(
@@ -21,17 +20,10 @@ public interface SequenceParams<S extends Params> extends VocabularyParams<S> {
         ParamValidators.inArray(Pooling.names()));
   }
 
-  /** Whether a text is read by characters. */
-  default BooleanParam characters() {
-    return new BooleanParam(
-        this, "characters", "whether a text is read by its characters, not by words and marks");
-  }
-
   /** Sets the defaults. */
   default void setSequenceDefaults() {
-    setVocabularyDefaults();
+    setTextDefaults();
     setDefault(pooling(), "last");
-    setDefault(characters(), false);
   }
 
   default S setPooling(String value) {
@@ -40,13 +32,5 @@ public interface SequenceParams<S extends Params> extends VocabularyParams<S> {
 
   default String getPooling() {
     return getOrDefault(pooling());
-  }
-
-  default S setCharacters(boolean value) {
-    return with(characters(), value);
-  }
-
-  default boolean getCharacters() {
-    return (boolean) getOrDefault(characters());
   }
 }

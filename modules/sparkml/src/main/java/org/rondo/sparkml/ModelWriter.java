@@ -1,0 +1,43 @@
+package org.rondo.sparkml;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.ml.util.MLWriter;
+
+/** Metadata of a model as Spark writes it, and the network beside it. */
+final class ModelWriter extends MLWriter {
+  /** What was fitted. */
+  interface Fitted {
+    /** Writes it into a folder. */
+    void write(Path folder, Configuration hadoop) throws IOException;
+  }
+
+  private final Params model;
+  private final Fitted fitted;
+
+  ModelWriter(Params model, Fitted fitted) {
+    this.model = model;
+    this.fitted = fitted;
+  }
+
+  @Override
+  public void saveImpl(String path) {
+    DefaultParamsWriter.saveMetadata(
+        model,
+        path,
+        sc(),
+        DefaultParamsWriter.saveMetadata$default$4(),
+        DefaultParamsWriter.saveMetadata$default$5());
+    try {
+      fitted.write(new Path(path), sc().hadoopConfiguration());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          String.format(Locale.ROOT, "model: cannot write to %s: %s", path, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.rondo.sparkml;
+
+import java.util.Locale;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.rondo.sparkml.params.InputParams;
+import org.rondo.sparkml.params.LayerParams;
+import org.rondo.sparkml.params.RowParams;
+import org.rondo.sparkml.params.TrainingParams;
+
+/**
+ * Trains a recurrent network on the session's executors. The result is bit-identical whatever the
+ * partitions of the rows and the cluster; see {@link TrainingParams#numWorkers}.
+ *
+ * @param <E> the estimator
+ * @param <M> its model
+ */
+public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M extends Model<M>>
+    extends Estimator<M>
+    implements InputParams<E>,
+        RowParams<E>,
+        LayerParams<E>,
+        TrainingParams<E>,
+        DefaultParamsWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+
+  NetworkEstimator(String uid) {
+    this.uid = uid;
+    setInputDefaults();
+    setRowDefaults();
+    setLayerDefaults();
+    setTrainingDefaults();
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  /** That the columns are there by which rows are read, ordered and marked. */
+  void checkRows(StructType schema) {
+    SchemaCheck.column(schema, "featuresCol", getFeaturesCol());
+    if (isDefined(orderCol())) {
+      SchemaCheck.column(schema, "orderCol", getOrderCol());
+    }
+    if (isDefined(validationIndicatorCol())) {
+      String name = getValidationIndicatorCol();
+      StructField column = SchemaCheck.column(schema, "validationIndicatorCol", name);
+      if (!(column.dataType() instanceof BooleanType)) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "column %s is of type %s; validationIndicatorCol takes a boolean one",
+                name,
+                column.dataType().simpleString()));
+      }
+    }
+  }
+
+  @Override
+  public E copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+}

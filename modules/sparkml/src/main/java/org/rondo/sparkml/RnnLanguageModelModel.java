@@ -1,0 +1,112 @@
+package org.rondo.sparkml;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.rondo.evaluation.GenerationPlan;
+import org.rondo.sparkml.params.InputParams;
+import org.rondo.sparkml.params.LanguageParams;
+
+/**
+ * Tells the loss and perplexity of each text by itself, and writes on from a prompt; see {@link
+ * RnnLanguageModel}. The loss of a row depends on no other row, bit for bit.
+ */
+public final class RnnLanguageModelModel extends Model<RnnLanguageModelModel>
+    implements InputParams<RnnLanguageModelModel>,
+        LanguageParams<RnnLanguageModelModel>,
+        MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final transient FittedLanguage fitted;
+
+  RnnLanguageModelModel(String uid, FittedLanguage fitted) {
+    this.uid = uid;
+    this.fitted = fitted;
+    setInputDefaults();
+    setLanguageDefaults();
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  /** How it was trained. */
+  public TrainingSummary summary() {
+    return fitted.summary();
+  }
+
+  /** The tokens that it knows, by their ids; the first stands for all others. */
+  public String[] vocabulary() {
+    return fitted.tokens();
+  }
+
+  /**
+   * A prompt and what the network writes after it, on the driver.
+   *
+   * @param prompt may be empty; tokens that the vocabulary lacks are read as unknown ones
+   * @param tokens to write, words and marks or characters as they were learned
+   * @param temperature of the draws; 0 always takes the likeliest token
+   * @param seed the same seed gives the same text
+   */
+  public String generate(String prompt, int tokens, double temperature, long seed) {
+    return fitted.generate(prompt, new GenerationPlan(tokens, temperature, 0, 1, seed));
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    SchemaCheck.text(schema, "featuresCol", getFeaturesCol());
+    return SchemaCheck.with(schema, LossColumns.fields(List.of(getLossCol(), getPerplexityCol())));
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> rows) {
+    StructType schema = transformSchema(rows.schema());
+    var columns =
+        new LossColumns(
+            schema,
+            getFeaturesCol(),
+            !getLossCol().isEmpty(),
+            !getPerplexityCol().isEmpty(),
+            getHandleInvalid());
+    return ColumnMetadata.restored(fitted.scored(rows.toDF(), columns), schema);
+  }
+
+  @Override
+  public RnnLanguageModelModel copy(ParamMap extra) {
+    RnnLanguageModelModel copy = copyValues(new RnnLanguageModelModel(uid, fitted), extra);
+    return hasParent() ? copy.setParent(parent()) : copy;
+  }
+
+  @Override
+  public MLWriter write() {
+    return new ModelWriter(this, fitted::write);
+  }
+
+  public static MLReader<RnnLanguageModelModel> read() {
+    return new ModelReader<>(
+        RnnLanguageModelModel.class, FittedLanguage::read, RnnLanguageModelModel::new);
+  }
+
+  public static RnnLanguageModelModel load(String path) {
+    return read().load(path);
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%s: uid=%s, language model of %,d tokens",
+        getClass().getSimpleName(),
+        uid,
+        fitted.tokens().length);
+  }
+}
