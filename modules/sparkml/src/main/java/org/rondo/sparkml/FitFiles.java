@@ -12,7 +12,9 @@ import org.rondo.training.checkpoint.TrainedNetwork;
 import org.rondo.training.storage.CheckpointException;
 import org.rondo.training.storage.Storage;
 
-/** The folder of a saved model: a checkpoint in {@value #CHECKPOINT} and the rest in {@value #FIT}. */
+/**
+ * The folder of a saved model: a checkpoint in {@value #CHECKPOINT} and the rest in {@value #FIT}.
+ */
 final class FitFiles {
   private static final String CHECKPOINT = "checkpoint";
   private static final String FIT = "fit.json";

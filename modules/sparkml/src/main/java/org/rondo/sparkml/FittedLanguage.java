@@ -59,9 +59,7 @@ final class FittedLanguage {
   }
 
   String[] tokens() {
-    return IntStream.range(0, vocabulary.size())
-        .mapToObj(vocabulary::token)
-        .toArray(String[]::new);
+    return IntStream.range(0, vocabulary.size()).mapToObj(vocabulary::token).toArray(String[]::new);
   }
 
   /** Losses are to be the same on machines that have no bfloat16. */
@@ -91,8 +89,7 @@ final class FittedLanguage {
     if (shipped == null || !spark.equals(session)) {
       var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       shipped =
-          new ShippedNetwork(
-              network.network(), kernels(), context.broadcast(network.parameters()));
+          new ShippedNetwork(network.network(), kernels(), context.broadcast(network.parameters()));
       session = spark;
     }
     return shipped;

@@ -59,7 +59,9 @@ final class LanguageFit {
     Path place = folder.rows();
     try (var text =
             new RunningText(
-                params, rows, Attempt.beside(place.getFileSystem(hadoop()), place.suffix("-text")));
+                params,
+                rows,
+                Attempt.beside(place.getFileSystem(hadoop()), place.suffix("-text")));
         TemporaryCorpus corpus =
             TemporaryCorpus.of(
                 plan(text), Optional.empty(), place, hadoop(), PrepareListener.SILENT)) {

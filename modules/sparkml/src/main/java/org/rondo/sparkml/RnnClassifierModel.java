@@ -52,7 +52,8 @@ public final class RnnClassifierModel extends RnnModel<RnnClassifierModel>
   }
 
   public static MLReader<RnnClassifierModel> read() {
-    return new ModelReader<>(RnnClassifierModel.class, FittedNetwork::read, RnnClassifierModel::new);
+    return new ModelReader<>(
+        RnnClassifierModel.class, FittedNetwork::read, RnnClassifierModel::new);
   }
 
   public static RnnClassifierModel load(String path) {

@@ -113,7 +113,8 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   /** As {@link #scoreStream(Dataset, String, String)}, with every choice. */
   public Dataset<Row> scoreStream(Dataset<Row> events, StreamPlan plan) {
     StructType schema = transformSchema(events.schema());
-    return ColumnMetadata.restored(kept(streamScorer(events, plan).score(events, columns(schema))), schema);
+    return ColumnMetadata.restored(
+        kept(streamScorer(events, plan).score(events, columns(schema))), schema);
   }
 
   /**

@@ -30,7 +30,8 @@ public final class RnnRegressionModel extends RnnModel<RnnRegressionModel> {
   }
 
   public static MLReader<RnnRegressionModel> read() {
-    return new ModelReader<>(RnnRegressionModel.class, FittedNetwork::read, RnnRegressionModel::new);
+    return new ModelReader<>(
+        RnnRegressionModel.class, FittedNetwork::read, RnnRegressionModel::new);
   }
 
   public static RnnRegressionModel load(String path) {

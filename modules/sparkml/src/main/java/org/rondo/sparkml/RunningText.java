@@ -37,7 +37,8 @@ final class RunningText implements AutoCloseable {
   RunningText(RnnLanguageModel params, Dataset<Row> data, Attempt folder) {
     this.params = params;
     this.folder = folder;
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext());
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext());
     try (var jobs = new SparkJobs(context, SparkLimits.of(context.getConf()))) {
       rows = jobs.run("reading the rows", () -> counted(data));
       splits = jobs.run("writing the running text", () -> written(data));

@@ -9,7 +9,9 @@ import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
 import org.rondo.tasks.TextScorer;
 
-/** The rows of a partition with the losses of their texts, in their order; holds a window of them. */
+/**
+ * The rows of a partition with the losses of their texts, in their order; holds a window of them.
+ */
 final class ScoredTexts implements Iterator<Row> {
   /** Enough that the batches of most lengths are full. */
   private static final int WINDOW = 1024;
@@ -49,8 +51,7 @@ final class ScoredTexts implements Iterator<Row> {
         window.add(row);
       }
     }
-    List<String> texts =
-        window.stream().filter(columns::hasText).map(columns::text).toList();
+    List<String> texts = window.stream().filter(columns::hasText).map(columns::text).toList();
     double[] losses = scorer.losses(texts);
     int next = 0;
     for (Row row : window) {

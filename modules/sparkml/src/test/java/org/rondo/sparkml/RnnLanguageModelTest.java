@@ -73,8 +73,7 @@ class RnnLanguageModelTest {
 
   @Test
   void aPromptIsContinued() {
-    RnnLanguageModelModel model =
-        language().setCharacters(true).fit(Sayings.frame(60));
+    RnnLanguageModelModel model = language().setCharacters(true).fit(Sayings.frame(60));
     assertThat(model.vocabulary()).contains("\n", "f", "i");
     String text = model.generate("the f", 20, 0, 1);
     assertThat(text).startsWith("the f").hasSize(25).isEqualTo(model.generate("the f", 20, 0, 9));
@@ -88,8 +87,7 @@ class RnnLanguageModelTest {
   void partitionsChangeNoBitAndTheOrderOfTheTextDoes() {
     Dataset<Row> rows = Sayings.frame(90);
     RnnLanguageModelModel model = quick().setNumWorkers(2).setSyncEvery(2).fit(rows);
-    RnnLanguageModelModel other =
-        quick().setNumWorkers(2).setSyncEvery(2).fit(rows.repartition(5));
+    RnnLanguageModelModel other = quick().setNumWorkers(2).setSyncEvery(2).fit(rows.repartition(5));
     String sha = model.summary().parametersSha256();
     assertThat(other.summary().parametersSha256()).isEqualTo(sha);
     assertThat(other.summary().epochs()).isEqualTo(model.summary().epochs());
@@ -170,8 +168,7 @@ class RnnLanguageModelTest {
     float[] taken = parameters(folder.resolve("classifier"));
     int embedding = language.vocabulary().length * 12;
     assertThat(Arrays.copyOf(taken, embedding)).isEqualTo(Arrays.copyOf(learned, embedding));
-    assertThat(begun.toString())
-        .contains(String.format("%d tokens", language.vocabulary().length));
+    assertThat(begun.toString()).contains(String.format("%d tokens", language.vocabulary().length));
     assertThatThrownBy(() -> Sayings.classifier().setHiddenSize(7).setInitialModel(place).fit(rows))
         .hasMessageContaining("initial network");
     assertThatThrownBy(() -> classifier.setInitialModel(folder + "/none").fit(rows))

@@ -12,9 +12,7 @@ public interface LanguageParams<S extends Params> extends RnnParams<S> {
   /** Column of losses. */
   default Param<String> lossCol() {
     return new Param<>(
-        this,
-        "lossCol",
-        "column of the mean loss per token of each text, in nats; empty for none");
+        this, "lossCol", "column of the mean loss per token of each text, in nats; empty for none");
   }
 
   /** Column of perplexities. */
