@@ -19,10 +19,7 @@ job=(--set "data.path=file://$text" --set shards=4 --set train.rounds=20 --set t
   --set checkpoint.every=4)
 
 use_own_spark
-faults=$work/faults.jar
-mkdir "$work/classes"
-"${java}c" -cp "$SPARK_HOME/jars/*" -d "$work/classes" scripts/soak/*.java
-"${java%java}jar" cf "$faults" -C "$work/classes" .
+make_faults
 
 # synchronize VARIANT: its settings in $sync.
 synchronize() {

@@ -62,6 +62,17 @@ conf=$root/scripts/clusters/job.conf
 # SHA-256 of the parameters that a run ended with, from the record in its output folder; empty before its end.
 sha_in() { sed -n 's/.*"event":"result".*"parameters_sha256":"\([0-9a-f]*\)".*/\1/p' "$1/events.jsonl" 2>/dev/null | tail -1; }
 
+# Rounds that the run in an output folder has done.
+rounds_in() { cat "$1/events.jsonl" 2>/dev/null | grep -c '"event":"round_finished"' || true; }
+
+# make_faults: the listener and the plugin of scripts/soak as the jar $faults.
+make_faults() {
+  faults=$work/faults.jar
+  mkdir "$work/classes"
+  "${java}c" -cp "$SPARK_HOME/jars/*" -d "$work/classes" scripts/soak/*.java
+  "${java%java}jar" cf "$faults" -C "$work/classes" .
+}
+
 # The run that all others are compared with, on two threads of one process; its SHA-256 in $quiet.
 quiet_run() {
   scripts/rondo train "$conf" --set "data.path=file://$text" --set "output=$work/quiet" "$@" --master 'local[2]' \
@@ -76,6 +87,30 @@ report() {
   printf '%-58s %.16s %s\n' "$1" "${2:-none}" "$([ "${2:-}" = "$quiet" ] && echo equal || echo DIFFERENT)"
   [ "${2:-}" = "$quiet" ] || fail "$1: the bits differ from those of the quiet run"
 }
+
+# make_rows: labelled texts and tagged sentences in FORMAT-N of $rows/texts and $rows/sentences, N files each.
+make_rows() {
+  rows=$work/rows
+  "$java" "${opens[@]}" -Xmx1g -cp "$SPARK_HOME/jars/*" scripts/rows/RowFiles.java "$rows" >"$work/rows.log" 2>&1 ||
+    { cat "$work/rows.log" >&2; fail "no rows were written"; }
+}
+
+# ways_heading NAME, then for each way same_bits GROUP WAY SHA SECONDS, then ways_end: a table of ways that are to end with the
+# same bits, those of the first of their group.
+declare -A first_sha
+different=0 ways=0
+ways_heading() {
+  echo "| $1 | way | SHA-256 | minutes |"
+  echo "|---|---|---|---|"
+}
+same_bits() {
+  local mark=""
+  : "${first_sha[$1]:=$3}"
+  [ "$3" = "${first_sha[$1]}" ] || mark=" DIFFERENT" different=$((different + 1))
+  ways=$((ways + 1))
+  printf '| %s | %s | %.16s | %d.%d |%s\n' "$1" "$2" "$3" $(($4 / 60)) $(($4 % 60 / 6)) "$mark"
+}
+ways_end() { [ "$different" -eq 0 ] || { KEEP=1; fail "$different of $ways ways ended with other bits"; }; }
 
 # second_run WHAT COMMAND...: while the command trains into its output, the same command again must be refused with the owner's
 # name; once the first one is killed, its output can be had.

@@ -22,6 +22,3 @@ start_worker() {
   workers[$1]=$started
   wait_for 60 "worker $1 of $cluster" grep -q "Successfully registered with master" "$log"
 }
-
-# Rounds that the run in an output folder has done.
-rounds_in() { cat "$1/events.jsonl" 2>/dev/null | grep -c '"event":"round_finished"' || true; }
