@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""check-pytorch.py FOLDER ...: PyTorch's recurrent modules against what Rondo computed from the same weights.
+"""check-pytorch.py FOLDER ...: PyTorch's recurrent modules and CTC loss against what Rondo computed from the same weights.
 
 Each folder is a case. case.json: module (RNN, LSTM, GRU), layers, units, and where they apply nonlinearity,
 proj_size, bidirectional; lengths, the steps of each sequence; tensors, {name: shape}. NAME.bin are tensors, little-endian
 float32, row-major: x, output_gradient; per layer N its state N.before.S, slot S being h, then c; its parameters,
 N.PARAMETER or N.DIRECTION.PARAMETER; and what Rondo made of it: output, N.after.S, x.gradient, a PARAMETER.gradient each.
+
+A case of module CTCLoss has labels, lists of classes, and the tensors x, bias, losses, x.gradient and bias.gradient.
 
 Prints the largest difference of every tensor and writes the largest of a case to its difference.txt.
 """
@@ -90,6 +92,10 @@ class Case:
             result[name + ".gradient"] = gradient.T if transposed else gradient
         return result
 
+    def scale(self, tensor):
+        """What differences are relative to: 1 for absolute ones."""
+        return 1.0
+
     def compare(self):
         print(f"{self.folder.name}: {self.module}, x {list(self.ours['x'].shape)}, lengths {self.about['lengths']}")
         steps = torch.arange(self.ours["x"].shape[0])[:, None]
@@ -100,11 +106,40 @@ class Case:
             if name == "output":
                 ours = torch.where(counts, ours, 0)  # the output of padding is nobody's
             difference = (tensor - ours).abs().max().item()
-            worst = max(worst, difference)
+            worst = max(worst, difference / self.scale(tensor))
             print(f"  {name:40} {difference:.2e} of {tensor.abs().max().item():.2e}")
         (self.folder / "difference.txt").write_text(f"{worst}\n")
 
 
+class CtcCase(Case):
+    """Logits x + bias, the last class being the blank; the gradient is that of the mean loss per symbol."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.about = json.loads((folder / "case.json").read_text())
+        self.ours = {name: self.read(name, shape) for name, shape in self.about["tensors"].items()}
+        self.module = "CTCLoss"
+
+    def scale(self, tensor):
+        return max(1.0, tensor.abs().max().item())  # sums of hundreds of logarithms, each a float32
+
+    def theirs(self):
+        x = self.ours["x"].double().requires_grad_()
+        bias = self.ours["bias"].double().requires_grad_()
+        labels = self.about["labels"]
+        losses = torch.nn.functional.ctc_loss(
+            (x + bias).log_softmax(2),
+            torch.tensor(sum(labels, [])),
+            torch.tensor(self.about["lengths"]),
+            torch.tensor([len(label) for label in labels]),
+            blank=x.shape[2] - 1,
+            reduction="none",
+        )
+        (losses.sum() / sum(map(len, labels))).backward()
+        return {"losses": losses, "x.gradient": x.grad, "bias.gradient": bias.grad}
+
+
 print(f"PyTorch {torch.__version__}: largest difference of each tensor")
 for folder in sys.argv[1:]:
-    Case(pathlib.Path(folder)).compare()
+    about = json.loads((pathlib.Path(folder) / "case.json").read_text())
+    (CtcCase if about["module"] == "CTCLoss" else Case)(pathlib.Path(folder)).compare()

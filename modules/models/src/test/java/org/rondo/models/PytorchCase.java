@@ -1,10 +1,6 @@
 package org.rondo.models;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
-import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.Bidirectional;
@@ -78,18 +73,16 @@ record PytorchCase(
 
   /** Runs the layers and writes everything they read and wrote. */
   void write(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    var tensors = new Tensors(folder, new LinkedHashMap<>());
+    var tensors = new PytorchTensors(folder);
     try (var memory = new NativeMemory()) {
       run(memory, tensors);
     }
     var about = new LinkedHashMap<String, Object>(module);
     about.putAll(Map.of("layers", LAYERS, "units", UNITS, "lengths", lengths));
-    about.put("tensors", tensors.shapes);
-    Files.writeString(folder.resolve("case.json"), new ObjectMapper().writeValueAsString(about));
+    tensors.describe(about);
   }
 
-  private void run(NativeMemory memory, Tensors tensors) throws IOException {
+  private void run(NativeMemory memory, PytorchTensors tensors) throws IOException {
     ParameterLayout layout = layout();
     var workspace =
         new Workspace(STEPS, lengths.size(), Kernels.best(), ElementType.FLOAT32, layout, memory);
@@ -145,19 +138,19 @@ record PytorchCase(
     return List.of(STEPS, lengths.size(), width);
   }
 
-  private void load(int n, Layer layer, Tensors tensors) throws IOException {
+  private void load(int n, Layer layer, PytorchTensors tensors) throws IOException {
     float[] state = Seeds.uniform("state" + n, stateLength(), 0.5f);
     layer.loadState(state, 0);
     writeState(n + ".before.", state, tensors);
   }
 
-  private void store(int n, Layer layer, Tensors tensors) throws IOException {
+  private void store(int n, Layer layer, PytorchTensors tensors) throws IOException {
     var state = new float[stateLength()];
     layer.storeState(state, 0);
     writeState(n + ".after.", state, tensors);
   }
 
-  private void writeState(String name, float[] state, Tensors tensors) throws IOException {
+  private void writeState(String name, float[] state, PytorchTensors tensors) throws IOException {
     int at = 0;
     for (int slot = 0; slot < widths().size(); slot++) {
       int width = widths().get(slot);
@@ -181,20 +174,5 @@ record PytorchCase(
   @Override
   public String toString() {
     return name;
-  }
-
-  /** The files of a case. */
-  private record Tensors(Path folder, Map<String, List<Integer>> shapes) {
-    void write(String name, NativeBuffer values, List<Integer> shape) throws IOException {
-      write(name, values.toArray(), shape);
-    }
-
-    void write(String name, float[] values, List<Integer> shape) throws IOException {
-      ByteBuffer bytes =
-          ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.asFloatBuffer().put(values);
-      Files.write(folder.resolve(name + ".bin"), bytes.array());
-      shapes.put(name, shape);
-    }
   }
 }
