@@ -14,6 +14,7 @@ import org.rondo.models.Network;
 final class PredictedRows {
   private final Network network;
   private final List<Metric> metrics;
+  private final boolean predictsLength;
   private final double[][] sums;
   private final PredictedSequence[] sequences;
   private final Map<Integer, Room> rooms = new HashMap<>();
@@ -21,6 +22,7 @@ final class PredictedRows {
   PredictedRows(Network network, List<Metric> metrics) {
     this.network = network;
     this.metrics = metrics;
+    predictsLength = network.spec().head().head().predictsLength();
     int outputs = network.spec().head().outputs();
     boolean values = network.spec().targetValues() > 0;
     sums = new double[metrics.size()][];
@@ -57,16 +59,30 @@ final class PredictedRows {
     room.network.evaluate(minibatch, state, losses, room.scores, room.classes);
     boolean perStep = minibatch.labels() == 0;
     for (int b = 0; b < sequences.length; b++) {
-      int length = perStep ? minibatch.lengths()[b] : minibatch.labelLengths()[b];
-      for (int i = 0; i < length; i++) {
+      int count = count(minibatch, b, room.classes);
+      for (int i = 0; i < count; i++) {
         int row = i * sequences.length + b;
         // Labels are predicted once: from the piece that has them.
-        if (perStep || minibatch.targets()[row] >= 0) {
+        if (perStep || predictsLength || minibatch.targets()[row] >= 0) {
           int predicted = room.classes.length == 0 ? 0 : room.classes[row];
           sequences[b].add(minibatch, row, predicted, room.scores);
         }
       }
     }
+  }
+
+  /** Steps of a row, its labels, or where their number is predicted those of the longer label. */
+  private int count(Minibatch minibatch, int b, int[] classes) {
+    if (minibatch.labels() == 0) {
+      return minibatch.lengths()[b];
+    }
+    int count = minibatch.labelLengths()[b];
+    while (predictsLength
+        && count < minibatch.labels()
+        && classes[count * sequences.length + b] >= 0) {
+      count++;
+    }
+    return count;
   }
 
   /** The sequences of all rows are over. */

@@ -7,7 +7,9 @@ import org.rondo.models.Minibatch;
  * What a network predicted for one sequence: N predictions of O outputs each, one for the whole
  * sequence or one for each of its steps. Classes, or values: then {@code targets} says which count.
  * Targets of several labels at once are values too, 0 or 1 for each label, with the scores before
- * the sigmoid. Its arrays are not to be modified.
+ * the sigmoid. Where the number of labels is predicted too, N is that of the longer label, and
+ * {@link Minibatch#NO_TARGET} stands behind the end of the other one; scores are then those of the
+ * first N steps. Its arrays are not to be modified.
  */
 public final class Predictions {
   private static final float[] NO_VALUES = {};

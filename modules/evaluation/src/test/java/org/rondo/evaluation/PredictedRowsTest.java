@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +55,47 @@ class PredictedRowsTest {
         assertThat((double) there.scores()[i]).isCloseTo(alone.scores()[i], within(ROUNDING));
       }
     }
+  }
+
+  /** A blank is the last class, so that symbols of labels are 0 and 1. */
+  @Test
+  void labelsWhoseNumberIsPredictedAreKeptToTheEndOfTheLongerOne() {
+    NetworkSpec spec = spec("ctc");
+    var lengths = new TreeSet<Integer>();
+    for (long seed = 0; seed < 10; seed++) {
+      var seen = new Seen();
+      try (Network network = network(spec, 9, BATCH)) {
+        network.parameters().set(Network.initialParameters(spec, seed));
+        network.parametersChanged();
+        StreamEvaluator.sums(network, new Sequences(spec, 9), List.of(LossMetric.LOSS, seen));
+        assertThat(seen.predictions).hasSize(LENGTHS.length);
+        for (int s = 0; s < LENGTHS.length; s++) {
+          lengths.add(requireWholeLabels(seen.predictions.get(s), decoded(network, s), s % 2));
+        }
+      }
+    }
+    assertThat(lengths).contains(0, 1, 2);
+  }
+
+  private static int requireWholeLabels(Predictions there, int[] predicted, int target) {
+    int count = Math.max(1, predicted.length);
+    var targets = new int[count];
+    Arrays.fill(targets, Minibatch.NO_TARGET);
+    targets[0] = target;
+    assertThat(there.targets()).isEqualTo(targets);
+    int[] classes = Arrays.copyOf(predicted, count);
+    Arrays.fill(classes, predicted.length, count, Minibatch.NO_TARGET);
+    assertThat(there.classes()).isEqualTo(classes);
+    return predicted.length;
+  }
+
+  private static int[] decoded(Network network, int sequence) {
+    Minibatch minibatch = Minibatch.forNetwork(network.spec(), 9, BATCH);
+    minibatch.clear();
+    fill(network.spec(), minibatch, 1, sequence, 0);
+    var classes = new int[network.predictions()];
+    network.decode(minibatch, network.newState(), classes);
+    return IntStream.range(0, 9).map(u -> classes[u * BATCH + 1]).filter(c -> c >= 0).toArray();
   }
 
   @ParameterizedTest
@@ -140,7 +184,8 @@ class PredictedRowsTest {
       minibatch.values()[2 * row + 1] = step;
       boolean last = step == LENGTHS[sequence] - 1;
       if (minibatch.labels() > 0 && last) {
-        minibatch.targets()[b] = (sequence + step) % OUTPUTS;
+        boolean transcribes = spec.head().head().predictsLength();
+        minibatch.targets()[b] = transcribes ? sequence % 2 : (sequence + step) % OUTPUTS;
         minibatch.labelLengths()[b] = 1;
       } else if (minibatch.labels() == 0 && (last || step % 3 != 1)) {
         minibatch.targets()[row] = spec.targetValues() > 0 ? 0 : (sequence + step) % OUTPUTS;

@@ -26,7 +26,9 @@ class MergedSumsTest {
         new ChunkF1(LABELS),
         new MultiLabelF1(LABELS, true),
         new MultiLabelF1(LABELS, false),
-        new ExactMatch());
+        new ExactMatch(),
+        new CharacterErrorRate(),
+        new WordErrorRate(1));
   }
 
   @ParameterizedTest
