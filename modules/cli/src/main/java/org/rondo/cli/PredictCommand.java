@@ -71,18 +71,30 @@ final class PredictCommand implements Callable<Integer> {
       description = "parquet, json, orc, csv or another that Spark writes; by default parquet.")
   private String format;
 
+  @Option(
+      names = "--images",
+      paramLabel = "PATH",
+      description =
+          "With regression.target = next, in place of --output: a new folder for a PNG of each row, its images above those predicted.")
+  private String images;
+
   @Override
   public Integer call() throws IOException {
     Settings settings = options.settings();
     var plans = new Plans(settings);
     plans.check();
     boolean lines = input.equals(LINES);
+    if (output != null && images != null) {
+      throw new SettingsException("--images takes the place of --output; give one of them");
+    }
     if (lines) {
       requireNoFolder();
       PredictedLines.requireLines(plans);
     }
     Configuration hadoop = SparkStart.hadoop(settings, options.master());
     RowModel model = RowModel.of(plans, checkpoint.open(plans, hadoop));
+    Optional<PredictedImages> strips =
+        Optional.ofNullable(images).map(folder -> new PredictedImages(model, folder));
     var status = StatusLine.standardError(spec.commandLine().getErr());
     try (var interrupts = Interrupts.listen(status)) {
       interrupts.starting();
@@ -90,7 +102,10 @@ final class PredictCommand implements Callable<Integer> {
         new PredictedLines(model).answer(System.in, spec.commandLine().getOut());
       } else {
         try (var spark = new CommandSpark("predict", settings, options.master(), status)) {
-          predictRows(model, spark.session(), hadoop);
+          predictRows(model, spark.session(), hadoop, strips);
+        }
+        if (images != null) {
+          status.say("the predicted images are in " + images);
         }
         if (output != null) {
           status.say("the rows with their predictions are in " + output);
@@ -101,20 +116,28 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private void requireNoFolder() {
-    if (output != null) {
-      throw new SettingsException("--input - answers on standard output; leave --output away");
+    if (output != null || images != null) {
+      String given = output != null ? "--output" : "--images";
+      throw new SettingsException(
+          String.format(Locale.ROOT, "--input - answers on standard output; leave %s away", given));
     }
   }
 
-  private void predictRows(RowModel model, SparkSession spark, Configuration hadoop)
+  private void predictRows(
+      RowModel model, SparkSession spark, Configuration hadoop, Optional<PredictedImages> strips)
       throws IOException {
     if (output != null) {
-      requireNew(new Path(output), hadoop);
+      requireNew("--output", output, hadoop);
+    }
+    if (images != null) {
+      requireNew("--images", images, hadoop);
     }
     Dataset<Row> rows = new FrameSource(spark, model.rows().source()).read(input);
     try (var predictor = new FramePredictor(spark, model.ofFrames(), model.parameters())) {
       Dataset<Row> predicted = predicted(model, spark, predictor, rows);
-      if (output == null) {
+      if (strips.isPresent()) {
+        strips.get().write(predicted.toLocalIterator(), hadoop);
+      } else if (output == null) {
         print(predicted.toJSON().toLocalIterator());
       } else {
         requireWritable(spark, predicted);
@@ -151,10 +174,12 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private static void requireNew(Path folder, Configuration hadoop) throws IOException {
-    if (folder.getFileSystem(hadoop).exists(folder)) {
+  private static void requireNew(String option, String folder, Configuration hadoop)
+      throws IOException {
+    var path = new Path(folder);
+    if (path.getFileSystem(hadoop).exists(path)) {
       throw new SettingsException(
-          String.format(Locale.ROOT, "--output %s exists already; name a new folder", folder));
+          String.format(Locale.ROOT, "%s %s exists already; name a new folder", option, folder));
     }
   }
 

@@ -1,14 +1,17 @@
 package org.rondo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +58,48 @@ final class ClipCommandsTest {
     }
     assertThat(predicted.out().lines()).hasSize(16);
     assertThat(right).isGreaterThan(8);
+  }
+
+  @Test
+  void theNextFrameIsPredictedBetterThanByRepeatingTheLast() throws IOException {
+    List<String> keys =
+        List.of(
+            "../../conf/next-frame.conf",
+            "--set",
+            "data.path=" + folder.resolve("shapes"),
+            "--set",
+            "output=" + folder.resolve("next"),
+            "--set",
+            "precision=float32",
+            "--set",
+            "train.epochs=6",
+            "--set",
+            "network.units=48",
+            "--set",
+            "optimizer.learning_rate=0.01");
+    var train = new ArrayList<>(List.of("train"));
+    train.addAll(keys);
+    var predict = new ArrayList<>(List.of("predict"));
+    predict.addAll(keys);
+    Path images = folder.resolve("images");
+    predict.addAll(List.of("--input", folder.resolve("new/up").toString()));
+    predict.addAll(List.of("--images", images.toString()));
+
+    CommandLineRun trained = CommandLineRun.of(train);
+    CommandLineRun predicted = CommandLineRun.of(predict);
+
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    JsonNode scores = trained.json().get("scores");
+    assertThat(trained.json().get("metric").asText()).isEqualTo("mse");
+    assertThat(scores.get("mse-over-repeating").asDouble()).isLessThan(1);
+    assertThat(scores.get("mse").asDouble() / scores.get("mse-of-repeating").asDouble())
+        .isCloseTo(scores.get("mse-over-repeating").asDouble(), within(1e-9));
+    assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+    // Two clips of ten frames, whose prediction for the eleventh makes one more column.
+    assertThat(images.toFile().list()).contains("1.png", "2.png");
+    BufferedImage strip = ImageIO.read(images.resolve("1.png").toFile());
+    assertThat(strip.getWidth()).isEqualTo(2 + 11 * (3 * 16 + 2));
+    assertThat(strip.getHeight()).isEqualTo(2 + 2 * (3 * 16 + 2));
   }
 
   @Test

@@ -91,9 +91,7 @@ final class RegressionCommandsTest {
   void linesAreRefusedBeforeAModelIsSoughtWhereNoLineHoldsARow() throws IOException {
     String conf = conf("lines", List.of(), "input = series");
     assertRefusesLines(CommandLineRun.of("predict", conf, "--input", "-"), "series");
-    String[] tagging = {
-      "--input", "-", "--set", "task=tagging", "--set", "tagging.columns=pos"
-    };
+    String[] tagging = {"--input", "-", "--set", "task=tagging", "--set", "tagging.columns=pos"};
     assertRefusesLines(CommandLineRun.of("predict", conf, tagging), "tokens, pos");
   }
 
