@@ -13,6 +13,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
 import org.rondo.cli.terminal.StandardOutput;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
@@ -167,10 +169,12 @@ final class PredictCommand implements Callable<Integer> {
           e);
     }
     boolean flat =
-        Stream.of(predicted.schema().fields()).noneMatch(f -> f.dataType() instanceof ArrayType);
+        Stream.of(predicted.schema().fields())
+            .map(StructField::dataType)
+            .noneMatch(type -> type instanceof ArrayType || type instanceof MapType);
     if (format.equals("csv") && !flat) {
       throw new SettingsException(
-          "--output-format csv: it cannot hold the lists among the columns; choose json or parquet");
+          "--output-format csv: it cannot hold the lists and maps among the columns; choose json or parquet");
     }
   }
 

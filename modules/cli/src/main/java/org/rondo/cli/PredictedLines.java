@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.rondo.tasks.Predictor;
 final class PredictedLines {
   private final RowModel model;
   private final Column column;
+  private final List<Column> predicted;
 
   /**
    * @throws SettingsException if the model reads what no line can hold
@@ -37,6 +39,7 @@ final class PredictedLines {
       throw refused(read);
     }
     column = read.get(0);
+    predicted = model.ofFrames().features().decoder().columns();
   }
 
   /**
@@ -83,6 +86,13 @@ final class PredictedLines {
     }
   }
 
+  /** In the order of the columns. */
+  private Map<String, Object> shown(Map<String, Object> values) {
+    var shown = new LinkedHashMap<String, Object>();
+    predicted.forEach(each -> shown.put(each.role(), each.shown(values.get(each.role()))));
+    return shown;
+  }
+
   private Map<String, Object> answer(Predictor predictor, String line, int number) {
     Object value =
         column.type() == ColumnType.TEXT
@@ -90,7 +100,7 @@ final class PredictedLines {
             : line.isBlank() ? List.of() : List.of(line.strip().split("\\s+", -1));
     var row = new Example("line " + number, Map.of(column.role(), value));
     try {
-      return predictor.predict(row);
+      return shown(predictor.predict(row));
     } catch (BadExampleException e) {
       return Map.of("rejected", e.getMessage());
     }

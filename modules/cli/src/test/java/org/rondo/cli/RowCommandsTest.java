@@ -173,6 +173,9 @@ final class RowCommandsTest {
     assertThat(lines).hasSize(2);
     assertThat(lines.get(0)).contains("\"review\":\"a lovely film\"", "\"prediction\":\"good\"");
     assertThat(lines.get(1)).contains("\"prediction\":\"bad\"");
+    JsonNode probabilities = new ObjectMapper().readTree(lines.get(1)).get("probabilities");
+    assertThat(probabilities.fieldNames()).toIterable().containsExactly("bad", "good");
+    assertThat(probabilities.get("bad").asDouble()).isGreaterThan(0.5);
     assertThat(written.exitCode()).as(written.err()).isZero();
     assertThat(folder.resolve("predicted/_SUCCESS")).exists();
     assertThat(
@@ -234,7 +237,8 @@ final class RowCommandsTest {
       assertThat(lines).hasSize(3);
       assertThat(new ObjectMapper().readTree(lines.get(0)).get("prediction").asText())
           .isEqualTo("good");
-      assertThat(lines.get(1)).as("of an empty line").contains("\"probabilities\":[");
+      assertThat(lines.get(0)).startsWith("{\"prediction\":\"good\",\"probability\":");
+      assertThat(lines.get(1)).as("of an empty line").contains("\"probabilities\":{\"bad\":");
       assertThat(new ObjectMapper().readTree(lines.get(2)).get("prediction").asText())
           .isEqualTo("bad");
     } finally {

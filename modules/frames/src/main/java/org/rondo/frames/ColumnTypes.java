@@ -2,11 +2,19 @@ package org.rondo.frames;
 
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.rondo.tasks.Column;
 import org.rondo.tasks.ColumnType;
 
 /** Spark's types of the columns that Rondo makes. */
 public final class ColumnTypes {
   private ColumnTypes() {}
+
+  /** The type in which predictions are written: of numbers that have names a map. */
+  public static DataType of(Column column) {
+    return column.names().isEmpty()
+        ? of(column.type())
+        : DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType, false);
+  }
 
   /** The type in which values of a column are written. */
   public static DataType of(ColumnType type) {

@@ -1,5 +1,8 @@
 package org.rondo.tasks;
 
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
 import org.rondo.kernels.ValueException;
 
 /**
@@ -9,8 +12,11 @@ import org.rondo.kernels.ValueException;
  *     by {@code data.columns.ROLE} which column of the data that is
  * @param type of its values
  * @param when the column must be there
+ * @param names of the numbers of {@link ColumnType#NUMBERS}, such as the labels whose probabilities
+ *     they are; empty where they have none
  */
-public record Column(String role, ColumnType type, Need when) {
+public record Column(String role, ColumnType type, Need when, List<String> names)
+    implements Serializable {
   /** When a column must be there. */
   public enum Need {
     /** To train, to evaluate and to predict. */
@@ -25,5 +31,24 @@ public record Column(String role, ColumnType type, Need when) {
     ValueException.unlessGiven("role", role);
     ValueException.unlessGiven("type", type);
     ValueException.unlessGiven("when", when);
+    names = List.copyOf(names);
+  }
+
+  /** A column without names. */
+  public Column(String role, ColumnType type, Need when) {
+    this(role, type, when, List.of());
+  }
+
+  /** What a predicted value is shown as: numbers that have names by these, in their order. */
+  public Object shown(Object value) {
+    if (names.isEmpty()) {
+      return value;
+    }
+    double[] numbers = (double[]) value;
+    var named = new LinkedHashMap<String, Double>();
+    for (int i = 0; i < numbers.length; i++) {
+      named.put(names.get(i), numbers[i]);
+    }
+    return named;
   }
 }

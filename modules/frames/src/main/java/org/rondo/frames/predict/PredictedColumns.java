@@ -3,6 +3,7 @@ package org.rondo.frames.predict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -11,6 +12,7 @@ import org.rondo.frames.ColumnTypes;
 import org.rondo.ingest.IngestException;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.RowPrediction;
+import scala.collection.JavaConverters;
 
 /** The columns of a decoder behind those of the data, and one that says why there is no value. */
 public final class PredictedColumns implements PredictionColumns {
@@ -19,7 +21,7 @@ public final class PredictedColumns implements PredictionColumns {
   /** Why a row has no prediction, a text; null where it has one. */
   static final String REJECTED = "rejected";
 
-  private final String[] roles;
+  private final Column[] predicted;
   private final StructType schema;
 
   /**
@@ -27,10 +29,10 @@ public final class PredictedColumns implements PredictionColumns {
    * @throws IngestException if a column of the data has the name of a predicted one
    */
   public PredictedColumns(StructType input, List<Column> predicted) {
-    roles = predicted.stream().map(Column::role).toArray(String[]::new);
+    this.predicted = predicted.toArray(Column[]::new);
     var fields = new ArrayList<StructField>(List.of(input.fields()));
     for (Column column : predicted) {
-      fields.add(field(input, column.role(), ColumnTypes.of(column.type())));
+      fields.add(field(input, column.role(), ColumnTypes.of(column)));
     }
     fields.add(field(input, REJECTED, DataTypes.StringType));
     schema = DataTypes.createStructType(fields);
@@ -54,11 +56,18 @@ public final class PredictedColumns implements PredictionColumns {
 
   @Override
   public void write(RowPrediction prediction, Object[] cells) {
-    int first = cells.length - roles.length - 1;
-    for (int i = 0; i < roles.length; i++) {
-      Object value = prediction.values().get(roles[i]);
-      cells[first + i] = value instanceof List<?> tokens ? tokens.toArray() : value;
+    int first = cells.length - predicted.length - 1;
+    for (int i = 0; i < predicted.length; i++) {
+      Object value = prediction.values().get(predicted[i].role());
+      cells[first + i] = value == null ? null : cell(predicted[i].shown(value));
     }
     cells[cells.length - 1] = prediction.problem();
+  }
+
+  private static Object cell(Object value) {
+    if (value instanceof Map<?, ?> named) {
+      return JavaConverters.mapAsScalaMap(named);
+    }
+    return value instanceof List<?> tokens ? tokens.toArray() : value;
   }
 }

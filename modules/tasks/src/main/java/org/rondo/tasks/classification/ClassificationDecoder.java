@@ -22,7 +22,7 @@ record ClassificationDecoder(LabelSet labels, boolean severalLabels) implements 
 
   @Override
   public List<Column> columns() {
-    var all = new Column(PROBABILITIES, ColumnType.NUMBERS, Need.ALWAYS);
+    var all = new Column(PROBABILITIES, ColumnType.NUMBERS, Need.ALWAYS, labels.names());
     return severalLabels
         ? List.of(new Column(PREDICTION, ColumnType.TOKENS, Need.ALWAYS), all)
         : List.of(
