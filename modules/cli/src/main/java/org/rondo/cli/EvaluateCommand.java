@@ -63,13 +63,13 @@ final class EvaluateCommand implements Callable<Integer> {
     Settings settings = options.settings();
     var plans = new Plans(settings);
     plans.check();
+    requireNoTextOfRows(settings, plans);
     requireOneText();
     Configuration hadoop = SparkStart.hadoop(settings, options.master());
     Checkpoint trained = checkpoint.open(plans, hadoop);
     var status = StatusLine.standardError(spec.commandLine().getErr());
     try (var interrupts = Interrupts.listen(status)) {
       if (!plans.ofText()) {
-        requireNoText();
         try (var spark = new CommandSpark("evaluate", settings, options.master(), status)) {
           var rows = new EvaluationRows(plans, trained, hadoop, interrupts.preparing());
           print(trained, rows.evaluate(spark, split(), status));
@@ -91,10 +91,15 @@ final class EvaluateCommand implements Callable<Integer> {
     return split == null ? Split.VALIDATION : split;
   }
 
-  private void requireNoText() {
-    if (text != null) {
+  private void requireNoTextOfRows(Settings settings, Plans plans) {
+    if (text != null && !plans.ofText()) {
       throw new SettingsException(
-          "--text is for language models; of rows, data.test with --split test names others");
+          String.format(
+              Locale.ROOT,
+              "--text %s is for language models; task = %s is measured on other rows by --set data.test=%s --split test",
+              text,
+              settings.text("task"),
+              text));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.rondo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -149,6 +150,28 @@ final class RowCommandsTest {
     assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
     assertThat(evaluated.json().get("score")).isEqualTo(trained.json().get("score"));
     assertThat(evaluated.json().get("details").toString()).contains("good as good");
+  }
+
+  @Test
+  void otherRowsAreMeasuredAsTheRefusalOfATextSays() throws IOException {
+    Path rows =
+        Files.writeString(
+            folder.resolve("other.csv"),
+            "id,review,sentiment\n1,a lovely film,good\n2,a dull film,bad\n3,dull,good\n");
+
+    CommandLineRun refused = CommandLineRun.of("evaluate", conf, "--text", rows.toString());
+    String key = "data.test=" + rows;
+    CommandLineRun measured =
+        CommandLineRun.of("evaluate", conf, "--set", key, "--split", "test");
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err().strip())
+        .endsWith(
+            "--text %s is for language models; task = classification is measured on other rows by --set %s --split test"
+                .formatted(rows, key));
+    assertThat(measured.exitCode()).as(measured.err()).isZero();
+    assertThat(measured.json().get("targets").asInt()).isEqualTo(3);
+    assertThat(measured.json().get("score").asDouble()).isCloseTo(2 / 3.0, within(1e-9));
   }
 
   @Test
