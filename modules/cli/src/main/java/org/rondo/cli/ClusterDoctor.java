@@ -11,7 +11,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.driver.jobs.EveryExecutor;
 import org.rondo.driver.jobs.ExecutorMemory;
-import org.rondo.ingest.Counted;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.Kernels;
 import org.rondo.training.workspace.KernelPlan;
 

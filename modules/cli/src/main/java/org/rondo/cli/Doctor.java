@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkBuildInfo;
 import org.rondo.cli.submit.ClusterManager;
 import org.rondo.driver.jobs.ExecutorMemory;
-import org.rondo.ingest.Counted;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.JavacppLimits;
 import org.rondo.kernels.Kernels;

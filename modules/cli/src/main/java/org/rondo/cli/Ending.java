@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.driver.TrainingResult;
-import org.rondo.ingest.Counted;
+import org.rondo.kernels.Counted;
 import org.rondo.runs.RunOutcome;
 
 /** What a person wants to know when a run has ended, as a short table. */

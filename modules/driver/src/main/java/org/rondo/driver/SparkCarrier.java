@@ -17,6 +17,7 @@ import org.rondo.evaluation.PartSums;
 import org.rondo.evaluation.Scores;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Shard;
+import org.rondo.kernels.Counted;
 import org.rondo.training.Carrier;
 import org.rondo.training.Round;
 import org.rondo.training.RoundResult;
@@ -198,10 +199,10 @@ public final class SparkCarrier implements Carrier {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "resume: %s holds %d shard states, the job has %d shards",
+              "resume: %s holds %s, the job has %s",
               folder.uri(),
-              files.size(),
-              job.plan().shards()));
+              Counted.of(files.size(), "shard state"),
+              Counted.of(job.plan().shards(), "shard")));
     }
     jobs.run(
         "checking states",

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.rondo.ingest.Split;
+import org.rondo.kernels.Counted;
 
 /**
  * What became of the rows when a dataset was prepared.
@@ -53,10 +54,18 @@ public record PreparationReport(
     }
     var text = new StringBuilder(aligned(lines));
     if (labels.size() > MOST_LABELS) {
-      text.append(String.format(Locale.ROOT, "%nand %d rarer labels", labels.size() - MOST_LABELS));
+      text.append(String.format(
+              Locale.ROOT,
+              "%nand %s",
+              Counted.of(labels.size() - MOST_LABELS, "rarer label")));
     }
     if (rejected > 0) {
-      text.append(String.format(Locale.ROOT, "%n%,d rows were left out:", rejected));
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n%s %s left out:",
+              Counted.of(rejected, "row"),
+              rejected == 1 ? "was" : "were"));
       sample.forEach(row -> text.append(String.format(Locale.ROOT, "%n  %s", row)));
     }
     return text.toString();

@@ -1,6 +1,7 @@
 package org.rondo.models;
 
 import java.util.Locale;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.ValueException;
 
 /**
@@ -27,8 +28,7 @@ public record HeadSpec(String type, int outputs, Options options) {
   /** As a report shows it. */
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT, "%s, %,d outputs%s", type.replace('-', ' '), outputs, options.words());
+    return type.replace('-', ' ') + ", " + Counted.of(outputs, "output") + options.words();
   }
 
   /**

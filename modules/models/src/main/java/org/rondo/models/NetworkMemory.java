@@ -2,6 +2,7 @@ package org.rondo.models;
 
 import java.util.List;
 import java.util.Locale;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.NativeMemory;
 
@@ -74,9 +75,9 @@ final class NetworkMemory {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "network: minibatches of %,d steps x %,d sequences do not fit: %s",
-              steps,
-              batch,
+              "network: minibatches of %s x %s do not fit: %s",
+              Counted.of(steps, "step"),
+              Counted.of(batch, "sequence"),
               e.getMessage()),
           e);
     }
@@ -86,9 +87,9 @@ final class NetworkMemory {
     return new IllegalArgumentException(
         String.format(
             Locale.ROOT,
-            "network: in minibatches of %,d steps x %,d sequences one buffer would take %,.1f GB, more than the 2 GiB that one holds; fewer steps, sequences or units make it smaller",
-            steps,
-            batch,
+            "network: in minibatches of %s x %s one buffer would take %,.1f GB, more than the 2 GiB that one holds; fewer steps, sequences or units make it smaller",
+            Counted.of(steps, "step"),
+            Counted.of(batch, "sequence"),
             bytes / 1e9));
   }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
-import org.rondo.ingest.Counted;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusPlan;
@@ -15,6 +14,7 @@ import org.rondo.ingest.corpus.TemporaryCorpus;
 import org.rondo.ingest.text.PrepareListener;
 import org.rondo.ingest.text.TextFiles;
 import org.rondo.ingest.text.Vocabulary;
+import org.rondo.kernels.Counted;
 
 /** Prepares a corpus before the eyes of a user. */
 public final class Preparation {

@@ -11,6 +11,7 @@ import org.rondo.evaluation.Predictions;
 import org.rondo.evaluation.metrics.ChunkF1;
 import org.rondo.evaluation.metrics.ChunkTags;
 import org.rondo.ingest.IngestException;
+import org.rondo.kernels.Counted;
 
 /** What rows of right and predicted tags add to the sums of {@link ChunkF1}. */
 final class ChunkSums {
@@ -48,9 +49,9 @@ final class ChunkSums {
         throw new IngestException(
             String.format(
                 Locale.ROOT,
-                "evaluation: a row has %d tags and %d predictions: %s, %s",
-                right.size(),
-                predicted.size(),
+                "evaluation: a row has %s and %s: %s, %s",
+                Counted.of(right.size(), "tag"),
+                Counted.of(predicted.size(), "prediction"),
                 right,
                 predicted));
       }

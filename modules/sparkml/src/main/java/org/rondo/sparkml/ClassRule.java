@@ -3,6 +3,7 @@ package org.rondo.sparkml;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Optional;
+import org.rondo.kernels.Counted;
 
 /** Chooses a label by the probabilities of all. */
 final class ClassRule implements Serializable {
@@ -26,9 +27,9 @@ final class ClassRule implements Serializable {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "thresholds has %d values, the model has %d labels: %s",
-              thresholds.get().length,
-              count,
+              "thresholds has %s, the model has %s: %s",
+              Counted.of(thresholds.get().length, "value"),
+              Counted.of(count, "label"),
               labels.names()));
     }
   }

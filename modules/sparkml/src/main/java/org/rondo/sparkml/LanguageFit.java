@@ -10,7 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.rondo.ingest.Attempt;
-import org.rondo.ingest.Counted;
+import org.rondo.kernels.Counted;
 import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;

@@ -68,7 +68,7 @@ class HostileLabelsTest {
         "both  | false | array()                                  | holds no number",
         "both  | false | array(1, 2, 3)                           | holds 3 numbers, where others hold 2",
         "both  | false | array(1, null)                           | holds null as number 2",
-        "each  | true  | array(1)                                 | has 1 steps, the input 6",
+        "each  | true  | array(1)                                 | has 1 step, the input 6",
         "pairs | true  | transform(series, x -> array(x))         | column pairs holds 2 numbers, where others hold 1",
         "pairs | true  | transform(series, (x, i) -> if(i = 0, array(x), array(x, x))) | values in step 2",
         "pairs | true  | transform(series, x -> array(x, null))   | where another is missing"

@@ -62,7 +62,7 @@ class HostileRowsTest {
         .hasMessageContaining("column label holds the label 1.5")
         .hasMessageContaining("StringIndexer");
     assertThatThrownBy(() -> quick().fit(numbers.filter("label = 1")))
-        .hasMessageContaining("training rows have the label '1.0'");
+        .hasMessageContaining("there is no label but '1.0' in ");
     assertThatThrownBy(() -> quick().fit(numbers.filter("id < 0")))
         .hasMessageContaining("there is no row that can be used");
   }

@@ -6,10 +6,11 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.rondo.kernels.Counted;
 
 /**
- * How often something was met while rows were encoded, by words that a person reads, such as {@code
- * tokens} and {@code unknown tokens}. Whole numbers: parts are merged in any order.
+ * How often something was met while rows were encoded, by words in the plural that a person reads,
+ * such as {@code tokens} and {@code unknown tokens}. Whole numbers: parts are merged in any order.
  */
 public final class Counts implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -36,10 +37,15 @@ public final class Counts implements Serializable {
     return Collections.unmodifiableSortedMap(values);
   }
 
+  /** Of one thing its first word that ends in s, the plural, loses it. */
+  private static String one(String what) {
+    return what.replaceFirst("s\\b", "");
+  }
+
   /** For the end of a sentence, such as {@code , 3 cut rows, 9,120 tokens}. */
   public static String listed(SortedMap<String, Long> counts) {
     return counts.entrySet().stream()
-        .map(each -> String.format(Locale.ROOT, ", %,d %s", each.getValue(), each.getKey()))
+        .map(each -> ", " + Counted.of(each.getValue(), one(each.getKey()), each.getKey()))
         .collect(Collectors.joining());
   }
 }

@@ -2,6 +2,7 @@ package org.rondo.training;
 
 import java.util.List;
 import java.util.Locale;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.NativeMemory;
 import org.rondo.models.Network;
@@ -33,11 +34,10 @@ public final class ProcessMemory {
     String what =
         String.format(
             Locale.ROOT,
-            "training on %d %s in minibatches of %d steps x %d sequences",
-            threads,
-            threads == 1 ? "thread" : "threads",
-            steps.get(steps.size() - 1),
-            plan.rounds().batch());
+            "training on %s in minibatches of %s x %s",
+            Counted.of(threads, "thread"),
+            Counted.of(steps.get(steps.size() - 1), "step"),
+            Counted.of(plan.rounds().batch(), "sequence"));
     JobMemory memory = JobMemory.of(job.network(), plan, steps);
     require(what, job.network(), memory.ofTasks(threads) + memory.driver(), heap);
   }

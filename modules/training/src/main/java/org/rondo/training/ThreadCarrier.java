@@ -17,6 +17,7 @@ import org.rondo.evaluation.PartSums;
 import org.rondo.evaluation.Scores;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Shard;
+import org.rondo.kernels.Counted;
 import org.rondo.training.storage.FileEntry;
 import org.rondo.training.storage.Require;
 import org.rondo.training.storage.Storage;
@@ -63,7 +64,7 @@ public final class ThreadCarrier implements Carrier {
 
   @Override
   public String description() {
-    return String.format(Locale.ROOT, "%d threads of this process", threads);
+    return Counted.of(threads, "thread") + " of this process";
   }
 
   @Override
@@ -138,10 +139,10 @@ public final class ThreadCarrier implements Carrier {
         files.size() == states.size(),
         String.format(
             Locale.ROOT,
-            "resume: %s holds %d shard states, the job has %d shards",
+            "resume: %s holds %s, the job has %s",
             folder.uri(),
-            files.size(),
-            states.size()));
+            Counted.of(files.size(), "shard state"),
+            Counted.of(states.size(), "shard")));
     states = all(files.size(), i -> WorkerState.load(folder, files.get(i)));
   }
 

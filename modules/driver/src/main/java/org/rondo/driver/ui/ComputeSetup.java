@@ -3,7 +3,7 @@ package org.rondo.driver.ui;
 import java.io.Serializable;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
-import org.rondo.ingest.Counted;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.Kernels;
 import org.rondo.training.workspace.KernelPlan;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package org.rondo.driver.ui;
 
 import java.util.Locale;
-import org.rondo.ingest.Counted;
+import org.rondo.kernels.Counted;
 import org.rondo.training.events.TrainingEvent;
 
 /** What the run is, how it stands, and its figures. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.Options;
 import org.rondo.tasks.ColumnType;
@@ -124,8 +125,8 @@ public final class ConllFormat implements LineFormat {
           fields.length < names.size()
               ? String.format(
                   Locale.ROOT,
-                  "has %d columns, of which the first is \"%s\"; missing is %s%s",
-                  fields.length,
+                  "has %s, of which the first is \"%s\"; missing is %s%s",
+                  Counted.of(fields.length, "column"),
                   fields[0],
                   String.join(", ", names.subList(fields.length, names.size())),
                   hint)

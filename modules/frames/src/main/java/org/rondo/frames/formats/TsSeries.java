@@ -2,6 +2,7 @@ package org.rondo.frames.formats;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.rondo.kernels.Counted;
 
 /** Parses the lines behind the header of a {@code .ts} file. */
 final class TsSeries {
@@ -21,8 +22,8 @@ final class TsSeries {
       int dimensions = header.labelled() ? fields.length - 1 : fields.length;
       require(
           dimensions >= 1 && (header.dimensions() == 0 || dimensions == header.dimensions()),
-          "has %d dimensions, the header says %d",
-          dimensions,
+          "has %s, the header says %d",
+          Counted.of(dimensions, "dimension"),
           Math.max(1, header.dimensions()));
       String label = header.labelled() ? label(fields[dimensions].strip()) : null;
       return FormatRow.of(number, series(Arrays.copyOf(fields, dimensions)), label);
@@ -51,8 +52,8 @@ final class TsSeries {
       }
       require(
           steps.length == series.length,
-          "has %d steps in dimension %d, and %d in dimension 1",
-          steps.length,
+          "has %s in dimension %d, and %d in dimension 1",
+          Counted.of(steps.length, "step"),
           f + 1,
           series.length);
       read(steps, f, series);

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.ml.linalg.Vector;
+import org.rondo.kernels.Counted;
 import org.rondo.tasks.ColumnType;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -101,8 +102,8 @@ final class CellValue {
       series[t] = step(steps.get(t), t, withGaps);
       if (series[t].length != series[0].length) {
         throw new BadCell(
-            "holds %d values in step %d, and %d in step 1",
-            series[t].length, t + 1, series[0].length);
+            "holds %s in step %d, and %d in step 1",
+            Counted.of(series[t].length, "value"), t + 1, series[0].length);
       }
     }
     return series;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import org.rondo.frames.NaturalOrder;
-import org.rondo.ingest.Counted;
 import org.rondo.ingest.IngestException;
+import org.rondo.kernels.Counted;
 
 /** How many rows were refused of how many, and the first of them in the order of their places. */
 public final class Rejections implements Serializable {

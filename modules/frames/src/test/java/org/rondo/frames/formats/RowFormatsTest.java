@@ -76,7 +76,7 @@ class RowFormatsTest {
     assertThat(rows.get(0).values()).containsExactly(List.of("New York", "#"), List.of("B", "O"));
     assertThat(rows.get(1).line()).isEqualTo(5);
     assertThat(rows.get(1).problem())
-        .isEqualTo("has 1 columns, of which the first is \"a b\"; missing is tag");
+        .isEqualTo("has 1 column, of which the first is \"a b\"; missing is tag");
     assertThat(rows.get(2).problem()).isEqualTo("has an empty column among [word, tag]");
   }
 
@@ -126,9 +126,9 @@ class RowFormatsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1,2:3:up|has 1 steps in dimension 2, and 2 in dimension 1",
+        "1,2:3:up|has 1 step in dimension 2, and 2 in dimension 1",
         "1:2:3:up|has 3 dimensions, the header says 2",
-        "1:up|has 1 dimensions, the header says 2",
+        "1:up|has 1 dimension, the header says 2",
         "1:2:left|has the label \"left\", the header lists [up, down]",
         "1:2:|has no label",
         "1,x:2,3:up|holds \"x\" in step 2 of dimension 1, which is no finite number",

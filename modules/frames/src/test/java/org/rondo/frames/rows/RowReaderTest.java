@@ -103,7 +103,7 @@ class RowReaderTest {
         ColumnType.SERIES,
         "ARRAY<ARRAY<DOUBLE>>",
         seq(seq(1.0, 2.0), seq(3.0)),
-        "holds 1 values in step 2, and 2 in step 1");
+        "holds 1 value in step 2, and 2 in step 1");
   }
 
   private static void assertBad(ColumnType type, String spark, Object value, String problem) {

@@ -14,7 +14,6 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.rondo.ingest.Counted;
 import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Deal;
@@ -27,6 +26,7 @@ import org.rondo.ingest.StorageReason;
 import org.rondo.ingest.text.PrepareListener;
 import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.Vocabulary;
+import org.rondo.kernels.Counted;
 import org.rondo.models.NetworkSpec;
 
 /**

@@ -3,10 +3,10 @@ package org.rondo.ingest.corpus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.rondo.ingest.Counted;
 import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.ShardPlan;
+import org.rondo.kernels.Counted;
 
 /** Counts what becomes of a split's lines, in one pass that holds a block of them. */
 final class DealtLines {

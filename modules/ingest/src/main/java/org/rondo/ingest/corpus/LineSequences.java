@@ -2,11 +2,11 @@ package org.rondo.ingest.corpus;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.rondo.ingest.Counted;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
 import org.rondo.ingest.Shuffle;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.Minibatch;
 

@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.rondo.ingest.Counted;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.JsonFile;
 import org.rondo.ingest.Sha256;
 import org.rondo.ingest.text.OwnFolder;
 import org.rondo.ingest.text.SourceFile;
 import org.rondo.ingest.text.TextFiles;
+import org.rondo.kernels.Counted;
 
 /**
  * What a corpus is made from: as long as this is equal, so is the corpus.

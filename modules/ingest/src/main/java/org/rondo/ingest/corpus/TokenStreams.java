@@ -3,11 +3,11 @@ package org.rondo.ingest.corpus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.rondo.ingest.Counted;
 import org.rondo.ingest.Deal;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
+import org.rondo.kernels.Counted;
 import org.rondo.models.Minibatch;
 
 /**

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.rondo.ingest.IngestException;
+import org.rondo.kernels.Counted;
 
 /** How often each token occurs. Parts of a text are counted apart and merged. */
 public final class TokenCounts implements TokenSink, Serializable {
@@ -80,9 +81,9 @@ public final class TokenCounts implements TokenSink, Serializable {
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "vocabulary: none of %d tokens occurs %d times in the training split",
-              total,
-              plan.minimumCount()));
+              "vocabulary: none of %s occurs %s in the training split",
+              Counted.of(total, "token"),
+              Counted.of(plan.minimumCount(), "time")));
     }
     return new Vocabulary(
         tokenizer,

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.sequences.SequenceFolder;
+import org.rondo.kernels.Counted;
 import org.rondo.training.TrainingPlan;
 
 /**
@@ -37,8 +38,8 @@ record DealtSequences(SequenceFolder folder, int shards, int longest, double tar
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "data sets: %d sequences without a target; there is nothing to learn",
-              sequences));
+              "data sets: %s without a target; there is nothing to learn",
+              Counted.of(sequences, "sequence")));
     }
     int shards = (int) Math.min(workers, sequences);
     return new DealtSequences(folder, shards, longest, (double) targets / rows);

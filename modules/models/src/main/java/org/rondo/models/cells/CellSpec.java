@@ -1,6 +1,7 @@
 package org.rondo.models.cells;
 
 import java.util.Locale;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.Options;
@@ -24,7 +25,7 @@ public record CellSpec(String name, int units, Options options) {
   /** As a report shows it. */
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%s, %d units%s", name, units, options.words());
+    return name + ", " + Counted.of(units, "unit") + options.words();
   }
 
   /** A cell as it is by default. */

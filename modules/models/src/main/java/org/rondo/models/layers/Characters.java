@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.InputLayer;
 import org.rondo.models.InputLayerSpec;
@@ -69,10 +70,10 @@ public record Characters(int alphabet, int length, int units, CellSpec cell)
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "up to %d characters of %d, %d units: %s, in both directions",
-        length,
+        "up to %s of %d, %s: %s, in both directions",
+        Counted.of(length, "character"),
         alphabet,
-        units,
+        Counted.of(units, "unit"),
         cell);
   }
 }

@@ -2,6 +2,7 @@ package org.rondo.models.layers;
 
 import java.util.List;
 import java.util.Locale;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.GatePasses.Activation;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.HiddenLayerSpec;
@@ -49,6 +50,6 @@ public record Dense(int units, String activation) implements HiddenLayerSpec {
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "dense, %d units, %s", units, activation);
+    return String.format(Locale.ROOT, "dense, %s, %s", Counted.of(units, "unit"), activation);
   }
 }

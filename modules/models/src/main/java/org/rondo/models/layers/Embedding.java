@@ -2,6 +2,7 @@ package org.rondo.models.layers;
 
 import java.util.List;
 import java.util.Locale;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.InputLayer;
 import org.rondo.models.InputLayerSpec;
@@ -45,6 +46,10 @@ public record Embedding(int vocabulary, int units) implements InputLayerSpec {
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "embedding of %,d tokens, %d units", vocabulary, units);
+    return String.format(
+        Locale.ROOT,
+        "embedding of %s, %s",
+        Counted.of(vocabulary, "token"),
+        Counted.of(units, "unit"));
   }
 }

@@ -2,6 +2,7 @@ package org.rondo.models.layers;
 
 import java.util.List;
 import java.util.Locale;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.InputLayer;
 import org.rondo.models.InputLayerSpec;
@@ -44,6 +45,6 @@ public record Values(int width) implements InputLayerSpec {
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%d values per step", width);
+    return Counted.of(width, "value") + " per step";
   }
 }

@@ -78,7 +78,7 @@ function summary() {
   if (perplexed) tile("Perplexity", best ? precise(value(best, "perplexity")) : "–", best ? `${precise(best.loss / Math.LN2)} bits per token` : "");
   for (const score of others(best || {scores: []})) tile(`Validation ${score.name}`, precise(score.value), "");
   tile("Speed", seconds ? `${short(tokens / seconds)}` : "–", "tokens per second while training");
-  tile("Learned", short(tokens), `tokens in ${number(rounds.length, 0)} rounds`);
+  tile("Learned", short(tokens), `tokens in ${number(rounds.length, 0)} ${rounds.length === 1 ? "round" : "rounds"}`);
   tile("Training time", duration(seconds), "evaluation and start not counted");
 }
 

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import org.rondo.evaluation.Metric;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.HeadSpec;
 import org.rondo.models.NetworkSpec;
@@ -128,8 +129,8 @@ final class ClassificationFeatures implements Features {
   public String summary() {
     return String.format(
         Locale.ROOT,
-        "classification by %d labels (%s) of %s%s",
-        contents.labels().size(),
+        "classification by %s (%s) of %s%s",
+        Counted.of(contents.labels().size(), "label"),
         contents.labels(),
         contents.input().summary(),
         Counts.listed(contents.training()));

@@ -3,6 +3,7 @@ package org.rondo.tasks.classification;
 import java.util.Locale;
 import java.util.Set;
 import org.rondo.ingest.IngestException;
+import org.rondo.kernels.Counted;
 import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
@@ -62,11 +63,9 @@ final class ClassificationFitting implements Fitting {
     require(rows > 0, "there are no training rows");
     require(
         labels.size() > (plan.severalLabels() ? 0 : 1),
-        labels.size() == 0
-            ? "none of %d training rows has a label"
-            : "all of %d training rows have the label '%s'; there is nothing to tell apart",
-        rows,
-        labels.size() == 0 ? "" : labels.labels().name(0));
+        "there is no label%s in %s; there is nothing to tell apart",
+        labels.size() == 0 ? "" : " but '" + labels.labels().name(0) + "'",
+        Counted.of(rows, "training row"));
     var all = new Counts();
     all.merge(counts);
     RowInput found = inputs.input(all);

@@ -11,6 +11,7 @@ import org.rondo.evaluation.metrics.LogLoss;
 import org.rondo.evaluation.metrics.MacroF1;
 import org.rondo.evaluation.metrics.MultiLabelF1;
 import org.rondo.evaluation.metrics.WeightedF1;
+import org.rondo.kernels.Counted;
 
 /** What is measured. */
 final class ClassificationMetrics {
@@ -41,7 +42,9 @@ final class ClassificationMetrics {
               .orElseThrow(
                   () ->
                       ClassificationFitting.refused(
-                          "the metric %s is not measured with %d labels", first, labels.size()));
+                          "the metric %s is not measured with %s",
+                          first,
+                          Counted.of(labels.size(), "label")));
       metrics.remove(chosen);
       metrics.add(0, chosen);
     }

@@ -1,5 +1,6 @@
 package org.rondo.tasks.inputs;
 
+import org.rondo.kernels.Counted;
 import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
 
@@ -53,8 +54,8 @@ final class SeriesFitting implements InputFitting {
     }
     if (scales.width() != next.scales.width()) {
       throw plan.refused(
-          "some training rows have %d values in each step, others %d",
-          scales.width(), next.scales.width());
+          "some training rows have %s in each step, others %d",
+          Counted.of(scales.width(), "value"), next.scales.width());
     }
     scales.merge(next.scales);
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.layers.RecurrentStack;
@@ -67,8 +68,8 @@ record SeriesInput(List<Scale> channels, @JsonProperty("maximumLength") StepLimi
             "series",
             String.format(
                 Locale.ROOT,
-                "holds %d values at step %d, others hold %d",
-                series[t].length,
+                "holds %s at step %d, others hold %d",
+                Counted.of(series[t].length, "value"),
                 t,
                 width));
       }
@@ -99,6 +100,6 @@ record SeriesInput(List<Scale> channels, @JsonProperty("maximumLength") StepLimi
 
   @Override
   public String summary() {
-    return String.format(Locale.ROOT, "%d values in each step", channels.size());
+    return Counted.of(channels.size(), "value") + " in each step";
   }
 }

@@ -8,6 +8,7 @@ import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.Vocabulary;
+import org.rondo.kernels.Counted;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.layers.Embedding;
 import org.rondo.models.layers.RecurrentStack;
@@ -73,6 +74,6 @@ final class TokenInput implements RowInput {
 
   @Override
   public String summary() {
-    return String.format(Locale.ROOT, "%,d tokens (%s)", vocabulary.size(), reader.tokenizer());
+    return Counted.of(vocabulary.size(), "token") + " (" + reader.tokenizer() + ")";
   }
 }

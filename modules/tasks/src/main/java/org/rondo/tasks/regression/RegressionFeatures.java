@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.rondo.evaluation.Metric;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.layers.RecurrentStack;
@@ -176,8 +177,8 @@ final class RegressionFeatures implements Features {
             .collect(Collectors.joining("; "));
     return String.format(
         Locale.ROOT,
-        "regression of %d numbers (%s) for each %s of %s%s",
-        outputs(),
+        "regression of %s (%s) for each %s of %s%s",
+        Counted.of(outputs(), "number"),
         targets,
         contents.kind().isPerStep() ? "step" : "row",
         contents.input().summary(),

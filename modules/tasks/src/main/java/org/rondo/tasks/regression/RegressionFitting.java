@@ -3,6 +3,7 @@ package org.rondo.tasks.regression;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.rondo.kernels.Counted;
 import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
@@ -71,8 +72,8 @@ final class RegressionFitting implements Fitting {
       if (targets.width() != next.targets.width()) {
         throw plan.inputs()
             .refused(
-                "some training rows have %d numbers in a target, others %d",
-                targets.width(), next.targets.width());
+                "some training rows have %s in a target, others %d",
+                Counted.of(targets.width(), "number"), next.targets.width());
       }
       targets.merge(next.targets);
     }
@@ -85,12 +86,13 @@ final class RegressionFitting implements Fitting {
       throw plan.inputs().refused("there are no training rows");
     }
     if (targets.count() == 0) {
-      throw plan.inputs().refused("none of %d training rows has a target", rows);
+      throw plan.inputs().refused("there is no target in %s", Counted.of(rows, "training row"));
     }
     if (IntStream.range(0, targets.width()).allMatch(targets::isConstant)) {
       throw plan.inputs()
           .refused(
-              "all targets of %d training rows are the same; there is nothing to predict", rows);
+              "all targets of %s are the same; there is nothing to predict",
+              Counted.of(rows, "training row"));
     }
     var all = new Counts();
     all.merge(counts);

@@ -2,6 +2,7 @@ package org.rondo.tasks.regression;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.rondo.kernels.Counted;
 import org.rondo.tasks.BadExampleException;
 import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
@@ -37,7 +38,7 @@ final class RowTargets {
     }
     float[][] series = row.series(TARGET);
     if (series.length != steps) {
-      throw refused(row, "has %d steps, the input %d", series.length, steps);
+      throw refused(row, "has %s, the input %d", Counted.of(series.length, "step"), steps);
     }
     var targets = new double[steps][];
     for (int t = 0; t < steps; t++) {
@@ -91,7 +92,7 @@ final class RowTargets {
 
   static void requireWidth(Example row, int width, int wanted) {
     if (width != wanted) {
-      throw refused(row, "holds %d numbers, where others hold %d", width, wanted);
+      throw refused(row, "holds %s, where others hold %d", Counted.of(width, "number"), wanted);
     }
   }
 

@@ -3,9 +3,10 @@ package org.rondo.tasks.tagging;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.rondo.kernels.Counted;
 import org.rondo.tasks.Example;
-import org.rondo.tasks.LabelSet;
 import org.rondo.tasks.LabelSet.Label;
+import org.rondo.tasks.LabelSet;
 
 /** What stands in a row, checked. */
 final class TaggedRow {
@@ -22,7 +23,11 @@ final class TaggedRow {
     if (found.size() != expected) {
       throw row.refused(
           role,
-          String.format(Locale.ROOT, "holds %d values for %d tokens", found.size(), expected));
+          String.format(
+              Locale.ROOT,
+              "holds %s for %s",
+              Counted.of(found.size(), "value"),
+              Counted.of(expected, "token")));
     }
     return found;
   }

@@ -12,6 +12,7 @@ import org.rondo.evaluation.metrics.TokenAccuracy;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.ingest.text.Vocabulary;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.HeadSpec;
 import org.rondo.models.InputLayerSpec;
@@ -211,10 +212,10 @@ final class TaggingFeatures implements Features {
   public String summary() {
     return String.format(
         Locale.ROOT,
-        "tagging by %d tags (%s) of %,d words%s",
-        contents.tags().size(),
+        "tagging by %s (%s) of %s%s",
+        Counted.of(contents.tags().size(), "tag"),
         contents.tags(),
-        contents.columns().get(0).vocabulary().size(),
+        Counted.of(contents.columns().get(0).vocabulary().size(), "word"),
         Counts.listed(contents.training()));
   }
 }

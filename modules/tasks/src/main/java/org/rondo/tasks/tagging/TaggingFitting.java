@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.ingest.text.VocabularyPlan;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.ValueException;
 import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
@@ -84,10 +85,10 @@ final class TaggingFitting implements Fitting {
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "tagging: %d training rows with %d tokens hold %s; there is nothing to tell apart",
-              counts.of("rows"),
-              counts.of("tokens"),
-              tags.size() == 0 ? "no tag" : "no tag but " + tags.labels().name(0)));
+              "tagging: there is no tag%s in %s with %s; there is nothing to tell apart",
+              tags.size() == 0 ? "" : " but " + tags.labels().name(0),
+              Counted.of(counts.of("rows"), "training row"),
+              Counted.of(counts.of("tokens"), "token")));
     }
     LabelSet found = plan.toIobes() ? TaggedRow.withAllOfIobes(tags.labels()) : tags.labels();
     ChunkScheme scheme =

@@ -169,8 +169,8 @@ class ClassificationTaskTest {
     // Of "good film ,", "bad film ." and an empty row, only film comes twice.
     assertThat(features.summary())
         .isEqualTo(
-            "classification by 2 labels (neg, pos) of 2 tokens (words-and-marks), 1 cut rows, 1 empty"
-                + " rows, 3 rows, 7 tokens, 5 unknown tokens");
+            "classification by 2 labels (neg, pos) of 2 tokens (words-and-marks), 1 cut row, 1 empty"
+                + " row, 3 rows, 7 tokens, 5 unknown tokens");
   }
 
   @ParameterizedTest
@@ -254,7 +254,7 @@ class ClassificationTaskTest {
     assertThatThrownBy(() -> fit(TaskKeys.of(TASK), text("a", "x"), text("b", "x")))
         .isInstanceOf(IngestException.class)
         .hasMessage(
-            "classification: all of 2 training rows have the label 'x'; there is nothing to tell"
+            "classification: there is no label but 'x' in 2 training rows; there is nothing to tell"
                 + " apart");
   }
 
@@ -385,7 +385,7 @@ class ClassificationTaskTest {
     assertThatThrownBy(() -> features.encode(row("series", new float[][] {{1, 2}, {Float.NaN, 2}})))
         .hasMessage("reviews.csv:7: column series holds NaN at step 1, value 0");
     assertThatThrownBy(() -> features.encode(row("series", new float[][] {{1}})))
-        .hasMessage("reviews.csv:7: column series holds 1 values at step 0, others hold 2");
+        .hasMessage("reviews.csv:7: column series holds 1 value at step 0, others hold 2");
     assertThatThrownBy(() -> features.encode(row("series", new float[0][])))
         .hasMessage("reviews.csv:7: column series holds no step");
     assertThatThrownBy(() -> features.encode(row("series", "1,2")))

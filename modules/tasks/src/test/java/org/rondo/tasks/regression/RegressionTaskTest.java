@@ -198,8 +198,8 @@ class RegressionTaskTest {
   @Test
   void theSummaryTellsTargetsAndInput() {
     assertThat(steps().summary())
-        .startsWith("regression of 1 numbers (mean 20.00 +- 10.00) for each step of 1 values")
-        .contains("1 steps without target");
+        .startsWith("regression of 1 number (mean 20.00 +- 10.00) for each step of 1 value in")
+        .contains(", 1 row, ", "1 step without target");
   }
 
   @Test
@@ -208,7 +208,7 @@ class RegressionTaskTest {
     refused(WHOLE, whole(), row(series(1), numbers(1e300)), "holds 1.0E300 as number 1");
     refused(WHOLE, whole(), row(series(1), numbers()), "holds no number");
     refused(WHOLE, whole(), row(series(1), "x"), "holds String, not double[]");
-    refused(STEPS, steps(), row(series(1, 2), series(1)), "has 1 steps, the input 2");
+    refused(STEPS, steps(), row(series(1, 2), series(1)), "has 1 step, the input 2");
     refused(
         STEPS,
         steps(),
@@ -279,7 +279,7 @@ class RegressionTaskTest {
     other.add(row(series(1), numbers(1, 2)));
     assertThatThrownBy(() -> fitting.merge(other))
         .isInstanceOf(IngestException.class)
-        .hasMessageContaining("1 numbers in a target, others 2");
+        .hasMessageContaining("1 number in a target, others 2");
   }
 
   @Test
@@ -298,7 +298,7 @@ class RegressionTaskTest {
     assertThatThrownBy(() -> TASK.fitting(WHOLE).features())
         .hasMessage("regression: there are no training rows");
     assertThatThrownBy(() -> fit(STEPS, row(series(1), series(Double.NaN))))
-        .hasMessage("regression: none of 1 training rows has a target");
+        .hasMessage("regression: there is no target in 1 training row");
     assertThatThrownBy(() -> fit(WHOLE, row(series(1), numbers(0.1)), row(series(2), numbers(0.1))))
         .isInstanceOf(IngestException.class)
         .hasMessageContaining("all targets of 2 training rows are the same");

@@ -174,7 +174,7 @@ class TaggingTaskTest {
     Features features = names();
     assertThatThrownBy(() -> features.encode(row("a b", "O")))
         .isInstanceOf(BadExampleException.class)
-        .hasMessage("train.conll:12: column tags holds 1 values for 2 tokens");
+        .hasMessage("train.conll:12: column tags holds 1 value for 2 tokens");
     assertThatThrownBy(() -> features.encode(row("a", "I-ORG")))
         .hasMessage(
             "train.conll:12: column tags holds 'I-ORG', which no training row has; they have B-LOC,"
@@ -189,7 +189,7 @@ class TaggingTaskTest {
     assertThatThrownBy(iobes::features)
         .isInstanceOf(IngestException.class)
         .hasMessage(
-            "tagging: 0 training rows with 0 tokens hold no tag; there is nothing to tell apart");
+            "tagging: there is no tag in 0 training rows with 0 tokens; there is nothing to tell apart");
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.StorageReason;
 import org.rondo.ingest.text.Vocabulary;
+import org.rondo.kernels.Counted;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.parameters.ParameterLayout;
@@ -261,10 +262,10 @@ public final class Checkpoint {
         states().size() == shards,
         String.format(
             Locale.ROOT,
-            "checkpoint: %s: plan.shards is %d, the checkpoint holds %d shards' states",
+            "checkpoint: %s: plan.shards is %d, the checkpoint holds the states of %s",
             folder.path(RUN),
             shards,
-            states().size()));
+            Counted.of(states().size(), "shard")));
     layout();
     StateShape.of(network(), run.plan(), run.state()).requireFit(this);
   }

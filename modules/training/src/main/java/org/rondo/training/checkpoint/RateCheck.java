@@ -3,6 +3,7 @@ package org.rondo.training.checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.rondo.kernels.Counted;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.optimizers.Schedule;
 import org.rondo.training.optimizers.SchedulePlan;
@@ -95,9 +96,9 @@ public final class RateCheck {
       warnings.add(
           String.format(
               Locale.ROOT,
-              "schedule.warm_up = %d minibatches is longer than the run, which ends after %d of each shard: the learning rate only rises, up to %s of optimizer.learning_rate = %s",
+              "schedule.warm_up = %d is longer than the run, which ends after %s of each shard: the learning rate only rises, up to %s of optimizer.learning_rate = %s",
               warmUp,
-              to,
+              Counted.of(to, "minibatch", "minibatches"),
               schedule.rate(to - 1, scale),
               plan.update().optimizer().learningRate()));
     }

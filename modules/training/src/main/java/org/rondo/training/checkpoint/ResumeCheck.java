@@ -8,6 +8,7 @@ import org.rondo.ingest.Dataset;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.text.Vocabulary;
+import org.rondo.kernels.Counted;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.NetworkSpec;
 import org.rondo.training.EvaluationPlan;
@@ -146,11 +147,11 @@ public final class ResumeCheck {
         was == now || reshard,
         String.format(
             Locale.ROOT,
-            "resume: shards is %d, the checkpoint %s was trained with %d; --reshard goes on with %d shards, whose hidden states and optimizer slots begin anew",
+            "resume: shards is %d, the checkpoint %s was trained with %d; --reshard goes on with %s, whose hidden states and optimizer slots begin anew",
             now,
             checkpoint.folder().uri(),
             was,
-            now));
+            Counted.of(now, "shard")));
     if (was != now) {
       warnings.add(
           String.format(

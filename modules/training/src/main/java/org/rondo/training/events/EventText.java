@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.rondo.evaluation.Score;
-import org.rondo.ingest.Counted;
+import org.rondo.kernels.Counted;
 
 /** What happened in a run, in words; wherever a person watches one, the same. */
 public final class EventText {

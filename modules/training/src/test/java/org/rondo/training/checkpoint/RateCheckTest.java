@@ -86,7 +86,7 @@ class RateCheckTest {
   void aWarmUpThatIsLongerThanTheRunIsTold() {
     assertThat(warnings(plan(cosine(1000, 0), RATE, 4, 3), after(0, 1)))
         .containsExactly(
-            "schedule.warm_up = 1000 minibatches is longer than the run, which ends after 12 of each shard: the learning rate only rises, up to 2.4E-5 of optimizer.learning_rate = 0.002");
+            "schedule.warm_up = 1000 is longer than the run, which ends after 12 minibatches of each shard: the learning rate only rises, up to 2.4E-5 of optimizer.learning_rate = 0.002");
     assertThat(warnings(plan(cosine(12, 0), RATE, 4, 3), after(0, 1))).isEmpty();
   }
 }
