@@ -1,0 +1,97 @@
+package org.rondo.bench.rows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.rondo.kernels.CounterRandom;
+import org.rondo.models.HeadSpec;
+import org.rondo.models.NetworkSpec;
+import org.rondo.models.Options;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Embedding;
+import org.rondo.models.layers.RecurrentStack;
+
+/**
+ * A network over sequences of ids, with the lengths that its data have: a bidirectional LSTM of 128
+ * units each way with dropout of 0.5.
+ *
+ * @param name as the benchmark's arguments and tables name it
+ * @param embedding columns of the embedding
+ * @param head type and classes
+ * @param batch sequences of a minibatch
+ * @param longest steps at which a sequence is cut
+ * @param quantiles lengths of the real data, from the least to the greatest in equal steps; what
+ *     lies between them is interpolated
+ */
+record RowsConfiguration(
+    String name,
+    int vocabulary,
+    int embedding,
+    HeadSpec head,
+    int batch,
+    int longest,
+    List<Integer> quantiles) {
+  private static final int UNITS = 128;
+  private static final double DROPOUT = 0.5;
+
+  /** Words and marks in the 25,000 training reviews of IMDB, by twentieths. */
+  private static final List<Integer> REVIEWS =
+      List.of(
+          11, 80, 115, 139, 149, 158, 168, 178, 190, 204, 220, 238, 260, 288, 320, 360, 412, 480,
+          580, 756, 2883);
+
+  /** Words in the 8,936 training sentences of CoNLL-2000, by twentieths. */
+  private static final List<Integer> SENTENCES =
+      List.of(1, 7, 10, 12, 14, 16, 17, 18, 20, 21, 23, 24, 26, 27, 29, 31, 33, 35, 39, 44, 78);
+
+  private static final HeadSpec OF_REVIEWS =
+      new HeadSpec("classifier", 2, new Options(Map.of("pooling", "max")));
+
+  /** All there are: the reviews as conf/sentiment.conf has them, and chunks without characters. */
+  static final List<RowsConfiguration> ALL =
+      List.of(
+          new RowsConfiguration("classifier", 30_000, 128, OF_REVIEWS, 32, 400, REVIEWS),
+          new RowsConfiguration(
+              "tagger", 10_000, 100, new HeadSpec("tagger", 23), 16, 100, SENTENCES),
+          new RowsConfiguration(
+              "tagger-crf", 10_000, 100, new HeadSpec("crf", 23), 16, 100, SENTENCES));
+
+  /**
+   * The configuration of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static RowsConfiguration named(String name) {
+    return ALL.stream()
+        .filter(configuration -> configuration.name.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    String.format(
+                        Locale.ROOT,
+                        "no configuration %s among %s",
+                        name,
+                        ALL.stream().map(RowsConfiguration::name).toList())));
+  }
+
+  NetworkSpec network() {
+    var stack = new RecurrentStack(CellSpec.of("lstm", UNITS), 1, DROPOUT, false, true);
+    return new NetworkSpec(stack.over(new Embedding(vocabulary, embedding)), head);
+  }
+
+  /** Lengths of so many sequences, drawn from the quantiles and cut. */
+  List<Integer> lengths(int count, CounterRandom random) {
+    var lengths = new ArrayList<Integer>();
+    int gaps = quantiles.size() - 1;
+    for (int i = 0; i < count; i++) {
+      double place = random.uniform(i) * gaps;
+      int below = (int) place;
+      int least = quantiles.get(below);
+      double length = least + (place - below) * (quantiles.get(below + 1) - least);
+      lengths.add(Math.min(longest, (int) length));
+    }
+    return lengths;
+  }
+}

@@ -1,0 +1,171 @@
+#!/usr/bin/env bash
+# What tasks on rows cost, in parts that can be chosen:
+#   steps     the training step of a classifier and of taggers beside PyTorch's on packed sequences, one thread, in turns
+#   predict   rows per second of `rondo predict` on one executor and on two
+#   prepare   megabytes per second and core of `rondo prepare`: vocabulary, encoding, writing
+#   memory    5 million rows, prepared and trained by two executors of 1 GB
+# Writes docs/results/tasks-speed.md, with all parts that output/bench-tasks holds. About 40 minutes; the machine must be idle.
+# usage: scripts/bench-tasks.sh [--quick] [PART ...]     (default: all of them)
+#   --quick   small data and short windows, to see that everything runs; writes output/bench-tasks-quick.md
+# PYTHON names an interpreter that can import torch; without one, PyTorch is left out.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+work=output/bench-tasks document=docs/results/tasks-speed.md
+windows=5 seconds=2 warm_up=8 turns=2 repeats=5 rows=20000 lines=200000 many=5000000
+if [ "${1:-}" = --quick ]; then
+  shift
+  work=output/bench-tasks-quick document=output/bench-tasks-quick.md
+  windows=2 seconds=0.3 warm_up=0.5 turns=1 repeats=1 rows=500 lines=2000 many=20000
+fi
+parts=("$@")
+((${#parts[@]})) || parts=(steps predict prepare memory)
+mkdir -p "$work"
+export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
+. scripts/bench/about.sh
+
+# texts COUNT FROM TO: that many lines of a label, a tab and FROM to TO words, frequent and rare ones as a language has them.
+texts() {
+  awk -v count="$1" -v from="$2" -v to="$3" 'BEGIN {
+    srand(1)
+    for (i = 0; i < count; i++) {
+      words = from + int(rand() * (to - from + 1))
+      line = (i % 2 ? "good" : "bad") "\t"
+      for (w = 0; w < words; w++) line = line "w" int(exp(rand() * 10.3)) " "
+      print line
+    }
+  }'
+}
+
+# elapsed COMMAND...: its seconds, with two decimals.
+elapsed() {
+  local begin
+  begin=$(date +%s%N)
+  "$@" >"$work/last.log" 2>&1 || { tail -20 "$work/last.log" >&2; return 1; }
+  awk -v nanos=$(($(date +%s%N) - begin)) 'BEGIN { printf "%.2f", nanos / 1e9 }'
+}
+
+median() { sort -g | awk '{ value[NR] = $1 } END { print (value[int((NR + 1) / 2)] + value[int(NR / 2) + 1]) / 2 }'; }
+
+steps() {
+  (
+    . scripts/bench/rondo.sh
+    HEAP=256m
+    python=${PYTHON:-python3}
+    "$python" -c 'import torch' 2>/dev/null || { echo "no PyTorch in $python: left out" >&2; python=; }
+    for ((turn = 0; turn < turns; turn++)); do
+      for configuration in classifier tagger tagger-crf; do
+        for precision in float32 bfloat16; do
+          rm -rf "$work/rows"
+          mkdir -p "$work/rows"
+          rondo org.rondo.bench.rows.RowsStep $configuration $precision "$work/rows" $windows $seconds $warm_up
+          [ -z "$python" ] || "$python" scripts/bench/pytorch_rows.py $configuration $precision "$work/rows/minibatches.txt" \
+            $windows $seconds $warm_up
+        done
+      done
+    done >"$work/steps.tsv"
+    rondo org.rondo.bench.rows.RowsReport "$work/steps.tsv" >"$work/1-steps.md"
+  )
+}
+
+# settings ARGUMENT...: the network of conf/sentiment.conf on generated texts.
+command=(scripts/rondo)
+settings=(conf/sentiment.conf --set data.format=labelled-text --set 'data.options={}' --set 'data.columns={}')
+
+predict() {
+  local executors repeat time
+  texts "$rows" 60 380 >"$work/texts.txt"
+  head -n 100 "$work/texts.txt" >"$work/few.txt"
+  "${command[@]}" train "${settings[@]}" --set data.train="$work/few.txt" --set output="$work/model" --set shards=1 \
+    --set train.epochs=0 --set train.rounds=1 --set train.sync_every=1 --set data.validation_fraction=0.5 --in-process \
+    >"$work/last.log" 2>&1 || { tail -5 "$work/last.log" >&2; return 1; }
+  rm -f "$work"/predict-*.txt
+  for ((repeat = 0; repeat < repeats; repeat++)); do
+    for executors in 1 2; do
+      for size in few texts; do
+        time=$(elapsed "${command[@]}" predict "${settings[@]}" --set output="$work/model" --input "$work/$size.txt" \
+          --output "$work/predicted" --format parquet --overwrite --master "local-cluster[$executors,1,1024]")
+        echo "$time" >>"$work/predict-$executors-$size.txt"
+      done
+    done
+  done
+  {
+    echo "## Predicting on executors"
+    echo
+    echo "\`rondo predict\` of $rows texts of 60 to 380 words by the network of conf/sentiment.conf, executors of one core; medians of $repeats,"
+    echo "without the time that 100 texts take."
+    echo
+    echo "| executors | seconds | rows per second |"
+    echo "|---|---|---|"
+    for executors in 1 2; do
+      awk -v n=$executors -v rows="$rows" -v all="$(median <"$work/predict-$executors-texts.txt")" \
+        -v few="$(median <"$work/predict-$executors-few.txt")" \
+        'BEGIN { printf "| %d | %.1f | %.0f |\n", n, all - few, rows / (all - few) }'
+    done
+    echo
+  } >"$work/2-predict.md"
+}
+
+prepare() {
+  local repeat megabytes
+  texts "$lines" 60 380 >"$work/lines.txt"
+  head -n 100 "$work/lines.txt" >"$work/few.txt"
+  megabytes=$(awk -v bytes="$(wc -c <"$work/lines.txt")" 'BEGIN { printf "%.1f", bytes / 1e6 }')
+  rm -f "$work"/prepare-*.txt
+  for ((repeat = 0; repeat < repeats; repeat++)); do
+    for size in few lines; do
+      rm -rf "$work/prepared"
+      elapsed "${command[@]}" prepare "${settings[@]}" --set data.train="$work/$size.txt" --set output="$work/prepared" \
+        --master 'local[1]' >>"$work/prepare-$size.txt"
+      echo >>"$work/prepare-$size.txt"
+    done
+  done
+  {
+    echo "## Preparing"
+    echo
+    echo "\`rondo prepare\` of $lines texts, $megabytes MB, on one thread of Spark: reading, placing by hash, fitting the vocabulary, encoding and"
+    echo "writing; medians of $repeats, without the time that 100 texts take."
+    echo
+    awk -v mb="$megabytes" -v all="$(median <"$work/prepare-lines.txt")" -v few="$(median <"$work/prepare-few.txt")" \
+      'BEGIN { printf "%.1f seconds: %.1f MB per second and core.\n\n", all - few, mb / (all - few) }'
+  } >"$work/3-prepare.md"
+}
+
+memory() {
+  local pid most=0 resident seconds=$SECONDS
+  texts "$many" 5 35 >"$work/many.txt"
+  rm -rf "$work/many"
+  "${command[@]}" train "${settings[@]}" --set data.train="$work/many.txt" --set output="$work/many" \
+    --set data.validation_fraction=0.01 --set network.units=32 --set classification.embedding=32 --set train.epochs=0 \
+    --set train.rounds=20 --set train.batch=64 --master 'local-cluster[2,1,1024]' >"$work/many.log" 2>&1 &
+  pid=$!
+  while kill -0 $pid 2>/dev/null; do
+    for resident in $(pgrep -f CoarseGrainedExecutorBackend | xargs -r -I{} awk '/VmHWM/ { print $2 }' /proc/{}/status 2>/dev/null); do
+      ((resident <= most)) || most=$resident
+    done
+    sleep 2
+  done
+  wait $pid || { tail -20 "$work/many.log" >&2; return 1; }
+  {
+    echo "## Memory"
+    echo
+    echo "$many rows of 5 to 35 words, $(($(wc -c <"$work/many.txt") / 1000000)) MB of text, prepared and trained for 20 rounds by two executors with a heap of"
+    echo "1 GB each: $(((SECONDS - seconds) / 60)) minutes, at most $((most / 1024)) MB resident in an executor."
+    echo
+  } >"$work/4-memory.md"
+  rm -rf "$work/many.txt" "$work/many"
+}
+
+for part in "${parts[@]}"; do
+  case $part in
+    steps | predict | prepare | memory) echo "bench-tasks: $part" >&2; $part ;;
+    *) echo "bench-tasks: $part is none of steps, predict, prepare and memory" >&2; exit 2 ;;
+  esac
+done
+{
+  echo "# What tasks on rows cost"
+  echo
+  echo "Written by \`scripts/bench-tasks.sh\` on $(date +%F): $(processor), $(getconf _NPROCESSORS_ONLN) cores."
+  echo
+  cat "$work"/[1-4]-*.md
+} >"$document"
+echo "written: $document" >&2
