@@ -1,0 +1,57 @@
+import java.nio.file.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.rondo.sparkml.RnnClassifier;
+
+/** What the checks of Spark ML share: a session, the texts that it reads, and what learns them. */
+final class Texts {
+  private static final String SCHEMA = "number INT, text STRING, label STRING";
+
+  final SparkSession spark;
+  private final Path folder;
+
+  /**
+   * @param folder that holds FORMAT-N, the same texts in N files, as RowFiles writes them
+   * @param scratch that the driver and all executors reach
+   */
+  Texts(String master, Path folder, Path scratch) {
+    var conf = new SparkConf();
+    conf.setMaster(master);
+    conf.setAppName("texts");
+    conf.set("spark.ui.enabled", "false");
+    conf.set("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString());
+    conf.set("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector");
+    spark = SparkSession.builder().config(conf).getOrCreate();
+    spark.sparkContext().setLogLevel("ERROR");
+    spark.sparkContext().setCheckpointDir(scratch.toUri().toString());
+    this.folder = folder;
+  }
+
+  /** Columns number, text and label. */
+  Dataset<Row> read(String format, int files) {
+    return spark
+        .read()
+        .format(format)
+        .schema(SCHEMA)
+        .option("header", true)
+        .option("nullValue", "none") // a text may be empty
+        .load(folder.resolve(format + "-" + files).toString());
+  }
+
+  static RnnClassifier classifier() {
+    return new RnnClassifier()
+        .setFeaturesCol("text")
+        .setHiddenSize(16)
+        .setNumLayers(1)
+        .setBidirectional(true)
+        .setDropout(0.2)
+        .setMaxIter(6)
+        .setBatchSize(16)
+        .setNumWorkers(2)
+        .setSyncEvery(5)
+        .setLearningRate(0.01)
+        .setSeed(3);
+  }
+}
