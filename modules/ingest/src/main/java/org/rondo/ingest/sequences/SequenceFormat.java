@@ -14,8 +14,13 @@ import java.util.Locale;
  * the network takes them.
  *
  * <p>An id takes 1, 2 or 4 bytes, as the bound of its column allows, and so does a target, which is
- * written plus 1, so that no target is 0. Before version 3 of the format a sequence had no more
- * targets than steps. In version 1 ids and targets took 4 bytes, and a target was written as it is.
+ * written plus 1, so that no target is 0. Values that are {@linkplain ByteValues bytes} take one
+ * each: the number of steps n is then written as -1 - n, and that of targets likewise where their
+ * values are.
+ *
+ * <p>Before version 4 of the format no values were written as bytes. Before version 3 a sequence
+ * had no more targets than steps. In version 1 ids and targets took 4 bytes, and a target was
+ * written as it is.
  *
  * <p>Travels with a shard, so its fields are plain values and not records, which some serializers
  * of Spark cannot restore.
@@ -24,7 +29,7 @@ final class SequenceFormat implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The format that is written. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /** The oldest format that is read. */
   static final int OLDEST = 1;
@@ -79,19 +84,30 @@ final class SequenceFormat implements Serializable {
    */
   byte[] encode(Sequence sequence) {
     check(sequence);
-    long size = size(sequence.length(), sequence.targets().length);
-    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putInt(sequence.length()).putInt(sequence.targets().length);
+    int length = marked(sequence.length(), sequence.values());
+    int targets = marked(sequence.targets().length, sequence.valueTargets());
+    int size = Math.toIntExact(size(length, targets));
+    ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(length).putInt(targets);
     int[] ids = sequence.ids();
     for (int i = 0; i < ids.length; i++) {
       put(bytes, ids[i], idBytes[i % idBytes.length]);
     }
-    put(bytes, sequence.values());
+    put(bytes, sequence.values(), length);
     for (int target : sequence.targets()) {
       put(bytes, target + targetShift, targetBytes);
     }
-    put(bytes, sequence.valueTargets());
+    put(bytes, sequence.valueTargets(), targets);
     return bytes.array();
+  }
+
+  /** A number of steps or targets, with a mark where their values are bytes. */
+  private static int marked(int count, float[] values) {
+    return ByteValues.are(values) ? ~count : count;
+  }
+
+  private static int count(int marked) {
+    return marked < 0 ? ~marked : marked;
   }
 
   /**
@@ -104,7 +120,7 @@ final class SequenceFormat implements Serializable {
     ByteBuffer bytes = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
     int length = bytes.getInt();
     int targets = bytes.getInt();
-    if (length >= 0 && targets >= 0) {
+    if ((length >= 0 || inputs > 0) && (targets >= 0 || outputs > 0)) {
       long size = size(length, targets);
       if (size <= Math.min(left, Integer.MAX_VALUE - HEAD)) {
         return (int) size;
@@ -119,14 +135,20 @@ final class SequenceFormat implements Serializable {
             left));
   }
 
-  private long size(long length, long targets) {
-    long step = Arrays.stream(idBytes).sum() + (long) Float.BYTES * inputs;
-    return HEAD + length * step + targets * (targetBytes + (long) Float.BYTES * outputs);
+  /** Of both numbers as they are written. */
+  private long size(int length, int targets) {
+    long step = Arrays.stream(idBytes).sum() + bytes(length) * inputs;
+    return HEAD + count(length) * step + count(targets) * (targetBytes + bytes(targets) * outputs);
+  }
+
+  /** Of a value. */
+  private static long bytes(int marked) {
+    return marked < 0 ? Byte.BYTES : Float.BYTES;
   }
 
   /** Steps of a sequence, by its head. */
   static int length(byte[] encoded) {
-    return ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    return count(ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN).getInt());
   }
 
   /**
@@ -137,17 +159,19 @@ final class SequenceFormat implements Serializable {
    */
   Sequence decode(ByteBuffer encoded) {
     ByteBuffer bytes = encoded.order(ByteOrder.LITTLE_ENDIAN);
-    int length = bytes.getInt();
-    var marks = new int[bytes.getInt()];
+    int markedLength = bytes.getInt();
+    int markedTargets = bytes.getInt();
+    int length = count(markedLength);
+    var marks = new int[count(markedTargets)];
     var ids = new int[length * idBytes.length];
     for (int i = 0; i < ids.length; i++) {
       ids[i] = get(bytes, idBytes[i % idBytes.length]);
     }
-    float[] values = floats(bytes, length * inputs);
+    float[] values = values(bytes, length * inputs, markedLength);
     for (int i = 0; i < marks.length; i++) {
       marks[i] = get(bytes, targetBytes) - targetShift;
     }
-    float[] valueTargets = floats(bytes, marks.length * outputs);
+    float[] valueTargets = values(bytes, marks.length * outputs, markedTargets);
     var sequence = new Sequence(length, ids, values, marks, valueTargets);
     check(sequence);
     return sequence;
@@ -222,13 +246,20 @@ final class SequenceFormat implements Serializable {
     };
   }
 
-  private static void put(ByteBuffer bytes, float[] numbers) {
+  private static void put(ByteBuffer bytes, float[] numbers, int marked) {
+    if (marked < 0) {
+      ByteValues.put(bytes, numbers);
+      return;
+    }
     for (float number : numbers) {
       bytes.putFloat(number);
     }
   }
 
-  private static float[] floats(ByteBuffer bytes, int count) {
+  private static float[] values(ByteBuffer bytes, int count, int marked) {
+    if (marked < 0) {
+      return ByteValues.get(bytes, count);
+    }
     var numbers = new float[count];
     for (int i = 0; i < count; i++) {
       numbers[i] = bytes.getFloat();

@@ -182,6 +182,40 @@ class SequencesTest {
   }
 
   @Test
+  void valuesThatAreBytesTakeOneEach() throws IOException {
+    var shape = new SequenceShape(List.of(), 2, 0, 1);
+    float[] bytes = {0, 1, 100 / 255f, 7 / 255f};
+    float[] others = {0, 1, 0.1f, -0f};
+    float[] target = {3 / 255f};
+    Sequences sequences =
+        write(
+            shape,
+            List.of(
+                Sequence.ofValues(bytes, 2).withFinalValues(target),
+                Sequence.ofValues(others, 2).withFinalValues(target),
+                Sequence.ofValues(bytes, 2)),
+            1);
+
+    assertThat(Files.readAllBytes(temp.resolve("sequences/train/part-00000.0.bin")))
+        .containsExactly(
+            -3, -1, -1, -1, -2, -1, -1, -1, // -1 - steps, -1 - targets
+            0, 255, 100, 7, 1, 3); // values, the mark of a target, its value
+    assertThat(temp.resolve("sequences/train/part-00001.0.bin"))
+        .hasSize(8 + 4 * Float.BYTES + 1 + 1);
+    var network =
+        new NetworkSpec(
+            List.of(new Values(2), new Recurrent(CellSpec.of("lstm", 4))),
+            new HeadSpec("regression", 1));
+    Minibatch minibatch = Minibatch.forNetwork(network, 2, 3);
+    shard(sequences, plan(1, 3, 2), 0).reader().fill(minibatch, 0);
+    assertThat(minibatch.lengths()).containsExactly(2, 2, 2);
+    assertThat(minibatch.values())
+        .containsExactly(0, 1, 0, 1, 0, 1, bytes[2], bytes[3], 0.1f, -0f, bytes[2], bytes[3]);
+    assertThat(Arrays.copyOfRange(minibatch.valueTargets(), 3, 6))
+        .containsExactly(target[0], target[0], 0);
+  }
+
+  @Test
   void aFolderWithoutItsManifestIsNoDataset() throws IOException {
     SequenceFolder folder = folder();
     SequencePart part = write(folder, IDS, 0, numbered(3));
