@@ -58,16 +58,21 @@ record ForecastingPlan(
   private static WindowPlan windows(TaskSettings settings) {
     int horizon = settings.whole("horizon", 1, MOST_STEPS);
     int inputSize = settings.whole("input_size", -1, MOST_STEPS);
+    int step = settings.whole("step", 1, MOST_STEPS);
+    boolean perChannel = settings.flag("per_channel");
+    List<Integer> sizes = sizes(settings);
+    String missing = settings.choice("missing", List.of("refuse", "previous"));
+    int season = settings.whole("season", 0, MOST_STEPS);
     try {
       return new WindowPlan(
           inputSize == -1 ? 3 * horizon : inputSize,
           horizon,
-          settings.whole("step", 1, MOST_STEPS),
-          settings.flag("per_channel"),
-          sizes(settings),
-          settings.choice("missing", List.of("refuse", "previous")).equals("previous"),
+          step,
+          perChannel,
+          sizes,
+          missing.equals("previous"),
           settings.text("frequency"),
-          settings.whole("season", 0, MOST_STEPS),
+          season,
           words(settings.text("calendar"), ","));
     } catch (ValueException e) {
       throw settings.refusal(e.name(), e.rule());

@@ -1,0 +1,196 @@
+package org.rondo.frames.windows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.rondo.tasks.BadExampleException;
+import org.rondo.tasks.SeriesStatistics;
+import org.rondo.tasks.WindowPlan;
+
+/** Windows of a series of ten steps and two channels, worked out by hand. */
+class SeriesWindowsTest {
+  private static final List<String> CHANNELS = List.of("load", "oil");
+
+  private static WindowPlan plan(int step, boolean perChannel, boolean fill, String... calendar) {
+    return new WindowPlan(
+        3, 2, step, perChannel, List.of(), fill, WindowPlan.AUTO, 2, List.of(calendar));
+  }
+
+  private static SeriesKey step(String time, double... values) {
+    return SeriesKey.at(
+        TimeValue.of(time).orElseThrow(), "s", values, "f.csv, row " + time.hashCode() % 100);
+  }
+
+  /** Values 0 100, 1 101, ... at the first ten days of 2024. */
+  private static Series tenDays(WindowPlan plan) {
+    List<SeriesKey> rows =
+        IntStream.range(0, 10)
+            .mapToObj(t -> step(String.format("2024-01-%02d", t + 1), t, 100 + t))
+            .toList();
+    return new SeriesGrid(plan, CHANNELS).of(rows);
+  }
+
+  private static List<Row> list(Iterator<Row> rows) {
+    var all = new ArrayList<Row>();
+    rows.forEachRemaining(all::add);
+    return all;
+  }
+
+  private static double[] history(Row row) {
+    return (double[]) row.get(3);
+  }
+
+  private static double[] future(Row row) {
+    return (double[]) row.get(5);
+  }
+
+  @Test
+  void aWindowBelongsToTheSplitThatHasItsFuture() {
+    WindowPlan plan = plan(1, false, false);
+    var windows = new SeriesWindows(plan, tenDays(plan));
+    var cut = new SeriesCut(List.of(6, 2, 2), 0, 0);
+
+    List<Row> train = list(windows.between(cut.from(0, 10), cut.to(0, 10), 6, true));
+    List<Row> validation = list(windows.between(cut.from(1, 10), cut.to(1, 10), 6, false));
+    List<Row> test = list(windows.between(cut.from(2, 10), cut.to(2, 10), 6, false));
+
+    assertThat(train).extracting(row -> row.getString(1)).containsExactly("2024-01-03", "2024-01-04");
+    assertThat(history(train.get(0))).containsExactly(0, 100, 1, 101, 2, 102);
+    assertThat(future(train.get(0))).containsExactly(3, 103, 4, 104);
+    assertThat(future(train.get(1))).containsExactly(4, 104, 5, 105);
+    assertThat(validation).hasSize(1);
+    assertThat(history(validation.get(0))).containsExactly(3, 103, 4, 104, 5, 105);
+    assertThat(future(validation.get(0))).containsExactly(6, 106, 7, 107);
+    assertThat(test).hasSize(1);
+    assertThat(future(test.get(0))).containsExactly(8, 108, 9, 109);
+  }
+
+  @Test
+  void fractionsAndSizesCutSeriesInOrder() {
+    var fractions = new SeriesCut(List.of(), 0.2, 0.3);
+    assertThat(fractions.to(0, 11)).isEqualTo(5);
+    assertThat(fractions.to(1, 11)).isEqualTo(7);
+    assertThat(fractions.to(2, 11)).isEqualTo(11);
+    var sizes = new SeriesCut(List.of(8, 4, 4), 0, 0);
+    assertThat(sizes.from(1, 10)).isEqualTo(8);
+    assertThat(sizes.to(1, 10)).isEqualTo(10);
+    assertThat(sizes.from(2, 10)).isEqualTo(10);
+    assertThat(sizes.to(2, 100)).isEqualTo(16);
+  }
+
+  @Test
+  void stepsBetweenWindowsCountFromTheEnd() {
+    WindowPlan plan = plan(2, false, false);
+    List<Row> windows = list(new SeriesWindows(plan, tenDays(plan)).between(0, 10, 10, true));
+    assertThat(windows)
+        .extracting(row -> row.getString(1))
+        .containsExactly("2024-01-04", "2024-01-06", "2024-01-08");
+  }
+
+  @Test
+  void eachChannelMayBeASeries() {
+    WindowPlan plan = plan(1, true, false);
+    List<Row> windows = list(new SeriesWindows(plan, tenDays(plan)).between(0, 6, 6, true));
+    assertThat(windows).hasSize(4);
+    assertThat(windows)
+        .extracting(row -> ((Object[]) row.get(2))[0])
+        .containsExactly("load", "load", "oil", "oil");
+    assertThat(future(windows.get(3))).containsExactly(104, 105);
+  }
+
+  @Test
+  void statisticsAreThoseOfTheTrainingSteps() {
+    WindowPlan plan = plan(1, false, false);
+    Row window =
+        list(new SeriesWindows(plan, tenDays(plan)).between(6, 8, 6, false)).get(0);
+    SeriesStatistics oil = SeriesStatistics.read((double[]) window.get(6), 1);
+    // 100 101 102 103 104 105, and a naive forecast from two steps before.
+    assertThat(oil.mean()).isEqualTo(102.5);
+    assertThat(oil.deviation()).isCloseTo(Math.sqrt(35.0 / 12), within(1e-12));
+    assertThat(oil.minimum()).isEqualTo(100);
+    assertThat(oil.maximum()).isEqualTo(105);
+    assertThat(oil.median()).isEqualTo(102.5);
+    assertThat(oil.quartiles()).isEqualTo(2.5);
+    assertThat(oil.naiveError()).isEqualTo(2);
+    assertThat(oil.count()).isEqualTo(6);
+  }
+
+  @Test
+  void theLatestWindowKnowsTheTimesToCome() {
+    WindowPlan plan = plan(1, false, false, "day_of_week", "month");
+    Row window = list(new SeriesWindows(plan, tenDays(plan)).latest()).get(0);
+    assertThat(history(window)).containsExactly(7, 107, 8, 108, 9, 109);
+    assertThat(future(window)).isNull();
+    assertThat((String[]) window.get(8)).containsExactly("2024-01-11", "2024-01-12");
+    // Monday 8 to Wednesday 10 January.
+    double[] calendar = (double[]) window.get(4);
+    assertThat(calendar).containsExactly(-0.5, -0.5, 1.0 / 6 - 0.5, -0.5, 2.0 / 6 - 0.5, -0.5);
+  }
+
+  @Test
+  void equalRowsCountOnceAndGapsAreFilledWithWhatWasKnown() {
+    WindowPlan plan = plan(1, false, true);
+    double none = Double.NaN;
+    Series series =
+        new SeriesGrid(plan, CHANNELS)
+            .of(
+                List.of(
+                    step("1", none, 7),
+                    step("2", 1, 8),
+                    step("2", 1, 8),
+                    step("5", 2, none),
+                    step("6", 3, 9)));
+    assertThat(series.times()).containsExactly(2, 3, 4, 5, 6);
+    assertThat(series.values())
+        .isDeepEqualTo(new double[][] {{1, 8}, {1, 8}, {1, 8}, {2, 8}, {3, 9}});
+    assertThat(series.tally()).as("steps, values, dropped, equal").containsExactly(2, 1, 1, 1);
+  }
+
+  @Test
+  void gapsAreRefusedUnlessTheyAreToBeFilled() {
+    List<SeriesKey> rows = List.of(step("1", 1, 1), step("2", 1, 1), step("5", 1, 1));
+    var grid = new SeriesGrid(plan(1, false, false), CHANNELS);
+    assertThatThrownBy(() -> grid.of(rows))
+        .isInstanceOf(BadExampleException.class)
+        .hasMessage(
+            "f.csv, row 53: 2 steps of 1 are missing between 2 and its time 5; forecasting.missing = previous fills them, forecasting.frequency = rows takes every row as a step");
+  }
+
+  @Test
+  void aGapThatIsLikelyAMistakeIsNotFilled() {
+    List<SeriesKey> rows = List.of(step("1", 1, 1), step("2", 1, 1), step("999999999", 1, 1));
+    var grid = new SeriesGrid(plan(1, false, true), CHANNELS);
+    assertThatThrownBy(() -> grid.of(rows)).hasMessageEndingWith("more than can be filled");
+  }
+
+  @Test
+  void oneTimeHasOneValue() {
+    List<SeriesKey> rows = List.of(step("1", 1, 1), step("2", 1, 1), step("2", 1, 2));
+    var grid = new SeriesGrid(plan(1, false, true), CHANNELS);
+    assertThatThrownBy(() -> grid.of(rows))
+        .hasMessageContaining(": its time 2 has other values in f.csv");
+  }
+
+  @Test
+  void constantChannelsAndWhatWasFilledAreToldOnce() {
+    WindowPlan plan = plan(1, true, true);
+    List<SeriesKey> rows =
+        IntStream.of(0, 1, 3, 4, 5, 6, 7).mapToObj(t -> step("" + t, 5, t)).toList();
+    Series series = new SeriesGrid(plan, CHANNELS).of(rows);
+    var sum = new double[5];
+    for (Row row : list(new SeriesWindows(plan, series).between(0, 8, 8, true))) {
+      double[] tally = (double[]) row.get(7);
+      for (int i = 0; i < tally.length; i++) {
+        sum[i] += tally[i];
+      }
+    }
+    assertThat(sum).containsExactly(1, 0, 0, 0, 1);
+  }
+}

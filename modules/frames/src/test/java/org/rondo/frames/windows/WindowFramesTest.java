@@ -1,0 +1,227 @@
+package org.rondo.frames.windows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rondo.frames.FramePlan;
+import org.rondo.frames.InvalidRows;
+import org.rondo.frames.PreparedData;
+import org.rondo.frames.SharedSpark;
+import org.rondo.frames.SourcePlan;
+import org.rondo.frames.prepare.FramePreparation;
+import org.rondo.frames.sources.FrameSource;
+import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Sha256;
+import org.rondo.ingest.Split;
+import org.rondo.ingest.corpus.SplitPlan;
+import org.rondo.models.Options;
+import org.rondo.tasks.Task;
+import org.rondo.tasks.TaskSettings;
+
+/** Tables of series become prepared windows. */
+class WindowFramesTest {
+  @TempDir private Path folder;
+  private int prepared;
+
+  private static TaskSettings settings(String... changes) {
+    var keys = new TreeMap<String, String>();
+    String[] defaults = {
+      "horizon", "2", "input_size", "4", "step", "1", "sizes", "", "per_channel", "false",
+      "segment", "1", "subtract_last", "true", "scaler", "standard", "scale_over", "series",
+      "calendar", "", "frequency", "auto", "missing", "refuse", "season", "0", "loss", "mse",
+      "metric", "auto"
+    };
+    for (String[] all : List.of(defaults, changes)) {
+      for (int i = 0; i < all.length; i += 2) {
+        keys.put(all[i], all[i + 1]);
+      }
+    }
+    return new TaskSettings("forecasting", keys);
+  }
+
+  private PreparedData prepare(
+      SourcePlan source, Path path, Map<String, String> columns, InvalidRows invalid, String... keys) {
+    var plan =
+        new FramePlan(
+            source,
+            new SplitPlan.ByFraction(path.toString(), 0.25, 0.25),
+            columns,
+            "",
+            invalid,
+            3,
+            7);
+    Task task = Task.ALL.named("forecasting");
+    return new FramePreparation(SharedSpark.session(), plan, task, settings(keys))
+        .prepare(new org.apache.hadoop.fs.Path(folder.resolve("out" + prepared++).toUri()));
+  }
+
+  /** Three series of 20 to 24 hours, two channels. */
+  private static List<String> lines() {
+    var lines = new ArrayList<String>();
+    for (int s = 0; s < 3; s++) {
+      for (int t = 0; t < 20 + 2 * s; t++) {
+        lines.add(
+            String.format(
+                Locale.ROOT, "s%d,2024-05-01 %02d:00:00,%d.5,%d", s, t, t * t % 17 + s, t % 5));
+      }
+    }
+    return lines;
+  }
+
+  private Path csv(String name, List<String> lines) throws IOException {
+    var all = new ArrayList<>(List.of("unique_id,ds,y,z"));
+    all.addAll(lines);
+    return Files.write(folder.resolve(name), all);
+  }
+
+  private String bits(SourcePlan source, Path path) throws IOException {
+    PreparedData data =
+        prepare(
+            source,
+            path,
+            Map.of("target", "y, z"),
+            InvalidRows.REJECT,
+            "calendar",
+            "hour",
+            "season",
+            "3");
+    var text = new StringBuilder(data.features().toJson());
+    for (String split : Split.NAMES) {
+      text.append(data.folder().open().fingerprint(split));
+    }
+    return Sha256.of(text.toString());
+  }
+
+  @Test
+  void theSameRowsGiveTheSameWindows() throws IOException {
+    List<String> reversed = lines();
+    Collections.reverse(reversed);
+    Path csv = csv("rows.csv", lines());
+    Path other = csv("reversed.csv", reversed);
+    SparkSession spark = SharedSpark.session();
+    Dataset<Row> rows =
+        new FrameSource(
+                spark,
+                new SourcePlan(
+                    "csv",
+                    new Options(Map.of("schema", "unique_id string, ds timestamp, y double, z int")),
+                    ""))
+            .read(other.toString())
+            .select("unique_id", "ds", "y", "z");
+    var bits = new LinkedHashMap<String, String>();
+    bits.put("csv", bits(SourcePlan.of("csv"), csv));
+    bits.put("reversed", bits(SourcePlan.of("csv"), other));
+    for (int partitions : List.of(1, 7)) {
+      Path path = folder.resolve("parquet" + partitions);
+      rows.repartition(partitions).write().parquet(path.toString());
+      bits.put("parquet" + partitions, bits(SourcePlan.of("parquet"), path));
+    }
+    SharedSpark.start("local[1]");
+    bits.put("csv local[1]", bits(SourcePlan.of("csv"), csv));
+    SharedSpark.start("local[2]");
+
+    assertThat(bits).hasSize(5);
+    assertThat(bits.values()).as("%s", bits).containsOnly(bits.get("csv"));
+  }
+
+  @Test
+  void rowsWithoutTimesAreInTheOrderOfTheirFile() throws IOException {
+    var lines = new ArrayList<String>();
+    for (int t = 0; t < 120; t++) {
+      lines.add(t + "," + (t * t));
+    }
+    Path file = Files.write(folder.resolve("plain.txt"), lines);
+    var source = new SourcePlan("csv", new Options(Map.of("header", "false")), "");
+    PreparedData data =
+        prepare(source, file, Map.of("target", "*"), InvalidRows.REJECT, "scaler", "none",
+            "subtract_last", "false");
+
+    // 60 steps to learn: 55 windows; 30 steps each of validation and test: 29.
+    assertThat(data.folder().open().count(Split.TRAIN)).isEqualTo(55);
+    assertThat(data.folder().open().count(Split.TEST)).isEqualTo(29);
+    // Neighbours differ by 1, and t^2 from (t - 1)^2 by 2t - 1: 59 at the mean over 1 to 59.
+    assertThat(data.features().toJson().replaceAll("\\s", ""))
+        .contains("\"naiveError\":1.0", "\"naiveError\":59.0");
+  }
+
+  @Test
+  void shortSeriesAndBadRowsAreNamedOrLeftOut() throws IOException {
+    List<String> lines = lines();
+    lines.add("short,2024-05-01 00:00:00,1,1");
+    lines.add("short,2024-05-01 01:00:00,1,1");
+    lines.add("s1,never,1,1");
+    lines.add("s1,2024-05-03 00:00:00,,1");
+    Path csv = csv("bad.csv", lines);
+    Map<String, String> columns = Map.of("target", "y,z");
+
+    assertThatThrownBy(
+            () -> prepare(SourcePlan.of("csv"), csv, columns, InvalidRows.REJECT))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("bad.csv, row 69: column ds holds \"never\", which is no time")
+        .hasMessageContaining("bad.csv, row 70: column y has no value")
+        .hasMessageContaining(
+            "bad.csv, row 67: series short that begins there has 1 steps to learn, fewer than 6");
+
+    PreparedData data = prepare(SourcePlan.of("csv"), csv, columns, InvalidRows.SKIP);
+    assertThat(data.report().rejected()).isEqualTo(3);
+    // Series of 20, 22 and 24: 10, 11 and 12 steps to learn, windows of 6.
+    assertThat(data.folder().open().count(Split.TRAIN)).isEqualTo(5 + 6 + 7);
+  }
+
+  @Test
+  void whatIsFilledIsReported() throws IOException {
+    List<String> lines = lines();
+    lines.remove(5);
+    lines.set(7, "s0,2024-05-01 08:00:00,,3");
+    lines.add(lines.get(2));
+    PreparedData data =
+        prepare(
+            SourcePlan.of("csv"),
+            csv("gaps.csv", lines),
+            Map.of("target", "y,z"),
+            InvalidRows.REJECT,
+            "missing",
+            "previous");
+    assertThat(data.report().splits().get(Split.TRAIN).counts())
+        .containsEntry("filled steps", 1L)
+        .containsEntry("filled values", 1L)
+        .containsEntry("equal rows, dropped", 1L);
+  }
+
+  @Test
+  void whatCannotBeSeriesIsRefusedBeforeAJob() throws IOException {
+    Path csv = csv("rows.csv", lines());
+    SourcePlan source = SourcePlan.of("csv");
+    assertThatThrownBy(
+            () -> prepare(source, csv, Map.of("target", "y,w"), InvalidRows.REJECT))
+        .hasMessage(
+            "data.columns.target = w: the data has no such column; it has [unique_id, ds, y, z]");
+    assertThatThrownBy(
+            () -> prepare(source, csv, Map.of("time", "when"), InvalidRows.REJECT))
+        .hasMessageStartingWith("data.columns.time = when: the data has no such column");
+    assertThatThrownBy(
+            () -> prepare(source, csv, Map.of("target", "y,y"), InvalidRows.REJECT))
+        .hasMessageContaining("names a column twice");
+    SparkSession spark = SharedSpark.session();
+    Path parquet = folder.resolve("untimed");
+    spark.range(50).selectExpr("id as y").write().parquet(parquet.toString());
+    assertThatThrownBy(
+            () -> prepare(SourcePlan.of("parquet"), parquet, Map.of(), InvalidRows.REJECT))
+        .hasMessageContaining("the rows have no order in time");
+  }
+}

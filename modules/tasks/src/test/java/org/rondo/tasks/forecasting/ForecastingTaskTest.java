@@ -1,0 +1,275 @@
+package org.rondo.tasks.forecasting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rondo.evaluation.Metric;
+import org.rondo.evaluation.Predictions;
+import org.rondo.ingest.IngestException;
+import org.rondo.ingest.sequences.Sequence;
+import org.rondo.ingest.sequences.SequenceShape;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.RecurrentStack;
+import org.rondo.tasks.BadExampleException;
+import org.rondo.tasks.Counts;
+import org.rondo.tasks.Example;
+import org.rondo.tasks.Features;
+import org.rondo.tasks.Fitting;
+import org.rondo.tasks.SeriesStatistics;
+import org.rondo.tasks.TaskKeys;
+import org.rondo.tasks.TaskSettings;
+import org.rondo.tasks.WindowPlan;
+
+/** Windows of four steps and a horizon of two, of one channel or two. */
+class ForecastingTaskTest {
+  private static final ForecastingTask TASK = new ForecastingTask();
+
+  private static TaskSettings settings(String... changes) {
+    var all = new String[changes.length + 4];
+    System.arraycopy(new String[] {"horizon", "2", "input_size", "4"}, 0, all, 0, 4);
+    System.arraycopy(changes, 0, all, 4, changes.length);
+    return TaskKeys.of(TASK, all);
+  }
+
+  private static double[] statistics(double[]... channels) {
+    var all = new double[channels.length * SeriesStatistics.FIELDS];
+    for (int c = 0; c < channels.length; c++) {
+      SeriesStatistics.of(channels[c], 1).write(all, c);
+    }
+    return all;
+  }
+
+  private static Example window(
+      String id, List<String> channels, double[] history, double[] future, double[] statistics) {
+    var values = new HashMap<String, Object>();
+    values.put(WindowPlan.ID, id);
+    values.put(WindowPlan.CUTOFF, "4");
+    values.put(WindowPlan.CHANNELS, channels);
+    values.put(WindowPlan.HISTORY, history);
+    values.put(WindowPlan.CALENDAR, new double[0]);
+    values.put(WindowPlan.FUTURE, future);
+    values.put(WindowPlan.STATISTICS, statistics);
+    values.put(WindowPlan.TALLY, new double[0]);
+    return new Example("row id = " + id, values);
+  }
+
+  /** Mean 10, deviation 2, errors of the naive forecast 4. */
+  private static final double[] TENS = statistics(new double[] {8, 12, 8, 12});
+
+  private static Example tens(String id) {
+    return window(id, List.of("y"), new double[] {8, 12, 14, 6}, new double[] {10, 8}, TENS);
+  }
+
+  private static Features fitted(TaskSettings settings, Example... rows) {
+    Fitting fitting = TASK.fitting(settings);
+    for (Example row : rows) {
+      fitting.add(row);
+    }
+    return TASK.features(fitting.features().toJson());
+  }
+
+  @Test
+  void valuesAreScaledAndTheLastIsTakenOff() {
+    Features features = fitted(settings("season", "3"), tens("a"));
+    Sequence sequence = features.encode(tens("a"));
+
+    // Scaled -1 1 2 -2, and 2 is added to each; future 0 -1.
+    assertThat(features.shape()).isEqualTo(new SequenceShape(List.of(), 1, 0, 2 + 1 + 4 + 2));
+    assertThat(sequence.values()).containsExactly(1, 3, 4, 0);
+    // The series' number, then unit, base, error scale and last value; then the last season.
+    assertThat(sequence.valueTargets()).containsExactly(2, 1, 0, 2, 6, 4, 0, 3, 4);
+  }
+
+  @Test
+  void withoutTheLastTakenOffLevelsStay() {
+    Features features = fitted(settings("subtract_last", "false"), tens("a"));
+    Sequence sequence = features.encode(tens("a"));
+    assertThat(sequence.values()).containsExactly(-1, 1, 2, -2);
+    assertThat(sequence.valueTargets()).containsExactly(0, -1, 0, 2, 10, 4, -2);
+  }
+
+  @Test
+  void segmentsAreStepsSideBySideWithTheCalendarOfTheLast() {
+    TaskSettings settings =
+        settings("segment", "2", "scaler", "none", "subtract_last", "false", "calendar", "hour");
+    var values = new HashMap<String, Object>();
+    values.put(WindowPlan.ID, "a");
+    values.put(WindowPlan.CUTOFF, "4");
+    values.put(WindowPlan.CHANNELS, List.of("y", "z"));
+    values.put(WindowPlan.HISTORY, new double[] {1, 10, 2, 20, 3, 30, 4, 40});
+    values.put(WindowPlan.CALENDAR, new double[] {-0.4, -0.3, -0.2, -0.1});
+    values.put(WindowPlan.STATISTICS, statistics(new double[] {1, 2}, new double[] {3, 4}));
+    values.put(WindowPlan.TALLY, new double[] {2, 0, 0, 0, 1});
+    var row = new Example("row", values);
+    Features features = fitted(settings, row);
+    var counts = new Counts();
+
+    Sequence sequence = features.encode(row, counts);
+
+    assertThat(sequence.length()).isEqualTo(2);
+    assertThat(sequence.values())
+        .containsExactly(1, 10, 2, 20, -0.3f, 3, 30, 4, 40, -0.1f);
+    assertThat(counts.all())
+        .containsOnly(Map.entry("filled steps", 2L), Map.entry("constant channels", 1L));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "none, series, 0, 1",
+    "standard, series, 10, 2",
+    "robust, series, 10, 4",
+    "minmax, series, 8, 4",
+    "standard, all, 15, 5.3851648071345",
+    "minmax, all, 8, 14",
+  })
+  void scalersAreThoseOfTheTrainingSteps(String name, String over, double center, double unit) {
+    Example other =
+        window(
+            "b",
+            List.of("y"),
+            new double[4],
+            new double[2],
+            statistics(new double[] {18, 22, 18, 22}));
+    Features features =
+        fitted(
+            settings("scaler", name, "scale_over", over, "subtract_last", "false"),
+            tens("a"),
+            other);
+    Sequence sequence = features.encode(tens("a"));
+    for (int t = 0; t < 4; t++) {
+      double value = new double[] {8, 12, 14, 6}[t];
+      assertThat(sequence.values()[t]).isCloseTo((float) ((value - center) / unit), within(1e-6f));
+    }
+  }
+
+  @Test
+  void aSeriesThatWasNotLearnedIsScaledByItsOwnSteps() {
+    Features features = fitted(settings("subtract_last", "false"), tens("a"));
+    Example other =
+        window(
+            "b",
+            List.of("y"),
+            new double[] {100, 300, 100, 300},
+            new double[] {300, 100},
+            statistics(new double[] {100, 300}));
+    var counts = new Counts();
+    assertThat(features.encode(other, counts).values()).containsExactly(-1, 1, -1, 1);
+    assertThat(features.encode(other).valueTargets()[2]).as("number").isEqualTo(-1);
+    assertThat(counts.all()).containsOnlyKeys("windows of series without training rows");
+  }
+
+  @Test
+  void forecastsAreInTheUnitsOfTheData() {
+    Features features = fitted(settings(), tens("a"));
+    var scores = new float[features.shape().outputs()];
+    scores[0] = 1.5f;
+    scores[1] = -1;
+    Map<String, Object> values =
+        features.decoder().decode(tens("a"), Predictions.withoutTargets(new int[0], scores.length, scores));
+    // 6 + 2 * 1.5 and 6 - 2.
+    assertThat((double[]) values.get("forecast")).containsExactly(9, 4);
+  }
+
+  @Test
+  void partsOfTheRowsComeToTheSame() {
+    TaskSettings settings = settings("per_channel", "true");
+    Example other = window("b", List.of("z"), new double[4], new double[2], TENS);
+    Fitting first = TASK.fitting(settings);
+    first.add(tens("a"));
+    Fitting second = TASK.fitting(settings);
+    second.add(other);
+    second.add(tens("a"));
+    first.merge(second);
+    first.merge(TASK.fitting(settings));
+    assertThat(first.features().toJson())
+        .isEqualTo(fitted(settings, tens("a"), other, tens("a")).toJson());
+  }
+
+  @Test
+  void theMetricOfTheLossDecidesAndNaiveForecastsStandBeside() {
+    assertThat(fitted(settings("loss", "mae", "season", "2"), tens("a")).metrics())
+        .extracting(Metric::name)
+        .startsWith("scaled-mae", "scaled-mse")
+        .endsWith("naive-scaled-mae", "seasonal-naive-scaled-mae");
+    assertThat(fitted(settings("metric", "rse"), tens("a")).metrics())
+        .extracting(Metric::name)
+        .startsWith("rse")
+        .endsWith("corr", "naive-rse");
+  }
+
+  @Test
+  void theNetworkPredictsTheValuesAlone() {
+    TaskSettings settings = settings("loss", "huber");
+    var stack = RecurrentStack.of(CellSpec.of("gru", 3), 1, 0);
+    var network = fitted(settings, tens("a")).network(stack, settings);
+    assertThat(SequenceShape.of(network)).isEqualTo(fitted(settings, tens("a")).shape());
+    assertThat(network.head().options().values())
+        .containsOnly(
+            Map.entry("loss", "huber"), Map.entry("notes", "5"), Map.entry("pooling", "last"));
+  }
+
+  @Test
+  void otherChannelsThanThoseLearnedAreRefused() {
+    Features features = fitted(settings(), tens("a"));
+    Example other = window("a", List.of("z"), new double[4], new double[2], TENS);
+    assertThatThrownBy(() -> features.encode(other))
+        .isInstanceOf(BadExampleException.class)
+        .hasMessage("row id = a: column channels holds [z], learned were [y]");
+    Example shorter = window("a", List.of("y"), new double[3], new double[2], TENS);
+    assertThatThrownBy(() -> features.encode(shorter))
+        .hasMessage("row id = a: column history holds 3 numbers, not 4");
+    Example far = window("a", List.of("y"), new double[] {1e300, 0, 0, 0}, new double[2], TENS);
+    assertThatThrownBy(() -> features.encode(far)).hasMessageContaining("too far");
+  }
+
+  @Test
+  void constantValuesAreNothingToForecast() {
+    double[] constant = statistics(new double[] {3, 3, 3});
+    Example row = window("a", List.of("y"), new double[4], new double[2], constant);
+    assertThatThrownBy(() -> fitted(settings(), row))
+        .isInstanceOf(IngestException.class)
+        .hasMessage(
+            "forecasting: all training values are the same; there is nothing to forecast");
+    // Beside another series a constant one is learned as it is.
+    Example all =
+        window("a", List.of("y"), new double[] {3, 3, 3, 3}, new double[] {3, 3}, constant);
+    assertThat(fitted(settings(), all, tens("b")).encode(all).values()).containsOnly(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "segment|3|must divide input_size = 4",
+        "season|5|must be from 0 (none) to input_size = 4",
+        "sizes|8/2|must be steps of each split, such as 8640/2880/2880",
+        "sizes|a/b/c|must be steps of each split, such as 8640/2880/2880",
+        "input_size|0|must be >= 1",
+        "loss|mape|must be one of [mse, mae, huber]",
+        "missing|zero|must be one of [refuse, previous]",
+      })
+  void whatKeysCannotHoldIsRefused(String key, String value, String rule) {
+    assertThatThrownBy(() -> TASK.columns(settings(key, value)))
+        .hasMessage("forecasting." + key + " = " + value + ": " + rule);
+  }
+
+  @Test
+  void quartilesOfAllSeriesAreNotKnown() {
+    assertThatThrownBy(
+            () -> TASK.fitting(settings("scaler", "robust", "scale_over", "all")))
+        .hasMessage("forecasting.scale_over = all: must be series with scaler = robust");
+  }
+
+  @Test
+  void threeHorizonsAreReadByDefault() {
+    TaskSettings settings = TaskKeys.of(TASK, "horizon", "5");
+    assertThat(TASK.windows(settings).orElseThrow().inputSize()).isEqualTo(15);
+  }
+}
