@@ -14,7 +14,6 @@ import org.rondo.models.NetworkSpec;
  */
 final class PredictionNetworks implements AutoCloseable {
   private static final int LEAST_STEPS = 16;
-  private static final int MOST_BATCH = 32;
 
   /** T*B of a minibatch, as long as a sequence is not longer than that by itself. */
   private static final int STEPS = 4096;
@@ -26,13 +25,19 @@ final class PredictionNetworks implements AutoCloseable {
   private final float[] parameters;
   private final Kernels kernels;
   private final ElementType precision;
+  private final int mostBatch;
   private final LinkedHashMap<Integer, Network> used = new LinkedHashMap<>(KEPT, 0.75f, true);
 
-  PredictionNetworks(NetworkSpec spec, float[] parameters, Kernels kernels, ElementType precision) {
+  /**
+   * @param mostBatch B at most, of short sequences
+   */
+  PredictionNetworks(
+      NetworkSpec spec, float[] parameters, Kernels kernels, ElementType precision, int mostBatch) {
     this.spec = spec;
     this.parameters = parameters;
     this.kernels = kernels;
     this.precision = precision;
+    this.mostBatch = mostBatch;
   }
 
   /** T for a sequence: the least power of two that it fits. */
@@ -49,7 +54,7 @@ final class PredictionNetworks implements AutoCloseable {
     Network network = used.get(steps);
     if (network == null) {
       freeOldest();
-      int batch = Math.max(1, Math.min(MOST_BATCH, STEPS / steps));
+      int batch = Math.max(1, Math.min(mostBatch, STEPS / steps));
       network = Network.forEvaluation(spec, kernels, precision, steps, batch);
       used.put(steps, network);
       network.parameters().values().write(0, parameters, 0, parameters.length);

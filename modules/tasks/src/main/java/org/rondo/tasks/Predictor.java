@@ -21,6 +21,9 @@ import org.rondo.models.NetworkSpec;
  * bit-identical whatever the rows beside it are, alone too. For one thread.
  */
 public final class Predictor implements AutoCloseable {
+  /** Rows that are predicted at once by default, at most. */
+  public static final int BATCH = 32;
+
   private static final int[] NO_CLASSES = {};
 
   private final Features features;
@@ -28,9 +31,21 @@ public final class Predictor implements AutoCloseable {
   private final NetworkSpec spec;
   private final PredictionNetworks networks;
 
+  /** As below, of {@link #BATCH} rows at once. */
+  public Predictor(
+      Features features,
+      NetworkSpec spec,
+      float[] parameters,
+      Kernels kernels,
+      ElementType precision) {
+    this(features, spec, parameters, kernels, precision, BATCH);
+  }
+
   /**
    * @param parameters of the network, as its layout says; not modified
    * @param precision of the inputs of matrix products
+   * @param batch rows that are predicted at once, at most: 1 for rows that come one by one. It
+   *     decides the shape of the products and so the bits
    * @throws IngestException if the network takes or predicts other things than the features make
    * @throws IllegalArgumentException if the network has another number of parameters
    */
@@ -39,7 +54,8 @@ public final class Predictor implements AutoCloseable {
       NetworkSpec spec,
       float[] parameters,
       Kernels kernels,
-      ElementType precision) {
+      ElementType precision,
+      int batch) {
     SequenceShape taken = SequenceShape.of(spec);
     if (!taken.equals(features.shape())) {
       throw new IngestException(
@@ -60,7 +76,7 @@ public final class Predictor implements AutoCloseable {
     this.features = features;
     this.spec = spec;
     decoder = features.decoder();
-    networks = new PredictionNetworks(spec, parameters, kernels, precision);
+    networks = new PredictionNetworks(spec, parameters, kernels, precision, batch);
   }
 
   /**

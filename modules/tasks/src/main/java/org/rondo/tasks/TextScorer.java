@@ -31,17 +31,20 @@ public final class TextScorer implements AutoCloseable {
    * @param spec of a language model over that vocabulary
    * @param parameters of the network, as its layout says; not modified
    * @param precision of the inputs of matrix products
+   * @param batch texts that are scored at once, at most; decides the shape of the products and so
+   *     the bits
    */
   public TextScorer(
       Vocabulary vocabulary,
       NetworkSpec spec,
       float[] parameters,
       Kernels kernels,
-      ElementType precision) {
+      ElementType precision,
+      int batch) {
     this.vocabulary = vocabulary;
     this.spec = spec;
     lineEnd = vocabulary.id(Tokenizer.named(vocabulary.tokenizer()).lineEnd());
-    networks = new PredictionNetworks(spec, parameters, kernels, precision);
+    networks = new PredictionNetworks(spec, parameters, kernels, precision, batch);
   }
 
   /** The mean loss per token of each text, in nats. */

@@ -34,7 +34,7 @@ class TextScorerTest {
   private static double[] losses(List<String> texts) {
     try (var scorer =
         new TextScorer(
-            WORDS, SPEC, PARAMETERS, Kernels.choose("auto", "auto"), ElementType.FLOAT32)) {
+            WORDS, SPEC, PARAMETERS, Kernels.choose("auto", "auto"), ElementType.FLOAT32, 32)) {
       return scorer.losses(texts);
     }
   }

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.rondo.driver.jobs.Guarded;
 import org.rondo.driver.jobs.SparkJobs;
 import org.rondo.driver.jobs.SparkLimits;
@@ -53,7 +54,7 @@ public final class FramePredictor implements AutoCloseable {
     if (model.invalidRows() == InvalidRows.REJECT) {
       refuse(rows, reader(rows));
     }
-    return predict(rows, columns);
+    return predict(rows, columns, Predictor.BATCH);
   }
 
   private RowReader reader(Dataset<Row> rows) {
@@ -63,9 +64,10 @@ public final class FramePredictor implements AutoCloseable {
   /**
    * The rows with their predictions in other columns; no row is looked at before it is asked for.
    *
+   * @param batch rows that are predicted at once, see {@link Predictor}
    * @throws IllegalArgumentException if the schema does not fit, naming the column
    */
-  public Dataset<Row> predict(Dataset<Row> rows, PredictionColumns columns) {
+  public Dataset<Row> predict(Dataset<Row> rows, PredictionColumns columns, int batch) {
     RowReader reader = reader(rows);
     var shipped = new ShippedModel(model, parameters);
     MapPartitionsFunction<Row, Row> prediction =
@@ -74,8 +76,21 @@ public final class FramePredictor implements AutoCloseable {
                 part,
                 reader,
                 columns,
-                shipped.open("prediction", Predictor::new, Predictor::close));
+                shipped.open(
+                    "prediction",
+                    (features, spec, values, kernels, precision) ->
+                        new Predictor(features, spec, values, kernels, precision, batch),
+                    Predictor::close));
     return rows.mapPartitions(prediction, Encoders.row(columns.schema()));
+  }
+
+  /**
+   * Predicts rows one by one, of that schema.
+   *
+   * @throws IllegalArgumentException if the schema does not fit, naming the column
+   */
+  public RowPredictor byRow(StructType schema, PredictionColumns columns) {
+    return new RowPredictor(model, parameters, schema, columns);
   }
 
   private void refuse(Dataset<Row> rows, RowReader reader) {

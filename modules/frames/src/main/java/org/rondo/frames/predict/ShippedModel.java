@@ -48,10 +48,16 @@ public final class ShippedModel implements Serializable {
    * @throws org.rondo.training.TrainingException if the kernels here are others than the driver's
    */
   public <P> P open(String what, Opening<P> opening, Consumer<P> closing) {
-    return network.open(
-        what,
-        (spec, parameters, kernels, precision) ->
-            opening.open(features(), spec, parameters, kernels, precision),
-        closing);
+    return network.open(what, of(opening), closing);
+  }
+
+  /** As {@link #open(String, Opening, Consumer)}, for the caller to close. */
+  public <P> P open(String what, Opening<P> opening) {
+    return network.open(what, of(opening));
+  }
+
+  private <P> ShippedNetwork.Opening<P> of(Opening<P> opening) {
+    return (spec, parameters, kernels, precision) ->
+        opening.open(features(), spec, parameters, kernels, precision);
   }
 }

@@ -44,15 +44,20 @@ public final class ShippedNetwork implements Serializable {
    * @throws org.rondo.training.TrainingException if the kernels here are others than the driver's
    */
   public <P> P open(String what, Opening<P> opening, Consumer<P> closing) {
-    KernelAgreement.requireAlike(kernels, kernels.fingerprint(), fingerprint, what);
-    P opened =
-        opening.open(
-            NetworkSpec.fromJson(network),
-            parameters.value(),
-            kernels.choose(),
-            kernels.elementType());
+    P opened = open(what, opening);
     TaskCompletionListener ending = context -> closing.accept(opened);
     TaskContext.get().addTaskCompletionListener(ending);
     return opened;
+  }
+
+  /**
+   * As {@link #open(String, Opening, Consumer)}, for the caller to close.
+   *
+   * @throws org.rondo.training.TrainingException as there
+   */
+  public <P> P open(String what, Opening<P> opening) {
+    KernelAgreement.requireAlike(kernels, kernels.fingerprint(), fingerprint, what);
+    return opening.open(
+        NetworkSpec.fromJson(network), parameters.value(), kernels.choose(), kernels.elementType());
   }
 }

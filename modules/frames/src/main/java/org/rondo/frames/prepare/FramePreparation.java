@@ -147,8 +147,7 @@ public final class FramePreparation {
         "data: cannot write", folder, () -> write(passes, features, origin, folder));
   }
 
-  private Map<String, Dataset<Row>> windows(
-      WindowPlan windows, Map<String, Dataset<Row>> frames) {
+  private Map<String, Dataset<Row>> windows(WindowPlan windows, Map<String, Dataset<Row>> frames) {
     return new WindowFrames(spark, windows, plan.columns(), plan.parts())
         .of(frames, plan.splits().fractions());
   }

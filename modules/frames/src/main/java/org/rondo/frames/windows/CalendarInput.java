@@ -47,8 +47,7 @@ enum CalendarInput {
                 new ValueException(
                     "forecasting.calendar",
                     word,
-                    "must be of "
-                        + Arrays.stream(values()).map(CalendarInput::word).toList()));
+                    "must be of " + Arrays.stream(values()).map(CalendarInput::word).toList()));
   }
 
   private String word() {

@@ -30,8 +30,7 @@ final class FilePlace implements Serializable {
     String number = lines ? RowOrigin.LINE : RowOrigin.ROW;
     return schema.getFieldIndex(RowOrigin.FILE).isDefined()
             && schema.getFieldIndex(number).isDefined()
-        ? Optional.of(
-            new FilePlace(schema.fieldIndex(RowOrigin.FILE), schema.fieldIndex(number)))
+        ? Optional.of(new FilePlace(schema.fieldIndex(RowOrigin.FILE), schema.fieldIndex(number)))
         : Optional.empty();
   }
 

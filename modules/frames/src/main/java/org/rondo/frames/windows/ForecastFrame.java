@@ -58,8 +58,7 @@ public final class ForecastFrame {
   private static Iterator<Row> steps(Row window) {
     String id = window.getString(0);
     if (!window.isNullAt(4)) {
-      return List.of(RowFactory.create(id, null, null, null, null, window.getString(4)))
-          .iterator();
+      return List.of(RowFactory.create(id, null, null, null, null, window.getString(4))).iterator();
     }
     List<String> channels = window.getList(1);
     List<String> times = window.getList(2);

@@ -11,7 +11,8 @@ import java.util.List;
  * @param times {@code (n)}
  * @param values {@code (n,C)}
  * @param frequency of the times, also of those to come
- * @param tally filled steps, filled values, dropped steps before the first value, dropped equal rows
+ * @param tally filled steps, filled values, dropped steps before the first value, dropped equal
+ *     rows
  */
 record Series(
     String id,

@@ -85,7 +85,8 @@ final class SeriesGrid {
     for (SeriesKey row : rows) {
       if (kind.isOfCalendar() != row.timeKind().isOfCalendar()) {
         throw new BadExampleException(
-            row.place() + ": its time is on the calendar, or a number, where that of others is not");
+            row.place()
+                + ": its time is on the calendar, or a number, where that of others is not");
       }
       kind = kind.with(row.timeKind());
     }

@@ -69,8 +69,7 @@ final class SeriesKey implements Serializable, Comparable<SeriesKey> {
    * @param start byte at which the piece of the file begins
    * @param row of that piece
    */
-  static SeriesKey in(
-      String file, long start, long row, String id, double[] values, String place) {
+  static SeriesKey in(String file, long start, long row, String id, double[] values, String place) {
     return new SeriesKey(Kind.STEP, id, file, start, row, TimeKind.POSITION, values, place);
   }
 

@@ -123,15 +123,17 @@ final class SeriesWindows {
   /**
    * @param next the first step to forecast
    */
-  private Row row(
-      int[] channels, int next, double[] statistics, double[] tally, boolean known) {
+  private Row row(int[] channels, int next, double[] statistics, double[] tally, boolean known) {
     int from = next - plan.inputSize();
     return WindowSchema.row(
         series.id(),
         series.time(next - 1),
         IntStream.of(channels).mapToObj(c -> series.channels().get(c)).toList(),
         values(channels, from, next),
-        IntStream.range(from, next).boxed().flatMapToDouble(t -> DoubleStream.of(calendar[t])).toArray(),
+        IntStream.range(from, next)
+            .boxed()
+            .flatMapToDouble(t -> DoubleStream.of(calendar[t]))
+            .toArray(),
         known ? values(channels, next, next + plan.horizon()) : null,
         statistics,
         tally,

@@ -22,9 +22,9 @@ import org.rondo.tasks.WindowPlan;
 import scala.Tuple2;
 
 /**
- * Cuts the series of tables into windows. Rows are grouped by series and put in the order of time by
- * one shuffle; every series is then cut by itself, in the memory of one task. Neither how rows were
- * partitioned nor the cluster changes a window. Windows that overlap repeat their values.
+ * Cuts the series of tables into windows. Rows are grouped by series and put in the order of time
+ * by one shuffle; every series is then cut by itself, in the memory of one task. Neither how rows
+ * were partitioned nor the cluster changes a window. Windows that overlap repeat their values.
  */
 public final class WindowFrames {
   private final SparkSession spark;
@@ -36,8 +36,7 @@ public final class WindowFrames {
    * @param columns names of the columns by role, as the configuration has them
    * @param parts into which series are grouped
    */
-  public WindowFrames(
-      SparkSession spark, WindowPlan plan, Map<String, String> columns, int parts) {
+  public WindowFrames(SparkSession spark, WindowPlan plan, Map<String, String> columns, int parts) {
     this.spark = spark;
     this.plan = plan;
     this.columns = columns;
@@ -48,7 +47,8 @@ public final class WindowFrames {
   /**
    * Checks what needs no data.
    *
-   * @throws IllegalArgumentException if the plan names what is no frequency, or none of the calendar
+   * @throws IllegalArgumentException if the plan names what is no frequency, or none of the
+   *     calendar
    */
   public static void check(WindowPlan plan) {
     Frequency.check(plan.frequency());
@@ -86,8 +86,7 @@ public final class WindowFrames {
           SeriesCut cut = SeriesCut.of(plan.sizes(), fractions);
           for (int split = 0; split < Split.NAMES.size(); split++) {
             if (!sources.containsKey(Split.NAMES.get(split))) {
-              windows.put(
-                  Split.NAMES.get(split), windows(grouped, found, cut, split, split == 0));
+              windows.put(Split.NAMES.get(split), windows(grouped, found, cut, split, split == 0));
             }
           }
         });
@@ -154,8 +153,7 @@ public final class WindowFrames {
   }
 
   /** The plan and the channels, as they go with tasks. */
-  private record GridSettings(WindowPlan plan, List<String> channels)
-      implements Serializable {}
+  private record GridSettings(WindowPlan plan, List<String> channels) implements Serializable {}
 
   private static Iterator<Row> rows(
       List<SeriesKey> group, GridSettings grid, Cutting cutting, boolean tellsRejected) {
@@ -181,13 +179,7 @@ public final class WindowFrames {
     FilePlace place = places.orElse(null); // travels, where an optional does not
     JavaPairRDD<SeriesKey, Boolean> keyed =
         used.toJavaRDD()
-            .mapPartitions(
-                part ->
-                    new SeriesRows(
-                        part,
-                        reader,
-                        found,
-                        Optional.ofNullable(place)))
+            .mapPartitions(part -> new SeriesRows(part, reader, found, Optional.ofNullable(place)))
             .mapToPair(key -> new Tuple2<>(key, true));
     return keyed.repartitionAndSortWithinPartitions(new BySeries(parts)).keys();
   }

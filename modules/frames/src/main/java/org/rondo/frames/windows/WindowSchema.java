@@ -27,8 +27,7 @@ final class WindowSchema {
       fields.add(DataTypes.createStructField(column.role(), ColumnTypes.of(column.type()), true));
     }
     fields.add(
-        DataTypes.createStructField(
-            TIMES, DataTypes.createArrayType(DataTypes.StringType), true));
+        DataTypes.createStructField(TIMES, DataTypes.createArrayType(DataTypes.StringType), true));
     fields.add(DataTypes.createStructField(RowOrigin.FILE, DataTypes.StringType, true));
     fields.add(DataTypes.createStructField(RowOrigin.LINE, DataTypes.LongType, true));
     fields.add(DataTypes.createStructField(RowOrigin.PROBLEM, DataTypes.StringType, true));

@@ -11,8 +11,7 @@ import org.rondo.tasks.Decoder;
 import org.rondo.tasks.Example;
 
 /** {@code (h,C)} forecasts of a window, step by step, in the units of the data. */
-record ForecastingDecoder(ForecastingFeatures features, ForecastLayout layout)
-    implements Decoder {
+record ForecastingDecoder(ForecastingFeatures features, ForecastLayout layout) implements Decoder {
   static final String FORECAST = "forecast";
 
   @Override

@@ -60,8 +60,7 @@ final class ForecastingFeatures implements Features {
     Contents {
       ValueException.unlessGiven("windows", windows);
       ValueException.unless(Scaler.words().contains(scaler), "scaler", scaler, "is none");
-      ValueException.unless(
-          ForecastMetrics.names().contains(metric), "metric", metric, "is none");
+      ValueException.unless(ForecastMetrics.names().contains(metric), "metric", metric, "is none");
     }
   }
 
@@ -85,8 +84,7 @@ final class ForecastingFeatures implements Features {
                 numbers.put(List.of(id), numbers.size());
               }
             });
-    layout =
-        new ForecastLayout(shape.horizon(), shape.width(), numbers.size(), shape.season() > 0);
+    layout = new ForecastLayout(shape.horizon(), shape.width(), numbers.size(), shape.season() > 0);
   }
 
   static ForecastingFeatures read(String json) {
@@ -168,8 +166,7 @@ final class ForecastingFeatures implements Features {
 
   @Override
   public NetworkSpec network(RecurrentStack stack, TaskSettings settings) {
-    var options =
-        Map.of("pooling", "last", "loss", contents.loss(), "notes", layout.notes() + "");
+    var options = Map.of("pooling", "last", "loss", contents.loss(), "notes", layout.notes() + "");
     return new NetworkSpec(
         stack.over(new Values(shape.inputs())),
         new HeadSpec("regression", layout.width(), new Options(options)));

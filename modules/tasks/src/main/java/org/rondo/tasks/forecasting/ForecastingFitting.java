@@ -84,8 +84,7 @@ final class ForecastingFitting implements Fitting {
         });
     var others = new TreeMap<String, ChannelScale>();
     if (!plan.scalePerSeries()) {
-      pooled.forEach(
-          (name, all) -> others.put(name, new ChannelScale(scaler.scale(all.all()), 0)));
+      pooled.forEach((name, all) -> others.put(name, new ChannelScale(scaler.scale(all.all()), 0)));
     }
     List<String> names = plan.windows().perChannel() ? List.copyOf(pooled.keySet()) : channels;
     return new ForecastingFeatures(

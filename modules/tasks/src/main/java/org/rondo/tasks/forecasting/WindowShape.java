@@ -5,8 +5,8 @@ import org.rondo.kernels.ValueException;
 import org.rondo.tasks.WindowPlan;
 
 /**
- * How a window becomes a sequence: T known steps of C channels and K numbers of the calendar, as T /
- * S steps of the network, each of which has S C values and the calendar of its last step.
+ * How a window becomes a sequence: T known steps of C channels and K numbers of the calendar, as T
+ * / S steps of the network, each of which has S C values and the calendar of its last step.
  *
  * @param inputSize T
  * @param horizon h
