@@ -68,7 +68,7 @@ final class FittedLanguage {
   }
 
   /** The rows with the losses of their texts; no row is looked at before it is asked for. */
-  Dataset<Row> scored(Dataset<Row> rows, LossColumns columns) {
+  Dataset<Row> scored(Dataset<Row> rows, LossColumns columns, int batch) {
     ShippedNetwork sent = shipped(rows.sparkSession());
     String tokens = vocabulary.toJson();
     MapPartitionsFunction<Row, Row> scoring =
@@ -80,9 +80,18 @@ final class FittedLanguage {
                     "scoring",
                     (spec, parameters, kernels, precision) ->
                         new TextScorer(
-                            Vocabulary.fromJson(tokens), spec, parameters, kernels, precision),
+                            Vocabulary.fromJson(tokens),
+                            spec,
+                            parameters,
+                            kernels,
+                            precision,
+                            batch),
                     TextScorer::close));
     return rows.mapPartitions(scoring, Encoders.row(columns.schema()));
+  }
+
+  TextPredictor byText(SparkSession spark) {
+    return new TextPredictor(shipped(spark), vocabulary);
   }
 
   private synchronized ShippedNetwork shipped(SparkSession spark) {

@@ -9,6 +9,7 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.evaluation.GenerationPlan;
 import org.rondo.sparkml.params.InputParams;
@@ -61,6 +62,11 @@ public final class RnnLanguageModelModel extends Model<RnnLanguageModelModel>
     return fitted.generate(prompt, new GenerationPlan(tokens, temperature, 0, 1, seed));
   }
 
+  /** Takes texts one by one, inside a function of the caller's. */
+  public TextPredictor byText(SparkSession spark) {
+    return fitted.byText(spark);
+  }
+
   @Override
   public StructType transformSchema(StructType schema) {
     SchemaCheck.text(schema, "featuresCol", getFeaturesCol());
@@ -77,7 +83,8 @@ public final class RnnLanguageModelModel extends Model<RnnLanguageModelModel>
             !getLossCol().isEmpty(),
             !getPerplexityCol().isEmpty(),
             getHandleInvalid());
-    return ColumnMetadata.restored(fitted.scored(rows.toDF(), columns), schema);
+    return ColumnMetadata.restored(
+        fitted.scored(rows.toDF(), columns, getInferBatchSize()), schema);
   }
 
   @Override

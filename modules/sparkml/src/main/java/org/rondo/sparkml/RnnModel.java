@@ -10,10 +10,12 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.ColumnNames;
 import org.rondo.frames.predict.PredictionColumns;
+import org.rondo.frames.predict.RowPredictor;
 import org.rondo.frames.stream.StreamPlan;
 import org.rondo.frames.stream.StreamScorer;
 import org.rondo.sparkml.params.PredictionParams;
@@ -86,8 +88,23 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   public Dataset<Row> transform(Dataset<?> rows) {
     StructType schema = transformSchema(rows.schema());
     Dataset<Row> predicted =
-        fitted.predictor(rows.sparkSession(), roles()).predict(rows.toDF(), columns(schema));
+        fitted
+            .predictor(rows.sparkSession(), roles())
+            .predict(rows.toDF(), columns(schema), getInferBatchSize());
     return ColumnMetadata.restored(kept(predicted), schema);
+  }
+
+  /**
+   * Predicts rows one by one, inside a function of the caller's, such as a map. Rows come out with
+   * the columns of {@link #transformSchema}; one that cannot be used is refused, or by {@code
+   * handleInvalid} other than {@code error} has null in them. Many rows are predicted faster by
+   * {@link #transform}.
+   *
+   * @param schema of the rows
+   */
+  public RowPredictor byRow(SparkSession spark, StructType schema) {
+    StructType out = transformSchema(schema);
+    return fitted.predictor(spark, roles()).byRow(schema, columns(out));
   }
 
   private Dataset<Row> kept(Dataset<Row> predicted) {

@@ -78,9 +78,7 @@ class FitBitsTest {
             .setEstimator(classifier)
             .setEvaluator(new MulticlassClassificationEvaluator().setMetricName("accuracy"))
             .setEstimatorParamMaps(
-                new ParamGridBuilder()
-                    .addGrid(classifier.learningRate(), new double[] {0.001, 0.03})
-                    .build())
+                new ParamGridBuilder().addGrid(classifier.hiddenSize(), new int[] {4, 12}).build())
             .setNumFolds(2)
             .setSeed(1);
     CrossValidatorModel together = validator.setParallelism(2).fit(rows);

@@ -1,6 +1,7 @@
 package org.rondo.sparkml.params;
 
 import java.util.List;
+import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
@@ -25,10 +26,20 @@ public interface InputParams<S extends Params> extends RnnParams<S> {
         ParamValidators.inArray(List.of("error", "skip", "keep")));
   }
 
+  /** Rows at once. */
+  default IntParam inferBatchSize() {
+    return new IntParam(
+        this,
+        "inferBatchSize",
+        "rows that transform predicts at once, at most: more are faster where rows are short, and take memory; decides the last bits",
+        ParamValidators.inRange(1, 1_000_000));
+  }
+
   /** Sets the defaults. */
   default void setInputDefaults() {
     setDefault(featuresCol(), "features");
     setDefault(handleInvalid(), "error");
+    setDefault(inferBatchSize(), 32);
   }
 
   default S setFeaturesCol(String value) {
@@ -45,5 +56,13 @@ public interface InputParams<S extends Params> extends RnnParams<S> {
 
   default String getHandleInvalid() {
     return getOrDefault(handleInvalid());
+  }
+
+  default S setInferBatchSize(int value) {
+    return with(inferBatchSize(), value);
+  }
+
+  default int getInferBatchSize() {
+    return (int) getOrDefault(inferBatchSize());
   }
 }

@@ -1,0 +1,86 @@
+package org.rondo.sparkml.sql;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.QueryContext;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StringType;
+import scala.Option;
+import scala.collection.immutable.Map$;
+
+/**
+ * The arguments of a call, the first of which is a model.
+ *
+ * @param function its name, for errors
+ */
+record Arguments(String function, List<Expression> all) {
+  /** Refuses another number of them. */
+  void requireCount(int least, int most, String usage) {
+    if (all.size() < least || all.size() > most) {
+      throw refused("takes %s, and was given %d arguments", usage, all.size());
+    }
+  }
+
+  /** The folder of the model, which must be a constant. */
+  String model() {
+    if (all.isEmpty() || !all.get(0).foldable() || !isText(all.get(0)) || value(0) == null) {
+      throw refused("its first argument must be a constant text, the folder of a saved model");
+    }
+    return value(0).toString();
+  }
+
+  /** A constant number, or a default where there is none. */
+  double number(int index, String what, double byDefault) {
+    if (index >= all.size()) {
+      return byDefault;
+    }
+    Object value = all.get(index).foldable() ? value(index) : null;
+    if (value != null) {
+      try {
+        return Double.parseDouble(value.toString());
+      } catch (NumberFormatException e) {
+        // said below
+      }
+    }
+    throw refused("its %s must be a constant number, and is %s", what, all.get(index).sql());
+  }
+
+  private Object value(int index) {
+    return all.get(index).eval(null);
+  }
+
+  /** Refuses an argument that is no text. */
+  void requireText(int index, String what) {
+    if (!isText(all.get(index))) {
+      throw refused(
+          "its %s must be a text, and %s is of type %s",
+          what, all.get(index).sql(), all.get(index).dataType().simpleString());
+    }
+  }
+
+  private static boolean isText(Expression argument) {
+    DataType type = argument.dataType();
+    return type instanceof StringType;
+  }
+
+  /** That the call cannot be; one sentence, which Spark shows without a stack trace. */
+  RuntimeException refused(String problem, Object... values) {
+    return unchecked(
+        new AnalysisException(
+            function + ": " + String.format(Locale.ROOT, problem, values),
+            Option.empty(),
+            Option.empty(),
+            Option.empty(),
+            Option.empty(),
+            Map$.MODULE$.<String, String>empty(),
+            new QueryContext[0]));
+  }
+
+  /** Scala, which calls this, knows no checked exceptions. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> RuntimeException unchecked(Throwable failure) throws E {
+    throw (E) failure;
+  }
+}

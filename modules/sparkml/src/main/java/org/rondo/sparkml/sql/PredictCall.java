@@ -1,0 +1,81 @@
+package org.rondo.sparkml.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.rondo.frames.predict.RowPredictor;
+import org.rondo.sparkml.RnnClassifierModel;
+import org.rondo.sparkml.RnnModel;
+import org.rondo.sparkml.RnnTaggerModel;
+
+/** {@code rondo_predict(model, column, ...)}. */
+final class PredictCall {
+  private PredictCall() {}
+
+  static Expression expression(String function, List<Expression> given) {
+    var arguments = new Arguments(function, given);
+    SparkSession spark = SparkSession.active();
+    RnnModel<?> model =
+        SavedModels.of(
+            arguments, spark, RnnModel.class, "those of RnnClassifier, RnnRegressor and RnnTagger");
+    List<String> names = names(model);
+    arguments.requireCount(
+        1 + names.size(),
+        1 + names.size(),
+        "the model and its columns " + String.join(", ", names));
+    var columns = new ArrayList<Column>();
+    var fields = new ArrayList<StructField>();
+    for (int i = 0; i < names.size(); i++) {
+      Expression argument = given.get(i + 1);
+      columns.add(new Column(argument).as(names.get(i)));
+      fields.add(DataTypes.createStructField(names.get(i), argument.dataType(), true));
+    }
+    RowPredictor predictor = predictor(arguments, spark, model, fields);
+    StructField predicted = predictor.schema().apply(model.getPredictionCol());
+    String[] labels =
+        model instanceof RnnClassifierModel classifier ? classifier.labels() : new String[0];
+    DataType type = labels.length > 0 ? DataTypes.StringType : predicted.dataType();
+    int index = predictor.schema().fieldIndex(predicted.name());
+    UDF1<Row, Object> predict = row -> value(row, predictor, index, labels);
+    return functions
+        .udf(predict, type)
+        .withName(function)
+        .apply(functions.struct(columns.toArray(Column[]::new)))
+        .expr();
+  }
+
+  private static List<String> names(RnnModel<?> model) {
+    var names = new ArrayList<String>();
+    names.add(model.getFeaturesCol());
+    if (model instanceof RnnTaggerModel tagger) {
+      names.addAll(List.of(tagger.getExtraFeaturesCols()));
+    }
+    return names;
+  }
+
+  private static RowPredictor predictor(
+      Arguments arguments, SparkSession spark, RnnModel<?> model, List<StructField> fields) {
+    try {
+      return model.byRow(spark, DataTypes.createStructType(fields));
+    } catch (IllegalArgumentException e) {
+      throw arguments.refused("%s", e.getMessage().replaceFirst("^data: ", ""));
+    }
+  }
+
+  /** Null of null, as functions of SQL have it. */
+  private static Object value(Row row, RowPredictor predictor, int index, String[] labels) {
+    if (row.anyNull()) {
+      return null;
+    }
+    Object value = predictor.predict(row).get(index);
+    return value instanceof Double label && labels.length > 0 ? labels[label.intValue()] : value;
+  }
+}

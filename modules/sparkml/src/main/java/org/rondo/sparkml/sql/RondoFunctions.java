@@ -1,0 +1,79 @@
+package org.rondo.sparkml.sql;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import scala.Function1;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.runtime.AbstractFunction1;
+
+/**
+ * Functions of SQL over saved models. The model is a constant, the folder that it was saved in: it
+ * is read when a query is analysed, and its parameters go once to each executor.
+ */
+public enum RondoFunctions {
+  /** What a model predicts of a row: a label, a number or numbers, or tags. */
+  RONDO_PREDICT(
+      "_FUNC_(model, column, ...) - what the model saved in a folder predicts: the label as a text, a number or numbers, or tags",
+      PredictCall::expression),
+
+  /** The perplexity of a text. */
+  RONDO_PERPLEXITY(
+      "_FUNC_(model, text) - perplexity per token of the text, by the language model saved in a folder",
+      TextCall::perplexity),
+
+  /** A prompt and what a language model writes after it. */
+  RONDO_GENERATE(
+      "_FUNC_(model, prompt, n[, temperature[, seed]]) - the prompt and n tokens that the language model saved in a folder writes after it",
+      TextCall::generation);
+
+  /** Makes the expression of a call. */
+  interface Call {
+    /** Of resolved arguments. */
+    Expression of(String function, List<Expression> arguments);
+  }
+
+  private final String usage;
+  private final Call call;
+
+  RondoFunctions(String usage, Call call) {
+    this.usage = usage;
+    this.call = call;
+  }
+
+  /** Brings the functions to a session that has begun. */
+  public static void register(SparkSession spark) {
+    for (RondoFunctions each : values()) {
+      spark
+          .sessionState()
+          .functionRegistry()
+          .registerFunction(each.identifier(), each.info(), each.builder());
+    }
+  }
+
+  private String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  FunctionIdentifier identifier() {
+    return new FunctionIdentifier(word());
+  }
+
+  ExpressionInfo info() {
+    return new ExpressionInfo(
+        RondoFunctions.class.getName(), null, word(), usage, "", "", "", "", "", "", "java_udf");
+  }
+
+  Function1<Seq<Expression>, Expression> builder() {
+    return new AbstractFunction1<>() {
+      @Override
+      public Expression apply(Seq<Expression> arguments) {
+        return call.of(word(), JavaConverters.seqAsJavaList(arguments));
+      }
+    };
+  }
+}

@@ -1,0 +1,59 @@
+package org.rondo.sparkml.sql;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.rondo.sparkml.RnnLanguageModelModel;
+import org.rondo.sparkml.TextPredictor;
+
+/** Calls of functions over a language model. */
+final class TextCall {
+  private TextCall() {}
+
+  private static TextPredictor model(Arguments arguments) {
+    SparkSession spark = SparkSession.active();
+    return SavedModels.of(
+            arguments, spark, RnnLanguageModelModel.class, "that of an RnnLanguageModel")
+        .byText(spark);
+  }
+
+  /** {@code rondo_perplexity(model, text)}. */
+  static Expression perplexity(String function, List<Expression> given) {
+    var arguments = new Arguments(function, given);
+    arguments.requireCount(2, 2, "a model and a text");
+    arguments.requireText(1, "second argument");
+    TextPredictor model = model(arguments);
+    UDF1<String, Double> perplexity = text -> text == null ? null : model.perplexity(text);
+    return functions
+        .udf(perplexity, DataTypes.DoubleType)
+        .withName(function)
+        .apply(new Column(given.get(1)))
+        .expr();
+  }
+
+  /** {@code rondo_generate(model, prompt, n, temperature, seed)}. */
+  static Expression generation(String function, List<Expression> given) {
+    var arguments = new Arguments(function, given);
+    arguments.requireCount(
+        3, 5, "a model, a prompt, a number of tokens, and maybe a temperature and a seed");
+    arguments.requireText(1, "prompt");
+    double temperature = arguments.number(3, "temperature", 1);
+    long seed = (long) arguments.number(4, "seed", 1);
+    TextPredictor model = model(arguments);
+    UDF2<String, Integer, String> generation =
+        (prompt, tokens) ->
+            prompt == null || tokens == null
+                ? null
+                : model.generate(prompt, tokens, temperature, seed);
+    return functions
+        .udf(generation, DataTypes.StringType)
+        .withName(function)
+        .apply(new Column(given.get(1)), new Column(given.get(2)).cast(DataTypes.IntegerType))
+        .expr();
+  }
+}
