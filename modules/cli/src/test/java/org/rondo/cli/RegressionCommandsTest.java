@@ -29,7 +29,7 @@ final class RegressionCommandsTest {
             regression { %s }
             output = "%s"
             shards = 1
-            train { rounds = 12, sync_every = 10, batch = 8, unroll = 8 }
+            train { rounds = 12, sync_every = 10, batch = 8 }
             network { cell = gru, units = 8, layers = 1 }
             optimizer.learning_rate = 0.03
             evaluate.every = 6
@@ -103,6 +103,22 @@ final class RegressionCommandsTest {
                 + roles
                 + "; name a file or table of rows");
     assertThat(run.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void preparationTellsWhatCutsRowsOfManySteps() throws IOException {
+    var rows = new ArrayList<String>();
+    for (int i = 0; i < 20; i++) {
+      rows.add("{\"series\":[" + "0,".repeat(9_999) + i + "],\"target\":" + i + "}");
+    }
+    String conf = conf("long", rows, "");
+    String[] cut = {"--set", "regression.maximum_length=9999"};
+
+    assertThat(CommandLineRun.of("prepare", conf).out())
+        .contains(
+            "note: the longest row has 10,000 steps, and minibatches as many",
+            "; regression.maximum_length cuts longer rows");
+    assertThat(CommandLineRun.of("prepare", conf, cut).out()).contains("9,999").doesNotContain("note");
   }
 
   @Test

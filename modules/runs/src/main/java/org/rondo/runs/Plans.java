@@ -292,9 +292,14 @@ public final class Plans {
     return training(rounds, unroll);
   }
 
+  /** Whether minibatches are as long as the longest row: those are not cut unless asked for. */
+  boolean unrollsRows() {
+    return !settings.isGiven("train.unroll");
+  }
+
   /** Rows are not cut unless that is asked for. */
   private int unroll(Dataset dataset) {
-    return dataset instanceof Sequences rows && !settings.isGiven("train.unroll")
+    return dataset instanceof Sequences rows && unrollsRows()
         ? Math.max(1, rows.longest())
         : settings.whole("train.unroll");
   }

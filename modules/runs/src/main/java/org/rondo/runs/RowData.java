@@ -1,7 +1,9 @@
 package org.rondo.runs;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -26,6 +28,9 @@ import org.rondo.training.checkpoint.Checkpoint;
 public record RowData(
     Plans plans, PreparedData prepared, Sequences sequences, Optional<Checkpoint> given)
     implements RunData {
+  /** As long as a chapter of a book, or a minute of measurements at 200 Hz. */
+  private static final int MANY_STEPS = 10_000;
+
   /**
    * Reads, fits and encodes the configured rows, unless that was done before.
    *
@@ -90,11 +95,25 @@ public record RowData(
 
   @Override
   public String summary() {
-    return String.join(
-        System.lineSeparator(),
-        prepared.features().summary(),
-        prepared.report().table(),
-        "in " + prepared.folder().uri() + (prepared.found() ? ", prepared before" : ""));
+    var lines = new ArrayList<String>();
+    lines.add(prepared.features().summary());
+    lines.add(prepared.report().table());
+    longRows().ifPresent(lines::add);
+    lines.add("in " + prepared.folder().uri() + (prepared.found() ? ", prepared before" : ""));
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  /** Minibatches are as long as the longest row, which few foresee. */
+  private Optional<String> longRows() {
+    int longest = sequences.longest();
+    return longest < MANY_STEPS || !plans.unrollsRows()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "note: the longest row has %,d steps, and minibatches as many, which cost memory and time; %s",
+                longest,
+                plans.rows().limit()));
   }
 
   @Override

@@ -152,6 +152,15 @@ public final class RowPlans {
     return settings.section(COLUMNS);
   }
 
+  /** Which key makes long rows shorter, for a person. */
+  String limit() {
+    String key = "maximum_length";
+    TaskSettings task = taskSettings();
+    return task.values().containsKey(key)
+        ? task().name() + "." + key + " cuts longer rows"
+        : "train.unroll cuts rows in pieces, from one to the next of which no gradient flows";
+  }
+
   InvalidRows invalidRows() {
     return settings.checked(() -> InvalidRows.named(settings.text("data.invalid_rows")));
   }
