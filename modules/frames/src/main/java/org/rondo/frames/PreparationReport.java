@@ -63,12 +63,26 @@ public record PreparationReport(
       text.append(
           String.format(
               Locale.ROOT,
-              "%n%s %s left out:",
+              "%n%s %s left out%s:",
               Counted.of(rejected, "row"),
-              rejected == 1 ? "was" : "were"));
+              rejected == 1 ? "was" : "were",
+              unseen()));
       sample.forEach(row -> text.append(String.format(Locale.ROOT, "%n  %s", row)));
     }
     return text.toString();
+  }
+
+  private String unseen() {
+    long unseen =
+        splits.values().stream()
+            .mapToLong(split -> split.counts().getOrDefault(SplitReport.UNSEEN, 0L))
+            .sum();
+    return unseen == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            ", %,d of them since no training row has their label, so that no score tells of them",
+            unseen);
   }
 
   private String[] header() {

@@ -21,6 +21,9 @@ public record SplitReport(
     int longest,
     Map<String, Long> labels,
     Map<String, Long> counts) {
+  /** Among the counts: rows that were left out since no training row has their label or tag. */
+  public static final String UNSEEN = "left out for unseen labels";
+
   public SplitReport {
     // Sorted, so that equal reports are written as equal JSON.
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));

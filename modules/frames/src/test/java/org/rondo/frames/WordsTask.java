@@ -134,7 +134,7 @@ public final class WordsTask implements Task {
       if (row.has("label")) {
         int label = labels.indexOf(row.text("label"));
         if (label < 0) {
-          throw row.refused("label", "holds a label that no row of training has");
+          throw row.unseen("label", "holds a label that no row of training has");
         }
         sequence = sequence.withLabel(label);
       }

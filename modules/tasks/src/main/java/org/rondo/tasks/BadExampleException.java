@@ -3,7 +3,7 @@ package org.rondo.tasks;
 import org.rondo.ingest.IngestException;
 
 /** A row that a task cannot use. The message says where it stands and what is wrong with it. */
-public final class BadExampleException extends IngestException {
+public class BadExampleException extends IngestException {
   private static final long serialVersionUID = 1L;
 
   public BadExampleException(String message) {

@@ -117,8 +117,16 @@ public final class Example {
 
   /** That this row cannot be used. */
   public BadExampleException refused(String role, String problem) {
-    return new BadExampleException(
-        String.format(
-            Locale.ROOT, "%s: column %s %s", place, columns.getOrDefault(role, role), problem));
+    return new BadExampleException(sentence(role, problem));
+  }
+
+  /** That this row has a label or tag that no training row has, which preparation counts. */
+  public UnseenLabelException unseen(String role, String problem) {
+    return new UnseenLabelException(sentence(role, problem));
+  }
+
+  private String sentence(String role, String problem) {
+    return String.format(
+        Locale.ROOT, "%s: column %s %s", place, columns.getOrDefault(role, role), problem);
   }
 }

@@ -76,12 +76,12 @@ public final class LabelSet {
    * Index of a label that a row has.
    *
    * @param role of its column
-   * @throws BadExampleException if the training rows have no such label
+   * @throws UnseenLabelException if the training rows have no such label
    */
   public int index(Example row, String role, String name) {
     int index = index(name);
     if (index < 0) {
-      throw row.refused(
+      throw row.unseen(
           role,
           String.format(
               Locale.ROOT, "holds '%s', which no training row has; they have %s", name, this));

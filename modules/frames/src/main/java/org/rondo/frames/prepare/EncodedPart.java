@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.rondo.frames.SplitReport;
 import org.rondo.frames.rows.ExampleBytes;
 import org.rondo.frames.rows.Rejections;
 import org.rondo.ingest.Split;
@@ -15,6 +16,7 @@ import org.rondo.ingest.sequences.SequenceWriter;
 import org.rondo.tasks.BadExampleException;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
+import org.rondo.tasks.UnseenLabelException;
 import scala.Tuple2;
 
 /** The files that one part was written to, and what was counted meanwhile. */
@@ -68,6 +70,9 @@ final class EncodedPart implements Serializable {
       sequence = features.encode(example, tally.counts());
     } catch (BadExampleException e) {
       rejections.add(e.getMessage());
+      if (e instanceof UnseenLabelException) {
+        tally.counts().add(SplitReport.UNSEEN, 1);
+      }
       return null;
     }
     tally.add(sequence.length());

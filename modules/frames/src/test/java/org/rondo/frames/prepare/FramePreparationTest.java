@@ -162,6 +162,27 @@ class FramePreparationTest {
   }
 
   @Test
+  void rowsOfLabelsThatNoTrainingRowHasAreCountedBySplit() throws IOException {
+    Path train = Files.writeString(folder.resolve("train.csv"), "text,label\na b,1\nb c,2\n");
+    Path validation =
+        Files.writeString(folder.resolve("validation.csv"), "text,label\na,3\nb,1\nc,4\n,1\n");
+    var splits = new SplitPlan.ByFile(train.toString(), validation.toString(), "");
+
+    PreparedData data = prepare(plan("csv", splits, InvalidRows.SKIP));
+
+    PreparationReport report = data.report();
+    assertThat(report.splits().get(Split.VALIDATION).rows()).isEqualTo(1);
+    assertThat(report.splits().get(Split.VALIDATION).counts())
+        .containsEntry("left out for unseen labels", 2L);
+    assertThat(report.splits().get(Split.TRAIN).counts())
+        .doesNotContainKey("left out for unseen labels");
+    assertThat(report.table())
+        .containsPattern("left out for unseen labels +0 +2\\R")
+        .contains(
+            "3 rows were left out, 2 of them since no training row has their label, so that no score");
+  }
+
+  @Test
   void placesAreFileAndLineWhereTheyAreKnown() throws IOException {
     var text = new StringBuilder();
     for (int i = 1; i <= 12; i++) {
