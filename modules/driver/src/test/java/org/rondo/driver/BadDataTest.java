@@ -250,8 +250,8 @@ class BadDataTest {
     }
 
     @Override
-    public void requireFits(NetworkSpec network) {
-      whole.requireFits(network);
+    public void requireFits(NetworkSpec network, int unroll) {
+      whole.requireFits(network, unroll);
     }
 
     @Override

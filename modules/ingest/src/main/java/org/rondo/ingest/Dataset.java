@@ -58,9 +58,10 @@ public interface Dataset {
   /**
    * Checks that a network takes its inputs and predicts its targets.
    *
+   * @param unroll steps of the longest piece that a sequence is cut into
    * @throws IngestException saying what it takes and what there is
    */
-  void requireFits(NetworkSpec network);
+  void requireFits(NetworkSpec network, int unroll);
 
   /** A fingerprint of a split's content, as hexadecimal SHA-256; reads nothing. */
   String fingerprint(String split);

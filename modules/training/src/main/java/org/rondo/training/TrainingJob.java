@@ -87,7 +87,7 @@ public record TrainingJob(
    * @throws IngestException saying how much there is and how much is needed
    */
   public Deal requireTokens(Dataset opened) {
-    opened.requireFits(network);
+    opened.requireFits(network, plan.rounds().unroll());
     Deal dealt = opened.deal(plan.trainingText());
     requireSplit(opened, Split.VALIDATION);
     return dealt;

@@ -280,7 +280,7 @@ public final class Corpus implements Dataset {
   }
 
   @Override
-  public void requireFits(NetworkSpec network) {
+  public void requireFits(NetworkSpec network, int unroll) {
     int ids = network.idColumns().size() == 1 ? network.idColumns().get(0) : 0;
     int classes = network.targetValues() > 0 ? 0 : network.head().outputs();
     int size = vocabulary.size();
@@ -298,7 +298,8 @@ public final class Corpus implements Dataset {
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "corpus: %s has a next token for each step, the head %s takes labels of whole sequences",
+              "corpus: %s has a next token for each step, the head %s takes labels of whole"
+                  + " sequences",
               folder,
               network.head().type()));
     }

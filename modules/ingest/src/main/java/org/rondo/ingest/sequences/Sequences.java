@@ -225,7 +225,8 @@ public final class Sequences implements Dataset {
       remarks.add(
           String.format(
               Locale.ROOT,
-              "the longest sequence has %s, train.unroll is %d: hidden state is carried from piece to piece, gradients are not, and a head that pools sees the last piece alone",
+              "the longest sequence has %s, train.unroll is %d: hidden state is carried from piece"
+                  + " to piece, gradients are not, and a head that pools sees the last piece alone",
               Counted.of(longest, "step"),
               plan.unroll()));
     }
@@ -258,7 +259,8 @@ public final class Sequences implements Dataset {
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "sequences: the %s split of %s holds %s without a target; there is nothing to predict",
+              "sequences: the %s split of %s holds %s without a target; there is nothing to"
+                  + " predict",
               plan.split(),
               folder(),
               Counted.of(count(plan.split()), "sequence")));
@@ -266,7 +268,7 @@ public final class Sequences implements Dataset {
   }
 
   @Override
-  public void requireFits(NetworkSpec network) {
+  public void requireFits(NetworkSpec network, int unroll) {
     SequenceShape taken = SequenceShape.of(network);
     if (!taken.equals(shape())) {
       throw new IngestException(
@@ -276,6 +278,17 @@ public final class Sequences implements Dataset {
               folder(),
               shape(),
               taken));
+    }
+    if (network.head().head().predictsLength() && longest() > unroll) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "sequences: %s holds one of %s, and the head %s takes sequences whole; raise"
+                  + " train.unroll, which is %d",
+              folder(),
+              Counted.of(longest(), "step"),
+              network.head().type(),
+              unroll));
     }
   }
 

@@ -270,7 +270,8 @@ class SequencesTest {
         """
         {"version": 1, "shape": {"ids": 10, "inputs": 0, "classes": 4, "outputs": 0},
          "splits": {"train": [{"file": "train/part-00000.0.bin", "sequences": 2, "steps": 2,
-         "targets": 1, "longest": 2, "bytes": 32, "checksum": %d}]}}"""
+         "targets": 1, "longest": 2, "bytes": 32, "checksum": %d}]}}\
+        """
             .formatted(crc.getValue()));
     Sequences sequences = folder().open();
     assertThat(sequences.shape()).isEqualTo(new SequenceShape(List.of(10), 0, 4, 0));
@@ -400,9 +401,18 @@ class SequencesTest {
         .hasMessageContaining("the validation split")
         .hasMessageContaining("there is nothing to predict");
     assertThatThrownBy(
-            () -> sequences.requireFits(RecurrentStack.languageModel(100, "lstm", 1, 4, 0)))
+            () -> sequences.requireFits(RecurrentStack.languageModel(100, "lstm", 1, 4, 0), 9))
         .hasMessageContaining("classes below 10 as targets, the network takes ids below 100")
         .hasMessageContaining("classes below 100");
+    NetworkSpec transcribing =
+        RecurrentStack.of(CellSpec.of("lstm", 4), 1, 0)
+            .network(sequences.shape().ids().get(0), new HeadSpec("ctc", 10));
+    sequences.requireFits(transcribing, 9);
+    assertThatThrownBy(() -> sequences.requireFits(transcribing, 8))
+        .isInstanceOf(IngestException.class)
+        .hasMessageEndingWith(
+            "holds one of 9 steps, and the head ctc takes sequences whole; raise train.unroll,"
+                + " which is 8");
     assertThat(sequences.deal(plan(2, 1, 4)).remarks())
         .singleElement()
         .asString()
