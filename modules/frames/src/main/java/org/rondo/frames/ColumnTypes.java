@@ -21,6 +21,7 @@ public final class ColumnTypes {
     return switch (type) {
       case TEXT, LABEL -> DataTypes.StringType;
       case TOKENS -> DataTypes.createArrayType(DataTypes.StringType);
+      case BYTES -> DataTypes.BinaryType;
       case NUMBER -> DataTypes.DoubleType;
       case NUMBERS -> DataTypes.createArrayType(DataTypes.DoubleType);
       case SERIES, SERIES_WITH_GAPS ->

@@ -8,6 +8,8 @@ public enum ColumnType {
   LABEL,
   /** A row of words or tags: {@code List<String>}. */
   TOKENS,
+  /** What a file holds, such as sound: {@code byte[]}. */
+  BYTES,
   /** A number: {@link Double}. */
   NUMBER,
   /**

@@ -72,6 +72,15 @@ public final class Example {
   }
 
   /**
+   * What a file holds.
+   *
+   * @throws BadExampleException if there is none
+   */
+  public byte[] bytes(String role) {
+    return value(role, byte[].class);
+  }
+
+  /**
    * A number.
    *
    * @throws BadExampleException if there is none

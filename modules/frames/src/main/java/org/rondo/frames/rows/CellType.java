@@ -2,6 +2,7 @@ package org.rondo.frames.rows;
 
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
@@ -16,6 +17,7 @@ final class CellType {
   static boolean fits(ColumnType wanted, DataType found) {
     return switch (wanted) {
       case TEXT, LABEL, NUMBER -> isText(found);
+      case BYTES -> found instanceof BinaryType;
       case TOKENS -> found instanceof ArrayType array && isText(array.elementType());
       case NUMBERS ->
           isText(found)
@@ -30,6 +32,7 @@ final class CellType {
   static String allowed(ColumnType wanted) {
     return switch (wanted) {
       case TEXT, LABEL -> "a text, number or boolean";
+      case BYTES -> "binary data";
       case NUMBER -> "a number, or a text that is one";
       case TOKENS -> "an array of texts";
       case NUMBERS -> "a number, a text that is one, an array of numbers or a vector";

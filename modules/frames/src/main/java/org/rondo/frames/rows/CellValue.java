@@ -25,6 +25,7 @@ final class CellValue {
     return switch (type) {
       case TEXT -> text(cell);
       case LABEL -> label(cell);
+      case BYTES -> cell;
       case NUMBER -> number(cell);
       case TOKENS -> tokens(list(cell));
       case NUMBERS -> isOne(cell) ? new double[] {number(cell)} : numbers(steps(cell));

@@ -69,6 +69,7 @@ public final class ExampleBytes implements Serializable {
       throws IOException {
     switch (type) {
       case TEXT, LABEL -> write(out, example.text(role));
+      case BYTES -> write(out, example.bytes(role));
       case NUMBER -> out.writeDouble(example.number(role));
       case TOKENS -> {
         List<String> tokens = example.tokens(role);
@@ -98,7 +99,10 @@ public final class ExampleBytes implements Serializable {
   }
 
   private static void write(DataOutputStream out, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    write(out, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(DataOutputStream out, byte[] bytes) throws IOException {
     out.writeInt(bytes.length);
     out.write(bytes);
   }
@@ -125,6 +129,7 @@ public final class ExampleBytes implements Serializable {
   private static Object read(DataInputStream in, ColumnType type) throws IOException {
     return switch (type) {
       case TEXT, LABEL -> text(in);
+      case BYTES -> in.readNBytes(in.readInt());
       case NUMBER -> in.readDouble();
       case TOKENS -> {
         int count = in.readInt();

@@ -101,7 +101,8 @@ public final class RowReader implements Serializable {
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "data: no column %s; the task needs one of them: name it, such as by data.columns.%s; %s",
+              "data: no column %s; the task needs one of them: name it, such as by data.columns.%s;"
+                  + " %s",
               String.join(", ", inputs),
               inputs.get(0),
               missing(inputs.get(0), schema)));
@@ -147,7 +148,8 @@ public final class RowReader implements Serializable {
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "data: column %s is of type %s; as %s the task takes %s: convert it by data.sql or name another by data.columns.%s",
+              "data: column %s is of type %s; as %s the task takes %s: convert it by data.sql or"
+                  + " name another by data.columns.%s",
               column,
               field.dataType().simpleString(),
               role.role(),
@@ -238,7 +240,10 @@ public final class RowReader implements Serializable {
     if (known.isEmpty()) {
       BoundColumn first = columns.get(0);
       Object cell = row.get(first.index());
-      String values = cell instanceof Seq<?> all ? "[" + all.mkString(", ") + "]" : cell + "";
+      String values =
+          cell instanceof Seq<?> all
+              ? "[" + all.mkString(", ") + "]"
+              : cell instanceof byte[] bytes ? "of " + bytes.length + " bytes" : cell + "";
       text.append(' ').append(first.name()).append(" = ").append(CellValue.cut(values));
     }
     return text.toString();

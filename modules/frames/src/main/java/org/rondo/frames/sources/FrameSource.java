@@ -22,7 +22,8 @@ import org.rondo.kernels.ValueException;
 /** Reads what a {@link SourcePlan} names. */
 public final class FrameSource {
   private static final String TABLE = "table";
-  private static final Set<String> SPARK_FILES = Set.of("csv", "json", "parquet", "orc", "text");
+  private static final Set<String> SPARK_FILES =
+      Set.of("csv", "json", "parquet", "orc", "text", SparkFormat.WHOLE_FILES);
 
   private final SparkSession spark;
   private final SourcePlan plan;

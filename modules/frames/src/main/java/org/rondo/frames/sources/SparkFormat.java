@@ -7,6 +7,7 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -17,6 +18,9 @@ import org.apache.spark.sql.types.StructType;
  * other columns. It tells where their rows stand, and which texts may be empty.
  */
 final class SparkFormat {
+  /** Spark's format of a row for each file. */
+  static final String WHOLE_FILES = "binaryFile";
+
   private static final String SCHEMA = "schema";
   private static final String CORRUPT = "columnNameOfCorruptRecord";
 
@@ -31,7 +35,10 @@ final class SparkFormat {
     if (!format.equals("csv") && !format.equals("json")) {
       String schema = settings.remove(SCHEMA);
       DataFrameReader reader = spark.read().format(format).options(settings);
-      return (schema == null ? reader : reader.schema(schema)).load(path);
+      Dataset<Row> rows = (schema == null ? reader : reader.schema(schema)).load(path);
+      return format.equals(WHOLE_FILES)
+          ? rows.withColumn(RowOrigin.FILE, functions.col("path"))
+          : rows;
     }
     boolean asks = !settings.containsKey("mode") && !settings.containsKey(CORRUPT);
     boolean empties = format.equals("csv") && !settings.containsKey("nullValue");

@@ -85,6 +85,16 @@ class RowReaderTest {
   }
 
   @Test
+  void whatAFileHoldsIsReadAsItIs() {
+    Example row = read(ColumnType.BYTES, "BINARY", new byte[] {1, 0, -1});
+    assertThat(row.bytes("x")).containsExactly(1, 0, -1);
+    var bytes = new ExampleBytes(List.of(new Column("x", ColumnType.BYTES, Need.ALWAYS)), Map.of());
+    assertThat(bytes.decode(bytes.encode(row), "there").bytes("x")).containsExactly(1, 0, -1);
+    assertThatThrownBy(() -> read(ColumnType.BYTES, "STRING", "abc"))
+        .hasMessageContaining("column x is of type string; as x the task takes binary data");
+  }
+
+  @Test
   void valuesThatCannotBeUsedNamePlaceColumnAndReason() {
     assertBad(ColumnType.NUMBER, "STRING", "two", "holds \"two\", which is no number");
     assertBad(ColumnType.NUMBER, "DOUBLE", Double.NaN, "holds NaN, which is no finite number");
@@ -132,10 +142,16 @@ class RowReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "txt STRING, label STRING|data: no column text; the task needs one as its text: name it by data.columns.text; the data has [txt, label]; did you mean txt?",
-        "text STRING|data: no column label; the task needs one as its label: name it by data.columns.label; the data has [text]",
-        "text ARRAY<STRING>, label STRING|data: column text is of type array<string>; as text the task takes a text, number or boolean: convert it by data.sql or name another by data.columns.text",
-        "text STRING, label DATE|data: column label is of type date; as label the task takes a text, number or boolean: convert it by data.sql or name another by data.columns.label",
+        "txt STRING, label STRING|data: no column text; the task needs one as its text: name it by"
+            + " data.columns.text; the data has [txt, label]; did you mean txt?",
+        "text STRING|data: no column label; the task needs one as its label: name it by"
+            + " data.columns.label; the data has [text]",
+        "text ARRAY<STRING>, label STRING|data: column text is of type array<string>; as text the"
+            + " task takes a text, number or boolean: convert it by data.sql or name another by"
+            + " data.columns.text",
+        "text STRING, label DATE|data: column label is of type date; as label the task takes a"
+            + " text, number or boolean: convert it by data.sql or name another by"
+            + " data.columns.label",
       })
   void aSchemaThatDoesNotFitIsRefusedInOneSentence(String schema, String problem) {
     assertThatThrownBy(() -> RowReader.of(ROLES, Map.of(), StructType.fromDDL(schema), true))
@@ -155,7 +171,8 @@ class RowReaderTest {
       assertThatThrownBy(() -> RowReader.of(roles, Map.of(), none, learns))
           .isInstanceOf(IngestException.class)
           .hasMessage(
-              "data: no column text, tokens; the task needs one of them: name it, such as by data.columns.text; the data has [label, txt]; did you mean txt?");
+              "data: no column text, tokens; the task needs one of them: name it, such as by"
+                  + " data.columns.text; the data has [label, txt]; did you mean txt?");
     }
     StructType one = StructType.fromDDL("label STRING, tokens ARRAY<STRING>");
     assertThat(RowReader.of(roles, Map.of(), one, true).columns()).hasSize(2);
@@ -167,7 +184,8 @@ class RowReaderTest {
     assertThatThrownBy(() -> RowReader.of(ROLES, Map.of("txt", "review"), schema, true))
         .isInstanceOf(ValueException.class)
         .hasMessage(
-            "data.columns = txt: the task has no such role; it has [text, label, weight]; did you mean text?");
+            "data.columns = txt: the task has no such role; it has [text, label, weight]; did you"
+                + " mean text?");
     assertThatThrownBy(() -> RowReader.of(ROLES, Map.of("text", "reviews"), schema, true))
         .isInstanceOf(ValueException.class)
         .hasMessage(

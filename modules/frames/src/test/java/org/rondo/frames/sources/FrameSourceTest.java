@@ -27,6 +27,7 @@ import org.rondo.models.Options;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.Column.Need;
 import org.rondo.tasks.ColumnType;
+import org.rondo.tasks.Example;
 
 class FrameSourceTest {
   private final SparkSession spark = SharedSpark.session();
@@ -170,6 +171,29 @@ class FrameSourceTest {
             folder.resolve("r.csv"));
     assertThat(rows.schema().toDDL()).isEqualTo("words ARRAY<STRING>,n INT");
     assertThat(rows.collectAsList().get(0).<String>getList(0)).containsExactly("a", "b");
+  }
+
+  @Test
+  void wholeFilesAreRowsThatSayTheirFile() throws IOException {
+    Files.write(folder.resolve("7_a.wav"), new byte[] {1, 2, 3});
+    Files.write(folder.resolve("9_b.wav"), new byte[] {4});
+    String sql =
+        "SELECT content AS audio, substring(element_at(split(path, '/'), -1), 1, 1) AS transcript,"
+            + " _file FROM data";
+    Dataset<Row> rows = read("binaryFile", Map.of(), sql, folder);
+    RowReader reader =
+        RowReader.of(
+            List.of(
+                new Column("audio", ColumnType.BYTES, Need.ALWAYS),
+                new Column("transcript", ColumnType.TEXT, Need.TO_LEARN)),
+            Map.of(),
+            rows.schema(),
+            true);
+    List<Example> found =
+        rows.orderBy(RowOrigin.FILE).collectAsList().stream().map(reader::example).toList();
+    assertThat(found).extracting(row -> row.bytes("audio").length).containsExactly(3, 1);
+    assertThat(found).extracting(row -> row.text("transcript")).containsExactly("7", "9");
+    assertThat(found.get(1).place()).contains("9_b.wav");
   }
 
   @Test
