@@ -115,6 +115,11 @@ public final class TinyTraining implements AutoCloseable {
     return metric.value(sums);
   }
 
+  /** As they are now. */
+  public float[] parameters() {
+    return network.parameters().toArray();
+  }
+
   @Override
   public void close() {
     network.close();

@@ -1,0 +1,34 @@
+package org.rondo.tasks.speech;
+
+import java.util.List;
+import java.util.Map;
+import org.rondo.evaluation.Predictions;
+import org.rondo.tasks.Column;
+import org.rondo.tasks.Column.Need;
+import org.rondo.tasks.ColumnType;
+import org.rondo.tasks.Decoder;
+import org.rondo.tasks.Example;
+import org.rondo.tasks.LabelSet;
+
+/**
+ * The transcript of the row, a text.
+ *
+ * @param characters of the classes
+ */
+record SpeechDecoder(LabelSet characters) implements Decoder {
+  private static final String PREDICTION = "prediction";
+
+  @Override
+  public List<Column> columns() {
+    return List.of(new Column(PREDICTION, ColumnType.TEXT, Need.ALWAYS));
+  }
+
+  @Override
+  public Map<String, Object> decode(Example row, Predictions predictions) {
+    var text = new StringBuilder();
+    for (int n = 0; n < predictions.count() && predictions.classes()[n] >= 0; n++) {
+      text.append(characters.name(predictions.classes()[n]));
+    }
+    return Map.of(PREDICTION, text.toString());
+  }
+}

@@ -1,0 +1,158 @@
+package org.rondo.tasks.speech;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import org.rondo.evaluation.Metric;
+import org.rondo.evaluation.metrics.CharacterErrorRate;
+import org.rondo.evaluation.metrics.WordErrorRate;
+import org.rondo.ingest.audio.SpeechFrames;
+import org.rondo.ingest.sequences.Sequence;
+import org.rondo.ingest.sequences.SequenceShape;
+import org.rondo.kernels.ValueException;
+import org.rondo.models.HeadSpec;
+import org.rondo.models.NetworkSpec;
+import org.rondo.models.Options;
+import org.rondo.models.layers.RecurrentStack;
+import org.rondo.models.layers.Values;
+import org.rondo.tasks.Counts;
+import org.rondo.tasks.Decoder;
+import org.rondo.tasks.Example;
+import org.rondo.tasks.Features;
+import org.rondo.tasks.FeaturesJson;
+import org.rondo.tasks.LabelSet;
+import org.rondo.tasks.TaskSettings;
+import org.rondo.tasks.inputs.Scale;
+
+/** How sound is read and scaled, and the characters that are spoken. */
+final class SpeechFeatures implements Features {
+  static final int VERSION = 1;
+
+  /**
+   * What its JSON holds.
+   *
+   * @param sound how sound becomes steps
+   * @param scales of each value of a step
+   * @param text how transcripts become characters
+   * @param characters that the network learns
+   * @param training what was counted in the training rows
+   */
+  record Contents(
+      int version,
+      String task,
+      SpeechFrames sound,
+      double maximumSeconds,
+      List<Scale> scales,
+      SpokenText text,
+      LabelSet characters,
+      String metric,
+      SortedMap<String, Long> training) {
+    Contents {
+      ValueException.unlessGiven("sound", sound);
+      ValueException.unlessGiven("text", text);
+      ValueException.unless(
+          scales.size() == sound.width(),
+          "scales",
+          scales.size(),
+          "must be one for each of the " + sound.width() + " values of a step");
+      ValueException.unless(SpeechPlan.METRICS.contains(metric), "metric", metric, "is none");
+      scales = List.copyOf(scales);
+    }
+  }
+
+  private final Contents contents;
+  private final SpokenSound sound;
+
+  SpeechFeatures(Contents contents) {
+    this.contents = contents;
+    this.sound = new SpokenSound(contents.sound(), contents.maximumSeconds());
+  }
+
+  static SpeechFeatures read(String json) {
+    return new SpeechFeatures(FeaturesJson.read(json, SpeechTask.NAME, VERSION, Contents.class));
+  }
+
+  @Override
+  public String task() {
+    return SpeechTask.NAME;
+  }
+
+  @Override
+  public String toJson() {
+    return FeaturesJson.write(contents);
+  }
+
+  /** Characters, and the blank behind them. */
+  private int classes() {
+    return contents.characters().size() + 1;
+  }
+
+  @Override
+  public SequenceShape shape() {
+    return new SequenceShape(List.of(), contents.sound().width(), classes(), 0);
+  }
+
+  @Override
+  public Sequence encode(Example row, Counts counts) {
+    float[][] steps = sound.steps(row);
+    int width = contents.sound().width();
+    var values = new float[steps.length * width];
+    for (int t = 0; t < steps.length; t++) {
+      for (int f = 0; f < width; f++) {
+        values[t * width + f] = contents.scales().get(f).scaled(steps[t][f]);
+      }
+    }
+    Sequence sequence = Sequence.ofValues(values, width);
+    int[] label = row.has(SpeechTask.TRANSCRIPT) ? label(row) : new int[0];
+    SpokenSound.requireRoom(row, label, steps.length);
+    counts.add("rows", 1);
+    counts.add("steps", steps.length);
+    counts.add("characters", label.length);
+    return sequence.withLabels(label);
+  }
+
+  private int[] label(Example row) {
+    LabelSet known = contents.characters();
+    return contents.text().characters(row).stream()
+        .mapToInt(character -> known.index(row, SpeechTask.TRANSCRIPT, character))
+        .toArray();
+  }
+
+  @Override
+  public NetworkSpec network(RecurrentStack stack, TaskSettings settings) {
+    int beam = SpeechPlan.of(settings).beam();
+    Options options = beam == 0 ? Options.NONE : new Options(Map.of("beam", beam + ""));
+    return new NetworkSpec(
+        stack.over(new Values(contents.sound().width())), new HeadSpec("ctc", classes(), options));
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    var metrics = new ArrayList<Metric>();
+    metrics.add(new CharacterErrorRate());
+    metrics.add(new WordErrorRate(contents.characters().index(" ")));
+    if (contents.metric().equals("word-error-rate")) {
+      Collections.reverse(metrics);
+    }
+    return metrics;
+  }
+
+  @Override
+  public Decoder decoder() {
+    return new SpeechDecoder(contents.characters());
+  }
+
+  @Override
+  public String summary() {
+    return String.format(
+        Locale.ROOT,
+        "speech by %d characters (%s), %d values in each step%s",
+        contents.characters().size(),
+        contents.characters(),
+        contents.sound().width(),
+        Counts.listed(contents.training()));
+  }
+}

@@ -1,0 +1,50 @@
+package org.rondo.tasks.speech;
+
+import com.google.auto.service.AutoService;
+import java.util.List;
+import org.rondo.tasks.Column;
+import org.rondo.tasks.Column.Need;
+import org.rondo.tasks.ColumnType;
+import org.rondo.tasks.Features;
+import org.rondo.tasks.Fitting;
+import org.rondo.tasks.Task;
+import org.rondo.tasks.TaskSettings;
+
+/**
+ * The transcript of a recording, by connectionist temporal classification: no one needs to say when
+ * each character is spoken.
+ */
+@AutoService(Task.class)
+public final class SpeechTask implements Task {
+  static final String NAME = "speech";
+  static final String AUDIO = "audio";
+  static final String TRANSCRIPT = "transcript";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<Column> columns(TaskSettings settings) {
+    SpeechPlan.of(settings);
+    return List.of(
+        new Column(AUDIO, ColumnType.BYTES, Need.ALWAYS),
+        new Column(TRANSCRIPT, ColumnType.TEXT, Need.TO_LEARN));
+  }
+
+  @Override
+  public List<String> metrics(TaskSettings settings) {
+    return SpeechPlan.METRICS;
+  }
+
+  @Override
+  public Fitting fitting(TaskSettings settings) {
+    return new SpeechFitting(SpeechPlan.of(settings));
+  }
+
+  @Override
+  public Features features(String json) {
+    return SpeechFeatures.read(json);
+  }
+}

@@ -1,0 +1,2 @@
+/** What is said in a recording, character by character. */
+package org.rondo.tasks.speech;

@@ -1,0 +1,262 @@
+package org.rondo.tasks.speech;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rondo.evaluation.Metric;
+import org.rondo.ingest.IngestException;
+import org.rondo.ingest.sequences.Sequence;
+import org.rondo.ingest.sequences.SequenceShape;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.Kernels;
+import org.rondo.models.NetworkSpec;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.RecurrentStack;
+import org.rondo.tasks.BadExampleException;
+import org.rondo.tasks.Column;
+import org.rondo.tasks.Column.Need;
+import org.rondo.tasks.ColumnType;
+import org.rondo.tasks.Counts;
+import org.rondo.tasks.Example;
+import org.rondo.tasks.Features;
+import org.rondo.tasks.Fitting;
+import org.rondo.tasks.Predictor;
+import org.rondo.tasks.Task;
+import org.rondo.tasks.TaskKeys;
+import org.rondo.tasks.TaskSettings;
+import org.rondo.tasks.TinyTraining;
+
+class SpeechTaskTest {
+  private static final Task TASK = new SpeechTask();
+  private static final int RATE = 8000;
+
+  /** "Spoken" letters: each is a tone of its own of 60 ms, and silence between two of them. */
+  private static byte[] spoken(String text) {
+    int tone = RATE * 60 / 1000;
+    int pause = RATE * 30 / 1000;
+    var data = ByteBuffer.allocate(44 + 2 * (tone + pause) * text.length());
+    data.order(ByteOrder.LITTLE_ENDIAN).put("RIFF".getBytes(StandardCharsets.US_ASCII));
+    data.putInt(data.capacity() - 8).put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII));
+    data.putInt(16).putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(2 * RATE);
+    data.putShort((short) 2).putShort((short) 16);
+    data.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(data.capacity() - 44);
+    for (char letter : text.toCharArray()) {
+      double hertz = letter == ' ' ? 0 : 300 * (1 + letter - 'a');
+      for (int i = 0; i < tone; i++) {
+        data.putShort((short) (9000 * Math.sin(2 * Math.PI * hertz * i / RATE)));
+      }
+      data.position(data.position() + 2 * pause);
+    }
+    return data.array();
+  }
+
+  private static Example row(String sound, String transcript) {
+    var values = new HashMap<String, Object>();
+    values.put("audio", spoken(sound));
+    values.put("transcript", transcript);
+    return new Example("digits/7.wav", values);
+  }
+
+  private static final Example[] ROWS = {
+    row("abc", "abc"), row("cab a", "Cab  a"), row("bb", "bb"), row("a", " a ")
+  };
+
+  private static TaskSettings settings(String... keys) {
+    var all = new String[keys.length + 4];
+    System.arraycopy(new String[] {"rate", "8000", "mels", "12"}, 0, all, 0, 4);
+    System.arraycopy(keys, 0, all, 4, keys.length);
+    return TaskKeys.of(TASK, all);
+  }
+
+  private static Features fit(TaskSettings settings, Example... rows) {
+    Fitting fitting = TASK.fitting(settings);
+    Arrays.stream(rows).forEach(fitting::add);
+    return fitting.features();
+  }
+
+  @Test
+  void isFoundByItsNameAndReadsSoundAndTranscripts() {
+    assertThat(Task.ALL.names()).contains("speech");
+    assertThat(TASK.columns(settings()))
+        .containsExactly(
+            new Column("audio", ColumnType.BYTES, Need.ALWAYS),
+            new Column("transcript", ColumnType.TEXT, Need.TO_LEARN));
+  }
+
+  @Test
+  void everyKeyAndDefaultIsPinned() {
+    assertThat(TaskKeys.defaults(TASK))
+        .containsExactly(
+            entry("beam", "0"),
+            entry("deltas", "0"),
+            entry("hop", "10"),
+            entry("lowercase", "true"),
+            entry("maximum_seconds", "30"),
+            entry("mels", "40"),
+            entry("metric", "character-error-rate"),
+            entry("rate", "16000"),
+            entry("stack", "3"),
+            entry("window", "25"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "beam,-1",
+    "deltas,3",
+    "hop,0",
+    "lowercase,maybe",
+    "maximum_seconds,0",
+    "mels,0",
+    "metric,accuracy",
+    "rate,10",
+    "stack,0",
+    "window,x"
+  })
+  void aValueOutOfPlaceNamesItsKey(String key, String value) {
+    assertThatThrownBy(() -> TASK.columns(TaskKeys.of(TASK, key, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("speech." + key + " = " + value + ": must be");
+  }
+
+  @Test
+  void moreBandsThanTheWindowCanTellApartAreRefusedByTheirKey() {
+    assertThatThrownBy(() -> TASK.columns(TaskKeys.of(TASK, "mels", "200")))
+        .hasMessageStartingWith("speech.mels = 200: is too many");
+  }
+
+  /** 450 ms are 1 + (3600 - 200) / 80 = 43 frames, 15 steps of three. */
+  @Test
+  void rowsBecomeScaledStepsAndCharacters() {
+    Features features = fit(settings(), ROWS);
+    assertThat(features.shape()).isEqualTo(new SequenceShape(List.of(), 36, 5, 0));
+    var counts = new Counts();
+    Sequence sequence = features.encode(ROWS[1], counts);
+    assertThat(sequence.length()).isEqualTo(15);
+    assertThat(sequence.targets()).as("space, a, b, c").containsExactly(3, 1, 2, 0, 1);
+    assertThat(counts.all()).containsEntry("steps", 15L).containsEntry("characters", 5L);
+    double sum = 0;
+    double squares = 0;
+    int count = 0;
+    for (Example row : ROWS) {
+      float[] values = features.encode(row).values();
+      for (int i = 0; i < values.length; i += 36) {
+        sum += values[i];
+        squares += values[i] * values[i];
+        count++;
+      }
+    }
+    assertThat(sum / count).as("mean").isCloseTo(0, within(1e-5));
+    assertThat(squares / count).as("variance").isCloseTo(1, within(1e-4));
+    assertThat(fit(settings("lowercase", "false"), ROWS).summary())
+        .startsWith("speech by 5 characters ( , C, a, b, c), 36 values in each step");
+  }
+
+  @Test
+  void partsThatAreMergedComeToTheSame() {
+    Fitting first = TASK.fitting(settings());
+    first.add(ROWS[0]);
+    Fitting second = TASK.fitting(settings());
+    second.add(ROWS[1]);
+    second.add(ROWS[2]);
+    first.merge(second);
+    Fitting whole = TASK.fitting(settings());
+    for (int i = 0; i < 3; i++) {
+      whole.add(ROWS[i]);
+    }
+    Features merged = first.features();
+    assertThat(merged.summary()).isEqualTo(whole.features().summary());
+    assertThat(merged.encode(ROWS[3]).values())
+        .usingComparatorWithPrecision(1e-5f)
+        .containsExactly(whole.features().encode(ROWS[3]).values());
+  }
+
+  @Test
+  void featuresAreWhatTheirJsonSays() {
+    Features features = fit(settings("metric", "word-error-rate"), ROWS);
+    Features read = TASK.features(features.toJson());
+    assertThat(read.toJson()).isEqualTo(features.toJson());
+    assertThat(read.encode(ROWS[1]).values()).isEqualTo(features.encode(ROWS[1]).values());
+    assertThat(read.metrics())
+        .extracting(Metric::name)
+        .containsExactly("word-error-rate", "character-error-rate");
+    assertThatThrownBy(
+            () -> TASK.features(features.toJson().replace("\"mels\" : 12", "\"mels\" : 13")))
+        .hasMessageContaining("scales");
+  }
+
+  @Test
+  void rowsThatCannotBeLearnedNamePlaceColumnAndReason() {
+    Features features = fit(settings(), ROWS);
+    byte[] cut = Arrays.copyOf(spoken("ab"), 300);
+    assertRefused(
+        features,
+        new Example("a.wav", Map.of("audio", cut, "transcript", "ab")),
+        "a.wav: column audio is cut off: its header says 1440 samples, it holds 128");
+    assertRefused(
+        features,
+        new Example("a.wav", Map.of("transcript", "ab")),
+        "a.wav: column audio has no value");
+    assertRefused(
+        features,
+        row("a", "aaa"),
+        "digits/7.wav: column transcript needs 5 steps, one for each character and one between two"
+            + " equal ones, and the sound makes 3; lower speech.stack or speech.hop");
+    assertRefused(
+        features,
+        row("abc", "abd"),
+        "digits/7.wav: column transcript holds 'd', which no training row has; they have  , a, b,"
+            + " c");
+    assertRefused(
+        fit(settings("maximum_seconds", "0.5"), ROWS[0]),
+        row("abcabc", "abc"),
+        "digits/7.wav: column audio lasts 0.54 seconds, speech.maximum_seconds is 0.5");
+    Fitting fitting = TASK.fitting(settings());
+    assertThatThrownBy(() -> fitting.add(row("a", "aaa"))).isInstanceOf(BadExampleException.class);
+    fitting.add(row("a", ""));
+    assertThatThrownBy(fitting::features)
+        .isInstanceOf(IngestException.class)
+        .hasMessage(
+            "speech: no training row has a character in its transcript; there is nothing to learn");
+  }
+
+  private static void assertRefused(Features features, Example row, String message) {
+    assertThatThrownBy(() -> features.encode(row))
+        .isInstanceOf(BadExampleException.class)
+        .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "5"})
+  void aNetworkLearnsToTranscribe(int beam) {
+    TaskSettings settings = settings("beam", Integer.toString(beam));
+    Features features = fit(settings, ROWS);
+    RecurrentStack stack = RecurrentStack.of(CellSpec.of("lstm", 16), 1, 0);
+    NetworkSpec spec = features.network(stack, settings);
+    List<Sequence> sequences = Arrays.stream(ROWS).map(features::encode).toList();
+    float[] parameters;
+    try (var training = new TinyTraining(spec, sequences)) {
+      training.run(150);
+      parameters = training.parameters();
+    }
+    try (var predictor =
+        new Predictor(features, spec, parameters, Kernels.best(), ElementType.FLOAT32)) {
+      for (Example row : ROWS) {
+        var unlabelled = new Example("x", Map.of("audio", row.bytes("audio")));
+        String expected = row.text("transcript").strip().replace("  ", " ").replace("C", "c");
+        assertThat(predictor.predict(unlabelled)).containsExactly(entry("prediction", expected));
+      }
+    }
+  }
+}
