@@ -1,6 +1,5 @@
 package org.rondo.models;
 
-import java.util.Locale;
 import org.rondo.kernels.Counted;
 import org.rondo.kernels.ValueException;
 

@@ -360,6 +360,18 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * Turns the logits of the last minibatch that was evaluated into scores whose softmax is the
+   * probability of each class in each prediction by itself: of tags that are chosen together, such
+   * as those of a {@code crf}, the marginal ones; else the logits are that.
+   *
+   * @param logits {@code (predictions, outputs)} as {@link #evaluate} gave them; overwritten
+   */
+  public void marginals(float[] logits) {
+    outputs.requireLogits(logits);
+    objective.marginals(logits);
+  }
+
+  /**
    * Forward pass of a network of ids with T = 1 without dropout, for generation; advances the
    * state.
    *

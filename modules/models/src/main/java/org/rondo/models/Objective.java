@@ -44,6 +44,15 @@ public interface Objective {
   }
 
   /**
+   * Turns logits into scores of each prediction by itself: their softmax is the probability of each
+   * class, whatever the other predictions are. By default they are that. A head whose predictions
+   * depend on one another overrides it.
+   *
+   * @param logits {@code (predictions,outputs)} of {@link #logits}; overwritten
+   */
+  default void marginals(float[] logits) {}
+
+  /**
    * The largest score of each row, the first of equal ones.
    *
    * @param scores {@code (N,outputs)}

@@ -220,6 +220,16 @@ final class CrfObjective implements Objective {
     }
   }
 
+  /** The logarithms of {@link TagMarginals}. */
+  @Override
+  public void marginals(float[] logits) {
+    tagScores.refresh();
+    var marginals = new TagMarginals(tagScores, workspace.steps());
+    for (int b = 0; b < workspace.batch(); b++) {
+      marginals.replace(logits, b, workspace.batch(), workspace.lengths()[b]);
+    }
+  }
+
   /** The tags of highest score of each whole sequence, by {@link Viterbi}. */
   @Override
   public void decode(int outputs, int[] classes) {

@@ -21,8 +21,8 @@ import org.rondo.models.workspace.Workspace;
  * {@code attention} as the {@link ClassifierHead} has them, for values of every sequence, which are
  * its one label.
  *
- * <p>Option {@code loss}: {@code mse} (default), the squared error; {@code mae}, the absolute error;
- * or {@code huber}.
+ * <p>Option {@code loss}: {@code mse} (default), the squared error; {@code mae}, the absolute
+ * error; or {@code huber}.
  *
  * <p>Option {@code notes}: of the numbers of a target, so many last ones are for the metrics alone
  * (0 by default).

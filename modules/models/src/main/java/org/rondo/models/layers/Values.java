@@ -1,7 +1,6 @@
 package org.rondo.models.layers;
 
 import java.util.List;
-import java.util.Locale;
 import org.rondo.kernels.Counted;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.InputLayer;

@@ -89,6 +89,15 @@ final class CrfBench implements AutoCloseable {
     return path;
   }
 
+  /** {@code (T,B,K)}, logarithms. */
+  float[] marginals() {
+    workspace.parametersChanged();
+    var logits = new float[minibatch.targets().length * tags];
+    objective.logits(logits);
+    objective.marginals(logits);
+    return logits;
+  }
+
   /** {@code (T,B,K)} */
   double[] emissions() {
     double[] emissions = Samples.doubles(input.values().toArray());

@@ -60,6 +60,22 @@ class CrfHeadTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1,3", "2,5", "3,5", "4,5"})
+  void marginalsAreSumsOverAllPaths(int tags, int steps) {
+    try (var bench = new CrfBench(tags, steps, 4)) {
+      bench.random(2f).setLengths(steps, 1, 0, steps - 1);
+      float[] logs = bench.marginals();
+      for (int b = 0; b < 4; b++) {
+        double[] expected = bench.reference().marginals(bench.emissions(), bench.minibatch, b);
+        for (int i = 0; i < expected.length; i++) {
+          float log = logs[(i / tags * 4 + b) * tags + i % tags];
+          assertThat(Math.exp(log)).as("%d of %d", i, b).isCloseTo(expected[i], within(TOLERANCE));
+        }
+      }
+    }
+  }
+
   /** Scores of whole numbers up to 1, so that many paths have the same. */
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4})

@@ -176,7 +176,8 @@ class HeadContractTest {
       var expected = new double[BATCH];
       for (int b = 0; b < 2; b++) {
         for (int j = 0; j < values; j++) {
-          double error = predicted[b * OUTPUTS + j] - bench.minibatch.valueTargets()[b * OUTPUTS + j];
+          double error =
+              predicted[b * OUTPUTS + j] - bench.minibatch.valueTargets()[b * OUTPUTS + j];
           double size = Math.abs(error);
           expected[b] +=
               switch (loss) {
@@ -291,7 +292,8 @@ class HeadContractTest {
       for (int i = 0; i < numbers.length; i++) {
         boolean label = spec.type().equals("multi-label");
         // Away from the kink of absolute errors.
-        float away = "mae".equals(spec.options().values().get("loss")) ? 9 * Math.signum(numbers[i]) : 0;
+        float away =
+            "mae".equals(spec.options().values().get("loss")) ? 9 * Math.signum(numbers[i]) : 0;
         minibatch.valueTargets()[i] = label ? (numbers[i] > 0 ? 1 : 0) : numbers[i] + away;
       }
     }

@@ -62,6 +62,19 @@ public final class ReferenceCrf {
     return path;
   }
 
+  /** The probability of each tag at each step of a sequence, {@code (length,K)}. */
+  double[] marginals(double[] emissions, Minibatch minibatch, int b) {
+    double[] scores = scores(emissions, minibatch, b);
+    double all = logSum(scores, minibatch, b, false);
+    var marginals = new double[minibatch.lengths()[b] * tags];
+    for (int code = 0; code < scores.length && marginals.length > 0; code++) {
+      for (int t = 0; t < minibatch.lengths()[b]; t++) {
+        marginals[t * tags + tag(code, t)] += Math.exp(scores[code] - all);
+      }
+    }
+    return marginals;
+  }
+
   /** Tag t of a path: a digit of its code, the last tag's the most significant. */
   private int tag(int code, int t) {
     return code / (int) Math.pow(tags, t) % tags;
