@@ -54,10 +54,9 @@ public record PreparationReport(
     }
     var text = new StringBuilder(aligned(lines));
     if (labels.size() > MOST_LABELS) {
-      text.append(String.format(
-              Locale.ROOT,
-              "%nand %s",
-              Counted.of(labels.size() - MOST_LABELS, "rarer label")));
+      text.append(
+          String.format(
+              Locale.ROOT, "%nand %s", Counted.of(labels.size() - MOST_LABELS, "rarer label")));
     }
     if (rejected > 0) {
       text.append(

@@ -2,7 +2,6 @@ package org.rondo.tasks;
 
 import java.io.Serializable;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

@@ -2,10 +2,12 @@ package org.rondo.tasks;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.rondo.evaluation.Predictions;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.sequences.Sequence;
@@ -24,12 +26,19 @@ public final class Predictor implements AutoCloseable {
   /** Rows that are predicted at once by default, at most. */
   public static final int BATCH = 32;
 
+  /**
+   * What {@link #withProbabilities} adds to the values of a row: {@code double[]}, the probability
+   * of each predicted class by itself, of the whole or of each step.
+   */
+  public static final String PROBABILITIES = "probabilities of classes";
+
   private static final int[] NO_CLASSES = {};
 
   private final Features features;
   private final Decoder decoder;
   private final NetworkSpec spec;
   private final PredictionNetworks networks;
+  private boolean tellsProbabilities;
 
   /** As below, of {@link #BATCH} rows at once. */
   public Predictor(
@@ -77,6 +86,12 @@ public final class Predictor implements AutoCloseable {
     this.spec = spec;
     decoder = features.decoder();
     networks = new PredictionNetworks(spec, parameters, kernels, precision, batch);
+  }
+
+  /** This predictor, which tells {@link #PROBABILITIES} from now on, of a network of classes. */
+  public Predictor withProbabilities() {
+    tellsProbabilities = true;
+    return this;
   }
 
   /**
@@ -142,12 +157,29 @@ public final class Predictor implements AutoCloseable {
       // What a row's targets are, and whether it has any, is to change nothing.
       Arrays.fill(minibatch.targets(), Minibatch.NO_TARGET);
       network.evaluate(minibatch, network.newState(), new double[batch], scores, classes);
+      float[] singly = scores;
+      if (tellsProbabilities) {
+        singly = scores.clone();
+        network.marginals(singly);
+      }
       for (int b = 0; b < members.size(); b++) {
         int row = members.get(b);
         Predictions made = predictions(network, b, sequences[row].length(), scores, classes);
-        predictions[row] = new RowPrediction(decoder.decode(rows.get(row), made), null);
+        Map<String, Object> values = decoder.decode(rows.get(row), made);
+        if (tellsProbabilities) {
+          Predictions each = predictions(network, b, sequences[row].length(), singly, classes);
+          values = new HashMap<>(values);
+          values.put(PROBABILITIES, probabilities(each));
+        }
+        predictions[row] = new RowPrediction(values, null);
       }
     }
+  }
+
+  private static double[] probabilities(Predictions each) {
+    return IntStream.range(0, each.count())
+        .mapToDouble(n -> StrictMath.exp(each.logProbabilities(n)[each.classes()[n]]))
+        .toArray();
   }
 
   /** Those of row b of a minibatch, in the order of its steps. */

@@ -79,7 +79,8 @@ public final class FramePredictor implements AutoCloseable {
                 shipped.open(
                     "prediction",
                     (features, spec, values, kernels, precision) ->
-                        new Predictor(features, spec, values, kernels, precision, batch),
+                        columns.predicting(
+                            new Predictor(features, spec, values, kernels, precision, batch)),
                     Predictor::close));
     return rows.mapPartitions(prediction, Encoders.row(columns.schema()));
   }

@@ -4,12 +4,23 @@ import java.io.Serializable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.tasks.Predictor;
 import org.rondo.tasks.RowPrediction;
 
 /** The columns that predictions become, behind those of the data. Goes with the tasks. */
 public interface PredictionColumns extends Serializable {
   /** Of the data and what is predicted. */
   StructType schema();
+
+  /** Whether {@link org.rondo.tasks.Predictor#PROBABILITIES} is written too. */
+  default boolean needsProbabilities() {
+    return false;
+  }
+
+  /** What predicts for these columns. */
+  default Predictor predicting(Predictor predictor) {
+    return needsProbabilities() ? predictor.withProbabilities() : predictor;
+  }
 
   /**
    * Writes the predicted columns of a row.

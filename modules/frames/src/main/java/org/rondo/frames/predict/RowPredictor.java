@@ -65,6 +65,6 @@ public final class RowPredictor implements Serializable {
     return model.open(
         "prediction",
         (features, spec, values, kernels, precision) ->
-            new Predictor(features, spec, values, kernels, precision, 1));
+            columns.predicting(new Predictor(features, spec, values, kernels, precision, 1)));
   }
 }

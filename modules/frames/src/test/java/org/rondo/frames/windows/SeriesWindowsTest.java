@@ -61,7 +61,9 @@ class SeriesWindowsTest {
     List<Row> validation = list(windows.between(cut.from(1, 10), cut.to(1, 10), 6, false));
     List<Row> test = list(windows.between(cut.from(2, 10), cut.to(2, 10), 6, false));
 
-    assertThat(train).extracting(row -> row.getString(1)).containsExactly("2024-01-03", "2024-01-04");
+    assertThat(train)
+        .extracting(row -> row.getString(1))
+        .containsExactly("2024-01-03", "2024-01-04");
     assertThat(history(train.get(0))).containsExactly(0, 100, 1, 101, 2, 102);
     assertThat(future(train.get(0))).containsExactly(3, 103, 4, 104);
     assertThat(future(train.get(1))).containsExactly(4, 104, 5, 105);
@@ -108,8 +110,7 @@ class SeriesWindowsTest {
   @Test
   void statisticsAreThoseOfTheTrainingSteps() {
     WindowPlan plan = plan(1, false, false);
-    Row window =
-        list(new SeriesWindows(plan, tenDays(plan)).between(6, 8, 6, false)).get(0);
+    Row window = list(new SeriesWindows(plan, tenDays(plan)).between(6, 8, 6, false)).get(0);
     SeriesStatistics oil = SeriesStatistics.read((double[]) window.get(6), 1);
     // 100 101 102 103 104 105, and a naive forecast from two steps before.
     assertThat(oil.mean()).isEqualTo(102.5);

@@ -41,10 +41,36 @@ class WindowFramesTest {
   private static TaskSettings settings(String... changes) {
     var keys = new TreeMap<String, String>();
     String[] defaults = {
-      "horizon", "2", "input_size", "4", "step", "1", "sizes", "", "per_channel", "false",
-      "segment", "1", "subtract_last", "true", "scaler", "standard", "scale_over", "series",
-      "calendar", "", "frequency", "auto", "missing", "refuse", "season", "0", "loss", "mse",
-      "metric", "auto"
+      "horizon",
+      "2",
+      "input_size",
+      "4",
+      "step",
+      "1",
+      "sizes",
+      "",
+      "per_channel",
+      "false",
+      "segment",
+      "1",
+      "subtract_last",
+      "true",
+      "scaler",
+      "standard",
+      "scale_over",
+      "series",
+      "calendar",
+      "",
+      "frequency",
+      "auto",
+      "missing",
+      "refuse",
+      "season",
+      "0",
+      "loss",
+      "mse",
+      "metric",
+      "auto"
     };
     for (String[] all : List.of(defaults, changes)) {
       for (int i = 0; i < all.length; i += 2) {
@@ -55,7 +81,11 @@ class WindowFramesTest {
   }
 
   private PreparedData prepare(
-      SourcePlan source, Path path, Map<String, String> columns, InvalidRows invalid, String... keys) {
+      SourcePlan source,
+      Path path,
+      Map<String, String> columns,
+      InvalidRows invalid,
+      String... keys) {
     var plan =
         new FramePlan(
             source,
@@ -119,7 +149,8 @@ class WindowFramesTest {
                 spark,
                 new SourcePlan(
                     "csv",
-                    new Options(Map.of("schema", "unique_id string, ds timestamp, y double, z int")),
+                    new Options(
+                        Map.of("schema", "unique_id string, ds timestamp, y double, z int")),
                     ""))
             .read(other.toString())
             .select("unique_id", "ds", "y", "z");
@@ -148,8 +179,15 @@ class WindowFramesTest {
     Path file = Files.write(folder.resolve("plain.txt"), lines);
     var source = new SourcePlan("csv", new Options(Map.of("header", "false")), "");
     PreparedData data =
-        prepare(source, file, Map.of("target", "*"), InvalidRows.REJECT, "scaler", "none",
-            "subtract_last", "false");
+        prepare(
+            source,
+            file,
+            Map.of("target", "*"),
+            InvalidRows.REJECT,
+            "scaler",
+            "none",
+            "subtract_last",
+            "false");
 
     // 60 steps to learn: 55 windows; 30 steps each of validation and test: 29.
     assertThat(data.folder().open().count(Split.TRAIN)).isEqualTo(55);
@@ -169,8 +207,7 @@ class WindowFramesTest {
     Path csv = csv("bad.csv", lines);
     Map<String, String> columns = Map.of("target", "y,z");
 
-    assertThatThrownBy(
-            () -> prepare(SourcePlan.of("csv"), csv, columns, InvalidRows.REJECT))
+    assertThatThrownBy(() -> prepare(SourcePlan.of("csv"), csv, columns, InvalidRows.REJECT))
         .isInstanceOf(IngestException.class)
         .hasMessageContaining("bad.csv, row 69: column ds holds \"never\", which is no time")
         .hasMessageContaining("bad.csv, row 70: column y has no value")
@@ -207,15 +244,12 @@ class WindowFramesTest {
   void whatCannotBeSeriesIsRefusedBeforeAJob() throws IOException {
     Path csv = csv("rows.csv", lines());
     SourcePlan source = SourcePlan.of("csv");
-    assertThatThrownBy(
-            () -> prepare(source, csv, Map.of("target", "y,w"), InvalidRows.REJECT))
+    assertThatThrownBy(() -> prepare(source, csv, Map.of("target", "y,w"), InvalidRows.REJECT))
         .hasMessage(
             "data.columns.target = w: the data has no such column; it has [unique_id, ds, y, z]");
-    assertThatThrownBy(
-            () -> prepare(source, csv, Map.of("time", "when"), InvalidRows.REJECT))
+    assertThatThrownBy(() -> prepare(source, csv, Map.of("time", "when"), InvalidRows.REJECT))
         .hasMessageStartingWith("data.columns.time = when: the data has no such column");
-    assertThatThrownBy(
-            () -> prepare(source, csv, Map.of("target", "y,y"), InvalidRows.REJECT))
+    assertThatThrownBy(() -> prepare(source, csv, Map.of("target", "y,y"), InvalidRows.REJECT))
         .hasMessageContaining("names a column twice");
     SparkSession spark = SharedSpark.session();
     Path parquet = folder.resolve("untimed");

@@ -43,8 +43,7 @@ final class ClassificationMetrics {
                   () ->
                       ClassificationFitting.refused(
                           "the metric %s is not measured with %s",
-                          first,
-                          Counted.of(labels.size(), "label")));
+                          first, Counted.of(labels.size(), "label")));
       metrics.remove(chosen);
       metrics.add(0, chosen);
     }

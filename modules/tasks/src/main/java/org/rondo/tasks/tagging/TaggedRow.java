@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.rondo.kernels.Counted;
 import org.rondo.tasks.Example;
-import org.rondo.tasks.LabelSet.Label;
 import org.rondo.tasks.LabelSet;
+import org.rondo.tasks.LabelSet.Label;
 
 /** What stands in a row, checked. */
 final class TaggedRow {

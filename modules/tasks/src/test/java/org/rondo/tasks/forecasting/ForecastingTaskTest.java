@@ -114,8 +114,7 @@ class ForecastingTaskTest {
     Sequence sequence = features.encode(row, counts);
 
     assertThat(sequence.length()).isEqualTo(2);
-    assertThat(sequence.values())
-        .containsExactly(1, 10, 2, 20, -0.3f, 3, 30, 4, 40, -0.1f);
+    assertThat(sequence.values()).containsExactly(1, 10, 2, 20, -0.3f, 3, 30, 4, 40, -0.1f);
     assertThat(counts.all())
         .containsOnly(Map.entry("filled steps", 2L), Map.entry("constant channels", 1L));
   }
@@ -172,7 +171,9 @@ class ForecastingTaskTest {
     scores[0] = 1.5f;
     scores[1] = -1;
     Map<String, Object> values =
-        features.decoder().decode(tens("a"), Predictions.withoutTargets(new int[0], scores.length, scores));
+        features
+            .decoder()
+            .decode(tens("a"), Predictions.withoutTargets(new int[0], scores.length, scores));
     // 6 + 2 * 1.5 and 6 - 2.
     assertThat((double[]) values.get("forecast")).containsExactly(9, 4);
   }
@@ -235,8 +236,7 @@ class ForecastingTaskTest {
     Example row = window("a", List.of("y"), new double[4], new double[2], constant);
     assertThatThrownBy(() -> fitted(settings(), row))
         .isInstanceOf(IngestException.class)
-        .hasMessage(
-            "forecasting: all training values are the same; there is nothing to forecast");
+        .hasMessage("forecasting: all training values are the same; there is nothing to forecast");
     // Beside another series a constant one is learned as it is.
     Example all =
         window("a", List.of("y"), new double[] {3, 3, 3, 3}, new double[] {3, 3}, constant);
@@ -262,8 +262,7 @@ class ForecastingTaskTest {
 
   @Test
   void quartilesOfAllSeriesAreNotKnown() {
-    assertThatThrownBy(
-            () -> TASK.fitting(settings("scaler", "robust", "scale_over", "all")))
+    assertThatThrownBy(() -> TASK.fitting(settings("scaler", "robust", "scale_over", "all")))
         .hasMessage("forecasting.scale_over = all: must be series with scaler = robust");
   }
 
