@@ -1,6 +1,7 @@
 package org.rondo.sparkml;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +13,15 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.evaluation.metrics.ChunkTags;
+import org.rondo.tasks.Predictor;
 
 /** Tags as an array of texts, and the chunks that they mark. */
 final class TaggingColumns extends ModelColumns {
   private static final long serialVersionUID = 1L;
   private static final DataType SPANS =
       DataTypes.createArrayType(
-          StructType.fromDDL("begin INT NOT NULL, end INT NOT NULL, label STRING NOT NULL"));
+          StructType.fromDDL(
+              "begin INT NOT NULL, end INT NOT NULL, label STRING NOT NULL, score DOUBLE"));
 
   private final boolean writesSpans;
 
@@ -63,17 +66,28 @@ final class TaggingColumns extends ModelColumns {
   }
 
   @Override
+  public boolean needsProbabilities() {
+    return writesSpans;
+  }
+
+  @Override
   void write(Map<String, Object> values, Object[] cells) {
     var tags = new ArrayList<String>();
     ((List<?>) values.get("prediction")).forEach(tag -> tags.add((String) tag));
     cells[cells.length - 1] = tags.toArray(String[]::new);
     if (writesSpans) {
-      cells[cells.length - 2] = spans(tags).toArray(Row[]::new);
+      cells[cells.length - 2] =
+          spans(tags, (double[]) values.get(Predictor.PROBABILITIES)).toArray(Row[]::new);
     }
   }
 
-  /** Chunks as conlleval reads them, whatever the scheme of the tags. */
-  static List<Row> spans(List<String> tags) {
+  /**
+   * Chunks as conlleval reads them, whatever the scheme of the tags, each with the mean probability
+   * of its tags.
+   *
+   * @param probabilities of each tag; null where they are not told
+   */
+  static List<Row> spans(List<String> tags, double[] probabilities) {
     var chunks = new ChunkTags(tags);
     int[] places = IntStream.range(0, tags.size()).toArray();
     var spans = new ArrayList<Row>();
@@ -81,11 +95,20 @@ final class TaggingColumns extends ModelColumns {
     for (int end = 1; end <= places.length; end++) {
       if (!chunks.continues(places, end)) {
         if (chunks.type(begin) >= 0) {
-          spans.add(RowFactory.create(begin, end, chunks.types().get(chunks.type(begin))));
+          spans.add(
+              RowFactory.create(
+                  begin,
+                  end,
+                  chunks.types().get(chunks.type(begin)),
+                  probabilities == null ? null : mean(probabilities, begin, end)));
         }
         begin = end;
       }
     }
     return spans;
+  }
+
+  private static double mean(double[] values, int begin, int end) {
+    return Arrays.stream(values, begin, end).sum() / (end - begin);
   }
 }

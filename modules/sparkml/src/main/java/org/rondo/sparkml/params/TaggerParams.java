@@ -23,7 +23,7 @@ public interface TaggerParams<S extends Params> extends RnnParams<S> {
     return new Param<>(
         this,
         "spansCol",
-        "column of the chunks that the tags mark, array<struct<begin, end, label>>: the first token, the one behind the last, and the type; by default none");
+        "column of the chunks that the tags mark, array<struct<begin, end, label, score>>: the first token, the one behind the last, the type, and the mean probability of the tags; by default none");
   }
 
   /** Sets the defaults. */
