@@ -67,14 +67,14 @@ final class FormatFrame {
     private final RowFormat format;
     private final Options options;
     private final HadoopSettings hadoop;
-    private final Iterator<ArrayList<String>> files;
+    private final Iterator<? extends List<String>> files;
     private FormatRows rows;
 
     Rows(
         RowFormat format,
         Options options,
         HadoopSettings hadoop,
-        Iterator<ArrayList<String>> files) {
+        Iterator<? extends List<String>> files) {
       this.format = format;
       this.options = options;
       this.hadoop = hadoop;

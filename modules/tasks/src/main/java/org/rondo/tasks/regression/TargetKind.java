@@ -9,20 +9,13 @@ import org.rondo.tasks.TaskSettings;
 /** What has a target. */
 enum TargetKind {
   /** The whole row: one of its column. */
-  ROW(false),
+  ROW,
   /** Every step: that of its column. */
-  STEP(true),
+  STEP,
   /** Every step but the last: the values of the next step of the series. */
-  NEXT("next");
+  NEXT;
 
   private static final String KEY = "target";
-
-  /** As features.json has it, in the field {@code perStep}. */
-  private final Object json;
-
-  TargetKind(Object json) {
-    this.json = json;
-  }
 
   static TargetKind of(TaskSettings settings) {
     boolean perStep = settings.flag("per_step");
@@ -38,16 +31,17 @@ enum TargetKind {
   @JsonCreator
   static TargetKind of(Object json) {
     for (TargetKind kind : values()) {
-      if (kind.json.equals(json)) {
+      if (kind.json().equals(json)) {
         return kind;
       }
     }
     throw new ValueException("perStep", json, "must be true, false or next");
   }
 
+  /** As features.json has it, in the field {@code perStep}. */
   @JsonValue
   Object json() {
-    return json;
+    return this == NEXT ? "next" : (Object) isPerStep();
   }
 
   /** Whether steps have targets of their own. */
