@@ -29,12 +29,21 @@ public final class Sequence implements Serializable {
   /** {@code (targets,O)}; empty where targets are classes. */
   private final float[] valueTargets;
 
+  private final Targets kind;
+
+  /** Of targets that are not known to be labels or those of steps. */
   Sequence(int length, int[] ids, float[] values, int[] targets, float[] valueTargets) {
+    this(length, ids, values, targets, valueTargets, Targets.UNKNOWN);
+  }
+
+  private Sequence(
+      int length, int[] ids, float[] values, int[] targets, float[] valueTargets, Targets kind) {
     this.length = length;
     this.ids = ids;
     this.values = values;
     this.targets = targets;
     this.valueTargets = valueTargets;
+    this.kind = kind;
   }
 
   /** A class for the whole; nothing is learned of an empty sequence. */
@@ -98,7 +107,8 @@ public final class Sequence implements Serializable {
    * @param labels as many as it has, more or fewer than steps
    */
   public Sequence withLabels(int[] labels) {
-    return with(length == 0 ? NO_IDS : labels.clone(), NO_VALUES);
+    Targets several = labels.length > 1 ? Targets.LABELS : Targets.LABEL;
+    return with(length == 0 ? NO_IDS : labels.clone(), NO_VALUES, several);
   }
 
   /**
@@ -112,12 +122,14 @@ public final class Sequence implements Serializable {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "sequence: %d steps with %d tags", length, tags.length));
     }
-    return with(tags.clone(), NO_VALUES);
+    return with(tags.clone(), NO_VALUES, Targets.STEPS);
   }
 
   /** The same with a label of values for the whole; an empty one has none. */
   public Sequence withFinalValues(float[] targetValues) {
-    return length == 0 ? with(NO_IDS, NO_VALUES) : with(new int[] {0}, targetValues.clone());
+    return length == 0
+        ? with(NO_IDS, NO_VALUES, Targets.LABEL)
+        : with(new int[] {0}, targetValues.clone(), Targets.LABEL);
   }
 
   /**
@@ -141,11 +153,16 @@ public final class Sequence implements Serializable {
     for (int t = 0; t < length; t++) {
       marks[t] = counts[t] ? 0 : Minibatch.NO_TARGET;
     }
-    return with(marks, targetValues.clone());
+    return with(marks, targetValues.clone(), Targets.STEPS);
   }
 
-  private Sequence with(int[] newTargets, float[] newValues) {
-    return new Sequence(length, ids, values, newTargets, newValues);
+  private Sequence with(int[] newTargets, float[] newValues, Targets newKind) {
+    return new Sequence(length, ids, values, newTargets, newValues, newKind);
+  }
+
+  /** What its targets belong to. */
+  Targets kind() {
+    return kind;
   }
 
   /** Steps. */

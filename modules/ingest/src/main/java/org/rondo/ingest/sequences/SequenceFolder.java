@@ -90,10 +90,18 @@ public record SequenceFolder(String uri, HadoopSettings hadoop) implements Datas
               out.write(each.getValue().getBytes(StandardCharsets.UTF_8));
             }
           }
-          new SequenceManifest(SequenceFormat.VERSION, shape, checksums, splits).write(fs, path());
+          new SequenceManifest(SequenceFormat.VERSION, shape, kind(splits), checksums, splits)
+              .write(fs, path());
           return fs;
         });
     return open();
+  }
+
+  private static Targets kind(Map<String, List<SequencePart>> splits) {
+    return splits.values().stream()
+        .flatMap(List::stream)
+        .map(SequencePart::kind)
+        .reduce(Targets.UNKNOWN, Targets::and);
   }
 
   @Override

@@ -20,22 +20,26 @@ import org.rondo.ingest.Sha256;
  * What a folder of sequences holds: written last, so that a folder without it is no dataset.
  *
  * @param version of the format, which the parts have too: see {@link SequenceFormat}
+ * @param targets what they belong to; unknown where a version of Rondo did not write it
  * @param dictionaries SHA-256 in hexadecimal of each file that says what numbers mean, by its name
  * @param splits the parts of each, in order
  */
 record SequenceManifest(
     int version,
     SequenceShape shape,
+    Targets targets,
     Map<String, String> dictionaries,
     Map<String, List<SequencePart>> splits) {
   static final String FILE = "sequences.json";
 
+  private static final String TARGETS = "targets";
   private static final Pattern DICTIONARY = Pattern.compile("(?!sequences\\.)[a-z]+\\.json");
 
   SequenceManifest {
     if (version < SequenceFormat.OLDEST
         || version > SequenceFormat.VERSION
         || shape == null
+        || targets == null
         || dictionaries == null
         || splits == null) {
       throw new IllegalArgumentException(
@@ -130,6 +134,9 @@ record SequenceManifest(
         JsonFile.version(object, "sequences", SequenceFormat.OLDEST, SequenceFormat.VERSION);
     if (version == SequenceFormat.OLDEST) {
       addWhatIsNew(object);
+    }
+    if (!object.has(TARGETS)) {
+      object.put(TARGETS, Targets.UNKNOWN.word());
     }
     return JsonFile.value(object, SequenceManifest.class);
   }

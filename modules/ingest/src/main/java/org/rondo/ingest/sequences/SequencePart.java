@@ -25,6 +25,9 @@ public final class SequencePart implements Serializable {
   private final long bytes;
   private final long checksum;
 
+  /** Of a part that was written now; the manifest holds that of all. */
+  private Targets kind = Targets.UNKNOWN;
+
   @JsonCreator
   SequencePart(
       @JsonProperty("file") String file,
@@ -76,6 +79,19 @@ public final class SequencePart implements Serializable {
     this.lengths = lengths;
     this.bytes = bytes;
     this.checksum = checksum;
+  }
+
+  /** The same with what its targets belong to. */
+  SequencePart of(Targets targetsKind) {
+    var part =
+        new SequencePart(file, sequences, steps, targets, longest, lengths, bytes, checksum);
+    part.kind = targetsKind;
+    return part;
+  }
+
+  /** What its targets belong to. */
+  Targets kind() {
+    return kind;
   }
 
   /** Its name, relative to the dataset's folder. */

@@ -23,6 +23,7 @@ public final class SequenceWriter implements AutoCloseable {
   private long steps;
   private long targets;
   private int longest;
+  private Targets kind = Targets.UNKNOWN;
   private long bytes;
 
   SequenceWriter(FileSystem fs, Path folder, String file, SequenceShape shape) throws IOException {
@@ -47,6 +48,7 @@ public final class SequenceWriter implements AutoCloseable {
     targets += sequence.targetCount();
     longest = Math.max(longest, sequence.length());
     lengths.add(sequence.length());
+    kind = kind.and(sequence.kind());
     bytes += encoded.length;
   }
 
@@ -58,8 +60,10 @@ public final class SequenceWriter implements AutoCloseable {
    */
   public SequencePart finish() {
     close();
-    return new SequencePart(
-        file, sequences, steps, targets, longest, lengths, bytes, checksum.getValue());
+    var part =
+        new SequencePart(
+            file, sequences, steps, targets, longest, lengths, bytes, checksum.getValue());
+    return part.of(kind);
   }
 
   @Override

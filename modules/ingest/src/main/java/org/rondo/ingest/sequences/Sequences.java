@@ -290,6 +290,15 @@ public final class Sequences implements Dataset {
               network.head().type(),
               unroll));
     }
+    if (!manifest.targets().fit(network)) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "sequences: %s holds %s, the head %s takes one label for each",
+              folder(),
+              manifest.targets().words(),
+              network.head().type()));
+    }
   }
 
   @Override

@@ -12,12 +12,19 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.ingest.DataOrder;
+import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.Texts;
+import org.rondo.models.HeadSpec;
 import org.rondo.models.Minibatch;
+import org.rondo.models.NetworkSpec;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.RecurrentStack;
 
 /** Sequences whose labels have a length of their own, from the writer to minibatches. */
 class LabelsOfSequencesTest {
@@ -127,6 +134,58 @@ class LabelsOfSequencesTest {
       }
     }
     assertThat(seen).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8);
+  }
+
+  private static NetworkSpec network(String head) {
+    var stack = new RecurrentStack(CellSpec.of("lstm", 3), 1, 0, false, false);
+    return stack.network(9, new HeadSpec(head, 5));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "steps; classifier; a target for each step",
+        "labels; classifier; several labels for a sequence",
+        "steps; ctc;",
+        "steps; tagger;",
+        "label; classifier;",
+        "label; tagger;",
+        "labels; ctc;",
+        "labels; tagger;",
+        "none; classifier;",
+      })
+  void aHeadThatTakesOtherTargetsIsRefused(String targets, String head, String problem)
+      throws IOException {
+    Sequence ids = Sequence.ofIds(new int[] {1, 2});
+    Sequences written =
+        write(
+            ids,
+            switch (targets) {
+              case "steps" -> ids.withTags(new int[] {4, 4});
+              case "label" -> ids.withLabel(4);
+              case "labels" -> ids.withLabels(new int[] {4, 3});
+              default -> ids;
+            });
+    if (problem == null) {
+      written.requireFits(network(head), 2);
+    } else {
+      assertThatThrownBy(() -> written.requireFits(network(head), 2))
+          .isInstanceOf(IngestException.class)
+          .hasMessageContaining("sequences holds " + problem + ", the head " + head + " takes one label");
+    }
+    withoutTargets().requireFits(network(head), 2);
+  }
+
+  /** Of an earlier version, which did not say what targets belong to. */
+  private Sequences withoutTargets() throws IOException {
+    Path manifest = temp.resolve("sequences/sequences.json");
+    String text = Files.readString(manifest);
+    String earlier = text.replaceFirst("\\R  \"targets\" : \"[a-z]+\",", "");
+    assertThat(earlier).isNotEqualTo(text);
+    Files.writeString(manifest, earlier);
+    Files.deleteIfExists(temp.resolve("sequences/.sequences.json.crc"));
+    return SequenceFolder.of(Texts.hadoop(temp.resolve("sequences")), Texts.HADOOP).open();
   }
 
   /** There the one label of a sequence was called the target of its last step. */
