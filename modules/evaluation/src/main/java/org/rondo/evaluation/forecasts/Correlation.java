@@ -3,8 +3,8 @@ package org.rondo.evaluation.forecasts;
 import org.rondo.evaluation.Predictions;
 
 /**
- * Pearson's correlation of forecasts and values at the last step of the horizon: of every channel of
- * every series by itself, and the mean of these. Channels whose values are all the same do not
+ * Pearson's correlation of forecasts and values at the last step of the horizon: of every channel
+ * of every series by itself, and the mean of these. Channels whose values are all the same do not
  * count; forecasts that are all the same have no correlation, and make it NaN. Only series of the
  * training rows are known apart.
  *

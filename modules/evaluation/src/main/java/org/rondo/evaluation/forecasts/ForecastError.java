@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.rondo.evaluation.Predictions;
 
 /**
- * Mean error over all values of all forecasts: absolute ({@code mae}), squared ({@code mse}), or the
- * root of that ({@code rmse}).
+ * Mean error over all values of all forecasts: absolute ({@code mae}), squared ({@code mse}), or
+ * the root of that ({@code rmse}).
  *
  * @param scaled whether errors are those of scaled values ({@code scaled-mae} and so on), as papers
  *     on the ETT data report them; else of values of the data

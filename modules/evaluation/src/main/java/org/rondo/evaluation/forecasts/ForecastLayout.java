@@ -45,9 +45,7 @@ public record ForecastLayout(int horizon, int channels, int series, boolean seas
 
   /** Those that forecast. */
   List<Forecaster> forecasters() {
-    return seasonal
-        ? List.of(Forecaster.values())
-        : List.of(Forecaster.NETWORK, Forecaster.NAIVE);
+    return seasonal ? List.of(Forecaster.values()) : List.of(Forecaster.NETWORK, Forecaster.NAIVE);
   }
 
   /**
@@ -122,8 +120,7 @@ public record ForecastLayout(int horizon, int channels, int series, boolean seas
       return switch (by) {
         case NETWORK -> predictions.score(0, at);
         case NAIVE -> field(channel, 3);
-        case SEASONAL_NAIVE ->
-            predictions.targetValues()[values() + UNIT + FIELDS * channels + at];
+        case SEASONAL_NAIVE -> predictions.targetValues()[values() + UNIT + FIELDS * channels + at];
       };
     }
 

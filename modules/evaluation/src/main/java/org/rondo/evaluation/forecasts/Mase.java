@@ -4,8 +4,8 @@ import org.rondo.evaluation.Predictions;
 
 /**
  * Mean absolute scaled error: each absolute error is divided by the mean absolute error that the
- * (seasonal) naive forecast of one step makes over the training rows of its series. Values of series
- * where that is 0 do not count.
+ * (seasonal) naive forecast of one step makes over the training rows of its series. Values of
+ * series where that is 0 do not count.
  *
  * @see <a href="https://doi.org/10.1016/j.ijforecast.2006.03.001">Hyndman and Koehler 2006</a>
  */

@@ -3,8 +3,8 @@ package org.rondo.evaluation.forecasts;
 import org.rondo.evaluation.Predictions;
 
 /**
- * Symmetric mean absolute percentage error, the mean of {@code 200 |f - y| / (|f| + |y|)}, from 0 to
- * 200; 0 where both are 0. As the M4 competition has it.
+ * Symmetric mean absolute percentage error, the mean of {@code 200 |f - y| / (|f| + |y|)}, from 0
+ * to 200; 0 where both are 0. As the M4 competition has it.
  *
  * @see <a href="https://doi.org/10.1016/j.ijforecast.2019.04.014">Makridakis et al. 2020</a>
  */

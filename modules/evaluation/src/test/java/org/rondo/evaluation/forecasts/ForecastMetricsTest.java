@@ -33,15 +33,13 @@ class ForecastMetricsTest {
   private static final Predictions SECOND =
       window(new float[] {3, 0}, new float[] {3, 1}, 2, new float[] {2, 0});
 
-  private static Predictions window(
-      float[] future, float[] forecast, float last, float[] season) {
+  private static Predictions window(float[] future, float[] forecast, float last, float[] season) {
     return window(0, future, forecast, last, season);
   }
 
   private static Predictions window(
       int series, float[] future, float[] forecast, float last, float[] season) {
-    float[] target =
-        LAYOUT.target(series, List.of(new float[] {10, 100, 5, last}), future, season);
+    float[] target = LAYOUT.target(series, List.of(new float[] {10, 100, 5, last}), future, season);
     var scores = new float[LAYOUT.width()];
     System.arraycopy(forecast, 0, scores, 0, forecast.length);
     return new Predictions(new int[] {0}, new int[0], LAYOUT.width(), scores, target);
@@ -87,7 +85,8 @@ class ForecastMetricsTest {
     float[] target =
         LAYOUT.target(0, List.of(new float[] {1, 0, 0, 0}), new float[2], new float[2]);
     var window =
-        new Predictions(new int[] {0}, new int[0], LAYOUT.width(), new float[target.length], target);
+        new Predictions(
+            new int[] {0}, new int[0], LAYOUT.width(), new float[target.length], target);
     assertThat(new Mase(LAYOUT).value(sums(new Mase(LAYOUT), window))).isNaN();
     assertThat(new Mase(LAYOUT).value(sums(new Mase(LAYOUT), window, FIRST))).isEqualTo(2);
   }
@@ -125,8 +124,7 @@ class ForecastMetricsTest {
                       layout.target(0, List.of(plain, plain, plain), values[i], new float[0]);
                   var scores = new float[layout.width()];
                   System.arraycopy(forecasts[i], 0, scores, 0, 3);
-                  return new Predictions(
-                      new int[] {0}, new int[0], layout.width(), scores, target);
+                  return new Predictions(new int[] {0}, new int[0], layout.width(), scores, target);
                 })
             .toArray(Predictions[]::new);
     var metric = new Correlation(layout);
