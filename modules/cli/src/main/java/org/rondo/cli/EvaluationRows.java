@@ -1,9 +1,11 @@
 package org.rondo.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.rondo.cli.terminal.StatusLine;
+import org.rondo.evaluation.Metric;
 import org.rondo.evaluation.Scores;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.sequences.Sequences;
@@ -35,6 +37,12 @@ final class EvaluationRows {
    *     on, or the split is empty
    */
   Scores evaluate(CommandSpark spark, String split, StatusLine status) throws IOException {
+    return evaluate(spark, split, status, List.of());
+  }
+
+  /** As above, with further metrics behind those of the task. */
+  Scores evaluate(CommandSpark spark, String split, StatusLine status, List<Metric> more)
+      throws IOException {
     RowData data = RowData.prepare(plans, spark.session(), hadoop, messages);
     Sequences sequences = data.sequences();
     requireSameFeatures(sequences);
@@ -47,7 +55,7 @@ final class EvaluationRows {
               split,
               split));
     }
-    TrainingJob job = data.job(trained.network());
+    TrainingJob job = data.job(trained.network(), more);
     job.requireSplit(sequences, split);
     var context = spark.context(plans.memory(job, sequences));
     return new ShownEvaluation(job, sequences, data.prepared().folder().hadoop(), split + " rows")

@@ -3,6 +3,7 @@ package org.rondo.cli;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.types.StructField;
 import org.rondo.cli.terminal.StandardOutput;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
+import org.rondo.frames.predict.FrameModel;
 import org.rondo.frames.predict.FramePredictor;
 import org.rondo.frames.sources.FrameSource;
 import org.rondo.frames.sources.RowOrigin;
@@ -27,7 +29,7 @@ import org.rondo.runs.RowModel;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
 import org.rondo.runs.spark.SparkStart;
-import org.rondo.tasks.WindowPlan;
+import org.rondo.training.checkpoint.Checkpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,11 +82,22 @@ final class PredictCommand implements Callable<Integer> {
           "With regression.target = next, in place of --output: a new folder for a PNG of each row, its images above those predicted.")
   private String images;
 
+  @Option(
+      names = "--level",
+      paramLabel = "PERCENT",
+      defaultValue = "",
+      description = {
+        "Of forecasts: intervals that cover so much, such as 80,95, by the errors on the validation",
+        "rows of the configuration."
+      })
+  private String level;
+
   @Override
   public Integer call() throws IOException {
     Settings settings = options.settings();
     var plans = new Plans(settings);
     plans.check();
+    var intervals = new ForecastIntervals(level);
     boolean lines = input.equals(LINES);
     if (output != null && images != null) {
       throw new SettingsException("--images takes the place of --output; give one of them");
@@ -94,7 +107,8 @@ final class PredictCommand implements Callable<Integer> {
       PredictedLines.requireLines(plans);
     }
     Configuration hadoop = SparkStart.hadoop(settings, options.master());
-    RowModel model = RowModel.of(plans, checkpoint.open(plans, hadoop));
+    Checkpoint trained = checkpoint.open(plans, hadoop);
+    RowModel model = RowModel.of(plans, trained);
     Optional<PredictedImages> strips =
         Optional.ofNullable(images).map(folder -> new PredictedImages(model, folder));
     var status = StatusLine.standardError(spec.commandLine().getErr());
@@ -104,7 +118,10 @@ final class PredictCommand implements Callable<Integer> {
         new PredictedLines(model).answer(System.in, spec.commandLine().getOut());
       } else {
         try (var spark = new CommandSpark("predict", settings, options.master(), status)) {
-          predictRows(model, spark.session(), hadoop, strips);
+          var validation = new EvaluationRows(plans, trained, hadoop, interrupts.preparing());
+          Map<Integer, double[]> widths =
+              intervals.widths(model.ofFrames(), validation, spark, status);
+          predictRows(model, new ForecastFrame(widths), spark.session(), hadoop, strips);
         }
         if (images != null) {
           status.say("the predicted images are in " + images);
@@ -126,7 +143,11 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private void predictRows(
-      RowModel model, SparkSession spark, Configuration hadoop, Optional<PredictedImages> strips)
+      RowModel model,
+      ForecastFrame forecasts,
+      SparkSession spark,
+      Configuration hadoop,
+      Optional<PredictedImages> strips)
       throws IOException {
     if (output != null) {
       requireNew("--output", output, hadoop);
@@ -135,8 +156,12 @@ final class PredictCommand implements Callable<Integer> {
       requireNew("--images", images, hadoop);
     }
     Dataset<Row> rows = new FrameSource(spark, model.rows().source()).read(input);
-    try (var predictor = new FramePredictor(spark, model.ofFrames(), model.parameters())) {
-      Dataset<Row> predicted = predicted(model, spark, predictor, rows);
+    FrameModel frames = model.ofFrames();
+    try (var predictor = new FramePredictor(spark, frames, model.parameters())) {
+      Dataset<Row> predicted =
+          frames.features().windows().isPresent()
+              ? forecasts.of(frames, predictor, rows)
+              : RowOrigin.dropped(predictor.predict(rows));
       if (strips.isPresent()) {
         strips.get().write(predicted.toLocalIterator(), hadoop);
       } else if (output == null) {
@@ -146,14 +171,6 @@ final class PredictCommand implements Callable<Integer> {
         predicted.write().format(format).save(output);
       }
     }
-  }
-
-  private static Dataset<Row> predicted(
-      RowModel model, SparkSession spark, FramePredictor predictor, Dataset<Row> rows) {
-    Optional<WindowPlan> windows = model.task().windows(model.rows().taskSettings());
-    return windows.isPresent()
-        ? ForecastFrame.of(spark, model.ofFrames(), windows.get(), predictor, rows)
-        : RowOrigin.dropped(predictor.predict(rows));
   }
 
   /** Before the job: Spark would find out in its midst. */

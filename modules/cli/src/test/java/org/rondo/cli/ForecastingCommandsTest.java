@@ -1,6 +1,7 @@
 package org.rondo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -96,7 +97,16 @@ final class ForecastingCommandsTest {
     assertThat(tested.json().get("details").get("mase").get("naive").asDouble()).isPositive();
 
     Path histories = table("histories.csv", STEPS - 20, STEPS);
-    CommandLineRun run = CommandLineRun.of("predict", conf, "--input", histories.toString());
+    CommandLineRun run =
+        CommandLineRun.of(
+            "predict",
+            conf,
+            "--input",
+            histories.toString(),
+            "--level",
+            "50,90",
+            "--set",
+            prepared);
     assertThat(run.exitCode()).as(run.err()).isZero();
     List<String> lines = run.out().lines().toList();
     assertThat(lines).hasSize(8);
@@ -108,10 +118,22 @@ final class ForecastingCommandsTest {
       assertThat(forecast.get("ds").asText())
           .isEqualTo(START.plusHours(STEPS + step - 1).toString().replace('T', ' ') + ":00");
       double size = wave(series, 0) > 20 ? 50 : 1;
+      assertThat(forecast.get("lower_90").asDouble()).isLessThan(forecast.get("lower_50").asDouble());
+      assertThat(forecast.get("upper_90").asDouble() + forecast.get("lower_90").asDouble())
+          .isCloseTo(2 * forecast.get("forecast").asDouble(), within(1e-9 * size));
       assertThat(forecast.get("forecast").asDouble() / size)
           .isBetween(
               wave(series, STEPS + step - 1) / size - 0.5,
               wave(series, STEPS + step - 1) / size + 0.5);
+    }
+  }
+
+  @Test
+  void levelsAreWholePercents() {
+    for (String level : List.of("0", "100", "80,80", "high", "80,")) {
+      CommandLineRun run = CommandLineRun.of("predict", conf, "--input", "x", "--level", level);
+      assertThat(run.exitCode()).isNotZero();
+      assertThat(run.err()).contains("--level " + level + ": must be whole numbers from 1 to 99");
     }
   }
 

@@ -3,12 +3,14 @@ package org.rondo.runs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.rondo.evaluation.Metric;
 import org.rondo.frames.PreparedData;
 import org.rondo.frames.SplitReport;
 import org.rondo.frames.prepare.FramePreparation;
@@ -79,8 +81,14 @@ public record RowData(
 
   /** The job of a network that is there already, which may be evaluated alone. */
   public TrainingJob job(NetworkSpec network) {
-    return new TrainingJob(
-        network, plans.training(sequences), prepared.folder(), prepared.features().metrics());
+    return job(network, List.of());
+  }
+
+  /** As {@link #job(NetworkSpec)}, with further metrics behind those of the task. */
+  public TrainingJob job(NetworkSpec network, List<Metric> more) {
+    var metrics = new ArrayList<Metric>(prepared.features().metrics());
+    metrics.addAll(more);
+    return new TrainingJob(network, plans.training(sequences), prepared.folder(), metrics);
   }
 
   @Override

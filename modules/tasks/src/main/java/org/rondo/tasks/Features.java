@@ -1,8 +1,10 @@
 package org.rondo.tasks;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.rondo.evaluation.Metric;
+import org.rondo.evaluation.forecasts.ErrorQuantiles;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.models.NetworkSpec;
@@ -54,6 +56,16 @@ public interface Features {
    */
   default Set<String> inputs() {
     return Set.of();
+  }
+
+  /** How the windows were cut that it was fitted to; empty where rows are no windows. */
+  default Optional<WindowPlan> windows() {
+    return Optional.empty();
+  }
+
+  /** What measures how far off forecasts are, for intervals around them; empty of other tasks. */
+  default Optional<ErrorQuantiles> errors() {
+    return Optional.empty();
   }
 
   /** What is measured; the first decides which parameters are best. */

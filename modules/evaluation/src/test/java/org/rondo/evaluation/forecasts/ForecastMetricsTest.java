@@ -158,4 +158,28 @@ class ForecastMetricsTest {
     var mse = new ForecastError(Kind.MSE, true, LAYOUT);
     assertThat(mse.value(sums(mse, none))).isNaN();
   }
+
+  @Test
+  void quantilesOfErrorsAreThoseOfTheSortedSizesWithinAPercent() {
+    var metric = new ErrorQuantiles(LAYOUT);
+    var sums = new double[metric.sums()];
+    // Errors of the first step 0.01, 0.02, ... 0.19, in turn above and below; of the second 3.
+    for (int i = 19; i >= 1; i--) {
+      float error = (i % 2 == 0 ? 1 : -1) * i / 100f;
+      metric.add(window(new float[] {0, 1}, new float[] {error, 4}, 0, new float[2]), sums);
+    }
+    assertQuantile(metric, sums, 50, 0, 0.10);
+    assertQuantile(metric, sums, 80, 0, 0.16);
+    assertQuantile(metric, sums, 95, 0, 0.19);
+    assertQuantile(metric, sums, 80, 1, 3);
+    assertThat(metric.details(sums).get(ErrorQuantiles.detail(99, 0)))
+        .as("19 errors say nothing of 99 %")
+        .isInfinite();
+  }
+
+  private static void assertQuantile(
+      ErrorQuantiles metric, double[] sums, int level, int step, double expected) {
+    assertThat(metric.details(sums).get(ErrorQuantiles.detail(level, step)))
+        .isBetween(expected * 0.999999, expected * 1.0101);
+  }
 }

@@ -46,6 +46,10 @@ public final class StreamScorer implements AutoCloseable {
    * @throws IllegalArgumentException if the network predicts only of whole sequences, saying why
    */
   public StreamScorer(SparkSession spark, FrameModel model, float[] values, StreamPlan plan) {
+    if (model.features().windows().isPresent()) {
+      throw new IllegalArgumentException(
+          "stream: cannot score event after event: the task reads windows of series; predict their tables");
+    }
     StateCodec.length(model.network()); // refuses a network that needs whole sequences
     this.model = model;
     this.plan = plan;

@@ -60,6 +60,10 @@ final class SeriesRows implements Iterator<SeriesKey> {
   private SeriesKey step(Row row) {
     Example example = reader.example(row);
     String id = columns.id().isEmpty() ? "" : example.text(SeriesColumns.ID);
+    if (id.isEmpty() && !columns.id().isEmpty()) {
+      throw new BadExampleException(
+          String.format(Locale.ROOT, "%s: column %s has no value", example.place(), columns.id()));
+    }
     var values = new double[columns.targets().size()];
     for (int c = 0; c < values.length; c++) {
       String role = columns.role(c);

@@ -204,6 +204,7 @@ class WindowFramesTest {
     lines.add("short,2024-05-01 01:00:00,1,1");
     lines.add("s1,never,1,1");
     lines.add("s1,2024-05-03 00:00:00,,1");
+    lines.add(",2024-05-03 00:00:00,1,1");
     Path csv = csv("bad.csv", lines);
     Map<String, String> columns = Map.of("target", "y,z");
 
@@ -211,11 +212,12 @@ class WindowFramesTest {
         .isInstanceOf(IngestException.class)
         .hasMessageContaining("bad.csv, row 69: column ds holds \"never\", which is no time")
         .hasMessageContaining("bad.csv, row 70: column y has no value")
+        .hasMessageContaining("bad.csv, row 71: column unique_id has no value")
         .hasMessageContaining(
             "bad.csv, row 67: series short that begins there has 1 steps to learn, fewer than 6");
 
     PreparedData data = prepare(SourcePlan.of("csv"), csv, columns, InvalidRows.SKIP);
-    assertThat(data.report().rejected()).isEqualTo(3);
+    assertThat(data.report().rejected()).isEqualTo(4);
     // Series of 20, 22 and 24: 10, 11 and 12 steps to learn, windows of 6.
     assertThat(data.folder().open().count(Split.TRAIN)).isEqualTo(5 + 6 + 7);
   }

@@ -10,13 +10,19 @@ import org.rondo.tasks.ColumnType;
 import org.rondo.tasks.Decoder;
 import org.rondo.tasks.Example;
 
-/** {@code (h,C)} forecasts of a window, step by step, in the units of the data. */
+/**
+ * {@code (h,C)} forecasts of a window, step by step, in the units of the data; and {@code (C)} those
+ * units, in which errors are measured.
+ */
 record ForecastingDecoder(ForecastingFeatures features, ForecastLayout layout) implements Decoder {
-  static final String FORECAST = "forecast";
+  private static final String FORECAST = "forecast";
+  private static final String UNIT = "unit";
 
   @Override
   public List<Column> columns() {
-    return List.of(new Column(FORECAST, ColumnType.NUMBERS, Need.ALWAYS));
+    return List.of(
+        new Column(FORECAST, ColumnType.NUMBERS, Need.ALWAYS),
+        new Column(UNIT, ColumnType.NUMBERS, Need.ALWAYS));
   }
 
   @Override
@@ -26,6 +32,6 @@ record ForecastingDecoder(ForecastingFeatures features, ForecastLayout layout) i
     for (int i = 0; i < values.length; i++) {
       values[i] = window.ofData(predictions.score(0, i), i % layout.channels());
     }
-    return Map.of(FORECAST, values);
+    return Map.of(FORECAST, values, UNIT, window.units());
   }
 }

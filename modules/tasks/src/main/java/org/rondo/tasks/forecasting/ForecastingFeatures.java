@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.rondo.evaluation.Metric;
+import org.rondo.evaluation.forecasts.ErrorQuantiles;
 import org.rondo.evaluation.forecasts.ForecastLayout;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
@@ -170,6 +172,16 @@ final class ForecastingFeatures implements Features {
     return new NetworkSpec(
         stack.over(new Values(shape.inputs())),
         new HeadSpec("regression", layout.width(), new Options(options)));
+  }
+
+  @Override
+  public Optional<WindowPlan> windows() {
+    return Optional.of(shape.plan());
+  }
+
+  @Override
+  public Optional<ErrorQuantiles> errors() {
+    return Optional.of(new ErrorQuantiles(layout));
   }
 
   @Override

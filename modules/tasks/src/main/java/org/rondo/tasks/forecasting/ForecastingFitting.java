@@ -91,7 +91,7 @@ final class ForecastingFitting implements Fitting {
         new ForecastingFeatures.Contents(
             ForecastingFeatures.VERSION,
             ForecastingTask.NAME,
-            WindowShape.of(plan, names),
+            new WindowShape(plan.windows(), plan.segment(), plan.subtractLast(), names),
             plan.scaler(),
             scales,
             others,

@@ -69,10 +69,15 @@ final class ScaledWindow {
     return (value + offsets[c]) * scales.get(c).scale().deviation() + scales.get(c).scale().mean();
   }
 
+  /** {@code (C)}: what 1 of the network is in the data. */
+  double[] units() {
+    return scales.stream().mapToDouble(each -> each.scale().deviation()).toArray();
+  }
+
   /** {@code (T/S, S C + K)}: the network's inputs. */
   float[] inputs() {
     int width = shape.width();
-    int days = shape.calendar().size();
+    int days = shape.calendar();
     double[] calendar = numbers(WindowPlan.CALENDAR, shape.inputSize() * days);
     var inputs = new float[shape.steps() * shape.inputs()];
     int at = 0;
