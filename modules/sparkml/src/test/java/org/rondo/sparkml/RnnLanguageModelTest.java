@@ -168,7 +168,7 @@ class RnnLanguageModelTest {
     float[] taken = parameters(folder.resolve("classifier"));
     int embedding = language.vocabulary().length * 12;
     assertThat(Arrays.copyOf(taken, embedding)).isEqualTo(Arrays.copyOf(learned, embedding));
-    assertThat(begun.toString()).contains(String.format("%d tokens", language.vocabulary().length));
+    assertThat(begun.toString()).contains(language.vocabulary().length + " tokens");
     assertThatThrownBy(() -> Sayings.classifier().setHiddenSize(7).setInitialModel(place).fit(rows))
         .hasMessageContaining("initial network");
     assertThatThrownBy(() -> classifier.setInitialModel(folder + "/none").fit(rows))

@@ -21,7 +21,7 @@ public interface NetworkParams<S extends Params> extends LayerParams<S> {
     return new Param<>(
         this,
         "initialModel",
-        "run or checkpoint of a language model whose vocabulary, embedding and recurrent layers the network begins with");
+        "run, checkpoint or saved RnnLanguageModel whose vocabulary, embedding and recurrent layers the network begins with");
   }
 
   /** Sets the defaults. */

@@ -20,8 +20,7 @@ import org.rondo.sparkml.RnnTaggerModel;
 final class PredictCall {
   private PredictCall() {}
 
-  static Expression expression(String function, List<Expression> given) {
-    var arguments = new Arguments(function, given);
+  static Expression expression(Arguments arguments) {
     SparkSession spark = SparkSession.active();
     RnnModel<?> model =
         SavedModels.of(
@@ -34,7 +33,7 @@ final class PredictCall {
     var columns = new ArrayList<Column>();
     var fields = new ArrayList<StructField>();
     for (int i = 0; i < names.size(); i++) {
-      Expression argument = given.get(i + 1);
+      Expression argument = arguments.all().get(i + 1);
       columns.add(new Column(argument).as(names.get(i)));
       fields.add(DataTypes.createStructField(names.get(i), argument.dataType(), true));
     }
@@ -47,7 +46,7 @@ final class PredictCall {
     UDF1<Row, Object> predict = row -> value(row, predictor, index, labels);
     return functions
         .udf(predict, type)
-        .withName(function)
+        .withName(arguments.function())
         .apply(functions.struct(columns.toArray(Column[]::new)))
         .expr();
   }

@@ -1,6 +1,5 @@
 package org.rondo.sparkml.sql;
 
-import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
@@ -18,32 +17,39 @@ import scala.runtime.AbstractFunction1;
 public enum RondoFunctions {
   /** What a model predicts of a row: a label, a number or numbers, or tags. */
   RONDO_PREDICT(
-      "_FUNC_(model, column, ...) - what the model saved in a folder predicts: the label as a text, a number or numbers, or tags",
-      PredictCall::expression),
+      "_FUNC_(model, column, ...) - what the model saved in a folder predicts: the label as a text, a number or numbers, or tags") {
+    @Override
+    Expression call(Arguments arguments) {
+      return PredictCall.expression(arguments);
+    }
+  },
 
   /** The perplexity of a text. */
   RONDO_PERPLEXITY(
-      "_FUNC_(model, text) - perplexity per token of the text, by the language model saved in a folder",
-      TextCall::perplexity),
+      "_FUNC_(model, text) - perplexity per token of the text, by the language model saved in a folder") {
+    @Override
+    Expression call(Arguments arguments) {
+      return TextCall.perplexity(arguments);
+    }
+  },
 
   /** A prompt and what a language model writes after it. */
   RONDO_GENERATE(
-      "_FUNC_(model, prompt, n[, temperature[, seed]]) - the prompt and n tokens that the language model saved in a folder writes after it",
-      TextCall::generation);
-
-  /** Makes the expression of a call. */
-  interface Call {
-    /** Of resolved arguments. */
-    Expression of(String function, List<Expression> arguments);
-  }
+      "_FUNC_(model, prompt, n[, temperature[, seed]]) - the prompt and n tokens that the language model saved in a folder writes after it") {
+    @Override
+    Expression call(Arguments arguments) {
+      return TextCall.generation(arguments);
+    }
+  };
 
   private final String usage;
-  private final Call call;
 
-  RondoFunctions(String usage, Call call) {
+  RondoFunctions(String usage) {
     this.usage = usage;
-    this.call = call;
   }
+
+  /** The expression of a call with resolved arguments. */
+  abstract Expression call(Arguments arguments);
 
   /** Brings the functions to a session that has begun. */
   public static void register(SparkSession spark) {
@@ -72,7 +78,7 @@ public enum RondoFunctions {
     return new AbstractFunction1<>() {
       @Override
       public Expression apply(Seq<Expression> arguments) {
-        return call.of(word(), JavaConverters.seqAsJavaList(arguments));
+        return call(new Arguments(word(), JavaConverters.seqAsJavaList(arguments)));
       }
     };
   }

@@ -1,6 +1,5 @@
 package org.rondo.sparkml.sql;
 
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
@@ -23,22 +22,20 @@ final class TextCall {
   }
 
   /** {@code rondo_perplexity(model, text)}. */
-  static Expression perplexity(String function, List<Expression> given) {
-    var arguments = new Arguments(function, given);
+  static Expression perplexity(Arguments arguments) {
     arguments.requireCount(2, 2, "a model and a text");
     arguments.requireText(1, "second argument");
     TextPredictor model = model(arguments);
     UDF1<String, Double> perplexity = text -> text == null ? null : model.perplexity(text);
     return functions
         .udf(perplexity, DataTypes.DoubleType)
-        .withName(function)
-        .apply(new Column(given.get(1)))
+        .withName(arguments.function())
+        .apply(new Column(arguments.all().get(1)))
         .expr();
   }
 
   /** {@code rondo_generate(model, prompt, n, temperature, seed)}. */
-  static Expression generation(String function, List<Expression> given) {
-    var arguments = new Arguments(function, given);
+  static Expression generation(Arguments arguments) {
     arguments.requireCount(
         3, 5, "a model, a prompt, a number of tokens, and maybe a temperature and a seed");
     arguments.requireText(1, "prompt");
@@ -52,8 +49,10 @@ final class TextCall {
                 : model.generate(prompt, tokens, temperature, seed);
     return functions
         .udf(generation, DataTypes.StringType)
-        .withName(function)
-        .apply(new Column(given.get(1)), new Column(given.get(2)).cast(DataTypes.IntegerType))
+        .withName(arguments.function())
+        .apply(
+            new Column(arguments.all().get(1)),
+            new Column(arguments.all().get(2)).cast(DataTypes.IntegerType))
         .expr();
   }
 }
