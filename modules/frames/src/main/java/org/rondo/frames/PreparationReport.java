@@ -43,9 +43,6 @@ public record PreparationReport(
     addRow(lines, "steps, 95 %", split -> number(split.most()));
     addRow(lines, "steps, longest", split -> number(split.longest()));
     for (String count : names(SplitReport::counts)) {
-      if (count.equals("rows")) {
-        continue; // said above
-      }
       addRow(lines, count, split -> count(split, count));
     }
     List<String> labels = labels();

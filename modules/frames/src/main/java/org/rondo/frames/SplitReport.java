@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param most steps: 95 % of the sequences are no longer
  * @param longest steps of the longest sequence
  * @param labels rows of each label, where the task reads one
- * @param counts what the task counted while it encoded them, such as unknown words
+ * @param counts what else the task counted while it encoded them, such as unknown words
  */
 public record SplitReport(
     long rows,
@@ -27,6 +27,8 @@ public record SplitReport(
   public SplitReport {
     // Sorted, so that equal reports are written as equal JSON.
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
-    counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+    var others = new TreeMap<>(counts);
+    others.remove("rows"); // many tasks count those that were encoded
+    counts = Collections.unmodifiableMap(others);
   }
 }
