@@ -1,6 +1,8 @@
 package org.rondo.evaluation;
 
 import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +12,17 @@ import java.util.Map;
 public interface Metric extends Serializable {
   /** As configuration and reports name it, such as {@code accuracy} or {@code macro-f1}. */
   String name();
+
+  /**
+   * Puts the metric that is to decide first; the others stay in their order.
+   *
+   * @param name of a metric; where none is of that name, all stay
+   */
+  static <M extends Metric> List<M> first(String name, List<M> metrics) {
+    return metrics.stream()
+        .sorted(Comparator.comparing(metric -> !metric.name().equals(name)))
+        .toList();
+  }
 
   /** Whether more is better, or less. */
   boolean higherIsBetter();

@@ -1,7 +1,5 @@
 package org.rondo.training;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.rondo.evaluation.LossMetric;
 import org.rondo.evaluation.Metric;
@@ -30,13 +28,8 @@ public record TrainingJob(
    * @throws IllegalArgumentException if that is none of them
    */
   public TrainingJob {
-    String wanted = plan.evaluation().metric();
-    var ordered = new ArrayList<Metric>(metrics);
-    if (!wanted.isEmpty()) {
-      ordered.sort(Comparator.comparing(metric -> !metric.name().equals(wanted)));
-    }
     plan.evaluation().requireMetric(metrics.stream().map(Metric::name).toList());
-    metrics = List.copyOf(ordered);
+    metrics = Metric.first(plan.evaluation().metric(), metrics);
   }
 
   /** A job that is evaluated by the figures of its loss. */

@@ -34,20 +34,13 @@ final class ClassificationMetrics {
    */
   static List<Metric> of(List<String> labels, boolean severalLabels, String first) {
     List<Metric> metrics = all(labels, severalLabels);
-    if (!first.equals(ClassificationPlan.AUTO)) {
-      Metric chosen =
-          metrics.stream()
-              .filter(metric -> metric.name().equals(first))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      ClassificationFitting.refused(
-                          "the metric %s is not measured with %s",
-                          first, Counted.of(labels.size(), "label")));
-      metrics.remove(chosen);
-      metrics.add(0, chosen);
-    }
-    return List.copyOf(metrics);
+    ClassificationFitting.require(
+        first.equals(ClassificationPlan.AUTO)
+            || metrics.stream().anyMatch(metric -> metric.name().equals(first)),
+        "the metric %s is not measured with %s",
+        first,
+        Counted.of(labels.size(), "label"));
+    return Metric.first(first, metrics);
   }
 
   private static List<Metric> all(List<String> labels, boolean severalLabels) {

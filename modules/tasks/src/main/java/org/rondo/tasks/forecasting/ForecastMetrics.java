@@ -21,10 +21,15 @@ final class ForecastMetrics {
 
   private ForecastMetrics() {}
 
-  /** What the key {@code metric} may be. */
+  /** Names of all of them. */
   static List<String> names() {
     var any = new ForecastLayout(1, 1, 1, false);
-    return Stream.concat(Stream.of(AUTO), all(any).stream().map(Metric::name)).toList();
+    return all(any).stream().map(Metric::name).toList();
+  }
+
+  /** What the key {@code metric} may be. */
+  static List<String> choices() {
+    return Stream.concat(Stream.of(AUTO), names().stream()).toList();
   }
 
   /**
@@ -35,8 +40,7 @@ final class ForecastMetrics {
   static List<Metric> of(ForecastLayout layout, String first, String loss) {
     String decides =
         first.equals(AUTO) ? (loss.equals("mae") ? "scaled-mae" : "scaled-mse") : first;
-    var metrics = new ArrayList<ForecastMetric>(all(layout));
-    metrics.sort((a, b) -> Boolean.compare(b.name().equals(decides), a.name().equals(decides)));
+    List<ForecastMetric> metrics = Metric.first(decides, all(layout));
     var all = new ArrayList<Metric>(metrics);
     all.add(new BaselineScore(metrics.get(0), Forecaster.NAIVE));
     if (layout.seasonal()) {

@@ -52,7 +52,7 @@ record ForecastingPlan(
         scaler,
         scope.equals("series"),
         loss,
-        settings.choice("metric", ForecastMetrics.names()));
+        settings.choice("metric", ForecastMetrics.choices()));
   }
 
   private static WindowPlan windows(TaskSettings settings) {

@@ -1,6 +1,5 @@
 package org.rondo.tasks.regression;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.rondo.evaluation.Metric;
@@ -36,9 +35,7 @@ final class RegressionMetrics {
   static List<Metric> of(List<Scale> scales, TargetKind targets, String first) {
     List<String> choices = choices(targets);
     ValueException.unless(choices.contains(first), "metric", first, "must be one of " + choices);
-    var metrics = new ArrayList<Metric>(all(scales, targets));
-    metrics.sort((a, b) -> Boolean.compare(b.name().equals(first), a.name().equals(first)));
-    return List.copyOf(metrics);
+    return Metric.first(first, all(scales, targets));
   }
 
   private static List<Metric> all(List<Scale> scales, TargetKind targets) {

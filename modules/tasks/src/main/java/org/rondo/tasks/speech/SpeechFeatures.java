@@ -1,7 +1,5 @@
 package org.rondo.tasks.speech;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -131,13 +129,10 @@ final class SpeechFeatures implements Features {
 
   @Override
   public List<Metric> metrics() {
-    var metrics = new ArrayList<Metric>();
-    metrics.add(new CharacterErrorRate());
-    metrics.add(new WordErrorRate(contents.characters().index(" ")));
-    if (contents.metric().equals("word-error-rate")) {
-      Collections.reverse(metrics);
-    }
-    return metrics;
+    return Metric.first(
+        contents.metric(),
+        List.of(
+            new CharacterErrorRate(), new WordErrorRate(contents.characters().index(" "))));
   }
 
   @Override

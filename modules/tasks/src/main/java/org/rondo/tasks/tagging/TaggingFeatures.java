@@ -1,7 +1,6 @@
 package org.rondo.tasks.tagging;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -191,10 +190,7 @@ final class TaggingFeatures implements Features {
       metrics.add(new ChunkF1(contents.tags().names()));
     }
     metrics.add(new TokenAccuracy());
-    if (contents.metric().equals("token-accuracy")) {
-      Collections.reverse(metrics);
-    }
-    return metrics;
+    return Metric.first(contents.metric(), metrics);
   }
 
   @Override
