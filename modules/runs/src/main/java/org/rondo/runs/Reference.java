@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.rondo.tasks.Task;
+import org.rondo.tasks.TaskReference;
 
 /**
  * Every key that there is, with its default: those of Rondo's own {@code reference.conf}, and of
@@ -22,7 +23,8 @@ final class Reference {
   private static final ConfigParseOptions REQUIRED =
       ConfigParseOptions.defaults().setAllowMissing(false);
 
-  private static final SortedMap<String, ConfigValue> OWN = leaves(parsed(Reference.class).root());
+  private static final SortedMap<String, ConfigValue> OWN =
+      leaves(ConfigFactory.parseResources(Reference.class, "reference.conf", REQUIRED).root());
 
   private Reference() {}
 
@@ -37,7 +39,7 @@ final class Reference {
 
   private static Config section(Task task) {
     try {
-      return parsed(task.getClass()).withOnlyPath(task.name());
+      return TaskReference.of(task);
     } catch (ConfigException e) {
       throw new SettingsException(
           String.format(
@@ -48,10 +50,6 @@ final class Reference {
               e.getMessage()),
           e);
     }
-  }
-
-  private static Config parsed(Class<?> beside) {
-    return ConfigFactory.parseResources(beside, "reference.conf", REQUIRED);
   }
 
   /** Every value that is no section, by its whole key; null values included. */

@@ -1,12 +1,11 @@
 package org.rondo.sparkml;
 
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.rondo.tasks.Task;
+import org.rondo.tasks.TaskReference;
 import org.rondo.tasks.TaskSettings;
 
 /**
@@ -26,7 +25,7 @@ record LearnedTask(String name, SortedMap<String, String> keys) {
    * @throws IllegalStateException if it has no such key
    */
   static LearnedTask of(String name, Map<String, ?> changes) {
-    SortedMap<String, String> keys = defaults(Task.ALL.named(name));
+    SortedMap<String, String> keys = TaskReference.defaults(Task.ALL.named(name));
     changes.forEach(
         (key, value) -> {
           if (keys.put(key, String.valueOf(value)) == null) {
@@ -34,17 +33,6 @@ record LearnedTask(String name, SortedMap<String, String> keys) {
           }
         });
     return new LearnedTask(name, keys);
-  }
-
-  /** Of the {@code reference.conf} beside the task. */
-  private static SortedMap<String, String> defaults(Task task) {
-    var values = new TreeMap<String, String>();
-    ConfigFactory.parseResources(
-            task.getClass(), "reference.conf", ConfigParseOptions.defaults().setAllowMissing(false))
-        .getConfig(task.name())
-        .entrySet()
-        .forEach(each -> values.put(each.getKey(), each.getValue().unwrapped().toString()));
-    return values;
   }
 
   Task task() {

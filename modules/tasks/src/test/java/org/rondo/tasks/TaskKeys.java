@@ -1,9 +1,6 @@
 package org.rondo.tasks;
 
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The keys of a task as its {@code reference.conf} has them, some of them changed. */
 public final class TaskKeys {
@@ -11,13 +8,7 @@ public final class TaskKeys {
 
   /** Every key with its default. */
   public static SortedMap<String, String> defaults(Task task) {
-    var values = new TreeMap<String, String>();
-    ConfigFactory.parseResources(
-            task.getClass(), "reference.conf", ConfigParseOptions.defaults().setAllowMissing(false))
-        .getConfig(task.name())
-        .entrySet()
-        .forEach(each -> values.put(each.getKey(), each.getValue().unwrapped().toString()));
-    return values;
+    return TaskReference.defaults(task);
   }
 
   /**
