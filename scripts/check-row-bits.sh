@@ -68,15 +68,15 @@ undisturbed() {
 }
 executor_killed() {
   RONDO_CLASS_PATH=$faults launch "$@" --set spark.extraListeners=FaultLog --set "spark.soak.log=$output.faults"
-  wait_for 240 "$way: round 3" reached 3
+  wait_for 600 "$way: round 3" reached 3
   kill -9 "$(pgrep -f CoarseGrainedExecutorBackend -P "$driver" | head -n 1)" || fail "$way: no executor was killed"
-  wait_for 60 "$way: the loss of the executor" removed
+  wait_for 120 "$way: the loss of the executor" removed
   early
   ended
 }
 driver_killed() {
   launch "$@"
-  wait_for 240 "$way: round 7" reached 7
+  wait_for 600 "$way: round 7" reached 7
   early
   kill -9 "$driver"
   ! wait "$driver" 2>/dev/null || fail "$way: the driver was not killed"
