@@ -1,0 +1,107 @@
+package org.rondo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Random;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Transcripts that are learned from a folder of WAV files, by command lines. */
+final class SpeechCommandsTest {
+  private static final int RATE = 8000;
+
+  @TempDir private static Path folder;
+
+  /** Each letter is a tone of 60 ms and a pause of 30. */
+  private static byte[] spoken(String word, double loudness) throws IOException {
+    var sound = new ByteArrayOutputStream();
+    for (char letter : word.toCharArray()) {
+      for (int i = 0; i < RATE * 90 / 1000; i++) {
+        double wave = Math.sin(2 * Math.PI * 400 * (1 + letter - 'a') * i / RATE);
+        int sample = i < RATE * 60 / 1000 ? (int) (loudness * wave) : 0;
+        sound.write(sample);
+        sound.write(sample >> 8);
+      }
+    }
+    var format = new AudioFormat(RATE, 16, 1, true, false);
+    var file = new ByteArrayOutputStream();
+    AudioSystem.write(
+        new AudioInputStream(
+            new ByteArrayInputStream(sound.toByteArray()), format, sound.size() / 2),
+        AudioFileFormat.Type.WAVE,
+        file);
+    return file.toByteArray();
+  }
+
+  private static String conf(Path recordings) throws IOException {
+    String text =
+        String.format(
+            Locale.ROOT,
+            """
+            task = speech
+            data { format = binaryFile, path = "%s", invalid_rows = skip }
+            data.sql = "SELECT content AS audio, _file, regexp_extract(path, '_([a-c]+).wav', 1) AS transcript FROM data"
+            speech { rate = 8000, mels = 12 }
+            output = "%s"
+            shards = 1
+            train { rounds = 15, sync_every = 10, batch = 8 }
+            network { cell = gru, units = 12, layers = 1 }
+            optimizer.learning_rate = 0.02
+            evaluate.every = 5
+            """,
+            recordings,
+            folder.resolve("run"));
+    return Files.writeString(folder.resolve("speech.conf"), text).toString();
+  }
+
+  @Test
+  void transcriptsFromPreparationToPrediction() throws IOException {
+    Path recordings = Files.createDirectory(folder.resolve("recordings"));
+    var random = new Random(1);
+    for (int n = 0; n < 120; n++) {
+      var word = new StringBuilder();
+      for (int letters = 1 + random.nextInt(4); letters > 0; letters--) {
+        word.append((char) ('a' + random.nextInt(3)));
+      }
+      Files.write(
+          recordings.resolve(n + "_" + word + ".wav"),
+          spoken(word.toString(), 5000 + random.nextInt(10_000)));
+    }
+    Files.write(recordings.resolve("broken_ab.wav"), Arrays.copyOf(spoken("ab", 9000), 1000));
+    String conf = conf(recordings);
+
+    CommandLineRun prepared = CommandLineRun.of("prepare", conf);
+    CommandLineRun trained = CommandLineRun.of("train", conf);
+    CommandLineRun evaluated = CommandLineRun.of("evaluate", conf);
+
+    assertThat(prepared.exitCode()).as(prepared.err()).isZero();
+    assertThat(prepared.out() + prepared.err())
+        .contains("broken_ab.wav", "column audio is cut off", "speech by 3 characters (a, b, c)");
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    assertThat(trained.json().get("metric").asText()).isEqualTo("character-error-rate");
+    assertThat(trained.json().get("score").asDouble()).isLessThan(0.1);
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    assertThat(evaluated.json().get("score")).isEqualTo(trained.json().get("score"));
+    assertThat(evaluated.json().get("details").toString()).contains("transcript-accuracy");
+
+    Path unheard = Files.createDirectory(folder.resolve("new"));
+    Files.write(unheard.resolve("x_b.wav"), spoken("cacb", 9000));
+    CommandLineRun predicted = CommandLineRun.of("predict", conf, "--input", unheard.toString());
+    assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+    JsonNode row = new ObjectMapper().readTree(predicted.out());
+    assertThat(row.get("prediction").asText()).isEqualTo("cacb");
+  }
+}
