@@ -28,7 +28,7 @@ final class SpeechCommandsTest {
   /** Each letter is a tone of 60 ms and a pause of 30. */
   private static byte[] spoken(String word, double loudness) throws IOException {
     var sound = new ByteArrayOutputStream();
-    for (char letter : word.toCharArray()) {
+    for (int letter : word.chars().toArray()) {
       for (int i = 0; i < RATE * 90 / 1000; i++) {
         double wave = Math.sin(2 * Math.PI * 400 * (1 + letter - 'a') * i / RATE);
         int sample = i < RATE * 60 / 1000 ? (int) (loudness * wave) : 0;

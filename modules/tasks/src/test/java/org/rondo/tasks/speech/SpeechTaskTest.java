@@ -52,7 +52,7 @@ class SpeechTaskTest {
     data.putInt(16).putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(2 * RATE);
     data.putShort((short) 2).putShort((short) 16);
     data.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(data.capacity() - 44);
-    for (char letter : text.toCharArray()) {
+    for (int letter : text.chars().toArray()) {
       double hertz = letter == ' ' ? 0 : 300 * (1 + letter - 'a');
       for (int i = 0; i < tone; i++) {
         data.putShort((short) (9000 * Math.sin(2 * Math.PI * hertz * i / RATE)));
