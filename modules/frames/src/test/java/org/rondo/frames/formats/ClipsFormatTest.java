@@ -2,14 +2,17 @@ package org.rondo.frames.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -107,6 +110,27 @@ class ClipsFormatTest {
   }
 
   @Test
+  void imagesOfAPaletteOfSixteenBitsAndOfJpegAreBytesToo() throws IOException {
+    var palette = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_INDEXED);
+    palette.setRGB(0, 0, 0xff0000);
+    palette.setRGB(1, 0, 0xffffff);
+    write("a/1/f.png", palette);
+    var deep = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
+    deep.getRaster().setPixels(0, 0, 2, 1, new int[] {65535, 257 * 7});
+    write("a/2/f.png", deep);
+    write("a/3/f.jpg", rgb(8, IntStream.range(0, 64).map(i -> 0x2050c0).toArray()));
+
+    List<FormatRow> rows = rows(Map.of());
+
+    assertThat(bytes(rows.get(0))).isDeepEqualTo(new int[][] {{255, 0, 0, 255, 255, 255}});
+    assertThat(bytes(rows.get(1))).isDeepEqualTo(new int[][] {{255, 255, 255, 7, 7, 7}});
+    int[] colour = Arrays.copyOf(bytes(rows.get(2))[0], 3);
+    assertThat(colour[0]).isCloseTo(0x20, within(3));
+    assertThat(colour[1]).isCloseTo(0x50, within(3));
+    assertThat(colour[2]).isCloseTo(0xc0, within(3));
+  }
+
+  @Test
   void aPixelOfAnotherSizeIsTheMeanOfItsArea() throws IOException {
     write("a/1/f.png", grey(3, 0, 60, 120, 30, 90, 240));
 
@@ -149,7 +173,7 @@ class ClipsFormatTest {
     write("a/1/f.png", grey(2, 1, 2));
     byte[] whole = Files.readAllBytes(folder.resolve("a/1/f.png"));
     Files.createDirectories(folder.resolve("a/2"));
-    Files.write(folder.resolve("a/2/cut.png"), java.util.Arrays.copyOf(whole, 45));
+    Files.write(folder.resolve("a/2/cut.png"), Arrays.copyOf(whole, 45));
     Files.createDirectories(folder.resolve("a/3"));
     Files.writeString(folder.resolve("a/3/text.png"), "no image");
     write("a/4/f1.png", grey(2, 1, 2));

@@ -71,7 +71,7 @@ final class ConvolutionLayer implements Layer {
     bias = workspace.parameter(BIAS);
     biasGradient = workspace.gradient(BIAS);
     int images = workspace.rows();
-    int group = groupImages(images);
+    int group = groupImages();
     int places = group * patches.places();
     patchValues = workspace.operands((long) places * patches.length());
     patchGradient = workspace.gradientFloats((long) places * patches.length());
@@ -93,10 +93,21 @@ final class ConvolutionLayer implements Layer {
         new ParameterSpec(BIAS, List.of(spec.filters()), Initializer.zeros()));
   }
 
-  /** A function of shapes alone, since it decides bits. */
-  private int groupImages(int images) {
-    long values = (long) patches.places() * patches.length();
-    return (int) Math.min(images, Math.max(1, CACHED / values));
+  /**
+   * Whole steps, or equal parts of a step: the images of a step are in products of one shape, so
+   * that a sequence has the same bits wherever it stands in the minibatch.
+   */
+  private int groupImages() {
+    int batch = workspace.batch();
+    long most = Math.max(1, CACHED / ((long) patches.places() * patches.length()));
+    if (most >= batch) {
+      return (int) Math.min(workspace.steps(), most / batch) * batch;
+    }
+    int part = (int) most;
+    while (batch % part != 0) {
+      part--;
+    }
+    return part;
   }
 
   private Product product(int images) {

@@ -3,11 +3,13 @@ package org.rondo.models.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
@@ -84,6 +86,41 @@ class ConvolutionTest {
       assertClose(input.gradient(), loops.inputGradient, tolerance);
       assertClose(workspace.gradient("weight"), loops.weightGradient, tolerance);
       assertClose(workspace.gradient("bias"), loops.biasGradient, tolerance);
+    }
+  }
+
+  /** Of so many images of this size a group holds half a minibatch, so there are several. */
+  @ParameterizedTest
+  @EnumSource(ElementType.class)
+  void aSequenceHasTheSameBitsWhereverItStands(ElementType precision) {
+    var spec = new Convolution(new ImageShape(20, 20, 2), 3, 5, 1, 2, "tanh");
+    int batch = 20;
+    try (var memory = new NativeMemory()) {
+      var workspace =
+          new Workspace(
+              1,
+              batch,
+              Kernels.best(),
+              precision,
+              ParameterLayout.of(spec.parameters(spec.image().values())),
+              memory);
+      Seeds.fill(workspace.parameters().values(), "parameters", 0.5f);
+      Signal input = workspace.signal(spec.image().values());
+      float[] image = Seeds.uniform("image", input.width(), 1f);
+      for (int b = 0; b < batch; b++) {
+        input.values().write(b * image.length, image, 0, image.length);
+      }
+      workspace.round(input.values(), input.operand());
+      Layer layer = spec.bind(workspace, input);
+
+      layer.forward();
+
+      float[] output = layer.output().values().toArray();
+      int width = layer.output().width();
+      for (int b = 1; b < batch; b++) {
+        assertThat(Arrays.copyOfRange(output, b * width, (b + 1) * width))
+            .isEqualTo(Arrays.copyOf(output, width));
+      }
     }
   }
 
