@@ -49,7 +49,7 @@ public record Correlation(ForecastLayout layout) implements ForecastMetric {
       sums[at + 2] += target * target;
       for (Forecaster by : layout.forecasters()) {
         double forecast = read.ofData(read.forecast(by, last, channel), channel);
-        int own = at + OF_VALUES + OF_FORECASTS * by.ordinal();
+        int own = at + OF_VALUES + OF_FORECASTS * by.place();
         sums[own] += forecast;
         sums[own + 1] += forecast * forecast;
         sums[own + 2] += forecast * target;
@@ -65,7 +65,7 @@ public record Correlation(ForecastLayout layout) implements ForecastMetric {
       double n = sums[at];
       double values = n == 0 ? 0 : Spread.of(n, sums[at + 1], sums[at + 2]);
       if (values > 0) {
-        int own = at + OF_VALUES + OF_FORECASTS * by.ordinal();
+        int own = at + OF_VALUES + OF_FORECASTS * by.place();
         double forecasts = Spread.of(n, sums[own], sums[own + 1]);
         double product = sums[own + 2] - sums[own] * sums[at + 1] / n;
         sum += forecasts > 0 ? product / Math.sqrt(forecasts * values) : Double.NaN;

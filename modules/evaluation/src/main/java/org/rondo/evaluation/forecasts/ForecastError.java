@@ -46,14 +46,14 @@ public record ForecastError(Kind kind, boolean scaled, ForecastLayout layout)
       layout.forEachValue(
           (step, channel) -> {
             double error = read.error(by, step, channel) * (scaled ? 1 : read.unit(channel));
-            sums[1 + by.ordinal()] += kind == Kind.MAE ? Math.abs(error) : error * error;
+            sums[1 + by.place()] += kind == Kind.MAE ? Math.abs(error) : error * error;
           });
     }
   }
 
   @Override
   public double value(double[] sums, Forecaster by) {
-    double mean = sums[1 + by.ordinal()] / sums[0];
+    double mean = sums[1 + by.place()] / sums[0];
     return kind == Kind.RMSE ? Math.sqrt(mean) : mean;
   }
 }

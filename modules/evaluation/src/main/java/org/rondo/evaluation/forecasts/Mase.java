@@ -39,7 +39,7 @@ public record Mase(ForecastLayout layout) implements ForecastMetric {
             sums[0]++;
             for (Forecaster by : layout.forecasters()) {
               double error = Math.abs(read.error(by, step, channel)) * read.unit(channel);
-              sums[1 + by.ordinal()] += error / scale;
+              sums[1 + by.place()] += error / scale;
             }
           }
         });
@@ -47,6 +47,6 @@ public record Mase(ForecastLayout layout) implements ForecastMetric {
 
   @Override
   public double value(double[] sums, Forecaster by) {
-    return sums[1 + by.ordinal()] / sums[0];
+    return sums[1 + by.place()] / sums[0];
   }
 }

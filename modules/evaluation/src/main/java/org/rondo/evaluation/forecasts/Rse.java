@@ -44,7 +44,7 @@ public record Rse(ForecastLayout layout) implements ForecastMetric {
       sums[SQUARES] += target * target;
       for (Forecaster by : layout.forecasters()) {
         double error = read.error(by, last, channel) * read.unit(channel);
-        sums[ERRORS + by.ordinal()] += error * error;
+        sums[ERRORS + by.place()] += error * error;
       }
     }
   }
@@ -52,6 +52,6 @@ public record Rse(ForecastLayout layout) implements ForecastMetric {
   @Override
   public double value(double[] sums, Forecaster by) {
     double spread = Spread.of(sums[0], sums[SUM], sums[SQUARES]);
-    return spread > 0 ? Math.sqrt(sums[ERRORS + by.ordinal()] / spread) : Double.NaN;
+    return spread > 0 ? Math.sqrt(sums[ERRORS + by.place()] / spread) : Double.NaN;
   }
 }

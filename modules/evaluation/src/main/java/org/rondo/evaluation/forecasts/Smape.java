@@ -38,13 +38,13 @@ public record Smape(ForecastLayout layout) implements ForecastMetric {
             double target = read.ofData(read.target(step, channel), channel);
             double forecast = read.ofData(read.forecast(by, step, channel), channel);
             double size = Math.abs(target) + Math.abs(forecast);
-            sums[1 + by.ordinal()] += size == 0 ? 0 : 200 * Math.abs(forecast - target) / size;
+            sums[1 + by.place()] += size == 0 ? 0 : 200 * Math.abs(forecast - target) / size;
           });
     }
   }
 
   @Override
   public double value(double[] sums, Forecaster by) {
-    return sums[1 + by.ordinal()] / sums[0];
+    return sums[1 + by.place()] / sums[0];
   }
 }

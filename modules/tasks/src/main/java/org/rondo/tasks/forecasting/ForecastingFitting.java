@@ -65,7 +65,7 @@ final class ForecastingFitting implements Fitting {
     if (series.isEmpty()) {
       throw refused("there are no training windows");
     }
-    TreeMap<String, PooledStatistics> pooled = pooled();
+    SortedMap<String, PooledStatistics> pooled = pooled();
     if (pooled.values().stream().allMatch(PooledStatistics::isConstant)) {
       throw refused("all training values are the same; there is nothing to forecast");
     }
@@ -101,7 +101,7 @@ final class ForecastingFitting implements Fitting {
   }
 
   /** By channel. */
-  private TreeMap<String, PooledStatistics> pooled() {
+  private SortedMap<String, PooledStatistics> pooled() {
     var pooled = new TreeMap<String, PooledStatistics>();
     for (TreeMap<String, double[]> own : series.values()) {
       own.forEach(
