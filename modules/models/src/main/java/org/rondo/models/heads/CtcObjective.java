@@ -43,7 +43,7 @@ final class CtcObjective implements Objective {
   private final Elementwise elementwise;
   private final int classes;
   private final int blank;
-  private final int beam;
+  private final CtcDecoder decoder;
   private final NativeBuffer bias;
   private final NativeBuffer biasGradient;
   private final LinearProducts products;
@@ -79,7 +79,7 @@ final class CtcObjective implements Objective {
     this.elementwise = workspace.elementwise();
     this.classes = classes;
     this.blank = classes - 1;
-    this.beam = beam;
+    this.decoder = new CtcDecoder(workspace, classes, beam);
     this.bias = workspace.parameter(BIAS);
     this.biasGradient = workspace.gradient(BIAS);
     this.logits = workspace.floats((long) workspace.rows() * classes);
@@ -247,56 +247,10 @@ final class CtcObjective implements Objective {
     }
   }
 
-  /** The label of each sequence, from its first row on; {@link Minibatch#NO_TARGET} behind it. */
   @Override
   public void decode(int outputs, int[] symbols) {
     var scores = new float[workspace.rows() * classes];
     logits(scores);
-    if (beam > 0) {
-      search(scores, symbols);
-      return;
-    }
-    Objective.largest(scores, classes, symbols);
-    for (int b = 0; b < workspace.batch(); b++) {
-      collapse(symbols, b);
-    }
-  }
-
-  /** From the path of a sequence to the label that it stands for, in place. */
-  private void collapse(int[] path, int b) {
-    int count = 0;
-    int before = blank;
-    for (int t = 0; t < workspace.lengths()[b]; t++) {
-      int now = path[row(t, b)];
-      if (now != before && now != blank) {
-        path[row(count++, b)] = now;
-      }
-      before = now;
-    }
-    end(path, b, count);
-  }
-
-  private void end(int[] symbols, int b, int count) {
-    for (int u = count; u < workspace.steps(); u++) {
-      symbols[row(u, b)] = Minibatch.NO_TARGET;
-    }
-  }
-
-  private void search(float[] scores, int[] symbols) {
-    var step = new double[classes];
-    for (int b = 0; b < workspace.batch(); b++) {
-      var search = new PrefixBeamSearch(classes, beam);
-      for (int t = 0; t < workspace.lengths()[b]; t++) {
-        for (int k = 0; k < classes; k++) {
-          step[k] = scores[row(t, b) * classes + k];
-        }
-        search.step(step);
-      }
-      int[] best = search.best();
-      for (int u = 0; u < best.length; u++) {
-        symbols[row(u, b)] = best[u];
-      }
-      end(symbols, b, best.length);
-    }
+    decoder.decode(scores, symbols);
   }
 }
