@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -57,15 +58,15 @@ final class LanguageFit {
 
   private FittedLanguage run(FitFolder folder) throws IOException {
     Path place = folder.rows();
-    try (var text =
-            new RunningText(
-                params,
-                rows,
-                Attempt.beside(place.getFileSystem(hadoop()), place.suffix("-text")));
-        TemporaryCorpus corpus =
-            TemporaryCorpus.of(
-                plan(text), Optional.empty(), place, hadoop(), PrepareListener.SILENT)) {
-      return train(folder, corpus.corpus(), text.rows());
+    FileSystem fs = place.getFileSystem(hadoop());
+    Attempt.removeLeftovers(fs, place.suffix("-text"));
+    try (Attempt files = Attempt.beside(fs, place.suffix("-text"))) {
+      var text = new RunningText(params, rows, files.folder());
+      try (TemporaryCorpus corpus =
+          TemporaryCorpus.of(
+              plan(text), Optional.empty(), place, hadoop(), PrepareListener.SILENT)) {
+        return train(folder, corpus.corpus(), text.rows());
+      }
     }
   }
 

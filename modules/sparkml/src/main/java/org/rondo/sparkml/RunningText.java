@@ -1,7 +1,5 @@
 package org.rondo.sparkml;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -13,7 +11,6 @@ import org.apache.spark.sql.functions;
 import org.rondo.driver.jobs.SparkJobs;
 import org.rondo.driver.jobs.SparkLimits;
 import org.rondo.frames.ColumnNames;
-import org.rondo.ingest.Attempt;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.SplitPlan;
@@ -21,20 +18,21 @@ import org.rondo.ingest.corpus.SplitPlan;
 /**
  * The texts of rows as files, one text after the other with the end of a line behind it. Sorted by
  * the order column, then by a hash of seed and text, so that neither the partitions of the rows nor
- * the cluster decides anything. Gone when it is closed.
+ * the cluster decides anything.
  */
-final class RunningText implements AutoCloseable {
+final class RunningText {
   private final RnnLanguageModel params;
-  private final Attempt folder;
+  private final Path folder;
   private final String rows;
   private final SplitPlan splits;
 
   /**
    * Writes the texts.
    *
+   * @param folder an empty one
    * @throws IngestException if rows have no text and are not to be skipped
    */
-  RunningText(RnnLanguageModel params, Dataset<Row> data, Attempt folder) {
+  RunningText(RnnLanguageModel params, Dataset<Row> data, Path folder) {
     this.params = params;
     this.folder = folder;
     JavaSparkContext context =
@@ -102,7 +100,7 @@ final class RunningText implements AutoCloseable {
     Column hash =
         functions.sha2(functions.concat(functions.lit(params.getSeed() + " "), text), 256);
     Column[] order = order(data).map(by -> new Column[] {by, hash}).orElse(new Column[] {hash});
-    String path = new Path(folder.folder(), name).toString();
+    String path = new Path(folder, name).toString();
     data.sort(order).select(text.as("value")).write().text(path);
     return path;
   }
@@ -113,14 +111,5 @@ final class RunningText implements AutoCloseable {
 
   SplitPlan splits() {
     return splits;
-  }
-
-  @Override
-  public void close() {
-    try {
-      folder.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + folder.folder(), e);
-    }
   }
 }

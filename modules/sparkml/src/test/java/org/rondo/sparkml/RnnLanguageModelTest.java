@@ -150,6 +150,7 @@ class RnnLanguageModelTest {
     TrainingSummary again = kept.fit(rows.repartition(3)).summary();
     assertThat(again.parametersSha256()).isEqualTo(first.parametersSha256());
     assertThat(again.epochs()).as("nothing was left to train").isEmpty();
+    assertThatThrownBy(() -> kept.fit(rows.union(texts((String) null))));
     String[] left = folder.resolve("fits").toFile().list((in, name) -> !name.startsWith("."));
     assertThat(left).as("the running text is gone").hasSize(1);
   }
