@@ -118,7 +118,9 @@ final class RegressionCommandsTest {
         .contains(
             "note: the longest row has 10,000 steps, and minibatches as many",
             "; regression.maximum_length cuts longer rows");
-    assertThat(CommandLineRun.of("prepare", conf, cut).out()).contains("9,999").doesNotContain("note");
+    assertThat(CommandLineRun.of("prepare", conf, cut).out())
+        .contains("9,999")
+        .doesNotContain("note");
   }
 
   @Test

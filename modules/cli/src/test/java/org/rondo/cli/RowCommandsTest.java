@@ -161,8 +161,7 @@ final class RowCommandsTest {
 
     CommandLineRun refused = CommandLineRun.of("evaluate", conf, "--text", rows.toString());
     String key = "data.test=" + rows;
-    CommandLineRun measured =
-        CommandLineRun.of("evaluate", conf, "--set", key, "--split", "test");
+    CommandLineRun measured = CommandLineRun.of("evaluate", conf, "--set", key, "--split", "test");
 
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err().strip())

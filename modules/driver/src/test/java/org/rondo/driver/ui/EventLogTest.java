@@ -62,8 +62,7 @@ final class EventLogTest {
     assertThat(JsonProtocol.sparkEventFromJson(earlier))
         .isInstanceOfSatisfying(
             TrainingUpdate.class,
-            update ->
-                assertThat(((TrainingEvent.Started) update.event()).remarks()).isEmpty());
+            update -> assertThat(((TrainingEvent.Started) update.event()).remarks()).isEmpty());
   }
 
   /** A record of an earlier version, with a perplexity where there are scores now. */

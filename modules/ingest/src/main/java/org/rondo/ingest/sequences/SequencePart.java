@@ -83,8 +83,7 @@ public final class SequencePart implements Serializable {
 
   /** The same with what its targets belong to. */
   SequencePart of(Targets targetsKind) {
-    var part =
-        new SequencePart(file, sequences, steps, targets, longest, lengths, bytes, checksum);
+    var part = new SequencePart(file, sequences, steps, targets, longest, lengths, bytes, checksum);
     part.kind = targetsKind;
     return part;
   }

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.rondo.models.NetworkSpec;
 
-/** What the targets of sequences belong to; of a dataset, the last of these that one of them has. */
+/**
+ * What the targets of sequences belong to; of a dataset, the last of these that one of them has.
+ */
 enum Targets {
   /** There is none, or an earlier version wrote it. */
   UNKNOWN("no targets"),

@@ -172,7 +172,8 @@ class LabelsOfSequencesTest {
     } else {
       assertThatThrownBy(() -> written.requireFits(network(head), 2))
           .isInstanceOf(IngestException.class)
-          .hasMessageContaining("sequences holds " + problem + ", the head " + head + " takes one label");
+          .hasMessageContaining(
+              "sequences holds " + problem + ", the head " + head + " takes one label");
     }
     withoutTargets().requireFits(network(head), 2);
   }

@@ -131,8 +131,7 @@ final class SpeechFeatures implements Features {
   public List<Metric> metrics() {
     return Metric.first(
         contents.metric(),
-        List.of(
-            new CharacterErrorRate(), new WordErrorRate(contents.characters().index(" "))));
+        List.of(new CharacterErrorRate(), new WordErrorRate(contents.characters().index(" "))));
   }
 
   @Override
