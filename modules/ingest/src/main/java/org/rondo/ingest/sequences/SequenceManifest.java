@@ -109,7 +109,7 @@ record SequenceManifest(
 
   /** Of a split's shape and parts, wherever their files are, as hexadecimal SHA-256. */
   String fingerprint(String split) {
-    var text = new StringBuilder(shape.toString());
+    var text = new StringBuilder(shape.fingerprint());
     for (SequencePart part : parts(split)) {
       text.append(
           String.format(

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.rondo.kernels.Counted;
 import org.rondo.models.NetworkSpec;
 
 /**
@@ -54,14 +55,23 @@ public record SequenceShape(List<Integer> ids, int inputs, int classes, int outp
     return ids.size();
   }
 
+  /** Part of the fingerprint of a dataset, which resumed runs compare: never to change. */
+  String fingerprint() {
+    return text(inputs + " values", outputs + " values");
+  }
+
   /** As an error shows it. */
   @Override
   public String toString() {
+    return text(Counted.of(inputs, "value"), Counted.of(outputs, "value"));
+  }
+
+  private String text(String inputValues, String targetValues) {
     String below = ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,
         "%s as inputs and %s as targets",
-        ids.isEmpty() ? inputs + " values" : "ids below " + below,
-        classes > 0 ? "classes below " + classes : outputs + " values");
+        ids.isEmpty() ? inputValues : "ids below " + below,
+        classes > 0 ? "classes below " + classes : targetValues);
   }
 }

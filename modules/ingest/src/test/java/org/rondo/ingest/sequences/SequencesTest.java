@@ -420,6 +420,15 @@ class SequencesTest {
     assertThat(sequences.deal(plan(2, 1, 9)).remarks()).isEmpty();
   }
 
+  /** Fingerprints of datasets hold the one, errors the other. */
+  @Test
+  void aShapeOfOneValueKeepsItsFingerprint() {
+    var shape = new SequenceShape(List.of(), 1, 0, 1);
+    assertThat(shape.fingerprint()).isEqualTo("1 values as inputs and 1 values as targets");
+    assertThat(shape).hasToString("1 value as inputs and 1 value as targets");
+    assertThat(IDS.fingerprint()).isEqualTo(IDS.toString());
+  }
+
   @Test
   void foldersAndShardsTravel() throws Exception {
     Sequences sequences = write(VALUES, List.of(Sequence.ofValues(new float[6], 3)), 1);

@@ -108,6 +108,6 @@ class EventScorerTest {
                 new EventScorer(
                     FEATURES, other, PARAMETERS, Kernels.best(), ElementType.FLOAT32, 3))
         .isInstanceOf(IngestException.class)
-        .hasMessageStartingWith("stream: the features make 1 values as inputs");
+        .hasMessageStartingWith("stream: the features make 1 value as inputs");
   }
 }
