@@ -1,0 +1,59 @@
+package org.rondo.bench.anomalies;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.rondo.evaluation.anomalies.AnomalyLikelihood;
+import org.rondo.evaluation.anomalies.DynamicThreshold;
+import org.rondo.evaluation.anomalies.Interval;
+import org.rondo.evaluation.anomalies.NabScorer;
+
+/** What gives every step of a series an anomaly score, from the steps up to it. */
+interface Detector {
+  /**
+   * An anomaly score of each step, higher the more anomalous.
+   *
+   * @param values of the series; not modified
+   */
+  double[] scores(double[] values);
+
+  /** Detects nothing: NAB's null detector. */
+  static Detector none() {
+    return values -> new double[values.length];
+  }
+
+  /** Scores drawn from [0,1), the same draws for each series. */
+  static Detector random(long seed) {
+    return values -> new SplittableRandom(seed).doubles(values.length).toArray();
+  }
+
+  /** The likelihood of the errors that forecasting the last value makes. */
+  static Detector likelihoodOfNaive() {
+    return values -> likelihoods(naiveErrors(values));
+  }
+
+  /** The dynamic threshold over the same errors: 1 at the first step of each interval. */
+  static Detector thresholdOfNaive() {
+    return values -> {
+      var scores = new double[values.length];
+      for (Interval interval : DynamicThreshold.PUBLISHED.anomalies(naiveErrors(values))) {
+        scores[interval.first()] = 1;
+      }
+      return scores;
+    };
+  }
+
+  /** The likelihood of raw scores, which is learned while NAB counts nothing. */
+  static double[] likelihoods(double[] raw) {
+    int probationary = NabScorer.probationarySteps(raw.length);
+    var likelihood = new AnomalyLikelihood(8000, 10, probationary / 2, probationary);
+    return Arrays.stream(raw).map(likelihood::next).toArray();
+  }
+
+  private static double[] naiveErrors(double[] values) {
+    var errors = new double[values.length];
+    for (int i = 1; i < values.length; i++) {
+      errors[i] = Math.abs(values[i] - values[i - 1]);
+    }
+    return errors;
+  }
+}

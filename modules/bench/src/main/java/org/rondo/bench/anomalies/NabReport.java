@@ -1,0 +1,192 @@
+package org.rondo.bench.anomalies;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.LongStream;
+import org.rondo.bench.MarkdownTable;
+import org.rondo.bench.anomalies.NabCorpus.Series;
+import org.rondo.evaluation.anomalies.EventScores;
+import org.rondo.evaluation.anomalies.NabOutcome;
+import org.rondo.evaluation.anomalies.NabProfile;
+import org.rondo.evaluation.anomalies.NabScorer;
+
+/**
+ * Scores detectors on the Numenta Anomaly Benchmark, each at its best threshold for the corpus, and
+ * prints tables in Markdown: simple detectors of this program, and, given NAB's own results, the
+ * published detectors' scores scored again beside what NAB publishes.
+ *
+ * <p>Usage: {@code NabReport CORPUS.zip [RESULTS]}; see {@link NabCorpus} and {@link
+ * PublishedScores}.
+ */
+public final class NabReport {
+  private static final int SEEDS = 10;
+  private static final OptionalDouble BEST = OptionalDouble.empty();
+
+  /** The likelihood from which on the paper calls a step anomalous. */
+  private static final double UNLIKELY = 1 - 1e-5;
+
+  private final NabCorpus corpus;
+  private final MarkdownTable scores =
+      new MarkdownTable(
+          List.of("detector", "standard", "reward low FP", "reward low FN", "published"));
+  private final MarkdownTable events =
+      new MarkdownTable(
+          List.of(
+              "detector",
+              "threshold",
+              "event precision",
+              "event recall",
+              "event F1",
+              "step precision",
+              "step recall",
+              "step F1",
+              "area"));
+
+  private NabReport(NabCorpus corpus) {
+    this.corpus = corpus;
+  }
+
+  /** Prints the tables. */
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length < 1 || arguments.length > 2) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "usage: NabReport CORPUS.zip [RESULTS], got %d arguments",
+              arguments.length));
+    }
+    var report = new NabReport(NabCorpus.read(Path.of(arguments[0])));
+    report.simpleDetectors();
+    if (arguments.length == 2) {
+      report.publishedDetectors(Path.of(arguments[1]));
+    }
+    System.out.print(report);
+  }
+
+  /** Two tables: NAB's scores; events and steps at the threshold that is best by the standard. */
+  @Override
+  public String toString() {
+    return scores + "\n" + events;
+  }
+
+  private void simpleDetectors() {
+    add("null", "0.0 / 0.0 / 0.0", BEST, List.of(outputs(Detector.none())));
+    add(
+        "random, mean of " + SEEDS + " seeds",
+        "11.0 / 1.2 / 19.5",
+        BEST,
+        LongStream.rangeClosed(1, SEEDS).mapToObj(s -> outputs(Detector.random(s))).toList());
+    add("windowed Gaussian", "39.6 / 20.9 / 47.4", BEST, List.of(outputs(new WindowedGaussian())));
+    List<double[]> likelihoods = outputs(Detector.likelihoodOfNaive());
+    add("last value, anomaly likelihood", "", BEST, List.of(likelihoods));
+    add(
+        "last value, anomaly likelihood >= 1 - 1e-5",
+        "",
+        OptionalDouble.of(UNLIKELY),
+        List.of(likelihoods));
+    add(
+        "last value, dynamic threshold",
+        "",
+        OptionalDouble.of(1),
+        List.of(outputs(Detector.thresholdOfNaive())));
+  }
+
+  private void publishedDetectors(Path folder) throws IOException {
+    for (String name : PublishedScores.detectors(folder)) {
+      var detector = new PublishedScores(folder, name);
+      var results = new ArrayList<String>();
+      for (NabProfile profile : NabProfile.values()) {
+        results.add(tenths(detector.result(profile)));
+      }
+      List<double[]> anomalies = columns(detector, "anomaly_score");
+      add(name + ", scores of NAB", String.join(" / ", results), BEST, List.of(anomalies));
+      if (detector.hasRaw(corpus.series().get(0).name())) {
+        List<double[]> raw = columns(detector, "raw_score");
+        add(name + ", raw scores of NAB", "", BEST, List.of(raw));
+        List<double[]> likelihoods = raw.stream().map(Detector::likelihoods).toList();
+        add(name + ", likelihood of its raw scores", "", BEST, List.of(likelihoods));
+      }
+    }
+  }
+
+  private List<double[]> outputs(Detector detector) {
+    return corpus.series().stream().map(series -> detector.scores(series.values())).toList();
+  }
+
+  private List<double[]> columns(PublishedScores detector, String column) throws IOException {
+    var columns = new ArrayList<double[]>();
+    for (Series series : corpus.series()) {
+      columns.add(detector.column(series.name(), column));
+    }
+    return columns;
+  }
+
+  /**
+   * Adds a row to both tables.
+   *
+   * @param threshold of the detector; none: the best one for each profile
+   * @param runs of the detector: scores of each series; results are means over runs, those of
+   *     events the first run's
+   */
+  private void add(
+      String name, String published, OptionalDouble threshold, List<List<double[]>> runs) {
+    var cells = new ArrayList<String>(List.of(name));
+    for (NabProfile profile : NabProfile.values()) {
+      cells.add(
+          tenths(
+              runs.stream()
+                  .map(run -> scorer(profile, run))
+                  .mapToDouble(scorer -> scorer.normalised(outcome(scorer, threshold)))
+                  .average()
+                  .orElseThrow()));
+    }
+    cells.add(published);
+    scores.row(cells);
+    addEvents(name, threshold, runs.get(0));
+  }
+
+  private void addEvents(String name, OptionalDouble threshold, List<double[]> run) {
+    NabScorer standard = scorer(NabProfile.STANDARD, run);
+    double used = threshold.orElseGet(() -> standard.best().threshold());
+    var measured = new EventScores(used);
+    for (int i = 0; i < run.size(); i++) {
+      int from = NabScorer.probationarySteps(run.get(i).length);
+      measured.add(run.get(i), corpus.series().get(i).windows(), from);
+    }
+    events.row(
+        List.of(
+            name,
+            String.format(Locale.ROOT, "%.6g", used),
+            thousandths(measured.eventPrecision()),
+            thousandths(measured.eventRecall()),
+            thousandths(measured.eventF1()),
+            thousandths(measured.stepPrecision()),
+            thousandths(measured.stepRecall()),
+            thousandths(measured.stepF1()),
+            thousandths(measured.precisionRecallArea())));
+  }
+
+  private static NabOutcome outcome(NabScorer scorer, OptionalDouble threshold) {
+    return threshold.isPresent() ? scorer.at(threshold.getAsDouble()) : scorer.best();
+  }
+
+  private NabScorer scorer(NabProfile profile, List<double[]> run) {
+    var scorer = new NabScorer(profile);
+    for (int i = 0; i < run.size(); i++) {
+      scorer.add(run.get(i), corpus.series().get(i).windows());
+    }
+    return scorer;
+  }
+
+  private static String tenths(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  private static String thousandths(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+}
