@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.rondo.kernels.Counted;
 import org.rondo.tasks.BadExampleException;
 import org.rondo.tasks.WindowPlan;
 
@@ -148,10 +149,10 @@ final class SeriesGrid {
       throw new BadExampleException(
           String.format(
               Locale.ROOT,
-              "%s: %d steps of %s are missing between %s and its time %s%s",
+              "%s: %s of %s missing between %s and its time %s%s",
               rows.get(i).place(),
-              steps - 1,
-              frequency.text(kind),
+              Counted.of(steps - 1, "step"),
+              frequency.text(kind) + (steps == 2 ? " is" : " are"),
               before,
               time,
               plan.fill()

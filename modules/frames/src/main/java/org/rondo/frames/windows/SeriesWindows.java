@@ -8,6 +8,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.rondo.kernels.Counted;
 import org.rondo.tasks.BadExampleException;
 import org.rondo.tasks.SeriesStatistics;
 import org.rondo.tasks.WindowPlan;
@@ -168,10 +169,10 @@ final class SeriesWindows {
       throw new BadExampleException(
           String.format(
               Locale.ROOT,
-              "%s: %s that begins there has %d steps%s, fewer than %d",
+              "%s: %s that begins there has %s%s, fewer than %d",
               place,
               series.name(),
-              steps,
+              Counted.of(steps, "step"),
               what,
               wanted));
     }

@@ -214,7 +214,7 @@ class WindowFramesTest {
         .hasMessageContaining("bad.csv, row 70: column y has no value")
         .hasMessageContaining("bad.csv, row 71: column unique_id has no value")
         .hasMessageContaining(
-            "bad.csv, row 67: series short that begins there has 1 steps to learn, fewer than 6");
+            "bad.csv, row 67: series short that begins there has 1 step to learn, fewer than 6");
 
     PreparedData data = prepare(SourcePlan.of("csv"), csv, columns, InvalidRows.SKIP);
     assertThat(data.report().rejected()).isEqualTo(4);
