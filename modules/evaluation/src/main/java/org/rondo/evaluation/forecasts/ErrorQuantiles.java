@@ -7,13 +7,13 @@ import org.rondo.evaluation.Metric;
 import org.rondo.evaluation.Predictions;
 
 /**
- * How far off forecasts are: of every step of the horizon, the size of scaled errors that a share of
- * the windows does not exceed. Around a new forecast, errors up to that size make an interval that
- * covers the value with that probability, as far as errors to come are like those measured (split
- * conformal prediction).
+ * How far off forecasts are: of every step of the horizon, the size of scaled errors that a share
+ * of the windows does not exceed. Around a new forecast, errors up to that size make an interval
+ * that covers the value with that probability, as far as errors to come are like those measured
+ * (split conformal prediction).
  *
- * <p>Sizes are counted in {@value #BINS} bins whose edges are 1 % apart; a quantile is the upper edge
- * of its bin, so that it is at most 1 % too large.
+ * <p>Sizes are counted in {@value #BINS} bins whose edges are 1 % apart; a quantile is the upper
+ * edge of its bin, so that it is at most 1 % too large.
  *
  * @see <a href="https://arxiv.org/abs/1604.04173">Lei et al. 2018</a>
  */

@@ -11,8 +11,8 @@ import org.rondo.tasks.Decoder;
 import org.rondo.tasks.Example;
 
 /**
- * {@code (h,C)} forecasts of a window, step by step, in the units of the data; and {@code (C)} those
- * units, in which errors are measured.
+ * {@code (h,C)} forecasts of a window, step by step, in the units of the data; and {@code (C)}
+ * those units, in which errors are measured.
  */
 record ForecastingDecoder(ForecastingFeatures features, ForecastLayout layout) implements Decoder {
   private static final String FORECAST = "forecast";

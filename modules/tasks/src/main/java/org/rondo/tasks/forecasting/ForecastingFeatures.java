@@ -62,7 +62,8 @@ final class ForecastingFeatures implements Features {
     Contents {
       ValueException.unlessGiven("windows", windows);
       ValueException.unless(Scaler.words().contains(scaler), "scaler", scaler, "is none");
-      ValueException.unless(ForecastMetrics.choices().contains(metric), "metric", metric, "is none");
+      ValueException.unless(
+          ForecastMetrics.choices().contains(metric), "metric", metric, "is none");
     }
   }
 

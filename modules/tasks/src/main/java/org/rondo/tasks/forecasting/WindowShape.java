@@ -5,8 +5,8 @@ import org.rondo.kernels.ValueException;
 import org.rondo.tasks.WindowPlan;
 
 /**
- * How a window becomes a sequence: T known steps of C channels and K numbers of the calendar, as T /
- * S steps of the network, each of which has S C values and the calendar of its last step.
+ * How a window becomes a sequence: T known steps of C channels and K numbers of the calendar, as T
+ * / S steps of the network, each of which has S C values and the calendar of its last step.
  *
  * @param plan how windows are cut
  * @param segment S
@@ -18,7 +18,10 @@ record WindowShape(WindowPlan plan, int segment, boolean subtractLast, List<Stri
   WindowShape {
     ValueException.unlessGiven("plan", plan);
     ValueException.unless(
-        segment >= 1 && plan.inputSize() % segment == 0, "segment", segment, "must divide inputSize");
+        segment >= 1 && plan.inputSize() % segment == 0,
+        "segment",
+        segment,
+        "must divide inputSize");
     ValueException.unless(!channels.isEmpty(), "channels", channels, "must not be empty");
     channels = List.copyOf(channels);
   }
