@@ -38,11 +38,22 @@ record PublishedScores(Path folder, String detector) {
     return new ObjectMapper().readTree(folder.resolve(FINAL).toFile());
   }
 
-  /** The normalised score that NAB publishes, in per cent. */
+  /** The normalised score that NAB publishes. */
   double result(NabProfile profile) throws IOException {
-    String name =
-        profile == NabProfile.STANDARD ? "standard" : profile.title().replace(' ', '_') + "_rate";
-    return results(folder).required(detector).required(name).asDouble();
+    return results(folder).required(detector).required(key(profile)).asDouble();
+  }
+
+  /** The threshold that NAB found and scored with: the same in each row of the table of scores. */
+  double threshold(NabProfile profile) throws IOException {
+    Path file = folder.resolve(detector).resolve(detector + "_" + key(profile) + "_scores.csv");
+    List<String> lines = Files.readAllLines(file);
+    return number(lines.get(1), header(lines).indexOf("Threshold"));
+  }
+
+  private static String key(NabProfile profile) {
+    return profile == NabProfile.STANDARD
+        ? "standard"
+        : profile.title().replace(' ', '_') + "_rate";
   }
 
   /** Whether raw scores stand beside the anomaly scores. */
@@ -58,10 +69,11 @@ record PublishedScores(Path folder, String detector) {
       throw new IOException(
           String.format(Locale.ROOT, "%s has no column %s", file(series), column));
     }
-    return lines.stream()
-        .skip(1)
-        .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[index]))
-        .toArray();
+    return lines.stream().skip(1).mapToDouble(line -> number(line, index)).toArray();
+  }
+
+  private static double number(String line, int column) {
+    return Double.parseDouble(line.split(",", -1)[column]);
   }
 
   private static List<String> header(List<String> lines) {
