@@ -112,8 +112,8 @@ public final class EventScores {
     List<Step> sorted = new ArrayList<>(steps);
     sorted.sort(Comparator.comparingDouble(Step::anomaly).reversed());
     double area = 0;
-    long above = 0;
-    long counted = 0;
+    int above = 0;
+    int counted = 0;
     for (int i = 0; i < sorted.size(); i++) {
       above += sorted.get(i).labelled ? 1 : 0;
       if (i + 1 == sorted.size() || sorted.get(i + 1).anomaly < sorted.get(i).anomaly) {
@@ -124,16 +124,16 @@ public final class EventScores {
     return ratio(area, labelled());
   }
 
-  private long flagged() {
-    return steps.stream().filter(s -> s.anomaly >= threshold).count();
+  private int flagged() {
+    return (int) steps.stream().filter(s -> s.anomaly >= threshold).count();
   }
 
-  private long labelled() {
-    return steps.stream().filter(Step::labelled).count();
+  private int labelled() {
+    return (int) steps.stream().filter(Step::labelled).count();
   }
 
-  private long labelledAndFlagged() {
-    return steps.stream().filter(s -> s.labelled && s.anomaly >= threshold).count();
+  private int labelledAndFlagged() {
+    return (int) steps.stream().filter(s -> s.labelled && s.anomaly >= threshold).count();
   }
 
   private static double ratio(double part, double whole) {

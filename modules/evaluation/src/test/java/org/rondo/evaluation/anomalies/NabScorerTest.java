@@ -62,7 +62,7 @@ class NabScorerTest {
     // The example's weights of false positives are 1, and nothing is probationary.
     double[] anomalies = detections(100, 30, 31, 37);
     NabOutcome outcome = scorer(anomalies, window(30, 34), window(65, 69)).at(1);
-    double ofExample = 1 - 1 + (-0.9540); // first window found, second one missed, false positive
+    double ofExample = 1 - 1 - 0.9540; // first window found, second one missed, false positive
     assertThat(outcome.score()).isCloseTo(0.11 * ofExample, within(1e-5));
     assertThat(outcome).isEqualTo(new NabOutcome(1, outcome.score(), 2, 1, 74, 8));
   }
