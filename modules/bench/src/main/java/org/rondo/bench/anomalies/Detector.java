@@ -1,6 +1,7 @@
 package org.rondo.bench.anomalies;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.rondo.evaluation.anomalies.AnomalyLikelihood;
 import org.rondo.evaluation.anomalies.DynamicThreshold;
@@ -31,15 +32,28 @@ interface Detector {
     return values -> likelihoods(naiveErrors(values));
   }
 
-  /** The dynamic threshold over the same errors: 1 at the first step of each interval. */
-  static Detector thresholdOfNaive() {
+  /** The first step of each run of steps whose likelihood is at least so much. */
+  static Detector likelihoodOfNaive(double threshold) {
     return values -> {
-      var scores = new double[values.length];
-      for (Interval interval : DynamicThreshold.PUBLISHED.anomalies(naiveErrors(values))) {
-        scores[interval.first()] = 1;
+      double[] likelihoods = likelihoods(naiveErrors(values));
+      var flags = new boolean[values.length];
+      for (int i = 0; i < values.length; i++) {
+        flags[i] = likelihoods[i] >= threshold;
       }
-      return scores;
+      return firstSteps(Interval.runs(flags), values.length);
     };
+  }
+
+  /** The first step of each interval that the dynamic threshold finds in the same errors. */
+  static Detector thresholdOfNaive() {
+    return values ->
+        firstSteps(DynamicThreshold.PUBLISHED.anomalies(naiveErrors(values)), values.length);
+  }
+
+  private static double[] firstSteps(List<Interval> anomalies, int steps) {
+    var scores = new double[steps];
+    anomalies.forEach(anomaly -> scores[anomaly.first()] = 1);
+    return scores;
   }
 
   /** The likelihood of raw scores, which is learned while NAB counts nothing. */

@@ -26,14 +26,33 @@ import org.rondo.evaluation.anomalies.Interval;
 record NabCorpus(List<Series> series) {
   private static final String LABELS = "labels/combined_windows.json";
 
-  /**
-   * One series.
-   *
-   * @param name {@code GROUP/NAME.csv}
-   * @param values of each step
-   * @param windows in which an anomaly is to be detected
-   */
-  record Series(String name, double[] values, List<Interval> windows) {}
+  /** One series. */
+  static final class Series {
+    private final String name;
+    private final double[] values;
+    private final List<Interval> windows;
+
+    private Series(String name, double[] values, List<Interval> windows) {
+      this.name = name;
+      this.values = values;
+      this.windows = List.copyOf(windows);
+    }
+
+    /** {@code GROUP/NAME.csv}. */
+    String name() {
+      return name;
+    }
+
+    /** The value of each step; not to be modified. */
+    double[] values() {
+      return values;
+    }
+
+    /** The steps within which an anomaly is to be detected. */
+    List<Interval> windows() {
+      return windows;
+    }
+  }
 
   /**
    * Reads the whole corpus.

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.rondo.bench.MarkdownTable;
 import org.rondo.bench.anomalies.NabCorpus.Series;
 import org.rondo.evaluation.anomalies.EventScores;
@@ -25,6 +27,7 @@ import org.rondo.evaluation.anomalies.NabScorer;
 public final class NabReport {
   private static final int SEEDS = 10;
   private static final OptionalDouble BEST = OptionalDouble.empty();
+  private static final OptionalDouble FLAGGED = OptionalDouble.of(1);
 
   /** The likelihood from which on the paper calls a step anomalous. */
   private static final double UNLIKELY = 1 - 1e-5;
@@ -61,12 +64,17 @@ public final class NabReport {
               "usage: NabReport CORPUS.zip [RESULTS], got %d arguments",
               arguments.length));
     }
-    var report = new NabReport(NabCorpus.read(Path.of(arguments[0])));
+    Optional<Path> results = Stream.of(arguments).skip(1).findFirst().map(Path::of);
+    System.out.print(of(Path.of(arguments[0]), results));
+  }
+
+  static NabReport of(Path corpus, Optional<Path> results) throws IOException {
+    var report = new NabReport(NabCorpus.read(corpus));
     report.simpleDetectors();
-    if (arguments.length == 2) {
-      report.publishedDetectors(Path.of(arguments[1]));
+    if (results.isPresent()) {
+      report.publishedDetectors(results.get());
     }
-    System.out.print(report);
+    return report;
   }
 
   /**
@@ -86,17 +94,16 @@ public final class NabReport {
         BEST,
         LongStream.rangeClosed(1, SEEDS).mapToObj(s -> outputs(Detector.random(s))).toList());
     add("windowed Gaussian", "39.6 / 20.9 / 47.4", BEST, List.of(outputs(new WindowedGaussian())));
-    List<double[]> likelihoods = outputs(Detector.likelihoodOfNaive());
-    add("last value, anomaly likelihood", "", BEST, List.of(likelihoods));
+    add("last value, anomaly likelihood", "", BEST, List.of(outputs(Detector.likelihoodOfNaive())));
     add(
-        "last value, anomaly likelihood >= 1 - 1e-5",
+        "last value, first steps of a likelihood >= 1 - 1e-5",
         "",
-        OptionalDouble.of(UNLIKELY),
-        List.of(likelihoods));
+        FLAGGED,
+        List.of(outputs(Detector.likelihoodOfNaive(UNLIKELY))));
     add(
-        "last value, dynamic threshold",
+        "last value, first steps by the dynamic threshold",
         "",
-        OptionalDouble.of(1),
+        FLAGGED,
         List.of(outputs(Detector.thresholdOfNaive())));
   }
 
