@@ -54,7 +54,8 @@ final class ForecastIntervals {
             .features()
             .errors()
             .orElseThrow(
-                () -> new SettingsException(OPTION + "is for forecasts, which the task makes none"));
+                () ->
+                    new SettingsException(OPTION + "is for forecasts, which the task makes none"));
     int horizon = model.features().windows().map(WindowPlan::horizon).orElseThrow();
     Scores scores = validation.evaluate(spark, Split.VALIDATION, status, List.of(errors));
     Map<String, Double> quantiles = scores.details().get(errors.name());

@@ -118,7 +118,8 @@ final class ForecastingCommandsTest {
       assertThat(forecast.get("ds").asText())
           .isEqualTo(START.plusHours(STEPS + step - 1).toString().replace('T', ' ') + ":00");
       double size = wave(series, 0) > 20 ? 50 : 1;
-      assertThat(forecast.get("lower_90").asDouble()).isLessThan(forecast.get("lower_50").asDouble());
+      assertThat(forecast.get("lower_90").asDouble())
+          .isLessThan(forecast.get("lower_50").asDouble());
       assertThat(forecast.get("upper_90").asDouble() + forecast.get("lower_90").asDouble())
           .isCloseTo(2 * forecast.get("forecast").asDouble(), within(1e-9 * size));
       assertThat(forecast.get("forecast").asDouble() / size)
