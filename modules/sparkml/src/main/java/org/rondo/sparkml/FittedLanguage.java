@@ -18,6 +18,8 @@ import org.rondo.frames.predict.ShippedNetwork;
 import org.rondo.ingest.JsonFile;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.Network;
+import org.rondo.sparkml.columns.LossColumns;
+import org.rondo.sparkml.columns.ScoredTexts;
 import org.rondo.tasks.TextScorer;
 import org.rondo.training.ProcessMemory;
 import org.rondo.training.checkpoint.Checkpoint;

@@ -14,6 +14,7 @@ import org.rondo.frames.predict.FramePredictor;
 import org.rondo.frames.stream.StreamPlan;
 import org.rondo.frames.stream.StreamScorer;
 import org.rondo.ingest.JsonFile;
+import org.rondo.sparkml.columns.ClassLabels;
 import org.rondo.tasks.Features;
 import org.rondo.training.checkpoint.TrainedNetwork;
 import org.rondo.training.workspace.KernelPlan;

@@ -8,6 +8,8 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.sparkml.columns.ClassLabels;
+import org.rondo.sparkml.columns.ClassificationColumns;
 import org.rondo.sparkml.params.ClassifierParams;
 import org.rondo.sparkml.params.SequenceParams;
 import org.rondo.tasks.Features;

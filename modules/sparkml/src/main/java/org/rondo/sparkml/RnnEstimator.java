@@ -6,6 +6,7 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.sparkml.columns.ClassLabels;
 import org.rondo.sparkml.params.LabelParams;
 import org.rondo.sparkml.params.NetworkParams;
 import org.rondo.sparkml.params.PredictionParams;

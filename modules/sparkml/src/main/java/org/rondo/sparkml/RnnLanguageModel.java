@@ -9,6 +9,7 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.sparkml.columns.LossColumns;
 import org.rondo.sparkml.params.LanguageParams;
 import org.rondo.sparkml.params.TextParams;
 

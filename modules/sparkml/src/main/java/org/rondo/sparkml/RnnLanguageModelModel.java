@@ -12,6 +12,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.evaluation.GenerationPlan;
+import org.rondo.sparkml.columns.ColumnMetadata;
+import org.rondo.sparkml.columns.LossColumns;
 import org.rondo.sparkml.params.InputParams;
 import org.rondo.sparkml.params.LanguageParams;
 

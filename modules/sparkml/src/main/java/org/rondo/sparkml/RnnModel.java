@@ -18,6 +18,7 @@ import org.rondo.frames.predict.PredictionColumns;
 import org.rondo.frames.predict.RowPredictor;
 import org.rondo.frames.stream.StreamPlan;
 import org.rondo.frames.stream.StreamScorer;
+import org.rondo.sparkml.columns.ColumnMetadata;
 import org.rondo.sparkml.params.PredictionParams;
 
 /**

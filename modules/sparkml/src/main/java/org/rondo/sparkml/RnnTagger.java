@@ -11,6 +11,7 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.sparkml.columns.TaggingColumns;
 import org.rondo.sparkml.params.TaggerParams;
 import org.rondo.sparkml.params.VocabularyParams;
 

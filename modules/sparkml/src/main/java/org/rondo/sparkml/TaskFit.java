@@ -20,6 +20,7 @@ import org.rondo.ingest.Split;
 import org.rondo.ingest.sequences.Sequences;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.ParameterTransfer;
+import org.rondo.sparkml.columns.ClassLabels;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.checkpoint.Checkpoint;
 

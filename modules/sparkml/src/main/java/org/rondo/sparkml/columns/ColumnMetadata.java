@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.columns;
 
 import java.util.ArrayList;
 import org.apache.spark.sql.Column;
@@ -11,11 +11,11 @@ import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.ColumnNames;
 
 /** Metadata of columns, which Spark forgets where rows go through a function. */
-final class ColumnMetadata {
+public final class ColumnMetadata {
   private ColumnMetadata() {}
 
   /** The rows with the metadata of a schema. */
-  static Dataset<Row> restored(Dataset<Row> rows, StructType schema) {
+  public static Dataset<Row> restored(Dataset<Row> rows, StructType schema) {
     var columns = new ArrayList<Column>();
     for (StructField field : schema.fields()) {
       Column column = functions.col(ColumnNames.quoted(field.name()));

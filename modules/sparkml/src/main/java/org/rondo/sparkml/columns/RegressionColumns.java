@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.columns;
 
 import java.util.Arrays;
 import java.util.List;
@@ -12,23 +12,25 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Predicted numbers in the shape of the label: a double where it is one number. */
-final class RegressionColumns extends ModelColumns {
+public final class RegressionColumns extends ModelColumns {
   private static final long serialVersionUID = 1L;
 
   private final DataType type;
 
   /**
+   * Writes to rows of that schema.
+   *
    * @param schema of the data and {@link #fields}
    * @param label type of the column that was learned
    * @param refuses whether a row without a prediction is an error
    */
-  RegressionColumns(StructType schema, DataType label, boolean refuses) {
+  public RegressionColumns(StructType schema, DataType label, boolean refuses) {
     super(schema, refuses);
     type = predicted(label);
   }
 
   /** The column of predictions. */
-  static List<StructField> fields(String prediction, DataType label) {
+  public static List<StructField> fields(String prediction, DataType label) {
     return List.of(DataTypes.createStructField(prediction, predicted(label), true));
   }
 

@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.columns;
 
 import java.io.Serializable;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.rondo.kernels.Counted;
 
 /** Chooses a label by the probabilities of all. */
-final class ClassRule implements Serializable {
+public final class ClassRule implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final int count;
@@ -16,10 +16,12 @@ final class ClassRule implements Serializable {
   private final double[] thresholds;
 
   /**
+   * The rule for these labels.
+   *
    * @param thresholds of each label; of all or none
    * @throws IllegalArgumentException if there is another number of them
    */
-  ClassRule(ClassLabels labels, Optional<double[]> thresholds) {
+  public ClassRule(ClassLabels labels, Optional<double[]> thresholds) {
     count = labels.count();
     predictions = labels.predictions().stream().mapToInt(each -> each).toArray();
     this.thresholds = thresholds.orElse(null);

@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.columns;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,17 +19,17 @@ import org.rondo.ingest.IngestException;
  * @param names by prediction; empty where no classes are predicted
  * @param predictions the prediction for each class of the network
  */
-record ClassLabels(List<String> names, List<Integer> predictions) {
+public record ClassLabels(List<String> names, List<Integer> predictions) {
   /** More numbers than that are no labels. */
   private static final int MOST = 10_000;
 
-  ClassLabels {
+  public ClassLabels {
     names = List.copyOf(names);
     predictions = List.copyOf(predictions);
   }
 
   /** Of a task without classes, or whose classes are no numbers. */
-  static final ClassLabels NONE = new ClassLabels(List.of(), List.of());
+  public static final ClassLabels NONE = new ClassLabels(List.of(), List.of());
 
   /**
    * Those of a column.
@@ -37,7 +37,7 @@ record ClassLabels(List<String> names, List<Integer> predictions) {
    * @param classes of the network, by the text that the column has
    * @throws IngestException if they are numbers, but no indexes
    */
-  static ClassLabels of(StructField column, List<String> classes) {
+  public static ClassLabels of(StructField column, List<String> classes) {
     if (!(column.dataType() instanceof NumericType)) {
       var counted = new ArrayList<Integer>();
       classes.forEach(each -> counted.add(counted.size()));
@@ -76,7 +76,8 @@ record ClassLabels(List<String> names, List<Integer> predictions) {
         : Optional.empty();
   }
 
-  int count() {
+  /** Number of labels. */
+  public int count() {
     return names.size();
   }
 }

@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.columns;
 
 import java.io.Serializable;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Loss and perplexity of texts, behind the columns of the data. */
-final class LossColumns implements Serializable {
+public final class LossColumns implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final StructType schema;
@@ -20,10 +20,12 @@ final class LossColumns implements Serializable {
   private final String handleInvalid;
 
   /**
+   * Writes to rows of that schema.
+   *
    * @param schema of the data and {@link #fields}
    * @param text column of the texts
    */
-  LossColumns(
+  public LossColumns(
       StructType schema,
       String text,
       boolean writesLoss,
@@ -38,14 +40,15 @@ final class LossColumns implements Serializable {
   }
 
   /** The columns, in the order in which they are written; those of an empty name are left out. */
-  static List<StructField> fields(List<String> names) {
+  public static List<StructField> fields(List<String> names) {
     return names.stream()
         .filter(name -> !name.isEmpty())
         .map(name -> DataTypes.createStructField(name, DataTypes.DoubleType, true))
         .toList();
   }
 
-  StructType schema() {
+  /** Of the data and what is written. */
+  public StructType schema() {
     return schema;
   }
 

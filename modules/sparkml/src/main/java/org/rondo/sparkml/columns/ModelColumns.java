@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.columns;
 
 import java.util.Map;
 import org.apache.spark.sql.types.StructType;

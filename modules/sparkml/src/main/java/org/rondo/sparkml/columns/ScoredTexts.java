@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.columns;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import org.rondo.tasks.TextScorer;
 /**
  * The rows of a partition with the losses of their texts, in their order; holds a window of them.
  */
-final class ScoredTexts implements Iterator<Row> {
+public final class ScoredTexts implements Iterator<Row> {
   /** Enough that the batches of most lengths are full. */
   private static final int WINDOW = 1024;
 
@@ -21,7 +21,8 @@ final class ScoredTexts implements Iterator<Row> {
   private final TextScorer scorer;
   private final Deque<Row> ready = new ArrayDeque<>();
 
-  ScoredTexts(Iterator<Row> rows, LossColumns columns, TextScorer scorer) {
+  /** Scores the texts of rows as they are asked for. */
+  public ScoredTexts(Iterator<Row> rows, LossColumns columns, TextScorer scorer) {
     this.rows = rows;
     this.columns = columns;
     this.scorer = scorer;

@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.columns;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
  * Predictions of a label as classifiers of Spark write them: log-probabilities and probabilities as
  * vectors, by label, and the predicted label as a number.
  */
-final class ClassificationColumns extends ModelColumns {
+public final class ClassificationColumns extends ModelColumns {
   private static final long serialVersionUID = 1L;
 
   private final ClassRule rule;
@@ -24,11 +24,13 @@ final class ClassificationColumns extends ModelColumns {
   private final boolean writesProbability;
 
   /**
+   * Writes to rows of that schema.
+   *
    * @param schema of the data and {@link #fields}
    * @param rule that chooses the label
    * @param refuses whether a row without a prediction is an error
    */
-  ClassificationColumns(
+  public ClassificationColumns(
       StructType schema,
       ClassRule rule,
       boolean writesRaw,
@@ -41,7 +43,7 @@ final class ClassificationColumns extends ModelColumns {
   }
 
   /** The columns, in the order in which they are written; those of an empty name are left out. */
-  static List<StructField> fields(
+  public static List<StructField> fields(
       String raw, String probability, String prediction, ClassLabels labels) {
     var fields = new ArrayList<StructField>();
     for (String name : List.of(raw, probability)) {

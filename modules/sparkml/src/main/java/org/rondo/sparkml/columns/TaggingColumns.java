@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.columns;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ import org.rondo.evaluation.metrics.ChunkTags;
 import org.rondo.tasks.Predictor;
 
 /** Tags as an array of texts, and the chunks that they mark. */
-final class TaggingColumns extends ModelColumns {
+public final class TaggingColumns extends ModelColumns {
   private static final long serialVersionUID = 1L;
   private static final DataType SPANS =
       DataTypes.createArrayType(
@@ -26,23 +26,25 @@ final class TaggingColumns extends ModelColumns {
   private final boolean writesSpans;
 
   /**
+   * Writes to rows of that schema.
+   *
    * @param schema of the data and {@link #fields}
    * @param refuses whether a row without a prediction is an error
    */
-  TaggingColumns(StructType schema, boolean writesSpans, boolean refuses) {
+  public TaggingColumns(StructType schema, boolean writesSpans, boolean refuses) {
     super(schema, refuses);
     this.writesSpans = writesSpans;
   }
 
   /** The columns of each role that is read. */
-  static Map<String, String> roles(String tokens, String[] extra) {
+  public static Map<String, String> roles(String tokens, String[] extra) {
     Map<String, String> roles = extraRoles(extra);
     roles.put("tokens", tokens);
     return roles;
   }
 
   /** Further columns by roles that have no more than their number for a name. */
-  static Map<String, String> extraRoles(String[] extra) {
+  public static Map<String, String> extraRoles(String[] extra) {
     var roles = new LinkedHashMap<String, String>();
     for (String column : extra) {
       roles.put("extra" + (roles.size() + 1), column);
@@ -55,7 +57,7 @@ final class TaggingColumns extends ModelColumns {
    *
    * @param spans empty for none
    */
-  static List<StructField> fields(String tags, String spans) {
+  public static List<StructField> fields(String tags, String spans) {
     var fields = new ArrayList<StructField>();
     if (!spans.isEmpty()) {
       fields.add(DataTypes.createStructField(spans, SPANS, true));
@@ -87,7 +89,7 @@ final class TaggingColumns extends ModelColumns {
    *
    * @param probabilities of each tag; null where they are not told
    */
-  static List<Row> spans(List<String> tags, double[] probabilities) {
+  private static List<Row> spans(List<String> tags, double[] probabilities) {
     var chunks = new ChunkTags(tags);
     int[] places = IntStream.range(0, tags.size()).toArray();
     var spans = new ArrayList<Row>();

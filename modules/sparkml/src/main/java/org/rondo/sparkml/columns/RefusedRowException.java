@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.columns;
 
 import org.rondo.ingest.IngestException;
 
