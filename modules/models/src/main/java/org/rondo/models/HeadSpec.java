@@ -2,6 +2,8 @@ package org.rondo.models;
 
 import org.rondo.kernels.Counted;
 import org.rondo.kernels.ValueException;
+import org.rondo.models.workspace.Signal;
+import org.rondo.models.workspace.Workspace;
 
 /**
  * The head of a network: what becomes of the topmost hidden states.
@@ -39,5 +41,14 @@ public record HeadSpec(String type, int outputs, Options options) {
     Head head = Head.named(type);
     options.requireKnown("head " + type, head.options());
     return head;
+  }
+
+  /**
+   * Binds the head to the workspace of a network.
+   *
+   * @param below the topmost hidden states
+   */
+  Objective bind(Workspace workspace, Signal below) {
+    return head().bind(workspace, below, this);
   }
 }

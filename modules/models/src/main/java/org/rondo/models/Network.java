@@ -104,13 +104,9 @@ public final class Network implements AutoCloseable {
       workspace = workplace.of(steps.get(steps.size() - 1), memory);
       check = new MinibatchCheck(spec, workspace.steps(), workspace.batch());
       single = Minibatch.forNetwork(spec, 1, workspace.batch());
-      String scope = NetworkParameters.scopes(spec).get(0);
-      input = spec.input().bind(workspace.within(scope), 0);
+      input = spec.input().bind(workspace.within(NetworkParameters.scopes(spec).get(0)), 0);
       layers = new LayerStack(spec, workspace, input.output());
-      objective =
-          spec.head()
-              .head()
-              .bind(workspace.within(NetworkParameters.HEAD), layers.output(), spec.head());
+      objective = spec.head().bind(workspace.within(NetworkParameters.HEAD), layers.output());
       outputs = new OutputCheck(spec, workspace.batch(), objective.predictions());
       gradient = new Gradient(workspace.gradient().values(), 1 + input.maximumRanges());
       shorter = new ArrayList<>();
@@ -132,13 +128,9 @@ public final class Network implements AutoCloseable {
     shorter = List.of();
     workspace = longer.workspace.withSteps(steps);
     check = new MinibatchCheck(spec, steps, workspace.batch());
-    String scope = NetworkParameters.scopes(spec).get(0);
-    input = spec.input().bind(workspace.within(scope), 0);
+    input = spec.input().bind(workspace.within(NetworkParameters.scopes(spec).get(0)), 0);
     layers = new LayerStack(spec, workspace, input.output());
-    objective =
-        spec.head()
-            .head()
-            .bind(workspace.within(NetworkParameters.HEAD), layers.output(), spec.head());
+    objective = spec.head().bind(workspace.within(NetworkParameters.HEAD), layers.output());
     outputs = new OutputCheck(spec, workspace.batch(), objective.predictions());
   }
 
