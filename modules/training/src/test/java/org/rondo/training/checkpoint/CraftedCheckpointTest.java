@@ -252,7 +252,7 @@ class CraftedCheckpointTest {
     "state.minibatches, 4, 'minibatches: the state of shard 0 counts 3, run.json 4'",
     "state.idleRounds, 2, 'idleRounds must be at most round = 1, got 2'",
     "state.bestRound, 0, 'bestScore must be infinite, as bestRound = 0, got 2.5'",
-    "plan.shards, 3, 'plan.shards is 3, the checkpoint holds 2 shards'"
+    "plan.shards, 3, 'plan.shards is 3, the checkpoint holds the states of 2 shards'"
   })
   void countsThatDoNotFitEachOtherAreRefused(String field, long value, String message) {
     assertThat(changed(field, LongNode.valueOf(value)))
