@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
@@ -19,7 +20,7 @@ import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Transcripts that are learned from a folder of WAV files, by command lines. */
+/** Transcripts and labels that are learned from folders of WAV files, by command lines. */
 final class SpeechCommandsTest {
   private static final int RATE = 8000;
 
@@ -103,5 +104,60 @@ final class SpeechCommandsTest {
     assertThat(predicted.exitCode()).as(predicted.err()).isZero();
     JsonNode row = new ObjectMapper().readTree(predicted.out());
     assertThat(row.get("prediction").asText()).isEqualTo("cacb");
+  }
+
+  /** A label is that of the file's name in a table; "ab" rises, "ba" falls. */
+  @Test
+  void labelsOfRecordingsFromATableOfFileNames() throws IOException {
+    Path recordings = Files.createDirectory(folder.resolve("labelled"));
+    var table = new StringBuilder();
+    for (int n = 0; n < 60; n++) {
+      boolean rising = n % 2 == 0;
+      String word = rising ? "ab" : "ba";
+      Files.write(recordings.resolve(n + ".wav"), spoken(word, 5000 + 150 * n));
+      table.append(n).append(".wav,").append(rising ? "rising" : "falling").append('\n');
+    }
+    Files.write(recordings.resolve("broken.wav"), Arrays.copyOf(spoken("ab", 9000), 1000));
+    table.append("broken.wav,rising\n");
+    Path labels = Files.writeString(folder.resolve("labels.csv"), table);
+    String text =
+        String.format(
+            Locale.ROOT,
+            """
+            task = classification
+            data { format = binaryFile, path = "%s", invalid_rows = skip }
+            data.sql = \"""SELECT path, content AS audio, _file, _c1 AS label FROM data
+              LEFT JOIN csv.`%s` ON element_at(split(path, '/'), -1) = _c0\"""
+            classification { input = audio, rate = 8000, mels = 12, pooling = mean }
+            output = "%s"
+            shards = 1
+            train { rounds = 6, sync_every = 10, batch = 8 }
+            network { cell = gru, units = 12, layers = 1 }
+            optimizer.learning_rate = 0.02
+            evaluate.every = 3
+            """,
+            recordings,
+            labels,
+            folder.resolve("labels"));
+    String conf = Files.writeString(folder.resolve("labels.conf"), text).toString();
+
+    CommandLineRun trained = CommandLineRun.of("train", conf);
+
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    assertThat(trained.out() + trained.err()).contains("broken.wav", "column audio is cut off");
+    assertThat(trained.json().get("score").asDouble()).isEqualTo(1);
+
+    Path unheard = Files.createDirectory(folder.resolve("unlabelled"));
+    Files.write(unheard.resolve("x.wav"), spoken("ba", 9000));
+    Files.write(unheard.resolve("y.wav"), Arrays.copyOf(spoken("ba", 9000), 500));
+    CommandLineRun predicted = CommandLineRun.of("predict", conf, "--input", unheard.toString());
+    assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+    var rows = new ArrayList<JsonNode>();
+    for (String line : predicted.out().lines().sorted().toList()) {
+      rows.add(new ObjectMapper().readTree(line));
+    }
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(0).get("prediction").asText()).isEqualTo("falling");
+    assertThat(rows.get(1).get("rejected").asText()).contains("y.wav", "column audio is cut off");
   }
 }

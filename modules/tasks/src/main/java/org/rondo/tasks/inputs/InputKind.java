@@ -8,7 +8,8 @@ enum InputKind {
   WORDS("text", ColumnType.TEXT, "words-and-marks"),
   CHARACTERS("text", ColumnType.TEXT, "characters"),
   TOKENS("tokens", ColumnType.TOKENS, TokenReader.TAKEN),
-  SERIES("series", ColumnType.SERIES, "");
+  SERIES("series", ColumnType.SERIES, ""),
+  AUDIO(AudioReader.ROLE, ColumnType.BYTES, "");
 
   private final String role;
   private final ColumnType type;
@@ -23,6 +24,16 @@ enum InputKind {
   /** As the configuration names it. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether rows that have its column are read so without being told. */
+  boolean isFound() {
+    return this != CHARACTERS && this != AUDIO;
+  }
+
+  /** Whether rows become values, and not tokens. */
+  boolean hasValues() {
+    return this == SERIES || this == AUDIO;
   }
 
   /** Of the column that it is read from. */

@@ -16,12 +16,14 @@ import org.rondo.tasks.TaskSettings;
  * How the input of rows is read.
  *
  * @param task that reads it, for errors
- * @param input words, characters, tokens, series, or {@value #AUTO}: what the rows have
+ * @param input words, characters, tokens, series, audio, or {@value #AUTO}: what the rows have
  * @param lowercase whether letters are made small first
  * @param minimumCount a token seen less often is unknown
  * @param maximumVocabulary ids at most, that of unknown tokens included; 0 for no limit
  * @param limit which steps of a long row are kept
- * @param standardize whether every channel of a series gets the mean 0 and the deviation 1
+ * @param standardize whether every channel of a series, and every value of a step of sound, gets
+ *     the mean 0 and the deviation 1
+ * @param audio how recordings are read
  */
 public record InputPlan(
     String task,
@@ -30,7 +32,8 @@ public record InputPlan(
     int minimumCount,
     int maximumVocabulary,
     StepLimit limit,
-    boolean standardize)
+    boolean standardize,
+    AudioPlan audio)
     implements Serializable {
   private static final String AUTO = "auto";
 
@@ -48,7 +51,8 @@ public record InputPlan(
         settings.whole("minimum_count", 1, Integer.MAX_VALUE),
         maximumVocabulary(settings),
         limit(settings),
-        settings.flag("standardize"));
+        settings.flag("standardize"),
+        AudioPlan.of(settings));
   }
 
   private static StepLimit limit(TaskSettings settings) {
@@ -73,11 +77,10 @@ public record InputPlan(
     return columns;
   }
 
-  /** What may be read: of a text left to the rows, words are. */
+  /** What may be read: of a text left to the rows, words are; sound has to be asked for. */
   List<InputKind> kinds() {
     return Arrays.stream(InputKind.values())
-        .filter(
-            kind -> input.equals(AUTO) ? kind != InputKind.CHARACTERS : input.equals(kind.word()))
+        .filter(kind -> input.equals(AUTO) ? kind.isFound() : input.equals(kind.word()))
         .toList();
   }
 
@@ -87,7 +90,7 @@ public record InputPlan(
    * @throws IllegalArgumentException if values are read, and nothing else
    */
   public void requireTokens(TaskSettings settings) {
-    if (input.equals(InputKind.SERIES.word())) {
+    if (kinds().stream().allMatch(InputKind::hasValues)) {
       throw settings.refusal("input", "values need no vocabulary of another network");
     }
   }

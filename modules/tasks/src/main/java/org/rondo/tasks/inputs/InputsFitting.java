@@ -58,7 +58,11 @@ public final class InputsFitting implements Serializable {
   }
 
   private InputFitting fitting(InputKind kind) {
-    return kind == InputKind.SERIES ? new SeriesFitting(plan) : new TokenFitting(kind, plan, given);
+    return switch (kind) {
+      case SERIES -> new SeriesFitting(plan);
+      case AUDIO -> new AudioFitting(plan);
+      case WORDS, CHARACTERS, TOKENS -> new TokenFitting(kind, plan, given);
+    };
   }
 
   private InputKind kind(Example row) {

@@ -15,8 +15,9 @@ import org.rondo.tasks.Example;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TokenInput.class, name = "tokens"),
   @JsonSubTypes.Type(value = SeriesInput.class, name = "series"),
+  @JsonSubTypes.Type(value = AudioInput.class, name = "audio"),
 })
-public sealed interface RowInput permits TokenInput, SeriesInput {
+public sealed interface RowInput permits TokenInput, SeriesInput, AudioInput {
   /** Of the column that it is read from. */
   String role();
 

@@ -40,16 +40,7 @@ record SeriesInput(List<Scale> channels, @JsonProperty("maximumLength") StepLimi
 
   @Override
   public Sequence sequence(Example row, Counts counts) {
-    float[][] series = series(row, channels.size(), limit, counts);
-    int width = channels.size();
-    var values = new float[series.length * width];
-    for (int t = 0; t < series.length; t++) {
-      for (int f = 0; f < width; f++) {
-        Scale scale = channels.get(f);
-        values[t * width + f] = scale.scaled(series[t][f]);
-      }
-    }
-    return Sequence.ofValues(values, width);
+    return Scale.sequence(series(row, channels.size(), limit, counts), channels);
   }
 
   /**
@@ -81,11 +72,7 @@ record SeriesInput(List<Scale> channels, @JsonProperty("maximumLength") StepLimi
         }
       }
     }
-    counts.add("rows", 1);
-    counts.add("cut rows", limit.cuts(series.length) ? 1 : 0);
-    float[][] kept = limit.of(series);
-    counts.add("steps", kept.length);
-    return kept;
+    return limit.counted(series, counts);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.rondo.kernels.ValueException;
+import org.rondo.tasks.Counts;
 
 /**
  * Which steps of a long row are kept (Sun, Qiu, Xu and Huang 2019, "How to fine-tune BERT for text
@@ -78,5 +79,14 @@ public record StepLimit(int most, Keep keep) implements Serializable {
   /** As {@link #of(List)}. */
   public <S> S[] of(S[] steps) {
     return of(Arrays.asList(steps)).toArray(length -> Arrays.copyOf(steps, length));
+  }
+
+  /** As {@link #of(List)}, with the row and its steps counted. */
+  float[][] counted(float[][] steps, Counts counts) {
+    float[][] kept = of(steps);
+    counts.add("rows", 1);
+    counts.add("cut rows", cuts(steps.length) ? 1 : 0);
+    counts.add("steps", kept.length);
+    return kept;
   }
 }

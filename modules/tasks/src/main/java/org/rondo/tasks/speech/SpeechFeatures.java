@@ -23,6 +23,8 @@ import org.rondo.tasks.Features;
 import org.rondo.tasks.FeaturesJson;
 import org.rondo.tasks.LabelSet;
 import org.rondo.tasks.TaskSettings;
+import org.rondo.tasks.inputs.AudioPlan;
+import org.rondo.tasks.inputs.AudioReader;
 import org.rondo.tasks.inputs.Scale;
 
 /** How sound is read and scaled, and the characters that are spoken. */
@@ -51,22 +53,18 @@ final class SpeechFeatures implements Features {
     Contents {
       ValueException.unlessGiven("sound", sound);
       ValueException.unlessGiven("text", text);
-      ValueException.unless(
-          scales.size() == sound.width(),
-          "scales",
-          scales.size(),
-          "must be one for each of the " + sound.width() + " values of a step");
+      Scale.requireCount(scales, sound.width());
       ValueException.unless(SpeechPlan.METRICS.contains(metric), "metric", metric, "is none");
       scales = List.copyOf(scales);
     }
   }
 
   private final Contents contents;
-  private final SpokenSound sound;
+  private final AudioReader reader;
 
   SpeechFeatures(Contents contents) {
     this.contents = contents;
-    this.sound = new SpokenSound(contents.sound(), contents.maximumSeconds());
+    this.reader = new AudioReader(new AudioPlan(contents.sound(), contents.maximumSeconds()));
   }
 
   static SpeechFeatures read(String json) {
@@ -95,21 +93,13 @@ final class SpeechFeatures implements Features {
 
   @Override
   public Sequence encode(Example row, Counts counts) {
-    float[][] steps = sound.steps(row);
-    int width = contents.sound().width();
-    var values = new float[steps.length * width];
-    for (int t = 0; t < steps.length; t++) {
-      for (int f = 0; f < width; f++) {
-        values[t * width + f] = contents.scales().get(f).scaled(steps[t][f]);
-      }
-    }
-    Sequence sequence = Sequence.ofValues(values, width);
+    float[][] steps = reader.steps(row);
     int[] label = row.has(SpeechTask.TRANSCRIPT) ? label(row) : new int[0];
-    SpokenSound.requireRoom(row, label, steps.length);
+    SpokenText.requireRoom(row, label, steps.length);
     counts.add("rows", 1);
     counts.add("steps", steps.length);
     counts.add("characters", label.length);
-    return sequence.withLabels(label);
+    return Scale.sequence(steps, contents.scales()).withLabels(label);
   }
 
   private int[] label(Example row) {

@@ -7,6 +7,7 @@ import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
 import org.rondo.tasks.LabelCounts;
+import org.rondo.tasks.inputs.AudioReader;
 import org.rondo.tasks.inputs.ScaleFitting;
 
 /** The characters of the training rows, and the scales of what is heard. */
@@ -19,22 +20,22 @@ final class SpeechFitting implements Fitting {
   private final Counts counts = new Counts();
 
   /** Made where it is first used: it does not travel. */
-  private transient SpokenSound sound;
+  private transient AudioReader reader;
 
   SpeechFitting(SpeechPlan plan) {
     this.plan = plan;
-    this.scales = new ScaleFitting(plan.sound().width());
+    this.scales = new ScaleFitting(plan.audio().sound().width());
   }
 
   @Override
   public void add(Example row) {
-    if (sound == null) {
-      sound = new SpokenSound(plan.sound(), plan.maximumSeconds());
+    if (reader == null) {
+      reader = new AudioReader(plan.audio());
     }
-    float[][] steps = sound.steps(row);
+    float[][] steps = reader.steps(row);
     List<String> transcript = plan.text().characters(row);
     int[] codes = transcript.stream().mapToInt(character -> character.codePointAt(0)).toArray();
-    SpokenSound.requireRoom(row, codes, steps.length);
+    SpokenText.requireRoom(row, codes, steps.length);
     for (float[] step : steps) {
       scales.add(step);
     }
@@ -63,8 +64,8 @@ final class SpeechFitting implements Fitting {
         new SpeechFeatures.Contents(
             SpeechFeatures.VERSION,
             SpeechTask.NAME,
-            plan.sound(),
-            plan.maximumSeconds(),
+            plan.audio().sound(),
+            plan.audio().maximumSeconds(),
             scales.scales(),
             plan.text(),
             characters.labels(),

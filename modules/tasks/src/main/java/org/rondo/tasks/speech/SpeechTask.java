@@ -9,6 +9,7 @@ import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.TaskSettings;
+import org.rondo.tasks.inputs.AudioReader;
 
 /**
  * The transcript of a recording, by connectionist temporal classification: no one needs to say when
@@ -17,7 +18,6 @@ import org.rondo.tasks.TaskSettings;
 @AutoService(Task.class)
 public final class SpeechTask implements Task {
   static final String NAME = "speech";
-  static final String AUDIO = "audio";
   static final String TRANSCRIPT = "transcript";
 
   @Override
@@ -29,7 +29,7 @@ public final class SpeechTask implements Task {
   public List<Column> columns(TaskSettings settings) {
     SpeechPlan.of(settings);
     return List.of(
-        new Column(AUDIO, ColumnType.BYTES, Need.ALWAYS),
+        new Column(AudioReader.ROLE, ColumnType.BYTES, Need.ALWAYS),
         new Column(TRANSCRIPT, ColumnType.TEXT, Need.TO_LEARN));
   }
 

@@ -89,18 +89,25 @@ class ClassificationTaskTest {
         .containsExactly(
             entry("class_weights", "none"),
             entry("convolution", ""),
+            entry("deltas", "0"),
             entry("embedding", "0"),
+            entry("hop", "10"),
             entry("image", ""),
             entry("input", "auto"),
             entry("keep", "first"),
             entry("lowercase", "true"),
             entry("maximum_length", "0"),
+            entry("maximum_seconds", "30"),
             entry("maximum_vocabulary", "0"),
+            entry("mels", "40"),
             entry("metric", "auto"),
             entry("minimum_count", "1"),
             entry("pooling", "last"),
+            entry("rate", "16000"),
             entry("several_labels", "false"),
-            entry("standardize", "true"));
+            entry("stack", "3"),
+            entry("standardize", "true"),
+            entry("window", "25"));
   }
 
   @Test

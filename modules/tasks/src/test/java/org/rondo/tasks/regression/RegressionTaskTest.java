@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
 import org.rondo.tasks.Predictor;
+import org.rondo.tasks.SpokenLetters;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.TaskKeys;
 import org.rondo.tasks.TaskSettings;
@@ -88,19 +90,26 @@ class RegressionTaskTest {
     assertThat(TaskKeys.defaults(TASK))
         .containsExactly(
             entry("convolution", ""),
+            entry("deltas", "0"),
             entry("embedding", "0"),
+            entry("hop", "10"),
             entry("image", ""),
             entry("input", "auto"),
             entry("keep", "first"),
             entry("lowercase", "true"),
             entry("maximum_length", "0"),
+            entry("maximum_seconds", "30"),
             entry("maximum_vocabulary", "0"),
+            entry("mels", "40"),
             entry("metric", "auto"),
             entry("minimum_count", "1"),
             entry("per_step", "false"),
             entry("pooling", "last"),
+            entry("rate", "16000"),
+            entry("stack", "3"),
             entry("standardize", "true"),
-            entry("target", "column"));
+            entry("target", "column"),
+            entry("window", "25"));
   }
 
   @ParameterizedTest
@@ -109,6 +118,32 @@ class RegressionTaskTest {
     assertThatThrownBy(() -> TASK.columns(TaskKeys.of(TASK, key, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("regression." + key + " = " + value + ": must be");
+  }
+
+  /** 90 ms are 1 + (720 - 200) / 80 = 7 frames, 3 steps of three. */
+  @Test
+  void numbersOfRecordingsAreForTheWholeOrForEachFrame() {
+    Map<String, Object> sound = Map.of("audio", SpokenLetters.wav("a"));
+    String[] keys = {"input", "audio", "rate", "8000", "mels", "12", "per_step", "false"};
+    TaskSettings whole = TaskKeys.of(TASK, keys);
+    assertThat(TASK.columns(whole)).contains(new Column("audio", ColumnType.BYTES, Need.ALWAYS));
+    var one = new HashMap<>(sound);
+    one.put("target", numbers(1));
+    var three = new HashMap<String, Object>(Map.of("audio", SpokenLetters.wav("abc")));
+    three.put("target", numbers(3));
+    Sequence sequence =
+        fit(whole, new Example("1.wav", one), new Example("3.wav", three))
+            .encode(new Example("1.wav", one));
+    assertThat(sequence.length()).isEqualTo(3);
+    assertThat(sequence.valueTargets()).as("1 of mean 2, deviation 1").containsExactly(-1);
+
+    keys[keys.length - 1] = "true";
+    one.put("target", series(10, Double.NaN, 30));
+    Features features = fit(TaskKeys.of(TASK, keys), new Example("1.wav", one));
+    assertThat(features.encode(new Example("1.wav", one)).valueTargets()[2]).isEqualTo(1);
+    one.put("target", series(10, 30));
+    assertThatThrownBy(() -> features.encode(new Example("1.wav", one)))
+        .hasMessage("1.wav: column target has 2 steps, the input 3");
   }
 
   @Test

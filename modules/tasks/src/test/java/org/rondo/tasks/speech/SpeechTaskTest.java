@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +30,7 @@ import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
 import org.rondo.tasks.Predictor;
+import org.rondo.tasks.SpokenLetters;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.TaskKeys;
 import org.rondo.tasks.TaskSettings;
@@ -40,31 +38,10 @@ import org.rondo.tasks.TinyTraining;
 
 class SpeechTaskTest {
   private static final Task TASK = new SpeechTask();
-  private static final int RATE = 8000;
-
-  /** "Spoken" letters: each is a tone of its own of 60 ms, and silence between two of them. */
-  private static byte[] spoken(String text) {
-    int tone = RATE * 60 / 1000;
-    int pause = RATE * 30 / 1000;
-    var data = ByteBuffer.allocate(44 + 2 * (tone + pause) * text.length());
-    data.order(ByteOrder.LITTLE_ENDIAN).put("RIFF".getBytes(StandardCharsets.US_ASCII));
-    data.putInt(data.capacity() - 8).put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII));
-    data.putInt(16).putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(2 * RATE);
-    data.putShort((short) 2).putShort((short) 16);
-    data.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(data.capacity() - 44);
-    for (int letter : text.chars().toArray()) {
-      double hertz = letter == ' ' ? 0 : 300 * (1 + letter - 'a');
-      for (int i = 0; i < tone; i++) {
-        data.putShort((short) (9000 * Math.sin(2 * Math.PI * hertz * i / RATE)));
-      }
-      data.position(data.position() + 2 * pause);
-    }
-    return data.array();
-  }
 
   private static Example row(String sound, String transcript) {
     var values = new HashMap<String, Object>();
-    values.put("audio", spoken(sound));
+    values.put("audio", SpokenLetters.wav(sound));
     values.put("transcript", transcript);
     return new Example("digits/7.wav", values);
   }
@@ -199,7 +176,7 @@ class SpeechTaskTest {
   @Test
   void rowsThatCannotBeLearnedNamePlaceColumnAndReason() {
     Features features = fit(settings(), ROWS);
-    byte[] cut = Arrays.copyOf(spoken("ab"), 300);
+    byte[] cut = Arrays.copyOf(SpokenLetters.wav("ab"), 300);
     assertRefused(
         features,
         new Example("a.wav", Map.of("audio", cut, "transcript", "ab")),
@@ -221,7 +198,7 @@ class SpeechTaskTest {
     assertRefused(
         fit(settings("maximum_seconds", "0.5"), ROWS[0]),
         row("abcabc", "abc"),
-        "digits/7.wav: column audio lasts 0.54 seconds, speech.maximum_seconds is 0.5");
+        "digits/7.wav: column audio lasts 0.54 seconds, maximum_seconds is 0.5");
     Fitting fitting = TASK.fitting(settings());
     assertThatThrownBy(() -> fitting.add(row("a", "aaa"))).isInstanceOf(BadExampleException.class);
     fitting.add(row("a", ""));
