@@ -24,6 +24,7 @@ class ParamsTest {
         new RnnClassifier(),
         new RnnRegressor(),
         new RnnTagger(),
+        new RnnTranscriber(),
         new RnnLanguageModel(),
         new ChunkEvaluator());
   }

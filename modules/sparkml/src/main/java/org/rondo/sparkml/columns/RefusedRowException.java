@@ -1,6 +1,7 @@
 package org.rondo.sparkml.columns;
 
 import org.rondo.ingest.IngestException;
+import org.rondo.sparkml.params.ParamNames;
 
 /**
  * A row without a prediction where each must have one. It has no stack trace: what is wrong is the
@@ -13,7 +14,7 @@ final class RefusedRowException extends IngestException {
    * @param problem place, column and reason
    */
   RefusedRowException(String problem) {
-    super(problem + "; handleInvalid = skip or keep goes on without it");
+    super(ParamNames.in(problem) + "; handleInvalid = skip or keep goes on without it");
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.rondo.sparkml.params;
 
 import java.util.Map;
-import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
@@ -11,7 +10,7 @@ import org.apache.spark.ml.param.Params;
  *
  * @param <S> the stage
  */
-public interface VocabularyParams<S extends Params> extends RnnParams<S> {
+public interface VocabularyParams<S extends Params> extends LetterParams<S> {
   /** Tokens of the vocabulary. */
   default IntParam vocabSize() {
     return new IntParam(
@@ -30,16 +29,11 @@ public interface VocabularyParams<S extends Params> extends RnnParams<S> {
         ParamValidators.gtEq(1));
   }
 
-  /** Whether letters are made small. */
-  default BooleanParam lowercase() {
-    return new BooleanParam(this, "lowercase", "whether letters are made small first");
-  }
-
   /** Sets the defaults. */
   default void setVocabularyDefaults() {
+    setLetterDefaults();
     setDefault(vocabSize(), 0);
     setDefault(minCount(), 1);
-    setDefault(lowercase(), true);
   }
 
   default S setVocabSize(int value) {
@@ -56,14 +50,6 @@ public interface VocabularyParams<S extends Params> extends RnnParams<S> {
 
   default int getMinCount() {
     return (int) getOrDefault(minCount());
-  }
-
-  default S setLowercase(boolean value) {
-    return with(lowercase(), value);
-  }
-
-  default boolean getLowercase() {
-    return (boolean) getOrDefault(lowercase());
   }
 
   /** The keys of a task that has a vocabulary. */

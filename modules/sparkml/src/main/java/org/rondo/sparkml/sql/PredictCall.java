@@ -24,7 +24,10 @@ final class PredictCall {
     SparkSession spark = SparkSession.active();
     RnnModel<?> model =
         SavedModels.of(
-            arguments, spark, RnnModel.class, "those of RnnClassifier, RnnRegressor and RnnTagger");
+            arguments,
+            spark,
+            RnnModel.class,
+            "those of RnnClassifier, RnnRegressor, RnnTagger and RnnTranscriber");
     List<String> names = names(model);
     arguments.requireCount(
         1 + names.size(),

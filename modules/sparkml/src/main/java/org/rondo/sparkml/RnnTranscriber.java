@@ -1,0 +1,57 @@
+package org.rondo.sparkml;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.rondo.sparkml.columns.TranscriptColumns;
+import org.rondo.sparkml.params.SpeechParams;
+
+/**
+ * Learns what is said in recordings, by connectionist temporal classification: a column of WAV
+ * files as binary data, as Spark's format {@code binaryFile} has it, and one of transcripts.
+ */
+public final class RnnTranscriber extends RnnEstimator<RnnTranscriber, RnnTranscriberModel>
+    implements SpeechParams<RnnTranscriber> {
+  private static final long serialVersionUID = 1L;
+
+  public RnnTranscriber() {
+    this(Identifiable$.MODULE$.randomUID("rnnTranscriber"));
+  }
+
+  public RnnTranscriber(String uid) {
+    super(uid);
+    setSpeechDefaults();
+  }
+
+  @Override
+  LearnedTask task(StructType schema) {
+    return LearnedTask.of("speech", speechKeys());
+  }
+
+  @Override
+  Map<String, String> roles(StructType schema) {
+    return Map.of("audio", getFeaturesCol(), "transcript", getLabelCol());
+  }
+
+  @Override
+  List<StructField> predicted(StructType schema) {
+    return TranscriptColumns.fields(getPredictionCol());
+  }
+
+  @Override
+  RnnTranscriberModel model(FittedNetwork fitted) {
+    return new RnnTranscriberModel(uid(), fitted);
+  }
+
+  public static MLReader<RnnTranscriber> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  public static RnnTranscriber load(String path) {
+    return read().load(path);
+  }
+}

@@ -1,0 +1,22 @@
+package org.rondo.sparkml.params;
+
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Names of Params where a sentence has keys of a task that Params stand for by the same name. */
+public final class ParamNames {
+  private static final Pattern KEY = Pattern.compile("\\bspeech\\.(\\w+)");
+  private static final Pattern WORD = Pattern.compile("_(\\w)");
+
+  private ParamNames() {}
+
+  /** The sentence with {@code maximumSeconds} for {@code speech.maximum_seconds}. */
+  public static String in(String sentence) {
+    return KEY.matcher(sentence).replaceAll(ParamNames::name);
+  }
+
+  private static String name(MatchResult key) {
+    return WORD.matcher(key.group(1)).replaceAll(next -> next.group(1).toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,123 @@
+package org.rondo.sparkml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rondo.ingest.IngestException;
+import org.rondo.sparkml.sql.RondoFunctions;
+
+class RnnTranscriberTest {
+  private static final byte[] CUT = Arrays.copyOf(Tones.wav("ab"), 300);
+
+  private static RnnTranscriber quick() {
+    return Tones.transcriber().setMaxIter(1).setHiddenSize(4);
+  }
+
+  @Test
+  void recordingsAreTranscribedFromFilesAndModelsSaved(@TempDir Path folder) throws IOException {
+    RnnTranscriberModel model =
+        Tones.transcriber().setBeam(5).setBidirectional(true).setMaxIter(20).fit(Tones.frame(40));
+    assertThat(model.summary().epochs()).hasSize(20);
+    Files.write(folder.resolve("sound.wav"), Tones.wav("abc"));
+    Dataset<Row> files = SharedSession.get().read().format("binaryFile").load(folder.toString());
+    assertThat(model.transform(files).first().<String>getAs("prediction")).isEqualTo("abc");
+
+    Dataset<Row> rows = Tones.frame(4);
+    List<Row> predicted =
+        model.transform(rows).selectExpr("transcript", "prediction").collectAsList();
+    assertThat(predicted).allMatch(row -> row.getString(0).equals(row.getString(1)));
+    String place = folder.resolve("model").toString();
+    model.save(place);
+    assertThat(
+            RnnTranscriberModel.load(place).transform(rows).selectExpr("transcript", "prediction"))
+        .extracting(Dataset::collectAsList)
+        .isEqualTo(predicted);
+    RondoFunctions.register(SharedSession.get());
+    String call = String.format(Locale.ROOT, "rondo_predict('%s', content)", place);
+    assertThat(rows.selectExpr("transcript", call).collectAsList()).isEqualTo(predicted);
+    Dataset<Row> told =
+        model.setPredictionCol("said").transform(rows.drop("transcript").repartition(3));
+    assertThat(told.columns()).containsExactly("path", "content", "said");
+  }
+
+  @Test
+  void everyParamReachesTheTask() {
+    RnnTranscriber all =
+        new RnnTranscriber()
+            .setRate(8000)
+            .setMels(13)
+            .setWindow(32)
+            .setHop(8)
+            .setDeltas(1)
+            .setStack(2)
+            .setMaximumSeconds(4)
+            .setBeam(7)
+            .setLowercase(false);
+    assertThat(all.task(Tones.SCHEMA).keys())
+        .containsEntry("rate", "8000")
+        .containsEntry("mels", "13")
+        .containsEntry("window", "32.0")
+        .containsEntry("hop", "8.0")
+        .containsEntry("deltas", "1")
+        .containsEntry("stack", "2")
+        .containsEntry("maximum_seconds", "4.0")
+        .containsEntry("beam", "7")
+        .containsEntry("lowercase", "false")
+        .containsEntry("metric", "character-error-rate");
+    assertThatThrownBy(() -> all.setDeltas(3)).hasMessageContaining("deltas");
+  }
+
+  @Test
+  void aDamagedFileIsNamedOrLeftOut() {
+    Dataset<Row> rows = Tones.frame(12, Tones.row("cut.wav", CUT, "ab"));
+    assertThatThrownBy(() -> quick().fit(rows))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("1 of 13 rows cannot be used; handleInvalid = skip leaves them out")
+        .hasMessageContaining(
+            "row transcript = ab: column content is cut off: its header says 1440 samples, it holds 128");
+
+    RnnTranscriberModel model = quick().setHandleInvalid("skip").fit(rows);
+    assertThat(model.transform(rows).count()).isEqualTo(12);
+    model.setHandleInvalid("keep");
+    assertThat(model.transform(rows).filter("prediction IS NULL").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("cut.wav");
+    model.setHandleInvalid("error");
+    assertThatThrownBy(() -> model.transform(rows).collectAsList())
+        .isInstanceOf(SparkException.class)
+        .rootCause()
+        .hasMessage(
+            "row content = of 300 bytes: column content is cut off: its header says 1440 samples, it holds 128; handleInvalid = skip or keep goes on without it");
+  }
+
+  /** The task would name the keys of a configuration. */
+  @Test
+  void sentencesNameParams() {
+    Dataset<Row> fast = Tones.frame(12, Tones.row("fast.wav", Tones.wav("a"), "aaa"));
+    assertThatThrownBy(() -> quick().fit(fast)).hasMessageContaining("; lower stack or hop");
+    Dataset<Row> rows = Tones.frame(12);
+    assertThatThrownBy(() -> quick().setMaximumSeconds(0.3).fit(rows))
+        .hasMessageContaining("column content lasts 0.45 seconds, maximumSeconds is 0.3");
+    RnnTranscriberModel model =
+        quick().setMaximumSeconds(0.3).setHandleInvalid("skip").fit(rows).setHandleInvalid("error");
+    assertThatThrownBy(() -> model.transform(rows).collectAsList())
+        .rootCause()
+        .hasMessageContaining("lasts 0.45 seconds, maximumSeconds is 0.3; handleInvalid");
+    assertThatThrownBy(() -> quick().setMels(200).transformSchema(Tones.SCHEMA))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("mels = 200: is too many");
+    assertThatThrownBy(() -> quick().setFeaturesCol("path").transformSchema(Tones.SCHEMA))
+        .hasMessageContaining("column path is of type string; as audio the task takes");
+  }
+}
