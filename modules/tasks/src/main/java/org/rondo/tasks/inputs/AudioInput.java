@@ -15,7 +15,6 @@ import org.rondo.tasks.Example;
 
 /** Rows as frames of sound, {@code (T,F)}, every value of a step scaled. */
 final class AudioInput implements RowInput {
-  @JsonProperty private final AudioPlan audio;
   @JsonProperty private final List<Scale> scales;
   private final StepLimit limit;
   private final AudioReader reader;
@@ -32,10 +31,14 @@ final class AudioInput implements RowInput {
     ValueException.unlessGiven("audio", audio);
     ValueException.unlessGiven("maximumLength", limit);
     Scale.requireCount(scales, audio.sound().width());
-    this.audio = audio;
     this.scales = List.copyOf(scales);
     this.limit = limit;
     this.reader = new AudioReader(audio);
+  }
+
+  @JsonProperty
+  AudioPlan audio() {
+    return reader.plan();
   }
 
   @Override

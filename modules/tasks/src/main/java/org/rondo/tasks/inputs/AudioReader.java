@@ -13,14 +13,18 @@ public final class AudioReader {
   public static final String ROLE = "audio";
 
   private final FrameReader reader;
-  private final double maximumSeconds;
+  private final AudioPlan plan;
 
   /**
    * @throws org.rondo.kernels.ValueException if there are more mels than the window can tell apart
    */
   public AudioReader(AudioPlan plan) {
     this.reader = new FrameReader(plan.sound());
-    this.maximumSeconds = plan.maximumSeconds();
+    this.plan = plan;
+  }
+
+  AudioPlan plan() {
+    return plan;
   }
 
   /**
@@ -31,14 +35,14 @@ public final class AudioReader {
    */
   public float[][] steps(Example row) {
     Waveform wave = wave(row);
-    if (wave.seconds() > maximumSeconds) {
+    if (wave.seconds() > plan.maximumSeconds()) {
       throw row.refused(
           ROLE,
           String.format(
               Locale.ROOT,
               "lasts %.2f seconds, maximum_seconds is %s",
               wave.seconds(),
-              maximumSeconds));
+              plan.maximumSeconds()));
     }
     return reader.frames(wave);
   }
