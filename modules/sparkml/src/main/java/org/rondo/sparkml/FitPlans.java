@@ -24,8 +24,12 @@ final class FitPlans {
     this.params = params;
   }
 
-  /** What decides the prepared rows. */
-  FramePlan frames(Map<String, String> roles) {
+  /**
+   * What decides the prepared rows.
+   *
+   * @param order the column that orders them, or empty
+   */
+  FramePlan frames(Map<String, String> roles, String order) {
     boolean marked = params.isDefined(params.validationIndicatorCol());
     SplitPlan splits =
         marked
@@ -35,7 +39,7 @@ final class FitPlans {
         SourcePlan.of(GIVEN),
         splits,
         roles,
-        params.isDefined(params.orderCol()) ? params.getOrderCol() : "",
+        order,
         params.getHandleInvalid().equals("error") ? InvalidRows.REJECT : InvalidRows.SKIP,
         FramePlan.PARTS,
         params.getSeed());

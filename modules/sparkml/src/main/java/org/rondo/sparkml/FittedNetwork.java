@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.rondo.frames.InvalidRows;
@@ -13,6 +15,7 @@ import org.rondo.frames.predict.FrameModel;
 import org.rondo.frames.predict.FramePredictor;
 import org.rondo.frames.stream.StreamPlan;
 import org.rondo.frames.stream.StreamScorer;
+import org.rondo.frames.windows.ForecastFrame;
 import org.rondo.ingest.JsonFile;
 import org.rondo.sparkml.columns.ClassLabels;
 import org.rondo.tasks.Features;
@@ -109,6 +112,18 @@ final class FittedNetwork {
    */
   StreamScorer streamScorer(SparkSession spark, Map<String, String> roles, StreamPlan plan) {
     return new StreamScorer(spark, model(roles), network.parameters(), plan);
+  }
+
+  /**
+   * Forecasts of a table of series; one that has none is told in the last column.
+   *
+   * @param roles the column of each role
+   */
+  Dataset<Row> forecasts(Dataset<Row> rows, Map<String, String> roles) {
+    return FitMessages.inParams(
+        () ->
+            new ForecastFrame(Map.of())
+                .of(model(roles), predictor(rows.sparkSession(), roles), rows));
   }
 
   private FrameModel model(Map<String, String> roles) {

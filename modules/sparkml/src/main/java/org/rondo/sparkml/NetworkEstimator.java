@@ -8,7 +8,7 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.rondo.sparkml.params.InputParams;
+import org.rondo.sparkml.params.InvalidParams;
 import org.rondo.sparkml.params.LayerParams;
 import org.rondo.sparkml.params.RowParams;
 import org.rondo.sparkml.params.TrainingParams;
@@ -22,7 +22,7 @@ import org.rondo.sparkml.params.TrainingParams;
  */
 public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M extends Model<M>>
     extends Estimator<M>
-    implements InputParams<E>,
+    implements InvalidParams<E>,
         RowParams<E>,
         LayerParams<E>,
         TrainingParams<E>,
@@ -33,7 +33,7 @@ public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M exten
 
   NetworkEstimator(String uid) {
     this.uid = uid;
-    setInputDefaults();
+    setInvalidDefaults();
     setRowDefaults();
     setLayerDefaults();
     setTrainingDefaults();
@@ -44,12 +44,8 @@ public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M exten
     return uid;
   }
 
-  /** That the columns are there by which rows are read, ordered and marked. */
-  void checkRows(StructType schema) {
-    SchemaCheck.column(schema, "featuresCol", getFeaturesCol());
-    if (isDefined(orderCol())) {
-      SchemaCheck.column(schema, "orderCol", getOrderCol());
-    }
+  /** That the column is there by which rows are marked. */
+  void checkMarks(StructType schema) {
     if (isDefined(validationIndicatorCol())) {
       String name = getValidationIndicatorCol();
       StructField column = SchemaCheck.column(schema, "validationIndicatorCol", name);

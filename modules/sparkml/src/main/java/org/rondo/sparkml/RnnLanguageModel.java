@@ -10,7 +10,9 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.sparkml.columns.LossColumns;
+import org.rondo.sparkml.params.InputParams;
 import org.rondo.sparkml.params.LanguageParams;
+import org.rondo.sparkml.params.OrderParams;
 import org.rondo.sparkml.params.TextParams;
 
 /**
@@ -20,7 +22,10 @@ import org.rondo.sparkml.params.TextParams;
  */
 public final class RnnLanguageModel
     extends NetworkEstimator<RnnLanguageModel, RnnLanguageModelModel>
-    implements TextParams<RnnLanguageModel>, LanguageParams<RnnLanguageModel> {
+    implements InputParams<RnnLanguageModel>,
+        OrderParams<RnnLanguageModel>,
+        TextParams<RnnLanguageModel>,
+        LanguageParams<RnnLanguageModel> {
   private static final long serialVersionUID = 1L;
 
   public RnnLanguageModel() {
@@ -29,6 +34,7 @@ public final class RnnLanguageModel
 
   public RnnLanguageModel(String uid) {
     super(uid);
+    setInputDefaults();
     setTextDefaults();
     setLanguageDefaults();
     setDefault(unroll(), 50);
@@ -61,7 +67,8 @@ public final class RnnLanguageModel
 
   @Override
   public StructType transformSchema(StructType schema) {
-    checkRows(schema);
+    SchemaCheck.sequences(schema, this);
+    checkMarks(schema);
     SchemaCheck.text(schema, "featuresCol", getFeaturesCol());
     return SchemaCheck.with(schema, LossColumns.fields(List.of(getLossCol(), getPerplexityCol())));
   }

@@ -1,13 +1,8 @@
 package org.rondo.sparkml;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.spark.ml.Model;
-import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.MLWritable;
-import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -27,22 +22,18 @@ import org.rondo.sparkml.params.PredictionParams;
  *
  * @param <M> the model
  */
-public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
-    implements PredictionParams<M>, MLWritable {
+public abstract class RnnModel<M extends RnnModel<M>> extends FittedModel<M>
+    implements PredictionParams<M> {
   private static final long serialVersionUID = 1L;
 
-  private final String uid;
-  private final transient FittedNetwork fitted;
-
   RnnModel(String uid, FittedNetwork fitted) {
-    this.uid = uid;
-    this.fitted = fitted;
+    super(uid, fitted);
     setPredictionDefaults();
   }
 
   /** The column of each role that is read. */
   Map<String, String> roles() {
-    return fitted.features().inputs().stream()
+    return fitted().features().inputs().stream()
         .collect(Collectors.toMap(role -> role, role -> getFeaturesCol()));
   }
 
@@ -56,32 +47,9 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
    */
   abstract PredictionColumns columns(StructType schema);
 
-  /** A model of the same network. */
-  abstract M same();
-
-  @Override
-  public String uid() {
-    return uid;
-  }
-
-  FittedNetwork fitted() {
-    return fitted;
-  }
-
-  /** How it was trained. */
-  public TrainingSummary summary() {
-    return fitted.summary();
-  }
-
-  @Override
-  public M copy(ParamMap extra) {
-    M copy = copyValues(same(), extra);
-    return hasParent() ? copy.setParent(parent()) : copy;
-  }
-
   @Override
   public StructType transformSchema(StructType schema) {
-    SchemaCheck.read(fitted.task(), roles(), schema, false);
+    SchemaCheck.read(fitted().task(), roles(), schema, false);
     return SchemaCheck.with(schema, predicted());
   }
 
@@ -89,7 +57,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   public Dataset<Row> transform(Dataset<?> rows) {
     StructType schema = transformSchema(rows.schema());
     Dataset<Row> predicted =
-        fitted
+        fitted()
             .predictor(rows.sparkSession(), roles())
             .predict(rows.toDF(), columns(schema), getInferBatchSize());
     return ColumnMetadata.restored(kept(predicted), schema);
@@ -105,7 +73,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
    */
   public RowPredictor byRow(SparkSession spark, StructType schema) {
     StructType out = transformSchema(schema);
-    return fitted.predictor(spark, roles()).byRow(schema, columns(out));
+    return fitted().predictor(spark, roles()).byRow(schema, columns(out));
   }
 
   private Dataset<Row> kept(Dataset<Row> predicted) {
@@ -152,21 +120,6 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   }
 
   private StreamScorer streamScorer(Dataset<Row> events, StreamPlan plan) {
-    return fitted.streamScorer(events.sparkSession(), roles(), plan);
-  }
-
-  @Override
-  public MLWriter write() {
-    return new ModelWriter(this, fitted::write);
-  }
-
-  @Override
-  public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "%s: uid=%s, %s",
-        getClass().getSimpleName(),
-        uid,
-        fitted.features().summary());
+    return fitted().streamScorer(events.sparkSession(), roles(), plan);
   }
 }

@@ -3,6 +3,7 @@ package org.rondo.sparkml;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StringType;
@@ -10,6 +11,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.rows.RowReader;
 import org.rondo.models.Nearest;
+import org.rondo.sparkml.params.InputParams;
+import org.rondo.sparkml.params.OrderParams;
+import org.rondo.sparkml.params.SeriesParams;
 
 /** Checks of columns before anything runs. Each says in one sentence which column and why. */
 final class SchemaCheck {
@@ -33,6 +37,33 @@ final class SchemaCheck {
               Nearest.to(name, names).map(near -> "; did you mean " + near + "?").orElse("")));
     }
     return schema.apply(name);
+  }
+
+  /** That the columns are there by which sequences are read and ordered. */
+  static <E extends InputParams<?> & OrderParams<?>> void sequences(StructType schema, E stage) {
+    column(schema, "featuresCol", stage.getFeaturesCol());
+    if (!stage.orderOrEmpty().isEmpty()) {
+      column(schema, "orderCol", stage.orderOrEmpty());
+    }
+  }
+
+  /**
+   * The columns of a table of series by the roles of the task.
+   *
+   * @throws IllegalArgumentException if one that is named is not there
+   */
+  static <E extends SeriesParams<?>> Map<String, String> series(StructType schema, E stage) {
+    var roles = new TreeMap<String, String>();
+    String id = stage.getIdCol();
+    if (stage.isSet(stage.idCol()) || schema.getFieldIndex(id).isDefined()) {
+      roles.put("id", column(schema, "idCol", id).name());
+    }
+    roles.put("time", column(schema, "timeCol", stage.getTimeCol()).name());
+    for (String target : stage.getTargetCols()) {
+      column(schema, "targetCols", target);
+    }
+    roles.put("target", String.join(",", stage.getTargetCols()));
+    return roles;
   }
 
   /** That a task can read the columns of its roles. */

@@ -32,7 +32,7 @@ final class TaskFit {
   /** Names rows that are cut into splits. */
   private static final String CUT = "all";
 
-  private final RnnEstimator<?, ?> params;
+  private final TaskEstimator<?, ?> params;
   private final Dataset<Row> rows;
   private final SparkSession spark;
   private final LearnedTask task;
@@ -42,7 +42,7 @@ final class TaskFit {
   /**
    * @param rows whose schema was checked
    */
-  TaskFit(RnnEstimator<?, ?> params, Dataset<Row> rows) {
+  TaskFit(TaskEstimator<?, ?> params, Dataset<Row> rows) {
     this.params = params;
     this.rows = rows;
     spark = rows.sparkSession();
@@ -71,7 +71,10 @@ final class TaskFit {
   private PreparedData prepare(FitFolder folder) {
     var preparation =
         new FramePreparation(
-            spark, plans.frames(params.roles(rows.schema())), task.task(), task.settings());
+            spark,
+            plans.frames(params.roles(rows.schema()), params.order()),
+            task.task(),
+            task.settings());
     if (initial.isPresent()) {
       preparation = preparation.startingFrom(initial.get().vocabulary());
     }
@@ -92,7 +95,7 @@ final class TaskFit {
   }
 
   private FittedNetwork train(FitFolder folder, PreparedData prepared) {
-    StructField label = rows.schema().apply(params.getLabelCol());
+    StructField label = params.learned(rows.schema());
     ClassLabels labels = params.labels(label, prepared.features());
     Sequences sequences = prepared.folder().open();
     NetworkSpec network =

@@ -25,6 +25,7 @@ class ParamsTest {
         new RnnRegressor(),
         new RnnTagger(),
         new RnnTranscriber(),
+        new RnnForecaster(),
         new RnnLanguageModel(),
         new ChunkEvaluator());
   }

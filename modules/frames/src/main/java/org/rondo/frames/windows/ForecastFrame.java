@@ -40,6 +40,11 @@ public final class ForecastFrame {
     schema = schema(List.copyOf(intervals.keySet()));
   }
 
+  /** Of the forecasts. */
+  public StructType schema() {
+    return schema;
+  }
+
   private static StructType schema(List<Integer> levels) {
     StructType schema =
         new StructType()

@@ -1,6 +1,5 @@
 package org.rondo.sparkml.params;
 
-import java.util.List;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
@@ -11,19 +10,10 @@ import org.apache.spark.ml.param.Params;
  *
  * @param <S> the stage
  */
-public interface InputParams<S extends Params> extends RnnParams<S> {
+public interface InputParams<S extends Params> extends InvalidParams<S> {
   /** Column of the sequences. */
   default Param<String> featuresCol() {
     return new Param<>(this, "featuresCol", "column of the sequences");
-  }
-
-  /** What becomes of rows that cannot be used. */
-  default Param<String> handleInvalid() {
-    return new Param<>(
-        this,
-        "handleInvalid",
-        "what becomes of rows that cannot be used: error, skip (they are left out) or keep (they are not learned, and have no prediction)",
-        ParamValidators.inArray(List.of("error", "skip", "keep")));
   }
 
   /** Rows at once. */
@@ -37,8 +27,8 @@ public interface InputParams<S extends Params> extends RnnParams<S> {
 
   /** Sets the defaults. */
   default void setInputDefaults() {
+    setInvalidDefaults();
     setDefault(featuresCol(), "features");
-    setDefault(handleInvalid(), "error");
     setDefault(inferBatchSize(), 32);
   }
 
@@ -48,14 +38,6 @@ public interface InputParams<S extends Params> extends RnnParams<S> {
 
   default String getFeaturesCol() {
     return getOrDefault(featuresCol());
-  }
-
-  default S setHandleInvalid(String value) {
-    return with(handleInvalid(), value);
-  }
-
-  default String getHandleInvalid() {
-    return getOrDefault(handleInvalid());
   }
 
   default S setInferBatchSize(int value) {

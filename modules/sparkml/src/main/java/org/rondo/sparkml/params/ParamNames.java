@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Names of Params where a sentence has keys of a task that Params stand for by the same name. */
 public final class ParamNames {
-  private static final Pattern KEY = Pattern.compile("\\bspeech\\.(\\w+)");
+  private static final Pattern KEY = Pattern.compile("\\b(?:speech|forecasting)\\.(\\w+)");
   private static final Pattern WORD = Pattern.compile("_(\\w)");
 
   private ParamNames() {}

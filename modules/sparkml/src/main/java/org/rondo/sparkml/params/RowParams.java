@@ -29,14 +29,6 @@ public interface RowParams<S extends Params> extends RnnParams<S> {
         ParamValidators.inRange(0, 1, false, false));
   }
 
-  /** Column that rows are ordered by. */
-  default Param<String> orderCol() {
-    return new Param<>(
-        this,
-        "orderCol",
-        "column that rows are ordered by before they are cut and prepared; by default a hash of each row and the seed orders them");
-  }
-
   /** Folder of prepared rows and checkpoints. */
   default Param<String> checkpointDir() {
     return new Param<>(
@@ -74,14 +66,6 @@ public interface RowParams<S extends Params> extends RnnParams<S> {
 
   default double getValidationFraction() {
     return (double) getOrDefault(validationFraction());
-  }
-
-  default S setOrderCol(String value) {
-    return with(orderCol(), value);
-  }
-
-  default String getOrderCol() {
-    return getOrDefault(orderCol());
   }
 
   default S setCheckpointDir(String value) {

@@ -1,0 +1,77 @@
+package org.rondo.sparkml;
+
+import java.util.Map;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.rondo.frames.windows.WindowFrames;
+import org.rondo.sparkml.params.ForecastParams;
+import org.rondo.sparkml.params.SeriesParams;
+
+/**
+ * Learns to forecast series. A row of the data is one step of one series; series are grouped, put
+ * in the order of time and cut into windows, the last ones of which validate.
+ */
+public final class RnnForecaster extends TaskEstimator<RnnForecaster, RnnForecasterModel>
+    implements SeriesParams<RnnForecaster>, ForecastParams<RnnForecaster> {
+  private static final long serialVersionUID = 1L;
+
+  public RnnForecaster() {
+    this(Identifiable$.MODULE$.randomUID("rnnForecaster"));
+  }
+
+  public RnnForecaster(String uid) {
+    super(uid);
+    setSeriesDefaults();
+    setForecastDefaults();
+  }
+
+  @Override
+  LearnedTask task(StructType schema) {
+    return LearnedTask.of("forecasting", forecastKeys());
+  }
+
+  @Override
+  Map<String, String> roles(StructType schema) {
+    return SchemaCheck.series(schema, this);
+  }
+
+  /** Windows have an order of their own. */
+  @Override
+  String order() {
+    return "";
+  }
+
+  @Override
+  StructField learned(StructType schema) {
+    return SchemaCheck.column(schema, "targetCols", getTargetCols()[0]);
+  }
+
+  @Override
+  RnnForecasterModel model(FittedNetwork fitted) {
+    return new RnnForecasterModel(uid(), fitted);
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    checkMarks(schema);
+    roles(schema);
+    LearnedTask task = task(schema);
+    FitMessages.inParams(
+        () -> {
+          WindowFrames.check(task.task().windows(task.settings()).orElseThrow());
+          return task;
+        });
+    return RnnForecasterModel.SCHEMA;
+  }
+
+  public static MLReader<RnnForecaster> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  public static RnnForecaster load(String path) {
+    return read().load(path);
+  }
+}

@@ -1,0 +1,60 @@
+package org.rondo.sparkml;
+
+import java.util.Map;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.rondo.frames.windows.ForecastFrame;
+import org.rondo.sparkml.columns.ForecastRows;
+import org.rondo.sparkml.params.SeriesParams;
+
+/** Forecasts the steps behind the last ones of every series; see {@link RnnForecaster}. */
+public final class RnnForecasterModel extends FittedModel<RnnForecasterModel>
+    implements SeriesParams<RnnForecasterModel> {
+  static final StructType SCHEMA = new ForecastFrame(Map.of()).schema();
+  private static final long serialVersionUID = 1L;
+
+  RnnForecasterModel(String uid, FittedNetwork fitted) {
+    super(uid, fitted);
+    setSeriesDefaults();
+  }
+
+  /**
+   * A row for each step of the horizon of each channel of each series.
+   *
+   * @param history the series so far, as many steps as the network reads at least
+   * @return {@code unique_id}, {@code target} (the channel's column), {@code ds} (the time of the
+   *     step, a text), {@code step} (from 1), {@code forecast}, and {@code rejected} (by {@code
+   *     handleInvalid = keep}: why a series has none)
+   */
+  @Override
+  public Dataset<Row> transform(Dataset<?> history) {
+    Map<String, String> roles = SchemaCheck.series(history.schema(), this);
+    Dataset<Row> forecasts = fitted().forecasts(history.toDF(), roles);
+    return getHandleInvalid().equals("keep")
+        ? forecasts
+        : forecasts.filter(
+            new ForecastRows(SCHEMA.length() - 1, getHandleInvalid().equals("error")));
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    SchemaCheck.series(schema, this);
+    return SCHEMA;
+  }
+
+  @Override
+  RnnForecasterModel same() {
+    return new RnnForecasterModel(uid(), fitted());
+  }
+
+  public static MLReader<RnnForecasterModel> read() {
+    return new ModelReader<>(
+        RnnForecasterModel.class, FittedNetwork::read, RnnForecasterModel::new);
+  }
+
+  public static RnnForecasterModel load(String path) {
+    return read().load(path);
+  }
+}

@@ -1,0 +1,59 @@
+package org.rondo.sparkml;
+
+import java.util.Map;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.rondo.sparkml.columns.ClassLabels;
+import org.rondo.sparkml.params.NetworkParams;
+import org.rondo.tasks.Features;
+
+/**
+ * Learns a task from rows.
+ *
+ * @param <E> the estimator
+ * @param <M> its model
+ */
+public abstract class TaskEstimator<E extends TaskEstimator<E, M>, M extends Model<M>>
+    extends NetworkEstimator<E, M> implements NetworkParams<E> {
+  private static final long serialVersionUID = 1L;
+
+  TaskEstimator(String uid) {
+    super(uid);
+    setNetworkDefaults();
+  }
+
+  /** What is learned of rows of that schema. */
+  abstract LearnedTask task(StructType schema);
+
+  /** The column of each role. */
+  abstract Map<String, String> roles(StructType schema);
+
+  /** The column that orders the rows before they are cut and prepared; empty for a hash. */
+  abstract String order();
+
+  /** The column of what is learned. */
+  abstract StructField learned(StructType schema);
+
+  /**
+   * What a model's predictions stand for.
+   *
+   * @param label the column of what was learned
+   */
+  ClassLabels labels(StructField label, Features features) {
+    return ClassLabels.NONE;
+  }
+
+  abstract M model(FittedNetwork fitted);
+
+  @Override
+  public M fit(Dataset<?> rows) {
+    transformSchema(rows.schema());
+    M model = model(new TaskFit(this, rows.toDF()).run());
+    copyValues(model, new ParamMap());
+    model.setParent(this);
+    return model;
+  }
+}

@@ -1,0 +1,214 @@
+package org.rondo.sparkml.params;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.Params;
+
+/**
+ * How series are cut into windows and what of them is learned. Params have the names of the keys of
+ * the task {@code forecasting}.
+ *
+ * @param <S> the stage
+ */
+public interface ForecastParams<S extends Params> extends RnnParams<S> {
+  /** Steps that are forecast. */
+  default IntParam horizon() {
+    return new IntParam(
+        this,
+        "horizon",
+        "steps that are forecast, all at once",
+        ParamValidators.inRange(1, 100_000));
+  }
+
+  /** Known steps that are read. */
+  default IntParam inputSize() {
+    return new IntParam(
+        this,
+        "inputSize",
+        "known steps before them that the network reads; -1: three times the horizon");
+  }
+
+  /** Whether channels are series. */
+  default BooleanParam perChannel() {
+    return new BooleanParam(
+        this,
+        "perChannel",
+        "whether each target column of each series is a series of its own; one network learns them all");
+  }
+
+  /** Steps side by side. */
+  default IntParam segment() {
+    return new IntParam(
+        this,
+        "segment",
+        "steps of a window side by side in one step of the network; must divide inputSize",
+        ParamValidators.gtEq(1));
+  }
+
+  /** How values are scaled. */
+  default Param<String> scaler() {
+    return new Param<>(
+        this,
+        "scaler",
+        "how values are scaled by the training steps: none, standard, robust or minmax",
+        ParamValidators.inArray(List.of("none", "standard", "robust", "minmax")));
+  }
+
+  /** Inputs of the time. */
+  default Param<String> calendar() {
+    return new Param<>(
+        this,
+        "calendar",
+        "inputs of the time of each step, between commas: minute, hour, day_of_week, day_of_month, day_of_year, week, month");
+  }
+
+  /** Time between two steps. */
+  default Param<String> frequency() {
+    return new Param<>(
+        this,
+        "frequency",
+        "time between two steps: 15min, 1h, 1d, 1w, 1mo, a whole number; auto: as the series shows; rows: each row is a step");
+  }
+
+  /** What becomes of missing values. */
+  default Param<String> missing() {
+    return new Param<>(
+        this,
+        "missing",
+        "values and steps that are missing: refuse, or previous: the last known value stands there",
+        ParamValidators.inArray(List.of("refuse", "previous")));
+  }
+
+  /** Steps of a season. */
+  default IntParam season() {
+    return new IntParam(
+        this,
+        "season",
+        "steps after which a series repeats itself, for the seasonal naive forecast that scores are compared with; 0: none",
+        ParamValidators.gtEq(0));
+  }
+
+  /** What becomes small. */
+  default Param<String> loss() {
+    return new Param<>(
+        this,
+        "loss",
+        "what the network learns to make small: mse, mae or huber",
+        ParamValidators.inArray(List.of("mse", "mae", "huber")));
+  }
+
+  /** Sets the defaults. */
+  default void setForecastDefaults() {
+    setDefault(horizon(), 24);
+    setDefault(inputSize(), -1);
+    setDefault(perChannel(), false);
+    setDefault(segment(), 1);
+    setDefault(scaler(), "standard");
+    setDefault(calendar(), "");
+    setDefault(frequency(), "auto");
+    setDefault(missing(), "refuse");
+    setDefault(season(), 0);
+    setDefault(loss(), "mse");
+  }
+
+  default S setHorizon(int value) {
+    return with(horizon(), value);
+  }
+
+  default int getHorizon() {
+    return (int) getOrDefault(horizon());
+  }
+
+  default S setInputSize(int value) {
+    return with(inputSize(), value);
+  }
+
+  default int getInputSize() {
+    return (int) getOrDefault(inputSize());
+  }
+
+  default S setPerChannel(boolean value) {
+    return with(perChannel(), value);
+  }
+
+  default boolean getPerChannel() {
+    return (boolean) getOrDefault(perChannel());
+  }
+
+  default S setSegment(int value) {
+    return with(segment(), value);
+  }
+
+  default int getSegment() {
+    return (int) getOrDefault(segment());
+  }
+
+  default S setScaler(String value) {
+    return with(scaler(), value);
+  }
+
+  default String getScaler() {
+    return getOrDefault(scaler());
+  }
+
+  default S setCalendar(String value) {
+    return with(calendar(), value);
+  }
+
+  default String getCalendar() {
+    return getOrDefault(calendar());
+  }
+
+  default S setFrequency(String value) {
+    return with(frequency(), value);
+  }
+
+  default String getFrequency() {
+    return getOrDefault(frequency());
+  }
+
+  default S setMissing(String value) {
+    return with(missing(), value);
+  }
+
+  default String getMissing() {
+    return getOrDefault(missing());
+  }
+
+  default S setSeason(int value) {
+    return with(season(), value);
+  }
+
+  default int getSeason() {
+    return (int) getOrDefault(season());
+  }
+
+  default S setLoss(String value) {
+    return with(loss(), value);
+  }
+
+  default String getLoss() {
+    return getOrDefault(loss());
+  }
+
+  /** The keys of the task. */
+  default Map<String, Object> forecastKeys() {
+    var keys = new HashMap<String, Object>();
+    keys.put("horizon", getHorizon());
+    keys.put("input_size", getInputSize());
+    keys.put("per_channel", getPerChannel());
+    keys.put("segment", getSegment());
+    keys.put("scaler", getScaler());
+    keys.put("calendar", getCalendar());
+    keys.put("frequency", getFrequency());
+    keys.put("missing", getMissing());
+    keys.put("season", getSeason());
+    keys.put("loss", getLoss());
+    return keys;
+  }
+}

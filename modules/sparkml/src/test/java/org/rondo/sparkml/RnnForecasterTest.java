@@ -1,0 +1,136 @@
+package org.rondo.sparkml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RnnForecasterTest {
+  private static final StructType SCHEMA =
+      StructType.fromDDL("store STRING, day BIGINT, sales DOUBLE, visits INT");
+
+  /** Of a period of 4 steps, around a level of the store. */
+  private static double sales(int store, int day) {
+    return 10 * store + new double[] {0, 3, 1, 2}[day % 4];
+  }
+
+  private static List<Row> series(int store, int days) {
+    var rows = new ArrayList<Row>();
+    for (int day = 0; day < days; day++) {
+      rows.add(RowFactory.create("s" + store, (long) day, sales(store, day), day % 4));
+    }
+    return rows;
+  }
+
+  private static Dataset<Row> frame(int stores, Row... more) {
+    var rows = new ArrayList<Row>(List.of(more));
+    for (int store = 0; store < stores; store++) {
+      rows.addAll(series(store, 40));
+    }
+    return SharedSession.get().createDataFrame(rows, SCHEMA);
+  }
+
+  private static RnnForecaster forecaster() {
+    return new RnnForecaster()
+        .setIdCol("store")
+        .setTimeCol("day")
+        .setTargetCols(new String[] {"sales", "visits"})
+        .setHorizon(2)
+        .setInputSize(6)
+        .setHiddenSize(12)
+        .setNumLayers(1)
+        .setBatchSize(4)
+        .setMaxIter(1)
+        .setValidationFraction(0.3);
+  }
+
+  @Test
+  void theStepsBehindTheLastOnesAreForecast(@TempDir Path folder) throws Exception {
+    Dataset<Row> rows = frame(3);
+    RnnForecasterModel model = forecaster().setMaxIter(12).setLearningRate(0.02).fit(rows);
+    Dataset<Row> forecasts =
+        model.transform(rows.repartition(5)).orderBy("unique_id", "target", "step");
+    assertThat(forecasts.schema()).isEqualTo(model.transformSchema(rows.schema()));
+    List<Row> told = forecasts.collectAsList();
+    assertThat(told).hasSize(3 * 2 * 2);
+    for (int store = 0; store < 3; store++) {
+      for (int step = 1; step <= 2; step++) {
+        Row row = told.get(4 * store + step - 1);
+        assertThat(row.getString(0)).isEqualTo("s" + store);
+        assertThat(row.getString(1)).isEqualTo("sales");
+        assertThat(row.getString(2)).isEqualTo(Integer.toString(39 + step));
+        assertThat(row.getInt(3)).isEqualTo(step);
+        assertThat(row.getDouble(4)).isCloseTo(sales(store, 39 + step), within(0.7));
+      }
+    }
+    String place = folder.resolve("model").toString();
+    model.save(place);
+    assertThat(
+            RnnForecasterModel.load(place)
+                .transform(rows)
+                .orderBy("unique_id", "target", "step")
+                .collectAsList())
+        .isEqualTo(told);
+  }
+
+  @Test
+  void aSeriesThatCannotBeUsedIsNamedOrLeftOut() {
+    Dataset<Row> rows = frame(2, series(7, 3).toArray(Row[]::new));
+    assertThatThrownBy(() -> forecaster().fit(rows))
+        .hasMessageContaining("handleInvalid = skip leaves")
+        .hasMessageContaining("s7")
+        .hasMessageContaining("fewer than 8");
+    RnnForecasterModel model = forecaster().setHandleInvalid("skip").fit(rows);
+    assertThat(model.transform(rows).count()).isEqualTo(2 * 2 * 2);
+    model.setHandleInvalid("keep");
+    List<Row> rejected = model.transform(rows).filter("rejected IS NOT NULL").collectAsList();
+    assertThat(rejected).hasSize(1);
+    assertThat(rejected.get(0).getString(0)).isEqualTo("s7");
+    model.setHandleInvalid("error");
+    assertThatThrownBy(() -> model.transform(rows).collectAsList())
+        .rootCause()
+        .hasMessageContaining("fewer than 6")
+        .hasMessageEndingWith("; handleInvalid = skip or keep goes on without it");
+  }
+
+  @Test
+  void withoutAnIdThereIsOneSeries() {
+    Dataset<Row> rows = frame(1).selectExpr("day AS ds", "sales AS y");
+    RnnForecasterModel model =
+        new RnnForecaster()
+            .setHorizon(3)
+            .setHiddenSize(4)
+            .setMaxIter(1)
+            .setValidationFraction(0.4)
+            .fit(rows);
+    assertThat(model.transform(rows).selectExpr("ds").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder("40", "41", "42");
+  }
+
+  @Test
+  void columnsAndParamsAreCheckedBeforeAnythingRuns() {
+    assertThatThrownBy(() -> forecaster().setIdCol("shop").transformSchema(SCHEMA))
+        .hasMessageContaining("idCol = shop: the rows have no such column");
+    assertThatThrownBy(() -> forecaster().setTimeCol("days").transformSchema(SCHEMA))
+        .hasMessageContaining("did you mean day?");
+    assertThatThrownBy(
+            () -> forecaster().setTargetCols(new String[] {"sale"}).transformSchema(SCHEMA))
+        .hasMessageContaining("did you mean sales?");
+    assertThatThrownBy(() -> forecaster().setSegment(4).transformSchema(SCHEMA))
+        .hasMessageStartingWith("segment = 4: ");
+    assertThatThrownBy(() -> forecaster().setFrequency("often").transformSchema(SCHEMA))
+        .hasMessageContaining("frequency = often: ");
+    assertThatThrownBy(() -> forecaster().setInputSize(0).transformSchema(SCHEMA))
+        .hasMessageStartingWith("inputSize = 0: ");
+  }
+}
