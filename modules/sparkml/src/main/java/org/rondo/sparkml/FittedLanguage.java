@@ -20,6 +20,7 @@ import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.Network;
 import org.rondo.sparkml.columns.LossColumns;
 import org.rondo.sparkml.columns.ScoredTexts;
+import org.rondo.sparkml.files.FitFiles;
 import org.rondo.tasks.TextScorer;
 import org.rondo.training.ProcessMemory;
 import org.rondo.training.checkpoint.Checkpoint;

@@ -5,6 +5,7 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
+import org.rondo.sparkml.files.ModelWriter;
 import org.rondo.sparkml.params.InvalidParams;
 
 /**

@@ -18,6 +18,7 @@ import org.rondo.frames.stream.StreamScorer;
 import org.rondo.frames.windows.ForecastFrame;
 import org.rondo.ingest.JsonFile;
 import org.rondo.sparkml.columns.ClassLabels;
+import org.rondo.sparkml.files.FitFiles;
 import org.rondo.tasks.Features;
 import org.rondo.training.checkpoint.TrainedNetwork;
 import org.rondo.training.workspace.KernelPlan;

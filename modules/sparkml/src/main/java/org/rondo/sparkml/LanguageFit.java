@@ -22,6 +22,7 @@ import org.rondo.ingest.text.PrepareListener;
 import org.rondo.ingest.text.VocabularyPlan;
 import org.rondo.kernels.Counted;
 import org.rondo.models.NetworkSpec;
+import org.rondo.sparkml.files.FitFolder;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
 

@@ -11,6 +11,7 @@ import org.rondo.driver.output.OutputOwner;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Sha256;
 import org.rondo.ingest.Split;
+import org.rondo.sparkml.files.FitFolder;
 import org.rondo.training.JobMemory;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.checkpoint.Checkpoint;

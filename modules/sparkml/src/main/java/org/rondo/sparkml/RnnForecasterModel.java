@@ -7,6 +7,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.windows.ForecastFrame;
 import org.rondo.sparkml.columns.ForecastRows;
+import org.rondo.sparkml.files.ModelReader;
 import org.rondo.sparkml.params.SeriesParams;
 
 /** Forecasts the steps behind the last ones of every series; see {@link RnnForecaster}. */

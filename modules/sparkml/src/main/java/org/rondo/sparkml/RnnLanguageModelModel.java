@@ -14,6 +14,8 @@ import org.apache.spark.sql.types.StructType;
 import org.rondo.evaluation.GenerationPlan;
 import org.rondo.sparkml.columns.ColumnMetadata;
 import org.rondo.sparkml.columns.LossColumns;
+import org.rondo.sparkml.files.ModelReader;
+import org.rondo.sparkml.files.ModelWriter;
 import org.rondo.sparkml.params.InputParams;
 import org.rondo.sparkml.params.LanguageParams;
 

@@ -6,6 +6,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.predict.PredictionColumns;
 import org.rondo.sparkml.columns.RegressionColumns;
+import org.rondo.sparkml.files.ModelReader;
 
 /** Predicts numbers of every sequence, or of each of its steps; see {@link RnnRegressor}. */
 public final class RnnRegressionModel extends RnnModel<RnnRegressionModel> {

@@ -21,6 +21,8 @@ import org.rondo.ingest.sequences.Sequences;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.ParameterTransfer;
 import org.rondo.sparkml.columns.ClassLabels;
+import org.rondo.sparkml.files.FitFiles;
+import org.rondo.sparkml.files.FitFolder;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.checkpoint.Checkpoint;
 

@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.files;
 
 import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
@@ -13,7 +13,7 @@ import org.apache.spark.ml.util.MLReader;
  * @param <M> the model
  * @param <F> what was fitted
  */
-final class ModelReader<M extends Params, F> extends MLReader<M> {
+public final class ModelReader<M extends Params, F> extends MLReader<M> {
   private final Class<M> type;
   private final BiFunction<Path, Configuration, F> reading;
   private final BiFunction<String, F, M> constructor;
@@ -21,7 +21,7 @@ final class ModelReader<M extends Params, F> extends MLReader<M> {
   /**
    * @param constructor of uid and what was fitted
    */
-  ModelReader(
+  public ModelReader(
       Class<M> type,
       BiFunction<Path, Configuration, F> reading,
       BiFunction<String, F, M> constructor) {

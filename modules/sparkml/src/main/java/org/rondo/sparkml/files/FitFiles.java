@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,19 +15,21 @@ import org.rondo.training.storage.Storage;
 /**
  * The folder of a saved model: a checkpoint in {@value #CHECKPOINT} and the rest in {@value #FIT}.
  */
-final class FitFiles {
+public final class FitFiles {
   private static final String CHECKPOINT = "checkpoint";
   private static final String FIT = "fit.json";
 
   private FitFiles() {}
 
   /** Fields of {@value #FIT} that are still to be checked. */
-  interface Contents<T> {
+  public interface Contents<T> {
     /** Reads them. */
     T read(ObjectNode object) throws JsonProcessingException;
   }
 
-  static void write(Path folder, Configuration hadoop, TrainedNetwork network, Object contents)
+  /** Writes a network and what stands beside it. */
+  public static void write(
+      Path folder, Configuration hadoop, TrainedNetwork network, Object contents)
       throws IOException {
     network.write(Storage.of(new Path(folder, CHECKPOINT), hadoop));
     JsonFile.write(folder.getFileSystem(hadoop), new Path(folder, FIT), contents);
@@ -38,7 +40,7 @@ final class FitFiles {
    *
    * @throws CheckpointException if it is damaged, or of a later version
    */
-  static <T> T contents(Path folder, Configuration hadoop, Contents<T> contents) {
+  public static <T> T contents(Path folder, Configuration hadoop, Contents<T> contents) {
     var file = new Path(folder, FIT);
     try {
       return contents.read(JsonFile.read(folder.getFileSystem(hadoop), file));
@@ -54,7 +56,7 @@ final class FitFiles {
    *
    * @throws CheckpointException if there is none
    */
-  static Checkpoint checkpoint(Path folder, Configuration hadoop) {
+  public static Checkpoint checkpoint(Path folder, Configuration hadoop) {
     try {
       boolean saved = folder.getFileSystem(hadoop).exists(new Path(folder, FIT));
       return Checkpoint.open(saved ? new Path(folder, CHECKPOINT) : folder, hadoop);

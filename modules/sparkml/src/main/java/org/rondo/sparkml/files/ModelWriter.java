@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,9 +10,9 @@ import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWriter;
 
 /** Metadata of a model as Spark writes it, and the network beside it. */
-final class ModelWriter extends MLWriter {
+public final class ModelWriter extends MLWriter {
   /** What was fitted. */
-  interface Fitted {
+  public interface Fitted {
     /** Writes it into a folder. */
     void write(Path folder, Configuration hadoop) throws IOException;
   }
@@ -20,7 +20,7 @@ final class ModelWriter extends MLWriter {
   private final Params model;
   private final Fitted fitted;
 
-  ModelWriter(Params model, Fitted fitted) {
+  public ModelWriter(Params model, Fitted fitted) {
     this.model = model;
     this.fitted = fitted;
   }

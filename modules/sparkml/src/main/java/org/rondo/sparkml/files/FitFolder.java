@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ import org.rondo.training.storage.Storage;
  * Where a fit keeps prepared rows and checkpoints: a folder that was given, which stays, or one
  * that is deleted at the end.
  */
-final class FitFolder implements AutoCloseable {
+public final class FitFolder implements AutoCloseable {
   private final Path folder;
   private final Configuration hadoop;
   private final Optional<Attempt> temporary;
@@ -33,7 +33,7 @@ final class FitFolder implements AutoCloseable {
    * @param given {@code checkpointDir}, if it is set
    * @throws IllegalArgumentException if none is given, and none is known that executors reach
    */
-  static FitFolder open(SparkContext spark, Optional<String> given) {
+  public static FitFolder open(SparkContext spark, Optional<String> given) {
     Configuration hadoop = spark.hadoopConfiguration();
     Path place = new Path(given.orElseGet(() -> temporary(spark, hadoop)));
     try {
@@ -78,7 +78,7 @@ final class FitFolder implements AutoCloseable {
   }
 
   /** Of the prepared rows. */
-  Path rows() {
+  public Path rows() {
     return new Path(folder, "rows");
   }
 
@@ -87,7 +87,7 @@ final class FitFolder implements AutoCloseable {
    *
    * @param digest of all that decides the result
    */
-  Storage run(String digest) {
+  public Storage run(String digest) {
     for (int n = 1; ; n++) {
       String name = String.format(Locale.ROOT, "fit-%s-%d", digest.substring(0, 16), n);
       Storage output = Storage.of(new Path(folder, name), hadoop);
@@ -98,7 +98,7 @@ final class FitFolder implements AutoCloseable {
   }
 
   /** Whether a run has left a checkpoint to go on from. */
-  static boolean hasRound(Storage output) {
+  public static boolean hasRound(Storage output) {
     return new CheckpointStore(output).newestRound().checkpoint().isPresent();
   }
 
