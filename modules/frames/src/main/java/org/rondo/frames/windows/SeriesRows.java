@@ -68,6 +68,16 @@ final class SeriesRows implements Iterator<SeriesKey> {
     for (int c = 0; c < values.length; c++) {
       String role = columns.role(c);
       values[c] = example.has(role) ? example.number(role) : Double.NaN;
+      // Networks compute in float; within its range sums of squares are finite in double.
+      if (Math.abs(values[c]) > Float.MAX_VALUE) {
+        throw new BadExampleException(
+            String.format(
+                Locale.ROOT,
+                "%s: column %s holds %s, which is beyond the range of a float",
+                example.place(),
+                columns.targets().get(c),
+                values[c]));
+      }
     }
     if (places.isPresent()) {
       return places.get().key(row, id, values, example.place());

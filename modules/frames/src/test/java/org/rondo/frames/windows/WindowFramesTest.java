@@ -223,6 +223,22 @@ class WindowFramesTest {
   }
 
   @Test
+  void aValueBeyondTheRangeOfAFloatIsNamed() throws IOException {
+    List<String> lines = lines();
+    lines.set(7, "s0,2024-05-01 07:00:00,3,-1e300");
+    lines.set(8, "s0,2024-05-01 08:00:00,3,3.4e38");
+    Path csv = csv("far.csv", lines);
+    Map<String, String> columns = Map.of("target", "y,z");
+
+    assertThatThrownBy(() -> prepare(SourcePlan.of("csv"), csv, columns, InvalidRows.REJECT))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining(
+            "far.csv, row 8: column z holds -1.0E300, which is beyond the range of a float")
+        .hasMessageNotContaining("row 9: column")
+        .hasMessageNotContaining("Infinity");
+  }
+
+  @Test
   void whatIsFilledIsReported() throws IOException {
     List<String> lines = lines();
     lines.remove(5);
