@@ -17,10 +17,12 @@ public final class Explosion {
    *
    * @param last the last evaluation of the run
    * @param network among whose classes a guess takes one, all equally likely: its loss is {@code
-   *     ln(classes)}; one that predicts values has no such guess
+   *     ln(classes)}; one that predicts values, or labels of a length that it chooses, has no such
+   *     guess
    */
   public static Optional<String> of(Evaluated last, NetworkSpec network) {
-    return network.targetValues() > 0 ? Optional.empty() : of(last, network.head().outputs());
+    boolean guesses = network.targetValues() == 0 && !network.head().head().predictsLength();
+    return guesses ? of(last, network.head().outputs()) : Optional.empty();
   }
 
   static Optional<String> of(Evaluated last, int classes) {

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.rondo.evaluation.Score;
+import org.rondo.models.HeadSpec;
+import org.rondo.models.LayerSpec;
+import org.rondo.models.NetworkSpec;
+import org.rondo.models.layers.Values;
 import org.rondo.training.events.TrainingEvent.Evaluated;
 
 class ExplosionTest {
@@ -17,6 +21,17 @@ class ExplosionTest {
         .hasValue(
             "the validation loss exploded to 46.00 in round 7, where a guess among 100 classes has 4.605");
     assertThat(Explosion.of(evaluated(Double.NaN), 100)).isPresent();
+  }
+
+  @Test
+  void whatIsNoGuessAmongClassesIsNotComparedWithOne() {
+    var inputs = List.<LayerSpec>of(new Values(2));
+    for (String head : List.of("regression", "ctc")) {
+      assertThat(Explosion.of(evaluated(46), new NetworkSpec(inputs, new HeadSpec(head, 7))))
+          .isEmpty();
+    }
+    assertThat(Explosion.of(evaluated(46), new NetworkSpec(inputs, new HeadSpec("tagger", 7))))
+        .isPresent();
   }
 
   private static Evaluated evaluated(double loss) {
