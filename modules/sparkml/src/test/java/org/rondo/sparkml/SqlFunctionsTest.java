@@ -104,20 +104,30 @@ class SqlFunctionsTest {
       value = {
         "rondo_predict('/none', text)             | rondo_predict: there is no saved model in /none",
         "rondo_predict(text, text)                | rondo_predict: its first argument must be a constant text, the folder of a saved model",
-        "rondo_predict(@moods)                    | rondo_predict: takes the model and its columns text, and was given 1 arguments",
+        "rondo_predict(@moods)                    | rondo_predict: takes the model and its columns text, and was given 1 argument",
         "rondo_predict(@moods, array(text))       | rondo_predict: column text is of type array<string>",
         "rondo_predict(@loads, text)              | rondo_predict: column series is of type string",
         "rondo_predict(@language, text)           | language holds a RnnLanguageModelModel, and it takes those of RnnClassifier, RnnRegressor, RnnTagger and RnnTranscriber",
         "rondo_perplexity(@moods, text)           | moods holds a RnnClassifierModel, and it takes that of an RnnLanguageModel",
         "rondo_perplexity(@language, id)          | rondo_perplexity: its second argument must be a text, and",
         "rondo_generate(@language, text)          | rondo_generate: takes a model, a prompt, a number of tokens",
-        "rondo_generate(@language, text, 3, text) | rondo_generate: its temperature must be a constant number, and is"
+        "rondo_generate(@language, text, 3, text) | rondo_generate: its temperature must be a constant number, and is",
+        "rondo_generate(@language, text, -5)      | rondo_generate: its number of tokens must be >= 0, and is",
+        "rondo_generate(@language, text, 3, -1.0) | rondo_generate: its temperature must be >= 0, and is"
       })
   void whatCannotBeIsToldByOneSentenceBeforeAnythingRuns(String call, String reason) {
     assertThatThrownBy(() -> sql("SELECT " + call + " FROM sayings"))
         .isInstanceOf(AnalysisException.class)
         .hasMessageContaining(reason)
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+  }
+
+  @Test
+  void nullGivesNull() {
+    Row nothing =
+        sql("SELECT rondo_perplexity(@language, NULL), rondo_generate(@language, NULL, 3)").first();
+    assertThat(nothing.isNullAt(0)).isTrue();
+    assertThat(nothing.isNullAt(1)).isTrue();
   }
 
   @Test

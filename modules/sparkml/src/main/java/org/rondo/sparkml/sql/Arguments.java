@@ -6,7 +6,9 @@ import org.apache.spark.QueryContext;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StringType;
+import org.rondo.kernels.Counted;
 import scala.Option;
 import scala.collection.immutable.Map$;
 
@@ -19,7 +21,7 @@ record Arguments(String function, List<Expression> all) {
   /** Refuses another number of them. */
   void requireCount(int least, int most, String usage) {
     if (all.size() < least || all.size() > most) {
-      throw refused("takes %s, and was given %d arguments", usage, all.size());
+      throw refused("takes %s, and was given %s", usage, Counted.of(all.size(), "argument"));
     }
   }
 
@@ -47,13 +49,30 @@ record Arguments(String function, List<Expression> all) {
     throw refused("its %s must be a constant number, and is %s", what, all.get(index).sql());
   }
 
+  /** As {@link #number}, at least 0. */
+  double notNegative(int index, String what, double byDefault) {
+    double number = number(index, what, byDefault);
+    if (number < 0) {
+      throw refused("its %s must be >= 0, and is %s", what, all.get(index).sql());
+    }
+    return number;
+  }
+
+  /** Refuses a constant below 0 before a row is read. */
+  void requireNotNegative(int index, String what) {
+    Expression argument = all.get(index);
+    if (argument.foldable() && value(index) != null) {
+      notNegative(index, what, 0);
+    }
+  }
+
   private Object value(int index) {
     return all.get(index).eval(null);
   }
 
-  /** Refuses an argument that is no text. */
+  /** Refuses an argument that is no text, and no null. */
   void requireText(int index, String what) {
-    if (!isText(all.get(index))) {
+    if (!isText(all.get(index)) && !(all.get(index).dataType() instanceof NullType)) {
       throw refused(
           "its %s must be a text, and %s is of type %s",
           what, all.get(index).sql(), all.get(index).dataType().simpleString());

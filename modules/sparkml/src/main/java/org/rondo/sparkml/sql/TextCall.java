@@ -30,7 +30,7 @@ final class TextCall {
     return functions
         .udf(perplexity, DataTypes.DoubleType)
         .withName(arguments.function())
-        .apply(new Column(arguments.all().get(1)))
+        .apply(text(arguments))
         .expr();
   }
 
@@ -39,7 +39,8 @@ final class TextCall {
     arguments.requireCount(
         3, 5, "a model, a prompt, a number of tokens, and maybe a temperature and a seed");
     arguments.requireText(1, "prompt");
-    double temperature = arguments.number(3, "temperature", 1);
+    arguments.requireNotNegative(2, "number of tokens");
+    double temperature = arguments.notNegative(3, "temperature", 1);
     long seed = (long) arguments.number(4, "seed", 1);
     TextPredictor model = model(arguments);
     UDF2<String, Integer, String> generation =
@@ -50,9 +51,12 @@ final class TextCall {
     return functions
         .udf(generation, DataTypes.StringType)
         .withName(arguments.function())
-        .apply(
-            new Column(arguments.all().get(1)),
-            new Column(arguments.all().get(2)).cast(DataTypes.IntegerType))
+        .apply(text(arguments), new Column(arguments.all().get(2)).cast(DataTypes.IntegerType))
         .expr();
+  }
+
+  /** A text, also where the argument is NULL of no type. */
+  private static Column text(Arguments arguments) {
+    return new Column(arguments.all().get(1)).cast(DataTypes.StringType);
   }
 }
