@@ -1,11 +1,14 @@
 package org.rondo.frames.windows;
 
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.rondo.kernels.ValueException;
 import org.rondo.tasks.WindowPlan;
 
@@ -124,13 +127,39 @@ record Frequency(long size, boolean months, boolean monthEnds) {
     return fixed(usual);
   }
 
-  private boolean fits(long[] times) {
-    for (int i = 1; i < times.length; i++) {
-      if (steps(times[i - 1], times[i]) < 1) {
-        return false;
+  /**
+   * The one that more than half of the distances are multiples of, for a message about the others:
+   * the usual distance, or the usual one in months. Empty where there is none.
+   *
+   * @param times ascending, each of them once
+   */
+  static Optional<Frequency> ofMost(long[] times, TimeKind kind) {
+    var candidates = new ArrayList<>(List.of(usual(times)));
+    if (kind.isOfCalendar()) {
+      long usual = usual(LongStream.of(times).map(Frequency::month).toArray()).size();
+      if (usual > 0) {
+        candidates.add(new Frequency(usual, true, false));
+        candidates.add(new Frequency(usual, true, true));
       }
     }
-    return true;
+    Frequency best = candidates.get(0);
+    for (Frequency each : candidates) {
+      best = each.fitting(times) > best.fitting(times) ? each : best;
+    }
+    return 2 * best.fitting(times) > times.length - 1 ? Optional.of(best) : Optional.empty();
+  }
+
+  /** How many distances are whole steps. */
+  private int fitting(long[] times) {
+    int fitting = 0;
+    for (int i = 1; i < times.length; i++) {
+      fitting += steps(times[i - 1], times[i]) < 1 ? 0 : 1;
+    }
+    return fitting;
+  }
+
+  private boolean fits(long[] times) {
+    return fitting(times) == times.length - 1;
   }
 
   private static boolean allMonthEnds(long[] times) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.rondo.kernels.Counted;
 import org.rondo.tasks.BadExampleException;
 import org.rondo.tasks.WindowPlan;
@@ -109,17 +110,41 @@ final class SeriesGrid {
     return switch (plan.frequency()) {
       case WindowPlan.ROWS -> Frequency.usual(times);
       case WindowPlan.AUTO ->
-          Frequency.shown(times, kind)
-              .orElseThrow(
-                  () ->
-                      new BadExampleException(
-                          String.format(
-                              Locale.ROOT,
-                              "%s: the %d times of its series show no frequency; give it by forecasting.frequency, or rows to take every row as a step",
-                              rows.get(0).place(),
-                              times.length)));
+          Frequency.shown(times, kind).orElseThrow(() -> irregular(rows, times, kind));
       default -> Frequency.named(plan.frequency(), kind).of(times);
     };
+  }
+
+  /** Names the first time that is off the grid of most others, where there is such a grid. */
+  private static BadExampleException irregular(List<SeriesKey> rows, long[] times, TimeKind kind) {
+    String advice = "give it by forecasting.frequency, or rows to take every row as a step";
+    Optional<Frequency> most = Frequency.ofMost(times, kind);
+    for (int i = 1; i < times.length && most.isPresent(); i++) {
+      if (most.get().steps(times[i - 1], times[i]) < 1) {
+        return new BadExampleException(
+            noWholeSteps(rows, i, times, most.get(), kind)
+                + ", as most times of its series are; if they have another frequency, "
+                + advice);
+      }
+    }
+    return new BadExampleException(
+        String.format(
+            Locale.ROOT,
+            "%s: the %d times of its series show no frequency; %s",
+            rows.get(0).place(),
+            times.length,
+            advice));
+  }
+
+  private static String noWholeSteps(
+      List<SeriesKey> rows, int i, long[] times, Frequency frequency, TimeKind kind) {
+    return String.format(
+        Locale.ROOT,
+        "%s: its time %s is no whole steps of %s behind %s",
+        rows.get(i).place(),
+        new TimeValue(times[i], kind).text(),
+        frequency.text(kind),
+        new TimeValue(times[i - 1], kind).text());
   }
 
   private void fillGap(
@@ -132,17 +157,8 @@ final class SeriesGrid {
       List<Long> at,
       long[] tally) {
     long steps = frequency.steps(times[i - 1], times[i]);
-    String time = new TimeValue(times[i], kind).text();
-    String before = new TimeValue(times[i - 1], kind).text();
     if (steps < 1) {
-      throw new BadExampleException(
-          String.format(
-              Locale.ROOT,
-              "%s: its time %s is no whole steps of %s behind %s",
-              rows.get(i).place(),
-              time,
-              frequency.text(kind),
-              before));
+      throw new BadExampleException(noWholeSteps(rows, i, times, frequency, kind));
     }
     long most = (long) MOST_STEPS_PER_ROW * rows.size();
     if (steps > 1 && (!plan.fill() || tally[0] + steps > most)) {
@@ -153,8 +169,8 @@ final class SeriesGrid {
               rows.get(i).place(),
               Counted.of(steps - 1, "step"),
               frequency.text(kind) + (steps == 2 ? " is" : " are"),
-              before,
-              time,
+              new TimeValue(times[i - 1], kind).text(),
+              new TimeValue(times[i], kind).text(),
               plan.fill()
                   ? ", more than can be filled"
                   : "; forecasting.missing = previous fills them, forecasting.frequency = rows takes every row as a step"));

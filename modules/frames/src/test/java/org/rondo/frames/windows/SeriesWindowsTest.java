@@ -171,6 +171,58 @@ class SeriesWindowsTest {
     assertThatThrownBy(() -> grid.of(rows)).hasMessageEndingWith("more than can be filled");
   }
 
+  private static List<SeriesKey> rows(String... times) {
+    return IntStream.range(0, times.length)
+        .mapToObj(
+            t ->
+                SeriesKey.at(
+                    TimeValue.of(times[t]).orElseThrow(),
+                    "s",
+                    new double[] {t, t},
+                    "f.csv, row " + (t + 1)))
+        .toList();
+  }
+
+  @Test
+  void aTimeOffTheGridOfMostOthersIsNamed() {
+    var grid = new SeriesGrid(plan(1, false, false), CHANNELS);
+    List<SeriesKey> hours =
+        rows(
+            "2024-01-01 13:00",
+            "2024-01-01 14:00",
+            "2024-01-01 15:00",
+            "2024-01-01 16:17",
+            "2024-01-01 17:00",
+            "2024-01-01 18:00",
+            "2024-01-01 19:00");
+    assertThatThrownBy(() -> grid.of(hours))
+        .isInstanceOf(BadExampleException.class)
+        .hasMessageStartingWith(
+            "f.csv, row 4: its time 2024-01-01 16:17:00 is no whole steps of 3600s behind 2024-01-01 15:00:00, as most");
+
+    // 31 days are the usual distance, but months are what most rows have in common.
+    List<SeriesKey> months =
+        rows(
+            "2024-01-31",
+            "2024-02-29",
+            "2024-03-31",
+            "2024-04-30",
+            "2024-05-30",
+            "2024-06-30",
+            "2024-07-31",
+            "2024-08-31");
+    assertThatThrownBy(() -> grid.of(months))
+        .hasMessageStartingWith(
+            "f.csv, row 5: its time 2024-05-30 is no whole steps of 1mo behind 2024-04-30, as most");
+  }
+
+  @Test
+  void timesWithoutAGridAreRefusedAsAWhole() {
+    var grid = new SeriesGrid(plan(1, false, false), CHANNELS);
+    assertThatThrownBy(() -> grid.of(rows("0", "2", "5")))
+        .hasMessageStartingWith("f.csv, row 1: the 3 times of its series show no frequency; give");
+  }
+
   @Test
   void oneTimeHasOneValue() {
     List<SeriesKey> rows = List.of(step("1", 1, 1), step("2", 1, 1), step("2", 1, 2));
