@@ -116,7 +116,11 @@ public final class FramePredictor implements AutoCloseable {
     try (var jobs = new SparkJobs(context, SparkLimits.of(context.getConf()))) {
       var all = new Rejections();
       jobs.run("looking at the rows", () -> Guarded.collect(parts)).forEach(all::merge);
-      all.refuseAny();
+      if (model.features().windows().isPresent()) {
+        all.refuseAnyOfWindows();
+      } else {
+        all.refuseAny();
+      }
     }
   }
 

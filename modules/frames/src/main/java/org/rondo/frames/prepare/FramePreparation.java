@@ -132,7 +132,7 @@ public final class FramePreparation {
     JavaPairRDD<RowKey, String> rows =
         new PlacedRows(placing, roles)
             .of(windows.isPresent() ? windows(windows.get(), frames) : frames);
-    var passes = new PreparationPasses(rows, task, roles, placing);
+    var passes = new PreparationPasses(rows, task, roles, placing, windows.isPresent());
     List<FittedPart> fitted = passes.fit(fitting());
     String content = files.isEmpty() ? digest(fitted) : "";
     PreparedOrigin origin = origin(files, content);

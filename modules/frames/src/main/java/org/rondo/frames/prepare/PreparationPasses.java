@@ -22,10 +22,19 @@ final class PreparationPasses {
   private final JavaPairRDD<RowKey, String> rows;
   private final Task task;
   private final InvalidRows invalidRows;
+  private final boolean windows;
   private final ExampleBytes bytes;
 
+  /**
+   * @param windows whether rows are windows of series
+   */
   PreparationPasses(
-      JavaPairRDD<RowKey, String> rows, Task task, List<Column> roles, FramePlan plan) {
+      JavaPairRDD<RowKey, String> rows,
+      Task task,
+      List<Column> roles,
+      FramePlan plan,
+      boolean windows) {
+    this.windows = windows;
     this.rows = rows;
     this.task = task;
     this.invalidRows = plan.invalidRows();
@@ -57,7 +66,11 @@ final class PreparationPasses {
     }
     refuse(rejections);
     if (rejections.usable() == 0) {
-      throw new IngestException("data: there is no row that can be used" + rejections.text());
+      throw new IngestException(
+          "data: there is no "
+              + (windows ? "window" : "row")
+              + " that can be used"
+              + rejections.text());
     }
     return parts;
   }
@@ -110,7 +123,12 @@ final class PreparationPasses {
   }
 
   private void refuse(Rejections rejections) {
-    if (invalidRows == InvalidRows.REJECT) {
+    if (invalidRows != InvalidRows.REJECT) {
+      return;
+    }
+    if (windows) {
+      rejections.refuseAnyOfWindows();
+    } else {
       rejections.refuseAny();
     }
   }

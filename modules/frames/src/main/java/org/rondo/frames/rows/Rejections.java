@@ -83,6 +83,26 @@ public final class Rejections implements Serializable {
     }
   }
 
+  /**
+   * Refuses the whole, if something was refused, where what can be used are windows of series: the
+   * rows of these are not counted.
+   *
+   * @throws IngestException that counts them and names the first
+   */
+  public void refuseAnyOfWindows() {
+    if (count > 0) {
+      throw new IngestException(
+          usable == 0
+              ? "data: not one window can be used" + text()
+              : String.format(
+                  Locale.ROOT,
+                  "data: %s cannot be used, beside %s that can; data.invalid_rows = skip leaves them out%s",
+                  Counted.of(count, "row, series or window", "rows, series or windows"),
+                  Counted.of(usable, "window"),
+                  text()));
+    }
+  }
+
   /** The sample behind a colon; empty where nothing was refused. */
   public String text() {
     String more = count > first.size() ? ", ..." : "";

@@ -210,6 +210,10 @@ class WindowFramesTest {
 
     assertThatThrownBy(() -> prepare(SourcePlan.of("csv"), csv, columns, InvalidRows.REJECT))
         .isInstanceOf(IngestException.class)
+        // Of series of 20, 22 and 24 steps: 5 + 6 + 7 windows to learn, 4 + 4 + 5 of validation,
+        // 4 + 5 + 5 of test.
+        .hasMessageStartingWith(
+            "data: 4 rows, series or windows cannot be used, beside 45 windows that can; data.invalid_rows = skip leaves them out: ")
         .hasMessageContaining("bad.csv, row 69: column ds holds \"never\", which is no time")
         .hasMessageContaining("bad.csv, row 70: column y has no value")
         .hasMessageContaining("bad.csv, row 71: column unique_id has no value")
