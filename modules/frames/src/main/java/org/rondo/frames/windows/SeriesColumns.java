@@ -102,6 +102,11 @@ record SeriesColumns(String id, String time, List<String> targets) implements Se
     return TARGET + channel;
   }
 
+  /** Reads series and times of {@link #used}, also where values cannot be read. */
+  RowReader stepReader(Dataset<Row> used) {
+    return new SeriesColumns(id, time, List.of()).reader(used, true);
+  }
+
   /**
    * Reads these columns of {@link #used}.
    *

@@ -58,6 +58,16 @@ final class SeriesGrid {
         tally);
   }
 
+  /** Whether rows, of which some may be refused steps, have a regular grid. */
+  boolean fits(List<SeriesKey> sorted) {
+    try {
+      of(sorted);
+      return true;
+    } catch (BadExampleException e) {
+      return false;
+    }
+  }
+
   private static List<SeriesKey> withoutEqual(List<SeriesKey> sorted, long[] tally) {
     if (sorted.get(0).timeKind() == TimeKind.POSITION) {
       return sorted;

@@ -35,9 +35,7 @@ final class SeriesGroups implements Iterator<List<SeriesKey>> {
     do {
       group.add(next);
       next = null;
-    } while (hasNext()
-        && next.kind() == SeriesKey.Kind.STEP
-        && next.isBeside(group.get(group.size() - 1)));
+    } while (hasNext() && next.isBeside(group.get(group.size() - 1)));
     return group;
   }
 }

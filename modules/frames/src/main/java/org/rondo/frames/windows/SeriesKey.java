@@ -15,6 +15,8 @@ final class SeriesKey implements Serializable, Comparable<SeriesKey> {
   /** What a row is. */
   enum Kind {
     STEP,
+    /** A step whose values cannot be used, at a known time; its place says why. */
+    REFUSED_STEP,
     /** It cannot be used; its place says why. */
     REJECTED,
     /** The source cannot be read; the place says why. */
@@ -22,7 +24,7 @@ final class SeriesKey implements Serializable, Comparable<SeriesKey> {
   }
 
   private static final Comparator<SeriesKey> ORDER =
-      Comparator.<SeriesKey, Kind>comparing(key -> key.kind)
+      Comparator.<SeriesKey>comparingInt(key -> key.isStep() ? 0 : key.kind.ordinal())
           .thenComparing(key -> key.id)
           .thenComparing(key -> key.file)
           .thenComparingLong(key -> key.start)
@@ -61,6 +63,17 @@ final class SeriesKey implements Serializable, Comparable<SeriesKey> {
   /** A step at a time. */
   static SeriesKey at(TimeValue time, String id, double[] values, String place) {
     return new SeriesKey(Kind.STEP, id, "", 0, time.value(), time.kind(), values, place);
+  }
+
+  /**
+   * A step whose values cannot be used.
+   *
+   * @param message its place, a colon, and the reason
+   */
+  static SeriesKey refused(TimeValue time, String id, int channels, String message) {
+    var none = new double[channels];
+    Arrays.fill(none, Double.NaN);
+    return new SeriesKey(Kind.REFUSED_STEP, id, "", 0, time.value(), time.kind(), none, message);
   }
 
   /**
@@ -105,9 +118,14 @@ final class SeriesKey implements Serializable, Comparable<SeriesKey> {
     return place;
   }
 
-  /** Whether it is of the same series. */
+  /** Whether its series and its place in that are known. */
+  boolean isStep() {
+    return kind == Kind.STEP || kind == Kind.REFUSED_STEP;
+  }
+
+  /** Whether both are steps of the same series. */
   boolean isBeside(SeriesKey other) {
-    return kind == other.kind && id.equals(other.id);
+    return isStep() && other.isStep() && id.equals(other.id);
   }
 
   /** The part of so many that has its series. */

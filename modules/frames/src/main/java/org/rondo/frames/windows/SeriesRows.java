@@ -17,14 +17,24 @@ import org.rondo.tasks.Example;
 final class SeriesRows implements Iterator<SeriesKey> {
   private final Iterator<Row> rows;
   private final RowReader reader;
+  private final RowReader steps;
   private final SeriesColumns columns;
   private final Optional<FilePlace> places;
   private boolean failed;
 
+  /**
+   * @param reader of all columns
+   * @param steps reads the series and the time alone
+   */
   SeriesRows(
-      Iterator<Row> rows, RowReader reader, SeriesColumns columns, Optional<FilePlace> places) {
+      Iterator<Row> rows,
+      RowReader reader,
+      RowReader steps,
+      SeriesColumns columns,
+      Optional<FilePlace> places) {
     this.rows = rows;
     this.reader = reader;
+    this.steps = steps;
     this.columns = columns;
     this.places = places;
   }
@@ -53,17 +63,49 @@ final class SeriesRows implements Iterator<SeriesKey> {
     try {
       return step(row);
     } catch (BadExampleException e) {
-      return SeriesKey.of(SeriesKey.Kind.REJECTED, e.getMessage());
+      return refused(row, e.getMessage());
     }
   }
 
-  private SeriesKey step(Row row) {
-    Example example = reader.example(row);
+  /** At its place in its series, where that can be read, so that no gap is seen there. */
+  private SeriesKey refused(Row row, String message) {
+    if (places.isEmpty()) {
+      try {
+        Example example = steps.example(row);
+        return SeriesKey.refused(time(example), id(example), columns.targets().size(), message);
+      } catch (BadExampleException e) {
+        // Its time or its series is what it is refused for, or cannot be read either.
+      }
+    }
+    return SeriesKey.of(SeriesKey.Kind.REJECTED, message);
+  }
+
+  private String id(Example example) {
     String id = columns.id().isEmpty() ? "" : example.text(SeriesColumns.ID);
     if (id.isEmpty() && !columns.id().isEmpty()) {
       throw new BadExampleException(
           String.format(Locale.ROOT, "%s: column %s has no value", example.place(), columns.id()));
     }
+    return id;
+  }
+
+  private TimeValue time(Example example) {
+    String text = example.text(SeriesColumns.TIME);
+    return TimeValue.of(text)
+        .orElseThrow(
+            () ->
+                new BadExampleException(
+                    String.format(
+                        Locale.ROOT,
+                        "%s: column %s holds \"%s\", which is no time: times are such as 2016-07-01, 2016-07-01 14:30:00 or 42",
+                        example.place(),
+                        columns.time(),
+                        text.length() > 40 ? text.substring(0, 40) + "..." : text)));
+  }
+
+  private SeriesKey step(Row row) {
+    Example example = reader.example(row);
+    String id = id(example);
     var values = new double[columns.targets().size()];
     for (int c = 0; c < values.length; c++) {
       String role = columns.role(c);
@@ -82,19 +124,7 @@ final class SeriesRows implements Iterator<SeriesKey> {
     if (places.isPresent()) {
       return places.get().key(row, id, values, example.place());
     }
-    String text = example.text(SeriesColumns.TIME);
-    TimeValue time =
-        TimeValue.of(text)
-            .orElseThrow(
-                () ->
-                    new BadExampleException(
-                        String.format(
-                            Locale.ROOT,
-                            "%s: column %s holds \"%s\", which is no time: times are such as 2016-07-01, 2016-07-01 14:30:00 or 42",
-                            example.place(),
-                            columns.time(),
-                            text.length() > 40 ? text.substring(0, 40) + "..." : text)));
-    return SeriesKey.at(time, id, values, example.place());
+    return SeriesKey.at(time(example), id, values, example.place());
   }
 
   private static SeriesKey failure(RuntimeException e) {

@@ -27,6 +27,9 @@ import scala.Tuple2;
  * were partitioned nor the cluster changes a window. Windows that overlap repeat their values.
  */
 public final class WindowFrames {
+  private static final String GAPS =
+      "; its series is refused, for without such rows it has no regular steps";
+
   private final SparkSession spark;
   private final WindowPlan plan;
   private final Map<String, String> columns;
@@ -157,29 +160,44 @@ public final class WindowFrames {
 
   private static Iterator<Row> rows(
       List<SeriesKey> group, GridSettings grid, Cutting cutting, boolean tellsRejected) {
-    SeriesKey first = group.get(0);
-    String id = first.kind() == SeriesKey.Kind.STEP ? first.id() : null;
-    try {
-      if (first.kind() == SeriesKey.Kind.REJECTED) {
-        throw new BadExampleException(first.place());
+    List<SeriesKey> steps =
+        group.stream().filter(key -> key.kind() == SeriesKey.Kind.STEP).toList();
+    List<String> refused =
+        group.stream()
+            .filter(key -> key.kind() != SeriesKey.Kind.STEP)
+            .map(SeriesKey::place)
+            .toList();
+    var refusals = new ArrayList<Row>();
+    refused.forEach(message -> refusals.add(WindowSchema.rejected(null, message)));
+    Iterator<Row> windows = Collections.emptyIterator();
+    if (!steps.isEmpty()) {
+      String id = steps.get(0).id();
+      var layout = new SeriesGrid(grid.plan(), grid.channels());
+      try {
+        windows = cutting.windows(layout.of(steps), steps.get(0).place());
+      } catch (BadExampleException e) {
+        if (steps.size() < group.size() && !layout.fits(steps) && layout.fits(group)) {
+          // Its gaps are the refused steps: one refusal tells of both.
+          refusals.set(0, WindowSchema.rejected(id, refused.get(0) + GAPS));
+        } else {
+          refusals.add(WindowSchema.rejected(id, e.getMessage()));
+        }
       }
-      Series series = new SeriesGrid(grid.plan(), grid.channels()).of(group);
-      return cutting.windows(series, first.place());
-    } catch (BadExampleException e) {
-      return tellsRejected
-          ? List.of(WindowSchema.rejected(id, e.getMessage())).iterator()
-          : Collections.emptyIterator();
     }
+    List<Iterator<Row>> all = List.of(refusals.iterator(), windows);
+    return tellsRejected ? new Flattened<>(all.iterator(), each -> each) : windows;
   }
 
   private JavaRDD<SeriesKey> grouped(Dataset<Row> rows, SeriesColumns found) {
     Dataset<Row> used = found.used(rows);
     RowReader reader = found.reader(used, plan.fill());
+    RowReader steps = found.stepReader(used);
     Optional<FilePlace> places = found.places(used.schema());
     FilePlace place = places.orElse(null); // travels, where an optional does not
     JavaPairRDD<SeriesKey, Boolean> keyed =
         used.toJavaRDD()
-            .mapPartitions(part -> new SeriesRows(part, reader, found, Optional.ofNullable(place)))
+            .mapPartitions(
+                part -> new SeriesRows(part, reader, steps, found, Optional.ofNullable(place)))
             .mapToPair(key -> new Tuple2<>(key, true));
     return keyed.repartitionAndSortWithinPartitions(new BySeries(parts)).keys();
   }

@@ -243,6 +243,33 @@ class WindowFramesTest {
   }
 
   @Test
+  void aRefusedRowIsNoMissingStep() throws IOException {
+    List<String> lines = lines();
+    lines.set(7, "s0,2024-05-01 07:00:00,3,-1e300");
+    lines.set(9, "s0,2024-05-01 09:00:00,,3");
+    Path csv = csv("cells.csv", lines);
+    Map<String, String> columns = Map.of("target", "y,z");
+
+    assertThatThrownBy(() -> prepare(SourcePlan.of("csv"), csv, columns, InvalidRows.REJECT))
+        .hasMessageStartingWith("data: 2 rows, series or windows cannot be used, beside 32 ")
+        .hasMessageContaining("row 8: column z holds -1.0E300")
+        .hasMessageContaining("float; its series is refused, for without such rows")
+        .hasMessageContaining("row 10: column y has no value")
+        .hasMessageNotContaining("missing");
+
+    PreparedData data = prepare(SourcePlan.of("csv"), csv, columns, InvalidRows.SKIP);
+    assertThat(data.report().rejected()).isEqualTo(2);
+    assertThat(data.folder().open().count(Split.TRAIN)).isEqualTo(6 + 7);
+
+    lines.remove(30); // a step that is missing indeed, of another series
+    lines.remove(12);
+    Path gaps = csv("more.csv", lines);
+    assertThatThrownBy(() -> prepare(SourcePlan.of("csv"), gaps, columns, InvalidRows.REJECT))
+        .hasMessageStartingWith("data: 4 rows, series or windows cannot be used, beside 17 ")
+        .hasMessageContaining("1 step of 3600s is missing");
+  }
+
+  @Test
   void whatIsFilledIsReported() throws IOException {
     List<String> lines = lines();
     lines.remove(5);
