@@ -24,7 +24,7 @@ final class SeriesKey implements Serializable, Comparable<SeriesKey> {
   }
 
   private static final Comparator<SeriesKey> ORDER =
-      Comparator.<SeriesKey>comparingInt(key -> key.isStep() ? 0 : key.kind.ordinal())
+      Comparator.<SeriesKey, Kind>comparing(key -> key.isStep() ? Kind.STEP : key.kind)
           .thenComparing(key -> key.id)
           .thenComparing(key -> key.file)
           .thenComparingLong(key -> key.start)
