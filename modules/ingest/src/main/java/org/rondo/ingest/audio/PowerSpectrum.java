@@ -11,7 +11,9 @@ final class PowerSpectrum {
   private final int size;
   private final double[] window;
   private final double[] buffer;
-  private final DoubleFFT_1D transform;
+
+  /** Made for the first frame: to check how sound is read takes no JTransforms. */
+  private DoubleFFT_1D transform;
 
   /**
    * @param length N, at least 2
@@ -27,7 +29,6 @@ final class PowerSpectrum {
       window[n] = 0.5 - 0.5 * StrictMath.cos(2 * Math.PI * n / length);
     }
     buffer = new double[size];
-    transform = new DoubleFFT_1D(size);
   }
 
   /** S. */
@@ -48,6 +49,9 @@ final class PowerSpectrum {
    * @param power {@code (bins)}; overwritten
    */
   void of(float[] samples, int from, double[] power) {
+    if (transform == null) {
+      transform = new DoubleFFT_1D(size);
+    }
     for (int n = 0; n < size; n++) {
       boolean there = n < window.length && from + n < samples.length;
       buffer[n] = there ? window[n] * samples[from + n] : 0;
