@@ -54,7 +54,7 @@ class ChunkEvaluatorTest {
   void rowsOfAnotherLengthAndOtherColumnsAreRefused() {
     assertThatThrownBy(() -> new ChunkEvaluator().evaluate(rows(row("O O", "O"))))
         .isInstanceOf(SparkException.class)
-        .hasMessageContaining("a row has 2 tags and 1 predictions: [O, O], [O]");
+        .hasMessageContaining("a row has 2 tags and 1 prediction: [O, O], [O]");
     assertThatThrownBy(() -> new ChunkEvaluator().setLabelCol("tags").evaluate(rows(row("O", "O"))))
         .hasMessageContaining("labelCol = tags: the rows have no such column");
   }

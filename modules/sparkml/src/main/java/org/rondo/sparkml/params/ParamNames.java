@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** Names of Params where a sentence has keys of a task that Params stand for by the same name. */
 public final class ParamNames {
-  private static final Pattern KEY = Pattern.compile("\\b(?:speech|forecasting)\\.(\\w+)");
+  private static final Pattern KEY =
+      Pattern.compile("\\b(?:speech|forecasting)\\.(\\w+)|\\bmaximum_seconds\\b");
   private static final Pattern WORD = Pattern.compile("_(\\w)");
 
   private ParamNames() {}
@@ -17,6 +18,7 @@ public final class ParamNames {
   }
 
   private static String name(MatchResult key) {
-    return WORD.matcher(key.group(1)).replaceAll(next -> next.group(1).toUpperCase(Locale.ROOT));
+    String word = key.group(1) == null ? key.group() : key.group(1);
+    return WORD.matcher(word).replaceAll(next -> next.group(1).toUpperCase(Locale.ROOT));
   }
 }
