@@ -67,9 +67,12 @@ steps() {
   )
 }
 
-# settings ARGUMENT...: the network of conf/sentiment.conf on generated texts.
+# The network of conf/sentiment.conf on lines of a label and a text.
 command=(scripts/rondo)
-settings=(conf/sentiment.conf --set data.format=labelled-text --set 'data.options={}' --set 'data.columns={}')
+settings=(conf/sentiment.conf --set data.format=labelled-text)
+for key in options.header options.sep options.quote options.escape columns.label columns.text; do
+  settings+=(--set "data.$key=null")
+done
 
 predict() {
   local executors repeat time
@@ -82,8 +85,9 @@ predict() {
   for ((repeat = 0; repeat < repeats; repeat++)); do
     for executors in 1 2; do
       for size in few texts; do
+        rm -rf "$work/predicted"
         time=$(elapsed "${command[@]}" predict "${settings[@]}" --set output="$work/model" --input "$work/$size.txt" \
-          --output "$work/predicted" --format parquet --overwrite --master "local-cluster[$executors,1,1024]")
+          --output "$work/predicted" --master "local-cluster[$executors,1,1024]")
         echo "$time" >>"$work/predict-$executors-$size.txt"
       done
     done
