@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.rondo.frames.FramePlan;
 import org.rondo.frames.rows.BoundColumn;
 import org.rondo.frames.rows.ExampleBytes;
+import org.rondo.frames.rows.Placed;
 import org.rondo.frames.rows.RowReader;
 import org.rondo.frames.sources.RowOrigin;
 import org.rondo.ingest.IngestException;
@@ -51,7 +52,7 @@ final class PlacedRows {
       throw new IngestException("data: there is no source of training rows");
     }
     return plan.orderColumn().isEmpty()
-        ? all.repartitionAndSortWithinPartitions(new ByHash(plan.parts()))
+        ? all.repartitionAndSortWithinPartitions(Placed.partitioner(plan.parts()))
         : ranked(all, training);
   }
 
@@ -102,25 +103,6 @@ final class PlacedRows {
               return new Tuple2<>(at, row._1()._2());
             })
         .repartitionAndSortWithinPartitions(new ByRank(plan.parts(), training.sizes(counts)));
-  }
-
-  private static final class ByHash extends Partitioner {
-    private static final long serialVersionUID = 1L;
-    private final int parts;
-
-    ByHash(int parts) {
-      this.parts = parts;
-    }
-
-    @Override
-    public int numPartitions() {
-      return parts;
-    }
-
-    @Override
-    public int getPartition(Object key) {
-      return ((RowKey) key).part(parts);
-    }
   }
 
   private static final class ByRank extends Partitioner {

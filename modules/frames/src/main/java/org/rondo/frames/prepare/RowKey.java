@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import org.rondo.frames.rows.Placed;
 import org.rondo.ingest.Sha256;
 import org.rondo.ingest.Split;
 
@@ -14,7 +15,7 @@ import org.rondo.ingest.Split;
  * and a seed, and by the content itself. Equal rows have equal keys. Not a record, since Spark's
  * other serializer cannot restore records.
  */
-final class RowKey implements Serializable, Comparable<RowKey> {
+final class RowKey implements Placed, Serializable, Comparable<RowKey> {
   private static final long serialVersionUID = 1L;
   private static final byte[] NO_ORDER = {};
 
@@ -95,7 +96,8 @@ final class RowKey implements Serializable, Comparable<RowKey> {
   /**
    * The part of so many equal ranges of hashes: parts one after the other are sorted as a whole.
    */
-  int part(int parts) {
+  @Override
+  public int part(int parts) {
     return (int) (((high >>> 32) * parts) >>> 32);
   }
 

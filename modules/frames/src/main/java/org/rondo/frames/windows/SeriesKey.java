@@ -3,13 +3,14 @@ package org.rondo.frames.windows;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
+import org.rondo.frames.rows.Placed;
 
 /**
  * Where a row comes among the rows of all series: by series, by its place in time or else in its
  * file, and by its values, so that equal rows are next to each other and their order is theirs
  * alone. Not a record, since Spark's other serializer cannot restore records.
  */
-final class SeriesKey implements Serializable, Comparable<SeriesKey> {
+final class SeriesKey implements Placed, Serializable, Comparable<SeriesKey> {
   private static final long serialVersionUID = 1L;
 
   /** What a row is. */
@@ -129,7 +130,8 @@ final class SeriesKey implements Serializable, Comparable<SeriesKey> {
   }
 
   /** The part of so many that has its series. */
-  int part(int parts) {
+  @Override
+  public int part(int parts) {
     return Math.floorMod(id.hashCode(), parts);
   }
 

@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.rondo.frames.rows.Placed;
 import org.rondo.frames.rows.RowReader;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
@@ -199,25 +199,6 @@ public final class WindowFrames {
             .mapPartitions(
                 part -> new SeriesRows(part, reader, steps, found, Optional.ofNullable(place)))
             .mapToPair(key -> new Tuple2<>(key, true));
-    return keyed.repartitionAndSortWithinPartitions(new BySeries(parts)).keys();
-  }
-
-  private static final class BySeries extends Partitioner {
-    private static final long serialVersionUID = 1L;
-    private final int parts;
-
-    BySeries(int parts) {
-      this.parts = parts;
-    }
-
-    @Override
-    public int numPartitions() {
-      return parts;
-    }
-
-    @Override
-    public int getPartition(Object key) {
-      return ((SeriesKey) key).part(parts);
-    }
+    return keyed.repartitionAndSortWithinPartitions(Placed.partitioner(parts)).keys();
   }
 }
