@@ -107,6 +107,12 @@ final class PredictCommand implements Callable<Integer> {
       PredictedLines.requireLines(plans);
     }
     Configuration hadoop = SparkStart.hadoop(settings, options.master());
+    if (output != null) {
+      requireNew("--output", output, hadoop);
+    }
+    if (images != null) {
+      requireNew("--images", images, hadoop);
+    }
     Checkpoint trained = checkpoint.open(plans, hadoop);
     RowModel model = RowModel.of(plans, trained);
     Optional<PredictedImages> strips =
@@ -149,12 +155,6 @@ final class PredictCommand implements Callable<Integer> {
       Configuration hadoop,
       Optional<PredictedImages> strips)
       throws IOException {
-    if (output != null) {
-      requireNew("--output", output, hadoop);
-    }
-    if (images != null) {
-      requireNew("--images", images, hadoop);
-    }
     Dataset<Row> rows = new FrameSource(spark, model.rows().source()).read(input);
     FrameModel frames = model.ofFrames();
     try (var predictor = new FramePredictor(spark, frames, model.parameters())) {
