@@ -16,9 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.ingest.IngestException;
 import org.rondo.sparkml.sql.RondoFunctions;
+import org.rondo.testkit.SpokenLetters;
 
 class RnnTranscriberTest {
-  private static final byte[] CUT = Arrays.copyOf(Tones.wav("ab"), 300);
+  private static final byte[] CUT = Arrays.copyOf(SpokenLetters.wav("ab"), 300);
 
   private static RnnTranscriber quick() {
     return Tones.transcriber().setMaxIter(1).setHiddenSize(4);
@@ -29,7 +30,7 @@ class RnnTranscriberTest {
     RnnTranscriberModel model =
         Tones.transcriber().setBeam(5).setBidirectional(true).setMaxIter(20).fit(Tones.frame(40));
     assertThat(model.summary().epochs()).hasSize(20);
-    Files.write(folder.resolve("sound.wav"), Tones.wav("abc"));
+    Files.write(folder.resolve("sound.wav"), SpokenLetters.wav("abc"));
     Dataset<Row> files = SharedSession.get().read().format("binaryFile").load(folder.toString());
     assertThat(model.transform(files).first().<String>getAs("prediction")).isEqualTo("abc");
 
@@ -104,7 +105,7 @@ class RnnTranscriberTest {
   /** The task would name the keys of a configuration. */
   @Test
   void sentencesNameParams() {
-    Dataset<Row> fast = Tones.frame(12, Tones.row("fast.wav", Tones.wav("a"), "aaa"));
+    Dataset<Row> fast = Tones.frame(12, Tones.row("fast.wav", SpokenLetters.wav("a"), "aaa"));
     assertThatThrownBy(() -> quick().fit(fast)).hasMessageContaining("; lower stack or hop");
     Dataset<Row> rows = Tones.frame(12);
     assertThatThrownBy(() -> quick().setMaximumSeconds(0.3).fit(rows))

@@ -28,11 +28,11 @@ import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
 import org.rondo.tasks.Predictor;
-import org.rondo.tasks.SpokenLetters;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.TaskKeys;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.TinyTraining;
+import org.rondo.testkit.SpokenLetters;
 
 /** Labels of recordings. */
 class AudioClassificationTest {

@@ -1,4 +1,4 @@
-package org.rondo.tasks;
+package org.rondo.testkit;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +13,15 @@ public final class SpokenLetters {
 
   /** What a WAV file of the letters holds; a space is a silent one. */
   public static byte[] wav(String text) {
+    return wav(text, 9000);
+  }
+
+  /**
+   * As {@link #wav(String)}, as loud as asked.
+   *
+   * @param loudness greatest sample, below 32,768
+   */
+  public static byte[] wav(String text, int loudness) {
     int tone = RATE * 60 / 1000;
     int pause = RATE * 30 / 1000;
     var data = ByteBuffer.allocate(44 + 2 * (tone + pause) * text.length());
@@ -24,7 +33,7 @@ public final class SpokenLetters {
     for (int letter : text.chars().toArray()) {
       double hertz = letter == ' ' ? 0 : 300 * (1 + letter - 'a');
       for (int i = 0; i < tone; i++) {
-        data.putShort((short) (9000 * Math.sin(2 * Math.PI * hertz * i / RATE)));
+        data.putShort((short) (loudness * Math.sin(2 * Math.PI * hertz * i / RATE)));
       }
       data.position(data.position() + 2 * pause);
     }
