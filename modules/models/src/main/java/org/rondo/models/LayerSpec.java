@@ -3,6 +3,7 @@ package org.rondo.models;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import java.util.List;
+import java.util.Optional;
 import org.rondo.models.parameters.ParameterSpec;
 
 /**
@@ -44,5 +45,13 @@ public sealed interface LayerSpec permits InputLayerSpec, HiddenLayerSpec {
    */
   default boolean looksAhead() {
     return false;
+  }
+
+  /**
+   * Where the parameters of a layer that was trained elsewhere stand among its own, if it can begin
+   * with them: what their names begin with here, empty where both are the same layer.
+   */
+  default Optional<String> beginningWith(LayerSpec trained) {
+    return equals(trained) ? Optional.of("") : Optional.empty();
   }
 }

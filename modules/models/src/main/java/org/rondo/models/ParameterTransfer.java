@@ -1,8 +1,9 @@
 package org.rondo.models;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.rondo.models.parameters.ParameterLayout;
 import org.rondo.models.parameters.ParameterLayout.Slice;
 
@@ -10,7 +11,7 @@ import org.rondo.models.parameters.ParameterLayout.Slice;
  * Which parameters a network begins with that another was trained to, such as a classifier with
  * those of a language model (Dai and Le 2015): all of the layers that have equal names in both, and
  * none of the head, unless {@link #withHead} is asked for. A layer that only one of them has is
- * left as it is.
+ * left as it is, and so is what a layer has beyond the trained one, as one of two directions.
  *
  * @see <a href="https://arxiv.org/abs/1511.01432">Dai and Le 2015</a>
  */
@@ -18,7 +19,9 @@ public final class ParameterTransfer {
   private final NetworkSpec spec;
   private final ParameterLayout from;
   private final ParameterLayout to;
-  private final List<String> names = new ArrayList<>();
+
+  /** Names in the network that begins, by those in the one that was trained. */
+  private final Map<String, String> taken = new LinkedHashMap<>();
 
   /**
    * Finds the layers in common.
@@ -37,11 +40,11 @@ public final class ParameterTransfer {
     for (int i = 0; i < scopes.size(); i++) {
       String scope = scopes.get(i);
       if (here.contains(scope) && hasParameters(scope + ".")) {
-        require(scope, from.layers().get(i), to.layers().get(here.indexOf(scope)));
-        addAll(scope + ".");
+        String within = place(scope, from.layers().get(i), to.layers().get(here.indexOf(scope)));
+        addAll(scope + ".", scope + "." + within);
       }
     }
-    if (names.isEmpty()) {
+    if (taken.isEmpty()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -56,24 +59,25 @@ public final class ParameterTransfer {
     return from.slices().stream().anyMatch(slice -> slice.name().startsWith(prefix));
   }
 
-  private static void require(String scope, LayerSpec there, LayerSpec here) {
-    if (!there.equals(here)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "initial network: its layer %s is %s, here it is %s",
-              scope,
-              there,
-              here));
-    }
+  private static String place(String scope, LayerSpec there, LayerSpec here) {
+    return here.beginningWith(there)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    String.format(
+                        Locale.ROOT,
+                        "initial network: its layer %s is %s, here it is %s",
+                        scope,
+                        there,
+                        here)));
   }
 
-  private void addAll(String prefix) {
+  private void addAll(String prefix, String prefixHere) {
     for (Slice slice : from.slices()) {
       if (!slice.name().startsWith(prefix)) {
         continue;
       }
-      Slice here = to.slice(slice.name());
+      Slice here = to.slice(prefixHere + slice.name().substring(prefix.length()));
       if (!slice.shape().equals(here.shape())) {
         throw new IllegalArgumentException(
             String.format(
@@ -83,7 +87,7 @@ public final class ParameterTransfer {
                 slice.shape(),
                 here.shape()));
       }
-      names.add(slice.name());
+      taken.put(slice.name(), here.name());
     }
   }
 
@@ -104,13 +108,13 @@ public final class ParameterTransfer {
               to.head()));
     }
     var transfer = new ParameterTransfer(from, to);
-    transfer.addAll(NetworkParameters.HEAD + ".");
+    transfer.addAll(NetworkParameters.HEAD + ".", NetworkParameters.HEAD + ".");
     return transfer;
   }
 
-  /** Names of the parameters that are taken, in order. */
+  /** Names of the parameters that are taken, in order, as the network that begins has them. */
   public List<String> names() {
-    return List.copyOf(names);
+    return List.copyOf(taken.values());
   }
 
   /**
@@ -131,10 +135,12 @@ public final class ParameterTransfer {
               from.length(),
               to.length()));
     }
-    for (String name : names) {
-      Slice source = from.slice(name);
-      System.arraycopy(trained, source.offset(), fresh, to.slice(name).offset(), source.length());
-    }
+    taken.forEach(
+        (there, here) -> {
+          Slice source = from.slice(there);
+          int offset = to.slice(here).offset();
+          System.arraycopy(trained, source.offset(), fresh, offset, source.length());
+        });
   }
 
   /**

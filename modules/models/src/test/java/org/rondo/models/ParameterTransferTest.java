@@ -70,6 +70,31 @@ class ParameterTransferTest {
   }
 
   @Test
+  void theForwardOneOfTwoDirectionsBeginsWithTheOneThatThereIs() {
+    NetworkSpec trained = RecurrentStack.of(CellSpec.of("lstm", 4), 1, 0).languageModel(9);
+    var both = new RecurrentStack(CellSpec.of("lstm", 4), 1, 0, false, true);
+    NetworkSpec classifier = classifier(new Embedding(9, 4), both);
+    float[] learned = Network.initialParameters(trained, 1);
+    var transfer = new ParameterTransfer(trained, classifier);
+
+    float[] begun = transfer.initial(learned, 2);
+
+    float[] fresh = Network.initialParameters(classifier, 2);
+    ParameterLayout layout = Network.layout(classifier);
+    for (Slice slice : layout.slices()) {
+      String name = slice.name();
+      boolean taken = name.startsWith("embedding.") || name.startsWith("recurrent.0.forward.");
+      assertThat(transfer.names().contains(name)).as(name).isEqualTo(taken);
+      assertThat(part(begun, layout, name))
+          .as(name)
+          .isEqualTo(
+              taken
+                  ? part(learned, Network.layout(trained), name.replace("forward.", ""))
+                  : part(fresh, layout, name));
+    }
+  }
+
+  @Test
   void dropoutMayDiffer() {
     RecurrentStack stronger = RecurrentStack.of(CellSpec.of("lstm", 4), 2, 0.5);
     NetworkSpec classifier = stronger.network(9, new HeadSpec("classifier", 3));
@@ -100,7 +125,7 @@ class ParameterTransferTest {
     assertThatThrownBy(
             () ->
                 new ParameterTransfer(
-                    classifier(new Values(5), STACK), classifier(new Embedding(9, 4), both)))
-        .hasMessageStartingWith("initial network: its layer");
+                    classifier(new Embedding(9, 4), both), classifier(new Embedding(9, 4), STACK)))
+        .hasMessageStartingWith("initial network: its layer recurrent.0 is ");
   }
 }

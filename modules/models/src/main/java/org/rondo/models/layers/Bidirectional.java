@@ -1,9 +1,11 @@
 package org.rondo.models.layers;
 
 import java.util.List;
+import java.util.Optional;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.HiddenLayerSpec;
 import org.rondo.models.Layer;
+import org.rondo.models.LayerSpec;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;
@@ -31,6 +33,14 @@ public record Bidirectional(CellSpec cell) implements HiddenLayerSpec {
   @Override
   public List<ParameterSpec> parameters(int inputs) {
     return BidirectionalLayer.parameters(cell, inputs);
+  }
+
+  /** A recurrence of one direction, such as a language model's, begins the forward one. */
+  @Override
+  public Optional<String> beginningWith(LayerSpec trained) {
+    return trained.equals(new Recurrent(cell))
+        ? Optional.of(BidirectionalLayer.FORWARD + ".")
+        : HiddenLayerSpec.super.beginningWith(trained);
   }
 
   @Override

@@ -26,7 +26,7 @@ import org.rondo.models.workspace.Workspace;
  * @see <a href="https://doi.org/10.1109/78.650093">Schuster and Paliwal 1997</a>
  */
 final class BidirectionalLayer implements Layer {
-  private static final String FORWARD = "forward";
+  static final String FORWARD = "forward";
   private static final String BACKWARD = "backward";
 
   private final Workspace workspace;
