@@ -20,7 +20,8 @@ import org.rondo.tasks.ColumnType;
  * Clips of images: a folder each, such as {@code left/clip7/}, whose images are its frames in the
  * order of their names, 9 before 10. Images are PNG, GIF, JPEG or BMP; other files are passed over.
  * Columns: {@code series}, at each step the image {@code (height,width,channels)}, row by row, its
- * values k/255 with k from 0 to 255; and {@code label}, the name of the folder around the clip.
+ * values k/255 with k from 0 to 255; {@code label}, the name of the folder around the clip; and
+ * {@code clip}, the path of the folder or file that the clip is.
  *
  * <p>Options: {@code width} and {@code height}, to which images are resized, those of the images by
  * default; {@code grey}, whether a pixel is its brightness and not red, green and blue; {@code
@@ -33,7 +34,7 @@ public final class ClipsFormat implements RowFormat {
   private static final String GREY = "grey";
   private static final String CLIP = "clip";
   private static final int LARGEST = 4096;
-  private static final int COLUMNS = 2;
+  private static final int COLUMNS = 3;
   private static final Set<String> IMAGES = Set.of("png", "gif", "jpg", "jpeg", "bmp");
 
   @Override
@@ -56,7 +57,9 @@ public final class ClipsFormat implements RowFormat {
           size <= LARGEST, "data.options." + name, size, "must be at most " + LARGEST);
     }
     return List.of(
-        new FormatColumn("series", ColumnType.SERIES), new FormatColumn("label", ColumnType.LABEL));
+        new FormatColumn("series", ColumnType.SERIES),
+        new FormatColumn("label", ColumnType.LABEL),
+        new FormatColumn(CLIP, ColumnType.TEXT));
   }
 
   private static boolean areFiles(Options options) {
@@ -115,7 +118,8 @@ public final class ClipsFormat implements RowFormat {
       }
     }
     Path label = new Path(clip).getParent();
-    return FormatRow.of(0, frames.toArray(float[][]::new), label == null ? null : label.getName());
+    return FormatRow.of(
+        0, frames.toArray(float[][]::new), label == null ? null : label.getName(), clip);
   }
 
   /** The one row of a clip, which is read as a whole. */

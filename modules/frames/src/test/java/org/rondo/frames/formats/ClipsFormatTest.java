@@ -94,6 +94,9 @@ class ClipsFormatTest {
     List<FormatRow> rows = rows(GREY);
 
     assertThat(rows).extracting(row -> row.values().get(1)).containsExactly("down", "up");
+    assertThat(rows)
+        .extracting(row -> row.values().get(2).toString().replaceAll(".*/(?=.*/)", ""))
+        .containsExactly("down/a", "up/b");
     assertThat(bytes(rows.get(0))).isDeepEqualTo(new int[][] {{0, 255}});
     assertThat(bytes(rows.get(1))).isDeepEqualTo(new int[][] {{1, 1}, {2, 200}, {3, 3}});
   }
