@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.StructField;
 import org.rondo.cli.terminal.StandardOutput;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
+import org.rondo.frames.predict.EvenParts;
 import org.rondo.frames.predict.FrameModel;
 import org.rondo.frames.predict.FramePredictor;
 import org.rondo.frames.sources.FrameSource;
@@ -93,7 +94,7 @@ final class PredictCommand implements Callable<Integer> {
   private String level;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     Settings settings = options.settings();
     var plans = new Plans(settings);
     plans.check();
@@ -127,13 +128,10 @@ final class PredictCommand implements Callable<Integer> {
           var validation = new EvaluationRows(plans, trained, hadoop, interrupts.preparing());
           Map<Integer, double[]> widths =
               intervals.widths(model.ofFrames(), validation, spark, status);
-          predictRows(model, new ForecastFrame(widths), spark.session(), hadoop, strips);
+          predictRows(model, new ForecastFrame(widths), spark.session(), hadoop, strips, status);
         }
         if (images != null) {
           status.say("the predicted images are in " + images);
-        }
-        if (output != null) {
-          status.say("the rows with their predictions are in " + output);
         }
       }
     }
@@ -153,22 +151,25 @@ final class PredictCommand implements Callable<Integer> {
       ForecastFrame forecasts,
       SparkSession spark,
       Configuration hadoop,
-      Optional<PredictedImages> strips)
-      throws IOException {
+      Optional<PredictedImages> strips,
+      StatusLine status)
+      throws IOException, InterruptedException {
     Dataset<Row> rows = new FrameSource(spark, model.rows().source()).read(input);
     FrameModel frames = model.ofFrames();
     try (var predictor = new FramePredictor(spark, frames, model.parameters())) {
       Dataset<Row> predicted =
           frames.features().windows().isPresent()
               ? forecasts.of(frames, predictor, rows)
-              : RowOrigin.dropped(predictor.predict(rows));
+              : RowOrigin.dropped(predictor.predict(EvenParts.of(spark, rows)));
       if (strips.isPresent()) {
         strips.get().write(predicted.toLocalIterator(), hadoop);
       } else if (output == null) {
         print(predicted.toJSON().toLocalIterator());
       } else {
         requireWritable(spark, predicted);
-        predicted.write().format(format).save(output);
+        var counted = new PredictedRows();
+        counted.counted(predicted).write().format(format).save(output);
+        counted.say(status, input, output);
       }
     }
   }
