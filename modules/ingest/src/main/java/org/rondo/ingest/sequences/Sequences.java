@@ -241,12 +241,13 @@ public final class Sequences implements Dataset {
   private String padding(ShardPlan plan, LengthCounts lengths) {
     List<Integer> steps = steps(plan);
     long all = LengthBuckets.stepsInAll(lengths, manifest.longest(), plan.unroll(), steps);
+    double share = 1 - (double) sum(plan.split(), SequencePart::steps) / all;
     return String.format(
         Locale.ROOT,
-        "minibatches have %s steps (data.buckets = %d); %.0f%% of these are padding",
+        "minibatches have %s steps (data.buckets = %d); %s of these are padding",
         steps.stream().map(String::valueOf).collect(Collectors.joining(", ")),
         plan.buckets(),
-        100 * (1 - (double) sum(plan.split(), SequencePart::steps) / all));
+        share == 0 ? "none" : String.format(Locale.ROOT, "%.0f%%", 100 * share));
   }
 
   @Override
