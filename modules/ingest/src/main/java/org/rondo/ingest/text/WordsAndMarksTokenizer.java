@@ -86,7 +86,7 @@ public final class WordsAndMarksTokenizer implements Tokenizer {
     };
   }
 
-  private static boolean isInWord(int point) {
+  static boolean isInWord(int point) {
     return Character.isLetterOrDigit(point)
         || switch (Character.getType(point)) {
           case Character.NON_SPACING_MARK,

@@ -45,7 +45,30 @@ class TokenizerTest {
         Arguments.of("words-and-marks", "\uD835\uDC00b", List.of("\uD835\uDC00b", "<eos>")),
         Arguments.of("words-and-marks", "<br />", List.of("<", "br", "/", ">", "<eos>")),
         Arguments.of("words-and-marks", "\n", List.of("<eos>")),
-        Arguments.of("words-and-marks", "", List.of()));
+        Arguments.of("words-and-marks", "", List.of()),
+        Arguments.of(
+            "words-and-joined-marks",
+            "It's (3.5).\r\nT-Shirt ...\n",
+            List.of(
+                "It",
+                "\uFFED'\uFFED",
+                "s",
+                "(\uFFED",
+                "3",
+                "\uFFED.\uFFED",
+                "5",
+                "\uFFED)",
+                "\uFFED.",
+                "<eos>",
+                "T",
+                "\uFFED-\uFFED",
+                "Shirt",
+                ".",
+                "\uFFED.",
+                "\uFFED.",
+                "<eos>")),
+        Arguments.of("words-and-joined-marks", "a\uFFED", List.of("a", "\uFFED\u25A0", "<eos>")),
+        Arguments.of("words-and-joined-marks", FACE + "x", List.of(FACE + "\uFFED", "x", "<eos>")));
   }
 
   @ParameterizedTest
@@ -87,6 +110,14 @@ class TokenizerTest {
   }
 
   @Test
+  void joinedMarksJoinToTheTextButForTheWidthOfGaps() {
+    Tokenizer marks = Tokenizer.named("words-and-joined-marks");
+    String text = "\u201eJa\u201c, (sagt -er): T-Shirt 3,5% - \"genau\" ...!\n x/y_z\n\n.";
+    assertThat(marks.join(marks.tokens(text, false))).isEqualTo(text.replace("\n x", "\nx"));
+    assertThat(marks.join(marks.tokens("a  \t b\u3000.", false))).isEqualTo("a b .");
+  }
+
+  @Test
   void anOverlongRunIsUnknown() {
     String longest = "x".repeat(WordTokenizer.MAXIMUM_WORD);
     assertThat(cut("words", longest + " " + longest + "x b", 100))
@@ -98,7 +129,7 @@ class TokenizerTest {
     assertThatThrownBy(() -> Tokenizer.named("word"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "data.tokenizer = word: no such tokenizer; there are [characters, words, words-and-marks]");
+            "data.tokenizer = word: no such tokenizer; there are [characters, words, words-and-joined-marks, words-and-marks]");
   }
 
   /** Pieces of at most {@code size} code points, as a decoder hands them over. */
