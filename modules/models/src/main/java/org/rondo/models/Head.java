@@ -32,6 +32,14 @@ public interface Head {
   }
 
   /**
+   * Whether its weights are the vectors of the network's embedding, one for each class and as wide
+   * as the layer below, rather than its own.
+   */
+  default boolean sharesEmbedding(HeadSpec spec) {
+    return false;
+  }
+
+  /**
    * Whether what it predicts at a step depends on later steps of the sequence, as tags do that are
    * chosen together. Such a head cannot predict a sequence that is still going on.
    */

@@ -1,5 +1,6 @@
 package org.rondo.models;
 
+import org.rondo.kernels.CounterRandom;
 import org.rondo.models.parameters.Gradient;
 import org.rondo.models.workspace.Signal;
 
@@ -8,8 +9,17 @@ public interface InputLayer {
   /** What it hands to the layer above. */
   Signal output();
 
-  /** Writes the output. */
+  /** Writes the output, for evaluation. */
   void forward(Minibatch minibatch);
+
+  /**
+   * Writes the output, for training.
+   *
+   * @param random numbers of this minibatch
+   */
+  default void forwardTraining(Minibatch minibatch, CounterRandom random) {
+    forward(minibatch);
+  }
 
   /** With the gradient of its output in place: writes those of its parameters. */
   default void backward(Minibatch minibatch) {}

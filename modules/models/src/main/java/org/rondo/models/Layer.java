@@ -38,6 +38,14 @@ public interface Layer {
   void backward();
 
   /**
+   * What it adds to the mean loss of the minibatch in training, after {@link #forwardTraining}: 0
+   * but for a regularization, whose gradient {@link #backward} adds.
+   */
+  default double penalty() {
+    return 0;
+  }
+
+  /**
    * Widths W of the slots that it carries from one minibatch to the next for each sequence, as
    * {@link #loadState} takes them: one slot {@code (B,W)} after the other.
    */

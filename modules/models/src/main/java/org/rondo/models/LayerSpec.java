@@ -49,9 +49,17 @@ public sealed interface LayerSpec permits InputLayerSpec, HiddenLayerSpec {
 
   /**
    * Where the parameters of a layer that was trained elsewhere stand among its own, if it can begin
-   * with them: what their names begin with here, empty where both are the same layer.
+   * with them: what their names begin with here, empty where both are the same layer in evaluation.
    */
   default Optional<String> beginningWith(LayerSpec trained) {
-    return equals(trained) ? Optional.of("") : Optional.empty();
+    return evaluated().equals(trained.evaluated()) ? Optional.of("") : Optional.empty();
+  }
+
+  /**
+   * As it is in evaluation, without what is only done in training; empty where that is nothing,
+   * such as for dropout.
+   */
+  default Optional<LayerSpec> evaluated() {
+    return Optional.of(this);
   }
 }

@@ -65,6 +65,15 @@ final class LayerStack {
     }
   }
 
+  /** See {@link Layer#penalty}. */
+  double penalty() {
+    double sum = 0;
+    for (Layer layer : layers) {
+      sum += layer.penalty();
+    }
+    return sum;
+  }
+
   /** Where each sequence's part of what all layers carry stands. */
   StateRows stateRows() {
     return stateRows;

@@ -291,6 +291,14 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * What regularizing layers added to the mean loss of the last {@link #lossAndGradient}, whose
+   * gradient is that of both together.
+   */
+  public double penalty() {
+    return layers.penalty();
+  }
+
+  /**
    * How far back gradients reach: for the loss of each sequence's last target alone, the norm of
    * the gradient of h, k steps before that target. A diagnostic: runs a forward and a backward pass
    * and overwrites the gradient, but trains nothing and leaves the state as it is.
@@ -373,28 +381,7 @@ public final class Network implements AutoCloseable {
    *     not fit it
    */
   public void logits(int[] ids, HiddenState state, float[] logits) {
-    if (spec.inputValues() > 0) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "network: takes %d values in each step, not ids", spec.inputValues()));
-    }
-    int expected = batch() * spec.head().outputs();
-    if (steps() != 1 || ids.length != single.inputs().length || logits.length != expected) {
-      throw new IllegalArgumentException(
-          String.format(
-                  Locale.ROOT,
-                  "network: logits of %d ids into %d values by a network of T = %d, B = %d; T must"
-                      + " be 1,",
-                  ids.length,
-                  logits.length,
-                  steps(),
-                  batch())
-              + String.format(
-                  Locale.ROOT,
-                  " ids B*K = %d, values B*classes = %d",
-                  single.inputs().length,
-                  expected));
-    }
+    outputs.requireNext(steps(), ids, single.inputs().length, logits);
     System.arraycopy(ids, 0, single.inputs(), 0, ids.length);
     check.requireInputs(single);
     forward(single, state);
@@ -468,19 +455,20 @@ public final class Network implements AutoCloseable {
 
   private void forward(Minibatch minibatch, HiddenState state) {
     load(minibatch, state);
+    input.forward(minibatch);
     layers.forward();
     layers.storeState(state.values());
   }
 
   private void forwardTraining(Minibatch minibatch, HiddenState state, CounterRandom random) {
     load(minibatch, state);
+    input.forwardTraining(minibatch, random);
     layers.forwardTraining(random);
   }
 
   private void load(Minibatch minibatch, HiddenState state) {
     layers.stateRows().requireFits(state);
     System.arraycopy(minibatch.lengths(), 0, workspace.lengths(), 0, batch());
-    input.forward(minibatch);
     layers.loadState(state.values());
   }
 

@@ -72,8 +72,31 @@ final class NetworkParameters {
       addAll(all, scopes.get(i), layer.parameters(width));
       width = layer.width(width);
     }
-    addAll(all, HEAD, spec.head().head().parameters(width, spec.head()));
+    Head head = spec.head().head();
+    if (head.sharesEmbedding(spec.head())) {
+      requireShared(spec, width);
+    }
+    addAll(all, HEAD, head.parameters(width, spec.head()));
     return all;
+  }
+
+  /** That the embedding has a vector for each class, as wide as what the head gets. */
+  private static void requireShared(NetworkSpec spec, int width) {
+    InputLayerSpec input = spec.input();
+    int outputs = spec.head().outputs();
+    boolean fits =
+        input.scope().equals(InputLayerSpec.EMBEDDING)
+            && input.idColumns().equals(List.of(outputs))
+            && input.width(0) == width;
+    if (!fits) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "network: a tied head of %d outputs over %d units shares an embedding of as many tokens and units, not %s",
+              outputs,
+              width,
+              input));
+    }
   }
 
   private static void addAll(List<ParameterSpec> all, String scope, List<ParameterSpec> parts) {

@@ -31,6 +31,34 @@ record OutputCheck(NetworkSpec spec, int batch, int predictions) {
     }
   }
 
+  /**
+   * Throws if these are not the ids of one step and the logits behind it.
+   *
+   * @param steps T
+   * @param expectedIds B*K
+   */
+  void requireNext(int steps, int[] ids, int expectedIds, float[] logits) {
+    if (spec.inputValues() > 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "network: takes %d values in each step, not ids", spec.inputValues()));
+    }
+    int expected = batch * spec.head().outputs();
+    if (steps != 1 || ids.length != expectedIds || logits.length != expected) {
+      throw new IllegalArgumentException(
+          String.format(
+                  Locale.ROOT,
+                  "network: logits of %d ids into %d values by a network of T = %d, B = %d; T must"
+                      + " be 1,",
+                  ids.length,
+                  logits.length,
+                  steps,
+                  batch)
+              + String.format(
+                  Locale.ROOT, " ids B*K = %d, values B*classes = %d", expectedIds, expected));
+    }
+  }
+
   /** Throws if these are not a class for each prediction, or the network predicts values. */
   void requireClasses(int[] classes) {
     boolean values = spec.targetValues() > 0;

@@ -75,12 +75,15 @@ final class Dl4jLanguageModel {
     clip(builder, plan.update().clip(), layers(network));
     NeuralNetConfiguration.ListBuilder layers = builder.list();
     for (LayerSpec spec : network.layers()) {
-      if (spec instanceof Dropout dropout) {
+      if (spec instanceof Dropout dropout && !dropout.locked()) {
         kept = 1 - dropout.rate(); // of what enters the layer above
       } else {
         layers.layer(layer(spec).build());
         kept = 1;
       }
+    }
+    if (!network.head().options().values().isEmpty()) {
+      throw missing("head " + network.head(), "a language model with a full softmax of its own");
     }
     var output = new RnnOutputLayer.Builder(new LossSparseMCXENT()).dataFormat(RNNFormat.NCW);
     layers.layer(placed(output, network.head().outputs()).activation(Activation.SOFTMAX).build());
@@ -89,14 +92,14 @@ final class Dl4jLanguageModel {
   }
 
   private FeedForwardLayer.Builder<?> layer(LayerSpec spec) {
-    if (spec instanceof Embedding embedding) {
+    if (spec instanceof Embedding embedding && embedding.dropout() == 0) {
       width = embedding.vocabulary();
       return placed(new EmbeddingSequenceLayer.Builder(), embedding.units());
     }
-    if (spec instanceof Recurrent recurrent) {
+    if (spec instanceof Recurrent recurrent && recurrent.weightDrop() == 0) {
       return recurrent(recurrent.cell());
     }
-    throw missing("layer " + spec, "network.residual = false and network.bidirectional = false");
+    throw missing("layer " + spec, "layers in one direction with plain dropout between them alone");
   }
 
   private FeedForwardLayer.Builder<?> recurrent(CellSpec cell) {

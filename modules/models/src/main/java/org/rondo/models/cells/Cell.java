@@ -49,6 +49,14 @@ public interface Cell {
   List<ParameterSpec> parameters(CellSpec spec);
 
   /**
+   * Names of those of its {@link #parameters} that multiply what is carried from step to step,
+   * which may be dropped in training.
+   */
+  default List<String> recurrentWeights(CellSpec spec) {
+    return List.of("recurrent_weight");
+  }
+
+  /**
    * Makes the recurrence over T steps.
    *
    * @param workspace the cell's parameters by the names of {@link #parameters}

@@ -79,6 +79,11 @@ public final class GruCell implements Cell {
         weight(WEIGHT, units, 3), new ParameterSpec(BIAS, List.of(4 * units), Initializer.zeros()));
   }
 
+  @Override
+  public List<String> recurrentWeights(CellSpec spec) {
+    return resetsBefore(spec) ? List.of(WEIGHT, CANDIDATE_WEIGHT) : List.of(WEIGHT);
+  }
+
   private static ParameterSpec weight(String name, int units, int gates) {
     return new ParameterSpec(
         name, List.of(units, gates * units), Initializer.orthogonal(units, gates));

@@ -2,6 +2,7 @@ package org.rondo.models.heads;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.Set;
 import org.rondo.models.Head;
 import org.rondo.models.HeadSpec;
 import org.rondo.models.Objective;
@@ -9,9 +10,14 @@ import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
 
-/** The next token at every step, a {@link SoftmaxObjective} over the vocabulary. */
+/**
+ * The next token at every step, a {@link SoftmaxObjective} over the vocabulary. With the option
+ * {@code tied} its weights are those of the embedding, which is then as wide as the layer below.
+ */
 @AutoService(Head.class)
 public final class LanguageModelHead implements Head {
+  private static final String TIED = "tied";
+
   @Override
   public String type() {
     return "language-model";
@@ -23,12 +29,27 @@ public final class LanguageModelHead implements Head {
   }
 
   @Override
+  public Set<String> options() {
+    return Set.of(TIED);
+  }
+
+  @Override
+  public boolean sharesEmbedding(HeadSpec spec) {
+    return spec.options().flag(TIED);
+  }
+
+  @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
-    return SoftmaxObjective.parameters(inputs, spec.outputs());
+    return sharesEmbedding(spec)
+        ? List.of(SoftmaxObjective.bias(spec.outputs()))
+        : SoftmaxObjective.parameters(inputs, spec.outputs());
   }
 
   @Override
   public Objective bind(Workspace workspace, Signal input, HeadSpec spec) {
+    if (sharesEmbedding(spec)) {
+      return SoftmaxObjective.tied(workspace, input, spec.outputs());
+    }
     return new SoftmaxObjective(workspace, input, spec.outputs(), ClassWeights.NONE);
   }
 }

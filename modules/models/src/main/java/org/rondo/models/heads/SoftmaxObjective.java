@@ -8,6 +8,7 @@ import org.rondo.kernels.Elementwise.SoftmaxRows;
 import org.rondo.kernels.Matmul;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.Product;
+import org.rondo.models.InputLayerSpec;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Objective;
 import org.rondo.models.parameters.Initializer;
@@ -22,8 +23,10 @@ import org.rondo.models.workspace.Workspace;
  *
  * <p>{@link ClassWeights} may make targets of some classes count more than others.
  *
- * <p>Parameters: {@code weight (H,V)} and {@code bias (V)}. Rows are worked in blocks from logits
- * to gradients, so that logits are never held for all rows of a large vocabulary.
+ * <p>Parameters: {@code weight (H,V)} and {@code bias (V)}. A head that is {@linkplain #tied tied}
+ * has the bias alone: its W is the transposed table {@code weight (V,H)} of the embedding, whose
+ * gradient it writes before the embedding adds its own. Rows are worked in blocks from logits to
+ * gradients, so that logits are never held for all rows of a large vocabulary.
  */
 final class SoftmaxObjective implements Objective {
   /** Logits that one block may hold, 32 MiB, unless that were fewer rows than the least. */
@@ -65,6 +68,8 @@ final class SoftmaxObjective implements Objective {
   private record Block(List<Tile> tiles, Matmul.Call inputGradient, Matmul.Call weightGradient) {}
 
   private final Elementwise elementwise;
+  private final Workspace table;
+  private final boolean isTied;
   private final int classes;
   private final ClassWeights classWeights;
   private final double[] rowLoss = new double[1];
@@ -77,6 +82,28 @@ final class SoftmaxObjective implements Objective {
   private final Block[] blocks;
 
   SoftmaxObjective(Workspace workspace, Signal input, int classes, ClassWeights classWeights) {
+    this(workspace, workspace, input, classes, classWeights);
+  }
+
+  /**
+   * A head whose W is the table of the embedding, transposed.
+   *
+   * @see <a href="https://arxiv.org/abs/1611.01462">Inan, Khosravi and Socher 2017</a>
+   * @see <a href="https://arxiv.org/abs/1608.05859">Press and Wolf 2017</a>
+   */
+  static SoftmaxObjective tied(Workspace workspace, Signal input, int classes) {
+    Workspace embedding = workspace.ofNetwork(InputLayerSpec.EMBEDDING);
+    embedding.tie(WEIGHT);
+    return new SoftmaxObjective(workspace, embedding, input, classes, ClassWeights.NONE);
+  }
+
+  /**
+   * @param table where the parameter {@code weight} is; the workspace itself, or the embedding's
+   */
+  private SoftmaxObjective(
+      Workspace workspace, Workspace table, Signal input, int classes, ClassWeights classWeights) {
+    this.table = table;
+    this.isTied = table != workspace;
     this.classWeights = classWeights;
     this.elementwise = workspace.elementwise();
     this.classes = classes;
@@ -85,8 +112,8 @@ final class SoftmaxObjective implements Objective {
     this.rows = input.values().length() / input.width();
     int blockRows = blockRows(rows, classes);
     int width = input.width();
-    this.weight = workspace.weight(workspace.plan(Product.of(blockRows, width, classes)), WEIGHT);
-    this.plainWeight = workspace.weight(WEIGHT);
+    this.weight = table.weight(workspace.plan(forward(blockRows, width)), WEIGHT);
+    this.plainWeight = table.weight(WEIGHT);
     NativeBuffer gradient = workspace.gradientOperands((long) blockRows * classes);
     boolean inPlace = gradient.type() == ElementType.FLOAT32;
     this.tileRows = inPlace ? blockRows : evenly(blockRows, TILE_FLOATS / classes);
@@ -103,7 +130,39 @@ final class SoftmaxObjective implements Objective {
   static List<ParameterSpec> parameters(int inputs, int classes) {
     return List.of(
         new ParameterSpec(WEIGHT, List.of(inputs, classes), Initializer.glorot(inputs, classes)),
-        new ParameterSpec(BIAS, List.of(classes), Initializer.zeros()));
+        bias(classes));
+  }
+
+  /** What a tied head has alone. */
+  static ParameterSpec bias(int classes) {
+    return new ParameterSpec(BIAS, List.of(classes), Initializer.zeros());
+  }
+
+  /** {@code h W} of so many rows. */
+  private Product forward(int rowCount, int width) {
+    Product product = Product.of(rowCount, width, classes);
+    return isTied ? product.withTransposedB() : product;
+  }
+
+  /** The gradient of the rows: {@code dL W'}. */
+  private Matmul.Call inputGradient(
+      Workspace workspace, NativeBuffer gradient, NativeBuffer ofInput, int rowCount, int width) {
+    Product product = Product.of(rowCount, classes, width);
+    return workspace
+        .plan(isTied ? product : product.withTransposedB())
+        .bind(gradient, plainWeight.values(), ofInput);
+  }
+
+  /** The gradient of W over a block: {@code h' dL}, or of its transpose {@code dL' h}. */
+  private Matmul.Call weightGradient(
+      Workspace workspace, NativeBuffer operand, NativeBuffer gradient, Rows rows, int width) {
+    Product product =
+        isTied
+            ? Product.of(classes, rows.count, width).withTransposedA()
+            : Product.of(width, rows.count, classes).withTransposedA();
+    Matmul plan = workspace.plan(rows.from == 0 ? product : product.accumulating());
+    NativeBuffer result = table.gradient(WEIGHT);
+    return isTied ? plan.bind(gradient, operand, result) : plan.bind(operand, gradient, result);
   }
 
   /**
@@ -138,21 +197,14 @@ final class SoftmaxObjective implements Objective {
               whole,
               classWeights.equal() ? List.of(whole) : singly(whole),
               workspace
-                  .plan(Product.of(count, width, classes))
+                  .plan(forward(count, width))
                   .bind(operand.slice(at * width, count * width), weight.weights(), scores)));
     }
-    Product weightProduct = Product.of(width, rows.count, classes).withTransposedA();
+    NativeBuffer inputGradient = input.gradient().slice(rows.from * width, rows.count * width);
     return new Block(
         tiles,
-        workspace
-            .plan(Product.of(rows.count, classes, width).withTransposedB())
-            .bind(
-                ofBlock,
-                plainWeight.values(),
-                input.gradient().slice(rows.from * width, rows.count * width)),
-        workspace
-            .plan(rows.from == 0 ? weightProduct : weightProduct.accumulating())
-            .bind(operand, ofBlock, workspace.gradient(WEIGHT)));
+        inputGradient(workspace, ofBlock, inputGradient, rows.count, width),
+        weightGradient(workspace, operand, ofBlock, rows, width));
   }
 
   private List<Part> singly(Part whole) {

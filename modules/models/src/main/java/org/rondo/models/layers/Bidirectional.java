@@ -1,5 +1,7 @@
 package org.rondo.models.layers;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
 import java.util.Optional;
 import org.rondo.kernels.ValueException;
@@ -14,10 +16,22 @@ import org.rondo.models.workspace.Workspace;
 /**
  * Two recurrences over all steps, one first to last and one from each sequence's own end to its
  * start, with their outputs side by side: twice as wide as one (Schuster and Paliwal 1997).
+ *
+ * @param weightDrop as in {@link Recurrent}, of each direction by itself
  */
-public record Bidirectional(CellSpec cell) implements HiddenLayerSpec {
+public record Bidirectional(
+    CellSpec cell,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonDeserialize(using = Optionally.Rate.class)
+        double weightDrop)
+    implements HiddenLayerSpec {
+  /** That multiplies by all weights. */
+  public Bidirectional(CellSpec cell) {
+    this(cell, 0);
+  }
+
   public Bidirectional {
     ValueException.unlessGiven("cell", cell);
+    Dropout.requireRate("weightDrop", weightDrop);
   }
 
   @Override
@@ -38,7 +52,7 @@ public record Bidirectional(CellSpec cell) implements HiddenLayerSpec {
   /** A recurrence of one direction, such as a language model's, begins the forward one. */
   @Override
   public Optional<String> beginningWith(LayerSpec trained) {
-    return trained.equals(new Recurrent(cell))
+    return trained.evaluated().equals(Optional.of(new Recurrent(cell)))
         ? Optional.of(BidirectionalLayer.FORWARD + ".")
         : HiddenLayerSpec.super.beginningWith(trained);
   }
@@ -49,12 +63,17 @@ public record Bidirectional(CellSpec cell) implements HiddenLayerSpec {
   }
 
   @Override
+  public Optional<LayerSpec> evaluated() {
+    return Optional.of(new Bidirectional(cell));
+  }
+
+  @Override
   public Layer bind(Workspace workspace, Signal below) {
-    return new BidirectionalLayer(workspace, below, cell);
+    return new BidirectionalLayer(workspace, below, cell, weightDrop);
   }
 
   @Override
   public String toString() {
-    return cell + ", in both directions";
+    return new Recurrent(cell, weightDrop) + ", in both directions";
   }
 }

@@ -37,12 +37,15 @@ final class BidirectionalLayer implements Layer {
   private final RecurrentLayer backward;
   private final int units;
 
-  BidirectionalLayer(Workspace workspace, Signal input, CellSpec cell) {
+  /**
+   * @param weightDrop of each direction, by masks of its own
+   */
+  BidirectionalLayer(Workspace workspace, Signal input, CellSpec cell, double weightDrop) {
     this.workspace = workspace;
     this.input = input;
     this.reversed = workspace.signal(input.width());
-    this.forward = new RecurrentLayer(workspace.within(FORWARD), input, cell);
-    this.backward = new RecurrentLayer(workspace.within(BACKWARD), reversed, cell);
+    this.forward = new RecurrentLayer(workspace.within(FORWARD), input, cell, weightDrop);
+    this.backward = new RecurrentLayer(workspace.within(BACKWARD), reversed, cell, weightDrop);
     this.units = cell.outputWidth();
     this.output = workspace.signal(2 * units);
   }

@@ -36,7 +36,7 @@ final class CharactersLayer implements InputLayer {
                 .mapToDouble(parameter -> ParameterSpec.elements(parameter.shape()))
                 .sum();
     this.characters = words.signal(spec.units());
-    this.recurrence = new BidirectionalLayer(words, characters, spec.cell());
+    this.recurrence = new BidirectionalLayer(words, characters, spec.cell(), 0);
     this.output = workspace.signal(2 * half);
   }
 
@@ -118,7 +118,7 @@ final class CharactersLayer implements InputLayer {
     for (int row = 0; row < words.rows(); row++) {
       if (!words.isPadding(row)) {
         int id = id(minibatch, row % words.batch(), row / words.batch());
-        table.add(id, characters.gradient(), row);
+        table.add(id, 1f, characters.gradient(), row);
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.rondo.models.layers;
 
 import java.util.List;
+import org.rondo.kernels.CounterRandom;
 import org.rondo.models.InputLayer;
 import org.rondo.models.Minibatch;
 import org.rondo.models.parameters.Gradient;
@@ -26,9 +27,23 @@ final class ColumnsLayer implements InputLayer {
 
   @Override
   public void forward(Minibatch minibatch) {
-    int at = 0;
     for (InputLayer part : parts) {
       part.forward(minibatch);
+    }
+    join();
+  }
+
+  @Override
+  public void forwardTraining(Minibatch minibatch, CounterRandom random) {
+    for (InputLayer part : parts) {
+      part.forwardTraining(minibatch, random);
+    }
+    join();
+  }
+
+  private void join() {
+    int at = 0;
+    for (InputLayer part : parts) {
       int width = part.output().width();
       for (int row = 0; row < workspace.rows(); row++) {
         output.values().copy(row * output.width() + at, part.output().values(), row * width, width);

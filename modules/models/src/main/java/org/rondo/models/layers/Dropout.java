@@ -1,9 +1,13 @@
 package org.rondo.models.layers;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
+import java.util.Optional;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.HiddenLayerSpec;
 import org.rondo.models.Layer;
+import org.rondo.models.LayerSpec;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
@@ -11,10 +15,27 @@ import org.rondo.models.workspace.Workspace;
 /**
  * Inverted dropout on the way between two layers (Zaremba et al. 2014: non-recurrent connections
  * only).
+ *
+ * @param rate share of the values that are dropped
+ * @param locked whether all steps of a minibatch drop the same columns of a sequence (variational
+ *     dropout, Gal and Ghahramani 2016)
  */
-public record Dropout(double rate) implements HiddenLayerSpec {
+public record Dropout(
+    double rate,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonDeserialize(using = Optionally.Flag.class)
+        boolean locked)
+    implements HiddenLayerSpec {
+  /** That drops values of each step by itself. */
+  public Dropout(double rate) {
+    this(rate, false);
+  }
+
   public Dropout {
-    ValueException.unless(rate >= 0 && rate < 1, "rate", rate, "must be in [0,1)");
+    requireRate("rate", rate);
+  }
+
+  static void requireRate(String key, double rate) {
+    ValueException.unless(rate >= 0 && rate < 1, key, rate, "must be in [0,1)");
   }
 
   @Override
@@ -33,12 +54,17 @@ public record Dropout(double rate) implements HiddenLayerSpec {
   }
 
   @Override
+  public Optional<LayerSpec> evaluated() {
+    return Optional.empty();
+  }
+
+  @Override
   public Layer bind(Workspace workspace, Signal below) {
-    return new DropoutLayer(workspace, below, rate);
+    return new DropoutLayer(workspace, below, this);
   }
 
   @Override
   public String toString() {
-    return "dropout of " + rate;
+    return (locked ? "locked dropout of " : "dropout of ") + rate;
   }
 }

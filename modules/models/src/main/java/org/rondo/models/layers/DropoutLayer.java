@@ -2,6 +2,7 @@ package org.rondo.models.layers;
 
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.Elementwise;
+import org.rondo.kernels.NativeBuffer;
 import org.rondo.models.Layer;
 import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
@@ -9,9 +10,10 @@ import org.rondo.models.workspace.Workspace;
 /**
  * Inverted dropout: in training each value is kept with probability {@code keep} and divided by it,
  * or set to zero; in evaluation it passes. The mask is not stored: its key gives it again in the
- * backward pass.
+ * backward pass. Where it is locked, the mask of the first step is that of all.
  *
  * @see <a href="https://jmlr.org/papers/v15/srivastava14a.html">Srivastava et al. 2014</a>
+ * @see <a href="https://arxiv.org/abs/1512.05287">Gal and Ghahramani 2016</a>, locked
  */
 final class DropoutLayer implements Layer {
   private final Workspace workspace;
@@ -19,14 +21,37 @@ final class DropoutLayer implements Layer {
   private final Signal input;
   private final Signal output;
   private final float keep;
+  private final Masked[] forward;
+  private final Masked[] backward;
   private long key;
 
-  DropoutLayer(Workspace workspace, Signal input, double rate) {
+  /** Values that one mask is laid over, and where the result belongs. */
+  private record Masked(NativeBuffer from, NativeBuffer to) {}
+
+  DropoutLayer(Workspace workspace, Signal input, Dropout spec) {
     this.workspace = workspace;
     this.elementwise = workspace.elementwise();
     this.input = input;
-    this.keep = (float) (1 - rate);
+    this.keep = (float) (1 - spec.rate());
     this.output = workspace.signal(input.width());
+    int masks = spec.locked() ? workspace.steps() : 1;
+    this.forward = masked(input.values(), output.values(), masks);
+    this.backward = masked(output.gradient(), input.gradient(), masks);
+  }
+
+  private static Masked[] masked(NativeBuffer from, NativeBuffer to, int masks) {
+    var all = new Masked[masks];
+    int size = from.length() / masks;
+    for (int i = 0; i < masks; i++) {
+      all[i] = new Masked(from.slice(i * size, size), to.slice(i * size, size));
+    }
+    return all;
+  }
+
+  private void drop(Masked[] all) {
+    for (Masked each : all) {
+      elementwise.dropout(each.from, each.to, keep, key);
+    }
   }
 
   @Override
@@ -43,12 +68,12 @@ final class DropoutLayer implements Layer {
   @Override
   public void forwardTraining(CounterRandom random) {
     key = workspace.random(random).key();
-    elementwise.dropout(input.values(), output.values(), keep, key);
+    drop(forward);
     workspace.round(output.values(), output.operand());
   }
 
   @Override
   public void backward() {
-    elementwise.dropout(output.gradient(), input.gradient(), keep, key);
+    drop(backward);
   }
 }

@@ -16,12 +16,14 @@ final class EmbeddingTable {
   private static final String WEIGHT = "weight";
   private static final double INITIAL_LIMIT = 0.1;
 
+  private final Workspace workspace;
   private final int units;
   private final NativeBuffer weight;
   private final NativeBuffer gradient;
   private final BitSet touched;
 
   EmbeddingTable(Workspace workspace, int units) {
+    this.workspace = workspace;
     this.units = units;
     this.weight = workspace.parameter(WEIGHT);
     this.gradient = workspace.gradient(WEIGHT);
@@ -43,21 +45,35 @@ final class EmbeddingTable {
     rows.copy(row * units, weight, id * units, units);
   }
 
-  /** To be called before the first {@link #add} of a minibatch. */
+  /** Writes an id's vector times a factor to a row of {@code (rows,E)}. */
+  void read(int id, float factor, NativeBuffer rows, int row) {
+    for (int i = 0; i < units; i++) {
+      rows.set(row * units + i, factor * weight.get(id * units + i));
+    }
+  }
+
+  /**
+   * To be called before the first {@link #add} of a minibatch. Where the head shares the table, its
+   * gradient of all rows is there already.
+   */
   void clearGradient() {
+    if (workspace.isTied(WEIGHT)) {
+      touched.set(0, weight.length() / units);
+      return;
+    }
     for (int row = touched.nextSetBit(0); row >= 0; row = touched.nextSetBit(row + 1)) {
       gradient.clear(row * units, units);
     }
     touched.clear();
   }
 
-  /** Adds a row of {@code (rows,E)}, the gradient of an id's vector, to that of the table. */
-  void add(int id, NativeBuffer rows, int row) {
+  /** Adds a row of {@code (rows,E)} times a factor to the gradient of an id's vector. */
+  void add(int id, float factor, NativeBuffer rows, int row) {
     touched.set(id);
     int from = row * units;
     int to = id * units;
     for (int i = 0; i < units; i++) {
-      gradient.set(to + i, gradient.get(to + i) + rows.get(from + i));
+      gradient.set(to + i, gradient.get(to + i) + factor * rows.get(from + i));
     }
   }
 

@@ -3,6 +3,7 @@ package org.rondo.models.layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.models.Layer;
 import org.rondo.models.cells.Cell;
@@ -11,6 +12,7 @@ import org.rondo.models.cells.Projection;
 import org.rondo.models.cells.Recurrence;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;
+import org.rondo.models.workspace.WeightDrop;
 import org.rondo.models.workspace.Workspace;
 
 /** A {@link Cell} with the products of its input. */
@@ -20,10 +22,15 @@ final class RecurrentLayer implements Layer {
   private final Recurrence recurrence;
   private final InputProducts products;
   private final List<Integer> stateWidths;
+  private final WeightDrop[] drops;
 
-  RecurrentLayer(Workspace workspace, Signal input, CellSpec spec) {
+  /**
+   * @param weightDrop share of the recurrent weights that a minibatch of training goes without
+   */
+  RecurrentLayer(Workspace workspace, Signal input, CellSpec spec, double weightDrop) {
     this.workspace = workspace;
     Cell cell = spec.cell();
+    drops = weightDrop > 0 && workspace.trains() ? drops(spec, weightDrop) : new WeightDrop[0];
     int columns = cell.projectionWidth(spec);
     int width = spec.outputWidth();
     NativeBuffer values = workspace.floats((long) workspace.rows() * columns);
@@ -33,6 +40,12 @@ final class RecurrentLayer implements Layer {
     products = new InputProducts(workspace, input, projection, columns);
     output = new Signal(recurrence.output(), recurrence.outputOperand(), outputGradient, width);
     stateWidths = List.copyOf(cell.stateWidths(spec));
+  }
+
+  private WeightDrop[] drops(CellSpec spec, double rate) {
+    return spec.cell().recurrentWeights(spec).stream()
+        .map(name -> workspace.weightDrop(name, rate))
+        .toArray(WeightDrop[]::new);
   }
 
   static List<ParameterSpec> parameters(CellSpec spec, int inputs) {
@@ -55,6 +68,21 @@ final class RecurrentLayer implements Layer {
 
   @Override
   public void forward() {
+    for (WeightDrop drop : drops) {
+      drop.restore();
+    }
+    run();
+  }
+
+  @Override
+  public void forwardTraining(CounterRandom random) {
+    for (WeightDrop drop : drops) {
+      drop.drop(workspace.random(random));
+    }
+    run();
+  }
+
+  private void run() {
     products.forward(recurrence);
     workspace.clearPadding(output.values(), output.width());
     workspace.clearPadding(output.operand(), output.width());
@@ -64,6 +92,9 @@ final class RecurrentLayer implements Layer {
   public void backward() {
     recurrence.backward();
     products.backward();
+    for (WeightDrop drop : drops) {
+      drop.backward();
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.rondo.models.HiddenLayerSpec;
 import org.rondo.models.InputLayerSpec;
 import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
+import org.rondo.models.Options;
 import org.rondo.models.cells.CellSpec;
 
 /**
@@ -15,18 +16,24 @@ import org.rondo.models.cells.CellSpec;
  *
  * @param cell of every layer
  * @param layers how many, at least 1
- * @param dropout rate; 0 leaves the dropout layers out
+ * @param regularizers rates of 0 leave their layers out
  * @param residual whether each layer's input is added to its output
  * @param bidirectional whether each layer also runs from the end of a sequence to its start
  */
 public record RecurrentStack(
-    CellSpec cell, int layers, double dropout, boolean residual, boolean bidirectional) {
+    CellSpec cell, int layers, Regularizers regularizers, boolean residual, boolean bidirectional) {
   private static final int MOST_LAYERS = 1000;
 
   public RecurrentStack {
     ValueException.unlessGiven("cell", cell);
     ValueException.unlessWithin("layers", layers, 1, MOST_LAYERS);
-    ValueException.unless(dropout >= 0 && dropout < 1, "dropout", dropout, "must be in [0,1)");
+    ValueException.unlessGiven("regularizers", regularizers);
+  }
+
+  /** With the same dropout everywhere and no other regularizer. */
+  public RecurrentStack(
+      CellSpec cell, int layers, double dropout, boolean residual, boolean bidirectional) {
+    this(cell, layers, Regularizers.dropout(dropout), residual, bidirectional);
   }
 
   /** Layers in one direction without residual connections. */
@@ -48,6 +55,24 @@ public record RecurrentStack(
     return network(vocabulary, new HeadSpec("language-model", vocabulary));
   }
 
+  /**
+   * As above, over an embedding of another width and with options of the head. The highest layer
+   * has as many units as a head takes that shares the embedding.
+   *
+   * @param embedding width; 0 for that of the layers
+   * @throws IllegalArgumentException if the stack is bidirectional
+   */
+  public NetworkSpec languageModel(int vocabulary, int embedding, Options head) {
+    ValueException.unlessWithin("embedding", embedding, 0, LayerSpec.MOST_COLUMNS);
+    var spec = new HeadSpec("language-model", vocabulary, head);
+    int units = embedding == 0 ? width() : embedding;
+    List<LayerSpec> all = over(embedding(vocabulary, units), cell);
+    if (spec.head().sharesEmbedding(spec) && units != cell.outputWidth()) {
+      all = over(embedding(vocabulary, units), new CellSpec(cell.name(), units, cell.options()));
+    }
+    return new NetworkSpec(all, spec);
+  }
+
   /** As {@link #languageModel(int)}, in one direction and without residual connections. */
   public static NetworkSpec languageModel(
       int vocabulary, CellSpec cell, int layers, double dropout) {
@@ -60,8 +85,11 @@ public record RecurrentStack(
     return languageModel(vocabulary, CellSpec.of(cell, units), layers, dropout);
   }
 
-  private LayerSpec layer() {
-    HiddenLayerSpec plain = bidirectional ? new Bidirectional(cell) : new Recurrent(cell);
+  private LayerSpec layer(CellSpec of) {
+    HiddenLayerSpec plain =
+        bidirectional
+            ? new Bidirectional(of, regularizers.weights())
+            : new Recurrent(of, regularizers.weights());
     return residual ? new Residual(plain) : plain;
   }
 
@@ -70,26 +98,51 @@ public record RecurrentStack(
    * their output, else as the cell's units.
    */
   public List<LayerSpec> over(int vocabulary) {
+    return over(embedding(vocabulary, width()));
+  }
+
+  private int width() {
     int directions = bidirectional ? 2 : 1;
-    int units = residual ? directions * cell.outputWidth() : cell.units();
-    return over(new Embedding(vocabulary, units));
+    return residual ? directions * cell.outputWidth() : cell.units();
+  }
+
+  /** An embedding with the dropout of the stack. */
+  public Embedding embedding(int vocabulary, int units) {
+    return new Embedding(vocabulary, units, regularizers.embedding());
   }
 
   /** The stack over an input layer. */
   public List<LayerSpec> over(InputLayerSpec input) {
+    return over(input, cell);
+  }
+
+  /**
+   * @param highest cell of the highest layer
+   */
+  private List<LayerSpec> over(InputLayerSpec input, CellSpec highest) {
     var all = new ArrayList<LayerSpec>();
     all.add(input);
-    for (int i = 0; i < layers; i++) {
-      addDropout(all);
-      all.add(layer());
+    addDropout(all, regularizers.input());
+    for (int i = 0; i < layers - 1; i++) {
+      all.add(layer(cell));
+      addDropout(all, regularizers.between());
     }
-    addDropout(all);
+    all.add(layer(highest));
+    addRegularization(all, 0, regularizers.temporal());
+    addDropout(all, regularizers.output());
+    addRegularization(all, regularizers.activation(), 0);
     return all;
   }
 
-  private void addDropout(List<LayerSpec> all) {
-    if (dropout > 0) {
-      all.add(new Dropout(dropout));
+  private void addDropout(List<LayerSpec> all, double rate) {
+    if (rate > 0) {
+      all.add(new Dropout(rate, regularizers.locked()));
+    }
+  }
+
+  private static void addRegularization(List<LayerSpec> all, double activation, double temporal) {
+    if (activation > 0 || temporal > 0) {
+      all.add(new Regularization(activation, temporal));
     }
   }
 }

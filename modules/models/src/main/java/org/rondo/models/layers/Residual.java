@@ -2,9 +2,11 @@ package org.rondo.models.layers;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.HiddenLayerSpec;
 import org.rondo.models.Layer;
+import org.rondo.models.LayerSpec;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
@@ -46,6 +48,11 @@ public record Residual(HiddenLayerSpec inner) implements HiddenLayerSpec {
   @Override
   public boolean looksAhead() {
     return inner.looksAhead();
+  }
+
+  @Override
+  public Optional<LayerSpec> evaluated() {
+    return inner.evaluated().map(layer -> new Residual((HiddenLayerSpec) layer));
   }
 
   @Override

@@ -72,6 +72,11 @@ final class ResidualLayer implements Layer {
   }
 
   @Override
+  public double penalty() {
+    return inner.penalty();
+  }
+
+  @Override
   public List<Integer> stateWidths() {
     return inner.stateWidths();
   }

@@ -10,16 +10,17 @@ import org.rondo.models.LayerSpec;
 public final class RondoLayers implements LayerSet {
   @Override
   public Map<String, Class<? extends LayerSpec>> layers() {
-    return Map.of(
-        "embedding", Embedding.class,
-        "values", Values.class,
-        "columns", Columns.class,
-        "characters", Characters.class,
-        "recurrent", Recurrent.class,
-        "bidirectional", Bidirectional.class,
-        "residual", Residual.class,
-        "dense", Dense.class,
-        "convolution", Convolution.class,
-        "dropout", Dropout.class);
+    return Map.ofEntries(
+        Map.entry("embedding", Embedding.class),
+        Map.entry("values", Values.class),
+        Map.entry("columns", Columns.class),
+        Map.entry("characters", Characters.class),
+        Map.entry("recurrent", Recurrent.class),
+        Map.entry("bidirectional", Bidirectional.class),
+        Map.entry("residual", Residual.class),
+        Map.entry("dense", Dense.class),
+        Map.entry("convolution", Convolution.class),
+        Map.entry("dropout", Dropout.class),
+        Map.entry("regularization", Regularization.class));
   }
 }

@@ -2,11 +2,11 @@ package org.rondo.models.workspace;
 
 import org.rondo.kernels.Matmul;
 
-/** A weight matrix packed for its products, packed anew only after the parameters have changed. */
+/** A weight matrix packed for its products, packed anew only after its values have changed. */
 public final class PackedWeight {
   private final WeightOperand source;
   private final Matmul.Weights weights;
-  private boolean stale = true;
+  private long packed = -1;
 
   PackedWeight(WeightOperand source, Matmul plan) {
     this.source = source;
@@ -18,16 +18,12 @@ public final class PackedWeight {
     return weights;
   }
 
-  /** Packs if the parameters changed since the last time; to be called before each use. */
+  /** Packs if the values changed since the last time; to be called before each use. */
   public void refresh() {
-    if (stale) {
-      source.refresh();
+    source.refresh();
+    if (packed != source.version()) {
       weights.pack();
-      stale = false;
+      packed = source.version();
     }
-  }
-
-  void parametersChanged() {
-    stale = true;
   }
 }

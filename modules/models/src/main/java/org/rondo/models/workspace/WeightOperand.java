@@ -3,19 +3,23 @@ package org.rondo.models.workspace;
 import org.rondo.kernels.NativeBuffer;
 
 /**
- * A weight matrix as products read it: in float32 the parameter itself, in bfloat16 a rounded copy,
- * made anew once after each change however many layouts it is packed into.
+ * A weight matrix as products read it: in float32 the weights themselves, in bfloat16 a rounded
+ * copy, made anew once after each change however many layouts it is packed into.
  */
 public final class WeightOperand {
   private final Workspace workspace;
-  private final NativeBuffer parameter;
+  private final NativeBuffer weights;
   private final NativeBuffer values;
-  private boolean stale = true;
+  private long version;
+  private long rounded = -1;
 
-  WeightOperand(Workspace workspace, NativeBuffer parameter) {
+  /**
+   * @param weights the parameter, or what a {@link WeightDrop} leaves of it
+   */
+  WeightOperand(Workspace workspace, NativeBuffer weights) {
     this.workspace = workspace;
-    this.parameter = parameter;
-    this.values = workspace.operand(parameter);
+    this.weights = weights;
+    this.values = workspace.operand(weights);
   }
 
   /** What products are bound to. */
@@ -23,15 +27,20 @@ public final class WeightOperand {
     return values;
   }
 
-  /** Rounds if the parameters changed since the last time; to be called before each use. */
+  /** Rounds if the weights changed since the last time; to be called before each use. */
   public void refresh() {
-    if (stale) {
-      workspace.round(parameter, values);
-      stale = false;
+    if (rounded != version) {
+      workspace.round(weights, values);
+      rounded = version;
     }
   }
 
-  void parametersChanged() {
-    stale = true;
+  /** Counts the changes. */
+  long version() {
+    return version;
+  }
+
+  void changed() {
+    version++;
   }
 }

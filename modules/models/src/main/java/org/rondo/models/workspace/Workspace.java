@@ -1,11 +1,11 @@
 package org.rondo.models.workspace;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Elementwise;
@@ -44,8 +44,9 @@ public final class Workspace {
       Parameters gradient,
       Map<Product, Matmul> plans,
       Map<String, WeightOperand> operands,
-      List<PackedWeight> weights,
-      Map<String, BitSet> touched) {
+      Map<String, WeightDrop> drops,
+      Map<String, BitSet> touched,
+      Set<String> tied) {
     /** For minibatches of another shape; all else is the same, and is one. */
     Shared with(int steps, int batch) {
       return new Shared(
@@ -58,8 +59,9 @@ public final class Workspace {
           gradient,
           plans,
           operands,
-          weights,
-          touched);
+          drops,
+          touched,
+          tied);
     }
   }
 
@@ -118,8 +120,9 @@ public final class Workspace {
             gradient,
             new HashMap<>(),
             new HashMap<>(),
-            new ArrayList<>(),
-            new HashMap<>()));
+            new HashMap<>(),
+            new HashMap<>(),
+            new HashSet<>()));
   }
 
   /** Of a whole network, whose sequences are as long as its minibatches. */
@@ -329,22 +332,53 @@ public final class Workspace {
     if (shared.memory.isCounting()) {
       shared.memory.allocate(shared.precision, source.values().length());
     }
-    var weight = new PackedWeight(source, plan);
-    shared.weights.add(weight);
-    return weight;
+    return new PackedWeight(source, plan);
   }
 
   /** This part's parameter of that name for a product that runs too seldom to repay packing. */
   public WeightOperand weight(String name) {
-    return shared.operands.computeIfAbsent(
-        scope + name, n -> new WeightOperand(this, parameter(name)));
+    WeightDrop drop = shared.drops.get(scope + name);
+    return drop != null
+        ? drop.operand()
+        : shared.operands.computeIfAbsent(
+            scope + name, n -> new WeightOperand(this, parameter(name)));
+  }
+
+  /**
+   * Has products read what a {@link WeightDrop} leaves of this part's parameter of that name; to be
+   * asked for before they are bound.
+   *
+   * @param rate share of the weights that a minibatch of training goes without
+   */
+  public WeightDrop weightDrop(String name, double rate) {
+    return shared.drops.computeIfAbsent(
+        scope + name, n -> new WeightDrop(this, n, parameter(name), gradient(name), rate));
+  }
+
+  /**
+   * The same workspace with names of parameters below {@code name}, whichever part of the network
+   * this is: for a parameter that another part has as well.
+   */
+  public Workspace ofNetwork(String name) {
+    return new Workspace(shared, lengths, name + ".", layer);
+  }
+
+  /**
+   * Says that another part overwrites the gradient of this part's parameter of that name, before
+   * the part that has it adds its own.
+   */
+  public void tie(String name) {
+    shared.tied.add(scope + name);
+  }
+
+  /** Whether another part writes that gradient first, see {@link #tie}. */
+  public boolean isTied(String name) {
+    return shared.tied.contains(scope + name);
   }
 
   public void parametersChanged() {
-    shared.operands.values().forEach(WeightOperand::parametersChanged);
-    for (PackedWeight weight : shared.weights) {
-      weight.parametersChanged();
-    }
+    shared.operands.values().forEach(WeightOperand::changed);
+    shared.drops.values().forEach(WeightDrop::parametersChanged);
   }
 
   public Parameters parameters() {

@@ -2,18 +2,23 @@ package org.rondo.models.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.NativeMemory;
 import org.rondo.models.HiddenLayerSpec;
 import org.rondo.models.Layer;
+import org.rondo.models.Options;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.parameters.ParameterLayout;
 import org.rondo.models.parameters.ParameterSpec;
@@ -23,7 +28,8 @@ import org.rondo.testkit.GradientCheck;
 import org.rondo.testkit.Seeds;
 
 /**
- * Dense layers, convolutions and those made of recurrent ones, over sequences of several lengths.
+ * Dense layers, convolutions, regularizers and those made of recurrent layers, over sequences of
+ * several lengths.
  */
 class LayerContractTest {
   /**
@@ -32,6 +38,7 @@ class LayerContractTest {
    */
   private static final double TOLERANCE = 5e-3;
 
+  private static final CounterRandom RANDOM = CounterRandom.of(3);
   private static final int STEPS = 4;
   private static final int BATCH = 3;
   private static final int[] LENGTHS = {4, 0, 2};
@@ -44,7 +51,16 @@ class LayerContractTest {
         Stream.of(
             new Bidirectional(CELL),
             new Residual(new Recurrent(CELL)),
-            new Residual(new Bidirectional(HALF)));
+            new Residual(new Bidirectional(HALF)),
+            new Recurrent(CELL, 0.4),
+            new Recurrent(new CellSpec("gru", UNITS, new Options(Map.of("reset", "before"))), 0.4),
+            new Residual(new Bidirectional(HALF, 0.4)));
+    Stream<HiddenLayerSpec> regularizers =
+        Stream.of(
+            new Dropout(0.4),
+            new Dropout(0.4, true),
+            new Regularization(2, 0),
+            new Regularization(0.5, 3));
     // Without relu, whose kinks finite differences step over; the reference checks it.
     Stream<HiddenLayerSpec> dense =
         Stream.of("identity", "tanh", "sigmoid").map(name -> new Dense(9, name));
@@ -53,7 +69,7 @@ class LayerContractTest {
         Stream.of(
             new Convolution(image, 3, 2, 1, 1, "tanh"),
             new Convolution(image, 4, 3, 2, 1, "identity"));
-    return Stream.of(recurrent, dense, convolutions).flatMap(layers -> layers);
+    return Stream.of(recurrent, regularizers, dense, convolutions).flatMap(layers -> layers);
   }
 
   @ParameterizedTest
@@ -151,6 +167,63 @@ class LayerContractTest {
     }
   }
 
+  /** All steps of a sequence drop the same columns; other sequences drop others. */
+  @Test
+  void lockedDropoutHasOneMaskForAllSteps() {
+    try (var bench = new Bench(new Dropout(0.5, true))) {
+      bench.loss();
+      NativeBuffer values = bench.layer.output().values();
+      var masks = new HashSet<List<Boolean>>();
+      for (int b = 0; b < BATCH; b++) {
+        var mask = new ArrayList<Boolean>();
+        for (int i = 0; i < UNITS; i++) {
+          int first = b * UNITS + i;
+          mask.add(values.get(first) == 0);
+          for (int t = 1; t < STEPS; t++) {
+            int at = (t * BATCH + b) * UNITS + i;
+            assertThat(values.get(at) == 0).isEqualTo(mask.get(i));
+            assertThat(values.get(at)).isIn(0f, 2 * bench.input.values().get(at));
+          }
+        }
+        masks.add(mask);
+      }
+      assertThat(masks).hasSizeGreaterThan(1);
+    }
+  }
+
+  /** Weights that a minibatch of training went without are there again in evaluation. */
+  @Test
+  void weightsAreDroppedInTrainingAlone() {
+    try (var bench = new Bench(new Recurrent(CELL, 0.5));
+        var plain = new Bench(new Recurrent(CELL))) {
+      plain.loss();
+      bench.loss();
+      float[] training = bench.layer.output().values().toArray();
+      bench.layer.forward();
+      assertThat(bench.layer.output().values().toArray())
+          .isEqualTo(plain.layer.output().values().toArray())
+          .isNotEqualTo(training);
+      bench.layer.forwardTraining(RANDOM);
+      assertThat(bench.layer.output().values().toArray()).isEqualTo(training);
+    }
+  }
+
+  /** h = 1, 2, 4 of one unit: (1 + 4 + 16) / 3 and (1 + 4) / 2. */
+  @Test
+  void penaltyIsTheMeanSquareOfValuesAndOfTheirChanges() {
+    ParameterLayout layout = ParameterLayout.of(List.of());
+    try (var memory = new NativeMemory()) {
+      var workspace = new Workspace(4, 1, Kernels.best(), ElementType.FLOAT32, layout, memory);
+      workspace.lengths()[0] = 3;
+      Signal input = workspace.signal(1);
+      input.values().write(0, new float[] {1, 2, 4, 100}, 0, 4);
+      Layer layer = new Regularization(3, 2).bind(workspace, input);
+      assertThat(layer.penalty()).isEqualTo(3 * 7 + 2 * 2.5);
+      layer.backward();
+      assertThat(input.gradient().toArray()).containsExactly(2 - 2, 4 + 2 - 4, 8 + 4, 0);
+    }
+  }
+
   /** One layer with a random input and a loss that weighs every output but padding differently. */
   private static final class Bench implements AutoCloseable {
     private final NativeMemory memory = new NativeMemory();
@@ -185,8 +258,8 @@ class LayerContractTest {
 
     double loss() {
       workspace.parametersChanged();
-      layer.forward();
-      double sum = 0;
+      layer.forwardTraining(RANDOM);
+      double sum = layer.penalty();
       for (int i = 0; i < weights.length; i++) {
         sum += weights[i] * layer.output().values().get(i);
       }

@@ -9,7 +9,6 @@ import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.kernels.Counted;
 import org.rondo.models.LayerSpec;
-import org.rondo.models.layers.Embedding;
 import org.rondo.models.layers.RecurrentStack;
 import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
@@ -68,7 +67,7 @@ final class TokenInput implements RowInput {
   public List<LayerSpec> layers(RecurrentStack stack, int embedding) {
     return embedding == 0
         ? stack.over(vocabulary.size())
-        : stack.over(new Embedding(vocabulary.size(), embedding));
+        : stack.over(stack.embedding(vocabulary.size(), embedding));
   }
 
   @Override

@@ -167,7 +167,7 @@ final class TaggingFeatures implements Features {
     }
     int units = plan.embedding() == 0 ? stack.cell().units() : plan.embedding();
     var parts = new ArrayList<InputLayerSpec>();
-    parts.add(new Embedding(words.bound(), units));
+    parts.add(stack.embedding(words.bound(), units));
     for (TokenColumn column : contents.columns().subList(1, contents.columns().size())) {
       parts.add(column.isOfCharacters() ? characters(column, plan) : embedding(column, plan));
     }
