@@ -275,7 +275,7 @@ public final class DistributedTrainer {
       }
     }
     listener.on(new TrainingEvent.Finished(run.round(), end.get()));
-    return TrainingResult.of(run, end.get(), common.parameters(), store, job.metrics());
+    return TrainingResult.of(run, end.get(), common.evaluated(), store, job.metrics());
   }
 
   private void trainRound() {
@@ -295,6 +295,7 @@ public final class DistributedTrainer {
     double seconds = clock.seconds();
     RoundTimes times = result.times().withOuter(seconds - carried);
     run = run.trained(round.minibatches(), result.tokens(), seconds);
+    common.average(run.averagedRounds());
     listener.on(
         new TrainingEvent.RoundFinished(
             number,
@@ -313,12 +314,12 @@ public final class DistributedTrainer {
   }
 
   private void evaluate(OutputOwner owner) {
-    float[] parameters = common.parameters();
+    float[] parameters = common.evaluated();
     Scores scores = carrier.evaluate(Split.VALIDATION, parameters);
     if (!Double.isFinite(scores.loss())) {
       throw common.diverged(plan, run.round(), scores.loss());
     }
-    run = run.evaluated(scores.all(), plan.update().schedule());
+    run = run.evaluated(scores.all(), plan);
     listener.on(TrainingEvent.Evaluated.of(run.round(), scores, run.foundBest()));
     if (run.foundBest()) {
       owner.requireHeld();

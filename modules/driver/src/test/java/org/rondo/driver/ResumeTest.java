@@ -83,6 +83,30 @@ class ResumeTest {
     assertThat(resumed.rounds()).isEqualTo(straight.rounds());
   }
 
+  /** Masks, drawn steps and the mean over rounds are functions of plan, shard and round. */
+  @Test
+  void anAwdLstmThatIsResumedOnSparkEqualsStraightThrough() {
+    TrainingJob job = run.awdJob();
+    TrainingResult expected;
+    try (Carrier carrier = new ThreadCarrier(job)) {
+      expected = trainer(carrier, run.output("awd-straight"), () -> false).train();
+    }
+    Storage output = run.output("awd");
+    try (Carrier carrier = carrier("threads", job, output)) {
+      trainer(carrier, output, stopAfter(5)).train();
+    }
+    RunState stopped = new CheckpointStore(output).latest().orElseThrow().run().state();
+    assertThat(stopped.averagedRounds()).isPositive();
+
+    TrainingResult resumed;
+    try (Carrier carrier = carrier("spark", job, output)) {
+      resumed = trainer(carrier, output, () -> false).resume();
+    }
+    assertThat(resumed.parametersSha256()).isEqualTo(expected.parametersSha256());
+    assertThat(resumed.validationLoss()).isEqualTo(expected.validationLoss());
+    assertThat(resumed.tokens()).isEqualTo(expected.tokens());
+  }
+
   /** A driver that dies between checkpoints: rounds 4 and 5 are trained twice. */
   @Test
   void deadDriverGoesOnFromTheLastCheckpoint() {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusFolder;
@@ -15,7 +16,11 @@ import org.rondo.ingest.text.InvalidUtf8;
 import org.rondo.ingest.text.PrepareListener;
 import org.rondo.ingest.text.VocabularyPlan;
 import org.rondo.kernels.CounterRandom;
+import org.rondo.models.NetworkSpec;
+import org.rondo.models.Options;
+import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
+import org.rondo.models.layers.Regularizers;
 import org.rondo.training.Carrier;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.EvaluationPlan;
@@ -24,6 +29,7 @@ import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.events.TrainingEvent;
 import org.rondo.training.optimizers.ClipPlan;
+import org.rondo.training.optimizers.OptimizerPlan;
 import org.rondo.training.optimizers.SchedulePlan;
 import org.rondo.training.storage.Storage;
 import org.rondo.training.sync.SyncPlan;
@@ -95,6 +101,28 @@ public final class TinyRun {
     int vocabulary = corpus().vocabulary().size();
     return new TrainingJob(
         RecurrentStack.languageModel(vocabulary, "lstm", 1, 12, 0.1), plan, corpus);
+  }
+
+  /**
+   * An AWD-LSTM, in minibatches of varied steps and so high a rate that losses rise and parameters
+   * are averaged.
+   */
+  TrainingJob awdJob() {
+    var all = new Regularizers(0.1, 0.1, 0.1, true, 0.1, 0.2, 2, 1);
+    NetworkSpec network =
+        new RecurrentStack(CellSpec.of("lstm", 12), 2, all, false, false)
+            .languageModel(corpus().vocabulary().size(), 8, new Options(Map.of("tied", "true")));
+    var sgd = new OptimizerPlan("sgd", 40, 0, 0, 0, 1e-8, 1e-6);
+    TrainingPlan plan =
+        plan(2)
+            .with(
+                p ->
+                    p.varied(true)
+                        .batch(4, 8)
+                        .optimizer(sgd)
+                        .schedule(SchedulePlan.constant())
+                        .evaluation(new EvaluationPlan(1, 4, 2, 0, "", 1)));
+    return new TrainingJob(network, plan, corpus);
   }
 
   public Storage output(String name) {

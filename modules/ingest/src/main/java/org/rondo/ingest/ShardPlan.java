@@ -11,11 +11,25 @@ import java.util.Locale;
  * @param batch rows of every minibatch (B), at least 1
  * @param unroll steps of a minibatch (T) at most, at least 1
  * @param buckets different numbers of steps at most, at least 1; a text has minibatches of {@code
- *     unroll} steps alone
+ *     unroll} steps alone, unless they are varied
  * @param memory numbers of four bytes, such as tokens, that one shard may hold, at least 1
+ * @param varied whether the steps of minibatches of running text are drawn, see {@link UnrollSteps}
  */
 public record ShardPlan(
-    String split, DataOrder order, int shards, int batch, int unroll, int buckets, long memory) {
+    String split,
+    DataOrder order,
+    int shards,
+    int batch,
+    int unroll,
+    int buckets,
+    long memory,
+    boolean varied) {
+  /** Whose minibatches of running text all have {@code unroll} steps. */
+  public ShardPlan(
+      String split, DataOrder order, int shards, int batch, int unroll, int buckets, long memory) {
+    this(split, order, shards, batch, unroll, buckets, memory, false);
+  }
+
   public ShardPlan {
     if (shards < 1 || batch < 1 || unroll < 1 || buckets < 1 || memory < 1) {
       throw new IllegalArgumentException(

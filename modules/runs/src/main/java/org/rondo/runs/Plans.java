@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
+import org.rondo.models.layers.Regularizers;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.DataPlan;
 import org.rondo.training.DiagnosticsPlan;
@@ -162,7 +164,10 @@ public final class Plans {
    * @throws SettingsException naming the key that is wrong, or all where it lies between them
    */
   public NetworkSpec network(int vocabulary) {
-    return network(stack -> stack.languageModel(vocabulary));
+    return network(
+        stack ->
+            stack.languageModel(
+                vocabulary, settings.whole("network.embedding"), new Options(head())));
   }
 
   /** A network with the configured layers, likewise. */
@@ -192,7 +197,7 @@ public final class Plans {
    * @throws SettingsException if a buffer of it would be too large for any machine
    */
   public JobMemory memory(NetworkSpec network, TrainingPlan plan) {
-    return memory(network, plan, List.of(plan.rounds().unroll()));
+    return memory(network, plan, plan.rounds().textSteps());
   }
 
   /**
@@ -250,9 +255,36 @@ public final class Plans {
     return new RecurrentStack(
         cell,
         settings.whole("network.layers"),
-        settings.number("network.dropout"),
+        regularizers(),
         settings.flag("network.residual"),
         settings.flag("network.bidirectional"));
+  }
+
+  private Regularizers regularizers() {
+    double dropout = settings.number("network.dropout");
+    return new Regularizers(
+        dropout("network.input_dropout", dropout),
+        dropout,
+        dropout("network.output_dropout", dropout),
+        settings.flag("network.locked_dropout"),
+        settings.number("network.embedding_dropout"),
+        settings.number("network.weight_drop"),
+        settings.number("network.activation_regularization"),
+        settings.number("network.temporal_regularization"));
+  }
+
+  private double dropout(String key, double between) {
+    String rate = settings.text(key);
+    if (rate.equals("auto")) {
+      return between;
+    }
+    return KeyType.number(rate)
+        .orElseThrow(() -> settings.refusal(key, "must be auto or a number in [0,1)"));
+  }
+
+  /** The options of a language model's head. */
+  private Map<String, String> head() {
+    return settings.flag("network.tied") ? Map.of("tied", "true") : Map.of();
   }
 
   /**
@@ -347,7 +379,8 @@ public final class Plans {
                     rounds,
                     settings.whole("train.sync_every"),
                     settings.whole("train.batch"),
-                    unroll),
+                    unroll,
+                    variedUnroll()),
                 new UpdatePlan(clip(), optimizer(), schedule()),
                 sync(),
                 new EvaluationPlan(
@@ -355,13 +388,21 @@ public final class Plans {
                     settings.whole("evaluate.streams"),
                     settings.whole("evaluate.batch"),
                     settings.whole("early_stopping.patience"),
-                    settings.text("evaluate.metric")),
+                    settings.text("evaluate.metric"),
+                    settings.whole("evaluate.average_after")),
                 new CheckpointPlan(
                     settings.whole("checkpoint.every"),
                     settings.whole("checkpoint.keep"),
                     settings.whole("checkpoint.retries")),
                 kernels(),
                 new DiagnosticsPlan(settings.flag("diagnostics.gradients"))));
+  }
+
+  private boolean variedUnroll() {
+    if (settings.flag("train.vary_unroll") && !ofText()) {
+      throw settings.refusal("train.vary_unroll", "is for running text, task = language-model");
+    }
+    return settings.flag("train.vary_unroll");
   }
 
   /** What trains. */

@@ -71,6 +71,7 @@ final class SettingsTest {
     expected.put("train.sync_every", "50");
     expected.put("train.batch", "32");
     expected.put("train.unroll", "50");
+    expected.put("train.vary_unroll", "false");
     expected.put("train.clip_norm", "5.0");
     expected.put("train.clip_value", "0.0");
     expected.put("train.scale_norm", "0.0");
@@ -86,7 +87,16 @@ final class SettingsTest {
     expected.put("network.cell", "lstm");
     expected.put("network.layers", "2");
     expected.put("network.units", "128");
+    expected.put("network.embedding", "0");
+    expected.put("network.tied", "false");
     expected.put("network.dropout", "0.0");
+    expected.put("network.input_dropout", "auto");
+    expected.put("network.output_dropout", "auto");
+    expected.put("network.locked_dropout", "false");
+    expected.put("network.embedding_dropout", "0.0");
+    expected.put("network.weight_drop", "0.0");
+    expected.put("network.activation_regularization", "0.0");
+    expected.put("network.temporal_regularization", "0.0");
     expected.put("network.residual", "false");
     expected.put("network.initial", null);
     expected.put("network.bidirectional", "false");
@@ -107,6 +117,7 @@ final class SettingsTest {
     expected.put("evaluate.streams", "10");
     expected.put("evaluate.batch", "5");
     expected.put("evaluate.metric", "");
+    expected.put("evaluate.average_after", "0");
     expected.put("early_stopping.patience", "0");
     expected.put("checkpoint.every", "10");
     expected.put("checkpoint.keep", "2");

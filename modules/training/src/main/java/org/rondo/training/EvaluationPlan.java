@@ -15,13 +15,17 @@ import org.rondo.kernels.ValueException;
  * @param patience evaluations without improvement after which training stops; 0 = never
  * @param metric that decides which parameters are best, when the learning rate drops on a plateau
  *     and when training stops early; empty for the first of the job
+ * @param averageAfter evaluations without improvement after which the mean of the parameters of all
+ *     later rounds is evaluated in their place (averaged SGD, as Merity et al. 2018 trigger it); 0
+ *     = never
  */
 public record EvaluationPlan(
     int every,
     int streams,
     int batch,
     int patience,
-    @JsonProperty(defaultValue = "\"\"") String metric)
+    @JsonProperty(defaultValue = "\"\"") String metric,
+    @JsonProperty(defaultValue = "0") int averageAfter)
     implements Serializable {
   /** The configuration's defaults. */
   static final EvaluationPlan DEFAULT = new EvaluationPlan(10, 10, 5, 0);
@@ -39,16 +43,18 @@ public record EvaluationPlan(
     ValueException.unless(
         patience >= 0, "early_stopping.patience", patience, "must be >= 0 evaluations");
     ValueException.unlessGiven("evaluate.metric", metric);
+    ValueException.unless(
+        averageAfter >= 0, "evaluate.average_after", averageAfter, "must be >= 0 evaluations");
   }
 
   /** That decides by the job's first metric. */
   public EvaluationPlan(int every, int streams, int batch, int patience) {
-    this(every, streams, batch, patience, "");
+    this(every, streams, batch, patience, "", 0);
   }
 
   /** The same but for the metric that decides. */
   public EvaluationPlan withMetric(String metric) {
-    return new EvaluationPlan(every, streams, batch, patience, metric);
+    return new EvaluationPlan(every, streams, batch, patience, metric, averageAfter);
   }
 
   /**

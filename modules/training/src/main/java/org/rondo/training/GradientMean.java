@@ -26,7 +26,7 @@ final class GradientMean implements Learner {
   }
 
   @Override
-  public boolean learn(long step, Loss loss, double norm) {
+  public boolean learn(long step, Loss loss, double norm, double rate) {
     NativeBuffer gradient = workspace.network().gradient().values();
     if (minibatches == 1) {
       single = gradient.toArray();

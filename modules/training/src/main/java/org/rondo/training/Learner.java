@@ -11,9 +11,10 @@ interface Learner {
    * @param step minibatches per shard that the run trained before
    * @param loss of that minibatch
    * @param norm of the gradient, a finite number
+   * @param rate what the learning rate is multiplied by for a minibatch of that length
    * @return whether the gradient was clipped
    */
-  boolean learn(long step, Loss loss, double norm);
+  boolean learn(long step, Loss loss, double norm, double rate);
 
   /** What the shard hands in after the round; empty if that is nothing. */
   float[] contribution();

@@ -63,12 +63,12 @@ final class LocalSteps implements Learner {
   }
 
   @Override
-  public boolean learn(long minibatch, Loss loss, double norm) {
+  public boolean learn(long minibatch, Loss loss, double norm, double rate) {
     Network network = workspace.network();
     var target = new OptimizerStep.Target(network.parameters().values(), slots);
-    double rate = schedule.rate(minibatch, round.learningRateScale());
+    double scheduled = schedule.rate(minibatch, round.learningRateScale());
     taken++;
-    boolean clipped = step.take(target, network.gradient(), norm, rate, age + taken);
+    boolean clipped = step.take(target, network.gradient(), norm, rate * scheduled, age + taken);
     network.parametersChanged();
     return clipped;
   }

@@ -24,6 +24,7 @@ public final class PlanChanges {
   private int minibatches;
   private int batch;
   private int unroll;
+  private boolean varied;
   private ClipPlan clip;
   private OptimizerPlan optimizer;
   private SchedulePlan schedule;
@@ -54,7 +55,7 @@ public final class PlanChanges {
         seed,
         shards,
         data,
-        new RoundPlan(rounds, minibatches, batch, unroll),
+        new RoundPlan(rounds, minibatches, batch, unroll, varied),
         new UpdatePlan(clip, optimizer, schedule),
         momentumFollowsShards ? sync.withMomentum(OuterPlan.momentumFor(shards)) : sync,
         evaluation,
@@ -102,7 +103,10 @@ public final class PlanChanges {
 
   /** Rounds and what each shard trains in one. */
   public PlanChanges rounds(RoundPlan part) {
-    return rounds(part.count()).minibatches(part.syncEvery()).batch(part.batch(), part.unroll());
+    return rounds(part.count())
+        .minibatches(part.syncEvery())
+        .batch(part.batch(), part.unroll())
+        .varied(part.varied());
   }
 
   /** Minibatches that each shard trains in a round. */
@@ -120,6 +124,12 @@ public final class PlanChanges {
   public PlanChanges batch(int streams, int steps) {
     batch = streams;
     unroll = steps;
+    return this;
+  }
+
+  /** Whether minibatches of running text have other numbers of steps about that. */
+  public PlanChanges varied(boolean choice) {
+    varied = choice;
     return this;
   }
 
@@ -173,7 +183,8 @@ public final class PlanChanges {
             evaluation.streams(),
             evaluation.batch(),
             evaluation.patience(),
-            evaluation.metric()));
+            evaluation.metric(),
+            evaluation.averageAfter()));
   }
 
   /** Evaluations without improvement after which training stops; 0 = never. */
@@ -184,7 +195,8 @@ public final class PlanChanges {
             evaluation.streams(),
             evaluation.batch(),
             evaluations,
-            evaluation.metric()));
+            evaluation.metric(),
+            evaluation.averageAfter()));
   }
 
   /** When the validation split is evaluated, and how it is cut. */

@@ -53,7 +53,7 @@ public record TrainingJob(
    * @param opened the job's dataset, which says how many steps minibatches have
    */
   public WorkspaceKey trainingWorkspace(Dataset opened) {
-    return workspace(opened, plan.rounds().batch(), true);
+    return workspace(opened.steps(plan.trainingText()), plan.rounds().batch(), true);
   }
 
   /**
@@ -63,12 +63,13 @@ public record TrainingJob(
    */
   public WorkspaceKey evaluationWorkspace(Dataset opened) {
     int batch = plan.evaluation().batch();
-    return workspace(opened, batch, batch == plan.rounds().batch());
+    return batch == plan.rounds().batch()
+        ? trainingWorkspace(opened)
+        : workspace(opened.steps(plan.evaluatedText(Split.VALIDATION)), batch, false);
   }
 
-  private WorkspaceKey workspace(Dataset opened, int batch, boolean trains) {
-    return new WorkspaceKey(
-        network.toJson(), plan.kernels(), opened.steps(plan.trainingText()), batch, trains);
+  private WorkspaceKey workspace(List<Integer> steps, int batch, boolean trains) {
+    return new WorkspaceKey(network.toJson(), plan.kernels(), steps, batch, trains);
   }
 
   /**

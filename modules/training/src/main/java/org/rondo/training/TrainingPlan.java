@@ -3,6 +3,7 @@ package org.rondo.training;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
@@ -57,6 +58,11 @@ public record TrainingPlan(
             Locale.ROOT,
             "must be below train.rounds = %d, or only the first shard would ever train",
             rounds.count()));
+    ValueException.unless(
+        !rounds.varied() || data.order() == DataOrder.CONTIGUOUS,
+        "train.vary_unroll",
+        true,
+        "needs data.order = contiguous, the order of running text");
   }
 
   public static void requireShards(int shards) {
@@ -132,7 +138,8 @@ public record TrainingPlan(
         rounds.batch(),
         rounds.unroll(),
         data.buckets(),
-        data.tokensInMemory());
+        data.tokensInMemory(),
+        rounds.varied());
   }
 
   /** Minibatches that each shard trains in that round. */

@@ -143,7 +143,8 @@ public final class Worker {
       throw diverged(loss, norm, step);
     }
     boolean learns = loss.tokens() > 0;
-    boolean clipped = learns && learner.learn(step, loss, norm);
+    double rate = round.plan().rounds().rateOf(shard.steps(steps));
+    boolean clipped = learns && learner.learn(step, loss, norm, rate);
     idle += learns ? 0 : 1;
     report.addMinibatch(loss.sum(), loss.tokens(), norm, clipped);
     RoundActivity.trained(round.number());

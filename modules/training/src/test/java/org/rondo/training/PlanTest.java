@@ -61,7 +61,7 @@ class PlanTest {
             "optimizer.beta1 = 1.0: must be in [0,1) as a float32"),
         bad(
             () -> new OptimizerPlan("adam", 1, 0, 0, 0, 1e-8, 0.1),
-            "optimizer.weight_decay = 0.1: only adamw decays weights, optimizer.name is adam"),
+            "optimizer.weight_decay = 0.1: only adamw and sgd decay weights, optimizer.name is adam"),
         bad(
             () -> new SchedulePlan("linear", 1, 1, 0, 0, 1),
             "schedule.name = linear: no such schedule; there are"

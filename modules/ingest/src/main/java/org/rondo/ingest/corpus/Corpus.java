@@ -23,6 +23,7 @@ import org.rondo.ingest.JsonFile;
 import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
 import org.rondo.ingest.StorageReason;
+import org.rondo.ingest.UnrollSteps;
 import org.rondo.ingest.text.PrepareListener;
 import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.Vocabulary;
@@ -242,7 +243,7 @@ public final class Corpus implements Dataset {
 
   @Override
   public List<Integer> steps(ShardPlan plan) {
-    return List.of(plan.unroll());
+    return plan.varied() ? UnrollSteps.different(plan.unroll()) : List.of(plan.unroll());
   }
 
   @Override

@@ -12,7 +12,7 @@ enum TextReading {
   CONTIGUOUS {
     @Override
     Shard shard(Corpus corpus, ShardPlan plan, int shard, long seed) {
-      return TokenStreams.shard(corpus, plan, shard);
+      return TokenStreams.shard(corpus, plan, shard, seed);
     }
 
     @Override

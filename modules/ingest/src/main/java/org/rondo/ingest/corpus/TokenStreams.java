@@ -25,27 +25,26 @@ public final class TokenStreams implements Shard {
    */
   private final long[] starts;
 
-  private final int unroll;
-  private final long minibatches;
+  private final StreamSteps steps;
   private final TokenSource tokens;
 
   /** Opened once and kept from task to task; does not travel. */
   private transient Tokens[] rows;
 
-  private TokenStreams(TokenSource tokens, long[] starts, int unroll, long minibatches) {
+  private TokenStreams(TokenSource tokens, long[] starts, StreamSteps steps) {
     this.tokens = tokens;
     this.starts = starts;
-    this.unroll = unroll;
-    this.minibatches = minibatches;
+    this.steps = steps;
   }
 
   /**
    * A shard to train on: the split cut in streams of equal length, whose ends are padded to a
    * minibatch. What remains at the end of the split is trained by none.
    *
+   * @param seed of the steps of minibatches, where these vary
    * @throws IngestException if there are fewer targets than streams
    */
-  public static TokenStreams shard(Corpus corpus, ShardPlan plan, int shard) {
+  public static TokenStreams shard(Corpus corpus, ShardPlan plan, int shard, long seed) {
     plan.requireShard(shard);
     requireTargets(corpus, plan, 1);
     long length = targets(corpus, plan.split()) / plan.rows();
@@ -53,7 +52,7 @@ public final class TokenStreams implements Shard {
     for (int b = 0; b <= plan.batch(); b++) {
       starts[b] = ((long) shard * plan.batch() + b) * length;
     }
-    return streams(corpus, plan, starts);
+    return streams(corpus, plan, starts, seed);
   }
 
   /**
@@ -74,7 +73,7 @@ public final class TokenStreams implements Shard {
       long before = (long) part * plan.batch() + b;
       starts[b] = before * length + Math.min(before, longer);
     }
-    return streams(corpus, plan, starts);
+    return streams(corpus, plan, starts, 0);
   }
 
   /**
@@ -90,11 +89,7 @@ public final class TokenStreams implements Shard {
 
   /** Minibatches of an epoch, which all shards have alike. */
   static long minibatches(Corpus corpus, ShardPlan plan) {
-    return minibatches(targets(corpus, plan.split()) / plan.rows(), plan.unroll());
-  }
-
-  private static long minibatches(long stream, int unroll) {
-    return (stream + unroll - 1) / unroll;
+    return StreamSteps.of(plan, targets(corpus, plan.split()) / plan.rows(), 0).minibatches();
   }
 
   private static void requireTargets(Corpus corpus, ShardPlan plan, int unroll) {
@@ -119,12 +114,11 @@ public final class TokenStreams implements Shard {
     return corpus.tokens(split) - 1;
   }
 
-  private static TokenStreams streams(Corpus corpus, ShardPlan plan, long[] starts) {
-    long minibatches = minibatches(starts[1] - starts[0], plan.unroll());
+  private static TokenStreams streams(Corpus corpus, ShardPlan plan, long[] starts, long seed) {
     // The last target of all streams is no input of any.
     long count = starts[plan.batch()] - starts[0] + 1;
     TokenSource tokens = TokenSource.of(corpus, plan, starts[0], count);
-    return new TokenStreams(tokens, starts, plan.unroll(), minibatches);
+    return new TokenStreams(tokens, starts, StreamSteps.of(plan, starts[1] - starts[0], seed));
   }
 
   /** B. */
@@ -139,17 +133,17 @@ public final class TokenStreams implements Shard {
 
   @Override
   public long minibatches() {
-    return minibatches;
+    return steps.minibatches();
   }
 
   @Override
   public boolean startsSequence(long number) {
-    return number % minibatches == 0;
+    return number % minibatches() == 0;
   }
 
   @Override
   public int steps(long number) {
-    return unroll;
+    return steps.steps(number);
   }
 
   @Override
@@ -158,11 +152,13 @@ public final class TokenStreams implements Shard {
       rows = tokens.rows(streams());
     }
     Tokens[] opened = rows;
-    return (minibatch, number) -> fill(minibatch, opened, number % minibatches);
+    return (minibatch, number) -> fill(minibatch, opened, number);
   }
 
-  private void fill(Minibatch minibatch, Tokens[] opened, long index) {
+  private void fill(Minibatch minibatch, Tokens[] opened, long number) {
     int batch = minibatch.batch();
+    int unroll = steps.steps(number);
+    long first = steps.from(number);
     if (minibatch.steps() != unroll || batch != streams()) {
       throw new IllegalArgumentException(
           String.format(
@@ -178,7 +174,7 @@ public final class TokenStreams implements Shard {
     Arrays.fill(inputs, 0);
     Arrays.fill(targets, Minibatch.NO_TARGET);
     for (int b = 0; b < batch; b++) {
-      long from = starts[b] + index * unroll;
+      long from = starts[b] + first;
       int count = (int) Math.max(0, Math.min(unroll, starts[b + 1] - from));
       minibatch.lengths()[b] = count;
       for (int t = 0; t < count; t++) {

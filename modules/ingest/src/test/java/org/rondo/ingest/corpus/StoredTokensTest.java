@@ -51,8 +51,8 @@ class StoredTokensTest {
   @CsvSource({"1", "9", "40", "61", "700"})
   void windowsGiveTheMinibatchesOfMemoryOverWholeEpochs(long memory) {
     for (int s = 0; s < 2; s++) {
-      TokenStreams loaded = TokenStreams.shard(corpus, plan(TOKENS), s);
-      TokenStreams stored = TokenStreams.shard(corpus, plan(memory), s);
+      TokenStreams loaded = TokenStreams.shard(corpus, plan(TOKENS), s, 0);
+      TokenStreams stored = TokenStreams.shard(corpus, plan(memory), s, 0);
       assertThat(stored.minibatches()).isEqualTo(loaded.minibatches());
 
       requireEqual(loaded, stored, 0, 3 * loaded.minibatches());
@@ -61,8 +61,8 @@ class StoredTokensTest {
 
   @Test
   void aReaderMayBeginAtAnyMinibatch() {
-    TokenStreams loaded = TokenStreams.shard(corpus, plan(TOKENS), 1);
-    TokenStreams stored = TokenStreams.shard(corpus, plan(100), 1);
+    TokenStreams loaded = TokenStreams.shard(corpus, plan(TOKENS), 1, 0);
+    TokenStreams stored = TokenStreams.shard(corpus, plan(100), 1, 0);
     for (long from = 0; from < 2 * loaded.minibatches(); from++) {
       requireEqual(loaded, stored, from, 2);
     }
@@ -97,11 +97,11 @@ class StoredTokensTest {
     Path file = Files.copy(text(5), folder.resolve("vanishing-text"));
     Path place = folder.resolve("vanishing");
     Corpus vanishing = Texts.prepare(Texts.whole(file, "characters"), place);
-    TokenStreams stored = TokenStreams.shard(vanishing, plan(303), 0); // 101 tokens for each row
-    requireEqual(TokenStreams.shard(corpus, plan(TOKENS), 0), stored, 0, 1);
+    TokenStreams stored = TokenStreams.shard(vanishing, plan(303), 0, 0); // 101 tokens for each row
+    requireEqual(TokenStreams.shard(corpus, plan(TOKENS), 0, 0), stored, 0, 1);
     Files.delete(place.resolve("train/block-00000.bin"));
 
-    requireEqual(TokenStreams.shard(corpus, plan(TOKENS), 0), stored, 1, 9);
+    requireEqual(TokenStreams.shard(corpus, plan(TOKENS), 0, 0), stored, 1, 9);
     assertThatThrownBy(() -> stored.reader().fill(new Minibatch(10, 3), 10))
         .isInstanceOf(IngestException.class)
         .hasMessageContaining("it is missing");
@@ -109,7 +109,7 @@ class StoredTokensTest {
 
   @Test
   void whatTravelsIsADescriptionAndNotTheTokens() throws IOException, ClassNotFoundException {
-    TokenStreams stored = TokenStreams.shard(corpus, plan(100), 1);
+    TokenStreams stored = TokenStreams.shard(corpus, plan(100), 1, 0);
     var bytes = new ByteArrayOutputStream();
     try (var out = new ObjectOutputStream(bytes)) {
       out.writeObject(stored);
@@ -126,7 +126,7 @@ class StoredTokensTest {
     Path place = folder.resolve("changing");
     Path file = Files.copy(text(5), folder.resolve("changing-text"));
     TokenStreams stored =
-        TokenStreams.shard(Texts.prepare(Texts.whole(file, "characters"), place), plan(100), 0);
+        TokenStreams.shard(Texts.prepare(Texts.whole(file, "characters"), place), plan(100), 0, 0);
     Files.writeString(file, "another text");
     Files.move(place, folder.resolve("moved-by-its-owner"));
     Texts.prepare(Texts.whole(file, "characters"), place);

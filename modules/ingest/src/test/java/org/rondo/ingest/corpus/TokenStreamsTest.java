@@ -11,6 +11,8 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +65,7 @@ class TokenStreamsTest {
     int length = (TOKENS - 1) / (shards * streams);
     var plan = plan(shards, streams, unroll);
     for (int s = 0; s < shards; s++) {
-      TokenStreams shard = TokenStreams.shard(corpus, plan, s);
+      TokenStreams shard = TokenStreams.shard(corpus, plan, s, 0);
       assertThat(shard.minibatches()).isEqualTo((length + unroll - 1) / unroll);
       assertThat(shard.targets()).isEqualTo((long) streams * length);
       targets.addAll(targets(shard, plan));
@@ -76,7 +78,7 @@ class TokenStreamsTest {
   @Test
   void rowsContinueInTheNextMinibatchAndTargetsFollowInputs() {
     var plan = plan(2, 2, 10);
-    TokenStreams part = TokenStreams.shard(corpus, plan, 1); // 25 targets a stream
+    TokenStreams part = TokenStreams.shard(corpus, plan, 1, 0); // 25 targets a stream
     assertThat(part.minibatches()).isEqualTo(3);
     Shard.Reader reader = part.reader();
     var minibatch = new Minibatch(10, 2);
@@ -99,13 +101,14 @@ class TokenStreamsTest {
   @Test
   void aSingleShardOfOneStreamIsTheTextItself() {
     var plan = plan(1, 1, 10);
-    assertThat(targets(TokenStreams.shard(corpus, plan, 0), plan)).isEqualTo(positions(1, TOKENS));
+    assertThat(targets(TokenStreams.shard(corpus, plan, 0, 0), plan))
+        .isEqualTo(positions(1, TOKENS));
   }
 
   @Test
   void everyEpochIsTheFirstOneAgain() {
     var plan = plan(2, 2, 10);
-    TokenStreams shard = TokenStreams.shard(corpus, plan, 1);
+    TokenStreams shard = TokenStreams.shard(corpus, plan, 1, 0);
     var first = new Minibatch(10, 2);
     var later = new Minibatch(10, 2);
     for (long i = 0; i < shard.minibatches(); i++) {
@@ -118,10 +121,39 @@ class TokenStreamsTest {
     }
   }
 
+  /** Every token is a target once in an epoch, at other places of minibatches in each. */
+  @Test
+  void minibatchesOfVariedStepsCoverTheStreamsInEveryEpoch() {
+    var plan = new ShardPlan(Split.TRAIN, DataOrder.CONTIGUOUS, 2, 1, 8, 1, 1000, true);
+    TokenStreams shard = TokenStreams.shard(corpus, plan, 1, 3);
+    TokenStreams other = TokenStreams.shard(corpus, plan, 0, 3);
+    assertThat(shard.minibatches()).isEqualTo(TokenStreams.minibatches(corpus, plan));
+    var orders = new HashSet<List<Integer>>();
+    for (int epoch = 0; epoch < 4; epoch++) {
+      var found = new ArrayList<Integer>();
+      var steps = new ArrayList<Integer>();
+      for (long i = 0; i < shard.minibatches(); i++) {
+        long number = epoch * shard.minibatches() + i;
+        assertThat(shard.startsSequence(number)).isEqualTo(i == 0);
+        assertThat(other.steps(number)).isEqualTo(shard.steps(number));
+        var minibatch = new Minibatch(shard.steps(number), 1);
+        shard.reader().fill(minibatch, number);
+        steps.add(minibatch.steps());
+        Arrays.stream(minibatch.targets())
+            .filter(target -> target != Minibatch.NO_TARGET)
+            .forEach(target -> found.add(position(target)));
+      }
+      assertThat(found).isEqualTo(positions(51, 101));
+      assertThat(corpus.steps(plan)).containsAll(steps);
+      orders.add(steps);
+    }
+    assertThat(orders).hasSizeGreaterThan(1);
+  }
+
   @Test
   void streamsTravelBetweenProcesses() throws IOException, ClassNotFoundException {
     var plan = plan(2, 3, 4);
-    TokenStreams shard = TokenStreams.shard(corpus, plan, 1);
+    TokenStreams shard = TokenStreams.shard(corpus, plan, 1, 0);
     var bytes = new ByteArrayOutputStream();
     try (var out = new ObjectOutputStream(bytes)) {
       out.writeObject(shard);
@@ -141,7 +173,7 @@ class TokenStreamsTest {
             "holds 101 tokens, but shards x train.batch x train.unroll + 1 = 2 x 5 x 11 + 1 = 111"
                 + " are needed; lower one of them or bring more text");
     assertThatCode(() -> TokenStreams.deal(corpus, plan(2, 5, 10))).doesNotThrowAnyException();
-    assertThatThrownBy(() -> TokenStreams.shard(corpus, plan(2, 51, 3), 0))
+    assertThatThrownBy(() -> TokenStreams.shard(corpus, plan(2, 51, 3), 0, 0))
         .hasMessageContaining("= 2 x 51 x 1 + 1 = 103 are needed");
   }
 
@@ -156,13 +188,13 @@ class TokenStreamsTest {
 
   @Test
   void impossiblePartsAndShapesAreRefused() {
-    assertThatThrownBy(() -> TokenStreams.shard(corpus, plan(2, 1, 1), 2))
+    assertThatThrownBy(() -> TokenStreams.shard(corpus, plan(2, 1, 1), 2, 0))
         .hasMessage("shards: shard 2 of 2");
     assertThatThrownBy(() -> plan(1, 0, 3))
         .hasMessage(
             "shards: 1 shards in minibatches of 0 rows and 3 steps, 1 buckets and 1000 tokens in memory, each"
                 + " must be >= 1");
-    Shard.Reader two = TokenStreams.shard(corpus, plan(1, 2, 5), 0).reader();
+    Shard.Reader two = TokenStreams.shard(corpus, plan(1, 2, 5), 0, 0).reader();
     assertThatThrownBy(() -> two.fill(new Minibatch(5, 3), 0))
         .hasMessage("streams: a minibatch of T = 5, B = 3 for 2 streams in steps of 5");
   }
@@ -180,11 +212,15 @@ class TokenStreamsTest {
       reader.fill(minibatch, i);
       for (int target : minibatch.targets()) {
         if (target != Minibatch.NO_TARGET) {
-          found.add(corpus.vocabulary().token(target).codePointAt(0) - 0x4E00);
+          found.add(position(target));
         }
       }
     }
     return found;
+  }
+
+  private static int position(int id) {
+    return corpus.vocabulary().token(id).codePointAt(0) - 0x4E00;
   }
 
   private static int id(int position) {

@@ -51,6 +51,15 @@ public final class Dl4jEngine implements Engine {
         plan.data().order() == DataOrder.CONTIGUOUS,
         "data.order = " + plan.data().order().word(),
         "contiguous");
+    require(!plan.rounds().varied(), "train.vary_unroll = true", "train.vary_unroll = false");
+    require(
+        plan.update().optimizer().weightDecay() == 0,
+        "optimizer.weight_decay",
+        "optimizer.weight_decay = 0.0");
+    require(
+        plan.evaluation().averageAfter() == 0,
+        "evaluate.average_after",
+        "evaluate.average_after = 0");
     require(
         plan.diagnostics().equals(DiagnosticsPlan.NONE),
         "diagnostics.gradients = true",

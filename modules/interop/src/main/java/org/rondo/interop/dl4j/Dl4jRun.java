@@ -177,7 +177,7 @@ final class Dl4jRun {
               run.round(),
               scores.loss()));
     }
-    run = run.evaluated(scores.all(), plan.update().schedule());
+    run = run.evaluated(scores.all(), plan);
     work.listener().on(TrainingEvent.Evaluated.of(run.round(), scores, run.foundBest()));
     if (run.foundBest()) {
       work.owner().requireHeld();

@@ -1,5 +1,6 @@
 package org.rondo.training.checkpoint;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,7 @@ public final class CommonState implements AutoCloseable {
   private final OuterStep outer;
   private final int slots;
   private float[] vector;
+  private Optional<float[]> mean = Optional.empty();
   private boolean clipped;
 
   private CommonState(TrainingJob job, float[] parameters) {
@@ -95,11 +97,15 @@ public final class CommonState implements AutoCloseable {
 
   private void restore(Checkpoint checkpoint) {
     int length = layout.length();
-    List<float[]> vectors = checkpoint.outer(slots + outer.state().size());
+    RunState run = checkpoint.run().state();
+    int outers = slots + outer.state().size();
+    boolean averages = run.averagedRounds() > 0;
+    List<float[]> vectors = checkpoint.outer(outers + (averages ? 1 : 0));
+    mean = averages ? Optional.of(vectors.get(outers)) : Optional.empty();
     for (int i = 0; i < slots; i++) {
       System.arraycopy(vectors.get(i), 0, vector, (i + 1) * length, length);
     }
-    outer.restore(vectors.subList(slots, vectors.size()), checkpoint.run().state().outerSteps());
+    outer.restore(vectors.subList(slots, outers), run.outerSteps());
   }
 
   /**
@@ -113,6 +119,33 @@ public final class CommonState implements AutoCloseable {
   /** The network's parameters alone; not to be modified. */
   public float[] parameters() {
     return slots == 0 ? vector : Arrays.copyOf(vector, layout.length());
+  }
+
+  /**
+   * The parameters that are evaluated: their mean over rounds where there is one; not to be
+   * modified.
+   */
+  public float[] evaluated() {
+    return mean.orElseGet(this::parameters);
+  }
+
+  /**
+   * Takes the present parameters into the mean over rounds, {@code mean += (p - mean) / n}.
+   *
+   * @param rounds n, 1 for the first one of the mean; 0 where there is none
+   * @see <a href="https://doi.org/10.1137/0330046">Polyak and Juditsky 1992</a>
+   */
+  public void average(int rounds) {
+    if (rounds == 0) {
+      return;
+    }
+    float[] present = parameters();
+    float[] before = mean.orElse(present);
+    var next = new float[layout.length()];
+    for (int i = 0; i < next.length; i++) {
+      next[i] = (float) (before[i] + ((double) present[i] - before[i]) / rounds);
+    }
+    mean = Optional.of(next);
   }
 
   /** How many parameters the network has. */
@@ -174,7 +207,8 @@ public final class CommonState implements AutoCloseable {
   /** All but the parameters, for {@link OuterVectors#NAME}; empty if that is nothing. */
   Optional<Files.Content> content() {
     float[] common = vector;
-    List<float[]> remembered = outer.state();
+    var remembered = new ArrayList<float[]>(outer.state());
+    mean.ifPresent(remembered::add);
     int length = layout.length();
     int vectors = slots + remembered.size();
     return vectors == 0

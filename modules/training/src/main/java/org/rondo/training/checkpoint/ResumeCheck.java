@@ -121,6 +121,7 @@ public final class ResumeCheck {
     requireSame("data.order", was.data().order().word(), now.data().order().word());
     requireSame("train.batch", was.rounds().batch(), now.rounds().batch());
     requireSame("train.unroll", was.rounds().unroll(), now.rounds().unroll());
+    requireSame("train.vary_unroll", was.rounds().varied(), now.rounds().varied());
     if (!dataset.steps(was.trainingText()).equals(dataset.steps(now.trainingText()))) {
       requireSame("data.buckets", was.data().buckets(), now.data().buckets());
     }
@@ -192,6 +193,7 @@ public final class ResumeCheck {
       compareLastEvaluation(END_DIFFERS);
     }
     compareEnd("early_stopping.patience", was.patience(), is.patience());
+    compareEnd("evaluate.average_after", was.averageAfter(), is.averageAfter());
   }
 
   /** A run that was longer from the start would not have been evaluated after that round. */

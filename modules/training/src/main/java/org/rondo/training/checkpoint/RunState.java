@@ -31,6 +31,8 @@ import org.rondo.training.storage.Require;
  * @param bestRound when it was measured; 0 = never
  * @param sinceBest evaluations since then, for early stopping
  * @param sinceDrop evaluations since then or since the last drop, for the plateau schedule
+ * @param averageFrom the round after which parameters are averaged, see {@link
+ *     EvaluationPlan#averageAfter}; 0 = not yet
  * @param reshardings changes of the number of shards, the latest last
  */
 public record RunState(
@@ -45,6 +47,7 @@ public record RunState(
     int bestRound,
     int sinceBest,
     int sinceDrop,
+    @JsonProperty(defaultValue = "0") int averageFrom,
     List<Resharding> reshardings) {
   public RunState {
     reshardings = List.copyOf(reshardings);
@@ -60,6 +63,11 @@ public record RunState(
     range("bestRound", bestRound, bestRound <= round, "at most round = " + round);
     range("sinceBest", sinceBest, sinceBest <= round, "at most round = " + round);
     range("sinceDrop", sinceDrop, sinceDrop <= round, "at most round = " + round);
+    range(
+        "averageFrom",
+        averageFrom,
+        averageFrom >= 0 && averageFrom <= round,
+        "from 0 to round = " + round);
     range("seconds", seconds, seconds >= 0 && Double.isFinite(seconds), "a number >= 0");
     range(
         "learningRateScale",
@@ -87,7 +95,8 @@ public record RunState(
 
   /** Before the first round. */
   public static RunState initial() {
-    return new RunState(0, 0, 0, 0, 0, 1, Double.POSITIVE_INFINITY, List.of(), 0, 0, 0, List.of());
+    return new RunState(
+        0, 0, 0, 0, 0, 1, Double.POSITIVE_INFINITY, List.of(), 0, 0, 0, 0, List.of());
   }
 
   /** After one more round. */
@@ -104,6 +113,7 @@ public record RunState(
         bestRound,
         sinceBest,
         sinceDrop,
+        averageFrom,
         reshardings);
   }
 
@@ -112,7 +122,8 @@ public record RunState(
    *
    * @param scores the one that decides first
    */
-  public RunState evaluated(List<Score> scores, SchedulePlan schedule) {
+  public RunState evaluated(List<Score> scores, TrainingPlan plan) {
+    SchedulePlan schedule = plan.update().schedule();
     Score score = scores.get(0);
     boolean first = bestRound == 0 && Double.isFinite(score.value());
     if (first || (bestRound > 0 && score.isBetterThan(bestScore))) {
@@ -128,10 +139,13 @@ public record RunState(
           round,
           0,
           0,
+          averageFrom,
           reshardings);
     }
     boolean drop =
         schedule.name().equals(SchedulePlan.PLATEAU) && sinceDrop + 1 >= schedule.patience();
+    int averageAfter = plan.evaluation().averageAfter();
+    boolean averages = averageFrom == 0 && averageAfter > 0 && sinceBest + 1 >= averageAfter;
     double scale =
         drop
             ? Math.max(schedule.minimum(), learningRateScale * schedule.factor())
@@ -148,6 +162,7 @@ public record RunState(
         bestRound,
         sinceBest + 1,
         drop ? 0 : sinceDrop + 1,
+        averages ? round : averageFrom,
         reshardings);
   }
 
@@ -167,7 +182,13 @@ public record RunState(
         bestRound,
         sinceBest,
         sinceDrop,
+        averageFrom,
         all);
+  }
+
+  /** Rounds whose parameters are averaged. */
+  public int averagedRounds() {
+    return averageFrom == 0 ? 0 : round - averageFrom;
   }
 
   /** Outer steps taken: one per round with a target. */

@@ -17,6 +17,11 @@ public final class AdamW implements Optimizer {
   }
 
   @Override
+  public boolean decaysWeights() {
+    return true;
+  }
+
+  @Override
   public int slots() {
     return 2;
   }

@@ -21,6 +21,11 @@ public interface Optimizer {
   /** Vectors of the parameters' length that it remembers, zero at first. */
   int slots();
 
+  /** Whether {@link OptimizerPlan#weightDecay} means something to it. */
+  default boolean decaysWeights() {
+    return false;
+  }
+
   /** Updates parameters and slots in place. */
   void update(Step step);
 

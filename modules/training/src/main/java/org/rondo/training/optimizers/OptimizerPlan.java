@@ -13,7 +13,8 @@ import org.rondo.kernels.ValueException;
  * @param beta1 decay of Adam's first moment, in [0,1)
  * @param beta2 decay of Adam's second moment, in [0,1)
  * @param epsilon added to Adam's denominator, above 0
- * @param weightDecay decoupled decay of {@code adamw}, at least 0; 0 for every other rule
+ * @param weightDecay decoupled decay of {@code adamw} and {@code sgd}, at least 0; 0 for every
+ *     other rule
  */
 public record OptimizerPlan(
     String name,
@@ -45,10 +46,10 @@ public record OptimizerPlan(
         weightDecay,
         "must be a float32 >= 0");
     ValueException.unless(
-        weightDecay == 0 || name.equals(AdamW.NAME),
+        weightDecay == 0 || Optimizer.named(name).decaysWeights(),
         "optimizer.weight_decay",
         weightDecay,
-        "only " + AdamW.NAME + " decays weights, optimizer.name is " + name);
+        "only adamw and sgd decay weights, optimizer.name is " + name);
   }
 
   /** That rule at that rate, with the usual constants: 0.9; 0.9, 0.999, 1e-8; no decay. */

@@ -98,9 +98,7 @@ class CraftedCheckpointTest {
       common.advance(round, result);
       RunState run = RunState.initial().trained(round.minibatches(), result.tokens(), 1);
       writer.writeRound(
-          run.evaluated(List.of(new Score("loss", 2.5, false)), plan.update().schedule()),
-          common,
-          carrier);
+          run.evaluated(List.of(new Score("loss", 2.5, false)), plan), common, carrier);
     }
     written = folder.resolve("output/checkpoints/round-000001");
     try (Stream<Path> files = Files.walk(written)) {

@@ -68,6 +68,7 @@ abstract class TrainedRound {
         best,
         1,
         1,
+        0,
         List.of(new Resharding(1, 4, 2)));
   }
 

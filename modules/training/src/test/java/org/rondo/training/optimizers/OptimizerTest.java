@@ -36,7 +36,7 @@ class OptimizerTest {
 
   private static final Map<String, Formula> FORMULAS =
       Map.of(
-          "sgd", (p, g, slots, t, plan) -> p - plan.learningRate() * g,
+          "sgd", (p, g, slots, t, plan) -> p - plan.learningRate() * (g + plan.weightDecay() * p),
           "momentum", OptimizerTest::momentum,
           "nesterov", OptimizerTest::nesterov,
           "adam", OptimizerTest::adam,
@@ -67,7 +67,15 @@ class OptimizerTest {
   @ParameterizedTest
   @MethodSource("everyOptimizer")
   void followsItsFormula(String name) {
-    OptimizerPlan plan = plan(name);
+    requireFormula(name, plan(name));
+  }
+
+  @Test
+  void sgdDecaysWeightsAsItsFormulaSays() {
+    requireFormula("sgd", new OptimizerPlan("sgd", 0.3, 0, 0, 0, 1e-8, 0.02));
+  }
+
+  private void requireFormula(String name, OptimizerPlan plan) {
     Optimizer optimizer = Optimizer.named(name);
     int length = network.parameters().values().length();
     List<NativeBuffer> slots = new ArrayList<>();

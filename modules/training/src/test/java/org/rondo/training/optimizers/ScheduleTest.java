@@ -79,13 +79,13 @@ class ScheduleTest {
   @Test
   void plateauDropsAfterItsPatienceAndStopsAtItsMinimum() {
     var schedule = new SchedulePlan("plateau", 1, 0.5, 0, 0.2, 2);
-    RunState run = RunState.initial().trained(1, 1, 1).evaluated(loss(3.0), schedule);
+    RunState run = RunState.initial().trained(1, 1, 1).evaluated(loss(3.0), plan(schedule));
     assertThat(run.foundBest()).isTrue();
 
     double[] losses = {3.1, 3.0, 3.2, 2.9, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0};
     double[] scales = {1, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25, 0.2, 0.2, 0.2};
     for (int i = 0; i < losses.length; i++) {
-      run = run.trained(1, 1, 1).evaluated(loss(losses[i]), schedule);
+      run = run.trained(1, 1, 1).evaluated(loss(losses[i]), plan(schedule));
       assertThat(run.learningRateScale()).as("after loss %d", i).isEqualTo(scales[i]);
     }
     assertThat(plan(schedule).schedule().rate(50, run.learningRateScale()))
@@ -96,14 +96,30 @@ class ScheduleTest {
   void earlyStoppingCountsEvaluationsSinceTheBest() {
     var patient = new EvaluationPlan(1, 1, 1, 2);
     RunState run =
-        RunState.initial().trained(1, 1, 1).evaluated(loss(3.0), SchedulePlan.constant());
-    run = run.trained(1, 1, 1).evaluated(loss(3.0), SchedulePlan.constant());
+        RunState.initial().trained(1, 1, 1).evaluated(loss(3.0), plan(SchedulePlan.constant()));
+    run = run.trained(1, 1, 1).evaluated(loss(3.0), plan(SchedulePlan.constant()));
     assertThat(run.exhausted(patient)).isFalse();
 
-    run = run.trained(1, 1, 1).evaluated(loss(3.5), SchedulePlan.constant());
+    run = run.trained(1, 1, 1).evaluated(loss(3.5), plan(SchedulePlan.constant()));
     assertThat(run.exhausted(patient)).isTrue();
     assertThat(run.exhausted(new EvaluationPlan(1, 1, 1, 0))).isFalse();
     assertThat(run.bestRound()).isEqualTo(1);
+  }
+
+  /** Two evaluations without a better one, then the mean of each round after them. */
+  @Test
+  void averagingBeginsAfterItsPatienceAndGoesOn() {
+    TrainingPlan averaging =
+        plan(SchedulePlan.constant())
+            .with(p -> p.evaluation(new EvaluationPlan(1, 1, 1, 0, "", 2)));
+    RunState run = RunState.initial();
+    double[] losses = {3, 2.9, 3, 2.9, 2.5, 2.6, 2.6};
+    int[] averaged = {0, 0, 0, 0, 1, 2, 3};
+    for (int i = 0; i < losses.length; i++) {
+      run = run.trained(1, 1, 1);
+      assertThat(run.averagedRounds()).as("round %d", i + 1).isEqualTo(averaged[i]);
+      run = run.evaluated(loss(losses[i]), averaging);
+    }
   }
 
   @Test
@@ -117,7 +133,7 @@ class ScheduleTest {
     for (int i = 0; i < accuracies.length; i++) {
       List<Score> scores =
           List.of(new Score("accuracy", accuracies[i], true), new Score("loss", 1, false));
-      run = run.trained(1, 1, 1).evaluated(scores, schedule);
+      run = run.trained(1, 1, 1).evaluated(scores, plan(schedule));
       assertThat(run.bestRound()).as("after accuracy %d", i).isEqualTo(best[i]);
       assertThat(run.learningRateScale()).as("after accuracy %d", i).isEqualTo(scales[i]);
     }
