@@ -8,7 +8,7 @@ package org.rondo.kernels;
  * <p>Buffers are float32, row-major; shapes are in the method comments. Found by {@link
  * java.util.ServiceLoader} through {@link ElementwiseProvider}.
  */
-public interface Elementwise extends GatePasses, RowPasses, ChainPasses {
+public interface Elementwise extends GatePasses, RowPasses, ChainPasses, AttentionPasses {
   /**
    * The buffers of a softmax over rows of logits.
    *

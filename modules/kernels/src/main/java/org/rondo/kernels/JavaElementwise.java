@@ -12,7 +12,7 @@ import java.util.Arrays;
  * hands the rest of the range to the method here; since every element has one formula, the bits are
  * the same. Positions count elements, not bytes.
  */
-public class JavaElementwise extends JavaGruPasses implements Elementwise {
+public class JavaElementwise extends JavaAttentionPasses implements Elementwise {
   /** Elements whose squares are summed in float32; the sums of such blocks are added in double. */
   private static final int BLOCK = 4096;
 
@@ -147,10 +147,8 @@ public class JavaElementwise extends JavaGruPasses implements Elementwise {
   }
 
   @Override
-  public void addScaled(NativeBuffer x, float factor, NativeBuffer y, int from, int count) {
-    for (int i = from; i < from + count; i++) {
-      put(y.bytes(), i, Math.fma(get(x.bytes(), i), factor, get(y.bytes(), i)));
-    }
+  public final void addScaled(NativeBuffer x, float factor, NativeBuffer y, int from, int count) {
+    addScaled(x.bytes(), from, factor, y.bytes(), from, count);
   }
 
   @Override

@@ -56,7 +56,7 @@ abstract class JavaRowPasses implements RowPasses {
       weigh(gradients, at, width, 0);
       center(weighted, weighted, 0, total() / width, width, 0);
       Arrays.fill(sums, 0f);
-      dot(weighted, normalized, at, width, 0);
+      dot(weighted, 0, normalized, at, width, 0);
       subtractFrom(weighted, normalized, at, total() / width, width, 0);
       multiply(normalized, at, get(normalization.factor().bytes(), row), width);
       round(normalization.normalized(), gradients.input(), at, width);
@@ -110,14 +110,17 @@ abstract class JavaRowPasses implements RowPasses {
     }
   }
 
-  /**
-   * Adds the products {@code x * y} to {@link #sums}, elements {@code [from, count)}.
-   *
-   * @param at position in {@code y}
-   */
-  protected void dot(ByteBuffer x, ByteBuffer y, int at, int count, int from) {
+  /** Adds the products {@code x * y} to {@link #sums}, elements {@code [from, count)}. */
+  protected void dot(ByteBuffer x, int xAt, ByteBuffer y, int yAt, int count, int from) {
     for (int j = from; j < count; j++) {
-      sums[j % SUMS] = Math.fma(get(x, j), get(y, at + j), sums[j % SUMS]);
+      sums[j % SUMS] = Math.fma(get(x, xAt + j), get(y, yAt + j), sums[j % SUMS]);
+    }
+  }
+
+  /** {@code y = x * factor + y} (one rounding). */
+  protected void addScaled(ByteBuffer x, int xAt, float factor, ByteBuffer y, int yAt, int count) {
+    for (int j = 0; j < count; j++) {
+      put(y, yAt + j, Math.fma(get(x, xAt + j), factor, get(y, yAt + j)));
     }
   }
 

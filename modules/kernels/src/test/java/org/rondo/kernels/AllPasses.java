@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.rondo.kernels.AttentionPasses.Additive;
+import org.rondo.kernels.AttentionPasses.Attended;
 import org.rondo.kernels.ChainPasses.Transitions;
 import org.rondo.kernels.Elementwise.AdamStep;
 import org.rondo.kernels.Elementwise.SoftmaxRows;
@@ -49,6 +51,7 @@ public final class AllPasses extends PassBits {
     rows();
     softmax();
     chain();
+    attention();
     reductions();
     optimizers();
     roundingAndDropout();
@@ -108,6 +111,29 @@ public final class AllPasses extends PassBits {
     passes.countTransitions(start, ahead, 0, weights);
     keep("weights of first tags", weights);
     keep("counts of first tags", start.counts());
+  }
+
+  private void attention() {
+    int[] lengths = {4, 0, 3};
+    NativeBuffer weights = vector("weights of steps", 2 * ROWS * 4, 1f);
+    NativeBuffer memory = values("memory", 4 * size, 1f);
+    NativeBuffer rows = values("rows", 2 * size, 1f);
+    var attended = new Attended(memory, rows, weights, size);
+    passes.addToMemory(attended, 2 * ROWS, lengths);
+    keep("memory", memory);
+    passes.memoryProducts(attended, 2 * ROWS, lengths);
+    keep("products with memory", weights);
+    passes.memorySums(attended, 2 * ROWS, lengths);
+    keep("sums of memory", rows);
+
+    var additive = new Additive(memory, rows, vector("v", size, 1f), weights);
+    passes.additiveScores(additive, 2 * ROWS, lengths);
+    keep("additive scores", weights);
+    var gradients = new Additive(zeros(4 * size), zeros(2 * size), vector("dv", size, 1f), weights);
+    passes.additiveGradients(additive, gradients, 2 * ROWS, lengths);
+    keep("gradient of keys", gradients.keys());
+    keep("gradient of queries", gradients.queries());
+    keep("gradient of vector", gradients.vector());
   }
 
   private void reductions() {

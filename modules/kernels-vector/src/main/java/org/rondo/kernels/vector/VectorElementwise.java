@@ -214,14 +214,28 @@ final class VectorElementwise extends JavaElementwise {
   }
 
   @Override
-  protected void dot(ByteBuffer x, ByteBuffer y, int at, int count, int from) {
-    int end = SPECIES.loopBound(count);
-    for (int j = 0; j < end; j += LANES) {
-      load(x, j)
-          .fma(load(y, at + j), FloatVector.fromArray(SPECIES, sums, j % SUMS))
-          .intoArray(sums, j % SUMS);
-    }
-    super.dot(x, y, at, count, end);
+  protected void dot(ByteBuffer x, int xAt, ByteBuffer y, int yAt, int count, int from) {
+    int end = VectorAttention.dot(sums, x, xAt, y, yAt, count);
+    super.dot(x, xAt, y, yAt, count, end);
+  }
+
+  @Override
+  protected void addScaled(ByteBuffer x, int xAt, float factor, ByteBuffer y, int yAt, int count) {
+    int end = VectorAttention.addScaled(x, xAt, factor, y, yAt, count);
+    super.addScaled(x, xAt + end, factor, y, yAt + end, count - end);
+  }
+
+  @Override
+  protected void tanhDot(Additive additive, int keyAt, int queryAt, int from) {
+    int end = VectorAttention.tanhDot(sums, additive, keyAt, queryAt);
+    super.tanhDot(additive, keyAt, queryAt, end);
+  }
+
+  @Override
+  protected void tanhDotGradient(
+      Additive additive, Additive gradients, int keyAt, int queryAt, float slope, int from) {
+    int end = VectorAttention.tanhDotGradient(additive, gradients, keyAt, queryAt, slope);
+    super.tanhDotGradient(additive, gradients, keyAt, queryAt, slope, end);
   }
 
   @Override
@@ -412,16 +426,6 @@ final class VectorElementwise extends JavaElementwise {
     }
     boolean rest = super.clip(x, limit, end, from + count - end);
     return rest || changed.reduceLanes(VectorOperators.OR) != 0;
-  }
-
-  @Override
-  public void addScaled(NativeBuffer x, float factor, NativeBuffer y, int from, int count) {
-    int end = from + SPECIES.loopBound(count);
-    FloatVector factors = FloatVector.broadcast(SPECIES, factor);
-    for (int i = from; i < end; i += LANES) {
-      store(load(x.bytes(), i).fma(factors, load(y.bytes(), i)), y.bytes(), i);
-    }
-    super.addScaled(x, factor, y, end, from + count - end);
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.kernels.AllPasses;
 import org.rondo.kernels.Allocation;
+import org.rondo.kernels.AttentionPasses.Additive;
+import org.rondo.kernels.AttentionPasses.Attended;
 import org.rondo.kernels.ChainPasses.Transitions;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Elementwise;
@@ -145,6 +147,10 @@ class VectorElementwiseTest {
       NativeBuffer weights = memory.floats(2L * units);
       weights.set(0, 1f);
       int[] targets = {3};
+      int[] lengths = {1};
+      NativeBuffer one = memory.floats(1);
+      var attended = new Attended(state, memory.floats(units), one, units);
+      var additive = new Additive(state, memory.floats(units), memory.floats(units), one);
       long bytes =
           Allocation.perCall(
               () -> {
@@ -170,6 +176,11 @@ class VectorElementwiseTest {
                 passes.softmaxCrossEntropy(softmax, targets, 0, 1, 1f);
                 passes.logSumExp(transitions, state, 0, step.cell());
                 passes.countTransitions(transitions, state, 0, weights);
+                passes.memoryProducts(attended, 1, lengths);
+                passes.memorySums(attended, 1, lengths);
+                passes.addToMemory(attended, 1, lengths);
+                passes.additiveScores(additive, 1, lengths);
+                passes.additiveGradients(additive, additive, 1, lengths);
                 passes.clip(bias, 1f, 0, bias.length());
                 passes.sumOfSquares(bias, 0, bias.length());
                 passes.dropout(state, step.hidden(), 0.5f, 1L);
