@@ -48,6 +48,7 @@ public final class ComposedLstm implements Recurrence {
   private final StateHistory cell;
   private final PerStep hiddenGradient;
   private final NativeBuffer cellGradient;
+  private final NativeBuffer firstGradient;
   private final StepTape tape;
 
   /** Pre-activations of the gates, and where the operand of their gradients belongs. */
@@ -70,6 +71,7 @@ public final class ComposedLstm implements Recurrence {
     this.cell = StateHistory.elementwise(workspace, units);
     this.hiddenGradient = new PerStep(outputGradient, workspace);
     this.cellGradient = workspace.floats((long) batch * units);
+    this.firstGradient = workspace.gradientFloats((long) batch * options.outputs());
     this.tape = new StepTape(workspace);
 
     Gates gates = options.layerNorm() ? addNormalizedSums(projection) : addSums(projection);
@@ -124,7 +126,7 @@ public final class ComposedLstm implements Recurrence {
             hidden.operandsBefore(),
             gradient,
             adds ? Results.added(y::at) : Results.written(y::at),
-            Results.addedToStateBefore(workspace, hiddenGradient.all())));
+            Results.addedToStateBefore(workspace, hiddenGradient.all(), firstGradient)));
   }
 
   /** From the pre-activations to c' and m. */
@@ -264,8 +266,27 @@ public final class ComposedLstm implements Recurrence {
   }
 
   @Override
-  public void backward() {
+  public void beginBackward() {
     cellGradient.clear(0, cellGradient.length());
-    tape.backward();
+    tape.beginBackward();
+  }
+
+  @Override
+  public void backward(int from, int to) {
+    tape.backward(from, to);
+  }
+
+  @Override
+  public void endBackward(int steps) {
+    tape.endBackward(steps);
+  }
+
+  @Override
+  public void storeStateGradient(float[] gradient, int at) {
+    int size = firstGradient.length();
+    firstGradient.clear(0, size);
+    tape.backwardToFirstState();
+    firstGradient.read(0, gradient, at, size);
+    cellGradient.read(0, gradient, at + size, cellGradient.length());
   }
 }

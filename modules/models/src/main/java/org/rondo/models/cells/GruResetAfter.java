@@ -20,13 +20,10 @@ final class GruResetAfter extends GruSteps {
   }
 
   @Override
-  public void backward() {
-    recurrent.beginBackward();
-    biasGradient.clear(0, biasGradient.length());
-    for (int t = steps - 1; t >= 0; t--) {
+  public void backward(int from, int to) {
+    for (int t = to - 1; t >= from; t--) {
       elementwise.gruBackward(buffers[t], gradients[t], batch, units);
       recurrent.backward(t);
     }
-    recurrent.weightGradient();
   }
 }

@@ -55,17 +55,24 @@ final class GruResetBefore extends GruSteps {
   }
 
   @Override
-  public void backward() {
-    recurrent.beginBackward();
+  public void beginBackward() {
+    super.beginBackward();
     candidate.beginBackward();
-    biasGradient.clear(0, biasGradient.length());
-    for (int t = steps - 1; t >= 0; t--) {
+  }
+
+  @Override
+  public void backward(int from, int to) {
+    for (int t = to - 1; t >= from; t--) {
       elementwise.gruCandidateBackward(buffers[t], resets[t], gradients[t], batch, units);
       candidate.backward(t);
       elementwise.gruResetBackward(buffers[t], resets[t], gradients[t], batch, units);
       recurrent.backward(t);
     }
-    recurrent.weightGradient();
-    candidate.weightGradient();
+  }
+
+  @Override
+  public void endBackward(int steps) {
+    super.endBackward(steps);
+    candidate.weightGradient(steps);
   }
 }

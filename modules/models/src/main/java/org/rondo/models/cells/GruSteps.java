@@ -20,6 +20,9 @@ abstract class GruSteps implements Recurrence {
   final StepProducts recurrent;
   private final StateHistory hidden;
 
+  /** Of the state before the first step. */
+  private final NativeBuffer firstGradient;
+
   /**
    * @param multiplied of the gates r, z, n: how many h is multiplied for
    */
@@ -40,8 +43,7 @@ abstract class GruSteps implements Recurrence {
     var own = new Projection(products, workspace.operand(products));
     this.buffers = new GruStep[steps];
     this.gradients = new GruGradients[steps];
-    // Nothing flows into the state before the first step: what would is added to this, unread.
-    NativeBuffer discarded = workspace.floats((long) batch * units);
+    this.firstGradient = workspace.gradientFloats((long) batch * units);
     for (int t = 0; t < steps; t++) {
       buffers[t] =
           new GruStep(
@@ -52,7 +54,7 @@ abstract class GruSteps implements Recurrence {
               hidden.before(t),
               hidden.after(t),
               hidden.operandAfter(t));
-      NativeBuffer before = t == 0 ? discarded : step(outputGradient, t - 1);
+      NativeBuffer before = t == 0 ? firstGradient : step(outputGradient, t - 1);
       gradients[t] = new GruGradients(step(outputGradient, t), before, biasGradient);
     }
     this.recurrent =
@@ -62,7 +64,7 @@ abstract class GruSteps implements Recurrence {
             hidden.operandsBefore(),
             own.gradient(),
             Results.written(t -> buffers[t].recurrent()),
-            Results.addedToStateBefore(workspace, outputGradient));
+            Results.addedToStateBefore(workspace, outputGradient, firstGradient));
   }
 
   /** The part of step t of a buffer that holds all steps. */
@@ -89,5 +91,23 @@ abstract class GruSteps implements Recurrence {
   @Override
   public void storeState(float[] state, int at) {
     hidden.store(state, at);
+  }
+
+  @Override
+  public void beginBackward() {
+    recurrent.beginBackward();
+    biasGradient.clear(0, biasGradient.length());
+    firstGradient.clear(0, firstGradient.length());
+  }
+
+  @Override
+  public void endBackward(int steps) {
+    recurrent.weightGradient(steps);
+  }
+
+  @Override
+  public void storeStateGradient(float[] gradient, int at) {
+    recurrent.backwardToFirstState();
+    firstGradient.read(0, gradient, at, firstGradient.length());
   }
 }

@@ -128,6 +128,7 @@ public final class LstmCell implements Cell {
     private final StateHistory hidden;
     private final StateHistory cell;
     private final NativeBuffer cellGradient;
+    private final NativeBuffer firstGradient;
     private final LstmStep[] buffers;
     private final LstmGradients[] gradients;
     private final StepProducts products;
@@ -143,6 +144,7 @@ public final class LstmCell implements Cell {
       this.hidden = StateHistory.multiplied(workspace, units);
       this.cell = StateHistory.elementwise(workspace, units);
       this.cellGradient = workspace.floats(state);
+      this.firstGradient = workspace.gradientFloats(state);
       NativeBuffer tanhCell = workspace.floats((long) steps * state);
       boolean inPlace = projection.inPlace();
       NativeBuffer scratch = inPlace ? null : workspace.gradientFloats((long) GATES * state);
@@ -164,7 +166,7 @@ public final class LstmCell implements Cell {
               hidden.operandsBefore(),
               projection.gradient(),
               Results.added(t -> buffers[t].gates()),
-              Results.addedToStateBefore(workspace, outputGradient));
+              Results.addedToStateBefore(workspace, outputGradient, firstGradient));
     }
 
     private LstmStep step(int t, Projection projection, NativeBuffer tanhCell) {
@@ -209,15 +211,32 @@ public final class LstmCell implements Cell {
     }
 
     @Override
-    public void backward() {
+    public void beginBackward() {
       products.beginBackward();
       cellGradient.clear(0, cellGradient.length());
       biasGradient.clear(0, biasGradient.length());
-      for (int t = steps - 1; t >= 0; t--) {
+    }
+
+    @Override
+    public void backward(int from, int to) {
+      for (int t = to - 1; t >= from; t--) {
         elementwise.lstmBackward(buffers[t], gradients[t], batch, units);
         products.backward(t);
       }
-      products.weightGradient();
+    }
+
+    @Override
+    public void endBackward(int steps) {
+      products.weightGradient(steps);
+    }
+
+    @Override
+    public void storeStateGradient(float[] gradient, int at) {
+      int size = firstGradient.length();
+      firstGradient.clear(0, size);
+      products.backwardToFirstState();
+      firstGradient.read(0, gradient, at, size);
+      cellGradient.read(0, gradient, at + size, size);
     }
   }
 }

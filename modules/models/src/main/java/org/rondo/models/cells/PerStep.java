@@ -9,8 +9,9 @@ import org.rondo.models.workspace.Workspace;
  * @param all {@code (T,B,W)}
  * @param size B*W, the values of one step
  */
-record PerStep(NativeBuffer all, int size) {
-  PerStep(NativeBuffer all, Workspace workspace) {
+public record PerStep(NativeBuffer all, int size) {
+  /** Of a buffer of all steps of that workspace. */
+  public PerStep(NativeBuffer all, Workspace workspace) {
     this(all, all.length() / workspace.steps());
   }
 
@@ -25,7 +26,7 @@ record PerStep(NativeBuffer all, int size) {
   }
 
   /** {@code (B,W)} of step t. */
-  NativeBuffer at(int t) {
+  public NativeBuffer at(int t) {
     return all.slice(t * size, size);
   }
 }

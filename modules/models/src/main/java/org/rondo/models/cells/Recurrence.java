@@ -29,9 +29,27 @@ public interface Recurrence {
    */
   void forward(int from, int to);
 
+  /** To be called before the first {@link #backward} of a minibatch. */
+  void beginBackward();
+
   /**
-   * All steps, last to first, after {@link #forward}: writes the gradients of the projection and of
-   * the cell's own parameters. Nothing flows into the state before the first step.
+   * Steps {@code [from, to)}, last to first, after {@link #forward} and after all steps behind them
+   * that run backward: writes the gradient of their projection.
    */
-  void backward();
+  void backward(int from, int to);
+
+  /**
+   * After step 0 ran backward: writes the gradients of the cell's own parameters.
+   *
+   * @param steps that ran, T or fewer; of a workspace of {@link Workspace#parts parts}, what stands
+   *     behind fewer is lost
+   */
+  void endBackward(int steps);
+
+  /**
+   * After step 0 ran backward, at most once: writes the gradient of the state before it, as {@link
+   * #loadState} takes that state. A layer that carries its state has no use for it, since what was
+   * before the minibatch is not learned from.
+   */
+  void storeStateGradient(float[] gradient, int at);
 }

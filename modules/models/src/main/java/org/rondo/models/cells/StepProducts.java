@@ -5,6 +5,7 @@ import org.rondo.kernels.Matmul;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.Product;
 import org.rondo.models.workspace.PackedWeight;
+import org.rondo.models.workspace.StepSums;
 import org.rondo.models.workspace.Workspace;
 
 /**
@@ -16,17 +17,18 @@ import org.rondo.models.workspace.Workspace;
  */
 public final class StepProducts {
   private final int steps;
+  private final int firstResult;
   private final PackedWeight weight;
   private final PackedWeight transposedWeight;
   private final Matmul.Call[] forward;
   private final Matmul.Call[] backward;
-  private final Matmul.Call weightGradient;
+  private final StepSums weightGradient;
 
   /**
    * Where the results of each step belong.
    *
-   * @param first the first step with a result: 1 for the gradient of the state before a step, since
-   *     nothing flows into the state before the first step; else 0
+   * @param first the first step that has a result: 1 for the gradient of the state before a step,
+   *     since that before the first one is seldom asked for; else 0
    * @param adds whether results are added to what is there or overwrite it
    */
   public record Results(int first, boolean adds, IntFunction<NativeBuffer> step) {
@@ -40,10 +42,15 @@ public final class StepProducts {
       return new Results(0, true, step);
     }
 
-    /** Added to the gradient of h after step t-1, {@code (T,B,H)}, by each step t but the first. */
-    public static Results addedToStateBefore(Workspace workspace, NativeBuffer gradient) {
+    /**
+     * Added to the gradient of h after step t-1, {@code (T,B,H)}, by each step t but the first.
+     *
+     * @param ofFirst {@code (B,H)}: what {@link StepProducts#backwardToFirstState} adds to
+     */
+    public static Results addedToStateBefore(
+        Workspace workspace, NativeBuffer gradient, NativeBuffer ofFirst) {
       int size = gradient.length() / workspace.steps();
-      return new Results(1, true, t -> gradient.slice((t - 1) * size, size));
+      return new Results(1, true, t -> t == 0 ? ofFirst : gradient.slice((t - 1) * size, size));
     }
   }
 
@@ -64,6 +71,7 @@ public final class StepProducts {
       Results outputs,
       Results inputGradients) {
     this.steps = workspace.steps();
+    this.firstResult = inputGradients.first();
     int width = inputs.length() / workspace.rows();
     int columns = gradients.length() / workspace.rows();
     Product multiply = Product.of(workspace.batch(), width, columns);
@@ -74,17 +82,14 @@ public final class StepProducts {
     plan = workspace.plan(inputGradients.adds() ? transposed.accumulating() : transposed);
     this.transposedWeight = workspace.weight(plan, name);
     this.backward = bind(plan, gradients, transposedWeight, inputGradients);
-    this.weightGradient =
-        workspace
-            .plan(Product.of(width, workspace.rows(), columns).withTransposedA())
-            .bind(inputs, gradients, workspace.gradient(name));
+    this.weightGradient = new StepSums(workspace, inputs, gradients, name);
   }
 
   private Matmul.Call[] bind(
       Matmul plan, NativeBuffer operands, PackedWeight weight, Results results) {
     var calls = new Matmul.Call[steps];
     int size = operands.length() / steps;
-    for (int t = results.first(); t < steps; t++) {
+    for (int t = 0; t < steps; t++) {
       NativeBuffer operand = operands.slice(t * size, size);
       calls[t] = plan.bind(operand, weight.weights(), results.step().apply(t));
     }
@@ -108,13 +113,24 @@ public final class StepProducts {
 
   /** {@code dx = dy U'} of step t; nothing before the first step with a result. */
   public void backward(int t) {
-    if (backward[t] != null) {
+    if (t >= firstResult) {
       backward[t].run();
     }
   }
 
-  /** {@code dU = x' dy}, after the dy of all steps are written. */
-  public void weightGradient() {
-    weightGradient.run();
+  /** {@code dx = dy U'} of step 0, where x is the state before a step; nothing where it is not. */
+  public void backwardToFirstState() {
+    if (firstResult > 0) {
+      backward[0].run();
+    }
+  }
+
+  /**
+   * {@code dU = x' dy}, after the dy of all steps are written.
+   *
+   * @param count of the steps, T or fewer; see {@link StepSums#run}
+   */
+  public void weightGradient(int count) {
+    weightGradient.run(count);
   }
 }

@@ -56,22 +56,37 @@ final class StepTape {
     }
   }
 
-  /** All steps, last to first, and the weight gradients of products. */
-  void backward() {
+  /** To be called before the first {@link #backward} of a minibatch. */
+  void beginBackward() {
     for (int i = 0; i < products.size(); i++) {
       products.get(i).beginBackward();
     }
     for (int i = 0; i < sums.size(); i++) {
       sums.get(i).clear(0, sums.get(i).length());
     }
-    for (int t = steps.size() - 1; t >= 0; t--) {
+  }
+
+  /** Steps {@code [from, to)}, last to first. */
+  void backward(int from, int to) {
+    for (int t = to - 1; t >= from; t--) {
       List<StepPart> parts = steps.get(t);
       for (int i = parts.size() - 1; i >= 0; i--) {
         parts.get(i).backward();
       }
     }
+  }
+
+  /** The weight gradients of products, over that many steps. */
+  void endBackward(int count) {
     for (int i = 0; i < products.size(); i++) {
-      products.get(i).weightGradient();
+      products.get(i).weightGradient(count);
+    }
+  }
+
+  /** The gradient of the state before the first step. */
+  void backwardToFirstState() {
+    for (int i = 0; i < products.size(); i++) {
+      products.get(i).backwardToFirstState();
     }
   }
 }

@@ -105,6 +105,7 @@ public final class VanillaCell implements Cell {
     private final NativeBuffer bias;
     private final NativeBuffer biasGradient;
     private final StateHistory hidden;
+    private final NativeBuffer firstGradient;
     private final VanillaStep[] buffers;
     private final VanillaGradients[] gradients;
     private final StepProducts products;
@@ -121,6 +122,7 @@ public final class VanillaCell implements Cell {
       this.buffers = new VanillaStep[steps];
       this.gradients = new VanillaGradients[steps];
       int size = batch * units;
+      this.firstGradient = workspace.gradientFloats(size);
       for (int t = 0; t < steps; t++) {
         buffers[t] =
             new VanillaStep(
@@ -137,7 +139,7 @@ public final class VanillaCell implements Cell {
               hidden.operandsBefore(),
               projection.gradient(),
               Results.added(t -> buffers[t].sums()),
-              Results.addedToStateBefore(workspace, outputGradient));
+              Results.addedToStateBefore(workspace, outputGradient, firstGradient));
     }
 
     @Override
@@ -170,14 +172,29 @@ public final class VanillaCell implements Cell {
     }
 
     @Override
-    public void backward() {
+    public void beginBackward() {
       products.beginBackward();
       biasGradient.clear(0, biasGradient.length());
-      for (int t = steps - 1; t >= 0; t--) {
+    }
+
+    @Override
+    public void backward(int from, int to) {
+      for (int t = to - 1; t >= from; t--) {
         elementwise.vanillaBackward(buffers[t], activation, gradients[t], batch, units);
         products.backward(t);
       }
-      products.weightGradient();
+    }
+
+    @Override
+    public void endBackward(int steps) {
+      products.weightGradient(steps);
+    }
+
+    @Override
+    public void storeStateGradient(float[] gradient, int at) {
+      firstGradient.clear(0, firstGradient.length());
+      products.backwardToFirstState();
+      firstGradient.read(0, gradient, at, firstGradient.length());
     }
   }
 }

@@ -12,7 +12,7 @@ import org.rondo.models.workspace.Workspace;
  * A learned vector per id: parameter {@code weight (V,E)}. Its gradient is zero in the rows of ids
  * that the minibatch does not hold, and only rows that were touched are cleared.
  */
-final class EmbeddingTable {
+public final class EmbeddingTable {
   private static final String WEIGHT = "weight";
   private static final double INITIAL_LIMIT = 0.1;
 
@@ -22,7 +22,7 @@ final class EmbeddingTable {
   private final NativeBuffer gradient;
   private final BitSet touched;
 
-  EmbeddingTable(Workspace workspace, int units) {
+  public EmbeddingTable(Workspace workspace, int units) {
     this.workspace = workspace;
     this.units = units;
     this.weight = workspace.parameter(WEIGHT);
@@ -30,7 +30,8 @@ final class EmbeddingTable {
     this.touched = workspace.touchedRows(WEIGHT);
   }
 
-  static ParameterSpec parameter(int vocabulary, int units) {
+  /** The weight. */
+  public static ParameterSpec parameter(int vocabulary, int units) {
     return new ParameterSpec(
         WEIGHT, List.of(vocabulary, units), Initializer.uniform(INITIAL_LIMIT));
   }
@@ -41,7 +42,7 @@ final class EmbeddingTable {
   }
 
   /** Writes an id's vector to a row of {@code (rows,E)}. */
-  void read(int id, NativeBuffer rows, int row) {
+  public void read(int id, NativeBuffer rows, int row) {
     rows.copy(row * units, weight, id * units, units);
   }
 
@@ -56,7 +57,7 @@ final class EmbeddingTable {
    * To be called before the first {@link #add} of a minibatch. Where the head shares the table, its
    * gradient of all rows is there already.
    */
-  void clearGradient() {
+  public void clearGradient() {
     if (workspace.isTied(WEIGHT)) {
       touched.set(0, weight.length() / units);
       return;
@@ -68,7 +69,7 @@ final class EmbeddingTable {
   }
 
   /** Adds a row of {@code (rows,E)} times a factor to the gradient of an id's vector. */
-  void add(int id, float factor, NativeBuffer rows, int row) {
+  public void add(int id, float factor, NativeBuffer rows, int row) {
     touched.set(id);
     int from = row * units;
     int to = id * units;

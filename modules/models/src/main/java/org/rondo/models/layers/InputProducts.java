@@ -5,11 +5,11 @@ import org.rondo.kernels.Matmul;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.Product;
 import org.rondo.models.cells.Projection;
-import org.rondo.models.cells.Recurrence;
 import org.rondo.models.parameters.Initializer;
 import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.PackedWeight;
 import org.rondo.models.workspace.Signal;
+import org.rondo.models.workspace.StepSums;
 import org.rondo.models.workspace.WeightOperand;
 import org.rondo.models.workspace.Workspace;
 
@@ -17,7 +17,7 @@ import org.rondo.models.workspace.Workspace;
  * The products between a layer's input and its cell: {@code P = X W} for groups of steps, {@code dX
  * = dP W'} and {@code dW = X' dP} for all steps at once. Parameter {@code input_weight (X,G)}.
  */
-final class InputProducts {
+public final class InputProducts {
   private static final String WEIGHT = "input_weight";
 
   /** Elements of weights, and of a group's projection, that leave room in a cache of 1 MiB. */
@@ -31,19 +31,21 @@ final class InputProducts {
   private final PackedWeight weight;
   private final WeightOperand plainWeight;
   private final Matmul.Call[] project;
-  private final Matmul.Call inputGradient;
-  private final Matmul.Call weightGradient;
+  private final Matmul.Call[] inputGradient;
+  private final StepSums weightGradient;
 
   /**
+   * Plans and binds all products.
+   *
+   * @param projection {@code (T,B,G)}
    * @param columns G
    */
-  InputProducts(Workspace workspace, Signal input, Projection projection, int columns) {
+  public InputProducts(Workspace workspace, Signal input, Projection projection, int columns) {
     this.workspace = workspace;
     this.input = input;
     this.projection = projection;
     this.columns = columns;
     int steps = workspace.steps();
-    int rows = workspace.rows();
     int width = input.width();
     groupSteps = Math.min(steps, groupSteps(workspace.batch(), width, columns));
     weight = workspace.weight(planProjection(groupSteps), WEIGHT);
@@ -52,17 +54,21 @@ final class InputProducts {
       project[group] = bindProjection(group * groupSteps);
     }
     plainWeight = workspace.weight(WEIGHT);
-    inputGradient =
-        workspace
-            .plan(Product.of(rows, columns, width).withTransposedB())
-            .bind(projection.gradient(), plainWeight.values(), input.gradient());
-    weightGradient =
-        workspace
-            .plan(Product.of(width, rows, columns).withTransposedA())
-            .bind(input.operand(), projection.gradient(), workspace.gradient(WEIGHT));
+    inputGradient = new Matmul.Call[workspace.parts()];
+    for (int part = 0; part < inputGradient.length; part++) {
+      inputGradient[part] = bindInputGradient(workspace.partSteps(part) * workspace.batch());
+    }
+    weightGradient = new StepSums(workspace, input.operand(), projection.gradient(), WEIGHT);
   }
 
-  static List<ParameterSpec> parameters(int inputs, int columns, int units) {
+  /**
+   * The weight.
+   *
+   * @param inputs X
+   * @param columns G
+   * @param units H, whose gates the columns are
+   */
+  public static List<ParameterSpec> parameters(int inputs, int columns, int units) {
     return List.of(
         new ParameterSpec(WEIGHT, List.of(inputs, columns), Initializer.glorot(inputs, units)));
   }
@@ -92,21 +98,42 @@ final class InputProducts {
     return planProjection(steps).bind(x, weight.weights(), p);
   }
 
-  /** Projects the input group by group, and has the cell run each group's steps. */
-  void forward(Recurrence recurrence) {
+  private Matmul.Call bindInputGradient(int rows) {
+    return workspace
+        .plan(Product.of(rows, columns, input.width()).withTransposedB())
+        .bind(
+            projection.gradient().slice(0, rows * columns),
+            plainWeight.values(),
+            input.gradient().slice(0, rows * input.width()));
+  }
+
+  /** What runs over steps {@code [from, to)} as soon as their input is projected. */
+  @FunctionalInterface
+  public interface Steps {
+    void run(int from, int to);
+  }
+
+  /**
+   * Projects the input group by group, and has the cell run each group's steps.
+   *
+   * @param count of the steps, T or fewer
+   */
+  public void forward(Steps steps, int count) {
     weight.refresh();
-    int steps = workspace.steps();
-    for (int group = 0; group < project.length; group++) {
-      project[group].run();
-      int from = group * groupSteps;
-      recurrence.forward(from, Math.min(steps - from, groupSteps) + from);
+    for (int from = 0; from < count; from += groupSteps) {
+      project[from / groupSteps].run();
+      steps.run(from, Math.min(count - from, groupSteps) + from);
     }
   }
 
-  /** The gradients of input and weight, once that of the whole projection is there. */
-  void backward() {
+  /**
+   * The gradients of input and weight, once that of the whole projection is there.
+   *
+   * @param count of the steps, T or fewer; see {@link StepSums#run}
+   */
+  public void backward(int count) {
     plainWeight.refresh();
-    inputGradient.run();
-    weightGradient.run();
+    weightGradient.run(count);
+    inputGradient[workspace.partOf(count)].run();
   }
 }

@@ -21,6 +21,7 @@ final class RecurrentLayer implements Layer {
   private final Signal output;
   private final Recurrence recurrence;
   private final InputProducts products;
+  private final InputProducts.Steps steps;
   private final List<Integer> stateWidths;
   private final WeightDrop[] drops;
 
@@ -38,6 +39,7 @@ final class RecurrentLayer implements Layer {
     NativeBuffer outputGradient = workspace.gradientFloats((long) workspace.rows() * width);
     recurrence = cell.bind(workspace, spec, projection, outputGradient);
     products = new InputProducts(workspace, input, projection, columns);
+    steps = recurrence::forward; // made once, since it is an object
     output = new Signal(recurrence.output(), recurrence.outputOperand(), outputGradient, width);
     stateWidths = List.copyOf(cell.stateWidths(spec));
   }
@@ -83,15 +85,17 @@ final class RecurrentLayer implements Layer {
   }
 
   private void run() {
-    products.forward(recurrence);
+    products.forward(steps, workspace.steps());
     workspace.clearPadding(output.values(), output.width());
     workspace.clearPadding(output.operand(), output.width());
   }
 
   @Override
   public void backward() {
-    recurrence.backward();
-    products.backward();
+    recurrence.beginBackward();
+    recurrence.backward(0, workspace.steps());
+    recurrence.endBackward(workspace.steps());
+    products.backward(workspace.steps());
     for (WeightDrop drop : drops) {
       drop.backward();
     }

@@ -31,8 +31,8 @@ public final class Workspace {
   private final String scope;
   private final int layer;
 
-  /** T and B of the minibatches, and whether there is a backward pass. */
-  private record Shape(int steps, int batch, boolean trains) {}
+  /** T and B of the minibatches, their parts, and whether there is a backward pass. */
+  private record Shape(int steps, int batch, int parts, boolean trains) {}
 
   private record Shared(
       Shape shape,
@@ -48,9 +48,9 @@ public final class Workspace {
       Map<String, BitSet> touched,
       Set<String> tied) {
     /** For minibatches of another shape; all else is the same, and is one. */
-    Shared with(int steps, int batch) {
+    Shared with(int steps, int batch, int parts) {
       return new Shared(
-          new Shape(steps, batch, shape.trains),
+          new Shape(steps, batch, parts, shape.trains),
           matmul,
           elementwise,
           precision,
@@ -74,7 +74,7 @@ public final class Workspace {
       ParameterLayout layout,
       NativeMemory memory) {
     this(
-        new Shape(steps, batch, true),
+        new Shape(steps, batch, 1, true),
         kernels,
         precision,
         memory,
@@ -94,7 +94,7 @@ public final class Workspace {
       ParameterLayout layout,
       NativeMemory memory) {
     return new Workspace(
-        new Shape(steps, batch, false),
+        new Shape(steps, batch, 1, false),
         kernels,
         precision,
         memory,
@@ -160,7 +160,7 @@ public final class Workspace {
    * @param steps T of its minibatches
    */
   public Workspace withSteps(int steps) {
-    return new Workspace(shared.with(steps, batch()));
+    return new Workspace(shared.with(steps, batch(), 1));
   }
 
   /**
@@ -168,9 +168,38 @@ public final class Workspace {
    * words; with lengths of their own, and the same names of parameters.
    */
   public Workspace shaped(int steps, int batch) {
+    return shaped(steps, batch, 1);
+  }
+
+  /**
+   * As {@link #shaped(int, int)}, where minibatches often have fewer steps: products over all steps
+   * are planned for several numbers of them.
+   *
+   * @param parts how many, as even as they can be; at most {@code steps}
+   */
+  public Workspace shaped(int steps, int batch, int parts) {
     var ownLengths = new int[batch];
     Arrays.fill(ownLengths, steps);
-    return new Workspace(shared.with(steps, batch), ownLengths, scope, layer);
+    return new Workspace(shared.with(steps, batch, parts), ownLengths, scope, layer);
+  }
+
+  /** Numbers of steps that products over all steps are planned for. */
+  public int parts() {
+    return shared.shape.parts;
+  }
+
+  /** The steps of that part and all before it; T of the last one. */
+  public int partSteps(int part) {
+    return (steps() * (part + 1) + parts() - 1) / parts();
+  }
+
+  /** The first part that holds so many steps. */
+  public int partOf(int steps) {
+    int part = 0;
+    while (partSteps(part) < steps) {
+      part++;
+    }
+    return part;
   }
 
   /** Whether there is a backward pass. */
