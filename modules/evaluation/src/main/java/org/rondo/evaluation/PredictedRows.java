@@ -23,7 +23,7 @@ final class PredictedRows {
     this.network = network;
     this.metrics = metrics;
     predictsLength = network.spec().head().head().predictsLength();
-    int outputs = network.spec().head().outputs();
+    int outputs = network.spec().scores();
     boolean values = network.spec().targetValues() > 0;
     sums = new double[metrics.size()][];
     for (int i = 0; i < sums.length; i++) {
@@ -44,7 +44,7 @@ final class PredictedRows {
     Room(Network network) {
       this.network = network;
       int predictions = network.predictions();
-      scores = new float[Math.multiplyExact(predictions, network.spec().head().outputs())];
+      scores = new float[Math.multiplyExact(predictions, network.spec().scores())];
       classes = new int[network.spec().targetValues() > 0 ? 0 : predictions];
     }
   }
@@ -68,6 +68,7 @@ final class PredictedRows {
           sequences[b].add(minibatch, row, predicted, room.scores);
         }
       }
+      sequences[b].found(room.network.hypotheses(b));
     }
   }
 

@@ -1,6 +1,8 @@
 package org.rondo.evaluation;
 
 import java.util.Arrays;
+import java.util.List;
+import org.rondo.models.Hypothesis;
 import org.rondo.models.Minibatch;
 
 /** The predictions of one sequence while it is read. */
@@ -13,9 +15,11 @@ final class PredictedSequence {
   private int[] classes;
   private float[] scores;
   private float[] targetValues;
+  private List<Hypothesis> hypotheses = List.of();
   private int count;
 
   /**
+   * @param outputs scores of each prediction; 0 where classes are searched for
    * @param values whether targets are values
    */
   PredictedSequence(int outputs, boolean values) {
@@ -48,6 +52,11 @@ final class PredictedSequence {
     count++;
   }
 
+  /** Says what a search found for the whole sequence. */
+  void found(List<Hypothesis> best) {
+    hypotheses = best;
+  }
+
   private void grow(int length) {
     targets = Arrays.copyOf(targets, length);
     classes = Arrays.copyOf(classes, values ? 0 : length);
@@ -61,14 +70,23 @@ final class PredictedSequence {
 
   /** Hands out the predictions, and begins another sequence. */
   Predictions take() {
-    var taken =
-        new Predictions(
-            Arrays.copyOf(targets, count),
-            Arrays.copyOf(classes, values ? 0 : count),
-            outputs,
-            Arrays.copyOf(scores, count * outputs),
-            Arrays.copyOf(targetValues, values ? count * outputs : 0));
+    Predictions taken = outputs == 0 ? searched() : predicted();
     count = 0;
+    hypotheses = List.of();
     return taken;
+  }
+
+  private Predictions searched() {
+    return Predictions.searched(
+        Arrays.copyOf(targets, count), Arrays.copyOf(classes, count), hypotheses);
+  }
+
+  private Predictions predicted() {
+    return new Predictions(
+        Arrays.copyOf(targets, count),
+        Arrays.copyOf(classes, values ? 0 : count),
+        outputs,
+        Arrays.copyOf(scores, count * outputs),
+        Arrays.copyOf(targetValues, values ? count * outputs : 0));
   }
 }

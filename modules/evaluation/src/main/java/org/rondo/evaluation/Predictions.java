@@ -1,6 +1,8 @@
 package org.rondo.evaluation;
 
 import java.util.Arrays;
+import java.util.List;
+import org.rondo.models.Hypothesis;
 import org.rondo.models.Minibatch;
 
 /**
@@ -19,6 +21,7 @@ public final class Predictions {
   private final int outputs;
   private final float[] scores;
   private final float[] targetValues;
+  private final List<Hypothesis> hypotheses;
 
   /**
    * @param targets {@code (N)}: the right classes, or 0 where a target is values; {@link
@@ -30,11 +33,22 @@ public final class Predictions {
    */
   public Predictions(
       int[] targets, int[] classes, int outputs, float[] scores, float[] targetValues) {
+    this(targets, classes, outputs, scores, targetValues, List.of());
+  }
+
+  private Predictions(
+      int[] targets,
+      int[] classes,
+      int outputs,
+      float[] scores,
+      float[] targetValues,
+      List<Hypothesis> hypotheses) {
     this.targets = targets;
     this.classes = classes;
     this.outputs = outputs;
     this.scores = scores;
     this.targetValues = targetValues;
+    this.hypotheses = List.copyOf(hypotheses);
   }
 
   /**
@@ -50,6 +64,27 @@ public final class Predictions {
     return new Predictions(targets, classes, outputs, scores, NO_VALUES);
   }
 
+  /**
+   * What a search found, with nothing to be compared with. It has no scores of classes.
+   *
+   * @param classes {@code (N)}: the labels of the best hypothesis, with the end
+   * @param hypotheses best first
+   */
+  public static Predictions searched(int[] classes, List<Hypothesis> hypotheses) {
+    var targets = new int[classes.length];
+    Arrays.fill(targets, Minibatch.NO_TARGET);
+    return searched(targets, classes, hypotheses);
+  }
+
+  /**
+   * As {@link #searched(int[], List)}, of a sequence whose labels are known.
+   *
+   * @param targets {@code (N)}; {@link Minibatch#NO_TARGET} behind the last
+   */
+  public static Predictions searched(int[] targets, int[] classes, List<Hypothesis> hypotheses) {
+    return new Predictions(targets, classes, 0, NO_VALUES, NO_VALUES, hypotheses);
+  }
+
   /** {@code (N)}: the right classes, or 0 where a target is values. */
   public int[] targets() {
     return targets;
@@ -60,7 +95,7 @@ public final class Predictions {
     return classes;
   }
 
-  /** O. */
+  /** O; 0 where there are no scores. */
   public int outputs() {
     return outputs;
   }
@@ -73,6 +108,11 @@ public final class Predictions {
   /** {@code (N,O)}; empty where targets are classes. */
   public float[] targetValues() {
     return targetValues;
+  }
+
+  /** What a search found, best first; empty where classes are not searched for. */
+  public List<Hypothesis> hypotheses() {
+    return hypotheses;
   }
 
   /** N. */

@@ -74,6 +74,15 @@ public interface Head {
   }
 
   /**
+   * Whether each prediction has a score of every class. Not so where labels are searched for, each
+   * among those that could follow the ones before it; {@link Objective#hypotheses} has what was
+   * found.
+   */
+  default boolean scoresClasses() {
+    return true;
+  }
+
+  /**
    * The head's parameters.
    *
    * @throws IllegalArgumentException if an option has a value that it cannot have

@@ -185,15 +185,12 @@ public final class Network implements AutoCloseable {
   static Network counting(
       NetworkSpec spec, ElementType precision, int steps, int batch, boolean trains) {
     Kernels kernels = Kernels.choose("java", "java"); // not run
-    return new Network(
-        spec,
-        NativeMemory.counting(),
-        List.of(steps),
-        (longest, memory) ->
-            trains
-                ? new Workspace(longest, batch, kernels, precision, layout(spec), memory)
-                : Workspace.forEvaluation(
-                    longest, batch, kernels, precision, layout(spec), memory));
+    Workplace place =
+        trains
+            ? (t, memory) -> new Workspace(t, batch, kernels, precision, layout(spec), memory)
+            : (t, memory) ->
+                Workspace.forEvaluation(t, batch, kernels, precision, layout(spec), memory);
+    return new Network(spec, NativeMemory.counting(), List.of(steps), place);
   }
 
   /**
@@ -202,15 +199,7 @@ public final class Network implements AutoCloseable {
    * @param batch sequences
    */
   public static int stateLength(NetworkSpec spec, int batch) {
-    Kernels kernels = Kernels.choose("java", "java"); // not run
-    try (var network =
-        new Network(
-            spec,
-            NativeMemory.counting(),
-            List.of(1),
-            (steps, memory) ->
-                Workspace.forEvaluation(
-                    steps, batch, kernels, ElementType.FLOAT32, layout(spec), memory))) {
+    try (Network network = counting(spec, ElementType.FLOAT32, 1, batch, false)) {
       return network.layers.stateRows().length();
     }
   }
@@ -282,7 +271,7 @@ public final class Network implements AutoCloseable {
     requireTraining();
     check.requireFits(minibatch);
     forwardTraining(minibatch, state, random);
-    double sum = objective.lossAndGradient(minibatch);
+    double sum = objective.lossAndGradient(minibatch, random);
     layers.backward();
     input.backward(minibatch);
     setRanges();
@@ -315,7 +304,7 @@ public final class Network implements AutoCloseable {
     check.requireFits(minibatch);
     var flow = new GradientFlow(minibatch);
     forwardTraining(minibatch, state, random);
-    objective.lossAndGradient(flow.lastTargets());
+    objective.lossAndGradient(flow.lastTargets(), random);
     layers.backward();
     return layers.hidden().stream().map(flow::norms).toArray(double[][]::new);
   }
@@ -436,6 +425,11 @@ public final class Network implements AutoCloseable {
         classes[row] = Minibatch.NO_TARGET;
       }
     }
+  }
+
+  /** What a search found for sequence b when {@link #decode} or {@link #evaluate} ran last. */
+  public List<Hypothesis> hypotheses(int b) {
+    return objective.hypotheses(b);
   }
 
   /** Off-heap bytes in use. */

@@ -80,6 +80,11 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
     return head.head().labels(head, steps);
   }
 
+  /** Scores that come with each prediction: one of every class, or none. */
+  public int scores() {
+    return head.head().scoresClasses() ? head.outputs() : 0;
+  }
+
   /** Readable JSON. */
   public String toJson() {
     try {

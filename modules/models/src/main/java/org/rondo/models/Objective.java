@@ -1,5 +1,8 @@
 package org.rondo.models;
 
+import java.util.List;
+import org.rondo.kernels.CounterRandom;
+
 /** A {@link Head} with its buffers, over one minibatch after another. */
 public interface Objective {
   /**
@@ -10,6 +13,15 @@ public interface Objective {
    * @return sum over targets: of -log p, in nats, or of whatever loss the head has
    */
   double lossAndGradient(Minibatch minibatch);
+
+  /**
+   * As {@link #lossAndGradient(Minibatch)}, for a head that has dropout.
+   *
+   * @param random numbers of this minibatch
+   */
+  default double lossAndGradient(Minibatch minibatch, CounterRandom random) {
+    return lossAndGradient(minibatch);
+  }
 
   /**
    * Loss without gradient.
@@ -25,7 +37,8 @@ public interface Objective {
   /**
    * The scores before the softmax, or the values that are predicted.
    *
-   * @param logits {@code (predictions,outputs)}; overwritten
+   * @param logits {@code (predictions,outputs)}; overwritten; empty if {@link Head#scoresClasses}
+   *     is false
    */
   void logits(float[] logits);
 
@@ -41,6 +54,14 @@ public interface Objective {
     var logits = new float[Math.multiplyExact(classes.length, outputs)];
     logits(logits);
     largest(logits, outputs, classes);
+  }
+
+  /**
+   * What a search found for a sequence when {@link #decode} ran last, best first; nothing of a head
+   * that does not search.
+   */
+  default List<Hypothesis> hypotheses(int b) {
+    return List.of();
   }
 
   /**

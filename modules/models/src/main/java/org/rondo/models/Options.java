@@ -81,6 +81,23 @@ public record Options(@JsonValue Map<String, String> values) {
   }
 
   /**
+   * A decimal number &gt;= 0.
+   *
+   * @param otherwise where it is not given
+   * @throws IllegalArgumentException if the value is none
+   */
+  public double number(String name, double otherwise) {
+    String value = values.get(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.matches("[0-9]{1,9}([.][0-9]{1,18})?")) {
+      throw new ValueException(ValueException.OPTION + name, value, "must be a number >= 0");
+    }
+    return Double.parseDouble(value);
+  }
+
+  /**
    * A whole number &gt;= 0.
    *
    * @param otherwise where it is not given

@@ -19,7 +19,7 @@ record OutputCheck(NetworkSpec spec, int batch, int predictions) {
 
   /** Throws if these are not logits of all predictions. */
   void requireLogits(float[] logits) {
-    int outputs = spec.head().outputs();
+    int outputs = spec.scores();
     if (logits.length != predictions * outputs) {
       throw new IllegalArgumentException(
           String.format(

@@ -28,7 +28,7 @@ import org.rondo.models.workspace.Workspace;
  * gradient it writes before the embedding adds its own. Rows are worked in blocks from logits to
  * gradients, so that logits are never held for all rows of a large vocabulary.
  */
-final class SoftmaxObjective implements Objective {
+public final class SoftmaxObjective implements Objective {
   /** Logits that one block may hold, 32 MiB, unless that were fewer rows than the least. */
   private static final int BLOCK_FLOATS = 1 << 23;
 
@@ -64,8 +64,17 @@ final class SoftmaxObjective implements Objective {
     }
   }
 
-  /** Some tiles, and the products over all their rows. */
-  private record Block(List<Tile> tiles, Matmul.Call inputGradient, Matmul.Call weightGradient) {}
+  /**
+   * Some tiles, and the products over all their rows.
+   *
+   * @param inputRows the gradient of the input's rows
+   */
+  private record Block(
+      Rows rows,
+      List<Tile> tiles,
+      NativeBuffer inputRows,
+      Matmul.Call inputGradient,
+      Matmul.Call weightGradient) {}
 
   private final Elementwise elementwise;
   private final Workspace table;
@@ -82,7 +91,7 @@ final class SoftmaxObjective implements Objective {
   private final Block[] blocks;
 
   SoftmaxObjective(Workspace workspace, Signal input, int classes, ClassWeights classWeights) {
-    this(workspace, workspace, input, classes, classWeights);
+    this(workspace, workspace, input, classes, classWeights, Integer.MAX_VALUE);
   }
 
   /**
@@ -94,14 +103,32 @@ final class SoftmaxObjective implements Objective {
   static SoftmaxObjective tied(Workspace workspace, Signal input, int classes) {
     Workspace embedding = workspace.ofNetwork(InputLayerSpec.EMBEDDING);
     embedding.tie(WEIGHT);
-    return new SoftmaxObjective(workspace, embedding, input, classes, ClassWeights.NONE);
+    return new SoftmaxObjective(
+        workspace, embedding, input, classes, ClassWeights.NONE, Integer.MAX_VALUE);
+  }
+
+  /**
+   * For minibatches in which often only the first rows have a target: blocks without any are not
+   * computed, and none is larger than it need be.
+   *
+   * @param classes V
+   */
+  public static SoftmaxObjective overFewRows(Workspace workspace, Signal input, int classes) {
+    return new SoftmaxObjective(
+        workspace, workspace, input, classes, ClassWeights.NONE, LEAST_ROWS);
   }
 
   /**
    * @param table where the parameter {@code weight} is; the workspace itself, or the embedding's
+   * @param mostRows of a block
    */
   private SoftmaxObjective(
-      Workspace workspace, Workspace table, Signal input, int classes, ClassWeights classWeights) {
+      Workspace workspace,
+      Workspace table,
+      Signal input,
+      int classes,
+      ClassWeights classWeights,
+      int mostRows) {
     this.table = table;
     this.isTied = table != workspace;
     this.classWeights = classWeights;
@@ -110,7 +137,7 @@ final class SoftmaxObjective implements Objective {
     this.bias = workspace.parameter(BIAS);
     this.biasGradient = workspace.gradient(BIAS);
     this.rows = input.values().length() / input.width();
-    int blockRows = blockRows(rows, classes);
+    int blockRows = evenly(rows, Math.min(mostRows, blockRows(rows, classes)));
     int width = input.width();
     this.weight = table.weight(workspace.plan(forward(blockRows, width)), WEIGHT);
     this.plainWeight = table.weight(WEIGHT);
@@ -127,7 +154,8 @@ final class SoftmaxObjective implements Objective {
     }
   }
 
-  static List<ParameterSpec> parameters(int inputs, int classes) {
+  /** Weight and bias, of V classes. */
+  public static List<ParameterSpec> parameters(int inputs, int classes) {
     return List.of(
         new ParameterSpec(WEIGHT, List.of(inputs, classes), Initializer.glorot(inputs, classes)),
         bias(classes));
@@ -200,10 +228,12 @@ final class SoftmaxObjective implements Objective {
                   .plan(forward(count, width))
                   .bind(operand.slice(at * width, count * width), weight.weights(), scores)));
     }
-    NativeBuffer inputGradient = input.gradient().slice(rows.from * width, rows.count * width);
+    NativeBuffer inputRows = input.gradient().slice(rows.from * width, rows.count * width);
     return new Block(
+        rows,
         tiles,
-        inputGradient(workspace, ofBlock, inputGradient, rows.count, width),
+        inputRows,
+        inputGradient(workspace, ofBlock, inputRows, rows.count, width),
         weightGradient(workspace, operand, ofBlock, rows, width));
   }
 
@@ -235,7 +265,13 @@ final class SoftmaxObjective implements Objective {
     biasGradient.clear(0, classes);
     float scale = targetCount == 0 ? 0f : 1f / targetCount;
     double sum = 0;
-    for (Block block : blocks) {
+    for (int b = 0; b < blocks.length; b++) {
+      Block block = blocks[b];
+      // The first one overwrites the gradient of the weight that the others add to.
+      if (b > 0 && !hasTargets(block.rows, targets)) {
+        block.inputRows.clear(0, block.inputRows.length());
+        continue;
+      }
       for (int i = 0; i < block.tiles.size(); i++) {
         Tile tile = block.tiles.get(i);
         tile.forward.run();
@@ -258,6 +294,15 @@ final class SoftmaxObjective implements Objective {
     return sum;
   }
 
+  private static boolean hasTargets(Rows rows, int[] targets) {
+    for (int row = rows.from; row < rows.from + rows.count; row++) {
+      if (targets[row] >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Override
   public void loss(Minibatch minibatch, double[] sums) {
     int[] targets = minibatch.targets();
@@ -266,6 +311,9 @@ final class SoftmaxObjective implements Objective {
     for (Block block : blocks) {
       for (int i = 0; i < block.tiles.size(); i++) {
         Tile tile = block.tiles.get(i);
+        if (!hasTargets(tile.rows(), targets)) {
+          continue;
+        }
         tile.forward.run();
         if (classWeights.equal()) {
           addLosses(tile.whole, targets, sums);

@@ -55,12 +55,21 @@ class HeadContractTest {
                 options ->
                     Stream.of("classifier", "regression", "multi-label")
                         .map(type -> new HeadSpec(type, OUTPUTS, options)));
-    return Stream.of(byDefault, pooled, weighted(), values()).flatMap(heads -> heads);
+    return Stream.of(byDefault, pooled, weighted(), values(), decoders()).flatMap(heads -> heads);
   }
 
   private static Stream<HeadSpec> values() {
     return Stream.of(Map.of("loss", "mae"), Map.of("loss", "huber"), Map.of("notes", "4"))
         .map(options -> new HeadSpec("regression", OUTPUTS, new Options(options)));
+  }
+
+  /** Of two layers, without feeding, of other cells; for more see the tests of its own. */
+  private static Stream<HeadSpec> decoders() {
+    return Stream.of(
+            Map.of("attention", "dot", "cell", "gru"),
+            Map.of("attention", "general", "layers", "2", "units", "5"),
+            Map.of("cell", "vanilla", "input_feeding", "false", "units", "5"))
+        .map(options -> new HeadSpec("decoder", OUTPUTS, new Options(options)));
   }
 
   private static Stream<HeadSpec> weighted() {
