@@ -136,6 +136,9 @@ public final class RowReader implements Serializable {
   private static String missing(String column, StructType schema) {
     List<String> names =
         List.of(schema.fieldNames()).stream().filter(name -> !RowOrigin.isOne(name)).toList();
+    if (names.isEmpty()) {
+      return "the data has no columns; is it empty?";
+    }
     return String.format(
         Locale.ROOT,
         "the data has %s%s",
