@@ -204,6 +204,11 @@ public final class Network implements AutoCloseable {
     }
   }
 
+  /** What the names of each layer's parameters begin with, input first, such as {@code dense.0}. */
+  public static List<String> scopes(NetworkSpec spec) {
+    return NetworkParameters.scopes(spec);
+  }
+
   /** Names and shapes of the parameters of such a network. */
   public static ParameterLayout layout(NetworkSpec spec) {
     return NetworkParameters.layout(spec);

@@ -1,0 +1,2 @@
+/** Trained networks as ONNX graphs, which other runtimes compute. */
+package org.rondo.onnx;
