@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       GenerateCommand.class,
       PredictCommand.class,
+      ExportCommand.class,
       DoctorCommand.class,
       SubmissionCommand.class
     })

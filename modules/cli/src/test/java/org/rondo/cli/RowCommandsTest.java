@@ -213,6 +213,19 @@ final class RowCommandsTest {
   }
 
   @Test
+  void exportWritesANewFile() throws IOException {
+    Path file = folder.resolve("reviews.onnx");
+
+    CommandLineRun written = CommandLineRun.of("export", conf, "--output", file.toString());
+    CommandLineRun again = CommandLineRun.of("export", conf, "--output", file.toString());
+
+    assertThat(written.exitCode()).as(written.err()).isZero();
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).contains("Rondo", "logits");
+    assertThat(again.exitCode()).isEqualTo(ExitCode.USAGE.number());
+    assertThat(again.err()).contains("exists already; name a new file");
+  }
+
+  @Test
   void predictRefusesDataWithoutTheColumnInOneSentence() throws IOException {
     Path rows = Files.writeString(folder.resolve("untitled.csv"), "id,txt\n1,fine\n2,dull\n");
     CommandLineRun run =
