@@ -53,7 +53,7 @@ final class PredictedLines {
     }
     List<Column> roles =
         plans.rows().task().columns(plans.rows().taskSettings()).stream()
-            .filter(role -> role.when() != Need.TO_LEARN)
+            .filter(Column::isInput)
             .toList();
     long needed = roles.stream().filter(role -> role.when() == Need.ALWAYS).count();
     if (needed > 1 || roles.stream().noneMatch(PredictedLines::isOfLines)) {

@@ -52,6 +52,11 @@ public interface Head {
     return false;
   }
 
+  /** Whether it heeds {@link Minibatch#weights}; a minibatch with weights is refused if not. */
+  default boolean takesWeights() {
+    return false;
+  }
+
   /**
    * How many labels a sequence may have, U, if targets are labels that belong to the sequence as a
    * whole and have a length of their own: 1 for a class, at most the steps for a transcript. 0 if

@@ -26,6 +26,7 @@ public final class Minibatch {
   private final float[] valueTargets;
   private final int[] lengths;
   private final int[] labelLengths;
+  private final float[] weights;
 
   /**
    * Of one id and a class in each step.
@@ -78,6 +79,8 @@ public final class Minibatch {
     Arrays.fill(lengths, steps);
     this.labelLengths = new int[labels > 0 ? batch : 0];
     Arrays.fill(labelLengths, labels);
+    this.weights = new float[batch];
+    Arrays.fill(weights, 1f);
     Arrays.fill(targets, NO_TARGET);
   }
 
@@ -92,6 +95,7 @@ public final class Minibatch {
     this.valueTargets = of.valueTargets;
     this.lengths = of.lengths;
     this.labelLengths = of.labelLengths;
+    this.weights = of.weights;
   }
 
   /** The same, shared, with targets at other steps. */
@@ -166,7 +170,27 @@ public final class Minibatch {
     return labelLengths;
   }
 
-  /** Makes all of it padding: inputs 0, no targets, sequences of length 0. */
+  /**
+   * How much the targets of each sequence count, {@code (B)}, 1 at first; to be changed by the
+   * caller: the loss of a target, and what it adds to the gradient, are multiplied by the weight of
+   * its sequence. The mean loss is still per target, so that weights of mean 1 over all sequences
+   * make it their weighted mean.
+   */
+  public float[] weights() {
+    return weights;
+  }
+
+  /** Whether a sequence has another weight than 1. */
+  public boolean isWeighted() {
+    for (float weight : weights) {
+      if (weight != 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Makes all of it padding: inputs 0, no targets, sequences of length 0 and weight 1. */
   public void clear() {
     Arrays.fill(inputs, 0);
     Arrays.fill(values, 0f);
@@ -174,6 +198,7 @@ public final class Minibatch {
     Arrays.fill(valueTargets, 0f);
     Arrays.fill(lengths, 0);
     Arrays.fill(labelLengths, 0);
+    Arrays.fill(weights, 1f);
   }
 
   /** Number of targets that count. */

@@ -11,6 +11,7 @@ final class MinibatchCheck {
   private final int classes;
   private final int targetValues;
   private final int labels;
+  private final HeadSpec head;
 
   /**
    * @param steps T that the network was built for
@@ -23,6 +24,7 @@ final class MinibatchCheck {
     this.inputValues = spec.inputValues();
     this.targetValues = spec.targetValues();
     this.labels = spec.labels(steps);
+    this.head = spec.head();
     this.classes = targetValues > 0 ? 1 : spec.head().outputs();
   }
 
@@ -47,6 +49,7 @@ final class MinibatchCheck {
     checkLabels(minibatch);
     checkTargets(minibatch);
     checkValueTargets(minibatch);
+    checkWeights(minibatch);
   }
 
   /**
@@ -72,6 +75,27 @@ final class MinibatchCheck {
       if (inputValues > 0 && row / batch < minibatch.lengths()[row % batch]) {
         requireFinite("input value", "step", minibatch.values(), row, inputValues);
       }
+    }
+  }
+
+  private void checkWeights(Minibatch minibatch) {
+    for (int b = 0; b < batch; b++) {
+      float weight = minibatch.weights()[b];
+      if (!(weight >= 0 && weight <= Float.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "network: sequence %d has the weight %s, it must be a finite number at least 0",
+                b,
+                weight));
+      }
+    }
+    if (minibatch.isWeighted() && !head.head().takesWeights()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "network: sequences have weights, and the head %s heeds none",
+              head.type()));
     }
   }
 

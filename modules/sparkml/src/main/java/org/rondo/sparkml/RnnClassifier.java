@@ -12,6 +12,7 @@ import org.rondo.sparkml.columns.ClassLabels;
 import org.rondo.sparkml.columns.ClassificationColumns;
 import org.rondo.sparkml.params.ClassifierParams;
 import org.rondo.sparkml.params.SequenceParams;
+import org.rondo.sparkml.params.WeightParams;
 import org.rondo.tasks.Features;
 
 /**
@@ -20,7 +21,9 @@ import org.rondo.tasks.Features;
  * label is a text, or a number from 0 as StringIndexer makes it.
  */
 public final class RnnClassifier extends RnnEstimator<RnnClassifier, RnnClassifierModel>
-    implements SequenceParams<RnnClassifier>, ClassifierParams<RnnClassifier> {
+    implements SequenceParams<RnnClassifier>,
+        ClassifierParams<RnnClassifier>,
+        WeightParams<RnnClassifier> {
   private static final long serialVersionUID = 1L;
 
   public RnnClassifier() {
@@ -44,7 +47,9 @@ public final class RnnClassifier extends RnnEstimator<RnnClassifier, RnnClassifi
   @Override
   Map<String, String> roles(StructType schema) {
     String role = SequenceInput.of(schema, getFeaturesCol()).role();
-    return Map.of(role, getFeaturesCol(), "label", getLabelCol());
+    var roles = new HashMap<>(Map.of(role, getFeaturesCol(), "label", getLabelCol()));
+    addWeight(roles);
+    return roles;
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.apache.spark.sql.types.StructType;
 import org.rondo.sparkml.params.LabelParams;
 import org.rondo.sparkml.params.OrderParams;
 import org.rondo.sparkml.params.PredictionParams;
+import org.rondo.sparkml.params.WeightParams;
 
 /**
  * Learns a task from labelled rows, and predicts beside them.
@@ -45,6 +46,9 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
     SchemaCheck.sequences(schema, this);
     checkMarks(schema);
     learned(schema);
+    if (this instanceof WeightParams<?> weighted && isDefined(weighted.weightCol())) {
+      SchemaCheck.column(schema, "weightCol", weighted.getWeightCol());
+    }
     SchemaCheck.read(task(schema), roles(schema), schema, true);
     return SchemaCheck.with(schema, predicted(schema));
   }

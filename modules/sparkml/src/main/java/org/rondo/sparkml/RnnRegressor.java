@@ -12,6 +12,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.sparkml.columns.RegressionColumns;
 import org.rondo.sparkml.params.SequenceParams;
+import org.rondo.sparkml.params.WeightParams;
 
 /**
  * Learns numbers of every sequence, or of each of its steps. The column of sequences is one that
@@ -20,7 +21,7 @@ import org.rondo.sparkml.params.SequenceParams;
  * label's shape.
  */
 public final class RnnRegressor extends RnnEstimator<RnnRegressor, RnnRegressionModel>
-    implements SequenceParams<RnnRegressor> {
+    implements SequenceParams<RnnRegressor>, WeightParams<RnnRegressor> {
   private static final long serialVersionUID = 1L;
 
   public RnnRegressor() {
@@ -61,7 +62,9 @@ public final class RnnRegressor extends RnnEstimator<RnnRegressor, RnnRegression
   @Override
   Map<String, String> roles(StructType schema) {
     String role = SequenceInput.of(schema, getFeaturesCol()).role();
-    return Map.of(role, getFeaturesCol(), "target", getLabelCol());
+    var roles = new HashMap<>(Map.of(role, getFeaturesCol(), "target", getLabelCol()));
+    addWeight(roles);
+    return roles;
   }
 
   @Override

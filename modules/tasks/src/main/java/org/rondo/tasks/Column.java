@@ -3,6 +3,7 @@ package org.rondo.tasks;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import org.rondo.kernels.ValueException;
 
 /**
@@ -24,7 +25,9 @@ public record Column(String role, ColumnType type, Need when, List<String> names
     /** To train and to evaluate. */
     TO_LEARN,
     /** Where the data has it. */
-    OPTIONAL
+    OPTIONAL,
+    /** To train and to evaluate, where the configuration names a column for it. */
+    IF_NAMED
   }
 
   public Column {
@@ -37,6 +40,22 @@ public record Column(String role, ColumnType type, Need when, List<String> names
   /** A column without names. */
   public Column(String role, ColumnType type, Need when) {
     this(role, type, when, List.of());
+  }
+
+  /** Whether what is predicted may depend on it. */
+  public boolean isInput() {
+    return when == Need.ALWAYS || when == Need.OPTIONAL;
+  }
+
+  /**
+   * The columns that there are for a configuration.
+   *
+   * @param named roles that it names a column for
+   */
+  public static List<Column> given(List<Column> columns, Set<String> named) {
+    return columns.stream()
+        .filter(column -> column.when() != Need.IF_NAMED || named.contains(column.role()))
+        .toList();
   }
 
   /** What a predicted value is shown as: numbers that have names by these, in their order. */

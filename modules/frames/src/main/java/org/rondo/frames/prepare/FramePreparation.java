@@ -126,7 +126,7 @@ public final class FramePreparation {
 
   private PreparedData prepared(
       Map<String, Dataset<Row>> frames, Map<String, List<SourceFile>> files, Path folder) {
-    List<Column> roles = task.learned(settings);
+    List<Column> roles = Column.given(task.learned(settings), plan.columns().keySet());
     Optional<WindowPlan> windows = task.windows(settings);
     FramePlan placing = windows.isPresent() ? plan.ofWindows() : plan;
     JavaPairRDD<RowKey, String> rows =

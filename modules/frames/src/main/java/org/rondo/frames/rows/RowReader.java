@@ -57,10 +57,10 @@ public final class RowReader implements Serializable {
       List<Column> roles, Map<String, String> named, StructType schema, boolean learns) {
     requireRoles(roles, named.keySet());
     var bound = new ArrayList<BoundColumn>();
-    for (Column role : roles) {
+    for (Column role : Column.given(roles, named.keySet())) {
       String column = named.getOrDefault(role.role(), role.role());
       int index = index(schema, column);
-      if (role.when() == Column.Need.TO_LEARN && !learns) {
+      if (!role.isInput() && !learns) {
         continue; // what a row is to be predicted as is to change nothing
       }
       if (index >= 0) {
@@ -91,11 +91,7 @@ public final class RowReader implements Serializable {
 
   /** Of columns that may be missing one by one, not all may: every row would be refused. */
   private static void requireInput(List<Column> roles, List<BoundColumn> bound, StructType schema) {
-    List<String> inputs =
-        roles.stream()
-            .filter(role -> role.when() != Column.Need.TO_LEARN)
-            .map(Column::role)
-            .toList();
+    List<String> inputs = roles.stream().filter(Column::isInput).map(Column::role).toList();
     boolean there = bound.stream().anyMatch(column -> inputs.contains(column.role()));
     if (!there && !inputs.isEmpty()) {
       throw new IngestException(
@@ -128,7 +124,7 @@ public final class RowReader implements Serializable {
   private static boolean isNeeded(Column role, boolean learns) {
     return switch (role.when()) {
       case ALWAYS -> true;
-      case TO_LEARN -> learns;
+      case TO_LEARN, IF_NAMED -> learns;
       case OPTIONAL -> false;
     };
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -24,9 +25,14 @@ import org.rondo.frames.WordsTask;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.SplitPlan;
+import org.rondo.ingest.sequences.SequenceReader;
+import org.rondo.ingest.sequences.Sequences;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.Options;
+import org.rondo.tasks.Task;
+import org.rondo.tasks.TaskReference;
+import org.rondo.tasks.TaskSettings;
 
 class FramePreparationTest {
   private final SparkSession spark = SharedSpark.session();
@@ -100,6 +106,55 @@ class FramePreparationTest {
       assertThat(names.map(name -> name.getFileName().toString()))
           .allMatch(name -> name.equals("rows.csv") || name.startsWith("prepared"));
     }
+  }
+
+  /** A column that happens to be called weight weighs nothing. */
+  @Test
+  void rowsHaveTheWeightsOfTheColumnThatIsNamed() {
+    Dataset<Row> rows = Reviews.frame(spark, Reviews.rows(40));
+    Sequences plain = classified(Map.of(), rows);
+    Sequences dropped = classified(Map.of(), rows.drop("weight"));
+    assertThat(plain.fingerprint(Split.TRAIN)).isEqualTo(dropped.fingerprint(Split.TRAIN));
+    assertThat(weights(plain)).containsOnly(1f);
+    Sequences weighted = classified(Map.of("weight", "number"), rows);
+    assertThat(weights(weighted).stream().mapToDouble(Float::doubleValue).sum())
+        .isEqualTo(Reviews.rows(40).stream().mapToInt(row -> row.getInt(3)).sum());
+    assertThatThrownBy(
+            () ->
+                classified(
+                    Map.of("weight", "number"),
+                    rows.selectExpr("text", "label", "nullif(number, 7) as number")))
+        .hasMessageContaining("column number has no value");
+  }
+
+  private Sequences classified(Map<String, String> columns, Dataset<Row> rows) {
+    Task task = Task.ALL.named("classification");
+    var plan =
+        new FramePlan(
+            SourcePlan.of("table"),
+            new SplitPlan.ByFraction("none", 0, 0),
+            columns,
+            "",
+            InvalidRows.REJECT,
+            3,
+            1);
+    var settings = new TaskSettings(task.name(), TaskReference.defaults(task));
+    return new FramePreparation(spark, plan, task, settings)
+        .prepare(Map.of("all", rows), place("classified"))
+        .folder()
+        .open();
+  }
+
+  private static List<Float> weights(Sequences sequences) {
+    var weights = new ArrayList<Float>();
+    for (int part = 0; part < sequences.parts(Split.TRAIN); part++) {
+      try (SequenceReader reader = sequences.reader(Split.TRAIN, part)) {
+        for (var next = reader.next(); next.isPresent(); next = reader.next()) {
+          weights.add(next.get().weight());
+        }
+      }
+    }
+    return weights;
   }
 
   @Test

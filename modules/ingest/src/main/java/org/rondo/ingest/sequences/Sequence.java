@@ -30,20 +30,28 @@ public final class Sequence implements Serializable {
   private final float[] valueTargets;
 
   private final Targets kind;
+  private final float weight;
 
   /** Of targets that are not known to be labels or those of steps. */
   Sequence(int length, int[] ids, float[] values, int[] targets, float[] valueTargets) {
-    this(length, ids, values, targets, valueTargets, Targets.UNKNOWN);
+    this(length, ids, values, targets, valueTargets, Targets.UNKNOWN, 1);
   }
 
   private Sequence(
-      int length, int[] ids, float[] values, int[] targets, float[] valueTargets, Targets kind) {
+      int length,
+      int[] ids,
+      float[] values,
+      int[] targets,
+      float[] valueTargets,
+      Targets kind,
+      float weight) {
     this.length = length;
     this.ids = ids;
     this.values = values;
     this.targets = targets;
     this.valueTargets = valueTargets;
     this.kind = kind;
+    this.weight = weight;
   }
 
   /** A class for the whole; nothing is learned of an empty sequence. */
@@ -157,7 +165,30 @@ public final class Sequence implements Serializable {
   }
 
   private Sequence with(int[] newTargets, float[] newValues, Targets newKind) {
-    return new Sequence(length, ids, values, newTargets, newValues, newKind);
+    return new Sequence(length, ids, values, newTargets, newValues, newKind, weight);
+  }
+
+  /**
+   * The same that counts more or less than others: what it adds to a loss is multiplied by its
+   * weight over the mean weight of its split's targets.
+   *
+   * @param newWeight finite and at least 0; a sequence has weight 1 at first
+   * @throws IllegalArgumentException if it is not
+   */
+  public Sequence withWeight(float newWeight) {
+    if (!(newWeight >= 0 && newWeight <= Float.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "sequence: the weight %s, it must be a finite number at least 0",
+              newWeight));
+    }
+    return new Sequence(length, ids, values, targets, valueTargets, kind, newWeight);
+  }
+
+  /** How much it counts. */
+  public float weight() {
+    return weight;
   }
 
   /** What its targets belong to. */
@@ -200,7 +231,7 @@ public final class Sequence implements Serializable {
 
   /**
    * Writes as many steps as there is room for to row b of a minibatch of as many columns, which is
-   * empty there. Labels go with the last step.
+   * empty there, with its weight. Labels go with the last step.
    *
    * @param from the first step; may lie behind the last, then the row has length 0
    * @throws IllegalArgumentException if it has more labels than there is room for, or more targets
@@ -210,6 +241,7 @@ public final class Sequence implements Serializable {
     int batch = minibatch.batch();
     int count = Math.max(0, Math.min(minibatch.steps(), length - from));
     minibatch.lengths()[b] = count;
+    minibatch.weights()[b] = weight;
     if (count == 0) {
       return;
     }

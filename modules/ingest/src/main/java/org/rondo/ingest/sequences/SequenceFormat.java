@@ -16,11 +16,12 @@ import java.util.Locale;
  * <p>An id takes 1, 2 or 4 bytes, as the bound of its column allows, and so does a target, which is
  * written plus 1, so that no target is 0. Values that are {@linkplain ByteValues bytes} take one
  * each: the number of steps n is then written as -1 - n, and that of targets likewise where their
- * values are.
+ * values are. A sequence of another weight than 1 has it as a float32 behind these two numbers, and
+ * {@link #WEIGHTED} added to that of targets before it is marked.
  *
- * <p>Before version 4 of the format no values were written as bytes. Before version 3 a sequence
- * had no more targets than steps. In version 1 ids and targets took 4 bytes, and a target was
- * written as it is.
+ * <p>Before version 5 of the format no sequence had a weight. Before version 4 of the format no
+ * values were written as bytes. Before version 3 a sequence had no more targets than steps. In
+ * version 1 ids and targets took 4 bytes, and a target was written as it is.
  *
  * <p>Travels with a shard, so its fields are plain values and not records, which some serializers
  * of Spark cannot restore.
@@ -29,10 +30,13 @@ final class SequenceFormat implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The format that is written. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   /** The oldest format that is read. */
   static final int OLDEST = 1;
+
+  /** More targets than a sequence has. */
+  private static final int WEIGHTED = 1 << 30;
 
   /** Bytes of the two numbers that a sequence begins with. */
   static final int HEAD = 2 * Integer.BYTES;
@@ -85,10 +89,15 @@ final class SequenceFormat implements Serializable {
   byte[] encode(Sequence sequence) {
     check(sequence);
     int length = marked(sequence.length(), sequence.values());
-    int targets = marked(sequence.targets().length, sequence.valueTargets());
+    float weight = sequence.weight();
+    int count = sequence.targets().length | (weight == 1 ? 0 : WEIGHTED);
+    int targets = marked(count, sequence.valueTargets());
     int size = Math.toIntExact(size(length, targets));
     ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putInt(length).putInt(targets);
+    if (weight != 1) {
+      bytes.putFloat(weight);
+    }
     int[] ids = sequence.ids();
     for (int i = 0; i < ids.length; i++) {
       put(bytes, ids[i], idBytes[i % idBytes.length]);
@@ -108,6 +117,14 @@ final class SequenceFormat implements Serializable {
 
   private static int count(int marked) {
     return marked < 0 ? ~marked : marked;
+  }
+
+  private static int targetCount(int marked) {
+    return count(marked) & ~WEIGHTED;
+  }
+
+  private static boolean isWeighted(int markedTargets) {
+    return (count(markedTargets) & WEIGHTED) != 0;
   }
 
   /**
@@ -138,7 +155,9 @@ final class SequenceFormat implements Serializable {
   /** Of both numbers as they are written. */
   private long size(int length, int targets) {
     long step = Arrays.stream(idBytes).sum() + bytes(length) * inputs;
-    return HEAD + count(length) * step + count(targets) * (targetBytes + bytes(targets) * outputs);
+    long target = targetBytes + bytes(targets) * outputs;
+    int weight = isWeighted(targets) ? Float.BYTES : 0;
+    return HEAD + weight + count(length) * step + targetCount(targets) * target;
   }
 
   /** Of a value. */
@@ -162,7 +181,8 @@ final class SequenceFormat implements Serializable {
     int markedLength = bytes.getInt();
     int markedTargets = bytes.getInt();
     int length = count(markedLength);
-    var marks = new int[count(markedTargets)];
+    float weight = isWeighted(markedTargets) ? bytes.getFloat() : 1;
+    var marks = new int[targetCount(markedTargets)];
     var ids = new int[length * idBytes.length];
     for (int i = 0; i < ids.length; i++) {
       ids[i] = get(bytes, idBytes[i % idBytes.length]);
@@ -174,7 +194,7 @@ final class SequenceFormat implements Serializable {
     float[] valueTargets = values(bytes, marks.length * outputs, markedTargets);
     var sequence = new Sequence(length, ids, values, marks, valueTargets);
     check(sequence);
-    return sequence;
+    return sequence.withWeight(weight);
   }
 
   private void check(Sequence sequence) {

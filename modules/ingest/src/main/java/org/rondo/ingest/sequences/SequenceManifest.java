@@ -135,10 +135,22 @@ record SequenceManifest(
     if (version == SequenceFormat.OLDEST) {
       addWhatIsNew(object);
     }
+    addWeights(object);
     if (!object.has(TARGETS)) {
       object.put(TARGETS, Targets.UNKNOWN.word());
     }
     return JsonFile.value(object, SequenceManifest.class);
+  }
+
+  /** Before version 5 every sequence weighed 1. */
+  private static void addWeights(ObjectNode object) {
+    for (JsonNode parts : object.path("splits")) {
+      for (JsonNode part : parts) {
+        if (part instanceof ObjectNode each && !each.has("weight")) {
+          each.put("weight", each.path("targets").asDouble());
+        }
+      }
+    }
   }
 
   /** Version 1 had one column of ids, whose bound was a number, no lengths and no dictionaries. */

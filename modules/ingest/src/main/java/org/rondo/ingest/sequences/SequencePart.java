@@ -20,6 +20,7 @@ public final class SequencePart implements Serializable {
   private final long sequences;
   private final long steps;
   private final long targets;
+  private final double weight;
   private final int longest;
   private final LengthCounts lengths;
   private final long bytes;
@@ -34,6 +35,7 @@ public final class SequencePart implements Serializable {
       @JsonProperty("sequences") long sequences,
       @JsonProperty("steps") long steps,
       @JsonProperty("targets") long targets,
+      @JsonProperty("weight") double weight,
       @JsonProperty("longest") int longest,
       @JsonProperty("lengths") LengthCounts lengths,
       @JsonProperty("bytes") long bytes,
@@ -41,7 +43,8 @@ public final class SequencePart implements Serializable {
     if (file == null || !FILE.matcher(file).matches()) {
       throw new IllegalArgumentException("sequences: no name of a part: " + file);
     }
-    boolean counts = sequences >= 0 && steps >= 0 && targets >= 0 && longest >= 0;
+    boolean weighs = weight >= 0 && weight <= Double.MAX_VALUE;
+    boolean counts = weighs && sequences >= 0 && steps >= 0 && targets >= 0 && longest >= 0;
     // Each step, target and sequence takes bytes, so no file can hold more of them.
     if (!counts
         || longest > steps
@@ -53,11 +56,12 @@ public final class SequencePart implements Serializable {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "sequences: part %s of %d sequences with %d steps, %d targets, the longest of %d steps, in %d bytes with checksum %d",
+              "sequences: part %s of %d sequences with %d steps, %d targets and the weight %s, the longest of %d steps, in %d bytes with checksum %d",
               file,
               sequences,
               steps,
               targets,
+              weight,
               longest,
               bytes,
               checksum));
@@ -75,6 +79,7 @@ public final class SequencePart implements Serializable {
     this.sequences = sequences;
     this.steps = steps;
     this.targets = targets;
+    this.weight = weight;
     this.longest = longest;
     this.lengths = lengths;
     this.bytes = bytes;
@@ -83,7 +88,9 @@ public final class SequencePart implements Serializable {
 
   /** The same with what its targets belong to. */
   SequencePart of(Targets targetsKind) {
-    var part = new SequencePart(file, sequences, steps, targets, longest, lengths, bytes, checksum);
+    var part =
+        new SequencePart(
+            file, sequences, steps, targets, weight, longest, lengths, bytes, checksum);
     part.kind = targetsKind;
     return part;
   }
@@ -115,6 +122,12 @@ public final class SequencePart implements Serializable {
   @JsonProperty
   public long targets() {
     return targets;
+  }
+
+  /** Weights of all targets, each that of its sequence, added in their order. */
+  @JsonProperty
+  public double weight() {
+    return weight;
   }
 
   /** Steps of the longest sequence. */

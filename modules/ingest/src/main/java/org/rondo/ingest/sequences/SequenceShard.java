@@ -1,9 +1,7 @@
 package org.rondo.ingest.sequences;
 
-import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.rondo.ingest.Shard;
-import org.rondo.ingest.ShardPlan;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.Minibatch;
 
@@ -16,8 +14,7 @@ import org.rondo.models.Minibatch;
 final class SequenceShard implements Shard {
   private static final long serialVersionUID = 1L;
 
-  private final SequenceStore store;
-  private final SequenceFormat format;
+  private final SequenceRows rows;
   private final SequenceGroups groups;
   private final int unroll;
   private final boolean shuffled;
@@ -31,34 +28,22 @@ final class SequenceShard implements Shard {
   private record Drawn(long epoch, EpochOrder order) {}
 
   private SequenceShard(
-      SequenceStore store,
-      SequenceFormat format,
-      SequenceGroups groups,
-      int unroll,
-      boolean shuffled,
-      long key) {
-    this.store = store;
-    this.format = format;
+      SequenceRows rows, SequenceGroups groups, int unroll, boolean shuffled, long key) {
+    this.rows = rows;
     this.groups = groups;
     this.unroll = unroll;
     this.shuffled = shuffled;
     this.key = key;
   }
 
-  /** Whose groups stand in an order that is drawn anew for each epoch. */
-  static SequenceShard shuffled(
-      SequenceStore store,
-      SequenceFormat format,
-      SequenceGroups groups,
-      ShardPlan plan,
-      CounterRandom random) {
-    return new SequenceShard(store, format, groups, plan.unroll(), true, random.key());
+  /** Whose groups stand in the same order in every epoch. */
+  SequenceShard(SequenceRows rows, SequenceGroups groups, int unroll) {
+    this(rows, groups, unroll, false, 0);
   }
 
-  /** Whose groups stand in the same order in every epoch. */
-  static SequenceShard ordered(
-      SequenceStore store, SequenceFormat format, SequenceGroups groups, ShardPlan plan) {
-    return new SequenceShard(store, format, groups, plan.unroll(), false, 0);
+  /** Whose groups stand in an order that is drawn anew for each epoch. */
+  SequenceShard(SequenceRows rows, SequenceGroups groups, int unroll, CounterRandom random) {
+    this(rows, groups, unroll, true, random.key());
   }
 
   @Override
@@ -99,7 +84,7 @@ final class SequenceShard implements Shard {
   private final class GroupReader implements Reader {
     private EpochOrder order;
     private int place;
-    private Sequence[] rows = {};
+    private Sequence[] group = {};
 
     @Override
     public void fill(Minibatch minibatch, long number) {
@@ -109,20 +94,12 @@ final class SequenceShard implements Shard {
       if (wanted != order || wanted.place(index) != place) {
         order = wanted;
         place = wanted.place(index);
-        rows = decoded(store.group(order, place));
+        group = rows.group(order, place);
       }
       minibatch.clear();
-      for (int b = 0; b < rows.length; b++) {
-        rows[b].fill(minibatch, b, order.piece(index) * unroll);
+      for (int b = 0; b < group.length; b++) {
+        rows.fill(minibatch, b, group[b], order.piece(index) * unroll);
       }
-    }
-
-    private Sequence[] decoded(ByteBuffer[] encoded) {
-      var sequences = new Sequence[encoded.length];
-      for (int b = 0; b < encoded.length; b++) {
-        sequences[b] = format.decode(encoded[b]);
-      }
-      return sequences;
     }
   }
 

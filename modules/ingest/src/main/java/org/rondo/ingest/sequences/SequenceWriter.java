@@ -22,6 +22,7 @@ public final class SequenceWriter implements AutoCloseable {
   private long sequences;
   private long steps;
   private long targets;
+  private double weight;
   private int longest;
   private Targets kind = Targets.UNKNOWN;
   private long bytes;
@@ -46,6 +47,7 @@ public final class SequenceWriter implements AutoCloseable {
     sequences++;
     steps += sequence.length();
     targets += sequence.targetCount();
+    weight += (double) sequence.weight() * sequence.targetCount();
     longest = Math.max(longest, sequence.length());
     lengths.add(sequence.length());
     kind = kind.and(sequence.kind());
@@ -62,7 +64,7 @@ public final class SequenceWriter implements AutoCloseable {
     close();
     var part =
         new SequencePart(
-            file, sequences, steps, targets, longest, lengths, bytes, checksum.getValue());
+            file, sequences, steps, targets, weight, longest, lengths, bytes, checksum.getValue());
     return part.of(kind);
   }
 

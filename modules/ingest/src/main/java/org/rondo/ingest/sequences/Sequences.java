@@ -115,6 +115,13 @@ public final class Sequences implements Dataset {
     return manifest.longest();
   }
 
+  /** Mean over the targets of a split of the weights of their sequences. */
+  private double meanWeight(String split) {
+    double sum = manifest.parts(split).stream().mapToDouble(SequencePart::weight).sum();
+    long targets = sum(split, SequencePart::targets);
+    return targets == 0 ? 1 : sum / targets;
+  }
+
   private long sum(String split, ToLongFunction<SequencePart> number) {
     return manifest.parts(split).stream().mapToLong(number).sum();
   }
@@ -146,16 +153,20 @@ public final class Sequences implements Dataset {
   public Shard shard(ShardPlan plan, int shard, long seed) {
     SequenceCollector found = find(plan, shard);
     if (plan.order() == DataOrder.CONTIGUOUS) {
-      return SequenceShard.ordered(found.store(), format(), groups(found, plan), plan);
+      return new SequenceShard(rows(found, plan), groups(found, plan), plan.unroll());
     }
     CounterRandom random = CounterRandom.of(seed).derive("order").derive(shard);
-    return SequenceShard.shuffled(found.store(), format(), groups(found, plan), plan, random);
+    return new SequenceShard(rows(found, plan), groups(found, plan), plan.unroll(), random);
   }
 
   @Override
   public Shard part(ShardPlan plan, int part) {
     SequenceCollector found = find(plan, part);
-    return SequenceShard.ordered(found.store(), format(), groups(found, plan), plan);
+    return new SequenceShard(rows(found, plan), groups(found, plan), plan.unroll());
+  }
+
+  private SequenceRows rows(SequenceCollector found, ShardPlan plan) {
+    return new SequenceRows(found.store(), format(), meanWeight(plan.split()));
   }
 
   private SequenceGroups groups(SequenceCollector found, ShardPlan plan) {
@@ -265,6 +276,14 @@ public final class Sequences implements Dataset {
               plan.split(),
               folder(),
               Counted.of(count(plan.split()), "sequence")));
+    }
+    if (meanWeight(plan.split()) == 0) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "sequences: all sequences of the %s split of %s have the weight 0",
+              plan.split(),
+              folder()));
     }
   }
 

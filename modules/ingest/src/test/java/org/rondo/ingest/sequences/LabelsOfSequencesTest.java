@@ -195,8 +195,8 @@ class LabelsOfSequencesTest {
     write(labelled(new int[] {1, 2}, 4));
     Path manifest = temp.resolve("sequences/sequences.json");
     String text = Files.readString(manifest);
-    assertThat(text).contains("\"version\" : 4");
-    Files.writeString(manifest, text.replace("\"version\" : 4", "\"version\" : 2"));
+    assertThat(text).contains("\"version\" : 5");
+    Files.writeString(manifest, text.replace("\"version\" : 5", "\"version\" : 2"));
     Files.deleteIfExists(temp.resolve("sequences/.sequences.json.crc"));
     Sequences sequences =
         SequenceFolder.of(Texts.hadoop(temp.resolve("sequences")), Texts.HADOOP).open();

@@ -283,6 +283,35 @@ class SequencesTest {
     assertThat(minibatch.inputs()).containsExactly(7, 0, 9, 0, 0, 0);
     assertThat(minibatch.targets()).containsExactly(-1, -1, 3, -1, -1, -1);
     assertThat(minibatch.lengths()).containsExactly(2, 0);
+    assertThat(minibatch.weights()).containsExactly(1, 1);
+  }
+
+  /** Of the targets: those of the second count 3 times, and one of the third not at all. */
+  @Test
+  void weightsAreOverTheirMeanOfAllTargets() {
+    List<Sequence> plain = numbered(1, 2, 1, 0);
+    List<Sequence> weighted =
+        List.of(plain.get(0), plain.get(1).withWeight(3), plain.get(2).withWeight(0), plain.get(3));
+    Sequences sequences = write(IDS, weighted, 2);
+    assertThat(sequences.reader(Split.TRAIN, 0).next().orElseThrow().weight()).isEqualTo(1);
+    Shard shard = shard(sequences, plan(1, 4, 2), 0);
+    var minibatch = new Minibatch(2, 4);
+    shard.reader().fill(minibatch, 0);
+    float mean = (1 + 3 + 3 + 0) / 4f;
+    assertThat(Arrays.copyOf(minibatch.weights(), 3)).containsExactly(1 / mean, 3 / mean, 0);
+    assertThat(row(minibatch, 1)).isEqualTo("1:0 1:1");
+  }
+
+  @Test
+  void weightsThatCountNothingAreRefused() {
+    Sequence one = numbered(1).get(0);
+    Sequences sequences = write(IDS, List.of(one.withWeight(0)), 1);
+    assertThatThrownBy(() -> sequences.deal(plan(1, 1, 1)))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("all sequences of the train split of")
+        .hasMessageEndingWith("have the weight 0");
+    assertThatThrownBy(() -> one.withWeight(-1))
+        .hasMessage("sequence: the weight -1.0, it must be a finite number at least 0");
   }
 
   @Test
@@ -319,7 +348,7 @@ class SequencesTest {
   @ParameterizedTest
   @ValueSource(strings = {"../train/part-0.0.bin", "/etc/passwd", "train/block-0.bin"})
   void partsOutsideOfTheFolderAreNotOpened(String file) {
-    assertThatThrownBy(() -> new SequencePart(file, 1, 1, 1, 1, new LengthCounts(), 1, 1))
+    assertThatThrownBy(() -> new SequencePart(file, 1, 1, 1, 1, 1, new LengthCounts(), 1, 1))
         .hasMessageContaining(file);
   }
 

@@ -3,10 +3,12 @@ package org.rondo.models.heads;
 import java.util.Locale;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.HeadSpec;
+import org.rondo.models.Minibatch;
 
 /**
- * How much the targets of each class count, for classes that are rare. Of targets i with the
- * weights w the loss is the weighted mean, as PyTorch's {@code CrossEntropyLoss(weight)} has it:
+ * How much the targets of each class count, for classes that are rare. Of targets i of classes with
+ * the weights w the loss is the weighted mean, as PyTorch's {@code CrossEntropyLoss(weight)} has
+ * it:
  *
  * <pre>
  *   sum of w_i loss_i / sum of w_i
@@ -15,21 +17,31 @@ import org.rondo.models.HeadSpec;
  * <p>Both sums are over one minibatch. Losses are handed on as sums over targets, whose mean is per
  * target: each target's loss is multiplied by its weight and divided by the mean weight of the
  * minibatch's targets. Where all of these weights are 0, so is the loss.
+ *
+ * <p>A target of a sequence of weight v ({@link Minibatch#weights}) counts as v targets do: {@code
+ * w_i v_i} stands for {@code w_i}, and the loss is multiplied by the mean of v.
  */
 final class ClassWeights {
   /** Option of heads: {@code 1, 2.5, 0.5}, a number at least 0 per class. */
   static final String OPTION = "class_weights";
 
-  /** Every target counts the same. */
-  static final ClassWeights NONE = new ClassWeights(new double[0]);
-
   private final double[] weights;
 
-  /** Of the minibatch in work: its targets over the sum of their weights. */
-  private double factor = 1;
+  /** In work. */
+  private Minibatch minibatch;
+
+  private boolean equal;
+
+  /** Of the minibatch: the weights of its targets' sequences over those with their classes'. */
+  private double factor;
 
   private ClassWeights(double[] weights) {
     this.weights = weights;
+  }
+
+  /** Every class counts the same. */
+  static ClassWeights none() {
+    return new ClassWeights(new double[0]);
   }
 
   /**
@@ -40,7 +52,7 @@ final class ClassWeights {
   static ClassWeights of(HeadSpec spec) {
     String listed = spec.options().values().get(OPTION);
     if (listed == null) {
-      return NONE;
+      return none();
     }
     String[] words = listed.strip().split("\\s*,\\s*", -1);
     var weights = new double[words.length];
@@ -62,26 +74,41 @@ final class ClassWeights {
     return new ClassWeights(weights);
   }
 
-  /** Whether every target counts the same. */
-  boolean equal() {
-    return weights.length == 0;
-  }
-
   /** Begins a minibatch. */
-  void begin(int[] targets) {
-    double sum = 0;
-    int count = 0;
-    for (int target : targets) {
-      if (target >= 0 && !equal()) {
-        sum += weights[target];
-        count++;
+  void begin(Minibatch next) {
+    minibatch = next;
+    equal = weights.length == 0 && !next.isWeighted();
+    factor = 1;
+    if (weights.length == 0) {
+      return;
+    }
+    double ofSequences = 0;
+    double all = 0;
+    for (int row = 0; row < next.targets().length; row++) {
+      int target = next.targets()[row];
+      if (target >= 0) {
+        ofSequences += ofSequence(row);
+        all += ofSequence(row) * weights[target];
       }
     }
-    factor = equal() ? 1 : sum == 0 ? 0 : count / sum;
+    factor = all == 0 ? 0 : ofSequences / all;
   }
 
-  /** What a target's loss is multiplied with; 0 where there is none. */
-  double of(int target) {
-    return target < 0 ? 0 : weights[target] * factor;
+  /** Whether every target of the minibatch counts the same. */
+  boolean equal() {
+    return equal;
+  }
+
+  /** What the loss of a row's target is multiplied by; 0 where there is none. */
+  double of(int row) {
+    int target = minibatch.targets()[row];
+    if (target < 0) {
+      return 0;
+    }
+    return ofSequence(row) * factor * (weights.length == 0 ? 1 : weights[target]);
+  }
+
+  private double ofSequence(int row) {
+    return minibatch.weights()[row % minibatch.batch()];
   }
 }

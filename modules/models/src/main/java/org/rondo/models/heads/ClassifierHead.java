@@ -38,6 +38,11 @@ public final class ClassifierHead implements Head {
   }
 
   @Override
+  public boolean takesWeights() {
+    return true;
+  }
+
+  @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
     var all = new ArrayList<ParameterSpec>(Pooling.parameters(Pooling.chosen(spec), inputs));
     ClassWeights.of(spec); // checks it

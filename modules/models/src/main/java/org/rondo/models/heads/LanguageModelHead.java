@@ -39,6 +39,11 @@ public final class LanguageModelHead implements Head {
   }
 
   @Override
+  public boolean takesWeights() {
+    return true;
+  }
+
+  @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
     return sharesEmbedding(spec)
         ? List.of(SoftmaxObjective.bias(spec.outputs()))
@@ -50,6 +55,6 @@ public final class LanguageModelHead implements Head {
     if (sharesEmbedding(spec)) {
       return SoftmaxObjective.tied(workspace, input, spec.outputs());
     }
-    return new SoftmaxObjective(workspace, input, spec.outputs(), ClassWeights.NONE);
+    return new SoftmaxObjective(workspace, input, spec.outputs(), ClassWeights.none());
   }
 }

@@ -46,6 +46,11 @@ public final class MultiLabelHead implements Head {
   }
 
   @Override
+  public boolean takesWeights() {
+    return true;
+  }
+
+  @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
     var all = new ArrayList<ParameterSpec>(Pooling.parameters(Pooling.chosen(spec), inputs));
     all.addAll(ValuesObjective.parameters(inputs, spec.outputs()));

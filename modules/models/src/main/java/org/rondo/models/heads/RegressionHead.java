@@ -54,6 +54,11 @@ public final class RegressionHead implements Head {
   }
 
   @Override
+  public boolean takesWeights() {
+    return true;
+  }
+
+  @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
     var all = new ArrayList<ParameterSpec>(Pooling.parameters(pooling(spec), inputs));
     all.addAll(ValuesObjective.parameters(inputs, predicted(spec)));

@@ -21,7 +21,7 @@ import org.rondo.models.workspace.Workspace;
 /**
  * A class for every row of the input: {@code p = softmax(h W + b)}, loss {@code -log p(target)}.
  *
- * <p>{@link ClassWeights} may make targets of some classes count more than others.
+ * <p>{@link ClassWeights}, and weights of sequences, may make some targets count more than others.
  *
  * <p>Parameters: {@code weight (H,V)} and {@code bias (V)}. A head that is {@linkplain #tied tied}
  * has the bias alone: its W is the transposed table {@code weight (V,H)} of the embedding, whose
@@ -53,14 +53,34 @@ public final class SoftmaxObjective implements Objective {
   /** Rows whose losses count the same, and their buffers. */
   private record Part(Rows rows, SoftmaxRows softmax) {}
 
-  /**
-   * From input to the gradient of the logits.
-   *
-   * @param parts all rows in one, or with weights of classes each row by itself
-   */
-  private record Tile(Part whole, List<Part> parts, Matmul.Call forward) {
+  /** From input to the gradient of the logits. */
+  private final class Tile {
+    private final Part whole;
+    private final List<Part> all;
+    private final Matmul.Call forward;
+
+    /** Made when the first minibatch comes whose targets do not count the same. */
+    private List<Part> single;
+
+    Tile(Part whole, Matmul.Call forward) {
+      this.whole = whole;
+      this.all = List.of(whole);
+      this.forward = forward;
+    }
+
     Rows rows() {
       return whole.rows;
+    }
+
+    /** All rows in one, or with weights each row by itself. */
+    List<Part> parts() {
+      if (classWeights.equal()) {
+        return all;
+      }
+      if (single == null) {
+        single = singly(whole);
+      }
+      return single;
     }
   }
 
@@ -104,7 +124,7 @@ public final class SoftmaxObjective implements Objective {
     Workspace embedding = workspace.ofNetwork(InputLayerSpec.EMBEDDING);
     embedding.tie(WEIGHT);
     return new SoftmaxObjective(
-        workspace, embedding, input, classes, ClassWeights.NONE, Integer.MAX_VALUE);
+        workspace, embedding, input, classes, ClassWeights.none(), Integer.MAX_VALUE);
   }
 
   /**
@@ -115,7 +135,7 @@ public final class SoftmaxObjective implements Objective {
    */
   public static SoftmaxObjective overFewRows(Workspace workspace, Signal input, int classes) {
     return new SoftmaxObjective(
-        workspace, workspace, input, classes, ClassWeights.NONE, LEAST_ROWS);
+        workspace, workspace, input, classes, ClassWeights.none(), LEAST_ROWS);
   }
 
   /**
@@ -223,7 +243,6 @@ public final class SoftmaxObjective implements Objective {
       tiles.add(
           new Tile(
               whole,
-              classWeights.equal() ? List.of(whole) : singly(whole),
               workspace
                   .plan(forward(count, width))
                   .bind(operand.slice(at * width, count * width), weight.weights(), scores)));
@@ -251,14 +270,14 @@ public final class SoftmaxObjective implements Objective {
   }
 
   /** How much the losses of those rows count. */
-  private double weight(Part part, int[] targets) {
-    return classWeights.equal() ? 1 : classWeights.of(targets[part.rows.from]);
+  private double weight(Part part) {
+    return classWeights.equal() ? 1 : classWeights.of(part.rows.from);
   }
 
   @Override
   public double lossAndGradient(Minibatch minibatch) {
     int[] targets = minibatch.targets();
-    classWeights.begin(targets);
+    classWeights.begin(minibatch);
     int targetCount = minibatch.targetCount();
     weight.refresh();
     plainWeight.refresh();
@@ -275,9 +294,10 @@ public final class SoftmaxObjective implements Objective {
       for (int i = 0; i < block.tiles.size(); i++) {
         Tile tile = block.tiles.get(i);
         tile.forward.run();
-        for (int p = 0; p < tile.parts.size(); p++) {
-          Part part = tile.parts.get(p);
-          double counts = weight(part, targets);
+        List<Part> parts = tile.parts();
+        for (int p = 0; p < parts.size(); p++) {
+          Part part = parts.get(p);
+          double counts = weight(part);
           sum +=
               counts
                   * elementwise.softmaxCrossEntropy(
@@ -306,7 +326,7 @@ public final class SoftmaxObjective implements Objective {
   @Override
   public void loss(Minibatch minibatch, double[] sums) {
     int[] targets = minibatch.targets();
-    classWeights.begin(targets);
+    classWeights.begin(minibatch);
     weight.refresh();
     for (Block block : blocks) {
       for (int i = 0; i < block.tiles.size(); i++) {
@@ -330,11 +350,12 @@ public final class SoftmaxObjective implements Objective {
   }
 
   private void addWeighted(Tile tile, int[] targets, double[] sums) {
-    for (int p = 0; p < tile.parts.size(); p++) {
-      Part part = tile.parts.get(p);
+    List<Part> parts = tile.parts();
+    for (int p = 0; p < parts.size(); p++) {
+      Part part = parts.get(p);
       rowLoss[0] = 0;
       addLosses(part, targets, rowLoss);
-      sums[part.rows.from % sums.length] += weight(part, targets) * rowLoss[0];
+      sums[part.rows.from % sums.length] += weight(part) * rowLoss[0];
     }
   }
 

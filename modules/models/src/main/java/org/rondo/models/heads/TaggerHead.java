@@ -29,6 +29,11 @@ public final class TaggerHead implements Head {
   }
 
   @Override
+  public boolean takesWeights() {
+    return true;
+  }
+
+  @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
     ClassWeights.of(spec); // checks it
     return SoftmaxObjective.parameters(inputs, spec.outputs());

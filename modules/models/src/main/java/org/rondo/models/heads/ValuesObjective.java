@@ -28,6 +28,8 @@ import org.rondo.models.workspace.Workspace;
  * <p>A target may hold notes behind its O values: numbers that go with it to the metrics, and of
  * which nothing is predicted or learned. Predictions are as wide as targets then, with zeros there.
  *
+ * <p>Loss and dy of a row are multiplied by the weight of its sequence ({@link Minibatch#weights}).
+ *
  * <p>Parameters: {@code weight (H,O)} and {@code bias (O)}. Predictions are held for all rows at
  * once: unlike classes, values are few.
  */
@@ -86,7 +88,7 @@ final class ValuesObjective implements Objective {
         predictions.clear(row * outputs, outputs);
       } else {
         sum += loss(minibatch, row);
-        toGradient(minibatch, row, scale);
+        toGradient(minibatch, row, scale * weight(minibatch, row));
       }
     }
     workspace.round(predictions, gradient);
@@ -109,7 +111,11 @@ final class ValuesObjective implements Objective {
     for (int j = 0; j < outputs; j++) {
       sum += loss.of(predicted(row, j), minibatch.valueTargets()[row * width + j]);
     }
-    return sum / outputs;
+    return weight(minibatch, row) * sum / outputs;
+  }
+
+  private static float weight(Minibatch minibatch, int row) {
+    return minibatch.weights()[row % minibatch.batch()];
   }
 
   private void toGradient(Minibatch minibatch, int row, float scale) {

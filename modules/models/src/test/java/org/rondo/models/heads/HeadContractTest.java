@@ -101,10 +101,28 @@ class HeadContractTest {
     return targets;
   }
 
+  /** Attention weighs steps, whatever comes after, and its small gradients are measured above. */
+  static Stream<HeadSpec> everyHeadThatTakesWeights() {
+    return everyHead()
+        .filter(spec -> spec.head().takesWeights())
+        .filter(spec -> !"attention".equals(spec.options().values().get("pooling")));
+  }
+
   @ParameterizedTest
   @MethodSource("everyHead")
   void gradientMatchesFiniteDifferences(HeadSpec spec) {
+    requireGradient(spec, 1, 1, 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyHeadThatTakesWeights")
+  void gradientOfWeightedSequencesMatchesFiniteDifferences(HeadSpec spec) {
+    requireGradient(spec, 0.5f, 1.5f, 3);
+  }
+
+  private static void requireGradient(HeadSpec spec, float... weights) {
     try (var bench = new Bench(spec)) {
+      System.arraycopy(weights, 0, bench.minibatch.weights(), 0, BATCH);
       bench.objective.lossAndGradient(bench.minibatch);
 
       assertThat(bench.error(bench.input.values(), bench.input.gradient()))

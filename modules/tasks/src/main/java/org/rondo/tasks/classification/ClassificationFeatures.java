@@ -18,6 +18,7 @@ import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.FeaturesJson;
 import org.rondo.tasks.LabelSet;
+import org.rondo.tasks.RowWeight;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.inputs.RowInput;
 
@@ -80,8 +81,9 @@ final class ClassificationFeatures implements Features {
     if (row.has(ClassificationTask.LABEL)) {
       sequence = withTarget(sequence, row);
     }
+    Sequence weighted = RowWeight.with(sequence, row);
     counts.merge(own);
-    return sequence;
+    return weighted;
   }
 
   private Sequence withTarget(Sequence sequence, Example row) {

@@ -9,6 +9,7 @@ import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
 import org.rondo.tasks.LabelCounts;
+import org.rondo.tasks.RowWeight;
 import org.rondo.tasks.inputs.InputsFitting;
 import org.rondo.tasks.inputs.RowInput;
 
@@ -44,6 +45,7 @@ final class ClassificationFitting implements Fitting {
 
   @Override
   public void add(Example row) {
+    RowWeight.check(row);
     Set<String> found = RowLabels.of(row, plan.severalLabels());
     inputs.add(row, counts);
     found.forEach(labels::add);

@@ -9,6 +9,7 @@ import org.rondo.tasks.Column.Need;
 import org.rondo.tasks.ColumnType;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
+import org.rondo.tasks.RowWeight;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.TaskSettings;
 
@@ -33,6 +34,7 @@ public final class ClassificationTask implements Task {
     var columns = new ArrayList<Column>(plan.inputs().columns());
     ColumnType type = plan.severalLabels() ? ColumnType.TOKENS : ColumnType.LABEL;
     columns.add(new Column(LABEL, type, Need.TO_LEARN));
+    columns.add(RowWeight.COLUMN);
     return columns;
   }
 

@@ -18,6 +18,7 @@ import org.rondo.tasks.Decoder;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.FeaturesJson;
+import org.rondo.tasks.RowWeight;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.inputs.RowInput;
 import org.rondo.tasks.inputs.Scale;
@@ -89,8 +90,9 @@ final class RegressionFeatures implements Features {
     } else if (row.has(RegressionTask.TARGET)) {
       sequence = withTarget(sequence, row);
     }
+    Sequence weighted = RowWeight.with(sequence, row);
     counts.merge(own);
-    return sequence;
+    return weighted;
   }
 
   private Sequence withTarget(Sequence sequence, Example row) {

@@ -8,6 +8,7 @@ import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
+import org.rondo.tasks.RowWeight;
 import org.rondo.tasks.inputs.InputsFitting;
 import org.rondo.tasks.inputs.RowInput;
 import org.rondo.tasks.inputs.Scale;
@@ -34,6 +35,7 @@ final class RegressionFitting implements Fitting {
 
   @Override
   public void add(Example row) {
+    RowWeight.check(row);
     double[][] found = targets(row);
     int width = found[0].length;
     RowTargets.requireWidth(row, width, targets == null ? width : targets.width());

@@ -9,6 +9,7 @@ import org.rondo.tasks.Column.Need;
 import org.rondo.tasks.ColumnType;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
+import org.rondo.tasks.RowWeight;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.TaskSettings;
 
@@ -36,6 +37,7 @@ public final class RegressionTask implements Task {
       ColumnType type = perStep ? ColumnType.SERIES_WITH_GAPS : ColumnType.NUMBERS;
       columns.add(new Column(TARGET, type, Need.TO_LEARN));
     }
+    columns.add(RowWeight.COLUMN);
     return columns;
   }
 

@@ -117,11 +117,13 @@ class ClassificationTaskTest {
             new Column("text", ColumnType.TEXT, Need.OPTIONAL),
             new Column("tokens", ColumnType.TOKENS, Need.OPTIONAL),
             new Column("series", ColumnType.SERIES, Need.OPTIONAL),
-            new Column("label", ColumnType.LABEL, Need.TO_LEARN));
+            new Column("label", ColumnType.LABEL, Need.TO_LEARN),
+            new Column("weight", ColumnType.NUMBER, Need.IF_NAMED));
     assertThat(TASK.columns(TaskKeys.of(TASK, "input", "characters", "several_labels", "true")))
         .containsExactly(
             new Column("text", ColumnType.TEXT, Need.ALWAYS),
-            new Column("label", ColumnType.TOKENS, Need.TO_LEARN));
+            new Column("label", ColumnType.TOKENS, Need.TO_LEARN),
+            new Column("weight", ColumnType.NUMBER, Need.IF_NAMED));
   }
 
   @ParameterizedTest
@@ -221,6 +223,22 @@ class ClassificationTaskTest {
   @Test
   void aRowWithoutLabelHasNoTarget() {
     assertThat(target(reviews().encode(text("good", null)))).isEqualTo(Minibatch.NO_TARGET);
+  }
+
+  @Test
+  void aRowHasItsWeight() {
+    Example twice = row("text", "good", "label", "pos", "weight", 2.0);
+    assertThat(reviews().encode(twice).weight()).isEqualTo(2);
+    assertThat(reviews().encode(text("good", "pos")).weight()).isEqualTo(1);
+    for (double weight : new double[] {-1, Double.NaN, 1e300}) {
+      Example refused = row("text", "good", "label", "pos", "weight", weight);
+      String reason =
+          "reviews.csv:7: column weight holds "
+              + weight
+              + "; a weight must be a finite number at least 0";
+      assertThatThrownBy(() -> reviews().encode(refused)).hasMessage(reason);
+      assertThatThrownBy(() -> TASK.fitting(TaskKeys.of(TASK)).add(refused)).hasMessage(reason);
+    }
   }
 
   @Test

@@ -151,7 +151,8 @@ class RegressionTaskTest {
     assertThat(TASK.columns(TaskKeys.of(TASK, "input", "series")))
         .containsExactly(
             new Column("series", ColumnType.SERIES, Need.ALWAYS),
-            new Column("target", ColumnType.NUMBERS, Need.TO_LEARN));
+            new Column("target", ColumnType.NUMBERS, Need.TO_LEARN),
+            new Column("weight", ColumnType.NUMBER, Need.IF_NAMED));
     assertThat(TASK.columns(STEPS))
         .contains(new Column("target", ColumnType.SERIES_WITH_GAPS, Need.TO_LEARN));
   }
@@ -280,7 +281,9 @@ class RegressionTaskTest {
     Features features = fit(plain, row(steps, null));
 
     assertThat(TASK.columns(plain))
-        .containsExactly(new Column("series", ColumnType.SERIES, Need.ALWAYS));
+        .containsExactly(
+            new Column("series", ColumnType.SERIES, Need.ALWAYS),
+            new Column("weight", ColumnType.NUMBER, Need.IF_NAMED));
     assertThat(features.shape().outputs()).isEqualTo(2);
     Sequence sequence = features.encode(row(steps, null));
     assertThat(sequence.targets()).containsExactly(0, 0, Minibatch.NO_TARGET);
