@@ -103,12 +103,7 @@ public final class ChunkEvaluator extends Evaluator
     pairs
         .mapPartitions(part -> List.of(ChunkSums.of(part, classes)).iterator())
         .collect()
-        .forEach(
-            each -> {
-              for (int i = 0; i < sums.length; i++) {
-                sums[i] += each[i]; // whole numbers: their order does not matter
-              }
-            });
+        .forEach(each -> each.addTo(sums));
     return switch (getOrDefault(metricName())) {
       case "f1" -> metric.value(sums);
       case "accuracy" -> metric.details(sums).get("token-accuracy");

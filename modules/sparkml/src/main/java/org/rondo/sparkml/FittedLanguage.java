@@ -19,6 +19,7 @@ import org.rondo.ingest.JsonFile;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.Network;
 import org.rondo.sparkml.columns.LossColumns;
+import org.rondo.sparkml.columns.RefusedRows;
 import org.rondo.sparkml.columns.ScoredTexts;
 import org.rondo.sparkml.files.FitFiles;
 import org.rondo.tasks.TextScorer;
@@ -99,6 +100,7 @@ final class FittedLanguage {
 
   private synchronized ShippedNetwork shipped(SparkSession spark) {
     if (shipped == null || !spark.equals(session)) {
+      RefusedRows.endJobs(spark.sparkContext());
       var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       shipped =
           new ShippedNetwork(network.network(), kernels(), context.broadcast(network.parameters()));

@@ -18,6 +18,7 @@ import org.rondo.frames.stream.StreamScorer;
 import org.rondo.frames.windows.ForecastFrame;
 import org.rondo.ingest.JsonFile;
 import org.rondo.sparkml.columns.ClassLabels;
+import org.rondo.sparkml.columns.RefusedRows;
 import org.rondo.sparkml.files.FitFiles;
 import org.rondo.tasks.Features;
 import org.rondo.training.checkpoint.TrainedNetwork;
@@ -98,6 +99,7 @@ final class FittedNetwork {
    */
   synchronized FramePredictor predictor(SparkSession spark, Map<String, String> roles) {
     if (predictor == null || !spark.equals(session) || !roles.equals(columns)) {
+      RefusedRows.endJobs(spark.sparkContext());
       predictor = new FramePredictor(spark, model(roles), network.parameters());
       session = spark;
       columns = roles;
@@ -112,6 +114,7 @@ final class FittedNetwork {
    * @throws IllegalArgumentException if the network predicts only of whole sequences, saying why
    */
   StreamScorer streamScorer(SparkSession spark, Map<String, String> roles, StreamPlan plan) {
+    RefusedRows.endJobs(spark.sparkContext());
     return new StreamScorer(spark, model(roles), network.parameters(), plan);
   }
 

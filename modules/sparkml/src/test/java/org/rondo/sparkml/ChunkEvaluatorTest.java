@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.rondo.ingest.IngestException;
 
 class ChunkEvaluatorTest {
   private static final StructType SCHEMA =
@@ -53,8 +53,8 @@ class ChunkEvaluatorTest {
   @Test
   void rowsOfAnotherLengthAndOtherColumnsAreRefused() {
     assertThatThrownBy(() -> new ChunkEvaluator().evaluate(rows(row("O O", "O"))))
-        .isInstanceOf(SparkException.class)
-        .hasMessageContaining("a row has 2 tags and 1 prediction: [O, O], [O]");
+        .isInstanceOf(IngestException.class)
+        .hasMessage("evaluation: a row has 2 tags and 1 prediction: [O, O], [O]");
     assertThatThrownBy(() -> new ChunkEvaluator().setLabelCol("tags").evaluate(rows(row("O", "O"))))
         .hasMessageContaining("labelCol = tags: the rows have no such column");
   }

@@ -12,7 +12,7 @@ final class SharedSession {
   static synchronized SparkSession get() {
     if (session == null) {
       var conf = new SparkConf();
-      conf.setMaster("local[2]");
+      conf.setMaster("local[2, 30]"); // tasks are tried again, as a cluster does
       conf.setAppName("test");
       conf.set("spark.ui.enabled", "false");
       conf.set("spark.sql.shuffle.partitions", "3");

@@ -136,13 +136,10 @@ class SqlFunctionsTest {
         .copy(new org.apache.spark.ml.param.ParamMap())
         .setHandleInvalid("error")
         .save(place("strict"));
-    assertThatThrownBy(
-            () ->
-                sql("SELECT rondo_predict(@strict, slice(series, 1, id)) FROM series")
-                    .collectAsList())
-        .rootCause()
-        .hasMessage(
-            "row series = []: column series holds no step; handleInvalid = skip or keep goes on without it");
+    Refusals.assertEndsAtOnce(
+        () ->
+            sql("SELECT rondo_predict(@strict, slice(series, 1, id)) FROM series").collectAsList(),
+        "row series = []: column series holds no step");
   }
 
   @Test
