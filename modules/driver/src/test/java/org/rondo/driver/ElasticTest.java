@@ -99,10 +99,10 @@ class ElasticTest {
           }
         };
 
-    assertThatThrownBy(() -> train("lost", last, Duration.ofSeconds(15)))
+    assertThatThrownBy(() -> train("lost", last, Duration.ofSeconds(5)))
         .isInstanceOf(TrainingException.class)
         .hasMessageStartingWith("evaluation: there was no executor of spark://127.0.0.1:")
-        .hasMessageContaining("for 15 s (spark.rondo.executorWait)");
+        .hasMessageContaining("for 5 s (spark.rondo.executorWait)");
     assertThat(folder.resolve("lost/checkpoints/round-000003/manifest.json")).exists();
     assertThat(folder.resolve("lost/states")).doesNotExist();
   }
@@ -110,10 +110,10 @@ class ElasticTest {
   @Test
   @Order(3)
   void runWithNoExecutorFromTheStartEnds() {
-    assertThatThrownBy(() -> train("none", event -> {}, Duration.ofSeconds(5)))
+    assertThatThrownBy(() -> train("none", event -> {}, Duration.ofSeconds(2)))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("there was no executor of spark://127.0.0.1:")
-        .hasMessageContaining("for 5 s (spark.rondo.executorWait)");
+        .hasMessageContaining("for 2 s (spark.rondo.executorWait)");
   }
 
   private TrainingResult train(String name, TrainingListener listener, Duration executorWait) {
@@ -133,7 +133,7 @@ class ElasticTest {
     private volatile Runnable action = () -> {};
 
     @Override
-    public void onExecutorAdded(SparkListenerExecutorAdded event) {
+    public synchronized void onExecutorAdded(SparkListenerExecutorAdded event) {
       executors.add(event.executorId());
       most = Math.max(most, executors.size());
       if (executors.size() == wanted) {
@@ -150,11 +150,15 @@ class ElasticTest {
       return most;
     }
 
-    /** Does something once, when so many are there. */
-    void whenever(int count, Runnable action) {
+    /** Does something once, as soon as so many are there. */
+    synchronized void whenever(int count, Runnable action) {
       most = executors.size();
-      this.action = action;
-      wanted = count;
+      if (most == count) {
+        action.run();
+      } else {
+        this.action = action;
+        wanted = count;
+      }
     }
 
     void await(int count) {
