@@ -58,7 +58,12 @@ class SequenceTrainingTest {
 
   private SequenceFolder write(
       SequenceShape shape, List<Sequence> training, List<Sequence> validation) {
-    var place = new org.apache.hadoop.fs.Path(folder.resolve("sequences").toUri());
+    return write("sequences", shape, training, validation);
+  }
+
+  private SequenceFolder write(
+      String name, SequenceShape shape, List<Sequence> training, List<Sequence> validation) {
+    var place = new org.apache.hadoop.fs.Path(folder.resolve(name).toUri());
     SequenceFolder written = SequenceFolder.of(place, new Configuration());
     written.commit(
         shape,
@@ -130,6 +135,10 @@ class SequenceTrainingTest {
 
   /** Of 1 to 15 steps, where six are a minibatch: values, and their running means as targets. */
   private TrainingJob ofValues(DataOrder order, int buckets) {
+    return ofValues("sequences", order, buckets);
+  }
+
+  private TrainingJob ofValues(String name, DataOrder order, int buckets) {
     TrainingPlan read = plan.with(p -> p.order(order).buckets(buckets));
     var network =
         new NetworkSpec(
@@ -140,7 +149,7 @@ class SequenceTrainingTest {
                 new Dropout(0.1)),
             new HeadSpec("regression", 2));
     SequenceFolder sequences =
-        write(SequenceShape.of(network), random("training", 50), random("validation", 7));
+        write(name, SequenceShape.of(network), random("training", 50), random("validation", 7));
     return new TrainingJob(network, read, sequences);
   }
 
@@ -161,24 +170,29 @@ class SequenceTrainingTest {
     return sequences;
   }
 
-  @ParameterizedTest(name = "{0}, {1} buckets")
-  @CsvSource({"CONTIGUOUS, 1", "SHUFFLED, 3"})
-  void executorsGiveTheBitsOfThreadsAndTheLossFalls(DataOrder order, int buckets) {
-    TrainingJob job = ofValues(order, buckets);
-    TrainingResult threads = onThreads(job, "threads");
-    TrainingResult first =
-        onThreads(
-            new TrainingJob(job.network(), job.plan().with(p -> p.rounds(1)), job.dataset()),
-            "first");
-    assertThat(threads.validationLoss()).isLessThan(0.8 * first.validationLoss());
-    for (String master : List.of("local[2]", "local-cluster[2,1,512]")) {
-      String output = master.replaceAll("\\W", "-");
-      try (JavaSparkContext spark = EmbeddedSpark.start(master);
-          Carrier carrier = new SparkCarrier(spark, job, output(output).folder("states"))) {
-        TrainingResult result = train(carrier, output);
-        assertThat(result.parametersSha256()).as(master).isEqualTo(threads.parametersSha256());
-        assertThat(result.validationLoss()).as(master).isEqualTo(threads.validationLoss());
-      }
+  @ParameterizedTest
+  @ValueSource(strings = {"local[2]", "local-cluster[2,1,512]"})
+  void executorsGiveTheBitsOfThreadsAndTheLossFalls(String master) {
+    try (JavaSparkContext spark = EmbeddedSpark.start(master)) {
+      Map.of(DataOrder.CONTIGUOUS, 1, DataOrder.SHUFFLED, 3)
+          .forEach(
+              (order, buckets) -> {
+                String name = order.toString();
+                TrainingJob job = ofValues(name, order, buckets);
+                TrainingResult threads = onThreads(job, name + "-threads");
+                TrainingPlan once = job.plan().with(p -> p.rounds(1));
+                TrainingResult first =
+                    onThreads(new TrainingJob(job.network(), once, job.dataset()), name + "-first");
+                assertThat(threads.validationLoss()).isLessThan(0.8 * first.validationLoss());
+
+                TrainingResult result;
+                try (Carrier carrier =
+                    new SparkCarrier(spark, job, output(name).folder("states"))) {
+                  result = train(carrier, name);
+                }
+                assertThat(result.parametersSha256()).isEqualTo(threads.parametersSha256());
+                assertThat(result.validationLoss()).isEqualTo(threads.validationLoss());
+              });
     }
   }
 
