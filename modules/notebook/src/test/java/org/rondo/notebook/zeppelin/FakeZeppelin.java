@@ -21,6 +21,11 @@ import java.util.Map;
 final class FakeZeppelin implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  static {
+    // Else the body of each answer waits until the client acknowledges its head, 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final HttpServer server;
   private final ObjectNode spark;
   private final Map<String, ObjectNode> notes = new LinkedHashMap<>();
