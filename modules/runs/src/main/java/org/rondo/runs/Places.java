@@ -15,6 +15,7 @@ final class Places {
           "data.train",
           "data.validation",
           "data.test",
+          "data.tokenizer_file",
           "data.prepared",
           "network.initial");
 

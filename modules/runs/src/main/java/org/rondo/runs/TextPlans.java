@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.CorpusPlan;
 import org.rondo.ingest.corpus.SplitPlan;
+import org.rondo.ingest.text.BytePairTokenizer;
 import org.rondo.ingest.text.InvalidUtf8;
+import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.ingest.text.VocabularyPlan;
 
@@ -58,16 +60,36 @@ final class TextPlans {
   }
 
   private CorpusPlan plan(SplitPlan splits) {
+    String file = places.path("data.tokenizer_file").orElse("");
     return settings.checked(
         () ->
             new CorpusPlan(
                 splits,
                 settings.text("data.tokenizer"),
-                new VocabularyPlan(
-                    settings.whole("data.minimum_count"),
-                    settings.whole("data.maximum_vocabulary")),
+                vocabulary(file),
                 InvalidUtf8.named(settings.text("data.invalid_utf8")),
-                settings.flag("data.lowercase")));
+                settings.flag("data.lowercase"),
+                file));
+  }
+
+  /** Nothing of it counts where a file brings the vocabulary. */
+  private VocabularyPlan vocabulary(String file) {
+    Tokenizer tokenizer = Tokenizer.named(settings.text("data.tokenizer"));
+    if (!file.isEmpty()) {
+      if (!(tokenizer instanceof BytePairTokenizer)) {
+        throw settings.refusal(
+            "data.tokenizer_file", "holds a byte pair encoding: set data.tokenizer = bpe as well");
+      }
+      return VocabularyPlan.EVERYTHING;
+    }
+    var plan =
+        new VocabularyPlan(
+            settings.whole("data.minimum_count"), settings.whole("data.maximum_vocabulary"));
+    Optional<String> refusal = tokenizer.refusal(plan);
+    if (refusal.isPresent()) {
+      throw settings.refusal("data.maximum_vocabulary", refusal.get());
+    }
+    return plan;
   }
 
   /** Where what is learned lies, and how it is split. */

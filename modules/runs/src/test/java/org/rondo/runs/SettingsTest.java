@@ -45,6 +45,7 @@ final class SettingsTest {
     expected.put("data.validation", null);
     expected.put("data.test", null);
     expected.put("data.tokenizer", "characters");
+    expected.put("data.tokenizer_file", null);
     expected.put("data.validation_fraction", "0.1");
     expected.put("data.test_fraction", "0.0");
     expected.put("data.lowercase", "false");

@@ -52,7 +52,7 @@ public final class TextScorer implements AutoCloseable {
     var ids = new int[texts.size()][];
     var bySteps = new TreeMap<Integer, List<Integer>>();
     for (int i = 0; i < ids.length; i++) {
-      ids[i] = vocabulary.tokens(texts.get(i) + "\n").stream().mapToInt(vocabulary::id).toArray();
+      ids[i] = vocabulary.ids(texts.get(i) + "\n");
       int steps = Math.min(MOST_STEPS, PredictionNetworks.steps(ids[i].length));
       bySteps.computeIfAbsent(steps, s -> new ArrayList<>()).add(i);
     }

@@ -39,7 +39,14 @@ final class Submission {
   private static final List<String> PLACES = List.of(JARS, FILES);
   private static final String CHECKPOINT = "--checkpoint";
   private static final List<String> PATHS =
-      List.of("data.path", "data.train", "data.validation", "data.test", "data.prepared", "output");
+      List.of(
+          "data.path",
+          "data.train",
+          "data.validation",
+          "data.test",
+          "data.tokenizer_file",
+          "data.prepared",
+          "output");
 
   private final String jar;
   private final SubmitArguments given;

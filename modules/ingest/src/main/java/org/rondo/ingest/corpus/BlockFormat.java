@@ -112,7 +112,7 @@ record BlockFormat(int bytesPerId, int idsPerBlock) {
         cause);
   }
 
-  private static long checksum(byte[] bytes) {
+  static long checksum(byte[] bytes) {
     var crc = new CRC32C();
     crc.update(bytes);
     return crc.getValue();

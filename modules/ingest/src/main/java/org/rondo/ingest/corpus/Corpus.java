@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -26,14 +27,15 @@ import org.rondo.ingest.StorageReason;
 import org.rondo.ingest.UnrollSteps;
 import org.rondo.ingest.text.PrepareListener;
 import org.rondo.ingest.text.Tokenizer;
+import org.rondo.ingest.text.TokenizerFile;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.kernels.Counted;
 import org.rondo.models.NetworkSpec;
 
 /**
  * A prepared corpus: a folder of blocks of ids, {@code train/block-00000.bin} and so on, with
- * {@code vocabulary.json} and {@code manifest.json}. A folder without a valid manifest is no
- * corpus. Safe for use by several threads.
+ * {@code vocabulary.json}, a {@link TokenizerFile} where tokens are merged, and {@code
+ * manifest.json}. A folder without a valid manifest is no corpus. Safe for use by several threads.
  */
 public final class Corpus implements Dataset {
   private final Path folder;
@@ -162,6 +164,11 @@ public final class Corpus implements Dataset {
     return vocabulary;
   }
 
+  /** Whether it was made by that plan of rows of that fingerprint, see {@link Origin#rows}. */
+  public boolean isOf(CorpusPlan plan, String rows) {
+    return manifest.origin().plan().equals(plan) && manifest.origin().rows().equals(rows);
+  }
+
   /** What it was prepared from. */
   public CorpusPlan plan() {
     return manifest.origin().plan();
@@ -228,7 +235,10 @@ public final class Corpus implements Dataset {
 
   @Override
   public Map<String, String> dictionaries() {
-    return Map.of(Manifest.VOCABULARY_FILE, vocabulary.toJson());
+    var texts = new TreeMap<String, String>();
+    texts.put(Manifest.VOCABULARY_FILE, vocabulary.toJson());
+    vocabulary.tokenizerFile().ifPresent(text -> texts.put(TokenizerFile.NAME, text));
+    return texts;
   }
 
   @Override

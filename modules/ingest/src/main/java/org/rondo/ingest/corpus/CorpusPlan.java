@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.rondo.ingest.text.InvalidUtf8;
 import org.rondo.ingest.text.Lowercase;
 import org.rondo.ingest.text.Tokenizer;
+import org.rondo.ingest.text.TokenizerFile;
 import org.rondo.ingest.text.VocabularyPlan;
 import org.rondo.kernels.ValueException;
 
@@ -12,6 +13,8 @@ import org.rondo.kernels.ValueException;
  *
  * @param tokenizer name of a {@link Tokenizer}
  * @param lowercase whether text is lowered first, see {@link Lowercase}
+ * @param tokenizerFile path of a {@link TokenizerFile} whose vocabulary is taken; empty for that of
+ *     the training split
  */
 public record CorpusPlan(
     SplitPlan splits,
@@ -19,12 +22,24 @@ public record CorpusPlan(
     VocabularyPlan vocabulary,
     InvalidUtf8 invalidUtf8,
     // Corpora of before there was this are those without, and stay what they are.
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean lowercase) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean lowercase,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String tokenizerFile) {
   public CorpusPlan {
     ValueException.unlessGiven("splits", splits);
     ValueException.unlessGiven("vocabulary", vocabulary);
     ValueException.unlessGiven("invalidUtf8", invalidUtf8);
+    ValueException.unlessGiven("tokenizerFile", tokenizerFile);
     Tokenizer.named(tokenizer);
+  }
+
+  /** A plan with a vocabulary of the training split. */
+  public CorpusPlan(
+      SplitPlan splits,
+      String tokenizer,
+      VocabularyPlan vocabulary,
+      InvalidUtf8 invalidUtf8,
+      boolean lowercase) {
+    this(splits, tokenizer, vocabulary, invalidUtf8, lowercase, "");
   }
 
   /** A plan that leaves letters as they are. */

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ import org.rondo.ingest.text.TextReader;
 import org.rondo.ingest.text.TokenCounts;
 import org.rondo.ingest.text.TokenSink;
 import org.rondo.ingest.text.Tokenizer;
+import org.rondo.ingest.text.TokenizerFile;
 import org.rondo.ingest.text.Vocabulary;
 
 /**
@@ -141,8 +143,12 @@ final class CorpusWriter {
     return list;
   }
 
-  /** Of the training split alone: the first cut of the first text. */
+  /** Of the training split alone, the first cut of the first text, unless the plan names one. */
   private Vocabulary vocabulary(Text text) {
+    CorpusPlan plan = origin.plan();
+    if (!plan.tokenizerFile().isEmpty()) {
+      return TokenizerFile.read(plan.tokenizerFile(), plan.lowercase(), hadoop);
+    }
     long limit = text.cuts().get(0).tokens();
     var counts = new TokenCounts();
     TokenSink training =
@@ -156,8 +162,7 @@ final class CorpusWriter {
       throw new IngestException(
           String.format(Locale.ROOT, "corpus: no token to train on in %s", origin.description()));
     }
-    return counts.vocabulary(
-        tokenizer.name(), origin.plan().lowercase(), origin.plan().vocabulary());
+    return tokenizer.vocabulary(counts, plan.lowercase(), plan.vocabulary());
   }
 
   private Manifest encode(FileSystem fs, Path attempt, List<Text> texts, Vocabulary vocabulary)
@@ -176,11 +181,24 @@ final class CorpusWriter {
       }
     }
     requireUnchanged();
-    try (FSDataOutputStream out = fs.create(new Path(attempt, Manifest.VOCABULARY_FILE), false)) {
-      out.write(vocabulary.toJson().getBytes(StandardCharsets.UTF_8));
-    }
+    writeVocabulary(fs, attempt, vocabulary);
     return new Manifest(
         Manifest.VERSION, origin, vocabulary.sha256(), format, reader.replaced(), splits);
+  }
+
+  static void writeVocabulary(FileSystem fs, Path folder, Vocabulary vocabulary)
+      throws IOException {
+    writeText(fs, new Path(folder, Manifest.VOCABULARY_FILE), vocabulary.toJson());
+    Optional<String> file = vocabulary.tokenizerFile();
+    if (file.isPresent()) {
+      writeText(fs, new Path(folder, TokenizerFile.NAME), file.get());
+    }
+  }
+
+  private static void writeText(FileSystem fs, Path file, String text) throws IOException {
+    try (FSDataOutputStream out = fs.create(file, false)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   /** A text that grew between two passes would be cut in the wrong place. */
@@ -204,16 +222,14 @@ final class CorpusWriter {
 
   /** Gives each split its share of the tokens, as ids. */
   private static final class Encoder implements TokenSink {
-    private final Vocabulary vocabulary;
     private final List<Cut> cuts;
-    private final SplitWriter[] writers;
+    private final List<TokenSink> splits;
     private int current;
     private long left;
 
     Encoder(Vocabulary vocabulary, List<Cut> cuts, SplitWriter[] writers) {
-      this.vocabulary = vocabulary;
       this.cuts = cuts;
-      this.writers = writers;
+      this.splits = Arrays.stream(writers).map(writer -> vocabulary.encoder(writer::add)).toList();
       this.left = cuts.get(0).tokens();
     }
 
@@ -224,7 +240,7 @@ final class CorpusWriter {
         left = cuts.get(current).tokens();
       }
       left--;
-      writers[current].add(vocabulary.id(chars, from, length));
+      splits.get(current).token(chars, from, length);
     }
   }
 }

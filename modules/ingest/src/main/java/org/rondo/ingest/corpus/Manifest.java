@@ -1,7 +1,9 @@
 package org.rondo.ingest.corpus;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -127,9 +129,14 @@ record Manifest(
   static Manifest read(FileSystem fs, Path folder) throws IOException {
     ObjectNode object = JsonFile.read(fs, new Path(folder, FILE));
     JsonFile.requireVersion(object, "corpus", VERSION);
-    // Corpora of before data.lowercase are not lowered, and have no such field.
-    if (object.at("/origin/plan") instanceof ObjectNode plan && !plan.has("lowercase")) {
-      plan.put("lowercase", false);
+    // What an older version did not write is what it had no choice of.
+    if (object.path("origin") instanceof ObjectNode origin) {
+      origin.putIfAbsent("tokenizerFile", origin.arrayNode());
+      origin.putIfAbsent("rows", TextNode.valueOf(""));
+      if (origin.path("plan") instanceof ObjectNode plan) {
+        plan.putIfAbsent("lowercase", BooleanNode.FALSE);
+        plan.putIfAbsent("tokenizerFile", TextNode.valueOf(""));
+      }
     }
     return JsonFile.value(object, Manifest.class);
   }

@@ -1,5 +1,6 @@
 package org.rondo.ingest.corpus;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +20,15 @@ import org.rondo.kernels.Counted;
  * What a corpus is made from: as long as this is equal, so is the corpus.
  *
  * @param sources files by text: {@code all}, or {@code train}, {@code validation} and {@code test}
+ * @param tokenizerFile of the plan, if there is one
+ * @param rows fingerprint of how documents are read of rows of data, and of the rows where they are
+ *     not those of files; empty of files of text
  */
-public record Origin(CorpusPlan plan, Map<String, List<SourceFile>> sources) {
+public record Origin(
+    CorpusPlan plan,
+    Map<String, List<SourceFile>> sources,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SourceFile> tokenizerFile,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String rows) {
   /** Name of a text that is cut into splits. */
   static final String ALL = "all";
 
@@ -34,7 +42,20 @@ public record Origin(CorpusPlan plan, Map<String, List<SourceFile>> sources) {
     for (Map.Entry<String, String> text : plan.splits().texts().entrySet()) {
       sources.put(text.getKey(), TextFiles.find(text.getValue(), hadoop).files());
     }
-    return new Origin(plan, sources);
+    return of(plan, sources, "", hadoop);
+  }
+
+  /**
+   * Of documents in rows of data.
+   *
+   * @param sources files by text, empty where the rows are not those of files
+   * @param rows fingerprint of all else that decides the documents
+   */
+  public static Origin of(
+      CorpusPlan plan, Map<String, List<SourceFile>> sources, String rows, Configuration hadoop) {
+    String file = plan.tokenizerFile();
+    return new Origin(
+        plan, sources, file.isEmpty() ? List.of() : TextFiles.find(file, hadoop).files(), rows);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.rondo.ingest.IngestException;
@@ -25,14 +26,18 @@ public final class TokenCounts implements TokenSink, Serializable {
 
   /** Counts a token once more. */
   public void token(String token) {
-    add(token.toCharArray(), 0, token.length(), 1);
+    add(token, 1);
+  }
+
+  /** Counts a token so many times more. */
+  public void add(String token, long count) {
+    add(token.toCharArray(), 0, token.length(), count);
   }
 
   /** Adds the counts of another part. */
   public void merge(TokenCounts other) {
     for (int number = 0; number < other.table.size(); number++) {
-      char[] token = other.table.token(number).toCharArray();
-      add(token, 0, token.length, other.counts[number]);
+      add(other.table.token(number), other.counts[number]);
     }
   }
 
@@ -45,6 +50,13 @@ public final class TokenCounts implements TokenSink, Serializable {
     total += count;
   }
 
+  /** Every token with its count. */
+  public void forEach(ObjLongConsumer<String> each) {
+    for (int number = 0; number < table.size(); number++) {
+      each.accept(table.token(number), counts[number]);
+    }
+  }
+
   /** Tokens seen, repetitions included. */
   public long total() {
     return total;
@@ -54,7 +66,7 @@ public final class TokenCounts implements TokenSink, Serializable {
   public long unknown(Vocabulary vocabulary) {
     long unknown = 0;
     for (int number = 0; number < table.size(); number++) {
-      unknown += vocabulary.id(table.token(number)) == Vocabulary.UNKNOWN_ID ? counts[number] : 0;
+      unknown += vocabulary.covers(table.token(number)) ? 0 : counts[number];
     }
     return unknown;
   }

@@ -2,6 +2,8 @@ package org.rondo.ingest.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.rondo.ingest.IngestException;
 import org.rondo.kernels.OpenSet;
 
 /** Cuts text into tokens and joins tokens to text again. An {@link OpenSet}. */
@@ -49,6 +51,21 @@ public interface Tokenizer {
   default Cutter cutter(TokenSink sink, boolean lowercase) {
     Cutter cutter = cutter(sink);
     return lowercase ? new Lowercase(cutter) : cutter;
+  }
+
+  /** What the largest size of a vocabulary must be; empty if the plan's will do. */
+  default Optional<String> refusal(VocabularyPlan plan) {
+    return Optional.empty();
+  }
+
+  /**
+   * The vocabulary of a text that it cut into counted tokens.
+   *
+   * @param lowercase whether the text was lowered before
+   * @throws IngestException if no token is frequent enough
+   */
+  default Vocabulary vocabulary(TokenCounts counts, boolean lowercase, VocabularyPlan plan) {
+    return counts.vocabulary(name(), lowercase, plan);
   }
 
   /** The tokens of a fragment; its last line need not be finished. */

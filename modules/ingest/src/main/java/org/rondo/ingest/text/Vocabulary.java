@@ -9,17 +9,21 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.JsonFile;
 import org.rondo.ingest.Sha256;
 
 /**
  * Ids of tokens. Id 0 is the unknown symbol {@value #UNKNOWN}; the others stand in descending
- * frequency, equally frequent ones in text order. Within other JSON it stands as {@link #toJson}
- * writes it.
+ * frequency, equally frequent ones in text order; those of a byte pair encoding in the order in
+ * which they were merged. Within other JSON it stands as {@link #toJson} writes it.
  */
 @JsonDeserialize(using = Vocabulary.Reading.class)
 public final class Vocabulary {
@@ -34,10 +38,13 @@ public final class Vocabulary {
       String tokenizer,
       // Vocabularies of before there was this keep their checksum.
       @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean lowercase,
-      List<String> tokens) {}
+      List<String> tokens,
+      // Pairs of tokens with a space between.
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> merges) {}
 
   @JsonValue private final Contents contents;
   private final TokenTable ids = new TokenTable();
+  private final Optional<Merges> merges;
 
   /**
    * Ids in the order of {@code tokens}.
@@ -54,12 +61,23 @@ public final class Vocabulary {
    * @param lowercase whether text is lowered before it is cut into such tokens
    */
   public Vocabulary(String tokenizer, boolean lowercase, List<String> tokens) {
+    this(tokenizer, lowercase, tokens, List.of());
+  }
+
+  /**
+   * As {@link #Vocabulary(String, boolean, List)}.
+   *
+   * @param merges of a byte pair encoding, whose words are cut by the tokenizer: pairs of tokens
+   *     with a space between, in the order in which they were learned; empty where tokens are what
+   *     the tokenizer cuts
+   */
+  Vocabulary(String tokenizer, boolean lowercase, List<String> tokens, List<String> merges) {
     if (tokenizer == null || tokens.stream().anyMatch(Objects::isNull)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT, "vocabulary: tokenizer %s, or one of the tokens, is null", tokenizer));
     }
-    contents = new Contents(tokenizer, lowercase, List.copyOf(tokens));
+    contents = new Contents(tokenizer, lowercase, List.copyOf(tokens), List.copyOf(merges));
     if (tokens.isEmpty() || !tokens.get(UNKNOWN_ID).equals(UNKNOWN)) {
       throw new IllegalArgumentException("vocabulary: the first token must be " + UNKNOWN);
     }
@@ -74,6 +92,14 @@ public final class Vocabulary {
                 id));
       }
     }
+    this.merges =
+        merges.isEmpty() && !tokenizer.equals(BytePairTokenizer.NAME)
+            ? Optional.empty()
+            : Optional.of(new Merges(merges, this::find));
+  }
+
+  private int find(String token) {
+    return ids.find(token.toCharArray(), 0, token.length());
   }
 
   /** Name of the {@link Tokenizer} that cuts such tokens. */
@@ -83,7 +109,9 @@ public final class Vocabulary {
 
   /** The same ids of tokens that are cut by another tokenizer, or come as tokens. */
   public Vocabulary withTokenizer(String name) {
-    return new Vocabulary(name, lowercase(), contents.tokens());
+    return name.equals(tokenizer())
+        ? this
+        : new Vocabulary(name, lowercase(), contents.tokens(), List.of());
   }
 
   /** Whether text is lowered before it is cut into such tokens. */
@@ -93,7 +121,47 @@ public final class Vocabulary {
 
   /** The tokens of a text that goes on after them: its last line need not be finished. */
   public List<String> tokens(String text) {
-    return Tokenizer.named(tokenizer()).tokens(text, lowercase());
+    Tokenizer cutting = Tokenizer.named(tokenizer());
+    return merges.isEmpty()
+        ? cutting.tokens(text, lowercase())
+        : Arrays.stream(ids(text)).mapToObj(this::token).toList();
+  }
+
+  /** The ids of {@link #tokens}. */
+  public int[] ids(String text) {
+    IntStream.Builder found = IntStream.builder();
+    Tokenizer.Cutter cutter = Tokenizer.named(tokenizer()).cutter(encoder(found), lowercase());
+    cutter.accept(text.toCharArray(), 0, text.length());
+    cutter.flush();
+    return found.build().toArray();
+  }
+
+  /** Turns what the tokenizer cuts into ids: one each, or those that its merges leave. */
+  public TokenSink encoder(IntConsumer sink) {
+    return merges
+        .map(learned -> learned.encoder(sink))
+        .orElse((chars, from, length) -> sink.accept(id(chars, from, length)));
+  }
+
+  /** Whether what the tokenizer cuts becomes ids other than the unknown symbol's. */
+  boolean covers(String cut) {
+    return merges.isPresent() || contains(cut) && id(cut) != UNKNOWN_ID;
+  }
+
+  /**
+   * Pairs of tokens with a space between, in the order in which a byte pair encoding merges them.
+   */
+  List<String> merges() {
+    return contents.merges();
+  }
+
+  /**
+   * The same as a file of Hugging Face's library; empty where it is no byte pair encoding.
+   *
+   * @see TokenizerFile
+   */
+  public Optional<String> tokenizerFile() {
+    return merges.map(learned -> TokenizerFile.of(this));
   }
 
   /** Number of ids. */
@@ -113,7 +181,7 @@ public final class Vocabulary {
 
   /** Whether the token has an id of its own. */
   public boolean contains(String token) {
-    return ids.find(token.toCharArray(), 0, token.length()) >= 0;
+    return find(token) >= 0;
   }
 
   /**
@@ -146,8 +214,12 @@ public final class Vocabulary {
       if (!object.has("lowercase")) {
         object.put("lowercase", false);
       }
+      if (!object.has("merges")) {
+        object.putArray("merges");
+      }
       Contents contents = JsonFile.value(object, Contents.class);
-      return new Vocabulary(contents.tokenizer(), contents.lowercase(), contents.tokens());
+      return new Vocabulary(
+          contents.tokenizer(), contents.lowercase(), contents.tokens(), contents.merges());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("vocabulary: " + JsonFile.problem(e), e);
     }
@@ -172,6 +244,8 @@ public final class Vocabulary {
       difference =
           String.format(
               Locale.ROOT, "data.lowercase = %s against %s", lowercase(), other.lowercase());
+    } else if (contents.tokens().equals(other.contents.tokens())) {
+      difference = "the tokens are equal, their merges are not";
     } else {
       int id = firstDifference(other);
       difference =
