@@ -68,7 +68,16 @@ class TokenizerTest {
                 "\uFFED.",
                 "<eos>")),
         Arguments.of("words-and-joined-marks", "a\uFFED", List.of("a", "\uFFED\u25A0", "<eos>")),
-        Arguments.of("words-and-joined-marks", FACE + "x", List.of(FACE + "\uFFED", "x", "<eos>")));
+        Arguments.of("words-and-joined-marks", FACE + "x", List.of(FACE + "\uFFED", "x", "<eos>")),
+        Arguments.of(
+            "unicode-words",
+            "It can't be 3.5!\r\n\nNo...",
+            List.of(
+                "It", "can't", "be", "3.5", "!", "<eos>", "<eos>", "No", ".", ".", ".", "<eos>")),
+        Arguments.of(
+            "unicode-words", "e\u0301te\u0301\u00A0a", List.of("e\u0301te\u0301", "a", "<eos>")),
+        Arguments.of("unicode-words", " \n ", List.of("<eos>", "<eos>")),
+        Arguments.of("unicode-words", "", List.of()));
   }
 
   @ParameterizedTest
@@ -125,11 +134,19 @@ class TokenizerTest {
   }
 
   @Test
+  void aLineOfUnicodeWordsIsCutInPartsBetweenWords() {
+    String line = "word, ".repeat(20_000);
+    assertThat(cut("unicode-words", line, 7)).isEqualTo(cut("words-and-marks", line, 1000));
+    assertThat(cut("unicode-words", "x".repeat(200_000) + " b", 1000))
+        .containsExactly(Vocabulary.UNKNOWN, "b", "<eos>");
+  }
+
+  @Test
   void anUnknownNameListsTheKnownOnes() {
     assertThatThrownBy(() -> Tokenizer.named("word"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "data.tokenizer = word: no such tokenizer; there are [characters, words, words-and-joined-marks, words-and-marks]");
+            "data.tokenizer = word: no such tokenizer; there are [bpe, characters, unicode-words, words, words-and-joined-marks, words-and-marks]");
   }
 
   /** Pieces of at most {@code size} code points, as a decoder hands them over. */
