@@ -7,6 +7,7 @@ import org.rondo.tasks.ColumnType;
 enum InputKind {
   WORDS("text", ColumnType.TEXT, "words-and-marks"),
   CHARACTERS("text", ColumnType.TEXT, "characters"),
+  BPE("text", ColumnType.TEXT, "bpe"),
   TOKENS("tokens", ColumnType.TOKENS, TokenReader.TAKEN),
   SERIES("series", ColumnType.SERIES, ""),
   AUDIO(AudioReader.ROLE, ColumnType.BYTES, "");
@@ -28,7 +29,7 @@ enum InputKind {
 
   /** Whether rows that have its column are read so without being told. */
   boolean isFound() {
-    return this != CHARACTERS && this != AUDIO;
+    return this != CHARACTERS && this != BPE && this != AUDIO;
   }
 
   /** Whether rows become values, and not tokens. */

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.text.Tokenizer;
+import org.rondo.ingest.text.VocabularyPlan;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.Column.Need;
 import org.rondo.tasks.TaskSettings;
@@ -16,7 +18,7 @@ import org.rondo.tasks.TaskSettings;
  * How the input of rows is read.
  *
  * @param task that reads it, for errors
- * @param input words, characters, tokens, series, audio, or {@value #AUTO}: what the rows have
+ * @param input words, characters, bpe, tokens, series, audio, or {@value #AUTO}: what the rows have
  * @param lowercase whether letters are made small first
  * @param minimumCount a token seen less often is unknown
  * @param maximumVocabulary ids at most, that of unknown tokens included; 0 for no limit
@@ -65,6 +67,14 @@ public record InputPlan(
     int most = settings.whole("maximum_vocabulary", 0, Integer.MAX_VALUE);
     if (most == 1) {
       throw settings.refusal("maximum_vocabulary", "must be 0 (no limit) or >= 2");
+    }
+    if (settings.text("input").equals(InputKind.BPE.word())) {
+      Tokenizer.named(InputKind.BPE.tokenizer())
+          .refusal(new VocabularyPlan(1, most))
+          .ifPresent(
+              rule -> {
+                throw settings.refusal("maximum_vocabulary", rule);
+              });
     }
     return most;
   }

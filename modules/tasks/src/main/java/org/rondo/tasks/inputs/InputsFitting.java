@@ -61,7 +61,7 @@ public final class InputsFitting implements Serializable {
     return switch (kind) {
       case SERIES -> new SeriesFitting(plan);
       case AUDIO -> new AudioFitting(plan);
-      case WORDS, CHARACTERS, TOKENS -> new TokenFitting(kind, plan, given);
+      case WORDS, CHARACTERS, BPE, TOKENS -> new TokenFitting(kind, plan, given);
     };
   }
 

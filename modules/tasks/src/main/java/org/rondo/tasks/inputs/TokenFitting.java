@@ -1,6 +1,7 @@
 package org.rondo.tasks.inputs;
 
 import org.rondo.ingest.text.TokenCounts;
+import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.ingest.text.VocabularyPlan;
 import org.rondo.tasks.Counts;
@@ -31,7 +32,7 @@ final class TokenFitting implements InputFitting {
       return new TokenReader(kind.tokenizer(), plan.lowercase(), plan.limit());
     }
     Vocabulary vocabulary = Vocabulary.fromJson(given);
-    return new TokenReader(tokenizer(vocabulary), vocabulary.lowercase(), plan.limit());
+    return TokenReader.of(vocabulary.withTokenizer(tokenizer(vocabulary)), plan.limit());
   }
 
   /** A given vocabulary's own, unless the rows bring tokens. */
@@ -68,10 +69,10 @@ final class TokenFitting implements InputFitting {
 
   private Vocabulary vocabulary() {
     if (given.isEmpty()) {
-      return tokens.vocabulary(
-          reader.tokenizer(),
-          reader.lowercase(),
-          new VocabularyPlan(plan.minimumCount(), plan.maximumVocabulary()));
+      var size = new VocabularyPlan(plan.minimumCount(), plan.maximumVocabulary());
+      return kind == InputKind.TOKENS
+          ? tokens.vocabulary(reader.tokenizer(), reader.lowercase(), size)
+          : Tokenizer.named(reader.tokenizer()).vocabulary(tokens, reader.lowercase(), size);
     }
     return Vocabulary.fromJson(given).withTokenizer(reader.tokenizer());
   }

@@ -26,7 +26,7 @@ final class TokenInput implements RowInput {
     if (!vocabulary.tokenizer().equals(TokenReader.TAKEN)) {
       Tokenizer.named(vocabulary.tokenizer()); // there, or said at once
     }
-    this.reader = new TokenReader(vocabulary.tokenizer(), vocabulary.lowercase(), limit);
+    this.reader = TokenReader.of(vocabulary, limit);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.rondo.tasks.inputs;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.rondo.ingest.text.Lowercase;
 import org.rondo.ingest.text.Tokenizer;
@@ -19,16 +20,31 @@ final class TokenReader implements Serializable {
   private final String tokenizer;
   private final boolean lowercase;
   private final StepLimit limit;
-  private transient Tokenizer loaded;
+
+  /** JSON of the vocabulary whose tokens are read; empty for what the tokenizer cuts. */
+  private final String vocabulary;
+
+  private transient Function<String, List<String>> cutting;
 
   /**
    * @param tokenizer its name, or {@link #TAKEN}
    * @param limit which tokens of a long row are kept
    */
   TokenReader(String tokenizer, boolean lowercase, StepLimit limit) {
+    this(tokenizer, lowercase, limit, "");
+  }
+
+  private TokenReader(String tokenizer, boolean lowercase, StepLimit limit, String vocabulary) {
     this.tokenizer = tokenizer;
     this.lowercase = lowercase;
     this.limit = limit;
+    this.vocabulary = vocabulary;
+  }
+
+  /** Reads the tokens that a vocabulary has, whose merges may take words apart. */
+  static TokenReader of(Vocabulary vocabulary, StepLimit limit) {
+    return new TokenReader(
+        vocabulary.tokenizer(), vocabulary.lowercase(), limit, vocabulary.toJson());
   }
 
   String tokenizer() {
@@ -68,14 +84,21 @@ final class TokenReader implements Serializable {
   }
 
   private List<String> all(Example row) {
-    return tokenizer.equals(TAKEN) ? taken(row) : cut(row.text("text"));
+    if (tokenizer.equals(TAKEN)) {
+      return taken(row);
+    }
+    if (cutting == null) {
+      cutting = cutting();
+    }
+    return cutting.apply(row.text("text"));
   }
 
-  private List<String> cut(String text) {
-    if (loaded == null) {
-      loaded = Tokenizer.named(tokenizer);
+  private Function<String, List<String>> cutting() {
+    if (!vocabulary.isEmpty()) {
+      return Vocabulary.fromJson(vocabulary)::tokens;
     }
-    return loaded.tokens(text, lowercase);
+    Tokenizer loaded = Tokenizer.named(tokenizer);
+    return text -> loaded.tokens(text, lowercase);
   }
 
   private List<String> taken(Example row) {
