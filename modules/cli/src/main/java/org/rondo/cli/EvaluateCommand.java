@@ -14,6 +14,7 @@ import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.evaluation.Scores;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
+import org.rondo.ingest.corpus.TextSize;
 import org.rondo.runs.Plans;
 import org.rondo.runs.ScoreFigures;
 import org.rondo.runs.Settings;
@@ -37,8 +38,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Computed on Spark. Prints one line of JSON: the task's metrics and what is behind them, such",
       "as a confusion matrix; of a language model loss (nats per token), perplexity, bits per token,",
-      "tokens, and the share of tokens that the vocabulary does not know. Reads the prepared data",
-      "of the configuration; a text that is not prepared is encoded in a temporary folder."
+      "perplexity per word of white space and bits per character and byte, by which models of other",
+      "tokens compare, tokens, and the share of tokens that the vocabulary does not know. Reads the",
+      "prepared data of the configuration; a text that is not prepared is encoded in a temporary",
+      "folder."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
@@ -157,6 +160,11 @@ final class EvaluateCommand implements Callable<Integer> {
     figures.put("loss", scores.loss());
     ScoreFigures.putIfMeasured(figures, "perplexity", scores.all(), "perplexity");
     ScoreFigures.putIfMeasured(figures, "bits_per_token", scores.all(), "bits-per-token");
+    var size = TextSize.of(opened.corpus(), opened.split());
+    double perWord = StrictMath.exp(size.lossPerWord(scores.loss()));
+    ScoreFigures.put(figures, "perplexity_per_word", perWord);
+    ScoreFigures.put(figures, "bits_per_character", size.bitsPerCharacter(scores.loss()));
+    ScoreFigures.put(figures, "bits_per_byte", size.bitsPerByte(scores.loss()));
     figures.put("tokens", scores.targets());
     figures.putAll(ScoreFigures.of(scores.all()));
     figures.put("unknown_share", opened.corpus().unknownShare(opened.split()));

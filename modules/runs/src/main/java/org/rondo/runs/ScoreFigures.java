@@ -36,6 +36,11 @@ public final class ScoreFigures {
     }
   }
 
+  /** Puts a field that is null where there is no number. */
+  public static void put(Map<String, Object> figures, String field, double value) {
+    figures.put(field, finite(value));
+  }
+
   /** JSON knows no NaN. */
   private static Double finite(double value) {
     return Double.isFinite(value) ? (Double) value : null;
