@@ -1,0 +1,82 @@
+package org.rondo.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.rondo.ingest.text.TokenCounts;
+import org.rondo.ingest.text.Tokenizer;
+import org.rondo.ingest.text.Vocabulary;
+import org.rondo.ingest.text.VocabularyPlan;
+
+/**
+ * Megabytes of text per second that one thread turns into ids, by every tokenizer, and how long its
+ * vocabulary takes.
+ *
+ * <p>Usage: {@code TokenizerSpeed TEXT SIZE SECONDS FOLDER}: a file of UTF-8, the largest size of a
+ * vocabulary, seconds for each figure, and where the {@code tokenizer.json} is written that other
+ * libraries are measured with. Prints rows of a table.
+ */
+public final class TokenizerSpeed {
+  private final char[] text;
+  private final double megabytes;
+  private final VocabularyPlan plan;
+
+  private TokenizerSpeed(Path file, int size) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    text = new String(bytes, StandardCharsets.UTF_8).toCharArray();
+    megabytes = bytes.length / 1e6;
+    plan = new VocabularyPlan(1, size);
+  }
+
+  /** Prints a row for every tokenizer. */
+  public static void main(String[] arguments) throws IOException {
+    var speed = new TokenizerSpeed(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+    for (Tokenizer tokenizer : Tokenizer.ALL.members().values()) {
+      long begin = System.nanoTime();
+      TokenCounts counts = speed.counts(tokenizer);
+      long counted = System.nanoTime();
+      Vocabulary vocabulary = tokenizer.vocabulary(counts, false, speed.plan);
+      long learned = System.nanoTime();
+      var ids = new long[1];
+      double millis =
+          Stopwatch.median(() -> ids[0] = speed.encode(vocabulary), 3, number(arguments[2]));
+      System.out.printf(
+          Locale.ROOT,
+          "| Rondo `%s` | %,d | %.1f | %.1f | %.1f | %.2f |%n",
+          tokenizer.name(),
+          vocabulary.size(),
+          (counted - begin) / 1e9,
+          (learned - counted) / 1e9,
+          speed.megabytes / (millis / 1e3),
+          speed.megabytes * 1e6 / ids[0]);
+      if (vocabulary.tokenizerFile().isPresent()) {
+        Files.writeString(
+            Path.of(arguments[3], "tokenizer.json"), vocabulary.tokenizerFile().get());
+      }
+    }
+  }
+
+  private static double number(String argument) {
+    return Double.parseDouble(argument);
+  }
+
+  private TokenCounts counts(Tokenizer tokenizer) {
+    var counts = new TokenCounts();
+    Tokenizer.Cutter cutter = tokenizer.cutter(counts);
+    cutter.accept(text, 0, text.length);
+    cutter.endFile();
+    return counts;
+  }
+
+  /** The number of ids. */
+  private long encode(Vocabulary vocabulary) {
+    var ids = new long[1];
+    Tokenizer.Cutter cutter =
+        Tokenizer.named(vocabulary.tokenizer()).cutter(vocabulary.encoder(id -> ids[0]++));
+    cutter.accept(text, 0, text.length);
+    cutter.endFile();
+    return ids[0];
+  }
+}
