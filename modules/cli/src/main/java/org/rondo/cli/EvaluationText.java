@@ -75,6 +75,9 @@ final class EvaluationText {
    */
   Opened ofSplit(String split, SparkConf conf) throws IOException {
     Optional<Corpus> prepared = Preparation.find(plans, hadoop);
+    if (prepared.isEmpty()) {
+      Preparation.requireText(plans);
+    }
     Opened opened =
         prepared.isPresent()
             ? new Opened(prepared.get(), split, Optional.empty(), "")

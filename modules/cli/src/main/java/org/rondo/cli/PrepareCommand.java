@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionLine.class,
     header = "Reads text or rows once and leaves them prepared.",
     description = {
-      "Of a text: counts the tokens, builds the vocabulary and writes blocks of ids. Of rows: fits",
-      "the task to the training rows, encodes all of them, and shows what was found. train does",
-      "this by itself; what is prepared once serves many runs (see data.prepared)."
+      "Of a text: counts the tokens, builds the vocabulary and writes blocks of ids, on Spark where",
+      "data.format names rows that hold documents. Of rows: fits the task to the training rows,",
+      "encodes all of them, and shows what was found. train does this by itself; what is prepared",
+      "once serves many runs (see data.prepared)."
     })
 final class PrepareCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
@@ -44,13 +45,17 @@ final class PrepareCommand implements Callable<Integer> {
 
   private String prepared(Settings settings, Plans plans, Interrupts interrupts, StatusLine status)
       throws IOException {
-    if (plans.ofText()) {
-      Configuration hadoop = SparkStart.hadoop(settings, Optional.of("local"));
-      return Preparation.summary(Preparation.run(plans, hadoop, interrupts.preparing()));
+    boolean onSpark = plans.ofDocuments() || !plans.ofText();
+    if (onSpark) {
+      plans.check();
     }
-    plans.check();
-    Configuration hadoop = SparkStart.hadoop(settings, options.master());
+    Configuration hadoop =
+        SparkStart.hadoop(settings, onSpark ? options.master() : Optional.of("local"));
     try (var spark = new CommandSpark("prepare", settings, options.master(), status)) {
+      if (plans.ofText()) {
+        return Preparation.summary(
+            Preparation.run(plans, hadoop, spark::session, interrupts.preparing()));
+      }
       return RowData.prepare(plans, spark.session(), hadoop, interrupts.preparing()).summary();
     }
   }

@@ -40,7 +40,7 @@ final class RunDoctor {
   List<Finding> examine(SparkConf conf, Consumer<String> notes) {
     var findings = new ArrayList<Finding>();
     boolean given = isGiven("data.path") || isGiven("data.train");
-    if (given && plans.ofText()) {
+    if (given && plans.ofText() && !plans.ofDocuments()) {
       findings.add(looked("text", "name a text that can be read", this::text));
     }
     findings.add(looked("buffers", "correct the configuration", () -> buffers(conf, notes)));

@@ -75,6 +75,10 @@ public final class Plans {
     if (ofText()) {
       NetworkSpec network = network(1);
       memory(network, training);
+      if (ofDocuments()) {
+        rows().source();
+        rows().invalidRows();
+      }
       requireMetric(LossMetric.of(network).stream().map(Metric::name).toList());
     } else {
       rows().check();
@@ -102,6 +106,11 @@ public final class Plans {
   /** Whether running text is learned, not rows of data. */
   public boolean ofText() {
     return settings.text("task").equals(LANGUAGE_MODEL);
+  }
+
+  /** Whether the running text lies in rows of data, each of which holds a document. */
+  public boolean ofDocuments() {
+    return ofText() && settings.optional("data.format").isPresent();
   }
 
   /** What concerns rows of data. */

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.spark.sql.SparkSession;
+import org.rondo.frames.prepare.CorpusPreparation;
+import org.rondo.frames.prepare.PreparedCorpus;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusPlan;
@@ -22,12 +26,19 @@ public final class Preparation {
 
   private Preparation() {}
 
-  /** The corpus of these plans, prepared now unless it is there already. */
-  public static Corpus run(Plans plans, Configuration hadoop, RunMessages messages)
+  /**
+   * The corpus of these plans, prepared now unless it is there already.
+   *
+   * @param spark is asked for a session where the text lies in rows of data
+   */
+  public static Corpus run(
+      Plans plans, Configuration hadoop, Supplier<SparkSession> spark, RunMessages messages)
       throws IOException {
     Path folder = folder(plans, hadoop);
-    passedOver(plans.corpus(), hadoop).ifPresent(messages::say);
-    Corpus corpus = Corpus.prepare(plans.corpus(), folder, hadoop, progress(messages));
+    Corpus corpus =
+        plans.ofDocuments()
+            ? documents(plans, folder, spark.get(), messages)
+            : text(plans.corpus(), folder, hadoop, messages);
     messages.clear();
     if (!corpus.folder().equals(folder)) {
       messages.say(
@@ -42,12 +53,61 @@ public final class Preparation {
   }
 
   /**
+   * As above, of a text, which needs no Spark.
+   *
+   * @throws SettingsException also if the text lies in rows
+   */
+  public static Corpus run(Plans plans, Configuration hadoop, RunMessages messages)
+      throws IOException {
+    return run(
+        plans,
+        hadoop,
+        () -> {
+          throw new SettingsException("data.format names rows, which need a session of Spark");
+        },
+        messages);
+  }
+
+  private static Corpus text(
+      CorpusPlan plan, Path folder, Configuration hadoop, RunMessages messages) {
+    passedOver(plan, hadoop).ifPresent(messages::say);
+    return Corpus.prepare(plan, folder, hadoop, progress(messages));
+  }
+
+  private static Corpus documents(
+      Plans plans, Path folder, SparkSession spark, RunMessages messages) {
+    messages.show("preparing the documents");
+    PreparedCorpus prepared =
+        new CorpusPreparation(spark, plans.rows().frames(), plans.corpus()).prepare(folder);
+    prepared.report().ifPresent(messages::say);
+    return prepared.corpus();
+  }
+
+  /**
    * The corpus of these plans, if it is prepared; writes nothing.
    *
    * @throws org.rondo.ingest.IngestException if the text is not there
    */
   public static Optional<Corpus> find(Plans plans, Configuration hadoop) throws IOException {
-    return Corpus.find(plans.corpus(), folder(plans, hadoop), hadoop);
+    Path folder = folder(plans, hadoop);
+    return plans.ofDocuments()
+        ? CorpusPreparation.find(plans.rows().frames(), plans.corpus(), folder, hadoop)
+        : Corpus.find(plans.corpus(), folder, hadoop);
+  }
+
+  /**
+   * Refuses documents that are not prepared where a text would be encoded for the moment.
+   *
+   * @throws SettingsException saying how they are
+   */
+  public static void requireText(Plans plans) {
+    if (plans.ofDocuments()) {
+      throw new SettingsException(
+          String.format(
+              Locale.ROOT,
+              "there is no corpus of these documents in %s; rondo prepare makes it",
+              plans.prepared()));
+    }
   }
 
   /**

@@ -44,6 +44,7 @@ public final class ResumedText {
     if (Preparation.find(plans, hadoop).isPresent()) {
       return;
     }
+    Preparation.requireText(plans);
     Path place = Preparation.folder(plans, hadoop);
     try (TemporaryCorpus text =
         Preparation.temporary(plans.corpus(), Optional.empty(), place, hadoop, messages)) {

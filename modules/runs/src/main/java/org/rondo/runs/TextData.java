@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import org.rondo.ingest.DiskFailure;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
@@ -25,12 +27,18 @@ import org.rondo.training.checkpoint.Checkpoint;
  */
 record TextData(Plans plans, Corpus corpus, CorpusFolder place, Optional<Checkpoint> given)
     implements RunData {
-  /** Prepares it, unless it is there already. */
-  static TextData prepare(Plans plans, Configuration hadoop, RunMessages messages)
+  /**
+   * Prepares it, unless it is there already.
+   *
+   * @param spark is asked for a session where the text lies in rows of data
+   */
+  static TextData prepare(
+      Plans plans, Configuration hadoop, Supplier<SparkSession> spark, RunMessages messages)
       throws IOException {
     plans.requireValidation();
     try {
-      Corpus corpus = DiskFailure.asException(() -> Preparation.run(plans, hadoop, messages));
+      Corpus corpus =
+          DiskFailure.asException(() -> Preparation.run(plans, hadoop, spark, messages));
       return new TextData(
           plans, corpus, CorpusFolder.of(corpus.folder(), hadoop), plans.initial(hadoop, messages));
     } catch (IOException e) {

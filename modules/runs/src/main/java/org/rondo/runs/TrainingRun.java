@@ -78,7 +78,7 @@ public final class TrainingRun implements AutoCloseable {
     try {
       data =
           plans.ofText()
-              ? TextData.prepare(plans, hadoop, messages)
+              ? TextData.prepare(plans, hadoop, spark, messages)
               : RowData.prepare(plans, spark.get(), hadoop, messages);
       messages.say(data.summary());
       job = data.job();

@@ -1,6 +1,7 @@
 package org.rondo.cli.submit;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -38,10 +39,10 @@ public final class LikelyMemory {
   /** That of the prepared corpus; else the most that the configuration allows; else a guess. */
   private int vocabulary(Plans plans, Consumer<String> notes) {
     try {
-      return Corpus.find(plans.corpus(), new Path(plans.prepared()), hadoop)
-          .orElseGet(() -> Corpus.open(new Path(plans.prepared()), hadoop))
-          .vocabulary()
-          .size();
+      var folder = new Path(plans.prepared());
+      Optional<Corpus> found =
+          plans.ofDocuments() ? Optional.empty() : Corpus.find(plans.corpus(), folder, hadoop);
+      return found.orElseGet(() -> Corpus.open(folder, hadoop)).vocabulary().size();
     } catch (IngestException | SettingsException e) { // not prepared, or no folder is named
       int most = settings.whole("data.maximum_vocabulary");
       if (most > 0) {

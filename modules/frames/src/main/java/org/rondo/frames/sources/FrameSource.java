@@ -56,9 +56,16 @@ public final class FrameSource {
    * @throws IngestException if there is no file
    */
   public Optional<List<SourceFile>> files(String path) {
-    boolean ofFiles = format.isPresent() || SPARK_FILES.contains(plan.format());
+    return files(plan, path, hadoop());
+  }
+
+  /** As {@link #files(String)}, without a session. */
+  public static Optional<List<SourceFile>> files(
+      SourcePlan plan, String path, Configuration hadoop) {
+    boolean ofFiles =
+        RowFormat.names().contains(plan.format()) || SPARK_FILES.contains(plan.format());
     return ofFiles && plan.sql().isEmpty()
-        ? Optional.of(TextFiles.find(path, hadoop()).files())
+        ? Optional.of(TextFiles.find(path, hadoop).files())
         : Optional.empty();
   }
 
