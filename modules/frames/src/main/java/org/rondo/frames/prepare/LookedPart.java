@@ -3,6 +3,7 @@ package org.rondo.frames.prepare;
 import java.io.Serializable;
 import java.security.MessageDigest;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.rondo.frames.rows.Rejections;
@@ -48,7 +49,7 @@ final class LookedPart implements Serializable {
   }
 
   /** Rows of each split. */
-  TreeMap<String, Long> usable() {
+  Map<String, Long> usable() {
     return usable;
   }
 

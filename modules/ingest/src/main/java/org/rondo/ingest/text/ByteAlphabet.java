@@ -23,7 +23,7 @@ final class ByteAlphabet {
     int other = FIRST_OTHER;
     for (int value = 0; value < SIZE; value++) {
       boolean visible =
-          value >= '!' && value <= '~' || value >= 0xA1 && value <= 0xFF && value != 0xAD;
+          (value >= '!' && value <= '~') || (value >= 0xA1 && value != 0xAD);
       CHARS[value] = (char) (visible ? value : other++);
       BYTES[CHARS[value]] = value;
     }

@@ -196,6 +196,6 @@ final class MergeTraining {
   }
 
   private static long key(int left, int right) {
-    return (long) left << Integer.SIZE | right;
+    return ((long) left << Integer.SIZE) | right;
   }
 }

@@ -74,7 +74,7 @@ final class Merges {
   }
 
   private static long pair(int left, int right) {
-    return (long) left << Integer.SIZE | right;
+    return ((long) left << Integer.SIZE) | right;
   }
 
   private int slot(long pair) {
@@ -82,7 +82,7 @@ final class Merges {
     long hash = pair * 0x9E37_79B9_7F4A_7C15L;
     int slot = (int) (hash >>> 32) & mask;
     while (ranks[slot] != NONE && pairs[slot] != pair) {
-      slot = slot + 1 & mask;
+      slot = (slot + 1) & mask;
     }
     return slot;
   }
@@ -132,7 +132,7 @@ final class Merges {
     private void offer(int at) {
       int rank = rankAt(at);
       if (rank != NONE) {
-        queue.add((long) rank << Integer.SIZE | at);
+        queue.add(((long) rank << Integer.SIZE) | at);
       }
     }
 

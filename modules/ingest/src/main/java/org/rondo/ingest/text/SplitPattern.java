@@ -59,7 +59,7 @@ final class SplitPattern implements Tokenizer.Cutter {
       case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
           WHITE;
       case Character.SURROGATE -> SURROGATE;
-      default -> point >= '\t' && point <= '\r' || point == 0x85 ? WHITE : MARKS;
+      default -> (point >= '\t' && point <= '\r') || point == 0x85 ? WHITE : MARKS;
     };
   }
 

@@ -161,8 +161,8 @@ public final class TokenizerFile {
     JsonNode found = file.at("/" + option);
     return found.isMissingNode()
         || found.isNull()
-        || found.isBoolean() && !found.booleanValue()
-        || found.isTextual() && found.textValue().isEmpty();
+        || (found.isBoolean() && !found.booleanValue())
+        || (found.isTextual() && found.textValue().isEmpty());
   }
 
   private void requireUnset(String option) {

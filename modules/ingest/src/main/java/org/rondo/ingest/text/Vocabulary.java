@@ -145,7 +145,7 @@ public final class Vocabulary {
 
   /** Whether what the tokenizer cuts becomes ids other than the unknown symbol's. */
   boolean covers(String cut) {
-    return merges.isPresent() || contains(cut) && id(cut) != UNKNOWN_ID;
+    return merges.isPresent() || find(cut) > UNKNOWN_ID;
   }
 
   /**

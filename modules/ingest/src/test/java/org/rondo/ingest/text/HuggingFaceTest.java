@@ -29,24 +29,27 @@ class HuggingFaceTest {
     write("texts.json", JsonFile.text(texts));
     run("train");
 
-    Vocabulary ours = learned(texts);
-    write("ours.json", TokenizerFile.of(ours));
-    write("ours.ids.json", ids(ours, texts));
-    Vocabulary theirs =
-        TokenizerFile.read(folder.resolve("theirs.json").toString(), false, Texts.HADOOP);
-    write("theirs.ids.json", ids(theirs, texts));
+    encode("ours", texts, write(learned(texts, false), "ours.json"));
+    encode("lowered", texts, write(learned(texts, true), "lowered.json"));
+    String file = folder.resolve("theirs.json").toString();
+    encode("theirs", texts, TokenizerFile.read(file, false, Texts.HADOOP));
     run("compare");
   }
 
-  private static Vocabulary learned(List<String> texts) {
+  private static Vocabulary learned(List<String> texts, boolean lowercase) {
     Tokenizer bpe = Tokenizer.named("bpe");
     var words = new TokenCounts();
-    texts.forEach(text -> bpe.tokens(text, false).forEach(words::token));
-    return bpe.vocabulary(words, false, new VocabularyPlan(1, 800));
+    texts.forEach(text -> bpe.tokens(text, lowercase).forEach(words::token));
+    return bpe.vocabulary(words, lowercase, new VocabularyPlan(1, 800));
   }
 
-  private static String ids(Vocabulary vocabulary, List<String> texts) {
-    return JsonFile.text(texts.stream().map(vocabulary::ids).toList());
+  private Vocabulary write(Vocabulary vocabulary, String name) {
+    write(name, TokenizerFile.of(vocabulary));
+    return vocabulary;
+  }
+
+  private void encode(String name, List<String> texts, Vocabulary vocabulary) {
+    write(name + ".ids.json", JsonFile.text(texts.stream().map(vocabulary::ids).toList()));
   }
 
   private void write(String name, String text) {
