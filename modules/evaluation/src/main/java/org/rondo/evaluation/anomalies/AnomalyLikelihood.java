@@ -41,6 +41,29 @@ public final class AnomalyLikelihood {
     this.probationary = probationary;
   }
 
+  /** Numbers that {@link #write} needs of likelihoods over so many raw scores. */
+  public static int memory(int history, int recent) {
+    return 1 + MovingMoments.memory(history) + MovingMoments.memory(recent);
+  }
+
+  /**
+   * Writes everything that decides later likelihoods.
+   *
+   * @param memory has room for {@link #memory} numbers from there on
+   */
+  public void write(double[] memory, int at) {
+    memory[at] = steps;
+    recent.write(memory, at + 1);
+    history.write(memory, at + 1 + recent.memory());
+  }
+
+  /** Goes on from what an equal likelihood wrote, or from zeros as at the beginning. */
+  public void read(double[] memory, int at) {
+    steps = (int) memory[at];
+    recent.read(memory, at + 1);
+    history.read(memory, at + 1 + recent.memory());
+  }
+
   /**
    * The likelihood of an anomaly at the next step.
    *

@@ -66,20 +66,30 @@ public record DynamicThreshold(int history, int batch, int span, double pruning)
     return Interval.runs(flags);
   }
 
-  /** Exponentially weighted means; weights are normalised over the steps there are. */
+  /**
+   * A threshold for smoothed errors to come, from those that are known: the one that is chosen over
+   * all of them together; where none is far off, the largest of them and a relative {@code pruning}
+   * above it.
+   *
+   * @param errors absolute errors, step by step, at least one; not modified
+   * @return 0 if all of them are
+   * @throws IllegalArgumentException if an error is negative or NaN
+   */
+  public double learned(double[] errors) {
+    double[] smoothed = smoothed(errors);
+    double largest = Arrays.stream(smoothed).max().orElseThrow();
+    return threshold(smoothed).orElse(largest * (1 + pruning));
+  }
+
   private double[] smoothed(double[] errors) {
-    double keep = 1 - 2.0 / (span + 1);
-    double sum = 0;
-    double weight = 0;
+    var mean = new ExponentialMean(span);
     var smoothed = new double[errors.length];
     for (int i = 0; i < errors.length; i++) {
       if (!(errors[i] >= 0)) {
         throw new IllegalArgumentException(
             "errors must be numbers >= 0, got " + errors[i] + " at step " + i);
       }
-      sum = errors[i] + keep * sum;
-      weight = 1 + keep * weight;
-      smoothed[i] = sum / weight;
+      smoothed[i] = mean.next(errors[i]);
     }
     return smoothed;
   }

@@ -34,6 +34,38 @@ public final class MovingMoments {
     ring = new double[length];
   }
 
+  /** Numbers that {@link #write} needs for so many values. */
+  public static int memory(int length) {
+    return length + 6;
+  }
+
+  /** As many as these need. */
+  int memory() {
+    return memory(ring.length);
+  }
+
+  /**
+   * Writes everything that decides later moments.
+   *
+   * @param memory has room for {@link #memory} numbers from there on
+   */
+  public void write(double[] memory, int at) {
+    double[] numbers = {count, position, centre, sum, squares, largestSquares};
+    System.arraycopy(numbers, 0, memory, at, numbers.length);
+    System.arraycopy(ring, 0, memory, at + numbers.length, ring.length);
+  }
+
+  /** Goes on from what moments of the same length wrote, or from zeros as from no value. */
+  public void read(double[] memory, int at) {
+    count = (int) memory[at];
+    position = (int) memory[at + 1];
+    centre = memory[at + 2];
+    sum = memory[at + 3];
+    squares = memory[at + 4];
+    largestSquares = memory[at + 5];
+    System.arraycopy(memory, at + 6, ring, 0, ring.length);
+  }
+
   /** Takes a value in, and drops the oldest if the ring is full. */
   public void push(double value) {
     if (count == 0) {

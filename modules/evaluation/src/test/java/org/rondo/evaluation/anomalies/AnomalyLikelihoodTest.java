@@ -58,6 +58,20 @@ class AnomalyLikelihoodTest {
   }
 
   @Test
+  void whatWasWrittenGoesOnBitForBit() {
+    var random = new Random(3);
+    var whole = new AnomalyLikelihood(40, 5, 10, 20);
+    var memory = new double[AnomalyLikelihood.memory(40, 5)];
+    for (int t = 0; t < 200; t++) {
+      double raw = random.nextDouble();
+      var part = new AnomalyLikelihood(40, 5, 10, 20);
+      part.read(memory, 0);
+      assertThat(part.next(raw)).isEqualTo(whole.next(raw));
+      part.write(memory, 0);
+    }
+  }
+
+  @Test
   void lengthsOutOfRangeAreRefused() {
     assertThatThrownBy(() -> new AnomalyLikelihood(10, 10, 0, 0))
         .isInstanceOf(ValueException.class)

@@ -36,6 +36,18 @@ class DynamicThresholdTest {
     assertThat(new DynamicThreshold(30, 30, NONE, 0.12).anomalies(errors)).isEmpty();
   }
 
+  /** The 9 of the example above is left out by m + 3.5 s; of equal errors none is. */
+  @Test
+  void aThresholdIsLearnedForErrorsToCome() {
+    double[] errors = constant(30, 1);
+    errors[10] = 9;
+    errors[20] = 8;
+    double deviation = Math.sqrt((28 + 81 + 64) / 30.0 - 2.25);
+    var plan = new DynamicThreshold(30, 30, NONE, 0.10);
+    assertThat(plan.learned(errors)).isBetween(1.5 + 3.5 * deviation, 1.5 + 4.5 * deviation);
+    assertThat(plan.learned(constant(30, 2))).isEqualTo(2.2);
+  }
+
   /** Two equal peaks of three: the drop from them to the errors of 1 keeps both. */
   @Test
   void runsBeforeTheLastLargeDropRemain() {
