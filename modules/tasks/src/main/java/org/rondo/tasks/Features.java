@@ -63,6 +63,14 @@ public interface Features {
     return Optional.empty();
   }
 
+  /**
+   * How events are scored, where the task remembers more of a key than the network does; empty
+   * where an event is encoded and decoded as a row.
+   */
+  default Optional<EventFeatures> events() {
+    return Optional.empty();
+  }
+
   /** What measures how far off forecasts are, for intervals around them; empty of other tasks. */
   default Optional<ErrorQuantiles> errors() {
     return Optional.empty();

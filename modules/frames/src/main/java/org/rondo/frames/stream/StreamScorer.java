@@ -26,6 +26,7 @@ import org.rondo.frames.predict.PredictionColumns;
 import org.rondo.frames.predict.ShippedModel;
 import org.rondo.frames.rows.RowReader;
 import org.rondo.ingest.IngestException;
+import org.rondo.tasks.EventFeatures;
 import org.rondo.tasks.stream.StateCodec;
 
 /**
@@ -46,19 +47,20 @@ public final class StreamScorer implements AutoCloseable {
    * @throws IllegalArgumentException if the network predicts only of whole sequences, saying why
    */
   public StreamScorer(SparkSession spark, FrameModel model, float[] values, StreamPlan plan) {
-    if (model.features().windows().isPresent()) {
+    if (model.features().windows().isPresent() && model.features().events().isEmpty()) {
       throw new IllegalArgumentException(
           "stream: cannot score event after event: the task reads windows of series; predict their tables");
     }
-    StateCodec.length(model.network()); // refuses a network that needs whole sequences
     this.model = model;
+    stateBytes(); // refuses a network that needs whole sequences
     this.plan = plan;
     parameters = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(values);
   }
 
-  /** Bytes of a key's hidden state. */
+  /** Bytes of a key's state. */
   public int stateBytes() {
-    return StateCodec.length(model.network());
+    int memory = model.features().events().map(EventFeatures::memory).orElse(0);
+    return StateCodec.length(model.network(), memory);
   }
 
   /**
@@ -190,7 +192,8 @@ public final class StreamScorer implements AutoCloseable {
   }
 
   private EventReader reader(StructType schema) {
-    List<org.rondo.tasks.Column> roles = model.roles();
+    List<org.rondo.tasks.Column> roles =
+        model.features().events().map(EventFeatures::columns).orElseGet(model::roles);
     RowReader reader = RowReader.of(roles, model.columns(), schema, false);
     return new EventReader(new EventColumns(schema, plan), reader, roles, plan);
   }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.rondo.evaluation.Predictions;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.sequences.Sequence;
@@ -14,9 +15,10 @@ import org.rondo.kernels.Kernels;
 import org.rondo.models.NetworkSpec;
 import org.rondo.tasks.BadExampleException;
 import org.rondo.tasks.Decoder;
+import org.rondo.tasks.EventFeatures;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
-import org.rondo.tasks.Predictor;
+import org.rondo.tasks.KeyJudge;
 import org.rondo.tasks.RowPrediction;
 
 /**
@@ -28,6 +30,7 @@ import org.rondo.tasks.RowPrediction;
 public final class EventScorer implements AutoCloseable {
   private final Features features;
   private final Decoder decoder;
+  private final Optional<EventFeatures> remembering;
   private final StepScorer scorer;
 
   /**
@@ -56,7 +59,9 @@ public final class EventScorer implements AutoCloseable {
     }
     this.features = features;
     decoder = features.decoder();
-    scorer = new StepScorer(spec, parameters, kernels, precision, batch);
+    remembering = features.events();
+    int memory = remembering.map(EventFeatures::memory).orElse(0);
+    scorer = new StepScorer(spec, parameters, kernels, precision, batch, memory);
   }
 
   /** Makes bytes of states, and states of bytes. */
@@ -73,37 +78,49 @@ public final class EventScorer implements AutoCloseable {
    */
   public List<List<RowPrediction>> score(List<KeyEvents<Example>> keys) {
     var problems = new ArrayList<List<String>>();
+    var judges = new ArrayList<KeyJudge>();
     var encoded = new ArrayList<KeyEvents<Sequence>>();
     for (KeyEvents<Example> key : keys) {
+      KeyJudge judge = judge(key.state());
       var own = new ArrayList<String>();
       var sequences = new ArrayList<Sequence>();
       for (Example row : key.events()) {
         try {
-          sequences.add(Predictor.encoded(row, features));
+          sequences.add(judge.encode(row));
           own.add(null);
         } catch (BadExampleException e) {
           own.add(e.getMessage());
         }
       }
       problems.add(own);
+      judges.add(judge);
       encoded.add(new KeyEvents<>(key.state(), sequences));
     }
     List<List<Predictions>> scored = scorer.score(encoded);
     var all = new ArrayList<List<RowPrediction>>();
     for (int k = 0; k < keys.size(); k++) {
-      all.add(decoded(keys.get(k).events(), problems.get(k), scored.get(k).iterator()));
+      KeyEvents<Example> key = keys.get(k);
+      KeyJudge judge = judges.get(k);
+      all.add(decoded(judge, key.events(), problems.get(k), scored.get(k).iterator()));
+      judge.save(key.state().memory());
     }
     return all;
   }
 
-  private List<RowPrediction> decoded(
-      List<Example> rows, List<String> problems, Iterator<Predictions> scored) {
+  private KeyJudge judge(KeyState state) {
+    return remembering.isPresent()
+        ? remembering.get().begin(state.memory())
+        : new RowJudge(features, decoder);
+  }
+
+  private static List<RowPrediction> decoded(
+      KeyJudge judge, List<Example> rows, List<String> problems, Iterator<Predictions> scored) {
     var decoded = new ArrayList<RowPrediction>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
       String problem = problems.get(i);
       decoded.add(
           problem == null
-              ? new RowPrediction(decoder.decode(rows.get(i), scored.next()), null)
+              ? new RowPrediction(judge.decode(rows.get(i), scored.next()), null)
               : new RowPrediction(Map.of(), problem));
     }
     return decoded;

@@ -10,8 +10,8 @@ import org.rondo.models.NetworkSpec;
 
 /**
  * The state of a key as bytes, all of the same length. Little-endian: a byte for the version of the
- * format, 4 bytes that tell which model the state belongs to, 8 bytes for the count of events, and
- * the hidden state as float32.
+ * format, 4 bytes that tell which model the state belongs to, 8 bytes for the count of events, the
+ * hidden state as float32, and as float64 what the task remembers.
  */
 public final class StateCodec {
   private static final byte VERSION = 1;
@@ -20,22 +20,28 @@ public final class StateCodec {
 
   private final int model;
   private final int floats;
+  private final int doubles;
 
   /**
    * @param floats of the hidden state of one sequence
+   * @param doubles that the task remembers
    */
-  StateCodec(NetworkSpec spec, float[] parameters, int floats) {
+  StateCodec(NetworkSpec spec, float[] parameters, int floats, int doubles) {
     this.model = checksum(spec, parameters);
     this.floats = floats;
+    this.doubles = doubles;
   }
 
   /**
    * Bytes of the state of a key of that trained network.
    *
+   * @param memory numbers that the task remembers
    * @throws IllegalArgumentException if the network predicts only of whole sequences, saying why
    */
-  public static int length(NetworkSpec trained) {
-    return HEADER + Network.stateLength(StreamedNetwork.of(trained), 1) * Float.BYTES;
+  public static int length(NetworkSpec trained, int memory) {
+    return HEADER
+        + Network.stateLength(StreamedNetwork.of(trained), 1) * Float.BYTES
+        + memory * Double.BYTES;
   }
 
   private static int checksum(NetworkSpec spec, float[] parameters) {
@@ -53,12 +59,12 @@ public final class StateCodec {
 
   /** Bytes of a state. */
   public int length() {
-    return HEADER + floats * Float.BYTES;
+    return HEADER + floats * Float.BYTES + doubles * Double.BYTES;
   }
 
   /** The state of a key without events. */
   public KeyState start() {
-    return new KeyState(new float[floats], 0);
+    return new KeyState(new float[floats], new double[doubles], 0);
   }
 
   /** The state as {@link #length} bytes. */
@@ -66,6 +72,8 @@ public final class StateCodec {
     ByteBuffer bytes = ByteBuffer.allocate(length()).order(ByteOrder.LITTLE_ENDIAN);
     bytes.put(VERSION).putInt(model).putLong(state.events());
     bytes.asFloatBuffer().put(state.values());
+    bytes.position(HEADER + floats * Float.BYTES);
+    bytes.asDoubleBuffer().put(state.memory());
     return bytes.array();
   }
 
@@ -100,7 +108,10 @@ public final class StateCodec {
     long events = bytes.getLong();
     var values = new float[floats];
     bytes.asFloatBuffer().get(values);
-    return new KeyState(values, events);
+    var memory = new double[doubles];
+    bytes.position(HEADER + floats * Float.BYTES);
+    bytes.asDoubleBuffer().get(memory);
+    return new KeyState(values, memory, events);
   }
 
   private static IllegalArgumentException refusal(String problem) {

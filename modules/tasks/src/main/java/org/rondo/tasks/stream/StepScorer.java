@@ -44,6 +44,21 @@ public final class StepScorer implements AutoCloseable {
    */
   public StepScorer(
       NetworkSpec spec, float[] parameters, Kernels kernels, ElementType precision, int batch) {
+    this(spec, parameters, kernels, precision, batch, 0);
+  }
+
+  /**
+   * As above.
+   *
+   * @param memory numbers that the task remembers of each key, which its state holds
+   */
+  StepScorer(
+      NetworkSpec spec,
+      float[] parameters,
+      Kernels kernels,
+      ElementType precision,
+      int batch,
+      int memory) {
     NetworkSpec streamed = StreamedNetwork.of(spec);
     int expected = Network.layout(spec).length();
     if (parameters.length != expected) {
@@ -59,7 +74,7 @@ public final class StepScorer implements AutoCloseable {
     network.parameters().set(parameters);
     network.parametersChanged();
     rows = network.stateRows();
-    codec = new StateCodec(spec, parameters, rows.rowLength());
+    codec = new StateCodec(spec, parameters, rows.rowLength(), memory);
     hidden = network.newState();
     minibatch = Minibatch.forNetwork(streamed, 1, batch);
     outputs = streamed.head().outputs();
