@@ -75,7 +75,8 @@ public final class RowPlans {
     settings.checked(() -> task.fitting(taskSettings()));
     settings.checked(
         () -> {
-          task.windows(taskSettings()).ifPresent(WindowFrames::check);
+          task.windows(taskSettings())
+              .ifPresent(windows -> WindowFrames.check(windows, task.name()));
           return task;
         });
     requireMetric(task.metrics(taskSettings()));

@@ -61,7 +61,7 @@ public final class RnnForecaster extends TaskEstimator<RnnForecaster, RnnForecas
     LearnedTask task = task(schema);
     FitMessages.inParams(
         () -> {
-          WindowFrames.check(task.task().windows(task.settings()).orElseThrow());
+          WindowFrames.check(task.task().windows(task.settings()).orElseThrow(), task.name());
           return task;
         });
     return RnnForecasterModel.SCHEMA;

@@ -11,7 +11,9 @@ import org.rondo.tasks.Column.Need;
  *
  * @param inputSize T
  * @param horizon h
- * @param step from one window to the next one
+ * @param step from one window to the next one; {@value #WHOLE}: each split of a series is one
+ *     window, whose future are all steps of the split that have one before them; the known steps
+ *     begin up to T steps before the split and go on to its last step but one
  * @param perChannel whether each channel is a series of its own
  * @param sizes steps of training, validation and test; empty where fractions decide
  * @param fill whether missing values and steps are filled with the last known ones, or refused
@@ -58,6 +60,9 @@ public record WindowPlan(
    */
   public static final String TALLY = "tally";
 
+  /** No step from one window to the next, for there is only one. */
+  public static final int WHOLE = 0;
+
   /** The columns of a window. */
   public static final List<Column> COLUMNS =
       List.of(
@@ -79,7 +84,7 @@ public record WindowPlan(
   public WindowPlan {
     ValueException.unless(inputSize >= 1, "input_size", inputSize, "must be >= 1");
     ValueException.unless(horizon >= 1, "horizon", horizon, "must be >= 1");
-    ValueException.unless(step >= 1, "step", step, "must be >= 1");
+    ValueException.unless(step >= WHOLE, "step", step, "must be >= 0");
     ValueException.unless(
         season >= 0 && season <= inputSize,
         "season",
@@ -89,9 +94,14 @@ public record WindowPlan(
     calendar = List.copyOf(calendar);
   }
 
-  /** Steps of a window. */
+  /** Whether each split of a series is one window. */
+  public boolean takesSplitsWhole() {
+    return step == WHOLE;
+  }
+
+  /** Steps of a window, at least. */
   public int length() {
-    return inputSize + horizon;
+    return takesSplitsWhole() ? 1 + horizon : inputSize + horizon;
   }
 
   /** Steps back of the naive forecast that errors are compared with. */

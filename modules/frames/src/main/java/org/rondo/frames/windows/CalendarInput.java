@@ -32,20 +32,21 @@ enum CalendarInput {
   /**
    * Those of some words.
    *
+   * @param key that names them, for a message
    * @throws ValueException if one is none
    */
-  static List<CalendarInput> named(List<String> words) {
-    return words.stream().map(CalendarInput::named).toList();
+  static List<CalendarInput> named(List<String> words, String key) {
+    return words.stream().map(word -> named(word, key)).toList();
   }
 
-  private static CalendarInput named(String word) {
+  private static CalendarInput named(String word, String key) {
     return Arrays.stream(values())
         .filter(each -> each.word().equals(word))
         .findFirst()
         .orElseThrow(
             () ->
                 new ValueException(
-                    "forecasting.calendar",
+                    key,
                     word,
                     "must be of " + Arrays.stream(values()).map(CalendarInput::word).toList()));
   }

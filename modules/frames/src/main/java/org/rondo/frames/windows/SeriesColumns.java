@@ -43,7 +43,7 @@ record SeriesColumns(String id, String time, List<String> targets) implements Se
    * Finds them.
    *
    * @param named by role, as the configuration has them; of targets several, between commas, or
-   *     {@value #ALL} for all columns that are neither id nor time
+   *     {@value #ALL} for all columns that have no other role
    * @throws ValueException if a column that is named does not exist
    * @throws IngestException if there is no target
    */
@@ -55,7 +55,9 @@ record SeriesColumns(String id, String time, List<String> targets) implements Se
     String targets = named.getOrDefault(TARGET, DEFAULTS.get(TARGET)).strip();
     if (targets.equals(ALL)) {
       List<String> all =
-          there.stream().filter(name -> !name.equals(id) && !name.equals(time)).toList();
+          there.stream()
+              .filter(name -> !name.equals(id) && !name.equals(time) && !named.containsValue(name))
+              .toList();
       return new SeriesColumns(id, time, required(all, there));
     }
     List<String> names = Arrays.stream(targets.split(",", -1)).map(String::strip).toList();

@@ -27,13 +27,13 @@ final class SeriesWindows {
   SeriesWindows(WindowPlan plan, Series series) {
     this.plan = plan;
     this.series = series;
-    calendar = calendar(CalendarInput.named(plan.calendar()));
+    calendar = calendar(CalendarInput.named(plan.calendar(), "calendar"));
   }
 
   private double[][] calendar(List<CalendarInput> inputs) {
     if (!inputs.isEmpty() && !series.kind().isOfCalendar()) {
       throw new BadExampleException(
-          series.name() + ": its times are not on the calendar, which forecasting.calendar reads");
+          series.name() + ": its times are not on the calendar, which the key calendar reads");
     }
     var all = new double[series.length()][inputs.size()];
     for (int t = 0; t < all.length && !inputs.isEmpty(); t++) {
@@ -52,6 +52,9 @@ final class SeriesWindows {
    * @param first whether these are the first windows of the series, which are to tell its tally
    */
   Iterator<Row> between(int from, int to, int trained, boolean first) {
+    if (plan.takesSplitsWhole()) {
+      return whole(from, to, trained, first);
+    }
     int start = Math.max(from, plan.inputSize());
     int last = to - plan.horizon();
     if (last < start) {
@@ -64,13 +67,29 @@ final class SeriesWindows {
               double[] statistics = statistics(channels, trained);
               return IntStream.range(0, count)
                   .mapToObj(
-                      i ->
-                          row(
-                              channels,
-                              last - (count - 1 - i) * plan.step(),
-                              statistics,
-                              tally(channels, statistics, first && i == 0),
-                              true));
+                      i -> {
+                        int next = last - (count - 1 - i) * plan.step();
+                        return row(
+                            channels,
+                            new Steps(next - plan.inputSize(), next, next, next + plan.horizon()),
+                            statistics,
+                            tally(channels, statistics, first && i == 0));
+                      });
+            })
+        .iterator();
+  }
+
+  private Iterator<Row> whole(int from, int to, int trained, boolean first) {
+    int next = Math.max(1, from);
+    if (to <= next) {
+      return List.<Row>of().iterator();
+    }
+    var steps = new Steps(Math.max(0, next - plan.inputSize()), to - 1, next, to);
+    return sets()
+        .map(
+            channels -> {
+              double[] statistics = statistics(channels, trained);
+              return row(channels, steps, statistics, tally(channels, statistics, first));
             })
         .iterator();
   }
@@ -81,7 +100,9 @@ final class SeriesWindows {
         .map(
             channels -> {
               double[] statistics = statistics(channels, series.length());
-              return row(channels, series.length(), statistics, new double[0], false);
+              int next = series.length();
+              var steps = new Steps(next - plan.inputSize(), next, next, next);
+              return row(channels, steps, statistics, new double[0]);
             })
         .iterator();
   }
@@ -122,20 +143,27 @@ final class SeriesWindows {
   }
 
   /**
-   * @param next the first step to forecast
+   * The steps of a window.
+   *
+   * @param from the first known one
+   * @param to the one behind the last known one
+   * @param next the first one to forecast
+   * @param end the one behind the last one to forecast; {@code next} where these are not known
    */
-  private Row row(int[] channels, int next, double[] statistics, double[] tally, boolean known) {
-    int from = next - plan.inputSize();
+  private record Steps(int from, int to, int next, int end) {}
+
+  private Row row(int[] channels, Steps steps, double[] statistics, double[] tally) {
+    boolean known = steps.next() < steps.end();
     return WindowSchema.row(
         series.id(),
-        series.time(next - 1),
+        series.time(steps.to() - 1),
         IntStream.of(channels).mapToObj(c -> series.channels().get(c)).toList(),
-        values(channels, from, next),
-        IntStream.range(from, next)
+        values(channels, steps.from(), steps.to()),
+        IntStream.range(steps.from(), steps.to())
             .boxed()
             .flatMapToDouble(t -> DoubleStream.of(calendar[t]))
             .toArray(),
-        known ? values(channels, next, next + plan.horizon()) : null,
+        known ? values(channels, steps.next(), steps.end()) : null,
         statistics,
         tally,
         known

@@ -44,18 +44,19 @@ public final class WindowFrames {
     this.plan = plan;
     this.columns = columns;
     this.parts = parts;
-    check(plan);
+    check(plan, "forecasting");
   }
 
   /**
    * Checks what needs no data.
    *
+   * @param section of the task's keys, for a message
    * @throws IllegalArgumentException if the plan names what is no frequency, or none of the
    *     calendar
    */
-  public static void check(WindowPlan plan) {
+  public static void check(WindowPlan plan, String section) {
     Frequency.check(plan.frequency());
-    CalendarInput.named(plan.calendar());
+    CalendarInput.named(plan.calendar(), section + ".calendar");
   }
 
   /**

@@ -75,6 +75,25 @@ class SeriesWindowsTest {
   }
 
   @Test
+  void aSplitThatIsTakenWholeIsOneWindowThatBeginsBeforeIt() {
+    var plan =
+        new WindowPlan(
+            3, 1, WindowPlan.WHOLE, false, List.of(), true, WindowPlan.ROWS, 0, List.of());
+    var windows = new SeriesWindows(plan, tenDays(plan));
+
+    List<Row> train = list(windows.between(0, 6, 6, true));
+    List<Row> validation = list(windows.between(6, 8, 6, false));
+
+    assertThat(train).hasSize(1);
+    assertThat(history(train.get(0))).containsExactly(0, 100, 1, 101, 2, 102, 3, 103, 4, 104);
+    assertThat(future(train.get(0))).containsExactly(1, 101, 2, 102, 3, 103, 4, 104, 5, 105);
+    assertThat(validation).hasSize(1);
+    assertThat(history(validation.get(0))).containsExactly(3, 103, 4, 104, 5, 105, 6, 106);
+    assertThat(future(validation.get(0))).containsExactly(6, 106, 7, 107);
+    assertThat(list(windows.between(0, 1, 1, true))).isEmpty();
+  }
+
+  @Test
   void fractionsAndSizesCutSeriesInOrder() {
     var fractions = new SeriesCut(List.of(), 0.2, 0.3);
     assertThat(fractions.to(0, 11)).isEqualTo(5);
