@@ -3,7 +3,7 @@ package org.rondo.tasks.forecasting;
 import org.rondo.tasks.SeriesStatistics;
 
 /** Statistics of one channel over all series, one added after the other. */
-final class PooledStatistics {
+public final class PooledStatistics {
   private double count;
   private double mean;
 
@@ -14,7 +14,7 @@ final class PooledStatistics {
   private double maximum = Double.NEGATIVE_INFINITY;
 
   /** Takes in those of a series (Chan, Golub and LeVeque 1979). */
-  void add(SeriesStatistics of) {
+  public void add(SeriesStatistics of) {
     double total = count + of.count();
     double difference = of.mean() - mean;
     mean += difference * of.count() / total;
@@ -26,12 +26,12 @@ final class PooledStatistics {
     maximum = Math.max(maximum, of.maximum());
   }
 
-  boolean isConstant() {
+  public boolean isConstant() {
     return minimum == maximum;
   }
 
   /** Without what cannot be pooled: quartiles and errors. */
-  SeriesStatistics all() {
+  public SeriesStatistics all() {
     return new SeriesStatistics(
         mean, Math.sqrt(squares / count), minimum, maximum, mean, 0, 0, count);
   }

@@ -7,54 +7,54 @@ import org.rondo.tasks.SeriesStatistics;
 import org.rondo.tasks.inputs.Scale;
 
 /** How the values of a channel are scaled, by what its training steps say. */
-enum Scaler {
+public enum Scaler {
   /** As they are. */
   NONE {
     @Override
-    Scale scale(SeriesStatistics of) {
+    public Scale scale(SeriesStatistics of) {
       return new Scale(0, 1);
     }
   },
   /** Mean 0 and deviation 1. */
   STANDARD {
     @Override
-    Scale scale(SeriesStatistics of) {
+    public Scale scale(SeriesStatistics of) {
       return divided(of.mean(), of.deviation());
     }
   },
   /** Median 0 and distance of the quartiles 1. */
   ROBUST {
     @Override
-    Scale scale(SeriesStatistics of) {
+    public Scale scale(SeriesStatistics of) {
       return divided(of.median(), of.quartiles() > 0 ? of.quartiles() : of.deviation());
     }
   },
   /** From 0 to 1. */
   MINMAX {
     @Override
-    Scale scale(SeriesStatistics of) {
+    public Scale scale(SeriesStatistics of) {
       return divided(of.minimum(), of.maximum() - of.minimum());
     }
   };
 
   /** One that is constant becomes 0. */
-  abstract Scale scale(SeriesStatistics of);
+  public abstract Scale scale(SeriesStatistics of);
 
   private static Scale divided(double center, double unit) {
     return new Scale(center, unit > 0 ? unit : 1);
   }
 
   /** As the configuration names it. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static List<String> words() {
+  public static List<String> words() {
     return Arrays.stream(values()).map(Scaler::word).toList();
   }
 
   /** The one of a word that {@link #words} has. */
-  static Scaler named(String word) {
+  public static Scaler named(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 }
