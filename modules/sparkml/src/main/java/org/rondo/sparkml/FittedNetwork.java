@@ -11,6 +11,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.rondo.frames.InvalidRows;
+import org.rondo.frames.anomalies.AnomalyFrame;
+import org.rondo.frames.anomalies.LearnedErrors;
 import org.rondo.frames.predict.FrameModel;
 import org.rondo.frames.predict.FramePredictor;
 import org.rondo.frames.stream.StreamPlan;
@@ -128,6 +130,29 @@ final class FittedNetwork {
         () ->
             new ForecastFrame(Map.of())
                 .of(model(roles), predictor(rows.sparkSession(), roles), rows));
+  }
+
+  /**
+   * The same whose features know the errors on the rows that were learned.
+   *
+   * @param roles the column of each role
+   */
+  FittedNetwork measured(
+      Map<String, Dataset<Row>> sources, Map<String, Double> fractions, Map<String, String> roles) {
+    SparkSession spark = sources.values().iterator().next().sparkSession();
+    FrameModel measured =
+        new LearnedErrors(spark, model(roles), network.parameters()).measured(sources, fractions);
+    return new FittedNetwork(
+        network.withText(Features.FILE, measured.features().toJson()), contents);
+  }
+
+  /**
+   * Scores the steps of series.
+   *
+   * @param roles the column of each role
+   */
+  AnomalyFrame anomalies(SparkSession spark, Map<String, String> roles) {
+    return new AnomalyFrame(spark, model(roles), network.parameters());
   }
 
   private FrameModel model(Map<String, String> roles) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.sparkml.columns.ClassLabels;
@@ -44,6 +45,26 @@ public abstract class TaskEstimator<E extends TaskEstimator<E, M>, M extends Mod
    */
   ClassLabels labels(StructField label, Features features) {
     return ClassLabels.NONE;
+  }
+
+  /**
+   * Steps of a minibatch, at most.
+   *
+   * @param longest steps of the longest sequence
+   */
+  int unroll(int longest) {
+    return longest;
+  }
+
+  /**
+   * What a trained network is completed to, with the rows that it learned.
+   *
+   * @param sources by split, or by another name for one that is cut into splits
+   * @param fractions of the splits that it is cut into
+   */
+  FittedNetwork completed(
+      FittedNetwork trained, Map<String, Dataset<Row>> sources, Map<String, Double> fractions) {
+    return trained;
   }
 
   abstract M model(FittedNetwork fitted);

@@ -103,7 +103,8 @@ final class TaskFit {
     NetworkSpec network =
         prepared.features().network(plans.stack(params.getBidirectional()), task.settings());
     FitPlans.Epochs epochs =
-        plans.training(sequences, DataOrder.SHUFFLED, Math.max(1, sequences.longest()));
+        plans.training(
+            sequences, DataOrder.SHUFFLED, Math.max(1, params.unroll(sequences.longest())));
     var job =
         new TrainingJob(network, epochs.plan(), prepared.folder(), prepared.features().metrics());
     job.requireTokens(sequences);
@@ -114,8 +115,15 @@ final class TaskFit {
                 JavaSparkContext.fromSparkContext(spark.sparkContext()),
                 folder,
                 prepared.report().table());
-    return FittedNetwork.of(
-        trained.best(), task, params.getPrecision(), labels, label.dataType(), trained.summary());
+    FittedNetwork fitted =
+        FittedNetwork.of(
+            trained.best(),
+            task,
+            params.getPrecision(),
+            labels,
+            label.dataType(),
+            trained.summary());
+    return params.completed(fitted, splits(), plans.frames(Map.of(), "").splits().fractions());
   }
 
   /** Fresh ones, but for the layers that were trained before (Dai and Le 2015). */

@@ -26,6 +26,7 @@ class ParamsTest {
         new RnnTagger(),
         new RnnTranscriber(),
         new RnnForecaster(),
+        new RnnAnomalyDetector(),
         new RnnLanguageModel(),
         new ChunkEvaluator());
   }

@@ -31,6 +31,14 @@ public final class TrainedNetwork {
     parameters = checkpoint.parameters();
   }
 
+  private TrainedNetwork(TrainedNetwork other, SortedMap<String, String> texts) {
+    round = other.round;
+    fingerprint = other.fingerprint;
+    this.texts = Collections.unmodifiableSortedMap(texts);
+    network = other.network;
+    parameters = other.parameters;
+  }
+
   /**
    * Reads what a checkpoint holds.
    *
@@ -67,6 +75,18 @@ public final class TrainedNetwork {
           "checkpoint: it holds no " + name + ", but " + texts.keySet());
     }
     return text;
+  }
+
+  /**
+   * The same with another text in a file that it has.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public TrainedNetwork withText(String name, String text) {
+    text(name);
+    var changed = new TreeMap<>(texts);
+    changed.put(name, text);
+    return new TrainedNetwork(this, changed);
   }
 
   /**
