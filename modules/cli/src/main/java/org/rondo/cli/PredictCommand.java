@@ -1,6 +1,7 @@
 package org.rondo.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,10 @@ import picocli.CommandLine.Spec;
     })
 final class PredictCommand implements Callable<Integer> {
   private static final String LINES = "-";
+  private static final String ALARMS_HINT =
+      "--alarms FOLDER writes the alarms as intervals with their channels";
+  private static final String CHART_HINT =
+      "--chart FILE.svg draws scores and alarms over the series";
 
   @Mixin private RunOptions options;
   @Mixin private CheckpointOption checkpoint;
@@ -84,6 +89,19 @@ final class PredictCommand implements Callable<Integer> {
   private String images;
 
   @Option(
+      names = "--alarms",
+      paramLabel = "PATH",
+      description = "Of task = anomaly: a new folder for the alarms as intervals, beside the rows.")
+  private String alarms;
+
+  @Option(
+      names = "--chart",
+      paramLabel = "FILE",
+      description =
+          "Of task = anomaly: a new SVG file that draws scores and alarms over the series.")
+  private String chart;
+
+  @Option(
       names = "--level",
       paramLabel = "PERCENT",
       defaultValue = "",
@@ -114,8 +132,15 @@ final class PredictCommand implements Callable<Integer> {
     if (images != null) {
       requireNew("--images", images, hadoop);
     }
+    if (alarms != null) {
+      requireNew("--alarms", alarms, hadoop);
+    }
+    if (chart != null) {
+      requireNew("--chart", chart, hadoop);
+    }
     Checkpoint trained = checkpoint.open(plans, hadoop);
     RowModel model = RowModel.of(plans, trained);
+    requireAnomalies(model);
     Optional<PredictedImages> strips =
         Optional.ofNullable(images).map(folder -> new PredictedImages(model, folder));
     var status = StatusLine.standardError(spec.commandLine().getErr());
@@ -128,7 +153,11 @@ final class PredictCommand implements Callable<Integer> {
           var validation = new EvaluationRows(plans, trained, hadoop, interrupts.preparing());
           Map<Integer, double[]> widths =
               intervals.widths(model.ofFrames(), validation, spark, status);
-          predictRows(model, new ForecastFrame(widths), spark.session(), hadoop, strips, status);
+          if (PredictedAnomalies.are(model)) {
+            scoreRows(model, spark.session(), hadoop, status);
+          } else {
+            predictRows(model, new ForecastFrame(widths), spark.session(), hadoop, strips, status);
+          }
         }
         if (images != null) {
           status.say("the predicted images are in " + images);
@@ -143,6 +172,34 @@ final class PredictCommand implements Callable<Integer> {
       String given = output != null ? "--output" : "--images";
       throw new SettingsException(
           String.format(Locale.ROOT, "--input - answers on standard output; leave %s away", given));
+    }
+  }
+
+  private void requireAnomalies(RowModel model) {
+    if ((alarms != null || chart != null) && !PredictedAnomalies.are(model)) {
+      throw new SettingsException(
+          (alarms != null ? "--alarms" : "--chart") + " is for task = anomaly, which this is not");
+    }
+  }
+
+  private void scoreRows(
+      RowModel model, SparkSession spark, Configuration hadoop, StatusLine status)
+      throws IOException, InterruptedException {
+    Dataset<Row> rows = new FrameSource(spark, model.rows().source()).read(input);
+    try (var anomalies = new PredictedAnomalies(spark, model, rows)) {
+      write(spark, RowOrigin.dropped(anomalies.scored()), status);
+      if (alarms != null) {
+        anomalies.alarms().write().format(format).save(alarms);
+      }
+      if (chart != null) {
+        var file = new Path(chart);
+        try (var out = file.getFileSystem(hadoop).create(file, false)) {
+          out.write(anomalies.chart().getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      anomalies.summary().forEach(status::say);
+      status.say(alarms == null ? ALARMS_HINT : "the alarms are in " + alarms);
+      status.say(chart == null ? CHART_HINT : "the chart is " + chart);
     }
   }
 
@@ -163,14 +220,21 @@ final class PredictCommand implements Callable<Integer> {
               : RowOrigin.dropped(predictor.predict(EvenParts.of(spark, rows)));
       if (strips.isPresent()) {
         strips.get().write(predicted.toLocalIterator(), hadoop);
-      } else if (output == null) {
-        print(predicted.toJSON().toLocalIterator());
       } else {
-        requireWritable(spark, predicted);
-        var counted = new PredictedRows();
-        counted.counted(predicted).write().format(format).save(output);
-        counted.say(status, input, output);
+        write(spark, predicted, status);
       }
+    }
+  }
+
+  private void write(SparkSession spark, Dataset<Row> predicted, StatusLine status)
+      throws InterruptedException {
+    if (output == null) {
+      print(predicted.toJSON().toLocalIterator());
+    } else {
+      requireWritable(spark, predicted);
+      var counted = new PredictedRows();
+      counted.counted(predicted).write().format(format).save(output);
+      counted.say(status, input, output);
     }
   }
 
