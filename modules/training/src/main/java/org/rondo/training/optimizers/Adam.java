@@ -26,8 +26,16 @@ public final class Adam implements Optimizer {
     update(step, 0);
   }
 
-  /** The shared pass of Adam and AdamW; corrections in {@link StrictMath}, the same everywhere. */
+  /** Over all parameters. */
   static void update(Step step, double decay) {
+    update(step, decay, 0, step.update().parameters().length());
+  }
+
+  /**
+   * The shared pass of Adam, AdamW and sparse Adam over some of the parameters; corrections in
+   * {@link StrictMath}, the same everywhere.
+   */
+  static void update(Step step, double decay, int from, int count) {
     OptimizerPlan plan = step.plan();
     NativeBuffer first = step.slots().get(0);
     NativeBuffer second = step.slots().get(1);
@@ -39,6 +47,6 @@ public final class Adam implements Optimizer {
             (float) (1 - StrictMath.pow(plan.beta1(), (double) step.number())),
             (float) (1 - StrictMath.pow(plan.beta2(), (double) step.number())),
             (float) decay);
-    step.passes().adam(step.update(), first, second, scalars, 0, first.length());
+    step.passes().adam(step.update(), first, second, scalars, from, count);
   }
 }

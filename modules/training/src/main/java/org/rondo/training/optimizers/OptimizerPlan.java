@@ -7,7 +7,7 @@ import org.rondo.kernels.ValueException;
  * The update rule and its constants; rules ignore constants that they do not have.
  *
  * @param name of an {@link Optimizer}: {@code sgd}, {@code momentum}, {@code nesterov}, {@code
- *     adam}, {@code adamw}
+ *     adam}, {@code adamw}, {@code sparse-adam}
  * @param learningRate before the schedule, above 0
  * @param momentum share of the velocity kept by {@code momentum} and {@code nesterov}, in [0,1)
  * @param beta1 decay of Adam's first moment, in [0,1)

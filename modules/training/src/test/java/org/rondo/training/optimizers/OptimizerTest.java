@@ -40,7 +40,8 @@ class OptimizerTest {
           "momentum", OptimizerTest::momentum,
           "nesterov", OptimizerTest::nesterov,
           "adam", OptimizerTest::adam,
-          "adamw", OptimizerTest::adamW);
+          "adamw", OptimizerTest::adamW,
+          "sparse-adam", (p, g, slots, t, plan) -> g == 0 ? p : adam(p, g, slots, t, plan));
 
   private final NetworkSpec spec = RecurrentStack.languageModel(20, "lstm", 1, 5, 0);
   private final Elementwise passes = Kernels.best().elementwise();
@@ -117,12 +118,33 @@ class OptimizerTest {
     assertThat(Arrays.copyOf(after, 6 * 5)).isNotEqualTo(Arrays.copyOf(before, 6 * 5));
   }
 
+  /** Of a token that does not come again: its embedding and its moments wait. */
+  @Test
+  void sparseAdamLeavesAbsentIdsAndTheirMomentsAlone() {
+    List<NativeBuffer> slots = new ArrayList<>();
+    slots.add(memory.floats(network.parameters().values().length()));
+    slots.add(memory.floats(network.parameters().values().length()));
+    computeGradient(1);
+    step(Optimizer.named("sparse-adam"), plan("sparse-adam"), slots, 1);
+    float[] before = network.parameters().toArray();
+    float[] moments = slots.get(0).toArray();
+    network.gradient().clearRanges();
+    network.gradient().add(5, before.length - 5);
+    step(Optimizer.named("sparse-adam"), plan("sparse-adam"), slots, 2);
+
+    float[] after = network.parameters().toArray();
+    assertThat(Arrays.copyOf(after, 5)).isEqualTo(Arrays.copyOf(before, 5));
+    assertThat(Arrays.copyOf(slots.get(0).toArray(), 5)).isEqualTo(Arrays.copyOf(moments, 5));
+    assertThat(Arrays.copyOfRange(after, 5, after.length))
+        .isNotEqualTo(Arrays.copyOfRange(before, 5, before.length));
+  }
+
   @Test
   void unknownNameListsWhatThereIs() {
     assertThatThrownBy(() -> OptimizerPlan.of("adamm", 0.1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "optimizer.name = adamm: no such optimizer; there are [adam, adamw, momentum, nesterov, sgd]");
+            "optimizer.name = adamm: no such optimizer; there are [adam, adamw, momentum, nesterov, sgd, sparse-adam]");
   }
 
   private void computeGradient(int t) {
