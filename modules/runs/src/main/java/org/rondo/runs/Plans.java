@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -188,6 +189,9 @@ public final class Plans {
     } catch (SettingsException e) {
       throw e;
     } catch (ValueException e) {
+      if (e.name().equals("options.cutoffs") || e.name().equals("options.tied")) {
+        throw settings.refusal(e.name().replace("options", "network"), e.rule());
+      }
       throw settings.refusal(e, e.isOption() ? "network.cell_" : "network.");
     } catch (IllegalArgumentException e) {
       throw new SettingsException(
@@ -293,7 +297,14 @@ public final class Plans {
 
   /** The options of a language model's head. */
   private Map<String, String> head() {
-    return settings.flag("network.tied") ? Map.of("tied", "true") : Map.of();
+    var options = new TreeMap<String, String>();
+    if (settings.flag("network.tied")) {
+      options.put("tied", "true");
+    }
+    if (!settings.text("network.cutoffs").isEmpty()) {
+      options.put("cutoffs", settings.text("network.cutoffs"));
+    }
+    return options;
   }
 
   /**

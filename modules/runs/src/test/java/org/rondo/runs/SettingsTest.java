@@ -90,6 +90,7 @@ final class SettingsTest {
     expected.put("network.units", "128");
     expected.put("network.embedding", "0");
     expected.put("network.tied", "false");
+    expected.put("network.cutoffs", "");
     expected.put("network.dropout", "0.0");
     expected.put("network.input_dropout", "auto");
     expected.put("network.output_dropout", "auto");

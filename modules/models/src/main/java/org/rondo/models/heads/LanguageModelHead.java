@@ -3,6 +3,7 @@ package org.rondo.models.heads;
 import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.Set;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.Head;
 import org.rondo.models.HeadSpec;
 import org.rondo.models.Objective;
@@ -13,6 +14,8 @@ import org.rondo.models.workspace.Workspace;
 /**
  * The next token at every step, a {@link SoftmaxObjective} over the vocabulary. With the option
  * {@code tied} its weights are those of the embedding, which is then as wide as the layer below.
+ * With {@code cutoffs = 2000, 10000} it is an {@link AdaptiveSoftmax}, whose clusters begin at
+ * those ids.
  */
 @AutoService(Head.class)
 public final class LanguageModelHead implements Head {
@@ -30,7 +33,7 @@ public final class LanguageModelHead implements Head {
 
   @Override
   public Set<String> options() {
-    return Set.of(TIED);
+    return Set.of(TIED, Cutoffs.OPTION);
   }
 
   @Override
@@ -45,6 +48,15 @@ public final class LanguageModelHead implements Head {
 
   @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
+    Cutoffs cutoffs = Cutoffs.of(spec);
+    if (cutoffs.clusters() > 0) {
+      ValueException.unless(
+          !sharesEmbedding(spec),
+          ValueException.OPTION + TIED,
+          true,
+          "an adaptive softmax cannot share the embedding, since its clusters are narrower");
+      return AdaptiveSoftmax.parameters(inputs, cutoffs);
+    }
     return sharesEmbedding(spec)
         ? List.of(SoftmaxObjective.bias(spec.outputs()))
         : SoftmaxObjective.parameters(inputs, spec.outputs());
@@ -52,6 +64,10 @@ public final class LanguageModelHead implements Head {
 
   @Override
   public Objective bind(Workspace workspace, Signal input, HeadSpec spec) {
+    Cutoffs cutoffs = Cutoffs.of(spec);
+    if (cutoffs.clusters() > 0) {
+      return new AdaptiveSoftmax(workspace, input, spec.outputs(), cutoffs);
+    }
     if (sharesEmbedding(spec)) {
       return SoftmaxObjective.tied(workspace, input, spec.outputs());
     }

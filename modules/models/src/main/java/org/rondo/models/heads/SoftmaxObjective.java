@@ -276,9 +276,17 @@ public final class SoftmaxObjective implements Objective {
 
   @Override
   public double lossAndGradient(Minibatch minibatch) {
+    return lossAndGradient(minibatch, minibatch.targetCount());
+  }
+
+  /**
+   * As {@link #lossAndGradient(Minibatch)}.
+   *
+   * @param targetCount over which the mean is
+   */
+  double lossAndGradient(Minibatch minibatch, int targetCount) {
     int[] targets = minibatch.targets();
     classWeights.begin(minibatch);
-    int targetCount = minibatch.targetCount();
     weight.refresh();
     plainWeight.refresh();
     biasGradient.clear(0, classes);

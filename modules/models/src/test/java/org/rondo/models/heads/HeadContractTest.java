@@ -55,7 +55,8 @@ class HeadContractTest {
                 options ->
                     Stream.of("classifier", "regression", "multi-label")
                         .map(type -> new HeadSpec(type, OUTPUTS, options)));
-    return Stream.of(byDefault, pooled, weighted(), values(), decoders()).flatMap(heads -> heads);
+    return Stream.of(byDefault, pooled, weighted(), values(), decoders(), adaptive())
+        .flatMap(heads -> heads);
   }
 
   private static Stream<HeadSpec> values() {
@@ -70,6 +71,13 @@ class HeadContractTest {
             Map.of("attention", "general", "layers", "2", "units", "5"),
             Map.of("cell", "vanilla", "input_feeding", "false", "units", "5"))
         .map(options -> new HeadSpec("decoder", OUTPUTS, new Options(options)));
+  }
+
+  /** Clusters of many classes and of one, and one that no minibatch here has a target of. */
+  private static Stream<HeadSpec> adaptive() {
+    return Stream.of("4", "2, 5, 8")
+        .map(cutoffs -> new Options(Map.of("cutoffs", cutoffs)))
+        .map(options -> new HeadSpec("language-model", OUTPUTS, options));
   }
 
   private static Stream<HeadSpec> weighted() {
