@@ -1,23 +1,24 @@
 #!/usr/bin/env bash
 # Under ten minutes with Rondo: builds it, fetches the sources of Apache Spark's core from Maven Central, trains on two embedded
 # Spark executors, uses what was learned, and says where the report is.
-# usage: scripts/quickstart.sh [language-model | classification | tagging]      by default language-model
+# usage: scripts/quickstart.sh [language-model | classification | tagging | translation]      by default language-model
 #   language-model   learns the Scala sources, character by character, and writes 500 characters
 #   classification   learns to tell a line of Java from one of Scala, and tells it of four lines
 #   tagging          learns where the words of a name begin that is written without capitals, such as newhadooprdd
+#   translation      learns to write numbers as words, from 12,000 numbers below a million
 set -euo pipefail
 cd "$(dirname "$0")/.."
 task=${1:-language-model}
 data=build/quickstart
 case $task in
-  language-model | classification | tagging) ;;
-  *) echo "quickstart: $task is none of language-model, classification and tagging" >&2; exit 2 ;;
+  language-model | classification | tagging | translation) ;;
+  *) echo "quickstart: $task is none of language-model, classification, tagging and translation" >&2; exit 2 ;;
 esac
 
 echo "Building" >&2
 mvn -q -B -DskipTests package
 
-if [ ! -d "$data/text" ] || [ ! -d "$data/java" ]; then
+if [ "$task" != translation ] && { [ ! -d "$data/text" ] || [ ! -d "$data/java" ]; }; then
   echo "Fetching Spark's sources from Maven Central" >&2
   rm -rf "$data"
   mvn -q -B -f scripts/spark-home dependency:copy-dependencies -DincludeGroupIds=org.apache.spark \
@@ -43,6 +44,29 @@ names() {
     awk '{ for (i = 1; i <= length($0); i++) { c = substr($0, i, 1); print tolower(c), (i == 1 || c ~ /[A-Z]/ ? "B-WORD" : "I-WORD") } print "" }'
 }
 
+# numbers: 12,000 different numbers below a million, short ones too, with their words behind a tab.
+numbers() {
+  awk '
+    function below(n) { return n < 20 ? small[n] : tens[int(n / 10)] (n % 10 ? " " small[n % 10] : "") }
+    function hundreds(n) {
+      return n < 100 ? below(n) : small[int(n / 100)] " hundred" (n % 100 ? " " below(n % 100) : "")
+    }
+    function words(n) {
+      return n < 1000 ? hundreds(n) : hundreds(int(n / 1000)) " thousand" (n % 1000 ? " " hundreds(n % 1000) : "")
+    }
+    BEGIN {
+      split("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen" \
+        " eighteen nineteen", small, " ")
+      split("ten twenty thirty forty fifty sixty seventy eighty ninety", tens, " ")
+      small[0] = "zero"
+      for (i = 0; i < 12000; i++) {
+        n = i < 1000 ? i : (i * 7919 + int(i * i / 7)) % 1000000
+        if (!(n in seen)) print n "\t" words(n)
+        seen[n] = 1
+      }
+    }'
+}
+
 train() { scripts/rondo train "$1" --master 'local-cluster[2,1,2048]'; }
 
 case $task in
@@ -66,6 +90,15 @@ case $task in
     echo "What it makes of two names:" >&2
     printf '%s\n' 'n e w h a d o o p r d d' 's h u f f l e b l o c k w r i t e r' |
       scripts/rondo predict conf/quickstart-tagging.conf --input -
+    ;;
+  translation)
+    mkdir -p "$data"
+    numbers >"$data/numbers"
+    cut -f1 "$data/numbers" >"$data/numbers.digits"
+    cut -f2 "$data/numbers" >"$data/numbers.words"
+    train conf/quickstart-translation.conf
+    echo "What it makes of four numbers:" >&2
+    printf '%s\n' 7 4711 90210 365024 | scripts/rondo predict conf/quickstart-translation.conf --input -
     ;;
 esac
 echo

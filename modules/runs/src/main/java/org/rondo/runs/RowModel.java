@@ -19,7 +19,7 @@ public final class RowModel {
   private RowModel(Plans plans, Checkpoint trained) {
     rows = plans.rows();
     task = rows.task();
-    features = task.features(trained.text(Features.FILE));
+    features = task.features(trained.text(Features.FILE)).predicting(rows.taskSettings());
     this.trained = trained;
     // Predictions are to be the same on machines that have no bfloat16.
     kernels = plans.kernels().decided(false);
@@ -75,7 +75,16 @@ public final class RowModel {
 
   /** For single rows, in this process. */
   public Predictor predictor() {
+    return predictor(features);
+  }
+
+  /** As {@link #predictor}, which also tells how its predictions come about. */
+  Predictor explainingPredictor() {
+    return predictor(features.explaining());
+  }
+
+  private Predictor predictor(Features by) {
     return new Predictor(
-        features, trained.network(), trained.parameters(), kernels.choose(), kernels.elementType());
+        by, trained.network(), trained.parameters(), kernels.choose(), kernels.elementType());
   }
 }

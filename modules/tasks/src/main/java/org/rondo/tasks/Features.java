@@ -51,6 +51,25 @@ public interface Features {
   NetworkSpec network(RecurrentStack stack, TaskSettings settings);
 
   /**
+   * The same, which predict as some keys say: those of {@link Task#keysOfPrediction}.
+   *
+   * @throws IllegalArgumentException if one has a value that it cannot have
+   */
+  default Features predicting(TaskSettings settings) {
+    return this;
+  }
+
+  /** The same, which also tell how predictions come about, for a person who looks at a few. */
+  default Features explaining() {
+    return this;
+  }
+
+  /** The network that predicts: the trained one, of the same parameters, with another search. */
+  default NetworkSpec searching(NetworkSpec network) {
+    return network;
+  }
+
+  /**
    * Roles of columns that the task calls optional and that these features read: the training rows
    * had them, and so must every row.
    */
@@ -73,6 +92,11 @@ public interface Features {
 
   /** What measures how far off forecasts are, for intervals around them; empty of other tasks. */
   default Optional<ErrorQuantiles> errors() {
+    return Optional.empty();
+  }
+
+  /** How the texts that it writes are compared with right ones; empty where it writes none. */
+  default Optional<TextComparison> texts() {
     return Optional.empty();
   }
 

@@ -83,9 +83,9 @@ public final class Predictor implements AutoCloseable {
               Network.layout(spec).length()));
     }
     this.features = features;
-    this.spec = spec;
+    this.spec = features.searching(spec);
     decoder = features.decoder();
-    networks = new PredictionNetworks(spec, parameters, kernels, precision, batch);
+    networks = new PredictionNetworks(this.spec, parameters, kernels, precision, batch);
   }
 
   /** This predictor, which tells {@link #PROBABILITIES} from now on, of a network of classes. */
@@ -146,7 +146,7 @@ public final class Predictor implements AutoCloseable {
       RowPrediction[] predictions) {
     int batch = network.batch();
     var minibatch = Minibatch.forNetwork(spec, network.steps(), batch);
-    var scores = new float[network.predictions() * spec.head().outputs()];
+    var scores = new float[network.predictions() * spec.scores()];
     var classes = spec.targetValues() > 0 ? NO_CLASSES : new int[network.predictions()];
     for (int first = 0; first < of.size(); first += batch) {
       List<Integer> members = of.subList(first, Math.min(of.size(), first + batch));
@@ -156,6 +156,7 @@ public final class Predictor implements AutoCloseable {
       }
       // What a row's targets are, and whether it has any, is to change nothing.
       Arrays.fill(minibatch.targets(), Minibatch.NO_TARGET);
+      Arrays.fill(minibatch.labelLengths(), 0);
       network.evaluate(minibatch, network.newState(), new double[batch], scores, classes);
       float[] singly = scores;
       if (tellsProbabilities) {
@@ -182,9 +183,12 @@ public final class Predictor implements AutoCloseable {
         .toArray();
   }
 
-  /** Those of row b of a minibatch, in the order of its steps. */
+  /** Those of row b of a minibatch, in the order of its steps or labels. */
   private Predictions predictions(
       Network network, int b, int length, float[] scores, int[] classes) {
+    if (!spec.head().head().scoresClasses()) {
+      return searched(network, b, classes);
+    }
     int outputs = spec.head().outputs();
     int batch = network.batch();
     int count = network.predictions() == batch ? 1 : length;
@@ -197,6 +201,19 @@ public final class Predictor implements AutoCloseable {
       }
     }
     return Predictions.withoutTargets(ownClasses, outputs, own);
+  }
+
+  private static Predictions searched(Network network, int b, int[] classes) {
+    int batch = network.batch();
+    int count = 0;
+    while (count < classes.length / batch && classes[count * batch + b] >= 0) {
+      count++;
+    }
+    var own = new int[count];
+    for (int u = 0; u < count; u++) {
+      own[u] = classes[u * batch + b];
+    }
+    return Predictions.searched(own, network.hypotheses(b));
   }
 
   @Override

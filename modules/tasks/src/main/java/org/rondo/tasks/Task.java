@@ -2,6 +2,7 @@ package org.rondo.tasks;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.kernels.OpenSet;
 import org.rondo.kernels.ValueException;
@@ -50,6 +51,14 @@ public interface Task {
   /** The columns of the rows that it learns. */
   default List<Column> learned(TaskSettings settings) {
     return windows(settings).isPresent() ? WindowPlan.COLUMNS : columns(settings);
+  }
+
+  /**
+   * Keys that say how a trained network is asked for predictions, and decide nothing of what is
+   * prepared and learned: see {@link Features#predicting}.
+   */
+  default Set<String> keysOfPrediction() {
+    return Set.of();
   }
 
   /**

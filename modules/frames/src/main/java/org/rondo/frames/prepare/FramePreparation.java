@@ -163,12 +163,14 @@ public final class FramePreparation {
 
   private PreparedOrigin origin(Map<String, List<SourceFile>> files, String content) {
     return new PreparedOrigin(
-        plan,
-        task.name(),
-        settings.values(),
-        given.map(Vocabulary::sha256).orElse(""),
-        files,
-        content);
+        plan, task.name(), decisive(), given.map(Vocabulary::sha256).orElse(""), files, content);
+  }
+
+  /** The keys of the task but those that say how a trained network is asked. */
+  private Map<String, String> decisive() {
+    var keys = new TreeMap<>(settings.values());
+    keys.keySet().removeAll(task.keysOfPrediction());
+    return keys;
   }
 
   private static String digest(List<FittedPart> parts) {

@@ -1,0 +1,28 @@
+package org.rondo.tasks.translation;
+
+import java.io.Serializable;
+import java.util.List;
+import org.rondo.ingest.text.Tokenizer;
+import org.rondo.tasks.Example;
+
+/**
+ * How the texts of one side become tokens.
+ *
+ * @param role of their column
+ * @param tokenizer its name
+ * @param lowercase whether letters are made small first
+ */
+record SideTokens(String role, String tokenizer, boolean lowercase) implements Serializable {
+  /**
+   * The tokens of a row's text.
+   *
+   * @throws org.rondo.tasks.BadExampleException if there is none
+   */
+  List<String> of(Example row) {
+    List<String> tokens = Tokenizer.named(tokenizer).tokens(row.text(role), lowercase);
+    if (tokens.isEmpty()) {
+      throw row.refused(role, "is empty");
+    }
+    return tokens;
+  }
+}
