@@ -26,9 +26,14 @@ import org.rondo.training.checkpoint.Checkpoint;
  *
  * @param sequences what was prepared, opened
  * @param given whose layers a network begins with, if any
+ * @param sample rows for which it writes, where it writes texts
  */
 public record RowData(
-    Plans plans, PreparedData prepared, Sequences sequences, Optional<Checkpoint> given)
+    Plans plans,
+    PreparedData prepared,
+    Sequences sequences,
+    Optional<Checkpoint> given,
+    WrittenSample sample)
     implements RunData {
   /** As long as a chapter of a book, or a minute of measurements at 200 Hz. */
   private static final int MANY_STEPS = 10_000;
@@ -50,8 +55,9 @@ public record RowData(
       preparation = preparation.startingFrom(given.get().vocabulary());
     }
     PreparedData prepared = preparation.prepare(folder);
+    WrittenSample sample = WrittenSample.of(rows, prepared.features(), spark);
     messages.clear();
-    return new RowData(plans, prepared, prepared.folder().open(), given);
+    return new RowData(plans, prepared, prepared.folder().open(), given, sample);
   }
 
   /**
@@ -143,9 +149,8 @@ public record RowData(
     found.counts().forEach((name, count) -> data.put(split + " " + name, count));
   }
 
-  /** There is nothing that it writes. */
   @Override
-  public Optional<String> sample(Checkpoint best) {
-    return Optional.empty();
+  public Map<String, Object> sample(Checkpoint best) {
+    return sample.of(plans, best);
   }
 }

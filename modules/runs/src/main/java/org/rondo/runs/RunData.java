@@ -32,6 +32,9 @@ interface RunData {
   /** What the record of a run says of it. */
   Map<String, Object> description();
 
-  /** Something that the trained network makes, for a person to look at. */
-  Optional<String> sample(Checkpoint best);
+  /**
+   * Something that the trained network makes, for a person to look at: its {@code text}, and what
+   * else the report draws. Empty where there is nothing.
+   */
+  Map<String, Object> sample(Checkpoint best);
 }

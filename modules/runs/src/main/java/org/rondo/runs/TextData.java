@@ -126,7 +126,7 @@ record TextData(Plans plans, Corpus corpus, CorpusFolder place, Optional<Checkpo
   }
 
   @Override
-  public Optional<String> sample(Checkpoint best) {
-    return Optional.of(Sampling.of(best).text(plans));
+  public Map<String, Object> sample(Checkpoint best) {
+    return Map.of("text", Sampling.of(best).text(plans));
   }
 }

@@ -279,7 +279,10 @@ public final class TrainingRun implements AutoCloseable {
             data.unit(),
             evaluated.flatMap(last -> Explosion.of(last, job.network())));
     log.note("result", outcome.figures());
-    data.sample(best).ifPresent(text -> log.note("sample", Map.of("text", text)));
+    Map<String, Object> sample = data.sample(best);
+    if (!sample.isEmpty()) {
+      log.note("sample", sample);
+    }
     log.close();
     return outcome;
   }

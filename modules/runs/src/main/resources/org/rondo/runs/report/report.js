@@ -254,6 +254,23 @@ function list(column, title, sentences) {
   column.append(card);
 }
 
+// What a text was written by looking at: a row for each of its tokens, a column for each of the source, darker where it looked more.
+function attention({source_tokens: source, target_tokens: target, attention: weights}) {
+  const table = element("table", "attention"), head = element("tr");
+  head.append(element("th"), ...source.map(token => element("th", "", token)));
+  table.append(head, ...target.map((token, n) => {
+    const row = element("tr");
+    row.append(element("th", "", token), ...weights[n].slice(0, source.length).map(weight => {
+      const cell = element("td");
+      cell.title = number(weight, 2);
+      cell.style.background = `color-mix(in srgb, var(--train) ${Math.round(100 * weight)}%, transparent)`;
+      return cell;
+    }));
+    return row;
+  }));
+  return table;
+}
+
 const beforeTheStart = ({warnings = [], remarks = []}) =>
   [...warnings.map(sentence => `Warning: ${sentence}`), ...remarks.map(sentence => `Note: ${sentence}`)];
 
@@ -265,6 +282,7 @@ function details() {
   if (sample.text) {
     const card = element("div", "card wide");
     card.append(element("h2", "", "What the best checkpoint writes"), element("pre", "", sample.text));
+    if (sample.attention) card.append(element("h2", "", "What it looked at"), attention(sample));
     section.append(card);
   }
   section.append(left, right);
