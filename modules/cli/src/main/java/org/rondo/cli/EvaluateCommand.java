@@ -3,6 +3,8 @@ package org.rondo.cli;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -75,7 +77,8 @@ final class EvaluateCommand implements Callable<Integer> {
       if (!plans.ofText()) {
         try (var spark = new CommandSpark("evaluate", settings, options.master(), status)) {
           var rows = new EvaluationRows(plans, trained, hadoop, interrupts.preparing());
-          print(trained, rows.evaluate(spark, split(), status));
+          Scores scores = rows.evaluate(spark, split(), status);
+          print(trained, scores, EvaluatedTexts.of(plans, trained, spark.session(), split()));
         }
         return ExitCode.DONE.number();
       }
@@ -141,7 +144,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return text == null ? opened.split() + " text" : "text " + TerminalText.lines(text);
   }
 
-  private void print(Checkpoint trained, Scores scores) {
+  private void print(Checkpoint trained, Scores scores, Optional<Map<String, Object>> texts) {
     var figures = new LinkedHashMap<String, Object>();
     figures.put("split", split());
     figures.put("loss", scores.loss());
@@ -150,6 +153,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!scores.details().isEmpty()) {
       figures.put("details", scores.details());
     }
+    texts.ifPresent(compared -> figures.put("texts", compared));
     figures.put("checkpoint", trained.folder().uri());
     spec.commandLine().getOut().println(RunLog.json(figures));
   }
