@@ -55,6 +55,7 @@ final class FittedNetwork {
 
   private SparkSession session;
   private Map<String, String> columns;
+  private Map<String, ?> asked;
 
   private FittedNetwork(TrainedNetwork network, Contents contents) {
     this.network = network;
@@ -98,13 +99,20 @@ final class FittedNetwork {
    * Predicts rows; its parameters are sent to each executor once, and are freed with it.
    *
    * @param roles the column of each role
+   * @param keys of prediction, in the place of those that it was learned with
+   * @throws IllegalArgumentException if a key has a value that it cannot have
    */
-  synchronized FramePredictor predictor(SparkSession spark, Map<String, String> roles) {
-    if (predictor == null || !spark.equals(session) || !roles.equals(columns)) {
+  synchronized FramePredictor predictor(
+      SparkSession spark, Map<String, String> roles, Map<String, ?> keys) {
+    if (predictor == null
+        || !spark.equals(session)
+        || !roles.equals(columns)
+        || !keys.equals(asked)) {
       RefusedRows.endJobs(spark.sparkContext());
-      predictor = new FramePredictor(spark, model(roles), network.parameters());
+      predictor = new FramePredictor(spark, model(roles, keys), network.parameters());
       session = spark;
       columns = roles;
+      asked = keys;
     }
     return predictor;
   }
@@ -117,7 +125,7 @@ final class FittedNetwork {
    */
   StreamScorer streamScorer(SparkSession spark, Map<String, String> roles, StreamPlan plan) {
     RefusedRows.endJobs(spark.sparkContext());
-    return new StreamScorer(spark, model(roles), network.parameters(), plan);
+    return new StreamScorer(spark, model(roles, Map.of()), network.parameters(), plan);
   }
 
   /**
@@ -129,7 +137,7 @@ final class FittedNetwork {
     return FitMessages.inParams(
         () ->
             new ForecastFrame(Map.of())
-                .of(model(roles), predictor(rows.sparkSession(), roles), rows));
+                .of(model(roles, Map.of()), predictor(rows.sparkSession(), roles, Map.of()), rows));
   }
 
   /**
@@ -141,7 +149,7 @@ final class FittedNetwork {
       Map<String, Dataset<Row>> sources, Map<String, Double> fractions, Map<String, String> roles) {
     SparkSession spark = sources.values().iterator().next().sparkSession();
     FrameModel measured =
-        new LearnedErrors(spark, model(roles), network.parameters()).measured(sources, fractions);
+        new LearnedErrors(spark, model(roles, Map.of()), network.parameters()).measured(sources, fractions);
     return new FittedNetwork(
         network.withText(Features.FILE, measured.features().toJson()), contents);
   }
@@ -152,16 +160,17 @@ final class FittedNetwork {
    * @param roles the column of each role
    */
   AnomalyFrame anomalies(SparkSession spark, Map<String, String> roles) {
-    return new AnomalyFrame(spark, model(roles), network.parameters());
+    return new AnomalyFrame(spark, model(roles, Map.of()), network.parameters());
   }
 
-  private FrameModel model(Map<String, String> roles) {
+  private FrameModel model(Map<String, String> roles, Map<String, ?> keys) {
+    LearnedTask asking = keys.isEmpty() ? task() : task().with(keys);
     // Predictions are to be the same on machines that have no bfloat16.
     KernelPlan kernels = KernelPlan.of(contents.precision()).decided(false);
     return new FrameModel(
-        task().task(),
-        task().settings(),
-        features,
+        asking.task(),
+        asking.settings(),
+        FitMessages.inParams(() -> features.predicting(asking.settings())),
         network.network(),
         kernels,
         roles,

@@ -25,14 +25,23 @@ record LearnedTask(String name, SortedMap<String, String> keys) {
    * @throws IllegalStateException if it has no such key
    */
   static LearnedTask of(String name, Map<String, ?> changes) {
-    SortedMap<String, String> keys = TaskReference.defaults(Task.ALL.named(name));
+    return new LearnedTask(name, TaskReference.defaults(Task.ALL.named(name))).with(changes);
+  }
+
+  /**
+   * The same with some keys changed.
+   *
+   * @throws IllegalStateException if it has no such key
+   */
+  LearnedTask with(Map<String, ?> changes) {
+    var changed = new TreeMap<>(keys);
     changes.forEach(
         (key, value) -> {
-          if (keys.put(key, String.valueOf(value)) == null) {
+          if (changed.put(key, String.valueOf(value)) == null) {
             throw new IllegalStateException("task " + name + " has no key " + key);
           }
         });
-    return new LearnedTask(name, keys);
+    return new LearnedTask(name, changed);
   }
 
   Task task() {

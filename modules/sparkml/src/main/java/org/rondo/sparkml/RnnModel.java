@@ -37,6 +37,11 @@ public abstract class RnnModel<M extends RnnModel<M>> extends FittedModel<M>
         .collect(Collectors.toMap(role -> role, role -> getFeaturesCol()));
   }
 
+  /** Keys of the task that say how it is asked, in the place of those that it was learned with. */
+  Map<String, Object> keysOfPrediction() {
+    return Map.of();
+  }
+
   /** Where predictions are written, without the data's columns. */
   abstract List<StructField> predicted();
 
@@ -58,7 +63,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends FittedModel<M>
     StructType schema = transformSchema(rows.schema());
     Dataset<Row> predicted =
         fitted()
-            .predictor(rows.sparkSession(), roles())
+            .predictor(rows.sparkSession(), roles(), keysOfPrediction())
             .predict(rows.toDF(), columns(schema), getInferBatchSize());
     return ColumnMetadata.restored(kept(predicted), schema);
   }
@@ -73,7 +78,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends FittedModel<M>
    */
   public RowPredictor byRow(SparkSession spark, StructType schema) {
     StructType out = transformSchema(schema);
-    return fitted().predictor(spark, roles()).byRow(schema, columns(out));
+    return fitted().predictor(spark, roles(), keysOfPrediction()).byRow(schema, columns(out));
   }
 
   private Dataset<Row> kept(Dataset<Row> predicted) {

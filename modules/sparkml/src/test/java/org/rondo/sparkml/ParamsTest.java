@@ -25,10 +25,12 @@ class ParamsTest {
         new RnnRegressor(),
         new RnnTagger(),
         new RnnTranscriber(),
+        new RnnTranslator(),
         new RnnForecaster(),
         new RnnAnomalyDetector(),
         new RnnLanguageModel(),
-        new ChunkEvaluator());
+        new ChunkEvaluator(),
+        new TextEvaluator());
   }
 
   @ParameterizedTest

@@ -107,7 +107,7 @@ class SqlFunctionsTest {
         "rondo_predict(@moods)                    | rondo_predict: takes the model and its columns text, and was given 1 argument",
         "rondo_predict(@moods, array(text))       | rondo_predict: column text is of type array<string>",
         "rondo_predict(@loads, text)              | rondo_predict: column series is of type string",
-        "rondo_predict(@language, text)           | language holds a RnnLanguageModelModel, and it takes those of RnnClassifier, RnnRegressor, RnnTagger and RnnTranscriber",
+        "rondo_predict(@language, text)           | language holds a RnnLanguageModelModel, and it takes those of RnnClassifier, RnnRegressor, RnnTagger, RnnTranscriber and RnnTranslator",
         "rondo_perplexity(@moods, text)           | moods holds a RnnClassifierModel, and it takes that of an RnnLanguageModel",
         "rondo_perplexity(@language, id)          | rondo_perplexity: its second argument must be a text, and",
         "rondo_generate(@language, text)          | rondo_generate: takes a model, a prompt, a number of tokens",

@@ -2,6 +2,7 @@ package org.rondo.sparkml.params;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.rondo.ingest.text.Tokenizer;
 import org.rondo.models.cells.Cell;
 import org.rondo.training.sync.Synchronizer;
 import scala.Function1;
@@ -27,6 +28,12 @@ final class ParamRules {
   /** Names that are found on the class path. */
   static Function1<String, Object> cell() {
     Rule<String> rule = name -> Cell.ALL.find(name).isPresent();
+    return rule;
+  }
+
+  /** Names that are found on the class path. */
+  static Function1<String, Object> tokenizer() {
+    Rule<String> rule = name -> Tokenizer.ALL.find(name).isPresent();
     return rule;
   }
 

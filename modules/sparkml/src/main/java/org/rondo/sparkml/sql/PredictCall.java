@@ -27,7 +27,7 @@ final class PredictCall {
             arguments,
             spark,
             RnnModel.class,
-            "those of RnnClassifier, RnnRegressor, RnnTagger and RnnTranscriber");
+            "those of RnnClassifier, RnnRegressor, RnnTagger, RnnTranscriber and RnnTranslator");
     List<String> names = names(model);
     arguments.requireCount(
         1 + names.size(),
