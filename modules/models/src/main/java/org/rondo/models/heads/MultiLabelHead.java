@@ -62,7 +62,8 @@ public final class MultiLabelHead implements Head {
     Pooling pooling = Pooling.named(Pooling.chosen(spec), workspace, input);
     int labels = spec.outputs();
     var objective =
-        new ValuesObjective(workspace, pooling.output(), labels, 0, ValueLoss.CROSS_ENTROPY);
+        new ValuesObjective(
+            workspace, pooling.output(), labels, 0, List.of(StandardLoss.CROSS_ENTROPY));
     return new Checked(new PooledObjective(workspace, pooling, objective), labels);
   }
 

@@ -2,6 +2,7 @@ package org.rondo.models.heads;
 
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,7 +23,10 @@ import org.rondo.models.workspace.Workspace;
  * its one label.
  *
  * <p>Option {@code loss}: {@code mse} (default), the squared error; {@code mae}, the absolute
- * error; or {@code huber}.
+ * error; {@code huber}; or {@code quantile}.
+ *
+ * <p>Option {@code quantiles}, such as {@code 0.1, 0.5, 0.9}, with that last loss: the predicted
+ * values are as many blocks of equal width, and each learns its {@link QuantileLoss quantile}.
  *
  * <p>Option {@code notes}: of the numbers of a target, so many last ones are for the metrics alone
  * (0 by default).
@@ -32,6 +36,8 @@ public final class RegressionHead implements Head {
   private static final String NONE = "none";
   private static final String LOSS = "loss";
   private static final String NOTES = "notes";
+  private static final String QUANTILE = "quantile";
+  private static final String QUANTILES = "quantiles";
 
   @Override
   public String type() {
@@ -40,7 +46,7 @@ public final class RegressionHead implements Head {
 
   @Override
   public Set<String> options() {
-    return Set.of(Pooling.OPTION, LOSS, NOTES);
+    return Set.of(Pooling.OPTION, LOSS, NOTES, QUANTILES);
   }
 
   @Override
@@ -61,6 +67,7 @@ public final class RegressionHead implements Head {
   @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
     var all = new ArrayList<ParameterSpec>(Pooling.parameters(pooling(spec), inputs));
+    losses(spec);
     all.addAll(ValuesObjective.parameters(inputs, predicted(spec)));
     return all;
   }
@@ -78,7 +85,7 @@ public final class RegressionHead implements Head {
 
   private static Objective objective(Workspace workspace, Signal input, HeadSpec spec) {
     int values = predicted(spec);
-    return new ValuesObjective(workspace, input, values, spec.outputs() - values, loss(spec));
+    return new ValuesObjective(workspace, input, values, spec.outputs() - values, losses(spec));
   }
 
   /** Numbers of a target that are predicted. */
@@ -92,12 +99,46 @@ public final class RegressionHead implements Head {
     return spec.outputs() - notes;
   }
 
-  private static ValueLoss loss(HeadSpec spec) {
-    return switch (spec.options().choice(LOSS, "mse", "mae", "huber")) {
-      case "mae" -> ValueLoss.ABSOLUTE_ERROR;
-      case "huber" -> ValueLoss.HUBER;
-      default -> ValueLoss.SQUARED_ERROR;
-    };
+  /** Of each block of the predicted values. */
+  private static List<? extends ValueLoss> losses(HeadSpec spec) {
+    String loss = spec.options().choice(LOSS, "mse", "mae", "huber", QUANTILE);
+    if (loss.equals(QUANTILE)) {
+      return quantiles(spec);
+    }
+    ValueException.unless(
+        !spec.options().values().containsKey(QUANTILES),
+        ValueException.OPTION + QUANTILES,
+        spec.options().values().get(QUANTILES),
+        "are for loss = quantile");
+    return List.of(
+        switch (loss) {
+          case "mae" -> StandardLoss.ABSOLUTE_ERROR;
+          case "huber" -> StandardLoss.HUBER;
+          default -> StandardLoss.SQUARED_ERROR;
+        });
+  }
+
+  private static List<QuantileLoss> quantiles(HeadSpec spec) {
+    String words = spec.options().values().getOrDefault(QUANTILES, "0.5");
+    int values = predicted(spec);
+    try {
+      List<QuantileLoss> losses =
+          Arrays.stream(words.split(",", -1))
+              .map(word -> new QuantileLoss(Double.parseDouble(word.strip())))
+              .toList();
+      if (values % losses.size() == 0) {
+        return losses;
+      }
+    } catch (IllegalArgumentException e) {
+      // refused below, as what is no number
+    }
+    throw new ValueException(
+        ValueException.OPTION + QUANTILES,
+        words,
+        String.format(
+            Locale.ROOT,
+            "must be numbers between 0 and 1, as many as divide %d, the predicted values",
+            values));
   }
 
   private static String pooling(HeadSpec spec) {

@@ -11,17 +11,17 @@ import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
 
 /**
- * O values for every row of the input, {@code y = h W + b}, each with a {@link ValueLoss} l, of
- * which the mean counts:
+ * O values for every row of the input, {@code y = h W + b}, each with a {@link ValueLoss}, of which
+ * the mean counts. Where there are Q losses, values are Q blocks of equal width, each with its own:
  *
  * <pre>
- *   loss = sum over j of l(y_j, target_j) / O
+ *   loss = sum over j of l_q(y_j, target_j) / O,  q = floor(j Q / O)
  * </pre>
  *
  * <p>Backward, of the mean over the n targets that count:
  *
  * <pre>
- *   dy = l'(y, target) / (O n), 0 in rows without target
+ *   dy = l_q'(y, target) / (O n), 0 in rows without target
  *   dh = dy W'     dW = h' dy     db = sum over rows of dy
  * </pre>
  *
@@ -42,7 +42,11 @@ final class ValuesObjective implements Objective {
   /** Numbers of a target: its values and its notes. */
   private final int width;
 
-  private final ValueLoss loss;
+  private final List<ValueLoss> losses;
+
+  /** Values that have the same loss, O / Q. */
+  private final int block;
+
   private final int rows;
   private final NativeBuffer bias;
   private final NativeBuffer biasGradient;
@@ -56,12 +60,19 @@ final class ValuesObjective implements Objective {
   /**
    * @param outputs O
    * @param notes numbers behind the values of a target
+   * @param losses of each block of values; their number divides O
    */
-  ValuesObjective(Workspace workspace, Signal input, int outputs, int notes, ValueLoss loss) {
+  ValuesObjective(
+      Workspace workspace,
+      Signal input,
+      int outputs,
+      int notes,
+      List<? extends ValueLoss> losses) {
     this.workspace = workspace;
     this.outputs = outputs;
     this.width = outputs + notes;
-    this.loss = loss;
+    this.losses = List.copyOf(losses);
+    this.block = outputs / losses.size();
     this.rows = input.values().length() / input.width();
     this.bias = workspace.parameter(BIAS);
     this.biasGradient = workspace.gradient(BIAS);
@@ -109,7 +120,7 @@ final class ValuesObjective implements Objective {
   private double loss(Minibatch minibatch, int row) {
     double sum = 0;
     for (int j = 0; j < outputs; j++) {
-      sum += loss.of(predicted(row, j), minibatch.valueTargets()[row * width + j]);
+      sum += loss(j).of(predicted(row, j), minibatch.valueTargets()[row * width + j]);
     }
     return weight(minibatch, row) * sum / outputs;
   }
@@ -121,10 +132,14 @@ final class ValuesObjective implements Objective {
   private void toGradient(Minibatch minibatch, int row, float scale) {
     for (int j = 0; j < outputs; j++) {
       float target = minibatch.valueTargets()[row * width + j];
-      float slope = scale * loss.slope(predicted(row, j), target);
+      float slope = scale * loss(j).slope(predicted(row, j), target);
       predictions.set(row * outputs + j, slope);
       biasGradient.set(j, biasGradient.get(j) + slope);
     }
+  }
+
+  private ValueLoss loss(int j) {
+    return losses.get(j / block);
   }
 
   private float predicted(int row, int j) {

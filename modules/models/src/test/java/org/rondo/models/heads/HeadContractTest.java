@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,11 @@ class HeadContractTest {
   }
 
   private static Stream<HeadSpec> values() {
-    return Stream.of(Map.of("loss", "mae"), Map.of("loss", "huber"), Map.of("notes", "4"))
+    return Stream.of(
+            Map.of("loss", "mae"),
+            Map.of("loss", "huber"),
+            Map.of("notes", "4"),
+            Map.of("loss", "quantile", "quantiles", "0.05, 0.5, 0.8"))
         .map(options -> new HeadSpec("regression", OUTPUTS, new Options(options)));
   }
 
@@ -230,6 +235,39 @@ class HeadContractTest {
     }
   }
 
+  /** Quantile 0.1 of three values, 0.75 of three, then notes. */
+  @Test
+  void blocksOfValuesHaveTheLossOfTheirQuantile() {
+    var options = new Options(Map.of("loss", "quantile", "quantiles", "0.1, 0.75", "notes", "3"));
+    try (var bench = new Bench(new HeadSpec("regression", OUTPUTS, options))) {
+      var predicted = new float[STEPS * BATCH * OUTPUTS];
+      bench.objective.logits(predicted);
+      float[] targets = bench.minibatch.valueTargets();
+      // The first step of the first sequence: two errors of 2 above and below each forecast.
+      float[] errors = {2, -2, 0, 2, -2, 0};
+      for (int j = 0; j < errors.length; j++) {
+        targets[j] = predicted[j] + errors[j];
+      }
+      Arrays.fill(bench.minibatch.targets(), Minibatch.NO_TARGET);
+      bench.minibatch.targets()[0] = 0;
+      var sums = new double[BATCH];
+      bench.objective.loss(bench.minibatch, sums);
+      assertThat(sums[0]).isCloseTo((0.2 + 1.8 + 1.5 + 0.5) / 6, within(1e-6));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1", "0.5, x", "", "0.1, 0.5, 0.9, 0.95"})
+  void quantilesThatDoNotDivideTheValuesAreRefused(String quantiles) {
+    var options = new Options(Map.of("loss", "quantile", "quantiles", quantiles));
+    var spec = new HeadSpec("regression", 6, options);
+    assertThatThrownBy(() -> spec.head().parameters(4, spec))
+        .hasMessage(
+            "options.quantiles = "
+                + quantiles
+                + ": must be numbers between 0 and 1, as many as divide 6, the predicted values");
+  }
+
   @Test
   void aTargetOfNotesAloneIsRefused() {
     var spec = new HeadSpec("regression", 3, new Options(Map.of("notes", "3")));
@@ -239,11 +277,11 @@ class HeadContractTest {
 
   @Test
   void scoresOfAnyMagnitudeHaveALoss() {
-    assertThat(ValueLoss.CROSS_ENTROPY.of(1000, 0)).isEqualTo(1000);
-    assertThat(ValueLoss.CROSS_ENTROPY.of(-1000, 1)).isEqualTo(1000);
-    assertThat(ValueLoss.CROSS_ENTROPY.of(1000, 1)).isZero();
-    assertThat(ValueLoss.CROSS_ENTROPY.slope(-1000, 1)).isEqualTo(-1);
-    assertThat(ValueLoss.CROSS_ENTROPY.slope(1000, 0)).isEqualTo(1);
+    assertThat(StandardLoss.CROSS_ENTROPY.of(1000, 0)).isEqualTo(1000);
+    assertThat(StandardLoss.CROSS_ENTROPY.of(-1000, 1)).isEqualTo(1000);
+    assertThat(StandardLoss.CROSS_ENTROPY.of(1000, 1)).isZero();
+    assertThat(StandardLoss.CROSS_ENTROPY.slope(-1000, 1)).isEqualTo(-1);
+    assertThat(StandardLoss.CROSS_ENTROPY.slope(1000, 0)).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -327,8 +365,8 @@ class HeadContractTest {
       for (int i = 0; i < numbers.length; i++) {
         boolean label = spec.type().equals("multi-label");
         // Away from the kink of absolute errors.
-        float away =
-            "mae".equals(spec.options().values().get("loss")) ? 9 * Math.signum(numbers[i]) : 0;
+        String loss = spec.options().values().getOrDefault("loss", "mse");
+        float away = List.of("mae", "quantile").contains(loss) ? 9 * Math.signum(numbers[i]) : 0;
         minibatch.valueTargets()[i] = label ? (numbers[i] > 0 ? 1 : 0) : numbers[i] + away;
       }
     }
