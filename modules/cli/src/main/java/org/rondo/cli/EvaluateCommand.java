@@ -2,6 +2,7 @@ package org.rondo.cli;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,16 +14,19 @@ import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.TerminalText;
 import org.rondo.cli.terminal.VersionLine;
 import org.rondo.driver.jobs.ExecutorMemory;
+import org.rondo.evaluation.Metric;
 import org.rondo.evaluation.Scores;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.TextSize;
 import org.rondo.runs.Plans;
+import org.rondo.runs.RowModel;
 import org.rondo.runs.ScoreFigures;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
 import org.rondo.runs.report.RunLog;
 import org.rondo.runs.spark.SparkStart;
+import org.rondo.tasks.Features;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.checkpoint.Checkpoint;
 import picocli.CommandLine.Command;
@@ -63,13 +67,27 @@ final class EvaluateCommand implements Callable<Integer> {
           "Another text, encoded by the checkpoint's own vocabulary; keys data.* that name texts or tokens are not needed.")
   private String text;
 
+  @Option(
+      names = "--level",
+      paramLabel = "PERCENT",
+      defaultValue = "",
+      description = {
+        "Of forecasts: measures how often values lie in intervals, such as 80,95, that are made by",
+        "the errors on the validation rows: coverage-80 and so on. With --split test."
+      })
+  private String level;
+
   @Override
   public Integer call() throws IOException {
     Settings settings = options.settings();
     var plans = new Plans(settings);
+    var intervals = new ForecastIntervals(level);
     plans.check();
     requireNoTextOfRows(settings, plans);
     requireOneText();
+    if (plans.ofText() && !intervals.none()) {
+      throw intervals.noForecasts();
+    }
     Configuration hadoop = SparkStart.hadoop(settings, options.master());
     Checkpoint trained = checkpoint.open(plans, hadoop);
     var status = StatusLine.standardError(spec.commandLine().getErr());
@@ -77,7 +95,11 @@ final class EvaluateCommand implements Callable<Integer> {
       if (!plans.ofText()) {
         try (var spark = new CommandSpark("evaluate", settings, options.master(), status)) {
           var rows = new EvaluationRows(plans, trained, hadoop, interrupts.preparing());
-          Scores scores = rows.evaluate(spark, split(), status);
+          List<Metric> coverages =
+              intervals.none()
+                  ? List.of()
+                  : intervals.coverages(features(plans, trained), rows, spark, status);
+          Scores scores = rows.evaluate(spark, split(), status, coverages);
           print(trained, scores, EvaluatedTexts.of(plans, trained, spark.session(), split()));
         }
         return ExitCode.DONE.number();
@@ -91,6 +113,10 @@ final class EvaluateCommand implements Callable<Integer> {
       }
     }
     return ExitCode.DONE.number();
+  }
+
+  private static Features features(Plans plans, Checkpoint trained) {
+    return RowModel.of(plans, trained).ofFrames().features();
   }
 
   private String split() {

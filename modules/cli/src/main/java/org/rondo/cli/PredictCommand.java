@@ -3,6 +3,7 @@ package org.rondo.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.types.StructField;
 import org.rondo.cli.terminal.StandardOutput;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
+import org.rondo.evaluation.forecasts.ForecastLayout;
 import org.rondo.frames.predict.EvenParts;
 import org.rondo.frames.predict.FrameModel;
 import org.rondo.frames.predict.FramePredictor;
@@ -31,6 +33,7 @@ import org.rondo.runs.RowModel;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
 import org.rondo.runs.spark.SparkStart;
+import org.rondo.tasks.Features;
 import org.rondo.training.checkpoint.Checkpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -151,12 +154,16 @@ final class PredictCommand implements Callable<Integer> {
       } else {
         try (var spark = new CommandSpark("predict", settings, options.master(), status)) {
           var validation = new EvaluationRows(plans, trained, hadoop, interrupts.preparing());
-          Map<Integer, double[]> widths =
-              intervals.widths(model.ofFrames(), validation, spark, status);
+          Features features = model.ofFrames().features();
+          Map<Integer, List<Double>> errors =
+              intervals.errors(features, validation, spark, status);
+          List<Integer> learned =
+              features.forecasts().map(ForecastLayout::levels).orElse(List.of());
           if (PredictedAnomalies.are(model)) {
             scoreRows(model, spark.session(), hadoop, status);
           } else {
-            predictRows(model, new ForecastFrame(widths), spark.session(), hadoop, strips, status);
+            var forecasts = new ForecastFrame(learned, errors);
+            predictRows(model, forecasts, spark.session(), hadoop, strips, status);
           }
         }
         if (images != null) {

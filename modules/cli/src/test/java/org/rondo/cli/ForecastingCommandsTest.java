@@ -92,9 +92,14 @@ final class ForecastingCommandsTest {
 
     String prepared = "data.prepared=" + folder.resolve("prepared");
     CommandLineRun tested =
-        CommandLineRun.of("evaluate", conf, "--split", "test", "--set", prepared);
+        CommandLineRun.of(
+            "evaluate", conf, "--split", "test", "--set", prepared, "--level", "50,90");
     assertThat(tested.exitCode()).as(tested.err()).isZero();
     assertThat(tested.json().get("details").get("mase").get("naive").asDouble()).isPositive();
+    double covered = tested.json().get("scores").get("coverage-90").asDouble();
+    assertThat(covered).isBetween(0.75, 1.0);
+    assertThat(tested.json().get("scores").get("coverage-50").asDouble())
+        .isBetween(0.3, Math.min(0.7, covered));
 
     Path histories = table("histories.csv", STEPS - 20, STEPS);
     CommandLineRun run =

@@ -3,13 +3,17 @@ package org.rondo.sparkml;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
+import org.rondo.evaluation.forecasts.ForecastLayout;
 import org.rondo.frames.InvalidRows;
 import org.rondo.frames.anomalies.AnomalyFrame;
 import org.rondo.frames.anomalies.LearnedErrors;
@@ -28,7 +32,7 @@ import org.rondo.training.workspace.KernelPlan;
 
 /** What a fit came to: a network, the task that it learned and how. */
 final class FittedNetwork {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /**
    * What stands beside the checkpoint, see {@link FitFiles}.
@@ -37,6 +41,8 @@ final class FittedNetwork {
    * @param labels what a prediction of 0, 1, ... stands for; empty where it is no class
    * @param labelType of the column that was learned, as JSON of Spark; empty in version 1, which
    *     had no use for it
+   * @param errors by level of intervals around forecasts, in percent: the scaled errors that are
+   *     allowed at each step; up to version 2 there were none
    */
   record Contents(
       int version,
@@ -44,7 +50,8 @@ final class FittedNetwork {
       String precision,
       ClassLabels labels,
       String labelType,
-      TrainingSummary summary) {}
+      TrainingSummary summary,
+      SortedMap<Integer, List<Double>> errors) {}
 
   private final TrainedNetwork network;
   private final Contents contents;
@@ -71,7 +78,23 @@ final class FittedNetwork {
       DataType labelType,
       TrainingSummary summary) {
     return new FittedNetwork(
-        network, new Contents(VERSION, task, precision, labels, labelType.json(), summary));
+        network,
+        new Contents(
+            VERSION, task, precision, labels, labelType.json(), summary, new TreeMap<>()));
+  }
+
+  /** The same with intervals around its forecasts, see {@link Contents#errors}. */
+  FittedNetwork with(SortedMap<Integer, List<Double>> errors) {
+    return new FittedNetwork(
+        network,
+        new Contents(
+            VERSION,
+            contents.task(),
+            contents.precision(),
+            contents.labels(),
+            contents.labelType(),
+            contents.summary(),
+            errors));
   }
 
   LearnedTask task() {
@@ -89,6 +112,10 @@ final class FittedNetwork {
   /** Of the column that was learned. */
   DataType labelType() {
     return DataType.fromJson(contents.labelType());
+  }
+
+  float[] parameters() {
+    return network.parameters();
   }
 
   TrainingSummary summary() {
@@ -136,8 +163,14 @@ final class FittedNetwork {
   Dataset<Row> forecasts(Dataset<Row> rows, Map<String, String> roles) {
     return FitMessages.inParams(
         () ->
-            new ForecastFrame(Map.of())
+            forecastFrame()
                 .of(model(roles, Map.of()), predictor(rows.sparkSession(), roles, Map.of()), rows));
+  }
+
+  /** What forecasts look like. */
+  ForecastFrame forecastFrame() {
+    List<Integer> learned = features.forecasts().map(ForecastLayout::levels).orElse(List.of());
+    return new ForecastFrame(learned, contents.errors());
   }
 
   /**
@@ -193,8 +226,12 @@ final class FittedNetwork {
   }
 
   private static Contents contents(ObjectNode object) throws JsonProcessingException {
-    if (JsonFile.version(object, "fit", 1, VERSION) == 1) {
+    int version = JsonFile.version(object, "fit", 1, VERSION);
+    if (version == 1) {
       object.put("labelType", "");
+    }
+    if (version < 3) {
+      object.putObject("errors");
     }
     return JsonFile.value(object, Contents.class);
   }

@@ -1,11 +1,13 @@
 package org.rondo.sparkml;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.frames.windows.ForecastFrame;
 import org.rondo.frames.windows.WindowFrames;
 import org.rondo.sparkml.params.ForecastParams;
 import org.rondo.sparkml.params.SeriesParams;
@@ -50,6 +52,11 @@ public final class RnnForecaster extends TaskEstimator<RnnForecaster, RnnForecas
   }
 
   @Override
+  List<Integer> measuredLevels() {
+    return learnsIntervals() ? List.of() : levels();
+  }
+
+  @Override
   RnnForecasterModel model(FittedNetwork fitted) {
     return new RnnForecasterModel(uid(), fitted);
   }
@@ -64,7 +71,7 @@ public final class RnnForecaster extends TaskEstimator<RnnForecaster, RnnForecas
           WindowFrames.check(task.task().windows(task.settings()).orElseThrow(), task.name());
           return task;
         });
-    return RnnForecasterModel.SCHEMA;
+    return ForecastFrame.schema(levels());
   }
 
   public static MLReader<RnnForecaster> read() {

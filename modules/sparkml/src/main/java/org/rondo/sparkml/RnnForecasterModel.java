@@ -5,7 +5,6 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.rondo.frames.windows.ForecastFrame;
 import org.rondo.sparkml.columns.ForecastRows;
 import org.rondo.sparkml.files.ModelReader;
 import org.rondo.sparkml.params.SeriesParams;
@@ -13,7 +12,6 @@ import org.rondo.sparkml.params.SeriesParams;
 /** Forecasts the steps behind the last ones of every series; see {@link RnnForecaster}. */
 public final class RnnForecasterModel extends FittedModel<RnnForecasterModel>
     implements SeriesParams<RnnForecasterModel> {
-  static final StructType SCHEMA = new ForecastFrame(Map.of()).schema();
   private static final long serialVersionUID = 1L;
 
   RnnForecasterModel(String uid, FittedNetwork fitted) {
@@ -26,7 +24,8 @@ public final class RnnForecasterModel extends FittedModel<RnnForecasterModel>
    *
    * @param history the series so far, as many steps as the network reads at least
    * @return {@code unique_id}, {@code target} (the channel's column), {@code ds} (the time of the
-   *     step, a text), {@code step} (from 1), {@code forecast}, and {@code rejected} (by {@code
+   *     step, a text), {@code step} (from 1), {@code forecast}, {@code lower_80} and {@code
+   *     upper_80} for each {@code level} of the estimator, and {@code rejected} (by {@code
    *     handleInvalid = keep}: why a series has none)
    */
   @Override
@@ -36,13 +35,14 @@ public final class RnnForecasterModel extends FittedModel<RnnForecasterModel>
     return getHandleInvalid().equals("keep")
         ? forecasts
         : forecasts.filter(
-            new ForecastRows(SCHEMA.length() - 1, getHandleInvalid().equals("error")));
+            new ForecastRows(
+                forecasts.schema().length() - 1, getHandleInvalid().equals("error")));
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
     SchemaCheck.series(schema, this);
-    return SCHEMA;
+    return fitted().forecastFrame().schema();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.rondo.sparkml;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
@@ -65,6 +66,11 @@ public abstract class TaskEstimator<E extends TaskEstimator<E, M>, M extends Mod
   FittedNetwork completed(
       FittedNetwork trained, Map<String, Dataset<Row>> sources, Map<String, Double> fractions) {
     return trained;
+  }
+
+  /** Levels of intervals, in percent, that the errors on the validation rows are to tell. */
+  List<Integer> measuredLevels() {
+    return List.of();
   }
 
   abstract M model(FittedNetwork fitted);

@@ -1,8 +1,11 @@
 package org.rondo.sparkml;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -12,6 +15,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
+import org.rondo.driver.SparkCarrier;
+import org.rondo.evaluation.forecasts.ErrorQuantiles;
 import org.rondo.frames.ColumnNames;
 import org.rondo.frames.PreparedData;
 import org.rondo.frames.prepare.FramePreparation;
@@ -25,6 +30,7 @@ import org.rondo.sparkml.files.FitFiles;
 import org.rondo.sparkml.files.FitFolder;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.checkpoint.Checkpoint;
+import org.rondo.training.storage.Storage;
 
 /**
  * One fit of any task: prepares the rows in a folder, trains on the session's executors, takes the
@@ -123,7 +129,33 @@ final class TaskFit {
             labels,
             label.dataType(),
             trained.summary());
+    if (!params.measuredLevels().isEmpty()) {
+      fitted = fitted.with(errors(fitted, job, prepared));
+    }
     return params.completed(fitted, splits(), plans.frames(Map.of(), "").splits().fractions());
+  }
+
+  /** Sizes of the errors on the validation windows at each step, by level. */
+  private SortedMap<Integer, List<Double>> errors(
+      FittedNetwork fitted, TrainingJob job, PreparedData prepared) {
+    var measured = new ErrorQuantiles(prepared.features().forecasts().orElseThrow());
+    var evaluation =
+        new TrainingJob(job.network(), job.plan(), prepared.folder(), List.of(measured));
+    // An evaluation leaves no states between rounds, so this folder is never made.
+    Storage scratch = Storage.of(new Path(prepared.folder().uri(), "evaluation"), hadoop());
+    var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    try (var carrier = new SparkCarrier(context, evaluation, scratch)) {
+      Map<String, Double> details =
+          carrier
+              .evaluate(Split.VALIDATION, fitted.parameters())
+              .details()
+              .get(measured.name());
+      var errors = new TreeMap<Integer, List<Double>>();
+      params
+          .measuredLevels()
+          .forEach(level -> errors.put(level, measured.sizes(details, level)));
+      return errors;
+    }
   }
 
   /** Fresh ones, but for the layers that were trained before (Dai and Le 2015). */

@@ -47,6 +47,9 @@ class ParamsTest {
 
   private static String shown(Params stage, Param<?> param) {
     Object value = stage.getDefault(param).getOrElse(() -> "");
+    if (value instanceof int[] numbers) {
+      return String.join(",", Arrays.stream(numbers).mapToObj(String::valueOf).toList());
+    }
     return value instanceof String[] none ? String.join(",", none) : String.valueOf(value);
   }
 

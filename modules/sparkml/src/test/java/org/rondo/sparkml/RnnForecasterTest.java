@@ -56,10 +56,15 @@ class RnnForecasterTest {
   @Test
   void theStepsBehindTheLastOnesAreForecast(@TempDir Path folder) throws Exception {
     Dataset<Row> rows = frame(3);
-    RnnForecasterModel model = forecaster().setMaxIter(12).setLearningRate(0.02).fit(rows);
+    RnnForecaster forecaster =
+        forecaster().setMaxIter(12).setLearningRate(0.02).setLevel(new int[] {90, 50});
+    RnnForecasterModel model = forecaster.fit(rows);
     Dataset<Row> forecasts =
         model.transform(rows.repartition(5)).orderBy("unique_id", "target", "step");
     assertThat(forecasts.schema()).isEqualTo(model.transformSchema(rows.schema()));
+    assertThat(forecasts.schema()).isEqualTo(forecaster.transformSchema(rows.schema()));
+    assertThat(forecasts.columns())
+        .endsWith("forecast", "lower_50", "upper_50", "lower_90", "upper_90", "rejected");
     List<Row> told = forecasts.collectAsList();
     assertThat(told).hasSize(3 * 2 * 2);
     for (int store = 0; store < 3; store++) {
@@ -70,6 +75,10 @@ class RnnForecasterTest {
         assertThat(row.getString(2)).isEqualTo(Integer.toString(39 + step));
         assertThat(row.getInt(3)).isEqualTo(step);
         assertThat(row.getDouble(4)).isCloseTo(sales(store, 39 + step), within(0.7));
+        double narrow = row.getDouble(6) - row.getDouble(4);
+        assertThat(narrow).isBetween(1e-6, 0.7);
+        assertThat(row.getDouble(4) - row.getDouble(5)).isCloseTo(narrow, within(1e-9));
+        assertThat(row.getDouble(8) - row.getDouble(4)).isBetween(narrow, 1.5);
       }
     }
     String place = folder.resolve("model").toString();
@@ -105,6 +114,8 @@ class RnnForecasterTest {
     RnnForecasterModel model =
         new RnnForecaster()
             .setHorizon(3)
+            .setLoss("quantile")
+            .setLevel(new int[] {80})
             .setHiddenSize(4)
             .setMaxIter(1)
             .setValidationFraction(0.4)
@@ -112,6 +123,8 @@ class RnnForecasterTest {
     assertThat(model.transform(rows).selectExpr("ds").collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactlyInAnyOrder("40", "41", "42");
+    assertThat(model.transform(rows).filter("lower_80 <= forecast AND forecast <= upper_80").count())
+        .isEqualTo(3);
   }
 
   @Test
@@ -127,6 +140,10 @@ class RnnForecasterTest {
         .hasMessageStartingWith("segment = 4: ");
     assertThatThrownBy(() -> forecaster().setFrequency("often").transformSchema(SCHEMA))
         .hasMessageContaining("frequency = often: ");
+    assertThatThrownBy(() -> forecaster().setLoss("quantile").transformSchema(SCHEMA))
+        .hasMessageStartingWith("level = : loss = quantile learns intervals; name their levels");
+    assertThatThrownBy(() -> forecaster().setLevel(new int[] {80, 80}))
+        .hasMessageContaining("level");
     assertThatThrownBy(() -> forecaster().setInputSize(0).transformSchema(SCHEMA))
         .hasMessageStartingWith("inputSize = 0: ");
   }

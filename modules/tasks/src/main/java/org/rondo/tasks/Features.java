@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.rondo.evaluation.Metric;
-import org.rondo.evaluation.forecasts.ErrorQuantiles;
+import org.rondo.evaluation.forecasts.ForecastLayout;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.models.NetworkSpec;
@@ -90,8 +90,8 @@ public interface Features {
     return Optional.empty();
   }
 
-  /** What measures how far off forecasts are, for intervals around them; empty of other tasks. */
-  default Optional<ErrorQuantiles> errors() {
+  /** How its forecasts stand among the numbers that the network predicts; empty of other tasks. */
+  default Optional<ForecastLayout> forecasts() {
     return Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package org.rondo.tasks;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import org.rondo.ingest.JsonFile;
 
@@ -12,6 +13,12 @@ import org.rondo.ingest.JsonFile;
  */
 public final class FeaturesJson {
   private FeaturesJson() {}
+
+  /** Adds to contents of an earlier version what they lack. */
+  public interface Upgrade {
+    /** Changes them. */
+    void apply(ObjectNode contents);
+  }
 
   /** Writes an object that has the fields {@code version} and {@code task}. */
   public static String write(Object contents) {
@@ -27,16 +34,28 @@ public final class FeaturesJson {
    * @throws IllegalArgumentException naming what is wrong
    */
   public static <T> T read(String json, String task, int version, Class<T> type) {
+    return read(json, task, List.of(), version, type);
+  }
+
+  /**
+   * As above, of earlier versions too.
+   *
+   * @param upgrades from the versions before, one after the other up to {@code version}
+   */
+  public static <T> T read(
+      String json, String task, List<Upgrade> upgrades, int version, Class<T> type) {
     try {
       ObjectNode object = JsonFile.object(json);
-      JsonFile.requireVersion(object, "features", version);
+      int oldest = version - upgrades.size();
+      int written = JsonFile.version(object, "features", oldest, version);
       String found = object.path("task").asText("");
       if (!found.equals(task)) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT, "features: field task: of the task %s, not of %s", found, task));
       }
-      return JsonFile.value(object, type);
+      upgrades.subList(written - oldest, upgrades.size()).forEach(next -> next.apply(object));
+      return JsonFile.value(object.put("version", version), type);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("features: " + JsonFile.problem(e), e);
     }

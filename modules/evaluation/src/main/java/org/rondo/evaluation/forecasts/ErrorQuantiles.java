@@ -1,8 +1,10 @@
 package org.rondo.evaluation.forecasts;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.rondo.evaluation.Metric;
 import org.rondo.evaluation.Predictions;
 
@@ -80,6 +82,19 @@ public record ErrorQuantiles(ForecastLayout layout) implements Metric {
    */
   public static String detail(int level, int step) {
     return String.format(Locale.ROOT, "%d %% at step %d", level, step + 1);
+  }
+
+  /**
+   * The sizes of errors at each step that a share of the windows does not exceed.
+   *
+   * @param details of {@link #details}
+   * @param level that share in percent, from 1 to 99
+   * @return {@code (h)}
+   */
+  public List<Double> sizes(Map<String, Double> details, int level) {
+    return IntStream.range(0, layout.horizon())
+        .mapToObj(step -> details.get(detail(level, step)))
+        .toList();
   }
 
   /** The size of error number ceil((n + 1) level) of n; infinite where there are fewer. */

@@ -1,27 +1,46 @@
 package org.rondo.evaluation.forecasts;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.rondo.evaluation.Predictions;
 
 /**
  * Where the numbers of a target stand: the values of h future steps of C channels, scaled, step by
- * step; then the notes. These are the number of the series; for each channel the unit and the base
- * that make a value of the data, {@code scaled * unit + base}, the scale of its errors, 0 if it has
- * none, and the scaled last value; and, with a season, the scaled forecast of the last season, in
- * the order of the values.
+ * step, once for each of the Q forecasts that a network makes of them; then the notes. These are
+ * the number of the series; for each channel the unit and the base that make a value of the data,
+ * {@code scaled * unit + base}, the scale of its errors, 0 if it has none, and the scaled last
+ * value; and, with a season, the scaled forecast of the last season, in the order of the values.
+ *
+ * <p>Without levels Q is 1. With L levels, each an interval, it is 2 L + 1: the forecasts are the
+ * quantiles of {@link #quantiles}, from the lowest to the highest, of which the middle one is the
+ * median. Where a network makes a lower one larger than a higher one, they are sorted (Chernozhukov
+ * et al. 2010).
  *
  * @param horizon h
  * @param channels C
  * @param series how many are known; their numbers are below, that of any other is -1
  * @param seasonal whether there is a season
+ * @param levels of the intervals that the network has learned, in percent, rising
+ * @see <a href="https://doi.org/10.3982/ECTA7880">Chernozhukov et al. 2010</a>
  */
-public record ForecastLayout(int horizon, int channels, int series, boolean seasonal)
+public record ForecastLayout(
+    int horizon, int channels, int series, boolean seasonal, List<Integer> levels)
     implements Serializable {
   private static final int UNIT = 1;
 
   /** Notes of each channel. */
   private static final int FIELDS = 4;
+
+  public ForecastLayout {
+    levels = List.copyOf(levels);
+  }
+
+  /** A layout of single forecasts. */
+  public ForecastLayout(int horizon, int channels, int series, boolean seasonal) {
+    this(horizon, channels, series, seasonal, List.of());
+  }
 
   /** Something that is done with every value that is forecast. */
   interface Visitor {
@@ -33,6 +52,26 @@ public record ForecastLayout(int horizon, int channels, int series, boolean seas
     return horizon * channels;
   }
 
+  /** The q-th of the Q quantiles that are forecast, rising; 0.5 alone without levels. */
+  double quantile(int q) {
+    int fromMedian = q - median();
+    if (fromMedian == 0) {
+      return 0.5;
+    }
+    int level = levels.get(Math.abs(fromMedian) - 1);
+    return (100 + Integer.signum(fromMedian) * level) / 200.0;
+  }
+
+  /** The Q quantiles that are forecast, rising. */
+  public List<Double> quantiles() {
+    return IntStream.rangeClosed(0, 2 * median()).mapToObj(this::quantile).toList();
+  }
+
+  /** Numbers that a network forecasts. */
+  public int forecasts() {
+    return values() * (2 * median() + 1);
+  }
+
   /** Notes behind them. */
   public int notes() {
     return UNIT + FIELDS * channels + (seasonal ? values() : 0);
@@ -40,7 +79,7 @@ public record ForecastLayout(int horizon, int channels, int series, boolean seas
 
   /** Numbers of a target. */
   public int width() {
-    return values() + notes();
+    return forecasts() + notes();
   }
 
   /** Those that forecast. */
@@ -58,8 +97,11 @@ public record ForecastLayout(int horizon, int channels, int series, boolean seas
    */
   public float[] target(int series, List<float[]> channels, float[] future, float[] season) {
     var target = new float[width()];
-    System.arraycopy(future, 0, target, 0, future.length);
-    int at = values();
+    int at = 0;
+    while (at < forecasts()) {
+      System.arraycopy(future, 0, target, at, future.length);
+      at += future.length;
+    }
     target[at++] = series;
     for (float[] channel : channels) {
       System.arraycopy(channel, 0, target, at, FIELDS);
@@ -75,6 +117,27 @@ public record ForecastLayout(int horizon, int channels, int series, boolean seas
         visitor.visit(step, channel);
       }
     }
+  }
+
+  /**
+   * What the network forecasts of one value.
+   *
+   * @param predictions of one sequence
+   * @param at its place among the values
+   * @return {@code (Q)}: scaled, rising
+   */
+  public double[] forecast(Predictions predictions, int at) {
+    var forecast = new double[2 * median() + 1];
+    for (int q = 0; q < forecast.length; q++) {
+      forecast[q] = predictions.score(0, q * values() + at);
+    }
+    Arrays.sort(forecast);
+    return forecast;
+  }
+
+  /** Place of the median among the quantiles. */
+  public int median() {
+    return levels.size();
   }
 
   /** One predicted sequence, its first prediction. */
@@ -95,11 +158,11 @@ public record ForecastLayout(int horizon, int channels, int series, boolean seas
     }
 
     int series() {
-      return (int) predictions.targetValues()[values()];
+      return (int) predictions.targetValues()[forecasts()];
     }
 
     private double field(int channel, int field) {
-      return predictions.targetValues()[values() + UNIT + channel * FIELDS + field];
+      return predictions.targetValues()[forecasts() + UNIT + channel * FIELDS + field];
     }
 
     double unit(int channel) {
@@ -118,10 +181,16 @@ public record ForecastLayout(int horizon, int channels, int series, boolean seas
     double forecast(Forecaster by, int step, int channel) {
       int at = step * channels + channel;
       return switch (by) {
-        case NETWORK -> predictions.score(0, at);
+        case NETWORK ->
+            levels.isEmpty() ? predictions.score(0, at) : quantiles(step, channel)[median()];
         case NAIVE -> field(channel, 3);
-        case SEASONAL_NAIVE -> predictions.targetValues()[values() + UNIT + FIELDS * channels + at];
+        case SEASONAL_NAIVE -> predictions.targetValues()[forecasts() + UNIT + FIELDS * channels + at];
       };
+    }
+
+    /** {@code (Q)}: scaled quantiles that the network forecasts, rising. */
+    double[] quantiles(int step, int channel) {
+      return ForecastLayout.this.forecast(predictions, step * channels + channel);
     }
 
     double error(Forecaster by, int step, int channel) {

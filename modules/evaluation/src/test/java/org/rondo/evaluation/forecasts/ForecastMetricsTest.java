@@ -1,6 +1,7 @@
 package org.rondo.evaluation.forecasts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
@@ -175,6 +176,76 @@ class ForecastMetricsTest {
     assertThat(metric.details(sums).get(ErrorQuantiles.detail(99, 0)))
         .as("19 errors say nothing of 99 %")
         .isInfinite();
+  }
+
+  private static final ForecastLayout INTERVALS =
+      new ForecastLayout(2, 1, 1, false, List.of(50, 80));
+
+  /** Quantiles 0.1, 0.25, 0.5, 0.75 and 0.9 of both steps; of the second one not in order. */
+  private static Predictions quantiles(float... future) {
+    float[] target =
+        INTERVALS.target(0, List.of(new float[] {10, 100, 5, 2}), future, new float[0]);
+    var scores = new float[target.length];
+    float[] forecast = {-2, 3, -1, 1, 0, 2, 1, 0, 2, 4};
+    System.arraycopy(forecast, 0, scores, 0, forecast.length);
+    return new Predictions(new int[] {0}, new int[0], target.length, scores, target);
+  }
+
+  @Test
+  void quantilesStandInBlocksAndAreSorted() {
+    assertThat(INTERVALS.quantiles()).containsExactly(0.1, 0.25, 0.5, 0.75, 0.9);
+    assertThat(INTERVALS.forecasts()).isEqualTo(10);
+    Predictions window = quantiles(7, 8);
+    assertThat(window.targetValues())
+        .containsExactly(7, 8, 7, 8, 7, 8, 7, 8, 7, 8, 0, 10, 100, 5, 2);
+    assertThat(INTERVALS.forecast(window, 1)).containsExactly(0, 1, 2, 3, 4);
+    assertThat(new ForecastError(Kind.MAE, true, INTERVALS).value(
+            sums(new ForecastError(Kind.MAE, true, INTERVALS), window)))
+        .as("of the medians 0 and 2")
+        .isEqualTo((7 + 6) / 2.0);
+  }
+
+  @Test
+  void coverageIsTheShareOfValuesWithinTheLearnedInterval() {
+    // Of 50 %: from -1 to 1 and from 1 to 3; of 80 %: from -2 to 2 and from 0 to 4.
+    Predictions[] windows = {quantiles(0, 1), quantiles(5, 3.5f)};
+    assertCoverage(new Coverage(INTERVALS, 50, List.of()), 2.0 / 4, 2, windows);
+    assertCoverage(new Coverage(INTERVALS, 80, List.of()), 3.0 / 4, 4, windows);
+    assertThat(new Coverage(INTERVALS, 80, List.of()).name()).isEqualTo("coverage-80");
+  }
+
+  @Test
+  void coverageOfErrorsIsTheShareOfValuesNoFurtherOff() {
+    // Errors 1 1, then 0 1; allowed are 0.5 at the first step and 1 at the second.
+    assertCoverage(new Coverage(LAYOUT, 90, List.of(0.5, 1.0)), 3.0 / 4, 1.5, FIRST, SECOND);
+  }
+
+  private static void assertCoverage(
+      Coverage metric, double share, double width, Predictions... windows) {
+    double[] sums = sums(metric, windows);
+    assertThat(metric.value(sums)).isCloseTo(share, within(EPSILON));
+    assertThat(metric.details(sums)).containsExactly(entry(Coverage.WIDTH, width));
+  }
+
+  @Test
+  void quantileLossIsTheMeanOverTheQuantiles() {
+    var metric = new QuantileScore(INTERVALS);
+    double[] sums = sums(metric, quantiles(0, 5));
+    // Errors 2 1 0 -1 -2, then 5 4 3 2 1.
+    double first = 0.1 * 2 + 0.25 + 0 + 0.25 + 0.1 * 2;
+    double second = 0.1 * 5 + 0.25 * 4 + 0.5 * 3 + 0.75 * 2 + 0.9;
+    assertThat(metric.value(sums)).isCloseTo((first + second) / 10, within(EPSILON));
+    // The last value, 2: errors -2 and 3, of which half counts on the mean of the quantiles.
+    assertThat(metric.details(sums).get("naive")).isCloseTo((1 + 1.5) / 2, within(EPSILON));
+  }
+
+  @Test
+  void levelsAreWholePercents() {
+    assertThat(IntervalLevels.of(" 95, 80 ")).containsExactly(80, 95);
+    assertThat(IntervalLevels.of(" ")).isEmpty();
+    for (String words : List.of("0", "100", "80,80", "high", "80,")) {
+      assertThatThrownBy(() -> IntervalLevels.of(words)).hasMessage(IntervalLevels.RULE);
+    }
   }
 
   private static void assertQuantile(

@@ -1,13 +1,16 @@
 package org.rondo.sparkml.params;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
+import org.rondo.evaluation.forecasts.IntervalLevels;
 
 /**
  * How series are cut into windows and what of them is learned. Params have the names of the keys of
@@ -16,6 +19,9 @@ import org.apache.spark.ml.param.Params;
  * @param <S> the stage
  */
 public interface ForecastParams<S extends Params> extends RnnParams<S> {
+  /** The loss that learns intervals. */
+  String QUANTILE = "quantile";
+
   /** Steps that are forecast. */
   default IntParam horizon() {
     return new IntParam(
@@ -98,8 +104,17 @@ public interface ForecastParams<S extends Params> extends RnnParams<S> {
     return new Param<>(
         this,
         "loss",
-        "what the network learns to make small: mse, mae or huber",
-        ParamValidators.inArray(List.of("mse", "mae", "huber")));
+        "what the network learns to make small: mse, mae, huber, or quantile: the median and the ends of each interval of level",
+        ParamValidators.inArray(List.of("mse", "mae", "huber", QUANTILE)));
+  }
+
+  /** Levels of intervals. */
+  default IntArrayParam level() {
+    return new IntArrayParam(
+        this,
+        "level",
+        "levels of intervals around forecasts, in percent, such as 80 and 95: learned with loss = quantile, else as wide as the errors on the validation windows say",
+        ParamRules.levels());
   }
 
   /** Sets the defaults. */
@@ -114,6 +129,7 @@ public interface ForecastParams<S extends Params> extends RnnParams<S> {
     setDefault(missing(), "refuse");
     setDefault(season(), 0);
     setDefault(loss(), "mse");
+    setDefault(level(), new int[0]);
   }
 
   default S setHorizon(int value) {
@@ -196,6 +212,24 @@ public interface ForecastParams<S extends Params> extends RnnParams<S> {
     return getOrDefault(loss());
   }
 
+  default S setLevel(int[] value) {
+    return with(level(), value);
+  }
+
+  default int[] getLevel() {
+    return getOrDefault(level());
+  }
+
+  /** Levels, rising. */
+  default List<Integer> levels() {
+    return Arrays.stream(getLevel()).sorted().boxed().toList();
+  }
+
+  /** Whether the network learns the ends of the intervals. */
+  default boolean learnsIntervals() {
+    return getLoss().equals(QUANTILE);
+  }
+
   /** The keys of the task. */
   default Map<String, Object> forecastKeys() {
     var keys = new HashMap<String, Object>();
@@ -209,6 +243,7 @@ public interface ForecastParams<S extends Params> extends RnnParams<S> {
     keys.put("missing", getMissing());
     keys.put("season", getSeason());
     keys.put("loss", getLoss());
+    keys.put("level", learnsIntervals() ? IntervalLevels.words(levels()) : "");
     return keys;
   }
 }

@@ -43,6 +43,15 @@ final class ParamRules {
     return rule;
   }
 
+  /** Levels of intervals, in percent, each once. */
+  static Function1<int[], Object> levels() {
+    Rule<int[]> rule =
+        values ->
+            Arrays.stream(values).allMatch(value -> value >= 1 && value <= 99)
+                && Arrays.stream(values).distinct().count() == values.length;
+    return rule;
+  }
+
   /** Not negative, and at most one of them zero, as in Spark's own classifiers. */
   static Function1<double[], Object> thresholds() {
     Rule<double[]> rule =

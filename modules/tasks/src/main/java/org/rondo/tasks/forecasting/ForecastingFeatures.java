@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.rondo.evaluation.Metric;
-import org.rondo.evaluation.forecasts.ErrorQuantiles;
 import org.rondo.evaluation.forecasts.ForecastLayout;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
@@ -30,7 +29,11 @@ import org.rondo.tasks.WindowPlan;
 
 /** The scales of every series, and how windows become sequences. */
 final class ForecastingFeatures implements Features {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** Version 1 had no intervals. */
+  private static final List<FeaturesJson.Upgrade> UPGRADES =
+      List.of(contents -> contents.putArray("levels"));
 
   /** In the order of {@link WindowPlan#TALLY}. */
   private static final List<String> TALLIES =
@@ -47,6 +50,7 @@ final class ForecastingFeatures implements Features {
    * @param scaler word of the {@link Scaler}, for series that the training rows have not
    * @param series scales by series and channel
    * @param others scales by channel of all other series; empty where these have their own
+   * @param levels of the intervals that are learned
    * @param training what was counted in the training rows
    */
   record Contents(
@@ -57,13 +61,14 @@ final class ForecastingFeatures implements Features {
       SortedMap<String, SortedMap<String, ChannelScale>> series,
       SortedMap<String, ChannelScale> others,
       String loss,
+      List<Integer> levels,
       String metric,
       SortedMap<String, Long> training) {
     Contents {
       ValueException.unlessGiven("windows", windows);
       ValueException.unless(Scaler.words().contains(scaler), "scaler", scaler, "is none");
       ValueException.unless(
-          ForecastMetrics.choices().contains(metric), "metric", metric, "is none");
+          ForecastMetrics.choices(levels).contains(metric), "metric", metric, "is none");
     }
   }
 
@@ -87,12 +92,18 @@ final class ForecastingFeatures implements Features {
                 numbers.put(List.of(id), numbers.size());
               }
             });
-    layout = new ForecastLayout(shape.horizon(), shape.width(), numbers.size(), shape.season() > 0);
+    layout =
+        new ForecastLayout(
+            shape.horizon(),
+            shape.width(),
+            numbers.size(),
+            shape.season() > 0,
+            contents.levels());
   }
 
   static ForecastingFeatures read(String json) {
     return new ForecastingFeatures(
-        FeaturesJson.read(json, ForecastingTask.NAME, VERSION, Contents.class));
+        FeaturesJson.read(json, ForecastingTask.NAME, UPGRADES, VERSION, Contents.class));
   }
 
   @Override
@@ -169,7 +180,14 @@ final class ForecastingFeatures implements Features {
 
   @Override
   public NetworkSpec network(RecurrentStack stack, TaskSettings settings) {
-    var options = Map.of("pooling", "last", "loss", contents.loss(), "notes", layout.notes() + "");
+    var options = new TreeMap<String, String>();
+    options.put("pooling", "last");
+    options.put("loss", contents.loss());
+    options.put("notes", Integer.toString(layout.notes()));
+    if (!contents.levels().isEmpty()) {
+      List<String> quantiles = layout.quantiles().stream().map(String::valueOf).toList();
+      options.put("quantiles", String.join(", ", quantiles));
+    }
     return new NetworkSpec(
         stack.over(new Values(shape.inputs())),
         new HeadSpec("regression", layout.width(), new Options(options)));
@@ -181,8 +199,8 @@ final class ForecastingFeatures implements Features {
   }
 
   @Override
-  public Optional<ErrorQuantiles> errors() {
-    return Optional.of(new ErrorQuantiles(layout));
+  public Optional<ForecastLayout> forecasts() {
+    return Optional.of(layout);
   }
 
   @Override

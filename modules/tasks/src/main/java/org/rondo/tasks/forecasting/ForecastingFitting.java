@@ -96,6 +96,7 @@ final class ForecastingFitting implements Fitting {
             scales,
             others,
             plan.loss(),
+            plan.levels(),
             plan.metric(),
             counts.all()));
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.rondo.evaluation.forecasts.IntervalLevels;
 import org.rondo.kernels.ValueException;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.WindowPlan;
@@ -17,7 +18,8 @@ import org.rondo.tasks.WindowPlan;
  * @param subtractLast whether the last known value is taken off all values of a window
  * @param scaler word of the {@link Scaler}
  * @param scalePerSeries whether every series has a scale of its own, or all have one
- * @param loss {@code mse}, {@code mae} or {@code huber}
+ * @param loss {@code mse}, {@code mae}, {@code huber} or {@value #QUANTILE}
+ * @param levels of the intervals whose quantiles are learned by the last one, in percent
  * @param metric that decides which parameters are best, or {@value ForecastMetrics#AUTO}
  */
 record ForecastingPlan(
@@ -27,8 +29,10 @@ record ForecastingPlan(
     String scaler,
     boolean scalePerSeries,
     String loss,
+    List<Integer> levels,
     String metric)
     implements Serializable {
+  static final String QUANTILE = "quantile";
   private static final int MOST_STEPS = 1 << 20;
 
   static ForecastingPlan of(TaskSettings settings) {
@@ -44,7 +48,8 @@ record ForecastingPlan(
     if (scope.equals("all") && scaler.equals(Scaler.ROBUST.word())) {
       throw settings.refusal("scale_over", "must be series with scaler = robust");
     }
-    String loss = settings.choice("loss", List.of("mse", "mae", "huber"));
+    String loss = settings.choice("loss", List.of("mse", "mae", "huber", QUANTILE));
+    List<Integer> levels = levels(settings, loss);
     return new ForecastingPlan(
         windows,
         segment,
@@ -52,7 +57,24 @@ record ForecastingPlan(
         scaler,
         scope.equals("series"),
         loss,
-        settings.choice("metric", ForecastMetrics.choices()));
+        levels,
+        settings.choice("metric", ForecastMetrics.choices(levels)));
+  }
+
+  private static List<Integer> levels(TaskSettings settings, String loss) {
+    String words = settings.text("level");
+    if (loss.equals(QUANTILE) == words.isBlank()) {
+      throw settings.refusal(
+          "level",
+          words.isBlank()
+              ? "loss = quantile learns intervals; name their levels in percent, such as 80,95"
+              : "is for loss = quantile; other networks get intervals by rondo predict --level");
+    }
+    try {
+      return IntervalLevels.of(words);
+    } catch (IllegalArgumentException e) {
+      throw settings.refusal("level", IntervalLevels.RULE);
+    }
   }
 
   private static WindowPlan windows(TaskSettings settings) {

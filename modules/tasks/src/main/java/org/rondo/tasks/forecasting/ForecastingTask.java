@@ -36,7 +36,7 @@ public final class ForecastingTask implements Task {
 
   @Override
   public List<String> metrics(TaskSettings settings) {
-    return ForecastMetrics.names();
+    return ForecastMetrics.names(ForecastingPlan.of(settings).levels());
   }
 
   @Override

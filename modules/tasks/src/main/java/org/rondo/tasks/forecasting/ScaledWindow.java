@@ -65,7 +65,7 @@ final class ScaledWindow {
   }
 
   /** The value of the data that a number of the network stands for. */
-  double ofData(float value, int c) {
+  double ofData(double value, int c) {
     return (value + offsets[c]) * scales.get(c).scale().deviation() + scales.get(c).scale().mean();
   }
 

@@ -179,6 +179,45 @@ class ForecastingTaskTest {
   }
 
   @Test
+  void quantilesAreForecastWithTheirIntervals() {
+    TaskSettings settings = settings("loss", "quantile", "level", "80, 50");
+    Features features = fitted(settings, tens("a"));
+    assertThat(features.forecasts().orElseThrow().levels()).containsExactly(50, 80);
+    assertThat(features.encode(tens("a")).valueTargets()).startsWith(2, 1, 2, 1, 2, 1, 2, 1, 2, 1);
+    assertThat(features.metrics())
+        .extracting(Metric::name)
+        .startsWith("scaled-quantile-loss", "scaled-mse")
+        .endsWith("naive-scaled-quantile-loss", "coverage-50", "coverage-80");
+    var network = features.network(RecurrentStack.of(CellSpec.of("gru", 3), 1, 0), settings);
+    assertThat(network.head().options().values())
+        .containsEntry("quantiles", "0.1, 0.25, 0.5, 0.75, 0.9")
+        .containsEntry("notes", "5");
+
+    var scores = new float[features.shape().outputs()];
+    System.arraycopy(new float[] {-2, 0, -1, 1, 0, 2, 1, 3, 2, 4}, 0, scores, 0, 10);
+    Map<String, Object> values =
+        features
+            .decoder()
+            .decode(tens("a"), Predictions.withoutTargets(new int[0], scores.length, scores));
+    // Around the last value, 6, in units of 2.
+    assertThat((double[]) values.get("forecast")).containsExactly(6, 10);
+    assertThat((double[]) values.get("lower_50")).containsExactly(4, 8);
+    assertThat((double[]) values.get("upper_50")).containsExactly(8, 12);
+    assertThat((double[]) values.get("lower_80")).containsExactly(2, 6);
+    assertThat((double[]) values.get("upper_80")).containsExactly(10, 14);
+    assertThat(features.decoder().columns()).hasSize(values.size());
+  }
+
+  @Test
+  void whatWasWrittenBeforeThereWereIntervalsIsRead() {
+    String json = fitted(settings(), tens("a")).toJson();
+    String before =
+        json.replace("\"version\" : 2", "\"version\" : 1").replaceFirst("\"levels\" : \\[ *\\],", "");
+    assertThat(before).doesNotContain("levels");
+    assertThat(TASK.features(before).toJson()).isEqualTo(json);
+  }
+
+  @Test
   void partsOfTheRowsComeToTheSame() {
     TaskSettings settings = settings("per_channel", "true");
     Example other = window("b", List.of("z"), new double[4], new double[2], TENS);
@@ -252,12 +291,21 @@ class ForecastingTaskTest {
         "sizes|8/2|must be steps of each split, such as 8640/2880/2880",
         "sizes|a/b/c|must be steps of each split, such as 8640/2880/2880",
         "input_size|0|must be >= 1",
-        "loss|mape|must be one of [mse, mae, huber]",
+        "loss|mape|must be one of [mse, mae, huber, quantile]",
+        "level|80|is for loss = quantile; other networks get intervals by rondo predict --level",
         "missing|zero|must be one of [refuse, previous]",
       })
   void whatKeysCannotHoldIsRefused(String key, String value, String rule) {
     assertThatThrownBy(() -> TASK.columns(settings(key, value)))
         .hasMessage("forecasting." + key + " = " + value + ": " + rule);
+  }
+
+  @Test
+  void intervalsThatAreLearnedHaveLevels() {
+    assertThatThrownBy(() -> TASK.columns(settings("loss", "quantile")))
+        .hasMessageStartingWith("forecasting.level = : loss = quantile learns intervals; name ");
+    assertThatThrownBy(() -> TASK.columns(settings("loss", "quantile", "level", "80, 100")))
+        .hasMessageStartingWith("forecasting.level = 80, 100: must be whole numbers from 1 to 99");
   }
 
   @Test
