@@ -41,6 +41,7 @@ final class Ending {
                     result.shown().text(),
                     outcome.best().round(),
                     result.rounds())));
+    ForecastTable.beside(result.scores()).ifPresent(line -> lines.add("beside   " + line));
     lines.add("time     " + Progress.time(Math.round(seconds)));
     lines.add(
         String.format(

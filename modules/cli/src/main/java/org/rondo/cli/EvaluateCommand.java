@@ -100,6 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
                   ? List.of()
                   : intervals.coverages(features(plans, trained), rows, spark, status);
           Scores scores = rows.evaluate(spark, split(), status, coverages);
+          ForecastTable.lines(split(), scores).forEach(status::say);
           print(trained, scores, EvaluatedTexts.of(plans, trained, spark.session(), split()));
         }
         return ExitCode.DONE.number();

@@ -55,8 +55,9 @@ final class PredictedLines {
         plans.rows().task().columns(plans.rows().taskSettings()).stream()
             .filter(Column::isInput)
             .toList();
-    long needed = roles.stream().filter(role -> role.when() == Need.ALWAYS).count();
-    if (needed > 1 || roles.stream().noneMatch(PredictedLines::isOfLines)) {
+    List<Column> needed = roles.stream().filter(role -> role.when() == Need.ALWAYS).toList();
+    List<Column> any = needed.isEmpty() ? roles : needed;
+    if (needed.size() > 1 || any.stream().noneMatch(PredictedLines::isOfLines)) {
       throw refused(roles);
     }
   }

@@ -70,17 +70,24 @@ final class ForecastingCommandsTest {
   }
 
   private static JsonNode trained(String output, String... more) throws IOException {
+    return training(output, more).json();
+  }
+
+  private static CommandLineRun training(String output, String... more) {
     var arguments = new ArrayList<>(List.of("--set", "output=" + folder.resolve(output)));
     arguments.addAll(List.of("--set", "data.prepared=" + folder.resolve("prepared")));
     arguments.addAll(List.of(more));
     CommandLineRun run = CommandLineRun.of("train", conf, arguments.toArray(String[]::new));
     assertThat(run.exitCode()).as(run.err()).isZero();
-    return run.json();
+    return run;
   }
 
   @Test
   void wavesFromPreparationToForecasts() throws IOException {
-    JsonNode trained = trained("run");
+    CommandLineRun training = training("run");
+    assertThat(training.err()).containsPattern("best +validation scaled-mse [0-9.]+, round");
+    assertThat(training.err()).containsPattern("beside +naive [0-9.]+, seasonal-naive 0.000");
+    JsonNode trained = training.json();
 
     assertThat(trained.get("metric").asText()).isEqualTo("scaled-mse");
     JsonNode scores = trained.get("scores");
@@ -96,6 +103,10 @@ final class ForecastingCommandsTest {
             "evaluate", conf, "--split", "test", "--set", prepared, "--level", "50,90");
     assertThat(tested.exitCode()).as(tested.err()).isZero();
     assertThat(tested.json().get("details").get("mase").get("naive").asDouble()).isPositive();
+    assertThat(tested.err())
+        .containsPattern("test +network +naive +seasonal-naive\\R")
+        .containsPattern("scaled-mse +[0-9.]+ +[0-9.]+ +0.0000\\R")
+        .containsPattern("mase +[0-9.]+ +[0-9.]+ +0.0000\\R");
     double covered = tested.json().get("scores").get("coverage-90").asDouble();
     assertThat(covered).isBetween(0.75, 1.0);
     assertThat(tested.json().get("scores").get("coverage-50").asDouble())
@@ -141,6 +152,14 @@ final class ForecastingCommandsTest {
       assertThat(run.exitCode()).isNotZero();
       assertThat(run.err()).contains("--level " + level + ": must be whole numbers from 1 to 99");
     }
+  }
+
+  @Test
+  void linesAreNoSteps() {
+    CommandLineRun run = CommandLineRun.of("predict", conf, "--input", "-");
+    assertThat(run.exitCode()).isNotZero();
+    assertThat(run.err())
+        .contains("and the task reads id, time, target; name a file or table of rows");
   }
 
   @Test

@@ -26,6 +26,11 @@ record SeriesCut(List<Integer> sizes, double validation, double test) implements
     return new SeriesCut(List.of(), 0, 0);
   }
 
+  /** Steps that a series needs for all splits; 0 where fractions decide. */
+  int steps() {
+    return sizes.stream().mapToInt(size -> size).sum();
+  }
+
   /** The first step of a split. */
   int from(int split, int length) {
     return split == 0 ? 0 : to(split - 1, length);

@@ -187,22 +187,25 @@ final class SeriesWindows {
   /**
    * That the series is long enough.
    *
-   * @param steps that it has for this
+   * @param steps that it has
+   * @param what these are, behind the word steps
    * @param wanted that it needs
+   * @param why what these are, behind their number
    * @param place of its first row
    * @throws BadExampleException if it is not
    */
-  void require(int steps, int wanted, String what, String place) {
+  void require(int steps, String what, int wanted, String why, String place) {
     if (steps < wanted) {
       throw new BadExampleException(
           String.format(
               Locale.ROOT,
-              "%s: %s that begins there has %s%s, fewer than %d",
+              "%s: %s that begins there has %s%s, fewer than %d%s",
               place,
               series.name(),
               Counted.of(steps, "step"),
               what,
-              wanted));
+              wanted,
+              why));
     }
   }
 }

@@ -110,7 +110,7 @@ public final class WindowFrames {
         found,
         (series, place) -> {
           var all = new SeriesWindows(windows, series);
-          all.require(series.length(), windows.inputSize(), "", place);
+          all.require(series.length(), "", windows.inputSize(), "", place);
           return all.latest();
         },
         true);
@@ -129,7 +129,8 @@ public final class WindowFrames {
         (series, place) -> {
           int trained = cut.to(0, series.length());
           var all = new SeriesWindows(windows, series);
-          all.require(trained, windows.length(), " to learn", place);
+          all.require(series.length(), "", cut.steps(), ", the sum of forecasting.sizes", place);
+          all.require(trained, " to learn", windows.length(), "", place);
           return all.between(
               cut.from(split, series.length()),
               cut.to(split, series.length()),

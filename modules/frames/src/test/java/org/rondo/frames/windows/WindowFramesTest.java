@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -31,6 +31,7 @@ import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.SplitPlan;
 import org.rondo.models.Options;
 import org.rondo.tasks.Task;
+import org.rondo.tasks.TaskReference;
 import org.rondo.tasks.TaskSettings;
 
 /** Tables of series become prepared windows. */
@@ -39,43 +40,10 @@ class WindowFramesTest {
   private int prepared;
 
   private static TaskSettings settings(String... changes) {
-    var keys = new TreeMap<String, String>();
-    String[] defaults = {
-      "horizon",
-      "2",
-      "input_size",
-      "4",
-      "step",
-      "1",
-      "sizes",
-      "",
-      "per_channel",
-      "false",
-      "segment",
-      "1",
-      "subtract_last",
-      "true",
-      "scaler",
-      "standard",
-      "scale_over",
-      "series",
-      "calendar",
-      "",
-      "frequency",
-      "auto",
-      "missing",
-      "refuse",
-      "season",
-      "0",
-      "loss",
-      "mse",
-      "metric",
-      "auto"
-    };
-    for (String[] all : List.of(defaults, changes)) {
-      for (int i = 0; i < all.length; i += 2) {
-        keys.put(all[i], all[i + 1]);
-      }
+    SortedMap<String, String> keys = TaskReference.defaults(Task.ALL.named("forecasting"));
+    keys.putAll(Map.of("horizon", "2", "input_size", "4"));
+    for (int i = 0; i < changes.length; i += 2) {
+      keys.put(changes[i], changes[i + 1]);
     }
     return new TaskSettings("forecasting", keys);
   }
@@ -219,6 +187,19 @@ class WindowFramesTest {
         .hasMessageContaining("bad.csv, row 71: column unique_id has no value")
         .hasMessageContaining(
             "bad.csv, row 67: series short that begins there has 1 step to learn, fewer than 6");
+
+    assertThatThrownBy(
+            () ->
+                prepare(
+                    SourcePlan.of("csv"),
+                    csv("short.csv", lines()),
+                    columns,
+                    InvalidRows.REJECT,
+                    "sizes",
+                    "10/6/6"))
+        .hasMessageContaining("beside 18 windows that can")
+        .hasMessageEndingWith(
+            "short.csv, row 1: series s0 that begins there has 20 steps, fewer than 22, the sum of forecasting.sizes");
 
     PreparedData data = prepare(SourcePlan.of("csv"), csv, columns, InvalidRows.SKIP);
     assertThat(data.report().rejected()).isEqualTo(4);

@@ -86,7 +86,7 @@ record ForecastingPlan(
     String missing = settings.choice("missing", List.of("refuse", "previous"));
     int season = settings.whole("season", 0, MOST_STEPS);
     try {
-      return new WindowPlan(
+      var plan = new WindowPlan(
           inputSize == -1 ? 3 * horizon : inputSize,
           horizon,
           step,
@@ -96,8 +96,36 @@ record ForecastingPlan(
           settings.text("frequency"),
           season,
           words(settings.text("calendar"), ","));
+      requireWindows(plan, settings);
+      return plan;
     } catch (ValueException e) {
       throw settings.refusal(e.name(), e.rule());
+    }
+  }
+
+  private static void requireWindows(WindowPlan plan, TaskSettings settings) {
+    if (plan.sizes().isEmpty()) {
+      return;
+    }
+    int training = plan.sizes().get(0);
+    if (training < plan.length()) {
+      throw settings.refusal(
+          "sizes",
+          String.format(
+              Locale.ROOT,
+              "training has %d steps, and a window %d: input_size and horizon",
+              training,
+              plan.length()));
+    }
+    for (int size : plan.sizes().subList(1, plan.sizes().size())) {
+      if (size > 0 && size < plan.horizon()) {
+        throw settings.refusal(
+            "sizes",
+            String.format(
+                Locale.ROOT,
+                "validation and test must be 0 or at least horizon = %d steps",
+                plan.horizon()));
+      }
     }
   }
 

@@ -1,17 +1,34 @@
 package org.rondo.tasks.inputs;
 
-import org.rondo.kernels.Counted;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.TreeMap;
 import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
 
-/** Mean and deviation of every channel over the steps of the training rows. */
+/**
+ * Mean and deviation of every channel over the steps of the training rows. How many channels there
+ * are, most rows say; rows of another number are found when they are encoded.
+ */
 final class SeriesFitting implements InputFitting {
   private static final long serialVersionUID = 1L;
 
+  /** Rows whose steps have the same number of values. */
+  private static final class Rows implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final ScaleFitting scales;
+    private long count;
+
+    Rows(int width) {
+      scales = new ScaleFitting(width);
+    }
+  }
+
   private final InputPlan plan;
 
-  /** Null before the first row. */
-  private ScaleFitting scales;
+  /** By that number. */
+  private final TreeMap<Integer, Rows> byWidth = new TreeMap<>();
 
   SeriesFitting(InputPlan plan) {
     this.plan = plan;
@@ -30,39 +47,42 @@ final class SeriesFitting implements InputFitting {
   @Override
   public void add(Example row, Counts counts) {
     float[][] found = row.series("series");
-    int width = scales != null ? scales.width() : found.length == 0 ? 0 : found[0].length;
+    int width = found.length == 0 ? 0 : found[0].length;
     if (found.length > 0 && width == 0) {
       throw row.refused("series", "holds steps without values");
     }
     float[][] series = SeriesInput.series(row, width, plan.limit(), counts);
-    if (scales == null) {
-      scales = new ScaleFitting(width);
-    }
+    Rows rows = byWidth.computeIfAbsent(width, Rows::new);
+    rows.count++;
     for (float[] step : series) {
-      scales.add(step);
+      rows.scales.add(step);
     }
   }
 
   @Override
   public void merge(InputFitting other) {
-    var next = (SeriesFitting) other;
-    if (next.scales == null) {
-      return;
-    }
-    if (scales == null) {
-      scales = new ScaleFitting(next.scales.width());
-    }
-    if (scales.width() != next.scales.width()) {
-      throw plan.refused(
-          "some training rows have %s in each step, others %d",
-          Counted.of(scales.width(), "value"), next.scales.width());
-    }
-    scales.merge(next.scales);
+    ((SeriesFitting) other)
+        .byWidth.forEach(
+            (width, next) -> {
+              Rows rows = byWidth.computeIfAbsent(width, Rows::new);
+              rows.count += next.count;
+              rows.scales.merge(next.scales);
+            });
   }
 
   @Override
   public RowInput input(Counts counts) {
+    // Of numbers that are equally frequent, the lowest.
+    Rows most =
+        byWidth.values().stream()
+            .max(Comparator.<Rows>comparingLong(rows -> rows.count).thenComparing(lowestFirst()))
+            .orElseThrow(() -> plan.refused("no training row has a step"));
+    ScaleFitting scales = most.scales;
     return new SeriesInput(
         plan.standardize() ? scales.scales() : Scale.none(scales.width()), plan.limit());
+  }
+
+  private static Comparator<Rows> lowestFirst() {
+    return Comparator.<Rows>comparingInt(rows -> rows.scales.width()).reversed();
   }
 }

@@ -290,6 +290,8 @@ class ForecastingTaskTest {
         "season|5|must be from 0 (none) to input_size = 4",
         "sizes|8/2|must be steps of each split, such as 8640/2880/2880",
         "sizes|a/b/c|must be steps of each split, such as 8640/2880/2880",
+        "sizes|5/2/2|training has 5 steps, and a window 6: input_size and horizon",
+        "sizes|8/0/1|validation and test must be 0 or at least horizon = 2 steps",
         "input_size|0|must be >= 1",
         "loss|mape|must be one of [mse, mae, huber, quantile]",
         "level|80|is for loss = quantile; other networks get intervals by rondo predict --level",
