@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -16,6 +17,7 @@ import org.rondo.cli.terminal.VersionLine;
 import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.evaluation.Metric;
 import org.rondo.evaluation.Scores;
+import org.rondo.frames.windows.RollingScores;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.TextSize;
@@ -77,6 +79,23 @@ final class EvaluateCommand implements Callable<Integer> {
       })
   private String level;
 
+  @Option(
+      names = "--windows",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "Of forecasts, in place of --split: the last N windows of each series, one by one, none of",
+        "whose steps was learned: those of the test split, or of forecasting.hold_out."
+      })
+  private int windows;
+
+  @Option(
+      names = "--step-size",
+      paramLabel = "STEPS",
+      defaultValue = "0",
+      description = "With --windows: steps from one window to the next; by default the horizon.")
+  private int stepSize;
+
   @Override
   public Integer call() throws IOException {
     Settings settings = options.settings();
@@ -85,9 +104,7 @@ final class EvaluateCommand implements Callable<Integer> {
     plans.check();
     requireNoTextOfRows(settings, plans);
     requireOneText();
-    if (plans.ofText() && !intervals.none()) {
-      throw intervals.noForecasts();
-    }
+    requireForecasts(plans, intervals);
     Configuration hadoop = SparkStart.hadoop(settings, options.master());
     Checkpoint trained = checkpoint.open(plans, hadoop);
     var status = StatusLine.standardError(spec.commandLine().getErr());
@@ -95,13 +112,17 @@ final class EvaluateCommand implements Callable<Integer> {
       if (!plans.ofText()) {
         try (var spark = new CommandSpark("evaluate", settings, options.master(), status)) {
           var rows = new EvaluationRows(plans, trained, hadoop, interrupts.preparing());
-          List<Metric> coverages =
-              intervals.none()
-                  ? List.of()
-                  : intervals.coverages(features(plans, trained), rows, spark, status);
-          Scores scores = rows.evaluate(spark, split(), status, coverages);
-          ForecastTable.lines(split(), scores).forEach(status::say);
-          print(trained, scores, EvaluatedTexts.of(plans, trained, spark.session(), split()));
+          if (windows > 0) {
+            rolling(RowModel.of(plans, trained), rows, intervals, spark, status);
+          } else {
+            List<Metric> coverages =
+                intervals.none()
+                    ? List.of()
+                    : intervals.coverages(features(plans, trained), rows, spark, status);
+            Scores scores = rows.evaluate(spark, split(), status, coverages);
+            ForecastTable.lines(split(), scores).forEach(status::say);
+            print(trained, scores, EvaluatedTexts.of(plans, trained, spark.session(), split()));
+          }
         }
         return ExitCode.DONE.number();
       }
@@ -114,6 +135,22 @@ final class EvaluateCommand implements Callable<Integer> {
       }
     }
     return ExitCode.DONE.number();
+  }
+
+  private void rolling(
+      RowModel model,
+      EvaluationRows validation,
+      ForecastIntervals intervals,
+      CommandSpark spark,
+      StatusLine status)
+      throws IOException {
+    var evaluation = new RollingEvaluation(model, windows, stepSize);
+    SortedMap<Integer, List<Double>> errors =
+        intervals.errors(model.ofFrames().features(), validation, spark, status);
+    status.show(String.format(Locale.ROOT, "forecasting %d windows of each series", windows));
+    RollingScores scores = evaluation.scores(spark.session(), errors);
+    RollingEvaluation.lines(scores).forEach(status::say);
+    spec.commandLine().getOut().println(RunLog.json(RollingEvaluation.figures(scores)));
   }
 
   private static Features features(Plans plans, Checkpoint trained) {
@@ -133,6 +170,23 @@ final class EvaluateCommand implements Callable<Integer> {
               text,
               settings.text("task"),
               text));
+    }
+  }
+
+  private void requireForecasts(Plans plans, ForecastIntervals intervals) {
+    if (plans.ofText() && !intervals.none()) {
+      throw intervals.noForecasts();
+    }
+    if (windows != 0 && (windows < 0 || plans.ofText() || split != null)) {
+      throw new SettingsException(
+          String.format(
+              Locale.ROOT,
+              "--windows %d: takes a number of windows >= 1 of forecasts, in place of --split",
+              windows));
+    }
+    if (stepSize != 0 && (stepSize < 0 || windows == 0)) {
+      throw new SettingsException(
+          String.format(Locale.ROOT, "--step-size %d: takes steps >= 1, with --windows", stepSize));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.evaluation.Metric;
@@ -46,7 +47,7 @@ final class ForecastIntervals {
    *     network that has learned intervals
    * @throws org.rondo.ingest.IngestException if the data are not those of the checkpoint
    */
-  Map<Integer, List<Double>> errors(
+  SortedMap<Integer, List<Double>> errors(
       Features features, EvaluationRows validation, CommandSpark spark, StatusLine status)
       throws IOException {
     var errors = new TreeMap<Integer, List<Double>>();
@@ -66,8 +67,7 @@ final class ForecastIntervals {
       throws IOException {
     var coverages = new ArrayList<Metric>();
     errors(features, validation, spark, status)
-        .forEach(
-            (level, errors) -> coverages.add(new Coverage(layout(features), level, errors)));
+        .forEach((level, errors) -> coverages.add(new Coverage(layout(features), level, errors)));
     return coverages;
   }
 
@@ -81,10 +81,7 @@ final class ForecastIntervals {
   }
 
   private ForecastLayout layout(Features features) {
-    ForecastLayout layout =
-        features
-            .forecasts()
-            .orElseThrow(this::noForecasts);
+    ForecastLayout layout = features.forecasts().orElseThrow(this::noForecasts);
     if (!layout.levels().isEmpty()) {
       throw new SettingsException(
           String.format(

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -155,7 +155,7 @@ final class PredictCommand implements Callable<Integer> {
         try (var spark = new CommandSpark("predict", settings, options.master(), status)) {
           var validation = new EvaluationRows(plans, trained, hadoop, interrupts.preparing());
           Features features = model.ofFrames().features();
-          Map<Integer, List<Double>> errors =
+          SortedMap<Integer, List<Double>> errors =
               intervals.errors(features, validation, spark, status);
           List<Integer> learned =
               features.forecasts().map(ForecastLayout::levels).orElse(List.of());

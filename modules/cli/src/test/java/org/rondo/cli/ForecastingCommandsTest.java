@@ -102,15 +102,32 @@ final class ForecastingCommandsTest {
         CommandLineRun.of(
             "evaluate", conf, "--split", "test", "--set", prepared, "--level", "50,90");
     assertThat(tested.exitCode()).as(tested.err()).isZero();
-    assertThat(tested.json().get("details").get("mase").get("naive").asDouble()).isPositive();
+    assertThat(tested.json().get("details").get("mae").get("naive").asDouble()).isPositive();
     assertThat(tested.err())
         .containsPattern("test +network +naive +seasonal-naive\\R")
         .containsPattern("scaled-mse +[0-9.]+ +[0-9.]+ +0.0000\\R")
-        .containsPattern("mase +[0-9.]+ +[0-9.]+ +0.0000\\R");
+        .containsPattern("mae +[0-9.]+ +[0-9.]+ +0.0000\\R");
     double covered = tested.json().get("scores").get("coverage-90").asDouble();
     assertThat(covered).isBetween(0.75, 1.0);
     assertThat(tested.json().get("scores").get("coverage-50").asDouble())
         .isBetween(0.3, Math.min(0.7, covered));
+
+    CommandLineRun rolling =
+        CommandLineRun.of(
+            "evaluate", conf, "--windows", "3", "--step-size", "2", "--set", prepared);
+    assertThat(rolling.exitCode()).as(rolling.err()).isZero();
+    JsonNode windows = rolling.json().get("windows");
+    assertThat(windows).hasSize(3);
+    // The last of 160 hours that is known four hours before the end.
+    assertThat(windows.get(2).get("cutoff").asText()).isEqualTo("2026-01-07 11:00:00");
+    assertThat(windows.get(2).get("forecasts").asInt()).isEqualTo(2);
+    assertThat(rolling.json().get("scores").get("scaled-mse").asDouble()).isPositive();
+    assertThat(rolling.err()).contains("2026-01-07 11:00:00").contains("all windows");
+    CommandLineRun far = CommandLineRun.of("evaluate", conf, "--windows", "9", "--set", prepared);
+    assertThat(far.exitCode()).isNotZero();
+    assertThat(far.err())
+        .contains(
+            "has 32 steps behind those that were learned or chose the parameters, fewer than 36");
 
     Path histories = table("histories.csv", STEPS - 20, STEPS);
     CommandLineRun run =

@@ -22,7 +22,10 @@ import org.rondo.frames.predict.FramePredictor;
 import org.rondo.frames.stream.StreamPlan;
 import org.rondo.frames.stream.StreamScorer;
 import org.rondo.frames.windows.ForecastFrame;
+import org.rondo.frames.windows.RollingFrame;
+import org.rondo.frames.windows.RollingOrigin;
 import org.rondo.ingest.JsonFile;
+import org.rondo.ingest.Split;
 import org.rondo.sparkml.columns.ClassLabels;
 import org.rondo.sparkml.columns.RefusedRows;
 import org.rondo.sparkml.files.FitFiles;
@@ -79,8 +82,7 @@ final class FittedNetwork {
       TrainingSummary summary) {
     return new FittedNetwork(
         network,
-        new Contents(
-            VERSION, task, precision, labels, labelType.json(), summary, new TreeMap<>()));
+        new Contents(VERSION, task, precision, labels, labelType.json(), summary, new TreeMap<>()));
   }
 
   /** The same with intervals around its forecasts, see {@link Contents#errors}. */
@@ -165,6 +167,25 @@ final class FittedNetwork {
         () ->
             forecastFrame()
                 .of(model(roles, Map.of()), predictor(rows.sparkSession(), roles, Map.of()), rows));
+  }
+
+  /**
+   * Forecasts from a rolling origin.
+   *
+   * @param validationFraction of the fit
+   * @param roles the column of each role
+   * @param invalid whether series that cannot be used are refused or left out
+   */
+  RollingForecasts rolling(
+      RollingOrigin origin,
+      double validationFraction,
+      SparkSession spark,
+      Map<String, String> roles,
+      InvalidRows invalid) {
+    var fractions = Map.of(Split.VALIDATION, validationFraction);
+    return new RollingForecasts(
+        new RollingFrame(model(roles, Map.of()).with(invalid), origin, fractions, contents.errors()),
+        predictor(spark, roles, Map.of()));
   }
 
   /** What forecasts look like. */

@@ -2,6 +2,7 @@ package org.rondo.sparkml;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -71,7 +72,9 @@ public final class RnnForecaster extends TaskEstimator<RnnForecaster, RnnForecas
           WindowFrames.check(task.task().windows(task.settings()).orElseThrow(), task.name());
           return task;
         });
-    return ForecastFrame.schema(levels());
+    var measured = new TreeMap<Integer, List<Double>>();
+    measuredLevels().forEach(level -> measured.put(level, List.of()));
+    return new ForecastFrame(learnsIntervals() ? levels() : List.of(), measured).schema();
   }
 
   public static MLReader<RnnForecaster> read() {

@@ -5,6 +5,8 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.frames.InvalidRows;
+import org.rondo.frames.windows.RollingOrigin;
 import org.rondo.sparkml.columns.ForecastRows;
 import org.rondo.sparkml.files.ModelReader;
 import org.rondo.sparkml.params.SeriesParams;
@@ -35,8 +37,19 @@ public final class RnnForecasterModel extends FittedModel<RnnForecasterModel>
     return getHandleInvalid().equals("keep")
         ? forecasts
         : forecasts.filter(
-            new ForecastRows(
-                forecasts.schema().length() - 1, getHandleInvalid().equals("error")));
+            new ForecastRows(forecasts.schema().length() - 1, getHandleInvalid().equals("error")));
+  }
+
+  /**
+   * Forecasts from a rolling origin.
+   *
+   * @param validationFraction of the fit
+   */
+  RollingForecasts rolling(RollingOrigin origin, double validationFraction, Dataset<Row> rows) {
+    Map<String, String> roles = SchemaCheck.series(rows.schema(), this);
+    InvalidRows invalid =
+        getHandleInvalid().equals("error") ? InvalidRows.REJECT : InvalidRows.SKIP;
+    return fitted().rolling(origin, validationFraction, rows.sparkSession(), roles, invalid);
   }
 
   @Override

@@ -146,14 +146,9 @@ final class TaskFit {
     var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (var carrier = new SparkCarrier(context, evaluation, scratch)) {
       Map<String, Double> details =
-          carrier
-              .evaluate(Split.VALIDATION, fitted.parameters())
-              .details()
-              .get(measured.name());
+          carrier.evaluate(Split.VALIDATION, fitted.parameters()).details().get(measured.name());
       var errors = new TreeMap<Integer, List<Double>>();
-      params
-          .measuredLevels()
-          .forEach(level -> errors.put(level, measured.sizes(details, level)));
+      params.measuredLevels().forEach(level -> errors.put(level, measured.sizes(details, level)));
       return errors;
     }
   }

@@ -28,6 +28,7 @@ class ParamsTest {
         new RnnTranslator(),
         new RnnForecaster(),
         new RnnAnomalyDetector(),
+        new RollingOriginValidator(),
         new RnnLanguageModel(),
         new ChunkEvaluator(),
         new TextEvaluator());

@@ -123,7 +123,8 @@ class RnnForecasterTest {
     assertThat(model.transform(rows).selectExpr("ds").collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactlyInAnyOrder("40", "41", "42");
-    assertThat(model.transform(rows).filter("lower_80 <= forecast AND forecast <= upper_80").count())
+    assertThat(
+            model.transform(rows).filter("lower_80 <= forecast AND forecast <= upper_80").count())
         .isEqualTo(3);
   }
 

@@ -32,6 +32,12 @@ public final class Predictor implements AutoCloseable {
    */
   public static final String PROBABILITIES = "probabilities of classes";
 
+  /** What {@link #withTargets} adds: {@code double[]}, the scores of all predictions of a row; */
+  public static final String SCORES = "scores";
+
+  /** ... and its targets, as metrics read them. */
+  public static final String TARGETS = "targets";
+
   private static final int[] NO_CLASSES = {};
 
   private final Features features;
@@ -39,6 +45,7 @@ public final class Predictor implements AutoCloseable {
   private final NetworkSpec spec;
   private final PredictionNetworks networks;
   private boolean tellsProbabilities;
+  private boolean tellsTargets;
 
   /** As below, of {@link #BATCH} rows at once. */
   public Predictor(
@@ -91,6 +98,12 @@ public final class Predictor implements AutoCloseable {
   /** This predictor, which tells {@link #PROBABILITIES} from now on, of a network of classes. */
   public Predictor withProbabilities() {
     tellsProbabilities = true;
+    return this;
+  }
+
+  /** This predictor, which tells {@link #SCORES} and {@link #TARGETS} from now on. */
+  public Predictor withTargets() {
+    tellsTargets = true;
     return this;
   }
 
@@ -172,9 +185,18 @@ public final class Predictor implements AutoCloseable {
           values = new HashMap<>(values);
           values.put(PROBABILITIES, probabilities(each));
         }
+        if (tellsTargets) {
+          values = new HashMap<>(values);
+          values.put(SCORES, doubles(made.scores()));
+          values.put(TARGETS, doubles(sequences[row].valueTargets()));
+        }
         predictions[row] = new RowPrediction(values, null);
       }
     }
+  }
+
+  private static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   private static double[] probabilities(Predictions each) {

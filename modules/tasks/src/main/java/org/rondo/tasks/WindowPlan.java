@@ -16,6 +16,8 @@ import org.rondo.tasks.Column.Need;
  *     begin up to T steps before the split and go on to its last step but one
  * @param perChannel whether each channel is a series of its own
  * @param sizes steps of training, validation and test; empty where fractions decide
+ * @param holdOut steps at the end of each series that are in no split, but kept for a rolling
+ *     origin
  * @param fill whether missing values and steps are filled with the last known ones, or refused
  * @param frequency time between two steps, such as {@code 15min}; {@value #AUTO}; or {@value #ROWS}
  *     where every row is a step
@@ -28,6 +30,7 @@ public record WindowPlan(
     int step,
     boolean perChannel,
     List<Integer> sizes,
+    int holdOut,
     boolean fill,
     String frequency,
     int season,
@@ -85,6 +88,7 @@ public record WindowPlan(
     ValueException.unless(inputSize >= 1, "input_size", inputSize, "must be >= 1");
     ValueException.unless(horizon >= 1, "horizon", horizon, "must be >= 1");
     ValueException.unless(step >= WHOLE, "step", step, "must be >= 0");
+    ValueException.unless(holdOut >= 0, "hold_out", holdOut, "must be >= 0");
     ValueException.unless(
         season >= 0 && season <= inputSize,
         "season",

@@ -184,7 +184,8 @@ public record ForecastLayout(
         case NETWORK ->
             levels.isEmpty() ? predictions.score(0, at) : quantiles(step, channel)[median()];
         case NAIVE -> field(channel, 3);
-        case SEASONAL_NAIVE -> predictions.targetValues()[forecasts() + UNIT + FIELDS * channels + at];
+        case SEASONAL_NAIVE ->
+            predictions.targetValues()[forecasts() + UNIT + FIELDS * channels + at];
       };
     }
 

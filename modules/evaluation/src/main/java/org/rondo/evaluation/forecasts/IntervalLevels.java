@@ -6,8 +6,7 @@ import java.util.List;
 /** Levels of prediction intervals: how often the value is to lie in them, in percent. */
 public final class IntervalLevels {
   /** What they must be, for a message. */
-  public static final String RULE =
-      "must be whole numbers from 1 to 99, each once, such as 80,95";
+  public static final String RULE = "must be whole numbers from 1 to 99, each once, such as 80,95";
 
   private IntervalLevels() {}
 

@@ -19,8 +19,7 @@ public record QuantileScore(ForecastLayout layout) implements MeanForecastError 
     double[] forecasts = read.quantiles(step, channel);
     double sum = 0;
     for (int q = 0; q < forecasts.length; q++) {
-      double forecast =
-          by == Forecaster.NETWORK ? forecasts[q] : read.forecast(by, step, channel);
+      double forecast = by == Forecaster.NETWORK ? forecasts[q] : read.forecast(by, step, channel);
       double quantile = layout.quantile(q);
       double error = target - forecast;
       sum += Math.max(quantile * error, (quantile - 1) * error);

@@ -199,8 +199,9 @@ class ForecastMetricsTest {
     assertThat(window.targetValues())
         .containsExactly(7, 8, 7, 8, 7, 8, 7, 8, 7, 8, 0, 10, 100, 5, 2);
     assertThat(INTERVALS.forecast(window, 1)).containsExactly(0, 1, 2, 3, 4);
-    assertThat(new ForecastError(Kind.MAE, true, INTERVALS).value(
-            sums(new ForecastError(Kind.MAE, true, INTERVALS), window)))
+    assertThat(
+            new ForecastError(Kind.MAE, true, INTERVALS)
+                .value(sums(new ForecastError(Kind.MAE, true, INTERVALS), window)))
         .as("of the medians 0 and 2")
         .isEqualTo((7 + 6) / 2.0);
   }

@@ -40,6 +40,11 @@ public record FrameModel(
         .toList();
   }
 
+  /** The same that treats rows otherwise that cannot be used. */
+  public FrameModel with(InvalidRows invalid) {
+    return new FrameModel(task, settings, features, network, kernels, columns, invalid);
+  }
+
   /** The columns of those roles: windows have columns of the roles' names. */
   Map<String, String> learnedColumns() {
     return task.windows(settings).isPresent() ? Map.of() : columns;

@@ -52,13 +52,13 @@ public final class FramePredictor implements AutoCloseable {
   public Dataset<Row> predict(Dataset<Row> rows) {
     var columns = new PredictedColumns(rows.schema(), model.features().decoder().columns());
     if (model.invalidRows() == InvalidRows.REJECT) {
-      refuse(rows, reader(rows));
+      refuse(rows, reader(rows, false));
     }
     return predict(rows, columns, Predictor.BATCH);
   }
 
-  private RowReader reader(Dataset<Row> rows) {
-    return RowReader.of(model.roles(), model.learnedColumns(), rows.schema(), false);
+  private RowReader reader(Dataset<Row> rows, boolean learns) {
+    return RowReader.of(model.roles(), model.learnedColumns(), rows.schema(), learns);
   }
 
   /**
@@ -68,7 +68,7 @@ public final class FramePredictor implements AutoCloseable {
    * @throws IllegalArgumentException if the schema does not fit, naming the column
    */
   public Dataset<Row> predict(Dataset<Row> rows, PredictionColumns columns, int batch) {
-    RowReader reader = reader(rows);
+    RowReader reader = reader(rows, columns.needsTargets());
     var shipped = new ShippedModel(model, parameters);
     MapPartitionsFunction<Row, Row> prediction =
         part ->

@@ -17,8 +17,19 @@ public interface PredictionColumns extends Serializable {
     return false;
   }
 
+  /**
+   * Whether {@link org.rondo.tasks.Predictor#SCORES} and {@code TARGETS} are written too; then rows
+   * must have what is to be learned of them.
+   */
+  default boolean needsTargets() {
+    return false;
+  }
+
   /** What predicts for these columns. */
   default Predictor predicting(Predictor predictor) {
+    if (needsTargets()) {
+      return predictor.withTargets();
+    }
     return needsProbabilities() ? predictor.withProbabilities() : predictor;
   }
 

@@ -1,20 +1,12 @@
 package org.rondo.frames.windows;
 
-import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.SortedMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.rondo.evaluation.forecasts.IntervalLevels;
 import org.rondo.frames.FramePlan;
 import org.rondo.frames.predict.FrameModel;
 import org.rondo.frames.predict.FramePredictor;
@@ -27,47 +19,19 @@ import org.rondo.tasks.WindowPlan;
  * has none).
  */
 public final class ForecastFrame {
-  private static final String FORECAST = "forecast";
-  private static final String UNIT = "unit";
-  private static final String REJECTED = "rejected";
-
-  private final List<Integer> learned;
-  private final Map<Integer, List<Double>> errors;
-  private final StructType schema;
+  private final ForecastSteps steps;
 
   /**
    * @param learned levels of the intervals that the network has learned, in percent
    * @param errors by another level: {@code (h)} scaled errors that are allowed at each step
    */
-  public ForecastFrame(List<Integer> learned, Map<Integer, List<Double>> errors) {
-    this.learned = List.copyOf(learned);
-    this.errors = new TreeMap<>(errors);
-    schema = schema(Stream.concat(learned.stream(), this.errors.keySet().stream()).toList());
+  public ForecastFrame(List<Integer> learned, SortedMap<Integer, List<Double>> errors) {
+    steps = new ForecastSteps(learned, errors, ForecastSteps.Truth.UNKNOWN, 0);
   }
 
   /** Of the forecasts. */
   public StructType schema() {
-    return schema;
-  }
-
-  /**
-   * Of forecasts with such intervals.
-   *
-   * @param levels in percent
-   */
-  public static StructType schema(List<Integer> levels) {
-    StructType schema =
-        new StructType()
-            .add("unique_id", DataTypes.StringType)
-            .add("target", DataTypes.StringType)
-            .add("ds", DataTypes.StringType)
-            .add("step", DataTypes.IntegerType)
-            .add(FORECAST, DataTypes.DoubleType);
-    for (int level : levels) {
-      schema = schema.add(IntervalLevels.lower(level), DataTypes.DoubleType);
-      schema = schema.add(IntervalLevels.upper(level), DataTypes.DoubleType);
-    }
-    return schema.add(REJECTED, DataTypes.StringType);
+    return steps.schema();
   }
 
   /**
@@ -84,78 +48,13 @@ public final class ForecastFrame {
     WindowPlan plan = model.features().windows().orElseThrow();
     Dataset<Row> windows =
         new WindowFrames(spark, plan, model.columns(), FramePlan.PARTS).latest(rows);
-    var selected =
-        new ArrayList<String>(
-            List.of(WindowPlan.CHANNELS, WindowSchema.TIMES, FORECAST, UNIT, REJECTED));
-    for (int level : learned) {
-      selected.add(IntervalLevels.lower(level));
-      selected.add(IntervalLevels.upper(level));
-    }
-    var steps = new Steps(learned.size(), List.copyOf(errors.values()), schema.length());
+    ForecastSteps all = steps;
     JavaRDD<Row> forecasts =
         predictor
             .predict(windows)
-            .select(WindowPlan.ID, selected.toArray(String[]::new))
+            .drop(ForecastSteps.UNREAD)
             .toJavaRDD()
-            .mapPartitions(part -> new Flattened<>(part, steps::of));
-    return spark.createDataFrame(forecasts, schema);
-  }
-
-  /**
-   * What a predicted window becomes.
-   *
-   * @param learned intervals in its columns
-   * @param errors of further ones: {@code (h)} scaled sizes
-   * @param columns of a forecast
-   */
-  private record Steps(int learned, List<List<Double>> errors, int columns)
-      implements Serializable {
-    private static final int FIRST_END = 5;
-
-    /** Columns of a window that stand before the ends of its intervals. */
-    private static final int BEFORE_ENDS = 6;
-
-    Iterator<Row> of(Row window) {
-      var rows = new ArrayList<Row>();
-      var cells = new Object[columns];
-      cells[0] = window.getString(0);
-      if (!window.isNullAt(5)) {
-        cells[columns - 1] = window.getString(5);
-        return List.of(RowFactory.create(cells)).iterator();
-      }
-      List<String> channels = window.getList(1);
-      List<String> times = window.getList(2);
-      for (int c = 0; c < channels.size(); c++) {
-        for (int k = 0; k < times.size(); k++) {
-          Object[] row = cells.clone();
-          row[1] = channels.get(c);
-          row[2] = times.get(k);
-          row[3] = k + 1;
-          forecast(window, k, k * channels.size() + c, c, row);
-          rows.add(RowFactory.create(row));
-        }
-      }
-      return rows.iterator();
-    }
-
-    /**
-     * Fills in the value and its intervals.
-     *
-     * @param at place of the value among those of the window
-     */
-    private void forecast(Row window, int step, int at, int channel, Object[] row) {
-      double value = window.<Double>getList(3).get(at);
-      double unit = window.<Double>getList(4).get(channel);
-      row[FIRST_END - 1] = value;
-      int end = FIRST_END;
-      for (int i = 0; i < 2 * learned; i++) {
-        row[end++] = window.<Double>getList(BEFORE_ENDS + i).get(at);
-      }
-      for (List<Double> sizes : errors) {
-        double size = sizes.get(step) * unit;
-        row[end++] = value - size;
-        row[end++] = value + size;
-      }
-    }
+            .mapPartitions(part -> new Flattened<>(part, all::of));
+    return spark.createDataFrame(forecasts, schema());
   }
 }

@@ -71,7 +71,7 @@ final class SeriesWindows {
                         int next = last - (count - 1 - i) * plan.step();
                         return row(
                             channels,
-                            new Steps(next - plan.inputSize(), next, next, next + plan.horizon()),
+                            new Steps(next - plan.inputSize(), next, next, next + plan.horizon(), null),
                             statistics,
                             tally(channels, statistics, first && i == 0));
                       });
@@ -84,12 +84,39 @@ final class SeriesWindows {
     if (to <= next) {
       return List.<Row>of().iterator();
     }
-    var steps = new Steps(Math.max(0, next - plan.inputSize()), to - 1, next, to);
+    var steps = new Steps(Math.max(0, next - plan.inputSize()), to - 1, next, to, null);
     return sets()
         .map(
             channels -> {
               double[] statistics = statistics(channels, trained);
               return row(channels, steps, statistics, tally(channels, statistics, first));
+            })
+        .iterator();
+  }
+
+  /**
+   * The windows of a rolling origin.
+   *
+   * @param trained steps that scales are taken from, the first ones
+   */
+  Iterator<Row> rolling(RollingOrigin origin, int trained) {
+    int first = series.length() - origin.steps(plan.horizon());
+    return sets()
+        .flatMap(
+            channels -> {
+              double[] statistics = statistics(channels, trained);
+              return IntStream.range(0, origin.count())
+                  .mapToObj(
+                      i -> {
+                        int next = first + i * origin.stepSize();
+                        int end = next + plan.horizon();
+                        int number = origin.first() + i;
+                        return row(
+                            channels,
+                            new Steps(next - plan.inputSize(), next, next, end, number),
+                            statistics,
+                            new double[0]);
+                      });
             })
         .iterator();
   }
@@ -101,7 +128,7 @@ final class SeriesWindows {
             channels -> {
               double[] statistics = statistics(channels, series.length());
               int next = series.length();
-              var steps = new Steps(next - plan.inputSize(), next, next, next);
+              var steps = new Steps(next - plan.inputSize(), next, next, next, null);
               return row(channels, steps, statistics, new double[0]);
             })
         .iterator();
@@ -149,8 +176,9 @@ final class SeriesWindows {
    * @param to the one behind the last known one
    * @param next the first one to forecast
    * @param end the one behind the last one to forecast; {@code next} where these are not known
+   * @param number of a rolling origin; null of others
    */
-  private record Steps(int from, int to, int next, int end) {}
+  private record Steps(int from, int to, int next, int end, Integer number) {}
 
   private Row row(int[] channels, Steps steps, double[] statistics, double[] tally) {
     boolean known = steps.next() < steps.end();
@@ -166,11 +194,16 @@ final class SeriesWindows {
         known ? values(channels, steps.next(), steps.end()) : null,
         statistics,
         tally,
-        known
-            ? null
-            : IntStream.rangeClosed(1, plan.horizon())
-                .mapToObj(series::later)
-                .toArray(String[]::new));
+        known && steps.number() == null ? null : times(steps.next()),
+        steps.number());
+  }
+
+  /** Of the steps to forecast. */
+  private String[] times(int next) {
+    return IntStream.range(next, next + plan.horizon())
+        .mapToObj(
+            t -> t < series.length() ? series.time(t) : series.later(t - series.length() + 1))
+        .toArray(String[]::new);
   }
 
   private double[] values(int[] channels, int from, int to) {

@@ -116,6 +116,40 @@ public final class WindowFrames {
         true);
   }
 
+  /**
+   * The last windows of each series, with what came behind them.
+   *
+   * @param fractions of the splits that each series was cut into: nothing lies in the windows that
+   *     was learned or chose the parameters; empty where all of the rows are apart from these
+   * @throws IllegalArgumentException if the schema does not fit
+   */
+  public Dataset<Row> rolling(
+      Dataset<Row> rows, RollingOrigin origin, Map<String, Double> fractions) {
+    SeriesColumns found = SeriesColumns.of(columns, rows.schema());
+    WindowPlan windows = plan;
+    SeriesCut cut = SeriesCut.of(plan.sizes(), fractions);
+    boolean apart = fractions.isEmpty();
+    return frame(
+        grouped(rows, found),
+        found,
+        (series, place) -> {
+          var all = new SeriesWindows(windows, series);
+          int held = origin.steps(windows.horizon());
+          int learned = Math.max(0, series.length() - windows.holdOut());
+          int used = apart ? 0 : cut.to(1, learned);
+          all.require(
+              series.length(), "", windows.inputSize() + held, ", those of its windows", place);
+          all.require(
+              series.length() - used,
+              " behind those that were learned or chose the parameters",
+              held,
+              ", those of its windows; forecasting.hold_out keeps so many",
+              place);
+          return all.rolling(origin, apart ? series.length() - held : cut.to(0, learned));
+        },
+        true);
+  }
+
   private Dataset<Row> windows(
       JavaRDD<SeriesKey> grouped,
       SeriesColumns found,
@@ -127,15 +161,13 @@ public final class WindowFrames {
         grouped,
         found,
         (series, place) -> {
-          int trained = cut.to(0, series.length());
+          int length = Math.max(0, series.length() - windows.holdOut());
+          int trained = cut.to(0, length);
           var all = new SeriesWindows(windows, series);
-          all.require(series.length(), "", cut.steps(), ", the sum of forecasting.sizes", place);
+          all.require(length, "", cut.steps(), ", the sum of forecasting.sizes", place);
           all.require(trained, " to learn", windows.length(), "", place);
           return all.between(
-              cut.from(split, series.length()),
-              cut.to(split, series.length()),
-              trained,
-              tellsRejected);
+              cut.from(split, length), cut.to(split, length), trained, tellsRejected);
         },
         tellsRejected);
   }

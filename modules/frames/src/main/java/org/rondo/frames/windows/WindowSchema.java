@@ -17,6 +17,9 @@ final class WindowSchema {
   /** Times of the steps to forecast, where that is not yet known what they hold. */
   static final String TIMES = "ds";
 
+  /** Number of a window of a rolling origin, from 1; null of others. */
+  static final String WINDOW = "window";
+
   static final StructType SCHEMA = schema();
 
   private WindowSchema() {}
@@ -28,6 +31,7 @@ final class WindowSchema {
     }
     fields.add(
         DataTypes.createStructField(TIMES, DataTypes.createArrayType(DataTypes.StringType), true));
+    fields.add(DataTypes.createStructField(WINDOW, DataTypes.IntegerType, true));
     fields.add(DataTypes.createStructField(RowOrigin.FILE, DataTypes.StringType, true));
     fields.add(DataTypes.createStructField(RowOrigin.LINE, DataTypes.LongType, true));
     fields.add(DataTypes.createStructField(RowOrigin.PROBLEM, DataTypes.StringType, true));
@@ -38,7 +42,8 @@ final class WindowSchema {
    * A window.
    *
    * @param future null where it is to be forecast
-   * @param times of those steps; null where they are known
+   * @param times of those steps; null where nobody asks for them
+   * @param window its number; null where it has none
    */
   static Row row(
       String id,
@@ -49,7 +54,8 @@ final class WindowSchema {
       double[] future,
       double[] statistics,
       double[] tally,
-      String[] times) {
+      String[] times,
+      Integer window) {
     return RowFactory.create(
         id,
         cutoff,
@@ -60,6 +66,7 @@ final class WindowSchema {
         statistics,
         tally,
         times,
+        window,
         null,
         null,
         null);

@@ -20,7 +20,7 @@ class SeriesWindowsTest {
 
   private static WindowPlan plan(int step, boolean perChannel, boolean fill, String... calendar) {
     return new WindowPlan(
-        3, 2, step, perChannel, List.of(), fill, WindowPlan.AUTO, 2, List.of(calendar));
+        3, 2, step, perChannel, List.of(), 0, fill, WindowPlan.AUTO, 2, List.of(calendar));
   }
 
   private static SeriesKey step(String time, double... values) {
@@ -78,7 +78,7 @@ class SeriesWindowsTest {
   void aSplitThatIsTakenWholeIsOneWindowThatBeginsBeforeIt() {
     var plan =
         new WindowPlan(
-            3, 1, WindowPlan.WHOLE, false, List.of(), true, WindowPlan.ROWS, 0, List.of());
+            3, 1, WindowPlan.WHOLE, false, List.of(), 0, true, WindowPlan.ROWS, 0, List.of());
     var windows = new SeriesWindows(plan, tenDays(plan));
 
     List<Row> train = list(windows.between(0, 6, 6, true));
@@ -113,6 +113,28 @@ class SeriesWindowsTest {
     assertThat(windows)
         .extracting(row -> row.getString(1))
         .containsExactly("2024-01-04", "2024-01-06", "2024-01-08");
+  }
+
+  @Test
+  void windowsOfARollingOriginEndWithTheSeries() {
+    WindowPlan plan = plan(1, false, false);
+    var windows = new SeriesWindows(plan, tenDays(plan));
+    var origin = RollingOrigin.of(2, 3);
+    List<Row> all = list(windows.rolling(origin, 5));
+    assertThat(all).extracting(row -> row.getString(1)).containsExactly("2024-01-05", "2024-01-08");
+    assertThat(all)
+        .extracting(row -> row.get(row.length() - 4))
+        .as("numbers")
+        .containsExactly(1, 2);
+    assertThat(history(all.get(0))).containsExactly(2, 102, 3, 103, 4, 104);
+    assertThat(future(all.get(0))).containsExactly(5, 105, 6, 106);
+    assertThat((String[]) all.get(1).get(8)).containsExactly("2024-01-09", "2024-01-10");
+    List<Row> second = list(windows.rolling(origin.only(2), 5));
+    assertThat(second).hasSize(1);
+    assertThat(future(second.get(0))).containsExactly(future(all.get(1)));
+    assertThat(second.get(0).get(9)).isEqualTo(2);
+    assertThat(origin.steps(2)).isEqualTo(5);
+    assertThat(origin.only(2).steps(2)).isEqualTo(2);
   }
 
   @Test

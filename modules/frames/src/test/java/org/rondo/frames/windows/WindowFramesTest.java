@@ -197,7 +197,7 @@ class WindowFramesTest {
                     InvalidRows.REJECT,
                     "sizes",
                     "10/6/6"))
-        .hasMessageContaining("beside 18 windows that can")
+        .hasMessageContaining("beside 30 windows that can")
         .hasMessageEndingWith(
             "short.csv, row 1: series s0 that begins there has 20 steps, fewer than 22, the sum of forecasting.sizes");
 
@@ -205,6 +205,26 @@ class WindowFramesTest {
     assertThat(data.report().rejected()).isEqualTo(4);
     // Series of 20, 22 and 24: 10, 11 and 12 steps to learn, windows of 6.
     assertThat(data.folder().open().count(Split.TRAIN)).isEqualTo(5 + 6 + 7);
+  }
+
+  @Test
+  void whatIsHeldOutMakesNoDifference() throws IOException {
+    List<String> lines = lines();
+    Path all = csv("all.csv", lines);
+    Path less =
+        csv(
+            "less.csv",
+            lines.stream()
+                .filter(line -> !line.matches("s0.*(1[6-9]):.*|s1.*(1[89]|2.):.*|s2.*2.:.*"))
+                .toList());
+    Map<String, String> columns = Map.of("target", "y,z");
+    PreparedData held =
+        prepare(SourcePlan.of("csv"), all, columns, InvalidRows.REJECT, "hold_out", "4");
+    PreparedData cut = prepare(SourcePlan.of("csv"), less, columns, InvalidRows.REJECT);
+    for (String split : Split.NAMES) {
+      assertThat(held.folder().open().fingerprint(split))
+          .isEqualTo(cut.folder().open().fingerprint(split));
+    }
   }
 
   @Test

@@ -63,11 +63,7 @@ final class ValuesObjective implements Objective {
    * @param losses of each block of values; their number divides O
    */
   ValuesObjective(
-      Workspace workspace,
-      Signal input,
-      int outputs,
-      int notes,
-      List<? extends ValueLoss> losses) {
+      Workspace workspace, Signal input, int outputs, int notes, List<? extends ValueLoss> losses) {
     this.workspace = workspace;
     this.outputs = outputs;
     this.width = outputs + notes;

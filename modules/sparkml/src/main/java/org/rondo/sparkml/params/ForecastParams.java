@@ -117,6 +117,15 @@ public interface ForecastParams<S extends Params> extends RnnParams<S> {
         ParamRules.levels());
   }
 
+  /** Steps that are kept. */
+  default IntParam holdOut() {
+    return new IntParam(
+        this,
+        "holdOut",
+        "steps at the end of each series that are neither learned nor validated; a RollingOriginValidator sets it",
+        ParamValidators.gtEq(0));
+  }
+
   /** Sets the defaults. */
   default void setForecastDefaults() {
     setDefault(horizon(), 24);
@@ -130,6 +139,7 @@ public interface ForecastParams<S extends Params> extends RnnParams<S> {
     setDefault(season(), 0);
     setDefault(loss(), "mse");
     setDefault(level(), new int[0]);
+    setDefault(holdOut(), 0);
   }
 
   default S setHorizon(int value) {
@@ -220,6 +230,14 @@ public interface ForecastParams<S extends Params> extends RnnParams<S> {
     return getOrDefault(level());
   }
 
+  default S setHoldOut(int value) {
+    return with(holdOut(), value);
+  }
+
+  default int getHoldOut() {
+    return (int) getOrDefault(holdOut());
+  }
+
   /** Levels, rising. */
   default List<Integer> levels() {
     return Arrays.stream(getLevel()).sorted().boxed().toList();
@@ -243,6 +261,7 @@ public interface ForecastParams<S extends Params> extends RnnParams<S> {
     keys.put("missing", getMissing());
     keys.put("season", getSeason());
     keys.put("loss", getLoss());
+    keys.put("hold_out", getHoldOut());
     keys.put("level", learnsIntervals() ? IntervalLevels.words(levels()) : "");
     return keys;
   }

@@ -53,6 +53,7 @@ record AnomalyPlan(
         WindowPlan.WHOLE,
         false,
         sizes(settings),
+        0,
         settings.choice("missing", List.of("refuse", "previous")).equals("previous"),
         WindowPlan.ROWS,
         0,

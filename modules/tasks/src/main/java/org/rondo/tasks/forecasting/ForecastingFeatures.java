@@ -31,9 +31,13 @@ import org.rondo.tasks.WindowPlan;
 final class ForecastingFeatures implements Features {
   static final int VERSION = 2;
 
-  /** Version 1 had no intervals. */
+  /** Version 1 had no intervals, and held nothing out. */
   private static final List<FeaturesJson.Upgrade> UPGRADES =
-      List.of(contents -> contents.putArray("levels"));
+      List.of(
+          contents -> {
+            contents.putArray("levels");
+            contents.withObject("/windows/plan").put("holdOut", 0);
+          });
 
   /** In the order of {@link WindowPlan#TALLY}. */
   private static final List<String> TALLIES =
@@ -94,11 +98,7 @@ final class ForecastingFeatures implements Features {
             });
     layout =
         new ForecastLayout(
-            shape.horizon(),
-            shape.width(),
-            numbers.size(),
-            shape.season() > 0,
-            contents.levels());
+            shape.horizon(), shape.width(), numbers.size(), shape.season() > 0, contents.levels());
   }
 
   static ForecastingFeatures read(String json) {

@@ -37,6 +37,7 @@ record ForecastingPlan(
 
   static ForecastingPlan of(TaskSettings settings) {
     WindowPlan windows = windows(settings);
+    requireWindows(windows, settings);
     int segment = settings.whole("segment", 1, MOST_STEPS);
     if (windows.inputSize() % segment != 0) {
       throw settings.refusal(
@@ -86,18 +87,17 @@ record ForecastingPlan(
     String missing = settings.choice("missing", List.of("refuse", "previous"));
     int season = settings.whole("season", 0, MOST_STEPS);
     try {
-      var plan = new WindowPlan(
+      return new WindowPlan(
           inputSize == -1 ? 3 * horizon : inputSize,
           horizon,
           step,
           perChannel,
           sizes,
+          settings.whole("hold_out", 0, MOST_STEPS),
           missing.equals("previous"),
           settings.text("frequency"),
           season,
           words(settings.text("calendar"), ","));
-      requireWindows(plan, settings);
-      return plan;
     } catch (ValueException e) {
       throw settings.refusal(e.name(), e.rule());
     }

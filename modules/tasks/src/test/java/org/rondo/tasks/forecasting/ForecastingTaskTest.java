@@ -212,8 +212,10 @@ class ForecastingTaskTest {
   void whatWasWrittenBeforeThereWereIntervalsIsRead() {
     String json = fitted(settings(), tens("a")).toJson();
     String before =
-        json.replace("\"version\" : 2", "\"version\" : 1").replaceFirst("\"levels\" : \\[ *\\],", "");
-    assertThat(before).doesNotContain("levels");
+        json.replace("\"version\" : 2", "\"version\" : 1")
+            .replaceFirst("\"levels\" : \\[ *\\],", "")
+            .replace("\"holdOut\" : 0,", "");
+    assertThat(before).doesNotContain("levels", "holdOut");
     assertThat(TASK.features(before).toJson()).isEqualTo(json);
   }
 

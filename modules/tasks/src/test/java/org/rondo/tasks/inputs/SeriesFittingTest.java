@@ -20,8 +20,7 @@ class SeriesFittingTest {
   }
 
   private static SeriesFitting fitted(Example... rows) {
-    var plan =
-        InputPlan.of("classification", TaskKeys.of(Task.ALL.named("classification")));
+    var plan = InputPlan.of("classification", TaskKeys.of(Task.ALL.named("classification")));
     var fitting = new SeriesFitting(plan);
     List.of(rows).forEach(row -> fitting.add(row, new Counts()));
     return fitting;
@@ -40,10 +39,8 @@ class SeriesFittingTest {
     SeriesFitting first = fitted(THREE);
     first.merge(fitted());
     first.merge(fitted(PAIR, PAIR));
-    assertThat(first.input(new Counts()))
-        .isEqualTo(fitted(THREE, PAIR, PAIR).input(new Counts()));
-    assertThat(fitted(THREE, PAIR).input(new Counts()))
-        .isEqualTo(fitted(PAIR).input(new Counts()));
+    assertThat(first.input(new Counts())).isEqualTo(fitted(THREE, PAIR, PAIR).input(new Counts()));
+    assertThat(fitted(THREE, PAIR).input(new Counts())).isEqualTo(fitted(PAIR).input(new Counts()));
   }
 
   @Test
