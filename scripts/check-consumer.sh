@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# README's "From Java" as a user of it goes: `mvn install` here, a project of one's own with README's dependencies and program,
+# docs/java.md as a user of it goes: `mvn install` here, a project of one's own with the page's dependencies and program,
 # built by Maven, and submitted by the line of docs/deployment.md with Rondo's jar beside it. A few minutes.
 set -euo pipefail
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/launch.sh"
@@ -14,7 +14,7 @@ export SPARK_LOCAL_IP=127.0.0.1
 
 mkdir -p "$work/src/main/java/org/example"
 # The first Java block of the section, and its first XML block.
-section() { sed -n '/^## From Java/,/^## /p' README.md | sed -n "/^\`\`\`$1/,/^\`\`\`\$/p" | sed "/^\`\`\`$1/d; /^\`\`\`\$/q" | sed '$d'; }
+section() { sed -n "/^\`\`\`$1/,/^\`\`\`\$/p" docs/java.md | sed "/^\`\`\`$1/d; /^\`\`\`\$/q" | sed '$d'; }
 section java >"$work/src/main/java/org/example/MyTraining.java"
 cat >"$work/pom.xml" <<END
 <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -32,7 +32,7 @@ for i in {1..2000}; do echo "The line $i of the theme comes $((i * 7919 % 1000))
 flags=${vector[*]}
 "$SPARK_HOME/bin/spark-submit" --master 'local[2]' --driver-memory 1g --conf "spark.driver.extraJavaOptions=$flags ${opens[*]}" \
   --class org.example.MyTraining --jars "$jar" "$work/target/my-training-1.jar" "$work/novel.txt" "$work/run" \
-  >"$work/out" 2>"$work/err" || { tail -n 50 "$work/err" >&2; fail "README's program failed"; }
+  >"$work/out" 2>"$work/err" || { tail -n 50 "$work/err" >&2; fail "the page's program failed"; }
 grep '^perplexity ' "$work/out"
-[ -d "$work/run/run/checkpoints" ] || fail "README's program left no checkpoint"
-echo "README's program: built against the installed modules, submitted, trained and wrote $(grep -vc '^perplexity' "$work/out") lines"
+[ -d "$work/run/run/checkpoints" ] || fail "the page's program left no checkpoint"
+echo "the page's program: built against the installed modules, submitted, trained and wrote $(grep -vc '^perplexity' "$work/out") lines"

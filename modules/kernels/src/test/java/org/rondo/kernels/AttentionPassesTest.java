@@ -53,7 +53,7 @@ class AttentionPassesTest {
 
   @Test
   void productsAreThoseOfEachRowWithItsOwnMemory() {
-    NativeBuffer products = memory.floats(ROWS * STEPS);
+    NativeBuffer products = memory.floats((long) ROWS * STEPS);
     for (int i = 0; i < products.length(); i++) {
       products.set(i, BEHIND);
     }
@@ -106,7 +106,7 @@ class AttentionPassesTest {
   @Test
   void additiveScoresAndTheirGradients() {
     NativeBuffer vector = random("vector", WIDTH);
-    NativeBuffer scores = memory.floats(ROWS * STEPS);
+    NativeBuffer scores = memory.floats((long) ROWS * STEPS);
     passes.additiveScores(new Additive(keys, rows, vector, scores), ROWS, LENGTHS);
     var ofKeys = new double[keys.length()];
     var ofRows = new double[rows.length()];
