@@ -2,7 +2,6 @@ package org.rondo.training.storage;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -154,12 +153,5 @@ public final class Files {
 
   static OutputStream digesting(OutputStream out, MessageDigest digest) {
     return new DigestOutputStream(out, digest);
-  }
-
-  static void readFully(InputStream in, byte[] target, int count) throws IOException {
-    int read = in.readNBytes(target, 0, count);
-    if (read < count) {
-      throw new EOFException(String.format(Locale.ROOT, "ends %d bytes early", count - read));
-    }
   }
 }

@@ -1,5 +1,6 @@
 package org.rondo.training.storage;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.security.MessageDigest;
+import java.util.Locale;
 import org.rondo.ingest.Sha256;
 
 /** Float vectors as little-endian float32 bytes. */
@@ -43,12 +45,19 @@ public final class FloatArrays {
     FloatBuffer floats = littleEndian(bytes);
     for (int at = 0; at < count; at += BLOCK) {
       int length = Math.min(BLOCK, count - at);
-      Files.readFully(in, bytes, length * Float.BYTES);
+      readFully(in, bytes, length * Float.BYTES);
       floats.get(0, values, from + at, length);
     }
   }
 
   private static FloatBuffer littleEndian(byte[] bytes) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+  }
+
+  static void readFully(InputStream in, byte[] target, int count) throws IOException {
+    int read = in.readNBytes(target, 0, count);
+    if (read < count) {
+      throw new EOFException(String.format(Locale.ROOT, "ends %d bytes early", count - read));
+    }
   }
 }

@@ -81,7 +81,7 @@ public final class Safetensors {
    */
   public static Safetensors read(InputStream in, long bytes) throws IOException {
     var prefix = new byte[Long.BYTES];
-    Files.readFully(in, prefix, prefix.length);
+    FloatArrays.readFully(in, prefix, prefix.length);
     long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 2 || length > Math.min(LONGEST_HEADER, bytes - Long.BYTES)) {
       throw new IOException(
@@ -92,7 +92,7 @@ public final class Safetensors {
               bytes));
     }
     var header = new byte[(int) length];
-    Files.readFully(in, header, header.length);
+    FloatArrays.readFully(in, header, header.length);
     JsonNode json = JSON.readTree(new String(header, StandardCharsets.UTF_8));
     var metadata = new TreeMap<String, String>();
     json.path(METADATA)

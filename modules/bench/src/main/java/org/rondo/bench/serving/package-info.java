@@ -1,0 +1,2 @@
+/** How long a service waits for a prediction. */
+package org.rondo.bench.serving;
