@@ -30,6 +30,7 @@ import org.rondo.runs.report.RunLog;
 import org.rondo.runs.spark.SparkStart;
 import org.rondo.tasks.Features;
 import org.rondo.training.TrainingJob;
+import org.rondo.training.TrainingPlan;
 import org.rondo.training.checkpoint.Checkpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +55,9 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
   @Mixin private CheckpointOption checkpoint;
+  @Mixin private AdaptationOptions adaptation;
   @Spec private CommandSpec spec;
+  private final EvaluationTable table = new EvaluationTable();
 
   @Option(
       names = "--split",
@@ -106,33 +109,29 @@ final class EvaluateCommand implements Callable<Integer> {
     requireOneText();
     requireForecasts(plans, intervals);
     Configuration hadoop = SparkStart.hadoop(settings, options.master());
-    Checkpoint trained = checkpoint.open(plans, hadoop);
+    List<Checkpoint> trained = checkpoint.openAll(plans, hadoop);
     var status = StatusLine.standardError(spec.commandLine().getErr());
     try (var interrupts = Interrupts.listen(status)) {
       if (!plans.ofText()) {
+        adaptation.requireNone();
         try (var spark = new CommandSpark("evaluate", settings, options.master(), status)) {
-          var rows = new EvaluationRows(plans, trained, hadoop, interrupts.preparing());
-          if (windows > 0) {
-            rolling(RowModel.of(plans, trained), rows, intervals, spark, status);
-          } else {
-            List<Metric> coverages =
-                intervals.none()
-                    ? List.of()
-                    : intervals.coverages(features(plans, trained), rows, spark, status);
-            Scores scores = rows.evaluate(spark, split(), status, coverages);
-            ForecastTable.lines(split(), scores).forEach(status::say);
-            print(trained, scores, EvaluatedTexts.of(plans, trained, spark.session(), split()));
+          for (Checkpoint each : trained) {
+            var rows = new EvaluationRows(plans, each, hadoop, interrupts.preparing());
+            evaluate(rows, plans, each, intervals, spark, status);
           }
         }
-        return ExitCode.DONE.number();
+      } else {
+        SparkConf conf = SparkStart.conf(settings, options.master());
+        var source = new EvaluationText(plans, trained.get(0), hadoop, interrupts.preparing());
+        try (EvaluationText.Opened opened =
+            text == null ? source.ofSplit(split(), conf) : source.of(text, conf)) {
+          interrupts.starting();
+          evaluate(opened, plans, trained, conf, status);
+        }
       }
-      SparkConf conf = SparkStart.conf(settings, options.master());
-      var source = new EvaluationText(plans, trained, hadoop, interrupts.preparing());
-      try (EvaluationText.Opened opened =
-          text == null ? source.ofSplit(split(), conf) : source.of(text, conf)) {
-        interrupts.starting();
-        evaluate(opened, plans, trained, conf, status);
-      }
+    }
+    if (trained.size() > 1) {
+      spec.commandLine().getErr().print(table);
     }
     return ExitCode.DONE.number();
   }
@@ -155,6 +154,27 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static Features features(Plans plans, Checkpoint trained) {
     return RowModel.of(plans, trained).ofFrames().features();
+  }
+
+  private void evaluate(
+      EvaluationRows rows,
+      Plans plans,
+      Checkpoint trained,
+      ForecastIntervals intervals,
+      CommandSpark spark,
+      StatusLine status)
+      throws IOException {
+    if (windows > 0) {
+      rolling(RowModel.of(plans, trained), rows, intervals, spark, status);
+      return;
+    }
+    List<Metric> coverages =
+        intervals.none()
+            ? List.of()
+            : intervals.coverages(features(plans, trained), rows, spark, status);
+    Scores scores = rows.evaluate(spark, split(), status, coverages);
+    ForecastTable.lines(split(), scores).forEach(status::say);
+    print(trained, scores, EvaluatedTexts.of(plans, trained, spark.session(), split()));
   }
 
   private String split() {
@@ -204,21 +224,33 @@ final class EvaluateCommand implements Callable<Integer> {
   private void evaluate(
       EvaluationText.Opened opened,
       Plans plans,
-      Checkpoint trained,
+      List<Checkpoint> trained,
       SparkConf conf,
       StatusLine status) {
     Corpus corpus = opened.corpus();
-    var job = new TrainingJob(trained.network(), plans.training(), corpus.place());
-    opened.check(() -> job.requireSplit(corpus, opened.split()));
-    var memory = new ExecutorMemory(conf, plans.memory(job.network(), job.plan()));
-    memory.provide();
-    plans.sized(memory::require);
-    status.show("starting Spark");
-    var evaluation = new ShownEvaluation(job, corpus, corpus.place().hadoop(), shownText(opened));
-    try (JavaSparkContext spark = SparkStart.context("evaluate", conf)) {
-      float[] parameters = trained.parameters();
-      print(trained, opened, evaluation.scores(spark, opened.split(), parameters, status));
+    TrainingPlan plan = adaptation.plan(plans.training());
+    List<TrainingJob> jobs = trained.stream().map(each -> job(each, plan, corpus)).toList();
+    for (TrainingJob job : jobs) {
+      opened.check(() -> job.requireSplit(corpus, opened.split()));
+      var memory = new ExecutorMemory(conf, plans.memory(job.network(), job.plan()));
+      memory.provide();
+      plans.sized(memory::require);
     }
+    status.show("starting Spark");
+    try (JavaSparkContext spark = SparkStart.context("evaluate", conf)) {
+      for (int i = 0; i < jobs.size(); i++) {
+        var evaluation =
+            new ShownEvaluation(jobs.get(i), corpus, corpus.place().hadoop(), shownText(opened));
+        float[] parameters = trained.get(i).parameters();
+        print(trained.get(i), opened, evaluation.scores(spark, opened.split(), parameters, status));
+      }
+    }
+  }
+
+  private TrainingJob job(Checkpoint trained, TrainingPlan plan, Corpus corpus) {
+    EvaluationText.requireSameVocabulary(corpus, trained);
+    return new TrainingJob(trained.network(), plan, corpus.place())
+        .evaluatedBy(adaptation.evaluator());
   }
 
   private String shownText(EvaluationText.Opened opened) {
@@ -236,6 +268,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     texts.ifPresent(compared -> figures.put("texts", compared));
     figures.put("checkpoint", trained.folder().uri());
+    table.add(trained.folder().uri(), scores);
     spec.commandLine().getOut().println(RunLog.json(figures));
   }
 
@@ -254,6 +287,7 @@ final class EvaluateCommand implements Callable<Integer> {
     figures.putAll(ScoreFigures.of(scores.all()));
     figures.put("unknown_share", opened.corpus().unknownShare(opened.split()));
     figures.put("checkpoint", trained.folder().uri());
+    table.add(trained.folder().uri(), scores);
     spec.commandLine().getOut().println(RunLog.json(figures));
   }
 }

@@ -128,6 +128,11 @@ final class EvaluationText {
   }
 
   private void requireSameVocabulary(Corpus corpus) {
+    requireSameVocabulary(corpus, trained);
+  }
+
+  /** That a checkpoint has the vocabulary by which the text was encoded. */
+  static void requireSameVocabulary(Corpus corpus, Checkpoint trained) {
     try {
       corpus
           .vocabulary()

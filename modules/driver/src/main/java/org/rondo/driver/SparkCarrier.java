@@ -13,6 +13,7 @@ import org.rondo.driver.output.Scratch;
 import org.rondo.driver.reduce.Contribution;
 import org.rondo.driver.reduce.Reduction;
 import org.rondo.evaluation.Metric;
+import org.rondo.evaluation.PartEvaluator;
 import org.rondo.evaluation.PartSums;
 import org.rondo.evaluation.Scores;
 import org.rondo.ingest.Dataset;
@@ -154,6 +155,7 @@ public final class SparkCarrier implements Carrier {
     TrainingJob evaluated = decided(parts);
     WorkspaceKey key = evaluated.evaluationWorkspace(dataset());
     List<Metric> metrics = evaluated.metrics();
+    PartEvaluator evaluator = evaluated.evaluator();
     String expected = evaluated.plan().kernels().fingerprint();
     int retries = PatientTask.retries(evaluated.plan().checkpoint());
     Broadcast<float[]> broadcast = spark.broadcast(parameters);
@@ -168,7 +170,9 @@ public final class SparkCarrier implements Carrier {
                             float[] values = broadcast.value();
                             return PatientTask.run(
                                 retries,
-                                () -> SplitEvaluation.of(key, expected, metrics, values, part));
+                                () ->
+                                    SplitEvaluation.of(
+                                        key, expected, evaluator, metrics, values, part));
                           })));
       return Scores.combine(metrics, sums, dataset(), job.plan().data().order(), split);
     } finally {

@@ -1,6 +1,7 @@
 package org.rondo.models;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -325,6 +326,25 @@ public final class Network implements AutoCloseable {
     outputs.requireSums(sums);
     forward(minibatch, state);
     objective.loss(minibatch, sums);
+  }
+
+  /** Columns of what the head reads. */
+  public int topWidth() {
+    return layers.output().width();
+  }
+
+  /**
+   * As {@link #loss} of a head that predicts at every step, for each step by itself.
+   *
+   * @param losses {@code (T,B)}; overwritten
+   * @param top {@code (T,B,width)}: what the head read; overwritten
+   */
+  public void stepLosses(Minibatch minibatch, HiddenState state, double[] losses, float[] top) {
+    check.requireFits(minibatch);
+    forward(minibatch, state);
+    Arrays.fill(losses, 0);
+    objective.loss(minibatch, losses);
+    layers.output().values().read(0, top, 0, top.length);
   }
 
   /**

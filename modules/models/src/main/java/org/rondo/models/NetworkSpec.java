@@ -85,6 +85,12 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
     return head.head().scoresClasses() ? head.outputs() : 0;
   }
 
+  /** As it is in evaluation, see {@link LayerSpec#evaluated}; its parameters are the same. */
+  public NetworkSpec evaluated() {
+    return new NetworkSpec(
+        layers.stream().flatMap(layer -> layer.evaluated().stream()).toList(), head);
+  }
+
   /** Readable JSON. */
   public String toJson() {
     try {

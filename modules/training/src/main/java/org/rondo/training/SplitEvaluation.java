@@ -3,8 +3,8 @@ package org.rondo.training;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.evaluation.Metric;
+import org.rondo.evaluation.PartEvaluator;
 import org.rondo.evaluation.PartSums;
-import org.rondo.evaluation.StreamEvaluator;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Shard;
 import org.rondo.training.workspace.Workspace;
@@ -16,8 +16,9 @@ public final class SplitEvaluation {
   private SplitEvaluation() {}
 
   /**
-   * What the network makes of the part, as {@link StreamEvaluator#sums}.
+   * What the network makes of the part.
    *
+   * @param evaluator how it is measured
    * @param fingerprint of the driver's kernels
    * @param metrics whose sums are wanted
    * @throws TrainingException if this machine's kernels are not the driver's: the sums decide about
@@ -25,7 +26,12 @@ public final class SplitEvaluation {
    * @throws IngestException if the part holds what the network does not take
    */
   public static PartSums of(
-      WorkspaceKey key, String fingerprint, List<Metric> metrics, float[] parameters, Shard part) {
+      WorkspaceKey key,
+      String fingerprint,
+      PartEvaluator evaluator,
+      List<Metric> metrics,
+      float[] parameters,
+      Shard part) {
     return WorkspacePool.shared()
         .lend(
             key,
@@ -33,13 +39,14 @@ public final class SplitEvaluation {
               KernelAgreement.requireAlike(
                   key.kernels(), workspace.fingerprint(), fingerprint, "evaluation");
               workspace.setParameters(parameters);
-              return sums(workspace, part, metrics);
+              return sums(evaluator, workspace, part, metrics);
             });
   }
 
-  private static PartSums sums(Workspace workspace, Shard part, List<Metric> metrics) {
+  private static PartSums sums(
+      PartEvaluator evaluator, Workspace workspace, Shard part, List<Metric> metrics) {
     try {
-      return StreamEvaluator.sums(workspace.network(), part, metrics);
+      return evaluator.sums(workspace.network(), workspace.passes(), part, metrics);
     } catch (IngestException e) {
       throw e;
     } catch (IllegalArgumentException e) {

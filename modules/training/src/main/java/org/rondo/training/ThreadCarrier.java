@@ -124,7 +124,9 @@ public final class ThreadCarrier implements Carrier {
     List<PartSums> sums =
         all(
             parts.size(),
-            i -> SplitEvaluation.of(key, fingerprint, metrics, parameters, parts.get(i)));
+            i ->
+                SplitEvaluation.of(
+                    key, fingerprint, job.evaluator(), metrics, parameters, parts.get(i)));
     return Scores.combine(metrics, sums, dataset, plan.data().order(), split);
   }
 

@@ -3,6 +3,7 @@ package org.rondo.training;
 import java.util.List;
 import org.rondo.evaluation.LossMetric;
 import org.rondo.evaluation.Metric;
+import org.rondo.evaluation.PartEvaluator;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.DatasetFolder;
 import org.rondo.ingest.Deal;
@@ -18,9 +19,14 @@ import org.rondo.training.workspace.WorkspaceKey;
  * @param plan how
  * @param dataset on what; opened by every machine that trains
  * @param metrics by which it is evaluated, the one that decides first
+ * @param evaluator how parts of a split are measured
  */
 public record TrainingJob(
-    NetworkSpec network, TrainingPlan plan, DatasetFolder dataset, List<Metric> metrics) {
+    NetworkSpec network,
+    TrainingPlan plan,
+    DatasetFolder dataset,
+    List<Metric> metrics,
+    PartEvaluator evaluator) {
   /**
    * A job.
    *
@@ -30,6 +36,12 @@ public record TrainingJob(
   public TrainingJob {
     plan.evaluation().requireMetric(metrics.stream().map(Metric::name).toList());
     metrics = Metric.first(plan.evaluation().metric(), metrics);
+  }
+
+  /** A job that is evaluated as it was trained. */
+  public TrainingJob(
+      NetworkSpec network, TrainingPlan plan, DatasetFolder dataset, List<Metric> metrics) {
+    this(network, plan, dataset, metrics, PartEvaluator.PLAIN);
   }
 
   /** A job that is evaluated by the figures of its loss. */
@@ -44,7 +56,16 @@ public record TrainingJob(
    */
   public TrainingJob decided(boolean bfloat16) {
     return new TrainingJob(
-        network, plan.with(p -> p.kernels(plan.kernels().decided(bfloat16))), dataset, metrics);
+        network,
+        plan.with(p -> p.kernels(plan.kernels().decided(bfloat16))),
+        dataset,
+        metrics,
+        evaluator);
+  }
+
+  /** The same, whose splits are measured in that way. */
+  public TrainingJob evaluatedBy(PartEvaluator other) {
+    return new TrainingJob(network, plan, dataset, metrics, other);
   }
 
   /**
@@ -63,6 +84,10 @@ public record TrainingJob(
    */
   public WorkspaceKey evaluationWorkspace(Dataset opened) {
     int batch = plan.evaluation().batch();
+    if (evaluator.trains()) {
+      List<Integer> steps = opened.steps(plan.evaluatedText(Split.VALIDATION));
+      return new WorkspaceKey(network.evaluated().toJson(), plan.kernels(), steps, batch, true);
+    }
     return batch == plan.rounds().batch()
         ? trainingWorkspace(opened)
         : workspace(opened.steps(plan.evaluatedText(Split.VALIDATION)), batch, false);

@@ -257,11 +257,16 @@ class WorkerTest {
   void otherKernelsThanTheDriversAreRefusedByEvaluationsAsWell() {
     WorkspaceKey key = job.trainingWorkspace(TinyJob.corpus(job));
 
-    assertThatThrownBy(() -> SplitEvaluation.of(key, "others", job.metrics(), parameters, shard))
+    assertThatThrownBy(
+            () ->
+                SplitEvaluation.of(
+                    key, "others", job.evaluator(), job.metrics(), parameters, shard))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("evaluation: kernels differ")
         .hasMessageContaining("on the driver others");
-    PartSums sums = SplitEvaluation.of(key, TinyJob.FINGERPRINT, job.metrics(), parameters, shard);
+    PartSums sums =
+        SplitEvaluation.of(
+            key, TinyJob.FINGERPRINT, job.evaluator(), job.metrics(), parameters, shard);
     assertThat(sums.losses()[0]).isPositive();
   }
 }

@@ -43,7 +43,8 @@ final class AdaptiveSoftmax implements Objective {
     this.cutoffs = cutoffs;
     this.classes = classes;
     int first = cutoffs.shortList() + cutoffs.clusters();
-    shortList = new SoftmaxObjective(workspace.within(SHORT_LIST), input, first, ClassWeights.none());
+    shortList =
+        new SoftmaxObjective(workspace.within(SHORT_LIST), input, first, ClassWeights.none());
     for (int n = 0; n < cutoffs.clusters(); n++) {
       Workspace own = workspace.within(SoftmaxCluster.scope(n));
       clusters.add(new SoftmaxCluster(own, input, width(input.width(), n), cutoffs.size(n)));
@@ -80,8 +81,10 @@ final class AdaptiveSoftmax implements Objective {
       int cluster = target < 0 ? -1 : cutoffs.cluster(target);
       dealt.targets()[row] = cluster < 0 ? target : cutoffs.shortList() + cluster;
       if (cluster >= 0) {
-        clusters.get(cluster).add(
-            row, target - cutoffs.start(cluster), minibatch.weights()[row % minibatch.batch()]);
+        clusters
+            .get(cluster)
+            .add(
+                row, target - cutoffs.start(cluster), minibatch.weights()[row % minibatch.batch()]);
       }
     }
   }
