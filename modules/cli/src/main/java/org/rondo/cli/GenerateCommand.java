@@ -1,6 +1,9 @@
 package org.rondo.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.rondo.cli.terminal.StandardOutput;
@@ -36,7 +39,10 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--length", paramLabel = "N", description = "Tokens to write.")
   private String length;
 
-  @Option(names = "--prime", paramLabel = "TEXT", description = "Text to go on from.")
+  @Option(
+      names = "--prime",
+      paramLabel = "TEXT",
+      description = "Text to go on from; - reads it from standard input.")
   private String prime;
 
   @Option(
@@ -53,6 +59,27 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "P",
       description = "Draw among the likeliest that hold this share of probability.")
   private String topP;
+
+  @Option(
+      names = "--repetition-penalty",
+      paramLabel = "X",
+      description = "Above 1, tokens that the text holds already become less likely.")
+  private String repetitionPenalty;
+
+  @Option(
+      names = "--beam",
+      paramLabel = "N",
+      description = "Search for the likeliest text, keeping N at each token; draws nothing.")
+  private String beam;
+
+  @Option(names = "--samples", paramLabel = "N", description = "Texts to draw.")
+  private String samples;
+
+  @Option(
+      names = "--stop",
+      paramLabel = "TEXT",
+      description = "Text before which to end; several with | between them.")
+  private String stop;
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of the draws.")
   private String seed;
@@ -88,11 +115,25 @@ final class GenerateCommand implements Callable<Integer> {
   /** The settings, under the options that were given for the keys that they stand for. */
   private Settings generateKeys(Settings settings) {
     Settings all = with(settings, "length", length);
-    all = with(all, "prime", prime);
+    all = with(all, "prime", "-".equals(prime) ? standardInput() : prime);
     all = with(all, "temperature", temperature);
     all = with(all, "top_k", topK);
     all = with(all, "top_p", topP);
+    all = with(all, "repetition_penalty", repetitionPenalty);
+    all = with(all, "beam", beam);
+    all = with(all, "samples", samples);
+    all = with(all, "stop", stop);
     return with(all, "seed", seed);
+  }
+
+  /** All of it, but for a line's end behind it, as a shell leaves it there. */
+  private static String standardInput() {
+    try {
+      String text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+      return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    } catch (IOException e) {
+      throw new UncheckedIOException("standard input cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private static Settings with(Settings settings, String name, String value) {

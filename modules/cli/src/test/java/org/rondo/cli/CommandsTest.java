@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,6 +235,48 @@ final class CommandsTest {
 
     assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
     assertThat(evaluated.json().get("loss")).isEqualTo(straight.json().get("validation_loss"));
+  }
+
+  @Test
+  void severalCheckpointsAreComparedAndMayAdaptToTheText() throws IOException {
+    String checkpoint = straight.json().get("checkpoint").asText();
+    CommandLineRun evaluated =
+        CommandLineRun.of(
+            "evaluate",
+            conf,
+            "--checkpoint",
+            checkpoint,
+            "--checkpoint",
+            checkpoint,
+            "--dynamic",
+            "0.5");
+
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    List<String> lines = evaluated.out().lines().toList();
+    assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line).isEqualTo(lines.get(0)));
+    double loss = new ObjectMapper().readTree(lines.get(0)).get("loss").asDouble();
+    double before = straight.json().get("validation_loss").asDouble();
+    assertThat(loss).isNotEqualTo(before).isCloseTo(before, within(0.5));
+    assertThat(evaluated.err())
+        .containsPattern("loss +perplexity +bits-per-token +checkpoint\\R *" + figure(loss));
+  }
+
+  private static String figure(double value) {
+    return String.format(Locale.ROOT, "%.4f", value).replace(".", "\\.");
+  }
+
+  @Test
+  void generateDrawsSamplesAndEndsBeforeAStop() {
+    CommandLineRun several =
+        CommandLineRun.of(
+            "generate", conf, "--prime", "the ", "--samples", "2", "--repetition-penalty", "1.3");
+    CommandLineRun stopped =
+        CommandLineRun.of("generate", conf, "--prime", "the ", "--beam", "3", "--stop", "t|e|a");
+
+    assertThat(several.exitCode()).as(several.err()).isZero();
+    assertThat(several.out()).startsWith("the ").contains("\n----\nthe ");
+    assertThat(stopped.exitCode()).as(stopped.err()).isZero();
+    assertThat(stopped.out().substring(4)).doesNotContain("t", "e", "a");
   }
 
   @Test

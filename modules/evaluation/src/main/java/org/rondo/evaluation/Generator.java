@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -57,35 +58,50 @@ public final class Generator {
     return text.toString();
   }
 
+  /** As {@link #write(String, GenerationPlan, int, Consumer)}, the first of the plan's samples. */
+  public void write(String prime, GenerationPlan plan, Consumer<String> pieces) {
+    write(prime, plan, 0, pieces);
+  }
+
   /**
    * As {@link #generate(String, GenerationPlan)}, but hands every piece of the text on as soon as
-   * it is known; where the tokenizer's text is only known as a whole, it is one piece.
+   * it is known; where the tokenizer's text is only known as a whole, or a beam searches it, it is
+   * one piece.
+   *
+   * @param sample which of the plan's, from 0
    */
-  public void write(String prime, GenerationPlan plan, Consumer<String> pieces) {
+  public void write(String prime, GenerationPlan plan, int sample, Consumer<String> pieces) {
     var text = new ArrayList<String>(vocabulary.tokens(prime));
     int[] read =
         text.isEmpty() ? new int[] {beginning()} : text.stream().mapToInt(vocabulary::id).toArray();
+    String before = tokenizer.join(text);
+    pieces.accept(before);
+    var end = new StopText(plan.stop(), pieces);
     if (!tokenizer.joinsPairwise()) {
-      generate(read, plan, id -> text.add(vocabulary.token(id)));
-      pieces.accept(tokenizer.join(text));
-      return;
+      generate(read, plan, sample, id -> text.add(vocabulary.token(id)), () -> false);
+      String whole = tokenizer.join(text);
+      end.accept(whole.startsWith(before) ? whole.substring(before.length()) : whole);
+    } else {
+      generate(
+          read, plan, sample, id -> end.accept(added(text, vocabulary.token(id))), end::stopped);
     }
-    pieces.accept(tokenizer.join(text));
-    generate(
-        read,
-        plan,
-        id -> {
-          List<String> before =
-              text.isEmpty() ? List.of() : text.subList(text.size() - 1, text.size());
-          String token = vocabulary.token(id);
-          pieces.accept(added(before, token));
-          text.clear();
-          text.add(token);
-        });
+    end.end();
   }
 
-  /** What a token adds to the text of the one before it. */
-  private String added(List<String> before, String token) {
+  /**
+   * What a token adds to the text of the one before it.
+   *
+   * @param last that one, or nothing; the token takes its place
+   */
+  private String added(List<String> last, String token) {
+    List<String> before = last.isEmpty() ? List.of() : last.subList(last.size() - 1, last.size());
+    String added = added(before, token, tokenizer);
+    last.clear();
+    last.add(token);
+    return added;
+  }
+
+  private static String added(List<String> before, String token, Tokenizer tokenizer) {
     var pair = new ArrayList<String>(before);
     pair.add(token);
     return tokenizer.join(pair).substring(tokenizer.join(before).length());
@@ -112,27 +128,36 @@ public final class Generator {
    */
   public int[] generate(int[] prime, GenerationPlan plan) {
     IntStream.Builder generated = IntStream.builder();
-    generate(prime, plan, generated);
+    generate(prime, plan, 0, generated, () -> false);
     return generated.build().toArray();
   }
 
-  private void generate(int[] prime, GenerationPlan plan, IntConsumer generated) {
+  private void generate(
+      int[] prime, GenerationPlan plan, int sample, IntConsumer generated, BooleanSupplier ends) {
     requirePrime(prime);
-    var sampler = new Sampler(plan, vocabulary.size(), Vocabulary.UNKNOWN_ID);
-    CounterRandom random = CounterRandom.of(plan.seed()).derive("generate");
+    var candidates =
+        new Candidates(vocabulary.size(), plan.repetitionPenalty(), Vocabulary.UNKNOWN_ID);
     HiddenState state = network.newState();
-    var logits = new float[vocabulary.size()];
-    var input = new int[1];
     for (int i = 0; i < prime.length - 1; i++) {
-      input[0] = prime[i];
-      network.logits(input, state, logits);
+      candidates.after(network, prime[i], state);
     }
-    input[0] = prime[prime.length - 1];
-    for (int i = 0; i < plan.length(); i++) {
-      network.logits(input, state, logits);
-      input[0] = sampler.draw(logits, random.uniform(i));
-      generated.accept(input[0]);
+    if (plan.beam() > 0) {
+      var search = new TextBeam(network, candidates, plan.beam());
+      Arrays.stream(search.search(prime, state, plan.length())).forEach(generated);
+      return;
     }
+    var sampler = new Sampler(plan, vocabulary.size(), Vocabulary.UNKNOWN_ID);
+    CounterRandom random = random(plan, sample);
+    int last = prime[prime.length - 1];
+    for (int i = 0; i < plan.length() && !ends.getAsBoolean(); i++) {
+      last = sampler.draw(candidates.after(network, last, state), random.uniform(i));
+      generated.accept(last);
+    }
+  }
+
+  private static CounterRandom random(GenerationPlan plan, int sample) {
+    CounterRandom random = CounterRandom.of(plan.seed()).derive("generate");
+    return sample == 0 ? random : random.derive(sample);
   }
 
   private void requirePrime(int[] prime) {

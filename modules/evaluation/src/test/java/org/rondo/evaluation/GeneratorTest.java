@@ -118,6 +118,83 @@ class GeneratorTest {
     }
   }
 
+  /** Against every text of that length: a beam that keeps all of them misses none. */
+  @Test
+  void aWideBeamFindsTheLikeliestTextOfAll() {
+    try (Network untrained = new Network(SPEC, Kernels.best(), ElementType.FLOAT32, 1, 1)) {
+      float[] parameters = Network.initialParameters(SPEC, Seeds.SEED);
+      for (int i = 0; i < parameters.length; i++) {
+        parameters[i] *= 4;
+      }
+      untrained.parameters().set(parameters);
+      untrained.parametersChanged();
+      double best = Double.NEGATIVE_INFINITY;
+      int[] likeliest = {};
+      for (int n = 0; n < 64; n++) {
+        int[] ids = {1 + n / 16, 1 + n / 4 % 4, 1 + n % 4};
+        double score = logProbability(untrained, ids);
+        if (score > best) {
+          best = score;
+          likeliest = ids;
+        }
+      }
+      var beam = new GenerationPlan(3, 1, 0, 1, 1, 1, 64, 1, List.of());
+      var generator = new Generator(untrained, CHARACTERS);
+      assertThat(generator.generate(new int[] {2}, beam)).containsExactly(likeliest);
+      var narrow = new GenerationPlan(3, 1, 0, 1, 1, 1, 1, 1, List.of());
+      assertThat(generator.generate(new int[] {2}, narrow))
+          .as("a beam of one takes the likeliest token each time")
+          .isEqualTo(generator.generate(new int[] {2}, new GenerationPlan(3, 0, 0, 1, 1)));
+    }
+  }
+
+  private static double logProbability(Network network, int[] ids) {
+    HiddenState state = network.newState();
+    var logits = new float[5];
+    double sum = 0;
+    int last = 2;
+    for (int id : ids) {
+      network.logits(new int[] {last}, state, logits);
+      double all = 0;
+      for (float logit : logits) {
+        all += Math.exp(logit);
+      }
+      sum += logits[id] - Math.log(all);
+      last = id;
+    }
+    return sum;
+  }
+
+  /** After b comes c, unless the text had it. */
+  @Test
+  void aPenaltyMakesTokensOfTheTextLessLikely() {
+    var none = new GenerationPlan(1, 0, 0, 1, 1, 1, 0, 1, List.of());
+    var penalized = new GenerationPlan(1, 0, 0, 1, 1, 1e6, 0, 1, List.of());
+    var generator = new Generator(network, CHARACTERS);
+    assertThat(generator.generate("cb", none)).isEqualTo("cbc");
+    assertThat(generator.generate("cb", penalized)).isIn("cba", "cb\n");
+    assertThat(generator.generate("ab", penalized)).isEqualTo("abc");
+  }
+
+  @Test
+  void textsStopAndSamplesDiffer() {
+    var stopping = new GenerationPlan(9, 0, 0, 1, 1, 1, 0, 1, List.of("ca", "\na"));
+    assertThat(new Generator(network, CHARACTERS).generate("ab", stopping)).isEqualTo("abc");
+    assertThat(new Generator(network, WORDS).generate("one", stopping)).startsWith("one two three");
+    var samples = new GenerationPlan(300, 3, 0, 1, 1, 1, 0, 2, List.of());
+    var first = new StringBuilder();
+    var second = new StringBuilder();
+    new Generator(network, CHARACTERS).write("a", samples, 0, first::append);
+    new Generator(network, CHARACTERS).write("a", samples, 1, second::append);
+    assertThat(first.toString())
+        .isEqualTo(new Generator(network, CHARACTERS).generate("a", FREE))
+        .isNotEqualTo(second.toString());
+    assertThatThrownBy(() -> new GenerationPlan(1, 1, 0, 1, 1, 1, 2, 2, List.of()))
+        .hasMessageStartingWith("generate.samples = 2: generate.beam = 2 finds one text");
+    assertThatThrownBy(() -> new GenerationPlan(1, 1, 0, 1, 1, 1, 0, 1, List.of("")))
+        .hasMessageStartingWith("generate.stop = ");
+  }
+
   @Test
   void lengthZeroAddsNothing() {
     assertThat(

@@ -512,6 +512,14 @@ public final class Plans {
                 settings.number("generate.temperature"),
                 settings.whole("generate.top_k"),
                 settings.number("generate.top_p"),
-                settings.wholeLong("generate.seed")));
+                settings.wholeLong("generate.seed"),
+                settings.number("generate.repetition_penalty"),
+                settings.whole("generate.beam"),
+                settings.whole("generate.samples"),
+                stops(settings.text("generate.stop"))));
+  }
+
+  private static List<String> stops(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split("\\|", -1));
   }
 }

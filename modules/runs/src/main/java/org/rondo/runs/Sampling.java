@@ -22,6 +22,8 @@ import org.rondo.training.workspace.KernelPlan;
 public final class Sampling {
   private static final int MOST_SHOWN = 10;
 
+  private static final String BETWEEN_SAMPLES = "\n----\n";
+
   private final NetworkSpec spec;
   private final Vocabulary vocabulary;
   private final float[] parameters;
@@ -75,7 +77,7 @@ public final class Sampling {
   }
 
   /**
-   * As {@link #text}, piece by piece as it is written.
+   * As {@link #text}, piece by piece as it is written, one sample after the other.
    *
    * @param pieces takes them in order
    */
@@ -101,7 +103,13 @@ public final class Sampling {
         Network.forEvaluation(spec, kernels.choose(), kernels.elementType(), 1, 1)) {
       network.parameters().set(parameters);
       network.parametersChanged();
-      new Generator(network, vocabulary).write(prime, generation, pieces);
+      var generator = new Generator(network, vocabulary);
+      for (int sample = 0; sample < generation.samples(); sample++) {
+        if (sample > 0) {
+          pieces.accept(BETWEEN_SAMPLES);
+        }
+        generator.write(prime, generation, sample, pieces);
+      }
     }
   }
 }

@@ -134,6 +134,10 @@ final class SettingsTest {
     expected.put("generate.top_k", "0");
     expected.put("generate.top_p", "1.0");
     expected.put("generate.seed", "1");
+    expected.put("generate.repetition_penalty", "1.0");
+    expected.put("generate.beam", "0");
+    expected.put("generate.samples", "1");
+    expected.put("generate.stop", "");
 
     // The tasks pin their own.
     Map<String, String> own = new TreeMap<>(Settings.defaults().all());
