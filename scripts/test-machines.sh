@@ -30,7 +30,7 @@ machine() {
   local name=$1 profiles=$2 fate=passed
   shift 2
   echo "== $name"
-  mvn --batch-mode --no-transfer-progress -Dstyle.color=never --fail-at-end "-P$profiles" test "$@" | tee "$logs/$name.log" || fate=FAILED
+  mvn --batch-mode --no-transfer-progress -Dstyle.color=never --fail-at-end "-Pspark3,$profiles" test "$@" | tee "$logs/$name.log" || fate=FAILED
   [ $fate = passed ] || failures=$((failures + 1))
   summary+=("$(printf '%-22s %s: %s' "$name" $fate "$(counts "$logs/$name.log")")")
 }

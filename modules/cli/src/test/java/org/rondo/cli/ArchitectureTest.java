@@ -50,6 +50,8 @@ final class ArchitectureTest {
           .definedBy("org.rondo.training..")
           .optionalLayer("tasks")
           .definedBy("org.rondo.tasks..")
+          .layer("spark")
+          .definedBy("org.rondo.spark..")
           .layer("driver")
           .definedBy("org.rondo.driver..")
           .optionalLayer("frames")
@@ -82,6 +84,8 @@ final class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("onnx")
           .mayOnlyAccessLayers("models", "kernels")
+          .whereLayer("spark")
+          .mayNotAccessAnyLayer()
           .whereLayer("charts")
           .mayOnlyBeAccessedByLayers("driver", "notebook")
           .whereLayer("tasks")
@@ -109,6 +113,7 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
+              "org.rondo.spark..",
               "org.rondo.driver..",
               "org.rondo.frames..",
               "org.rondo.sparkml..",

@@ -3,6 +3,7 @@ package org.rondo.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,12 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import javax.servlet.Filter;
-import javax.servlet.FilterChain;
-import javax.servlet.ServletException;
-import javax.servlet.ServletRequest;
-import javax.servlet.ServletResponse;
-import javax.servlet.http.HttpServletResponse;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.history.FsHistoryProvider;
@@ -26,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.driver.ui.SparkEvents;
 import org.rondo.driver.ui.TrainingPlugin;
+import org.rondo.spark.Doorkeeper;
 import org.rondo.training.Carrier;
 import org.rondo.training.events.TrainingEvent;
 import org.rondo.training.events.TrainingListener;
@@ -120,7 +116,7 @@ class VisibleTrainingTest {
 
   @Test
   void theTabStandsBehindTheFiltersOfTheOtherPages() {
-    assertThat(statusOfAStranger).isEqualTo(HttpServletResponse.SC_FORBIDDEN);
+    assertThat(statusOfAStranger).isEqualTo(HttpURLConnection.HTTP_FORBIDDEN);
   }
 
   @Test
@@ -174,18 +170,5 @@ class VisibleTrainingTest {
   /** What the page says of the run; the rest are links, which lie elsewhere. */
   private static String tables(String page) {
     return page.substring(page.indexOf("rondo-about"), page.lastIndexOf("</table>"));
-  }
-
-  /** Lets in who says that he is a friend. */
-  public static final class Doorkeeper implements Filter {
-    @Override
-    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
-        throws IOException, ServletException {
-      if ("friend".equals(request.getParameter("user"))) {
-        chain.doFilter(request, response);
-      } else {
-        ((HttpServletResponse) response).sendError(HttpServletResponse.SC_FORBIDDEN);
-      }
-    }
   }
 }

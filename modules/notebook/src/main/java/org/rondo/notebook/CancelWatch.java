@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Notices that the paragraph of the calling thread is cancelled: by its job group, as Zeppelin does
  * it, or by an interrupt.
  *
- * <p>Spark 3.5 cancels the jobs of a group that run at that moment, posts no event, and keeps no
+ * <p>Spark cancels the jobs of a group that run at that moment, posts no event, and keeps no
  * mark: a cancel between two jobs of a training would be lost. The one place where it shows is the
  * line that the scheduler logs, in the thread that cancels; so this stands in the scheduler's
  * logger, whatever its level, and hands everything on.
@@ -45,10 +45,15 @@ final class CancelWatch implements AutoCloseable {
     if (method.getName().equals("isInfoEnabled") && arguments == null) {
       return true;
     }
-    if (method.getName().equals("info") && arguments.length == 1 && line.equals(arguments[0])) {
-      cancelled = true;
+    if (method.getName().equals("info") && arguments.length == 1) {
+      cancelled |= tells(String.valueOf(arguments[0]));
     }
     return method.invoke(before, arguments);
+  }
+
+  /** Spark 4 says behind the group whether its future jobs are cancelled too. */
+  private boolean tells(String logged) {
+    return logged.equals(line) || logged.startsWith(line + " with ");
   }
 
   /**

@@ -6,24 +6,21 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.rondo.sparkml.files.ModelWriter;
-import org.rondo.sparkml.fits.Fitted;
-import org.rondo.sparkml.fits.TrainingSummary;
 import org.rondo.sparkml.params.InvalidParams;
 
 /**
- * A network that was trained.
+ * A network that was trained for a task.
  *
  * @param <M> the model
- * @param <F> what it holds
  */
-public abstract class FittedModel<M extends FittedModel<M, F>, F extends Fitted> extends Model<M>
+public abstract class FittedModel<M extends FittedModel<M>> extends Model<M>
     implements InvalidParams<M>, MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
-  private final transient F fitted;
+  private final transient FittedNetwork fitted;
 
-  FittedModel(String uid, F fitted) {
+  FittedModel(String uid, FittedNetwork fitted) {
     this.uid = uid;
     this.fitted = fitted;
     setInvalidDefaults();
@@ -37,7 +34,7 @@ public abstract class FittedModel<M extends FittedModel<M, F>, F extends Fitted>
     return uid;
   }
 
-  F fitted() {
+  FittedNetwork fitted() {
     return fitted;
   }
 
@@ -60,6 +57,10 @@ public abstract class FittedModel<M extends FittedModel<M, F>, F extends Fitted>
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "%s: uid=%s, %s", getClass().getSimpleName(), uid, fitted.description());
+        Locale.ROOT,
+        "%s: uid=%s, %s",
+        getClass().getSimpleName(),
+        uid,
+        fitted.features().summary());
   }
 }

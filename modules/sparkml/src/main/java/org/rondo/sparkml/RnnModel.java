@@ -14,9 +14,7 @@ import org.rondo.frames.predict.RowPredictor;
 import org.rondo.frames.stream.StreamPlan;
 import org.rondo.frames.stream.StreamScorer;
 import org.rondo.sparkml.columns.ColumnMetadata;
-import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.PredictionParams;
-import org.rondo.sparkml.schema.SchemaCheck;
 
 /**
  * A trained network as a transformer: predictions beside the columns of the rows, in their order,
@@ -24,7 +22,7 @@ import org.rondo.sparkml.schema.SchemaCheck;
  *
  * @param <M> the model
  */
-public abstract class RnnModel<M extends RnnModel<M>> extends FittedModel<M, FittedNetwork>
+public abstract class RnnModel<M extends RnnModel<M>> extends FittedModel<M>
     implements PredictionParams<M> {
   private static final long serialVersionUID = 1L;
 

@@ -6,8 +6,8 @@ import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
+import org.rondo.spark.ScalaCollections;
 import scala.collection.Iterator;
-import scala.collection.JavaConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -59,7 +59,7 @@ public final class Guarded<T> extends RDD<Outcome<T>> {
       outcomes.clear();
       outcomes.add(Outcome.failed(e));
     }
-    return JavaConverters.asScalaIterator(outcomes.iterator());
+    return ScalaCollections.iterator(outcomes.iterator());
   }
 
   @Override

@@ -7,15 +7,14 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.status.AppHistoryServerPlugin;
 import org.apache.spark.status.ElementTrackingStore;
 import org.apache.spark.ui.SparkUI;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
+import org.rondo.spark.HistoryPlugin;
 
 /** Gives applications in the history server their Training tab, from their event logs. */
 @AutoService(AppHistoryServerPlugin.class)
-public final class TrainingHistoryPlugin implements AppHistoryServerPlugin {
+public final class TrainingHistoryPlugin extends HistoryPlugin {
   @Override
-  public Seq<SparkListener> createListeners(SparkConf conf, ElementTrackingStore store) {
-    return JavaConverters.asScalaBuffer(List.of(StatusListener.replay(store)));
+  protected List<SparkListener> listeners(SparkConf conf, ElementTrackingStore store) {
+    return List.of(StatusListener.replay(store));
   }
 
   @Override

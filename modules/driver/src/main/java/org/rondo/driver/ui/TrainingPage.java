@@ -5,25 +5,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import javax.servlet.http.HttpServletRequest;
-import org.apache.spark.ui.UIUtils;
-import org.apache.spark.ui.WebUIPage;
+import java.util.function.UnaryOperator;
 import org.apache.spark.util.kvstore.KVStore;
-import scala.Option;
-import scala.collection.Seq;
-import scala.xml.Node;
-import scala.xml.Unparsed;
+import org.rondo.spark.SparkPage;
 
 /**
  * The page of the tab: drawn anew from the status store at every request. While the run goes on the
  * browser asks again every {@value #REFRESH_SECONDS} seconds, or as {@code ?refresh=} says; 0 for
  * never.
  */
-final class TrainingPage extends WebUIPage {
+final class TrainingPage extends SparkPage {
   static final int REFRESH_SECONDS = 5;
   private static final String STYLE = style();
 
-  private final TrainingTab tab;
   private final KVStore store;
   private final boolean live;
 
@@ -31,22 +25,18 @@ final class TrainingPage extends WebUIPage {
    * @param live whether the application runs, rather than its record being looked at
    */
   TrainingPage(TrainingTab tab, KVStore store, boolean live) {
-    super("");
-    this.tab = tab;
+    super(tab, "Training");
     this.store = store;
     this.live = live;
   }
 
   @Override
-  public Seq<Node> render(HttpServletRequest request) {
+  protected String content(UnaryOperator<String> parameters) {
     TrainingStatus status = TrainingStatus.in(store).orElse(TrainingStatus.NOTHING);
-    Node content = new Unparsed(content(status, refresh(request)));
-    return UIUtils.headerSparkPage(
-        request, "Training", () -> content, tab, Option.empty(), false, false);
+    return content(status, refresh(parameters.apply("refresh")));
   }
 
-  private static int refresh(HttpServletRequest request) {
-    String wanted = request.getParameter("refresh");
+  private static int refresh(String wanted) {
     return wanted != null && wanted.matches("\\d{1,5}")
         ? Integer.parseInt(wanted)
         : REFRESH_SECONDS;

@@ -10,9 +10,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.ColumnTypes;
 import org.rondo.ingest.IngestException;
+import org.rondo.spark.ScalaCollections;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.RowPrediction;
-import scala.collection.JavaConverters;
 
 /** The columns of a decoder behind those of the data, and one that says why there is no value. */
 public final class PredictedColumns implements PredictionColumns {
@@ -66,7 +66,7 @@ public final class PredictedColumns implements PredictionColumns {
 
   private static Object cell(Object value) {
     if (value instanceof Map<?, ?> named) {
-      return JavaConverters.mapAsScalaMap(named);
+      return ScalaCollections.map(named);
     }
     return value instanceof List<?> tokens ? tokens.toArray() : value;
   }

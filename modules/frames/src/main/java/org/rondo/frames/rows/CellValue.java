@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.ml.linalg.Vector;
 import org.rondo.kernels.Counted;
+import org.rondo.spark.ScalaCollections;
 import org.rondo.tasks.ColumnType;
-import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /** The value of a cell, as an {@link org.rondo.tasks.Example} holds it. */
@@ -135,7 +135,7 @@ final class CellValue {
   }
 
   private static List<?> list(Object cell) {
-    return JavaConverters.seqAsJavaList((Seq<?>) cell);
+    return ScalaCollections.list((Seq<?>) cell);
   }
 
   static String cut(String text) {

@@ -18,12 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.ingest.IngestException;
 import org.rondo.kernels.ValueException;
+import org.rondo.spark.ScalaCollections;
 import org.rondo.tasks.BadExampleException;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.Column.Need;
 import org.rondo.tasks.ColumnType;
 import org.rondo.tasks.Example;
-import scala.collection.JavaConverters;
 
 class RowReaderTest {
   private static final List<Column> ROLES =
@@ -33,7 +33,7 @@ class RowReaderTest {
           new Column("weight", ColumnType.NUMBER, Need.OPTIONAL));
 
   private static Object seq(Object... values) {
-    return JavaConverters.asScalaBuffer(Arrays.asList(values));
+    return ScalaCollections.sequence(Arrays.asList(values));
   }
 
   private static Example read(ColumnType type, String spark, Object value) {

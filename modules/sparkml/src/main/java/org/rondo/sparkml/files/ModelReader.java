@@ -6,6 +6,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;
+import org.rondo.spark.ParamsFiles;
 
 /**
  * Reads models that a {@link ModelWriter} wrote.
@@ -33,7 +34,7 @@ public final class ModelReader<M extends Params, F> extends MLReader<M> {
   @Override
   public M load(String path) {
     DefaultParamsReader.Metadata metadata =
-        DefaultParamsReader.loadMetadata(path, sc(), type.getName());
+        ParamsFiles.metadata(sparkSession(), path, type.getName());
     F fitted = reading.apply(new Path(path), sc().hadoopConfiguration());
     M model = constructor.apply(metadata.uid(), fitted);
     metadata.getAndSetParams(model, metadata.getAndSetParams$default$2());

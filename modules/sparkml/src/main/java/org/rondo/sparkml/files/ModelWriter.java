@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Params;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWriter;
+import org.rondo.spark.ParamsFiles;
 
 /** Metadata of a model as Spark writes it, and the network beside it. */
 public final class ModelWriter extends MLWriter {
@@ -27,12 +27,7 @@ public final class ModelWriter extends MLWriter {
 
   @Override
   public void saveImpl(String path) {
-    DefaultParamsWriter.saveMetadata(
-        model,
-        path,
-        sc(),
-        DefaultParamsWriter.saveMetadata$default$4(),
-        DefaultParamsWriter.saveMetadata$default$5());
+    ParamsFiles.save(sparkSession(), path, model);
     try {
       fitted.write(new Path(path), sc().hadoopConfiguration());
     } catch (IOException e) {

@@ -2,15 +2,12 @@ package org.rondo.sparkml.sql;
 
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.QueryContext;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StringType;
 import org.rondo.kernels.Counted;
-import scala.Option;
-import scala.collection.immutable.Map$;
+import org.rondo.spark.SqlExpressions;
 
 /**
  * The arguments of a call, the first of which is a model.
@@ -86,15 +83,8 @@ record Arguments(String function, List<Expression> all) {
 
   /** That the call cannot be; one sentence, which Spark shows without a stack trace. */
   RuntimeException refused(String problem, Object... values) {
-    return unchecked(
-        new AnalysisException(
-            function + ": " + String.format(Locale.ROOT, problem, values),
-            Option.empty(),
-            Option.empty(),
-            Option.empty(),
-            Option.empty(),
-            Map$.MODULE$.<String, String>empty(),
-            new QueryContext[0]));
+    String message = function + ": " + String.format(Locale.ROOT, problem, values);
+    return unchecked(SqlExpressions.refusal(message));
   }
 
   /** Scala, which calls this, knows no checked exceptions. */

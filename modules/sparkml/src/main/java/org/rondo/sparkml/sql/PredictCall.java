@@ -12,6 +12,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.rondo.frames.predict.RowPredictor;
+import org.rondo.spark.SqlExpressions;
 import org.rondo.sparkml.RnnClassifierModel;
 import org.rondo.sparkml.RnnModel;
 import org.rondo.sparkml.RnnTaggerModel;
@@ -37,7 +38,7 @@ final class PredictCall {
     var fields = new ArrayList<StructField>();
     for (int i = 0; i < names.size(); i++) {
       Expression argument = arguments.all().get(i + 1);
-      columns.add(new Column(argument).as(names.get(i)));
+      columns.add(SqlExpressions.column(argument).as(names.get(i)));
       fields.add(DataTypes.createStructField(names.get(i), argument.dataType(), true));
     }
     RowPredictor predictor = predictor(arguments, spark, model, fields);
@@ -47,11 +48,11 @@ final class PredictCall {
     DataType type = labels.length > 0 ? DataTypes.StringType : predicted.dataType();
     int index = predictor.schema().fieldIndex(predicted.name());
     UDF1<Row, Object> predict = row -> value(row, predictor, index, labels);
-    return functions
-        .udf(predict, type)
-        .withName(arguments.function())
-        .apply(functions.struct(columns.toArray(Column[]::new)))
-        .expr();
+    return SqlExpressions.expression(
+        functions
+            .udf(predict, type)
+            .withName(arguments.function())
+            .apply(functions.struct(columns.toArray(Column[]::new))));
   }
 
   private static List<String> names(RnnModel<?> model) {

@@ -1,7 +1,7 @@
 package org.rondo.sparkml.sql;
 
 import org.apache.spark.sql.SparkSessionExtensions;
-import scala.Tuple3;
+import org.rondo.spark.SqlExpressions;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
@@ -13,8 +13,8 @@ public final class RondoExtensions extends AbstractFunction1<SparkSessionExtensi
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
     for (RondoFunctions function : RondoFunctions.values()) {
-      extensions.injectFunction(
-          new Tuple3<>(function.identifier(), function.info(), function.builder()));
+      SqlExpressions.inject(
+          extensions, function.identifier(), function.info(), function::call);
     }
     return BoxedUnit.UNIT;
   }

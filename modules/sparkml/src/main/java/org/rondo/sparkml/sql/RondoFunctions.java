@@ -1,14 +1,12 @@
 package org.rondo.sparkml.sql;
 
+import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
-import scala.Function1;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
-import scala.runtime.AbstractFunction1;
+import org.rondo.spark.SqlExpressions;
 
 /**
  * Functions of SQL over saved models. The model is a constant, the folder that it was saved in: it
@@ -54,10 +52,7 @@ public enum RondoFunctions {
   /** Brings the functions to a session that has begun. */
   public static void register(SparkSession spark) {
     for (RondoFunctions each : values()) {
-      spark
-          .sessionState()
-          .functionRegistry()
-          .registerFunction(each.identifier(), each.info(), each.builder());
+      SqlExpressions.register(spark, each.identifier(), each.info(), each::call);
     }
   }
 
@@ -74,12 +69,7 @@ public enum RondoFunctions {
         RondoFunctions.class.getName(), null, word(), usage, "", "", "", "", "", "", "java_udf");
   }
 
-  Function1<Seq<Expression>, Expression> builder() {
-    return new AbstractFunction1<>() {
-      @Override
-      public Expression apply(Seq<Expression> arguments) {
-        return call(new Arguments(word(), JavaConverters.seqAsJavaList(arguments)));
-      }
-    };
+  Expression call(List<Expression> arguments) {
+    return call(new Arguments(word(), arguments));
   }
 }

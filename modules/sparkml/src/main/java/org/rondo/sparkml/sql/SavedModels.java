@@ -6,8 +6,8 @@ import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Params;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.sql.SparkSession;
+import org.rondo.spark.ParamsFiles;
 import org.rondo.training.storage.CheckpointException;
 
 /**
@@ -67,7 +67,7 @@ final class SavedModels {
   private static synchronized Params read(Place place) {
     Params model = READ.get(place);
     if (model == null) {
-      model = DefaultParamsReader.loadParamsInstance(place.path(), place.session().sparkContext());
+      model = ParamsFiles.stage(place.session(), place.path());
       READ.put(place, model);
     }
     return model;

@@ -7,8 +7,9 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.rondo.spark.SqlExpressions;
 import org.rondo.sparkml.RnnLanguageModelModel;
-import org.rondo.sparkml.fits.TextPredictor;
+import org.rondo.sparkml.TextPredictor;
 
 /** Calls of functions over a language model. */
 final class TextCall {
@@ -27,11 +28,11 @@ final class TextCall {
     arguments.requireText(1, "second argument");
     TextPredictor model = model(arguments);
     UDF1<String, Double> perplexity = text -> text == null ? null : model.perplexity(text);
-    return functions
-        .udf(perplexity, DataTypes.DoubleType)
-        .withName(arguments.function())
-        .apply(text(arguments))
-        .expr();
+    return SqlExpressions.expression(
+        functions
+            .udf(perplexity, DataTypes.DoubleType)
+            .withName(arguments.function())
+            .apply(text(arguments)));
   }
 
   /** {@code rondo_generate(model, prompt, n, temperature, seed)}. */
@@ -44,19 +45,20 @@ final class TextCall {
     long seed = (long) arguments.number(4, "seed", 1);
     TextPredictor model = model(arguments);
     UDF2<String, Integer, String> generation =
-        (prompt, tokens) ->
-            prompt == null || tokens == null
+        (prompt, count) ->
+            prompt == null || count == null
                 ? null
-                : model.generate(prompt, tokens, temperature, seed);
-    return functions
-        .udf(generation, DataTypes.StringType)
-        .withName(arguments.function())
-        .apply(text(arguments), new Column(arguments.all().get(2)).cast(DataTypes.IntegerType))
-        .expr();
+                : model.generate(prompt, count, temperature, seed);
+    Column tokens = SqlExpressions.column(arguments.all().get(2)).cast(DataTypes.IntegerType);
+    return SqlExpressions.expression(
+        functions
+            .udf(generation, DataTypes.StringType)
+            .withName(arguments.function())
+            .apply(text(arguments), tokens));
   }
 
   /** A text, also where the argument is NULL of no type. */
   private static Column text(Arguments arguments) {
-    return new Column(arguments.all().get(1)).cast(DataTypes.StringType);
+    return SqlExpressions.column(arguments.all().get(1)).cast(DataTypes.StringType);
   }
 }

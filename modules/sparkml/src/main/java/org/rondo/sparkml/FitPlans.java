@@ -1,0 +1,96 @@
+package org.rondo.sparkml;
+
+import java.util.Map;
+import org.rondo.frames.FramePlan;
+import org.rondo.frames.InvalidRows;
+import org.rondo.frames.SourcePlan;
+import org.rondo.ingest.DataOrder;
+import org.rondo.ingest.Dataset;
+import org.rondo.ingest.Split;
+import org.rondo.ingest.corpus.SplitPlan;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.RecurrentStack;
+import org.rondo.training.TrainingPlan;
+import org.rondo.training.optimizers.ClipPlan;
+
+/** From Params to the plans that prepare rows and train. */
+final class FitPlans {
+  /** Names the rows where a plan asks for their source. */
+  private static final String GIVEN = "dataframe";
+
+  private final NetworkEstimator<?, ?> params;
+
+  FitPlans(NetworkEstimator<?, ?> params) {
+    this.params = params;
+  }
+
+  /**
+   * What decides the prepared rows.
+   *
+   * @param order the column that orders them, or empty
+   */
+  FramePlan frames(Map<String, String> roles, String order) {
+    boolean marked = params.isDefined(params.validationIndicatorCol());
+    SplitPlan splits =
+        marked
+            ? new SplitPlan.ByFile(Split.TRAIN, Split.VALIDATION, "")
+            : new SplitPlan.ByFraction(GIVEN, params.getValidationFraction(), 0);
+    return new FramePlan(
+        SourcePlan.of(GIVEN),
+        splits,
+        roles,
+        order,
+        params.getHandleInvalid().equals("error") ? InvalidRows.REJECT : InvalidRows.SKIP,
+        FramePlan.PARTS,
+        params.getSeed());
+  }
+
+  RecurrentStack stack(boolean bidirectional) {
+    return new RecurrentStack(
+        CellSpec.of(params.getCell(), params.getHiddenSize()),
+        params.getNumLayers(),
+        params.getDropout(),
+        false,
+        bidirectional);
+  }
+
+  /** The schedule: an epoch is a whole number of rounds, and is evaluated at its end. */
+  record Epochs(TrainingPlan plan, int rounds) {}
+
+  /**
+   * For a dataset of that size.
+   *
+   * @param order in which it is read
+   * @param unroll steps of a minibatch, at most
+   */
+  Epochs training(Dataset data, DataOrder order, int unroll) {
+    TrainingPlan plan =
+        TrainingPlan.defaults()
+            .with(
+                p ->
+                    p.seed(params.getSeed())
+                        .shards(params.getNumWorkers())
+                        .order(order)
+                        .batch(params.getBatchSize(), unroll)
+                        .clip(ClipPlan.ofNorm(params.getClipNorm()))
+                        .optimizer("adam", params.getLearningRate())
+                        .synchronizer(params.getSynchronizer())
+                        .patience(params.getNumEarlyStoppingRounds())
+                        .precision(params.getPrecision()));
+    long minibatches = Math.max(1, plan.minibatchesPerEpoch(data));
+    int rounds = Math.toIntExact(ceiling(minibatches, params.getSyncEvery()));
+    int interval = params.getCheckpointInterval();
+    return new Epochs(
+        plan.with(
+            p ->
+                p.rounds(Math.multiplyExact(params.getMaxIter(), rounds))
+                    .minibatches(Math.toIntExact(ceiling(minibatches, rounds)))
+                    .evaluateEvery(rounds)
+                    .checkpointEvery(interval < 0 ? 0 : Math.multiplyExact(interval, rounds))),
+        rounds);
+  }
+
+  private static long ceiling(long all, long each) {
+    return (all + each - 1) / each;
+  }
+}

@@ -1,0 +1,259 @@
+package org.rondo.sparkml;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.rondo.evaluation.forecasts.ForecastLayout;
+import org.rondo.frames.InvalidRows;
+import org.rondo.frames.anomalies.AnomalyFrame;
+import org.rondo.frames.anomalies.LearnedErrors;
+import org.rondo.frames.predict.FrameModel;
+import org.rondo.frames.predict.FramePredictor;
+import org.rondo.frames.stream.StreamPlan;
+import org.rondo.frames.stream.StreamScorer;
+import org.rondo.frames.windows.ForecastFrame;
+import org.rondo.frames.windows.RollingFrame;
+import org.rondo.frames.windows.RollingOrigin;
+import org.rondo.ingest.JsonFile;
+import org.rondo.ingest.Split;
+import org.rondo.sparkml.columns.ClassLabels;
+import org.rondo.sparkml.columns.RefusedRows;
+import org.rondo.sparkml.files.FitFiles;
+import org.rondo.tasks.Features;
+import org.rondo.training.checkpoint.TrainedNetwork;
+import org.rondo.training.workspace.KernelPlan;
+
+/** What a fit came to: a network, the task that it learned and how. */
+final class FittedNetwork {
+  private static final int VERSION = 3;
+
+  /**
+   * What stands beside the checkpoint, see {@link FitFiles}.
+   *
+   * @param precision of matrix products, as the estimator had it
+   * @param labels what a prediction of 0, 1, ... stands for; empty where it is no class
+   * @param labelType of the column that was learned, as JSON of Spark; empty in version 1, which
+   *     had no use for it
+   * @param errors by level of intervals around forecasts, in percent: the scaled errors that are
+   *     allowed at each step; up to version 2 there were none
+   */
+  record Contents(
+      int version,
+      LearnedTask task,
+      String precision,
+      ClassLabels labels,
+      String labelType,
+      TrainingSummary summary,
+      SortedMap<Integer, List<Double>> errors) {}
+
+  private final TrainedNetwork network;
+  private final Contents contents;
+  private final Features features;
+
+  /** The last one, since it is asked for by every transform. */
+  private FramePredictor predictor;
+
+  private SparkSession session;
+  private Map<String, String> columns;
+  private Map<String, ?> asked;
+
+  private FittedNetwork(TrainedNetwork network, Contents contents) {
+    this.network = network;
+    this.contents = contents;
+    features = contents.task().task().features(network.text(Features.FILE));
+  }
+
+  static FittedNetwork of(
+      TrainedNetwork network,
+      LearnedTask task,
+      String precision,
+      ClassLabels labels,
+      DataType labelType,
+      TrainingSummary summary) {
+    return new FittedNetwork(
+        network,
+        new Contents(VERSION, task, precision, labels, labelType.json(), summary, new TreeMap<>()));
+  }
+
+  /** The same with intervals around its forecasts, see {@link Contents#errors}. */
+  FittedNetwork with(SortedMap<Integer, List<Double>> errors) {
+    return new FittedNetwork(
+        network,
+        new Contents(
+            VERSION,
+            contents.task(),
+            contents.precision(),
+            contents.labels(),
+            contents.labelType(),
+            contents.summary(),
+            errors));
+  }
+
+  LearnedTask task() {
+    return contents.task();
+  }
+
+  Features features() {
+    return features;
+  }
+
+  ClassLabels labels() {
+    return contents.labels();
+  }
+
+  /** Of the column that was learned. */
+  DataType labelType() {
+    return DataType.fromJson(contents.labelType());
+  }
+
+  float[] parameters() {
+    return network.parameters();
+  }
+
+  TrainingSummary summary() {
+    return contents.summary();
+  }
+
+  /**
+   * Predicts rows; its parameters are sent to each executor once, and are freed with it.
+   *
+   * @param roles the column of each role
+   * @param keys of prediction, in the place of those that it was learned with
+   * @throws IllegalArgumentException if a key has a value that it cannot have
+   */
+  synchronized FramePredictor predictor(
+      SparkSession spark, Map<String, String> roles, Map<String, ?> keys) {
+    if (predictor == null
+        || !spark.equals(session)
+        || !roles.equals(columns)
+        || !keys.equals(asked)) {
+      RefusedRows.endJobs(spark.sparkContext());
+      predictor = new FramePredictor(spark, model(roles, keys), network.parameters());
+      session = spark;
+      columns = roles;
+      asked = keys;
+    }
+    return predictor;
+  }
+
+  /**
+   * Scores event after event of each key.
+   *
+   * @param roles the column of each role
+   * @throws IllegalArgumentException if the network predicts only of whole sequences, saying why
+   */
+  StreamScorer streamScorer(SparkSession spark, Map<String, String> roles, StreamPlan plan) {
+    RefusedRows.endJobs(spark.sparkContext());
+    return new StreamScorer(spark, model(roles, Map.of()), network.parameters(), plan);
+  }
+
+  /**
+   * Forecasts of a table of series; one that has none is told in the last column.
+   *
+   * @param roles the column of each role
+   */
+  Dataset<Row> forecasts(Dataset<Row> rows, Map<String, String> roles) {
+    return FitMessages.inParams(
+        () ->
+            forecastFrame()
+                .of(model(roles, Map.of()), predictor(rows.sparkSession(), roles, Map.of()), rows));
+  }
+
+  /**
+   * Forecasts from a rolling origin.
+   *
+   * @param validationFraction of the fit
+   * @param roles the column of each role
+   * @param invalid whether series that cannot be used are refused or left out
+   */
+  RollingForecasts rolling(
+      RollingOrigin origin,
+      double validationFraction,
+      SparkSession spark,
+      Map<String, String> roles,
+      InvalidRows invalid) {
+    var fractions = Map.of(Split.VALIDATION, validationFraction);
+    return new RollingForecasts(
+        new RollingFrame(model(roles, Map.of()).with(invalid), origin, fractions, contents.errors()),
+        predictor(spark, roles, Map.of()));
+  }
+
+  /** What forecasts look like. */
+  ForecastFrame forecastFrame() {
+    List<Integer> learned = features.forecasts().map(ForecastLayout::levels).orElse(List.of());
+    return new ForecastFrame(learned, contents.errors());
+  }
+
+  /**
+   * The same whose features know the errors on the rows that were learned.
+   *
+   * @param roles the column of each role
+   */
+  FittedNetwork measured(
+      Map<String, Dataset<Row>> sources, Map<String, Double> fractions, Map<String, String> roles) {
+    SparkSession spark = sources.values().iterator().next().sparkSession();
+    FrameModel measured =
+        new LearnedErrors(spark, model(roles, Map.of()), network.parameters()).measured(sources, fractions);
+    return new FittedNetwork(
+        network.withText(Features.FILE, measured.features().toJson()), contents);
+  }
+
+  /**
+   * Scores the steps of series.
+   *
+   * @param roles the column of each role
+   */
+  AnomalyFrame anomalies(SparkSession spark, Map<String, String> roles) {
+    return new AnomalyFrame(spark, model(roles, Map.of()), network.parameters());
+  }
+
+  private FrameModel model(Map<String, String> roles, Map<String, ?> keys) {
+    LearnedTask asking = keys.isEmpty() ? task() : task().with(keys);
+    // Predictions are to be the same on machines that have no bfloat16.
+    KernelPlan kernels = KernelPlan.of(contents.precision()).decided(false);
+    return new FrameModel(
+        asking.task(),
+        asking.settings(),
+        FitMessages.inParams(() -> features.predicting(asking.settings())),
+        network.network(),
+        kernels,
+        roles,
+        InvalidRows.SKIP);
+  }
+
+  /** Writes it into a folder. */
+  void write(Path folder, Configuration hadoop) throws IOException {
+    FitFiles.write(folder, hadoop, network, contents);
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws org.rondo.training.storage.CheckpointException if it is damaged, or of a later version
+   */
+  static FittedNetwork read(Path folder, Configuration hadoop) {
+    Contents contents = FitFiles.contents(folder, hadoop, FittedNetwork::contents);
+    return new FittedNetwork(TrainedNetwork.of(FitFiles.checkpoint(folder, hadoop)), contents);
+  }
+
+  private static Contents contents(ObjectNode object) throws JsonProcessingException {
+    int version = JsonFile.version(object, "fit", 1, VERSION);
+    if (version == 1) {
+      object.put("labelType", "");
+    }
+    if (version < 3) {
+      object.putObject("errors");
+    }
+    return JsonFile.value(object, Contents.class);
+  }
+}

@@ -1,0 +1,54 @@
+package org.rondo.sparkml;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.rondo.tasks.Task;
+import org.rondo.tasks.TaskReference;
+import org.rondo.tasks.TaskSettings;
+
+/**
+ * A task with its keys.
+ *
+ * @param name of the {@link Task}
+ * @param keys all of them with their values
+ */
+record LearnedTask(String name, SortedMap<String, String> keys) {
+  LearnedTask {
+    keys = Collections.unmodifiableSortedMap(new TreeMap<>(keys));
+  }
+
+  /**
+   * A task with some keys changed.
+   *
+   * @throws IllegalStateException if it has no such key
+   */
+  static LearnedTask of(String name, Map<String, ?> changes) {
+    return new LearnedTask(name, TaskReference.defaults(Task.ALL.named(name))).with(changes);
+  }
+
+  /**
+   * The same with some keys changed.
+   *
+   * @throws IllegalStateException if it has no such key
+   */
+  LearnedTask with(Map<String, ?> changes) {
+    var changed = new TreeMap<>(keys);
+    changes.forEach(
+        (key, value) -> {
+          if (changed.put(key, String.valueOf(value)) == null) {
+            throw new IllegalStateException("task " + name + " has no key " + key);
+          }
+        });
+    return new LearnedTask(name, changed);
+  }
+
+  Task task() {
+    return Task.ALL.named(name);
+  }
+
+  TaskSettings settings() {
+    return new TaskSettings(name, keys);
+  }
+}

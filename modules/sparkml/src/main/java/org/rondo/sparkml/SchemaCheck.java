@@ -1,0 +1,119 @@
+package org.rondo.sparkml;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.rondo.frames.rows.RowReader;
+import org.rondo.models.Nearest;
+import org.rondo.sparkml.params.InputParams;
+import org.rondo.sparkml.params.OrderParams;
+import org.rondo.sparkml.params.SeriesParams;
+
+/** Checks of columns before anything runs. Each says in one sentence which column and why. */
+final class SchemaCheck {
+  private SchemaCheck() {}
+
+  /**
+   * The column of that name.
+   *
+   * @param param that names it
+   */
+  static StructField column(StructType schema, String param, String name) {
+    if (schema.getFieldIndex(name).isEmpty()) {
+      List<String> names = List.of(schema.fieldNames());
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s = %s: the rows have no such column; they have %s%s",
+              param,
+              name,
+              names,
+              Nearest.to(name, names).map(near -> "; did you mean " + near + "?").orElse("")));
+    }
+    return schema.apply(name);
+  }
+
+  /** That the columns are there by which sequences are read and ordered. */
+  static <E extends InputParams<?> & OrderParams<?>> void sequences(StructType schema, E stage) {
+    column(schema, "featuresCol", stage.getFeaturesCol());
+    if (!stage.orderOrEmpty().isEmpty()) {
+      column(schema, "orderCol", stage.orderOrEmpty());
+    }
+  }
+
+  /**
+   * The columns of a table of series by the roles of the task.
+   *
+   * @throws IllegalArgumentException if one that is named is not there
+   */
+  static <E extends SeriesParams<?>> Map<String, String> series(StructType schema, E stage) {
+    var roles = new TreeMap<String, String>();
+    String id = stage.getIdCol();
+    if (stage.isSet(stage.idCol()) || schema.getFieldIndex(id).isDefined()) {
+      roles.put("id", column(schema, "idCol", id).name());
+    }
+    roles.put("time", column(schema, "timeCol", stage.getTimeCol()).name());
+    for (String target : stage.getTargetCols()) {
+      column(schema, "targetCols", target);
+    }
+    roles.put("target", String.join(",", stage.getTargetCols()));
+    return roles;
+  }
+
+  /** That a task can read the columns of its roles. */
+  static void read(LearnedTask task, Map<String, String> roles, StructType schema, boolean learns) {
+    roles.forEach((role, name) -> column(schema, role, name));
+    FitMessages.inParams(
+        () -> RowReader.of(task.task().columns(task.settings()), roles, schema, learns));
+  }
+
+  /** That a column holds arrays of texts. */
+  static void tokens(StructType schema, String param, String name) {
+    StructField column = column(schema, param, name);
+    if (!(column.dataType() instanceof ArrayType array
+        && array.elementType() instanceof StringType)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "column %s is of type %s; %s takes an array of texts",
+              name,
+              column.dataType().simpleString(),
+              param));
+    }
+  }
+
+  /** That a column holds texts. */
+  static void text(StructType schema, String param, String name) {
+    StructField column = column(schema, param, name);
+    if (!(column.dataType() instanceof StringType)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "column %s is of type %s; %s takes a text",
+              name,
+              column.dataType().simpleString(),
+              param));
+    }
+  }
+
+  /** The schema with further columns, none of which it has. */
+  static StructType with(StructType schema, List<StructField> more) {
+    for (StructField field : more) {
+      for (String name : schema.fieldNames()) {
+        if (name.equalsIgnoreCase(field.name())) {
+          throw new IllegalArgumentException(
+              String.format(
+                  Locale.ROOT, "the rows have a column %s already; drop or rename it", name));
+        }
+      }
+    }
+    return new StructType(
+        Stream.concat(Stream.of(schema.fields()), more.stream()).toArray(StructField[]::new));
+  }
+}

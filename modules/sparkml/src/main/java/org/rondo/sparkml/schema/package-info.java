@@ -1,2 +1,0 @@
-/** What is learned of which columns, checked by their schema before anything runs. */
-package org.rondo.sparkml.schema;
