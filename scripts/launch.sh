@@ -15,7 +15,10 @@ require_limits
 use_temporary
 use_java
 
-# What Spark needs of Java 17.
+# The line of Spark, 3.5 for Scala 2.12 or 4 for Scala 2.13: RONDO_SPARK, or that of a Spark that a script was given.
+spark_line=${RONDO_SPARK:-3.5}
+
+# What Spark needs of Java 17 and newer.
 opens=()
 for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent \
   java.util.concurrent.atomic sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar; do
@@ -27,8 +30,18 @@ vector=(--add-modules=jdk.incubator.vector -XX:CompileCommand=quiet
 
 # One task is one thread: oneDNN reads this once, when it loads.
 export OMP_NUM_THREADS=1
-# Spark's launcher of executors looks for this where it does not run from a distribution's own scripts.
-export SPARK_SCALA_VERSION=2.12
+
+# use_spark_line: $built, the folder of the line's jar, $profile, Maven's options for it; what Spark's launcher of executors
+# looks for where it does not run from a distribution's own scripts.
+use_spark_line() {
+  case $spark_line in
+    3.5) built=$root/modules/cli/target home_of_line='' profile=() SPARK_SCALA_VERSION=2.12 ;;
+    4) built=$root/modules/cli/target/spark4 home_of_line=-spark4 profile=(-Pspark4) SPARK_SCALA_VERSION=2.13 ;;
+    *) fail "RONDO_SPARK = $spark_line is neither 3.5 nor 4" ;;
+  esac
+  export SPARK_SCALA_VERSION
+}
+use_spark_line
 
 # Maven's own output is of use only when it fails.
 quietly() {
@@ -48,27 +61,27 @@ need_jar() {
     case $jar in *:*) fail "RONDO_JAR = $jar holds a colon, which a class path of Java cannot; rename it" ;; esac
     return
   fi
-  local jars=("$root"/modules/cli/target/rondo-[0-9]*.jar)
+  local jars=("$built"/rondo-[0-9]*.jar)
   if [ ! -f "${jars[0]}" ]; then
     need_maven "builds the jar"
     echo "rondo: building the jar, once" >&2
-    quietly mvn -B -f "$root/pom.xml" -DskipTests -pl modules/cli -am package
-    jars=("$root"/modules/cli/target/rondo-[0-9]*.jar)
+    quietly mvn -B -f "$root/pom.xml" "${profile[@]}" -DskipTests -pl modules/cli -am package
+    jars=("$built"/rondo-[0-9]*.jar)
   elif [ -n "$(find "$root"/modules/*/src/main -newer "${jars[0]}" -print -quit)" ]; then
     # Not built by itself: a run may be using the jar.
-    echo "rondo: sources are newer than the jar; mvn -DskipTests package brings it up to date" >&2
+    echo "rondo: sources are newer than the jar; mvn ${profile[*]} -DskipTests package brings it up to date" >&2
   fi
   jar=${jars[0]}
 }
 
 # use_own_spark [NAME [OPTION OF MAVEN...]]: a SPARK_HOME of jars from Maven and a spark-submit, fetched once.
 use_own_spark() {
-  export SPARK_HOME=$root/build/${1:-spark-home}
+  export SPARK_HOME=$root/build/${1:-spark-home}$home_of_line
   if [ ! -d "$SPARK_HOME/jars" ]; then
     need_maven "fetches Spark"
     echo "rondo: fetching Spark from Maven into $SPARK_HOME, once" >&2
     rm -rf "$SPARK_HOME.part"
-    quietly mvn -B -f "$root/scripts/spark-home" "${@:2}" dependency:copy-dependencies \
+    quietly mvn -B -f "$root/scripts/spark-home" "${profile[@]}" "${@:2}" dependency:copy-dependencies \
       -DincludeScope=runtime -DoutputDirectory="$SPARK_HOME.part/jars"
     rm -rf "$SPARK_HOME"
     mv "$SPARK_HOME.part" "$SPARK_HOME"
@@ -120,6 +133,7 @@ use_run_folder() {
 # run_rondo ARGUMENT...: becomes the rondo command, on the jars of $SPARK_HOME.
 run_rondo() {
   local columns=0
+  require_java_for_spark
   require_text argument "$@"
   # What the command calls itself, and whether text that it writes meets a terminal.
   export RONDO_COMMAND=$0 RONDO_TERMINAL=no

@@ -29,9 +29,9 @@ is_ascii() { local LC_ALL=C; [[ $1 != *[$'\x80'-$'\xff']* ]]; }
 # What it said, but for the JVM's remarks on its options.
 remark() { printf '%s\n' "$1" | grep -v 'Picked up ' | head -n 2 | paste -sd ' '; }
 
-# use_java: $java, a JVM of this release with the module of the vector code.
+# use_java: $java, a JVM with the module of the vector code, of the release $java_release.
 use_java() {
-  local about release
+  local about
   java=java
   if [ -n "${JAVA_HOME:-}" ]; then
     java=$JAVA_HOME/bin/java
@@ -45,8 +45,23 @@ use_java() {
     esac
     about=$("$java" -version 2>&1) || fail "'$java' does not start: $(remark "$about")"
   fi
-  release=$(printf '%s\n' "$about" | grep -v 'Picked up ' | sed -n 's/^[^"]* version "\([0-9]*\).*/\1/p' | head -n 1)
-  [ "$release" = 17 ] || fail "Java 17 is needed, '$java' is Java ${release:-of an unknown version}; set JAVA_HOME to a JDK 17"
+  java_release=$(printf '%s\n' "$about" | grep -v 'Picked up ' | sed -n 's/^[^"]* version "\([0-9]*\).*/\1/p' | head -n 1)
+  case $java_release in 17 | 21 | 25) ;; *)
+    fail "Java 17, 21 or 25 is needed, '$java' is Java ${java_release:-of an unknown version}; set JAVA_HOME to a JDK 17"
+  esac
+}
+
+# require_java_for_spark: $java_release is one that the Spark in $SPARK_HOME runs on.
+require_java_for_spark() {
+  local spark releases
+  spark=$(basename "$SPARK_HOME"/jars/spark-core_*.jar .jar)
+  spark=${spark##*-}
+  case $spark in
+    3.* | 4.0.* | 4.1.*) releases="17 or 21" ;;
+    *) releases="17, 21 or 25" ;;
+  esac
+  [[ $releases == *$java_release* ]] ||
+    fail "Spark $spark runs on Java $releases, '$java' is Java $java_release; set JAVA_HOME to a JDK 17"
 }
 
 # require_limits: below these a JVM ends in the middle of its start, with an error of its own.

@@ -49,9 +49,22 @@ final class Doctor {
   private static Finding java() {
     String found =
         String.format(Locale.ROOT, "%s, %s", Runtime.version(), System.getProperty("java.vendor"));
-    return Runtime.version().feature() == 17
+    List<Integer> releases = releases(SparkBuildInfo.spark_version());
+    return releases.contains(Runtime.version().feature())
         ? Finding.well("Java", found)
-        : Finding.ill("Java", found, "use a JDK 17: set JAVA_HOME");
+        : Finding.ill(
+            "Java",
+            found,
+            String.format(
+                Locale.ROOT,
+                "Spark %s runs on Java %s: set JAVA_HOME to a JDK 17",
+                SparkBuildInfo.spark_version(),
+                releases));
+  }
+
+  /** The releases of Java that a Spark runs on, among those of long support. */
+  static List<Integer> releases(String spark) {
+    return spark.matches("3\\..*|4\\.[01]\\..*") ? List.of(17, 21) : List.of(17, 21, 25);
   }
 
   private static Finding rondo() {
