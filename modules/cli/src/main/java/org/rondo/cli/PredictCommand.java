@@ -239,7 +239,7 @@ final class PredictCommand implements Callable<Integer> {
       print(predicted.toJSON().toLocalIterator());
     } else {
       requireWritable(spark, predicted);
-      var counted = new PredictedRows();
+      var counted = new WrittenRows();
       counted.counted(predicted).write().format(format).save(output);
       counted.say(status, input, output);
     }

@@ -4,9 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -19,13 +17,8 @@ import org.rondo.ingest.Dataset;
 import org.rondo.ingest.corpus.CorpusPlan;
 import org.rondo.ingest.sequences.Sequences;
 import org.rondo.ingest.text.Vocabulary;
-import org.rondo.kernels.ValueException;
-import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
-import org.rondo.models.Options;
-import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
-import org.rondo.models.layers.Regularizers;
 import org.rondo.training.CheckpointPlan;
 import org.rondo.training.DataPlan;
 import org.rondo.training.DiagnosticsPlan;
@@ -54,11 +47,13 @@ public final class Plans {
   private final Settings settings;
   private final Places places;
   private final TextPlans text;
+  private final NetworkPlans layers;
 
   public Plans(Settings settings) {
     this.settings = settings;
     places = new Places(settings);
     text = new TextPlans(settings, places);
+    layers = new NetworkPlans(settings);
   }
 
   /**
@@ -174,34 +169,12 @@ public final class Plans {
    * @throws SettingsException naming the key that is wrong, or all where it lies between them
    */
   public NetworkSpec network(int vocabulary) {
-    return network(
-        stack ->
-            stack.languageModel(
-                vocabulary, settings.whole("network.embedding"), new Options(head())));
+    return layers.languageModel(vocabulary);
   }
 
   /** A network with the configured layers, likewise. */
   NetworkSpec network(Function<RecurrentStack, NetworkSpec> over) {
-    try {
-      NetworkSpec network = over.apply(stack());
-      Network.layout(network); // reads every option of the cell
-      return network;
-    } catch (SettingsException e) {
-      throw e;
-    } catch (ValueException e) {
-      if (e.name().equals("options.cutoffs") || e.name().equals("options.tied")) {
-        throw settings.refusal(e.name().replace("options", "network"), e.rule());
-      }
-      throw settings.refusal(e, e.isOption() ? "network.cell_" : "network.");
-    } catch (IllegalArgumentException e) {
-      throw new SettingsException(
-          String.format(
-              Locale.ROOT,
-              "configuration: %s; configured is %s",
-              e.getMessage(),
-              settings.shown("network.")),
-          e);
-    }
+    return layers.network(over);
   }
 
   /**
@@ -257,54 +230,6 @@ public final class Plans {
         settings.text("train.unroll"),
         settings.text("evaluate.batch"),
         settings.shown("network."));
-  }
-
-  private RecurrentStack stack() {
-    var cell =
-        new CellSpec(
-            settings.text("network.cell"),
-            settings.whole("network.units"),
-            new Options(settings.cellOptions()));
-    return new RecurrentStack(
-        cell,
-        settings.whole("network.layers"),
-        regularizers(),
-        settings.flag("network.residual"),
-        settings.flag("network.bidirectional"));
-  }
-
-  private Regularizers regularizers() {
-    double dropout = settings.number("network.dropout");
-    return new Regularizers(
-        dropout("network.input_dropout", dropout),
-        dropout,
-        dropout("network.output_dropout", dropout),
-        settings.flag("network.locked_dropout"),
-        settings.number("network.embedding_dropout"),
-        settings.number("network.weight_drop"),
-        settings.number("network.activation_regularization"),
-        settings.number("network.temporal_regularization"));
-  }
-
-  private double dropout(String key, double between) {
-    String rate = settings.text(key);
-    if (rate.equals("auto")) {
-      return between;
-    }
-    return KeyType.number(rate)
-        .orElseThrow(() -> settings.refusal(key, "must be auto or a number in [0,1)"));
-  }
-
-  /** The options of a language model's head. */
-  private Map<String, String> head() {
-    var options = new TreeMap<String, String>();
-    if (settings.flag("network.tied")) {
-      options.put("tied", "true");
-    }
-    if (!settings.text("network.cutoffs").isEmpty()) {
-      options.put("cutoffs", settings.text("network.cutoffs"));
-    }
-    return options;
   }
 
   /**

@@ -93,6 +93,7 @@ final class PlanDefaultsTest {
     values.put("train.sync_every", plan.rounds().syncEvery());
     values.put("train.batch", plan.rounds().batch());
     values.put("train.unroll", plan.rounds().unroll());
+    values.put("train.vary_unroll", plan.rounds().varied());
     values.put("train.clip_norm", plan.update().clip().norm());
     values.put("train.clip_value", plan.update().clip().value());
     values.put("train.scale_norm", plan.update().clip().scaleNorm());
@@ -100,6 +101,7 @@ final class PlanDefaultsTest {
     values.put("evaluate.streams", plan.evaluation().streams());
     values.put("evaluate.batch", plan.evaluation().batch());
     values.put("evaluate.metric", plan.evaluation().metric());
+    values.put("evaluate.average_after", plan.evaluation().averageAfter());
     values.put("early_stopping.patience", plan.evaluation().patience());
     values.put("checkpoint.every", plan.checkpoint().every());
     values.put("checkpoint.keep", plan.checkpoint().keep());

@@ -10,7 +10,7 @@ import org.apache.spark.sql.functions;
 import org.rondo.cli.terminal.StatusLine;
 
 /** Counts rows while they are written, and those of them that have no prediction. */
-final class PredictedRows {
+final class WrittenRows {
   private static final String ROWS = "rows";
   private static final String REJECTED = "rejected";
 
