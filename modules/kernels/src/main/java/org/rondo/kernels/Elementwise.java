@@ -30,7 +30,20 @@ public interface Elementwise extends GatePasses, RowPasses, ChainPasses, Attenti
    * @param count rows
    * @return the sum over counted rows of -log p(target), in nats
    */
-  double softmaxCrossEntropy(SoftmaxRows rows, int[] targets, int from, int count, float scale);
+  default double softmaxCrossEntropy(
+      SoftmaxRows rows, int[] targets, int from, int count, float scale) {
+    return softmaxCrossEntropy(rows, targets, from, count, scale, 0f);
+  }
+
+  /**
+   * As {@link #softmaxCrossEntropy(SoftmaxRows, int[], int, int, float)} against smoothed targets:
+   * the right class has the probability {@code 1 - smoothing}, and {@code smoothing} is spread
+   * evenly over all classes.
+   *
+   * @return the sum over counted rows of the cross entropy, in nats
+   */
+  double softmaxCrossEntropy(
+      SoftmaxRows rows, int[] targets, int from, int count, float scale, float smoothing);
 
   /**
    * As {@link #softmaxCrossEntropy} without gradient, adding each row's -log p(target), in nats, to

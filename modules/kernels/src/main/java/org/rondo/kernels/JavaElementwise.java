@@ -18,7 +18,7 @@ public class JavaElementwise extends JavaAttentionPasses implements Elementwise 
 
   @Override
   public final double softmaxCrossEntropy(
-      SoftmaxRows rows, int[] targets, int from, int count, float scale) {
+      SoftmaxRows rows, int[] targets, int from, int count, float scale, float smoothing) {
     int classes = rows.bias().length();
     ByteBuffer x = rows.logits().bytes();
     double loss = 0;
@@ -31,11 +31,20 @@ public class JavaElementwise extends JavaAttentionPasses implements Elementwise 
       }
       float max = addBiasAndMax(x, at, rows.bias().bytes(), 0, classes);
       float aim = get(x, at + target) - max;
+      if (smoothing > 0) {
+        aim += smoothing * (mean(x, at, classes) - max - aim);
+      }
       float sum = exponentials(x, at, max, classes);
       loss += StrictMath.log(sum) - aim;
-      softmaxGradient(rows, at, target, scale, scale / sum);
+      softmaxGradient(rows, at, target, scale, scale / sum, smoothing);
     }
     return loss;
+  }
+
+  private float mean(ByteBuffer x, int at, int count) {
+    Arrays.fill(sums, 0f);
+    sum(x, at, count, 0);
+    return total() / count;
   }
 
   /**
@@ -43,19 +52,22 @@ public class JavaElementwise extends JavaAttentionPasses implements Elementwise 
    *
    * @param factor makes the share of {@code scale} of an exponential
    */
-  private void softmaxGradient(SoftmaxRows rows, int at, int target, float scale, float factor) {
+  private void softmaxGradient(
+      SoftmaxRows rows, int at, int target, float scale, float factor, float smoothing) {
     ByteBuffer x = rows.logits().bytes();
     ByteBuffer bias = rows.biasGradient().bytes();
-    float ofTarget = get(x, at + target) * factor - scale;
+    float spread = scale * smoothing / rows.bias().length();
+    float certain = scale * (1 - smoothing);
+    float ofTarget = get(x, at + target) * factor - spread - certain;
     if (rows.gradient().type() == ElementType.BFLOAT16) {
-      scaleAddAndRound(rows, at, factor, 0);
+      scaleAddAndRound(rows, at, factor, spread, 0);
       int address = (at + target) * Short.BYTES;
       rows.gradient().bytes().putShort(address, Bfloat16.round(ofTarget));
     } else {
-      scaleAndAdd(rows, at, factor, 0);
+      scaleAndAdd(rows, at, factor, spread, 0);
       put(x, at + target, ofTarget);
     }
-    put(bias, target, get(bias, target) - scale);
+    put(bias, target, get(bias, target) - certain);
   }
 
   @Override
@@ -212,23 +224,25 @@ public class JavaElementwise extends JavaAttentionPasses implements Elementwise 
     return total();
   }
 
-  /** {@code x = x * factor; bias = bias + x} for classes {@code [from, classes)} of one row. */
-  protected void scaleAndAdd(SoftmaxRows rows, int at, float factor, int from) {
+  /**
+   * {@code x = x * factor - less; bias = bias + x} for classes {@code [from, classes)} of one row.
+   */
+  protected void scaleAndAdd(SoftmaxRows rows, int at, float factor, float less, int from) {
     ByteBuffer x = rows.logits().bytes();
     ByteBuffer bias = rows.biasGradient().bytes();
     for (int j = from; j < rows.bias().length(); j++) {
-      float value = get(x, at + j) * factor;
+      float value = get(x, at + j) * factor - less;
       put(x, at + j, value);
       put(bias, j, get(bias, j) + value);
     }
   }
 
   /** {@link #scaleAndAdd} that leaves x and writes the result rounded to bfloat16. */
-  protected void scaleAddAndRound(SoftmaxRows rows, int at, float factor, int from) {
+  protected void scaleAddAndRound(SoftmaxRows rows, int at, float factor, float less, int from) {
     ByteBuffer x = rows.logits().bytes();
     ByteBuffer bias = rows.biasGradient().bytes();
     for (int j = from; j < rows.bias().length(); j++) {
-      float value = get(x, at + j) * factor;
+      float value = get(x, at + j) * factor - less;
       rows.gradient().bytes().putShort((at + j) * Short.BYTES, Bfloat16.round(value));
       put(bias, j, get(bias, j) + value);
     }

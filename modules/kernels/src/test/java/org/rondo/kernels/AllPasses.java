@@ -89,6 +89,15 @@ public final class AllPasses extends PassBits {
     keep("loss", passes.softmaxCrossEntropy(rows, targets, 1, ROWS, 0.3f));
     keep("softmax gradient", rows.gradient());
     keep("class bias gradient", rows.biasGradient());
+    var smoothed =
+        new SoftmaxRows(values("logits", size, 3f), bias, rounded(size), vector("dBias", size, 1f));
+    keep("smoothed loss", passes.softmaxCrossEntropy(smoothed, targets, 1, ROWS, 0.3f, 0.1f));
+    keep("smoothed gradient", smoothed.gradient());
+    keep("smoothed bias gradient", smoothed.biasGradient());
+    NativeBuffer inPlace = values("logits", size, 3f);
+    var plain = new SoftmaxRows(inPlace, bias, inPlace, vector("dBias", size, 1f));
+    keep("loss in place", passes.softmaxCrossEntropy(plain, targets, 1, ROWS, 0.3f, 0.1f));
+    keep("gradient in place", inPlace);
     var sums = new double[2];
     passes.crossEntropy(values("logits", size, 100f), bias, targets, 1, ROWS, sums);
     keep("loss of sequence 0", sums[0]);

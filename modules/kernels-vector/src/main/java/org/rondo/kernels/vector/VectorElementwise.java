@@ -374,30 +374,30 @@ final class VectorElementwise extends JavaElementwise {
   }
 
   @Override
-  protected void scaleAndAdd(SoftmaxRows rows, int at, float factor, int from) {
+  protected void scaleAndAdd(SoftmaxRows rows, int at, float factor, float less, int from) {
     ByteBuffer x = rows.logits().bytes();
     ByteBuffer bias = rows.biasGradient().bytes();
     int end = SPECIES.loopBound(rows.bias().length());
     for (int j = 0; j < end; j += LANES) {
-      FloatVector value = load(x, at + j).mul(factor);
+      FloatVector value = load(x, at + j).mul(factor).sub(less);
       store(value, x, at + j);
       store(load(bias, j).add(value), bias, j);
     }
-    super.scaleAndAdd(rows, at, factor, end);
+    super.scaleAndAdd(rows, at, factor, less, end);
   }
 
   @Override
-  protected void scaleAddAndRound(SoftmaxRows rows, int at, float factor, int from) {
+  protected void scaleAddAndRound(SoftmaxRows rows, int at, float factor, float less, int from) {
     ByteBuffer x = rows.logits().bytes();
     ByteBuffer bias = rows.biasGradient().bytes();
     ByteBuffer gradient = rows.gradient().bytes();
     int end = SPECIES.loopBound(rows.bias().length());
     for (int j = 0; j < end; j += LANES) {
-      FloatVector value = load(x, at + j).mul(factor);
+      FloatVector value = load(x, at + j).mul(factor).sub(less);
       Lanes.storeRounded(value, gradient, at + j);
       store(load(bias, j).add(value), bias, j);
     }
-    super.scaleAddAndRound(rows, at, factor, end);
+    super.scaleAddAndRound(rows, at, factor, less, end);
   }
 
   @Override
