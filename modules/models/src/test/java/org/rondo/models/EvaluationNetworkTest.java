@@ -33,7 +33,7 @@ class EvaluationNetworkTest {
     var stack = new RecurrentStack(CellSpec.of("lstm", 8), 2, 0.3, true, true);
     Stream<NetworkSpec> everyHead =
         Stream.concat(
-                Stream.of(new HeadSpec("tagger", 6), new HeadSpec("crf", 6)),
+                Stream.of(new HeadSpec("tagger", 6), new HeadSpec("crf", 6), decoder()),
                 Pooling.names().stream().map(EvaluationNetworkTest::classifier))
             .map(head -> stack.network(30, head));
     return Stream.of(everyCell, everyHead, ofValues()).flatMap(networks -> networks);
@@ -54,6 +54,10 @@ class EvaluationNetworkTest {
                     ? new HeadSpec("regression", 2)
                     : new HeadSpec("regression", 2, new Options(Map.of("pooling", name))))
         .map(head -> new NetworkSpec(layers, head));
+  }
+
+  private static HeadSpec decoder() {
+    return new HeadSpec("decoder", 6, new Options(Map.of("beam", "1", "dropout", "0.3")));
   }
 
   private static HeadSpec classifier(String pooling) {
@@ -88,7 +92,7 @@ class EvaluationNetworkTest {
         HiddenState expectedState = training.newState();
         var expected = new double[BATCH];
         training.loss(minibatch, expectedState, expected);
-        var expectedLogits = new float[training.predictions() * spec.head().outputs()];
+        var expectedLogits = new float[training.predictions() * spec.scores()];
         training.logits(minibatch, expectedState, expectedLogits);
 
         HiddenState state = evaluation.newState();
@@ -97,6 +101,13 @@ class EvaluationNetworkTest {
         var logits = new float[expectedLogits.length];
         evaluation.logits(minibatch, state, logits);
 
+        if (spec.targetValues() == 0) {
+          var expectedClasses = new int[training.predictions()];
+          training.decode(minibatch, expectedState, expectedClasses);
+          var classes = new int[expectedClasses.length];
+          evaluation.decode(minibatch, state, classes);
+          assertThat(classes).isEqualTo(expectedClasses);
+        }
         assertThat(sums).isEqualTo(expected);
         assertThat(logits).isEqualTo(expectedLogits);
         assertThat(state.values()).isEqualTo(expectedState.values());

@@ -51,7 +51,11 @@ class PaddingTest {
         Stream.of(RecurrentStack.languageModel(VOCABULARY, lstm, 2, 0));
     Stream<NetworkSpec> everyCrf =
         stacks(lstm).map(stack -> stack.network(VOCABULARY, new HeadSpec("crf", CLASSES)));
-    return Stream.of(everyCell, everyPooling, languageModel, everyCrf, ofValues(lstm))
+    Stream<NetworkSpec> decoders =
+        Stream.of("dot", "general", "additive")
+            .map(name -> new HeadSpec("decoder", CLASSES, new Options(Map.of("attention", name))))
+            .map(head -> new RecurrentStack(lstm, 1, 0, false, true).network(VOCABULARY, head));
+    return Stream.of(everyCell, everyPooling, languageModel, everyCrf, ofValues(lstm), decoders)
         .flatMap(networks -> networks);
   }
 
@@ -249,7 +253,7 @@ class PaddingTest {
   @MethodSource("everyNetwork")
   void lossesAndPredictionsAreThoseOfTheSequencesOneByOne(NetworkSpec spec) {
     Minibatch minibatch = minibatch(spec);
-    int classes = spec.head().outputs();
+    int classes = spec.scores();
     try (Network padded = network(spec, STEPS, BATCH)) {
       var sums = new double[BATCH];
       padded.loss(minibatch, padded.newState(), sums);

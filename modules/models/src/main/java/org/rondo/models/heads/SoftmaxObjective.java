@@ -101,6 +101,7 @@ public final class SoftmaxObjective implements Objective {
   private final boolean isTied;
   private final int classes;
   private final ClassWeights classWeights;
+  private final float smoothing;
   private final double[] rowLoss = new double[1];
   private final int rows;
   private final NativeBuffer bias;
@@ -111,7 +112,7 @@ public final class SoftmaxObjective implements Objective {
   private final Block[] blocks;
 
   SoftmaxObjective(Workspace workspace, Signal input, int classes, ClassWeights classWeights) {
-    this(workspace, workspace, input, classes, classWeights, Integer.MAX_VALUE);
+    this(workspace, workspace, input, classes, new Manner(classWeights, Integer.MAX_VALUE, 0f));
   }
 
   /**
@@ -124,7 +125,11 @@ public final class SoftmaxObjective implements Objective {
     Workspace embedding = workspace.ofNetwork(InputLayerSpec.EMBEDDING);
     embedding.tie(WEIGHT);
     return new SoftmaxObjective(
-        workspace, embedding, input, classes, ClassWeights.none(), Integer.MAX_VALUE);
+        workspace,
+        embedding,
+        input,
+        classes,
+        new Manner(ClassWeights.none(), Integer.MAX_VALUE, 0f));
   }
 
   /**
@@ -134,30 +139,49 @@ public final class SoftmaxObjective implements Objective {
    * @param classes V
    */
   public static SoftmaxObjective overFewRows(Workspace workspace, Signal input, int classes) {
-    return new SoftmaxObjective(
-        workspace, workspace, input, classes, ClassWeights.none(), LEAST_ROWS);
+    return overFewRows(workspace, workspace, input, classes, 0);
   }
 
   /**
-   * @param table where the parameter {@code weight} is; the workspace itself, or the embedding's
+   * As {@link #overFewRows(Workspace, Signal, int)}, tied or smoothed.
+   *
+   * @param table the workspace itself, or one that has the parameter {@code weight (V,H)} already
+   *     and adds to its gradient, which the head is tied to
+   * @param classes V
+   * @param smoothing part of each target's probability that is spread over all classes
+   */
+  public static SoftmaxObjective overFewRows(
+      Workspace workspace, Workspace table, Signal input, int classes, double smoothing) {
+    if (table != workspace) {
+      table.tie(WEIGHT);
+    }
+    var manner = new Manner(ClassWeights.none(), LEAST_ROWS, (float) smoothing);
+    return new SoftmaxObjective(workspace, table, input, classes, manner);
+  }
+
+  /**
+   * How losses count, and rows are worked.
+   *
    * @param mostRows of a block
+   * @param smoothing part of each target's probability that is spread over all classes
+   */
+  private record Manner(ClassWeights weights, int mostRows, float smoothing) {}
+
+  /**
+   * @param table where the parameter {@code weight} is; the workspace itself, or the embedding's
    */
   private SoftmaxObjective(
-      Workspace workspace,
-      Workspace table,
-      Signal input,
-      int classes,
-      ClassWeights classWeights,
-      int mostRows) {
+      Workspace workspace, Workspace table, Signal input, int classes, Manner manner) {
     this.table = table;
     this.isTied = table != workspace;
-    this.classWeights = classWeights;
+    this.classWeights = manner.weights;
+    this.smoothing = manner.smoothing;
     this.elementwise = workspace.elementwise();
     this.classes = classes;
     this.bias = workspace.parameter(BIAS);
     this.biasGradient = workspace.gradient(BIAS);
     this.rows = input.values().length() / input.width();
-    int blockRows = evenly(rows, Math.min(mostRows, blockRows(rows, classes)));
+    int blockRows = evenly(rows, Math.min(manner.mostRows, blockRows(rows, classes)));
     int width = input.width();
     this.weight = table.weight(workspace.plan(forward(blockRows, width)), WEIGHT);
     this.plainWeight = table.weight(WEIGHT);
@@ -182,7 +206,7 @@ public final class SoftmaxObjective implements Objective {
   }
 
   /** What a tied head has alone. */
-  static ParameterSpec bias(int classes) {
+  public static ParameterSpec bias(int classes) {
     return new ParameterSpec(BIAS, List.of(classes), Initializer.zeros());
   }
 
@@ -313,7 +337,8 @@ public final class SoftmaxObjective implements Objective {
                       targets,
                       part.rows.from,
                       part.rows.count,
-                      (float) (counts * scale));
+                      (float) (counts * scale),
+                      smoothing);
         }
       }
       block.inputGradient.run();

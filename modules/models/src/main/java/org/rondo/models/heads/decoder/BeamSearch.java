@@ -30,7 +30,7 @@ final class BeamSearch {
   private final DecoderSteps steps;
   private final int[] slots;
   private final PackedWeight weight;
-  private final Matmul.Call product;
+  private final Matmul.Call multiply;
   private final NativeBuffer logits;
   private final NativeBuffer bias;
   private final float[] state;
@@ -58,10 +58,12 @@ final class BeamSearch {
     widths.add(decoder.units());
     widths.addAll(decoder.stateWidths());
     this.slots = widths.stream().mapToInt(Integer::intValue).toArray();
-    Matmul forward = source.plan(Product.of(rows, decoder.units(), classes));
-    this.weight = source.weight(forward, "weight");
+    Product product = Product.of(rows, decoder.units(), classes);
+    Matmul forward = source.plan(decoder.tied() ? product.withTransposedB() : product);
+    Workspace table = decoder.tied() ? source.within(DecoderSteps.EMBEDDING) : source;
+    this.weight = table.weight(forward, "weight");
     this.logits = source.floats((long) rows * classes);
-    this.product = forward.bind(steps.outputOperand(), weight.weights(), logits);
+    this.multiply = forward.bind(steps.outputOperand(), weight.weights(), logits);
     this.bias = source.parameter("bias");
     this.state = new float[steps.stateLength()];
     this.after = new float[state.length];
@@ -110,7 +112,7 @@ final class BeamSearch {
     steps.loadState(state);
     steps.forward(labels, 1);
     steps.storeState(after);
-    product.run();
+    multiply.run();
     logits.read(0, scores, 0, scores.length);
     for (int row = 0; row < rows; row++) {
       boolean runs = row / beams.size() < beams.get(row % beams.size()).live().size();

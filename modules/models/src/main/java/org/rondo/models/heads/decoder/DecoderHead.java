@@ -29,6 +29,8 @@ import org.rondo.models.workspace.Workspace;
  *   <li>{@code dropout}, 0: the rate on labels' vectors, between layers, and below the softmax.
  *   <li>{@code label_smoothing}, 0: the part of each target's probability that is spread evenly
  *       over all classes, in training.
+ *   <li>{@code tied}, false: whether the softmax has the weights of labels' vectors, which are as
+ *       wide as H then.
  *   <li>{@code labels_per_step}, 1.5, and {@code more_labels}, 10: a sequence of T steps has at
  *       most {@code ceil(labels_per_step * T) + more_labels} labels. Only as many are computed as
  *       the longest of a minibatch has.

@@ -19,7 +19,8 @@ import org.rondo.models.workspace.Workspace;
  * (teacher forcing): {@code p(label) = softmax(a W + b)}, with a of {@link DecoderSteps}.
  *
  * <p>Parameters, beside those of {@link DecoderSteps}: below {@code first} those of {@link
- * FirstState}, and {@code weight (H,V)} and {@code bias (V)} of the softmax.
+ * FirstState}, and {@code weight (H,V)} and {@code bias (V)} of the softmax; the bias alone if its
+ * weight is tied to the labels' vectors.
  */
 final class DecoderObjective implements Objective {
   /** Products over all steps are planned for as many numbers of them. */
@@ -61,7 +62,13 @@ final class DecoderObjective implements Objective {
     this.first = new FirstState(source.within(FIRST), input, plan.stateWidths());
     this.steps = new DecoderSteps(target, source, input, keys, plan);
     this.rows = new TargetRows(target, plan.units());
-    this.softmax = SoftmaxObjective.overFewRows(target, rows.signal(), spec.outputs());
+    this.softmax =
+        SoftmaxObjective.overFewRows(
+            target,
+            plan.tied() ? target.within(DecoderSteps.EMBEDDING) : target,
+            rows.signal(),
+            spec.outputs(),
+            plan.smoothing());
     this.keep = (float) (1 - plan.dropout());
     this.before = new int[target.rows()];
     this.state = new float[steps.stateLength()];
@@ -78,7 +85,10 @@ final class DecoderObjective implements Objective {
       all.add(parameter.within(FIRST));
     }
     all.addAll(DecoderSteps.parameters(inputs, plan, spec.outputs()));
-    all.addAll(SoftmaxObjective.parameters(plan.units(), spec.outputs()));
+    all.addAll(
+        plan.tied()
+            ? List.of(SoftmaxObjective.bias(spec.outputs()))
+            : SoftmaxObjective.parameters(plan.units(), spec.outputs()));
     return all;
   }
 
@@ -114,17 +124,17 @@ final class DecoderObjective implements Objective {
   public double lossAndGradient(Minibatch minibatch, CounterRandom random) {
     begin(minibatch);
     Arrays.fill(state, 0f);
-    CounterRandom own = random.derive("decoder");
-    steps.forwardTraining(before, count, own);
+    steps.forwardTraining(before, count, random);
     rows.gather(steps.output(), minibatch.targets());
     Signal packed = rows.signal();
-    long key = own.derive("output").key();
-    if (keep < 1) {
+    boolean drops = keep < 1;
+    long key = drops ? random.derive("decoder output").key() : 0;
+    if (drops) {
       elementwise.dropout(packed.values(), packed.values(), keep, key);
     }
     target.round(packed.values(), packed.operand());
     double sum = softmax.lossAndGradient(rows.minibatch());
-    if (keep < 1) {
+    if (drops) {
       elementwise.dropout(packed.gradient(), packed.gradient(), keep, key);
     }
     rows.scatter(steps.outputGradient());

@@ -21,6 +21,7 @@ import org.rondo.models.cells.CellSpec;
  * @param inputFeeding whether a step reads what the step before made of its attention
  * @param dropout rate
  * @param smoothing what part of each target's probability is spread over all classes
+ * @param tied whether the softmax has the weights of the labels' vectors
  */
 record DecoderPlan(
     CellSpec cell,
@@ -29,7 +30,8 @@ record DecoderPlan(
     AttentionKind attention,
     boolean inputFeeding,
     double dropout,
-    double smoothing) {
+    double smoothing,
+    boolean tied) {
   /** Names of the options. */
   static final Set<String> NAMES =
       Set.of(
@@ -41,6 +43,7 @@ record DecoderPlan(
           "input_feeding",
           "dropout",
           "label_smoothing",
+          "tied",
           "labels_per_step",
           "more_labels",
           "beam",
@@ -75,6 +78,17 @@ record DecoderPlan(
     ValueException.unlessWithin(OPTION + "layers", layers, 1, MOST_LAYERS);
     int embedding = options.whole("embedding", units);
     ValueException.unless(embedding >= 1, OPTION + "embedding", embedding, "must be >= 1");
+    boolean tied = options.flag("tied");
+    if (tied && embedding != units) {
+      throw new ValueException(
+          OPTION + "tied",
+          true,
+          String.format(
+              Locale.ROOT,
+              "shares one matrix, so that embedding = %d and units = %d must be the same",
+              embedding,
+              units));
+    }
     return new DecoderPlan(
         CellSpec.of(options.values().getOrDefault("cell", "lstm"), units),
         layers,
@@ -82,7 +96,8 @@ record DecoderPlan(
         attention,
         options.choice("input_feeding", "true", "false").equals("true"),
         rate(options, "dropout"),
-        rate(options, "label_smoothing"));
+        rate(options, "label_smoothing"),
+        tied);
   }
 
   /** H, the columns of a layer's output. */

@@ -33,6 +33,7 @@ import org.rondo.models.workspace.Workspace;
  * attention} and {@code output}; {@code layer.0.feed_weight (H,G)} is F.
  */
 final class DecoderSteps {
+  static final String EMBEDDING = "embedding";
   private static final String FEED = "feed_weight";
 
   private final Workspace target;
@@ -63,7 +64,7 @@ final class DecoderSteps {
     this.elementwise = target.elementwise();
     this.feeds = plan.inputFeeding();
     this.keep = (float) (1 - plan.dropout());
-    this.table = new EmbeddingTable(target.within("embedding"), plan.embedding());
+    this.table = new EmbeddingTable(target.within(EMBEDDING), plan.embedding());
     this.embedded = target.signal(plan.embedding());
     this.layers = new DecoderLayer[plan.layers()];
     this.between = new LayerInput[plan.layers() - 1];
@@ -110,7 +111,7 @@ final class DecoderSteps {
     Cell cell = plan.cell().cell();
     int columns = cell.projectionWidth(plan.cell());
     int units = plan.units();
-    all.add(EmbeddingTable.parameter(classes, plan.embedding()).within("embedding"));
+    all.add(EmbeddingTable.parameter(classes, plan.embedding()).within(EMBEDDING));
     for (int i = 0; i < plan.layers(); i++) {
       var layer = new ArrayList<ParameterSpec>();
       if (i == 0) {
@@ -214,9 +215,9 @@ final class DecoderSteps {
    */
   void forwardTraining(int[] labels, int count, CounterRandom random) {
     drops = keep < 1;
-    embeddingKey = random.derive("labels").key();
+    embeddingKey = drops ? random.derive("decoder labels").key() : 0;
     for (int i = 0; i < between.length; i++) {
-      between[i].beginTraining(random.derive(i));
+      between[i].beginTraining(drops ? random.derive("decoder").derive(i) : random);
     }
     runAll(labels, count);
   }

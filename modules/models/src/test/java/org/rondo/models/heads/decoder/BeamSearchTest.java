@@ -88,7 +88,14 @@ class BeamSearchTest {
   void aWideBeamFindsTheBestOfAllLabels(double alpha, double beta) {
     Map<String, String> options =
         Map.of(
-            "beam", "100", "best", "7", "length_penalty", "" + alpha, "coverage_penalty", "" + beta);
+            "beam",
+            "100",
+            "best",
+            "7",
+            "length_penalty",
+            "" + alpha,
+            "coverage_penalty",
+            "" + beta);
     try (DecoderBench bench = bench(options)) {
       ReferenceDecoder reference = bench.reference();
       for (int b : new int[] {0, 2}) {
@@ -108,9 +115,9 @@ class BeamSearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dot", "additive"})
-  void aBeamOfOneTakesTheBestLabelOfEachStep(String attention) {
-    try (DecoderBench bench = bench(Map.of("beam", "1", "attention", attention))) {
+  @ValueSource(booleans = {false, true})
+  void aBeamOfOneTakesTheBestLabelOfEachStep(boolean tied) {
+    try (DecoderBench bench = bench(Map.of("beam", "1", "tied", "" + tied))) {
       ReferenceDecoder reference = bench.reference();
       for (int b : new int[] {0, 2}) {
         var greedy = new ArrayList<Integer>();

@@ -33,7 +33,8 @@ class DecoderHeadTest {
         Map.of("attention", "additive", "cell", "gru", "units", "5", "layers", "2"),
         Map.of("attention", "general", "cell", "vanilla", "units", "3", "layers", "2"),
         Map.of("attention", "general", "units", "3", "layers", "3", "embedding", "6"),
-        Map.of("attention", "additive", "input_feeding", "false", "units", "3"));
+        Map.of("attention", "additive", "input_feeding", "false", "units", "3"),
+        Map.of("tied", "true", "label_smoothing", "0.2"));
   }
 
   private static DecoderBench bench(Map<String, String> options, Kernels kernels) {
@@ -62,17 +63,18 @@ class DecoderHeadTest {
         assertThat(losses[b]).isCloseTo(reference.loss(b, labels(bench, b)), within(1e-5));
       }
       assertThat(losses[2]).isZero();
+      double smoothing = Double.parseDouble(options.getOrDefault("label_smoothing", "0"));
       DoubleSupplier mean =
           () -> {
             double sum = 0;
             for (int b : new int[] {0, 1, 3}) {
-              sum += reference.loss(b, labels(bench, b));
+              sum += reference.loss(b, labels(bench, b), smoothing);
             }
             return sum / bench.minibatch.targetCount();
           };
 
       assertThat(bench.objective.lossAndGradient(bench.minibatch))
-          .isCloseTo(losses[0] + losses[1] + losses[3], within(1e-6));
+          .isCloseTo(mean.getAsDouble() * bench.minibatch.targetCount(), within(2e-5));
 
       for (ParameterLayout.Slice slice : bench.workspace.parameters().layout().slices()) {
         float[] gradient = bench.workspace.gradient(slice.name()).toArray();
@@ -149,10 +151,7 @@ class DecoderHeadTest {
       padded.set(0, 6, 1, 1, 0, 2, 3, 3, 1, END).set(1, 3, 0, 3, END).set(2, 1, END);
       alone.set(0, 3, 0, 3, END);
       for (int t = 0; t < 3; t++) {
-        alone
-            .input
-            .values()
-            .copy(t * INPUTS, padded.input.values(), (t * 3 + 1) * INPUTS, INPUTS);
+        alone.input.values().copy(t * INPUTS, padded.input.values(), (t * 3 + 1) * INPUTS, INPUTS);
       }
       assertThat(padded.losses()[1]).isEqualTo(alone.losses()[0]).isPositive();
       assertThat(padded.search(1))
@@ -184,11 +183,16 @@ class DecoderHeadTest {
     "dropout, -1, must be a number >= 0",
     "best, 9, 'must be from 1 to the beam, 5'",
     "beam, 0, must be",
+    "tied, true, 'embedding = 3 and units = 4 must be the same'",
     "colour, red, head decoder has no such option",
   })
   void optionsThatItCannotHaveAreNamed(String name, String value, String message) {
     Map<String, String> options =
-        name.equals("units") ? Map.of(name, value, "attention", "dot") : Map.of(name, value);
+        switch (name) {
+          case "units" -> Map.of(name, value, "attention", "dot");
+          case "tied" -> Map.of(name, value, "embedding", "3");
+          default -> Map.of(name, value);
+        };
     HeadSpec spec = DecoderBench.spec(CLASSES, options);
     assertThatThrownBy(() -> spec.head().parameters(INPUTS, spec))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,5 +1,6 @@
 package org.rondo.models.heads.decoder;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +40,23 @@ final class ReferenceDecoder {
 
   /** Of the labels of a sequence, the end among them. */
   double loss(int b, int[] labels) {
+    return loss(b, labels, 0);
+  }
+
+  /** The loss of a sequence's labels, smoothed. */
+  double loss(int b, int[] labels, double smoothing) {
     double[][] logs = logProbabilities(b, labels);
     double loss = 0;
     for (int u = 0; u < labels.length; u++) {
-      loss -= logs[u][labels[u]];
+      loss -= (1 - smoothing) * logs[u][labels[u]];
+      loss -= smoothing * Arrays.stream(logs[u]).average().orElseThrow();
     }
     return loss;
   }
 
-  /** {@code [u][V]}: of each label, given those before it; the last row is of the one behind all. */
+  /**
+   * {@code [u][V]}: of each label, given those before it; the last row is of the one behind all.
+   */
   double[][] logProbabilities(int b, int[] labels) {
     return run(b, labels, false);
   }
@@ -81,7 +90,7 @@ final class ReferenceDecoder {
       for (int j = 0; j < z.length; j++) {
         fed[j] = Math.tanh(z[j]);
       }
-      logs[u] = times(fed, "weight");
+      logs[u] = plan.tied() ? timesTransposed(fed, "embedding.weight") : times(fed, "weight");
       add(logs[u], values.get("bias"));
       toLogSoftmax(logs[u]);
     }
@@ -188,6 +197,15 @@ final class ReferenceDecoder {
       for (int j = 0; j < columns; j++) {
         y[j] += x[i] * weight[i * columns + j];
       }
+    }
+    return y;
+  }
+
+  /** {@code x W'}. */
+  private double[] timesTransposed(double[] x, String name) {
+    var y = new double[shapes.get(name).get(0)];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = dot(x, row(name, i));
     }
     return y;
   }
