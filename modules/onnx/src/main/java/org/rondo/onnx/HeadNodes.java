@@ -24,7 +24,13 @@ final class HeadNodes {
    */
   void of(HeadSpec spec, Weights weights, String input) {
     switch (spec.type()) {
-      case "language-model", "tagger", "ctc" -> ofSteps(weights, input);
+      case "language-model" -> {
+        if (!spec.options().values().isEmpty()) {
+          throw RecurrentNodes.unsupported("the head " + spec);
+        }
+        ofSteps(weights, input);
+      }
+      case "tagger", "ctc" -> ofSteps(weights, input);
       case "crf" -> {
         ofSteps(weights, input);
         for (String name : List.of("start", "end")) {

@@ -4,7 +4,6 @@ import java.util.List;
 import org.rondo.models.HiddenLayerSpec;
 import org.rondo.models.layers.Bidirectional;
 import org.rondo.models.layers.Dense;
-import org.rondo.models.layers.Dropout;
 import org.rondo.models.layers.Recurrent;
 import org.rondo.models.layers.Residual;
 
@@ -32,7 +31,7 @@ final class LayerNodes {
     if (spec instanceof Dense layer) {
       return activation(layer.activation(), linear(graph, weights, "", input));
     }
-    if (spec instanceof Dropout) {
+    if (spec.evaluated().isEmpty()) { // of training alone, such as dropout
       return input;
     }
     throw RecurrentNodes.unsupported("the layer " + spec);
