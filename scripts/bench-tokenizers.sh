@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# MB of text per second that one thread turns into ids, by every tokenizer, and beside them Hugging Face's library with the same
-# merges. Writes docs/results/tokenizers.md; the machine must be idle.
+# MB of text that one thread turns into ids in a second of its processor time, by every tokenizer, and beside them Hugging Face's
+# library with the same merges. Writes docs/results/tokenizers.md.
 # usage: scripts/bench-tokenizers.sh [--quick] TEXT      (a file of UTF-8, such as 30 MB of English)
 #   --quick   a small part of the text, to see that everything runs; writes output/bench-tokenizers.md
 # PYTHON names an interpreter that can import tokenizers; without one, the library is left out.
@@ -21,7 +21,8 @@ head -c "$bytes" "$text" | iconv -c -f UTF-8 -t UTF-8 >"$work/text"
   echo '# Speed of tokenizers'
   echo
   echo "One thread over $(($(wc -c <"$work/text") / 1000000)) MB of text in memory, vocabularies of at most $size. *Counting* is the first pass,"
-  echo 'which finds words and how often each occurs; *learning* makes the vocabulary of them; MB/s is text to ids.'
+  echo 'which finds words and how often each occurs; *learning* makes the vocabulary of them; MB/s is text to ids. All seconds are of'
+  echo 'processor time.'
   echo
   echo "$(processor), Java $(java -version 2>&1 | sed -n '1s/.*"\(.*\)".*/\1/p'), $(date +%F)."
   echo

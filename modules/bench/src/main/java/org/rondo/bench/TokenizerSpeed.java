@@ -1,6 +1,8 @@
 package org.rondo.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +13,15 @@ import org.rondo.ingest.text.Vocabulary;
 import org.rondo.ingest.text.VocabularyPlan;
 
 /**
- * Megabytes of text per second that one thread turns into ids, by every tokenizer, and how long its
- * vocabulary takes.
+ * Megabytes of text that one thread turns into ids in a second of its processor time, by every
+ * tokenizer, and how long its vocabulary takes.
  *
  * <p>Usage: {@code TokenizerSpeed TEXT SIZE SECONDS FOLDER}: a file of UTF-8, the largest size of a
  * vocabulary, seconds for each figure, and where the {@code tokenizer.json} is written that other
  * libraries are measured with. Prints rows of a table.
  */
 public final class TokenizerSpeed {
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final char[] text;
   private final double megabytes;
   private final VocabularyPlan plan;
@@ -34,14 +37,14 @@ public final class TokenizerSpeed {
   public static void main(String[] arguments) throws IOException {
     var speed = new TokenizerSpeed(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
     for (Tokenizer tokenizer : Tokenizer.ALL.members().values()) {
-      long begin = System.nanoTime();
+      long begin = speed.now();
       TokenCounts counts = speed.counts(tokenizer);
-      long counted = System.nanoTime();
+      long counted = speed.now();
       Vocabulary vocabulary = tokenizer.vocabulary(counts, false, speed.plan);
-      long learned = System.nanoTime();
-      var ids = new long[1];
-      double millis =
-          Stopwatch.median(() -> ids[0] = speed.encode(vocabulary), 3, number(arguments[2]));
+      long learned = speed.now();
+      double seconds = Double.parseDouble(arguments[2]);
+      speed.encode(vocabulary, seconds); // until the code is compiled
+      Encoded encoded = speed.encode(vocabulary, seconds);
       System.out.printf(
           Locale.ROOT,
           "| Rondo `%s` | %,d | %.1f | %.1f | %.1f | %.2f |%n",
@@ -49,8 +52,8 @@ public final class TokenizerSpeed {
           vocabulary.size(),
           (counted - begin) / 1e9,
           (learned - counted) / 1e9,
-          speed.megabytes / (millis / 1e3),
-          speed.megabytes * 1e6 / ids[0]);
+          encoded.megabytesPerSecond(),
+          encoded.bytesPerId());
       if (vocabulary.tokenizerFile().isPresent()) {
         Files.writeString(
             Path.of(arguments[3], "tokenizer.json"), vocabulary.tokenizerFile().get());
@@ -58,8 +61,9 @@ public final class TokenizerSpeed {
     }
   }
 
-  private static double number(String argument) {
-    return Double.parseDouble(argument);
+  /** Processor time of this thread in nanoseconds. */
+  private long now() {
+    return threads.getCurrentThreadCpuTime();
   }
 
   private TokenCounts counts(Tokenizer tokenizer) {
@@ -68,6 +72,21 @@ public final class TokenizerSpeed {
     cutter.accept(text, 0, text.length);
     cutter.endFile();
     return counts;
+  }
+
+  private record Encoded(double megabytesPerSecond, double bytesPerId) {}
+
+  /** Over and over for as many seconds of processor time, once at least. */
+  private Encoded encode(Vocabulary vocabulary, double seconds) {
+    long begin = now();
+    int times = 0;
+    long ids = 0;
+    do {
+      ids = encode(vocabulary);
+      times++;
+    } while (now() - begin < seconds * 1e9);
+    return new Encoded(
+        times * megabytes / ((now() - begin) / 1e9), megabytes * 1e6 / ids);
   }
 
   /** The number of ids. */

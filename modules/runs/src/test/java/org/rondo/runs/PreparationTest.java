@@ -128,6 +128,35 @@ final class PreparationTest {
         .startsWith("warning: 20.0 % of the tokens of the validation split are unknown");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "bpe,0,, data.maximum_vocabulary = 0: must be >= 257 with bpe",
+    "bpe,256,, data.maximum_vocabulary = 256: must be >= 257 with bpe",
+    "words,0,t.json, data.tokenizer_file = t.json: holds a byte pair encoding: set data.tokenizer = bpe",
+  })
+  void whatABytePairEncodingNeedsIsNamed(
+      String tokenizer, String most, String file, String problem) {
+    var keys = new HashMap<String, String>();
+    keys.put("data.path", hundred);
+    keys.put("data.tokenizer", tokenizer);
+    keys.put("data.maximum_vocabulary", most);
+    keys.put("data.tokenizer_file", file == null ? "null" : file);
+    assertThatThrownBy(() -> plans(keys).check())
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void documentsInRowsNeedASessionAndACorpusThatIsThere() {
+    Map<String, String> keys = Map.of("data.path", hundred, "data.format", "text");
+    assertThatThrownBy(() -> prepare(keys))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("need a session of Spark");
+    assertThatThrownBy(() -> Preparation.requireText(plans(keys)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("rondo prepare makes it");
+  }
+
   private Corpus prepare(Map<String, String> keys) throws IOException {
     return Preparation.run(plans(keys), new Configuration(), said::add);
   }

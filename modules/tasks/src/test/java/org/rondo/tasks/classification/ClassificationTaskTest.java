@@ -165,6 +165,19 @@ class ClassificationTaskTest {
   }
 
   @Test
+  void partsOfWordsAreTokensThatLeaveNoWordUnknown() {
+    Features features = reviews("input", "bpe", "maximum_vocabulary", "258", "maximum_length", "4");
+    // Many pairs of " film" and "good" come twice: a space and f are the first by their bytes.
+    for (Features each : List.of(features, TASK.features(features.toJson()))) {
+      assertThat(each.shape()).isEqualTo(new SequenceShape(List.of(258), 0, 2, 0));
+      assertThat(ids(each.encode(text(" FIX\uD83D\uDE00", null))))
+          .containsExactly(257, 1 + 'i', 1 + 'x', 1 + 0xF0);
+    }
+    assertThatThrownBy(() -> reviews("input", "bpe"))
+        .hasMessageStartingWith("classification.maximum_vocabulary = 0: must be >= 257 with bpe");
+  }
+
+  @Test
   void rareWordsAreUnknownAndCounted() {
     Features features = reviews("minimum_count", "2", "maximum_length", "3");
     var counts = new Counts();
