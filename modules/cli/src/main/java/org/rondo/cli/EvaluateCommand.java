@@ -1,6 +1,7 @@
 package org.rondo.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.rondo.cli.terminal.StatusLine;
@@ -53,6 +55,9 @@ import picocli.CommandLine.Spec;
       "folder."
     })
 final class EvaluateCommand implements Callable<Integer> {
+  private static final String CHART_HINT =
+      "next     --chart FILE.svg draws the forecasts over what came, --level 80 intervals around them";
+
   @Mixin private RunOptions options;
   @Mixin private CheckpointOption checkpoint;
   @Mixin private AdaptationOptions adaptation;
@@ -98,6 +103,13 @@ final class EvaluateCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "With --windows: steps from one window to the next; by default the horizon.")
   private int stepSize;
+
+  @Option(
+      names = "--chart",
+      paramLabel = "FILE",
+      description =
+          "With --windows: a new SVG file for a picture of the first series, their forecasts over what came.")
+  private String chart;
 
   @Override
   public Integer call() throws IOException {
@@ -149,6 +161,17 @@ final class EvaluateCommand implements Callable<Integer> {
     status.show(String.format(Locale.ROOT, "forecasting %d windows of each series", windows));
     RollingScores scores = evaluation.scores(spark.session(), errors);
     RollingEvaluation.lines(scores).forEach(status::say);
+    if (chart == null) {
+      status.say(CHART_HINT);
+    } else {
+      var file = new Path(chart);
+      String svg = evaluation.chart(spark.session(), errors).svg();
+      Configuration hadoop = spark.session().sparkContext().hadoopConfiguration();
+      try (var out = file.getFileSystem(hadoop).create(file, false)) {
+        out.write(svg.getBytes(StandardCharsets.UTF_8));
+      }
+      status.say("the chart is " + chart);
+    }
     spec.commandLine().getOut().println(RunLog.json(RollingEvaluation.figures(scores)));
   }
 
@@ -203,6 +226,9 @@ final class EvaluateCommand implements Callable<Integer> {
               Locale.ROOT,
               "--windows %d: takes a number of windows >= 1 of forecasts, in place of --split",
               windows));
+    }
+    if (chart != null && windows == 0) {
+      throw new SettingsException("--chart draws the forecasts of --windows; give both");
     }
     if (stepSize != 0 && (stepSize < 0 || windows == 0)) {
       throw new SettingsException(

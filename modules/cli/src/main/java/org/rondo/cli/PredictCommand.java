@@ -56,6 +56,10 @@ final class PredictCommand implements Callable<Integer> {
   private static final String LINES = "-";
   private static final String ALARMS_HINT =
       "--alarms FOLDER writes the alarms as intervals with their channels";
+  private static final String INTERVALS_HINT =
+      "next     --level 80,95 adds intervals around the forecasts";
+  private static final String COVERAGE_HINT =
+      "next     rondo evaluate --windows 5 --chart FILE.svg draws such forecasts over what came";
   private static final String CHART_HINT =
       "--chart FILE.svg draws scores and alarms over the series";
 
@@ -164,6 +168,10 @@ final class PredictCommand implements Callable<Integer> {
           } else {
             var forecasts = new ForecastFrame(learned, errors);
             predictRows(model, forecasts, spark.session(), hadoop, strips, status);
+            if (features.forecasts().isPresent()) {
+              boolean none = learned.isEmpty() && errors.isEmpty();
+              status.say(none ? INTERVALS_HINT : COVERAGE_HINT);
+            }
           }
         }
         if (images != null) {

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.rondo.frames.ColumnNames;
 import org.rondo.frames.predict.FrameModel;
 import org.rondo.frames.predict.FramePredictor;
 import org.rondo.frames.sources.FrameSource;
@@ -24,6 +26,9 @@ import org.rondo.tasks.WindowPlan;
 
 /** What forecasts of the last windows of each series are worth, window by window. */
 final class RollingEvaluation {
+  /** Series in a picture. */
+  private static final int SHOWN = 4;
+
   private static final String OPTION = "--windows ";
 
   private final RowModel model;
@@ -51,19 +56,52 @@ final class RollingEvaluation {
    * @param errors by level of intervals that are made by errors
    */
   RollingScores scores(SparkSession spark, SortedMap<Integer, List<Double>> errors) {
+    Dataset<Row> rows = rows(spark);
+    RollingFrame rolling = rolling(errors);
+    try (var predictor = new FramePredictor(spark, frames, model.parameters())) {
+      return rolling.sums(predictor, rows).scores(rolling.metrics());
+    }
+  }
+
+  /** A picture of the first series. */
+  ForecastChart chart(SparkSession spark, SortedMap<Integer, List<Double>> errors) {
+    Dataset<Row> rows = rows(spark);
+    String id = frames.columns().getOrDefault("id", "unique_id");
+    if (List.of(rows.columns()).contains(id)) {
+      Column series = rows.col(ColumnNames.quoted(id));
+      Object[] first =
+          rows.select(series).distinct().orderBy(series).limit(SHOWN).collectAsList().stream()
+              .map(row -> row.get(0))
+              .toArray();
+      rows = rows.filter(series.isin(first));
+    }
+    try (var predictor = new FramePredictor(spark, frames, model.parameters())) {
+      return new ForecastChart(
+          origin,
+          rolling(errors).forecasts(predictor, rows).filter("rejected IS NULL").collectAsList());
+    }
+  }
+
+  private RollingFrame rolling(SortedMap<Integer, List<Double>> errors) {
     SplitPlan splits = model.rows().frames().splits();
-    boolean apart = splits.texts().containsKey(Split.TEST);
+    return new RollingFrame(
+        frames, origin, isApart(splits) ? Map.of() : splits.fractions(), errors);
+  }
+
+  private static boolean isApart(SplitPlan splits) {
+    return splits.texts().containsKey(Split.TEST);
+  }
+
+  private Dataset<Row> rows(SparkSession spark) {
+    SplitPlan splits = model.rows().frames().splits();
+    boolean apart = isApart(splits);
     if (!apart && splits.fractions().isEmpty()) {
       throw new SettingsException(
           OPTION + origin.windows() + ": needs test rows, those of data.test");
     }
     String path =
         apart ? splits.texts().get(Split.TEST) : splits.texts().values().iterator().next();
-    Dataset<Row> rows = new FrameSource(spark, model.rows().source()).read(path);
-    var rolling = new RollingFrame(frames, origin, apart ? Map.of() : splits.fractions(), errors);
-    try (var predictor = new FramePredictor(spark, frames, model.parameters())) {
-      return rolling.sums(predictor, rows).scores(rolling.metrics());
-    }
+    return new FrameSource(spark, model.rows().source()).read(path);
   }
 
   /** As a script reads them. */

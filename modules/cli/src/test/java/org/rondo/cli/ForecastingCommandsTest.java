@@ -114,7 +114,18 @@ final class ForecastingCommandsTest {
 
     CommandLineRun rolling =
         CommandLineRun.of(
-            "evaluate", conf, "--windows", "3", "--step-size", "2", "--set", prepared);
+            "evaluate",
+            conf,
+            "--windows",
+            "3",
+            "--step-size",
+            "2",
+            "--level",
+            "90",
+            "--chart",
+            folder.resolve("chart.svg").toString(),
+            "--set",
+            prepared);
     assertThat(rolling.exitCode()).as(rolling.err()).isZero();
     JsonNode windows = rolling.json().get("windows");
     assertThat(windows).hasSize(3);
@@ -122,7 +133,10 @@ final class ForecastingCommandsTest {
     assertThat(windows.get(2).get("cutoff").asText()).isEqualTo("2026-01-07 11:00:00");
     assertThat(windows.get(2).get("forecasts").asInt()).isEqualTo(2);
     assertThat(rolling.json().get("scores").get("scaled-mse").asDouble()).isPositive();
+    assertThat(rolling.json().get("scores").get("coverage-90").asDouble()).isBetween(0.5, 1.0);
     assertThat(rolling.err()).contains("2026-01-07 11:00:00").contains("all windows");
+    assertThat(Files.readString(folder.resolve("chart.svg")))
+        .contains("<svg", "a, y", "b, y", "what came", "forecast", "interval of 90 %", "</svg>");
     CommandLineRun far = CommandLineRun.of("evaluate", conf, "--windows", "9", "--set", prepared);
     assertThat(far.exitCode()).isNotZero();
     assertThat(far.err())
