@@ -184,7 +184,8 @@ final class FittedNetwork {
       InvalidRows invalid) {
     var fractions = Map.of(Split.VALIDATION, validationFraction);
     return new RollingForecasts(
-        new RollingFrame(model(roles, Map.of()).with(invalid), origin, fractions, contents.errors()),
+        new RollingFrame(
+            model(roles, Map.of()).with(invalid), origin, fractions, contents.errors()),
         predictor(spark, roles, Map.of()));
   }
 
@@ -203,7 +204,8 @@ final class FittedNetwork {
       Map<String, Dataset<Row>> sources, Map<String, Double> fractions, Map<String, String> roles) {
     SparkSession spark = sources.values().iterator().next().sparkSession();
     FrameModel measured =
-        new LearnedErrors(spark, model(roles, Map.of()), network.parameters()).measured(sources, fractions);
+        new LearnedErrors(spark, model(roles, Map.of()), network.parameters())
+            .measured(sources, fractions);
     return new FittedNetwork(
         network.withText(Features.FILE, measured.features().toJson()), contents);
   }

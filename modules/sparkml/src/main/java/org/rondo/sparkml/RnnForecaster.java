@@ -66,6 +66,9 @@ public final class RnnForecaster extends TaskEstimator<RnnForecaster, RnnForecas
   public StructType transformSchema(StructType schema) {
     checkMarks(schema);
     roles(schema);
+    requireColumns(schema, "staticCols", getStaticCols());
+    requireColumns(schema, "histExogCols", getHistExogCols());
+    requireColumns(schema, "futrExogCols", getFutrExogCols());
     LearnedTask task = task(schema);
     FitMessages.inParams(
         () -> {
@@ -75,6 +78,12 @@ public final class RnnForecaster extends TaskEstimator<RnnForecaster, RnnForecas
     var measured = new TreeMap<Integer, List<Double>>();
     measuredLevels().forEach(level -> measured.put(level, List.of()));
     return new ForecastFrame(learnsIntervals() ? levels() : List.of(), measured).schema();
+  }
+
+  private static void requireColumns(StructType schema, String param, String[] names) {
+    for (String name : names) {
+      SchemaCheck.column(schema, param, name);
+    }
   }
 
   public static MLReader<RnnForecaster> read() {

@@ -110,19 +110,26 @@ class RnnForecasterTest {
 
   @Test
   void withoutAnIdThereIsOneSeries() {
-    Dataset<Row> rows = frame(1).selectExpr("day AS ds", "sales AS y");
+    // What is to come is known of the visits.
+    Dataset<Row> rows =
+        frame(1).selectExpr("day AS ds", "CASE WHEN day < 37 THEN sales END AS y", "visits");
     RnnForecasterModel model =
         new RnnForecaster()
             .setHorizon(3)
             .setLoss("quantile")
             .setLevel(new int[] {80})
+            .setFutrExogCols(new String[] {"visits"})
             .setHiddenSize(4)
             .setMaxIter(1)
             .setValidationFraction(0.4)
             .fit(rows);
     assertThat(model.transform(rows).selectExpr("ds").collectAsList())
         .extracting(row -> row.getString(0))
-        .containsExactlyInAnyOrder("40", "41", "42");
+        .containsExactlyInAnyOrder("37", "38", "39");
+    assertThatThrownBy(() -> model.transform(rows.filter("ds < 39")).collectAsList())
+        .hasMessageContaining("has rows of 2 of the 3 steps to forecast");
+    assertThatThrownBy(() -> model.transform(rows.drop("visits")).collectAsList())
+        .hasMessageStartingWith("futrExogCols = visits: the data has no such column");
     assertThat(
             model.transform(rows).filter("lower_80 <= forecast AND forecast <= upper_80").count())
         .isEqualTo(3);
@@ -143,6 +150,9 @@ class RnnForecasterTest {
         .hasMessageContaining("frequency = often: ");
     assertThatThrownBy(() -> forecaster().setLoss("quantile").transformSchema(SCHEMA))
         .hasMessageStartingWith("level = : loss = quantile learns intervals; name their levels");
+    assertThatThrownBy(
+            () -> forecaster().setStaticCols(new String[] {"size"}).transformSchema(SCHEMA))
+        .hasMessageStartingWith("staticCols = size: the rows have no such column");
     assertThatThrownBy(() -> forecaster().setLevel(new int[] {80, 80}))
         .hasMessageContaining("level");
     assertThatThrownBy(() -> forecaster().setInputSize(0).transformSchema(SCHEMA))

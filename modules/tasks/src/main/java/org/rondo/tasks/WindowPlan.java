@@ -23,6 +23,7 @@ import org.rondo.tasks.Column.Need;
  *     where every row is a step
  * @param season steps after which a series is expected to repeat itself; 0 for none
  * @param calendar what of the time of each step is an input
+ * @param exogenous columns that are inputs
  */
 public record WindowPlan(
     int inputSize,
@@ -34,7 +35,8 @@ public record WindowPlan(
     boolean fill,
     String frequency,
     int season,
-    List<String> calendar)
+    List<String> calendar,
+    ExogenousColumns exogenous)
     implements Serializable {
   /** Name of the series, a text; empty where there is only one. */
   public static final String ID = "id";
@@ -50,6 +52,18 @@ public record WindowPlan(
 
   /** {@code (T,K)} inputs of the time of each known step, in [-0.5, 0.5]. */
   public static final String CALENDAR = "calendar";
+
+  /**
+   * {@code (T,H+2F)} numbers of other columns at each known step: those of the past, those of the
+   * future, and these a horizon later.
+   */
+  public static final String EXOGENOUS = "exogenous";
+
+  /** {@code (S)} numbers that are the same at every step. */
+  public static final String STATIC = "static";
+
+  /** {@code (H+F+S,8)} numbers of the training steps of those columns. */
+  public static final String EXOGENOUS_STATISTICS = "exogenous_statistics";
 
   /** {@code (h,C)} values to forecast, step by step. */
   public static final String FUTURE = "future";
@@ -76,7 +90,10 @@ public record WindowPlan(
           new Column(CALENDAR, ColumnType.NUMBERS, Need.ALWAYS),
           new Column(FUTURE, ColumnType.NUMBERS, Need.TO_LEARN),
           new Column(STATISTICS, ColumnType.NUMBERS, Need.ALWAYS),
-          new Column(TALLY, ColumnType.NUMBERS, Need.ALWAYS));
+          new Column(TALLY, ColumnType.NUMBERS, Need.ALWAYS),
+          new Column(EXOGENOUS, ColumnType.NUMBERS, Need.ALWAYS),
+          new Column(STATIC, ColumnType.NUMBERS, Need.ALWAYS),
+          new Column(EXOGENOUS_STATISTICS, ColumnType.NUMBERS, Need.ALWAYS));
 
   /** The frequency that the times of a series show. */
   public static final String AUTO = "auto";
@@ -94,6 +111,12 @@ public record WindowPlan(
         "season",
         season,
         "must be from 0 (none) to input_size = " + inputSize);
+    // A step that is read brings what is known a horizon later, so that all of it is seen.
+    ValueException.unless(
+        exogenous.future().isEmpty() || inputSize >= horizon,
+        "futr_exog_cols",
+        exogenous.future(),
+        "needs an input_size of at least horizon = " + horizon);
     sizes = List.copyOf(sizes);
     calendar = List.copyOf(calendar);
   }

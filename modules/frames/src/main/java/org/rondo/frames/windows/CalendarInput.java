@@ -9,24 +9,47 @@ import java.util.List;
 import java.util.Locale;
 import org.rondo.kernels.ValueException;
 
-/** What of a time is an input, from -0.5 to 0.5 over its range. */
-enum CalendarInput {
-  MINUTE(ChronoField.MINUTE_OF_HOUR, 0, 59),
-  HOUR(ChronoField.HOUR_OF_DAY, 0, 23),
-  DAY_OF_WEEK(ChronoField.DAY_OF_WEEK, 1, 7),
-  DAY_OF_MONTH(ChronoField.DAY_OF_MONTH, 1, 31),
-  DAY_OF_YEAR(ChronoField.DAY_OF_YEAR, 1, 366),
-  WEEK(IsoFields.WEEK_OF_WEEK_BASED_YEAR, 1, 53),
-  MONTH(ChronoField.MONTH_OF_YEAR, 1, 12);
+/**
+ * What of a time is an input: a field of it as a number from -0.5 to 0.5 over its range, or as the
+ * sine or cosine of where it stands in it, so that the end of the range is next to its begin.
+ */
+record CalendarInput(Field field, Form form) {
+  /** Part of a time. */
+  enum Field {
+    MINUTE(ChronoField.MINUTE_OF_HOUR, 0, 59),
+    HOUR(ChronoField.HOUR_OF_DAY, 0, 23),
+    DAY_OF_WEEK(ChronoField.DAY_OF_WEEK, 1, 7),
+    DAY_OF_MONTH(ChronoField.DAY_OF_MONTH, 1, 31),
+    DAY_OF_YEAR(ChronoField.DAY_OF_YEAR, 1, 366),
+    WEEK(IsoFields.WEEK_OF_WEEK_BASED_YEAR, 1, 53),
+    MONTH(ChronoField.MONTH_OF_YEAR, 1, 12);
 
-  private final TemporalField field;
-  private final int least;
-  private final int most;
+    private final TemporalField field;
+    private final int least;
+    private final int most;
 
-  CalendarInput(TemporalField field, int least, int most) {
-    this.field = field;
-    this.least = least;
-    this.most = most;
+    Field(TemporalField field, int least, int most) {
+      this.field = field;
+      this.least = least;
+      this.most = most;
+    }
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What becomes of it. */
+  enum Form {
+    NUMBER(""),
+    SINE("_sin"),
+    COSINE("_cos");
+
+    private final String suffix;
+
+    Form(String suffix) {
+      this.suffix = suffix;
+    }
   }
 
   /**
@@ -40,22 +63,29 @@ enum CalendarInput {
   }
 
   private static CalendarInput named(String word, String key) {
-    return Arrays.stream(values())
-        .filter(each -> each.word().equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ValueException(
-                    key,
-                    word,
-                    "must be of " + Arrays.stream(values()).map(CalendarInput::word).toList()));
-  }
-
-  private String word() {
-    return name().toLowerCase(Locale.ROOT);
+    for (Field field : Field.values()) {
+      for (Form form : Form.values()) {
+        if (word.equals(field.word() + form.suffix)) {
+          return new CalendarInput(field, form);
+        }
+      }
+    }
+    throw new ValueException(
+        key,
+        word,
+        "must be of "
+            + Arrays.stream(Field.values()).map(Field::word).toList()
+            + ", as they are or with _sin or _cos");
   }
 
   double of(LocalDateTime time) {
-    return (double) (time.get(field) - least) / (most - least) - 0.5;
+    int place = time.get(field.field) - field.least;
+    int range = field.most - field.least;
+    double angle = 2 * Math.PI * place / (range + 1);
+    return switch (form) {
+      case NUMBER -> (double) place / range - 0.5;
+      case SINE -> StrictMath.sin(angle);
+      case COSINE -> StrictMath.cos(angle);
+    };
   }
 }

@@ -20,7 +20,12 @@ final class ForecastSteps implements Serializable {
 
   /** Columns of a window that nothing reads once it is predicted. */
   static final String[] UNREAD = {
-    WindowPlan.CALENDAR, WindowPlan.STATISTICS, WindowPlan.TALLY,
+    WindowPlan.CALENDAR,
+    WindowPlan.STATISTICS,
+    WindowPlan.TALLY,
+    WindowPlan.EXOGENOUS,
+    WindowPlan.STATIC,
+    WindowPlan.EXOGENOUS_STATISTICS,
   };
 
   static final String FORECAST = "forecast";

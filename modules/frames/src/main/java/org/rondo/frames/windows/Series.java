@@ -2,7 +2,10 @@ package org.rondo.frames.windows;
 
 import java.util.List;
 
-/** One series of n steps on a regular grid of time, without a missing value. Not modified. */
+/**
+ * One series on a regular grid of time: n known steps without a missing value, and behind them
+ * steps of which only other columns than the targets are known. Not modified.
+ */
 final class Series {
   private final String id;
   private final List<String> channels;
@@ -11,13 +14,15 @@ final class Series {
   private final double[][] values;
   private final Frequency frequency;
   private final long[] tally;
+  private final int known;
 
   /**
    * @param id its name
    * @param channels names of the C channels
    * @param kind of the times
-   * @param times {@code (n)}
-   * @param values {@code (n,C)}
+   * @param times {@code (n + m)}
+   * @param values {@code (n + m,C + E)}, those of the channels first
+   * @param known n
    * @param frequency of the times, also of those to come
    * @param tally filled steps, filled values, dropped steps before the first value, dropped equal
    *     rows
@@ -28,6 +33,7 @@ final class Series {
       TimeKind kind,
       long[] times,
       double[][] values,
+      int known,
       Frequency frequency,
       long[] tally) {
     this.id = id;
@@ -37,6 +43,7 @@ final class Series {
     this.values = values;
     this.frequency = frequency;
     this.tally = tally;
+    this.known = known;
   }
 
   String id() {
@@ -51,12 +58,12 @@ final class Series {
     return kind;
   }
 
-  /** {@code (n)}. */
+  /** {@code (n + m)}. */
   long[] times() {
     return times;
   }
 
-  /** {@code (n,C)}. */
+  /** {@code (n + m,C + E)}. */
   double[][] values() {
     return values;
   }
@@ -67,7 +74,12 @@ final class Series {
 
   /** n. */
   int length() {
-    return times.length;
+    return known;
+  }
+
+  /** m. */
+  int toCome() {
+    return times.length - known;
   }
 
   /** A time of the series as it is written. */
@@ -75,9 +87,9 @@ final class Series {
     return new TimeValue(times[t], kind).text();
   }
 
-  /** The time so many steps behind the last one, as it is written. */
+  /** The time so many steps behind the last known one, as it is written. */
   String later(int steps) {
-    long last = times[times.length - 1];
+    long last = times[known - 1];
     return new TimeValue(frequency.plus(last, steps), kind).text();
   }
 

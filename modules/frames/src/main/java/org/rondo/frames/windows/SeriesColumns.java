@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,6 +23,7 @@ import org.rondo.ingest.IngestException;
 import org.rondo.kernels.ValueException;
 import org.rondo.tasks.Column.Need;
 import org.rondo.tasks.ColumnType;
+import org.rondo.tasks.ExogenousColumns;
 
 /**
  * The columns of a table of series: which series a row is of, its time, and its values, one column
@@ -30,8 +32,10 @@ import org.rondo.tasks.ColumnType;
  * @param id name of the column; empty where there is one series
  * @param time name of the column; empty where rows are ordered by their places
  * @param targets names of the C columns
+ * @param exogenous further columns, whose values stand behind those of the targets
  */
-record SeriesColumns(String id, String time, List<String> targets) implements Serializable {
+record SeriesColumns(String id, String time, List<String> targets, ExogenousColumns exogenous)
+    implements Serializable {
   static final String ID = "id";
   static final String TIME = "time";
   private static final String TARGET = "target";
@@ -44,21 +48,27 @@ record SeriesColumns(String id, String time, List<String> targets) implements Se
    *
    * @param named by role, as the configuration has them; of targets several, between commas, or
    *     {@value #ALL} for all columns that have no other role
+   * @param exogenous further columns
    * @throws ValueException if a column that is named does not exist
    * @throws IngestException if there is no target
    */
-  static SeriesColumns of(Map<String, String> named, StructType schema) {
+  static SeriesColumns of(
+      Map<String, String> named, StructType schema, ExogenousColumns exogenous) {
     List<String> there =
         Arrays.stream(schema.fieldNames()).filter(name -> !RowOrigin.isOne(name)).toList();
     String id = one(ID, named, there);
     String time = one(TIME, named, there);
     String targets = named.getOrDefault(TARGET, DEFAULTS.get(TARGET)).strip();
+    requireThere("static_cols", exogenous.statics(), there);
+    requireThere("hist_exog_cols", exogenous.history(), there);
+    requireThere("futr_exog_cols", exogenous.future(), there);
     if (targets.equals(ALL)) {
       List<String> all =
           there.stream()
               .filter(name -> !name.equals(id) && !name.equals(time) && !named.containsValue(name))
+              .filter(name -> !exogenous.all().contains(name))
               .toList();
-      return new SeriesColumns(id, time, required(all, there));
+      return new SeriesColumns(id, time, required(all, there), exogenous);
     }
     List<String> names = Arrays.stream(targets.split(",", -1)).map(String::strip).toList();
     for (String name : names) {
@@ -66,7 +76,28 @@ record SeriesColumns(String id, String time, List<String> targets) implements Se
         throw missing(TARGET, name, there);
       }
     }
-    return new SeriesColumns(id, time, required(names, there));
+    for (String name : exogenous.all()) {
+      if (names.contains(name)
+          || exogenous.all().indexOf(name) != exogenous.all().lastIndexOf(name)) {
+        throw new ValueException(
+            "forecasting: column", name, "is a target or an input, once, not both or twice");
+      }
+    }
+    return new SeriesColumns(id, time, required(names, there), exogenous);
+  }
+
+  private static void requireThere(String key, List<String> names, List<String> there) {
+    for (String name : names) {
+      if (!there.contains(name)) {
+        throw new ValueException(
+            "forecasting." + key, name, "the data has no such column; it has " + there);
+      }
+    }
+  }
+
+  /** Names of the columns of values, those of the targets first. */
+  List<String> values() {
+    return Stream.concat(targets.stream(), exogenous.all().stream()).toList();
   }
 
   private static List<String> required(List<String> targets, List<String> there) {
@@ -99,22 +130,18 @@ record SeriesColumns(String id, String time, List<String> targets) implements Se
         "data.columns." + role, name, "the data has no such column; it has " + there);
   }
 
-  /** Role of a target column for a {@link RowReader}. */
-  String role(int channel) {
-    return TARGET + channel;
+  /** Role of a column of values for a {@link RowReader}. */
+  String role(int value) {
+    return TARGET + value;
   }
 
   /** Reads series and times of {@link #used}, also where values cannot be read. */
   RowReader stepReader(Dataset<Row> used) {
-    return new SeriesColumns(id, time, List.of()).reader(used, true);
+    return new SeriesColumns(id, time, List.of(), ExogenousColumns.NONE).reader(used);
   }
 
-  /**
-   * Reads these columns of {@link #used}.
-   *
-   * @param fill whether values may be missing
-   */
-  RowReader reader(Dataset<Row> used, boolean fill) {
+  /** Reads these columns of {@link #used}; values may be missing. */
+  RowReader reader(Dataset<Row> used) {
     var roles = new ArrayList<org.rondo.tasks.Column>();
     var names = new TreeMap<String, String>();
     if (!id.isEmpty()) {
@@ -125,10 +152,10 @@ record SeriesColumns(String id, String time, List<String> targets) implements Se
       roles.add(new org.rondo.tasks.Column(TIME, ColumnType.TEXT, Need.ALWAYS));
       names.put(TIME, time);
     }
-    for (int c = 0; c < targets.size(); c++) {
-      Need need = fill ? Need.OPTIONAL : Need.ALWAYS;
-      roles.add(new org.rondo.tasks.Column(role(c), ColumnType.NUMBER, need));
-      names.put(role(c), targets.get(c));
+    List<String> values = values();
+    for (int i = 0; i < values.size(); i++) {
+      roles.add(new org.rondo.tasks.Column(role(i), ColumnType.NUMBER, Need.OPTIONAL));
+      names.put(role(i), values.get(i));
     }
     return RowReader.of(roles, names, used.schema(), true);
   }
@@ -141,7 +168,7 @@ record SeriesColumns(String id, String time, List<String> targets) implements Se
       DataType type = rows.schema().apply(name).dataType();
       if (name.equals(time)) {
         columns.add(column.cast(DataTypes.StringType).as(name));
-      } else if (targets.contains(name)) {
+      } else if (values().contains(name)) {
         boolean mayBeNaN = type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType);
         columns.add(
             mayBeNaN ? functions.when(functions.not(column.isNaN()), column).as(name) : column);

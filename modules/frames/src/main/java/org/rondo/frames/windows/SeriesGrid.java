@@ -37,6 +37,7 @@ final class SeriesGrid {
     TimeKind kind = kind(rows);
     long[] times = times(rows, kind);
     Frequency frequency = frequency(rows, times, kind);
+    requireTargets(rows);
     var grid = new ArrayList<double[]>();
     var at = new ArrayList<Long>();
     boolean regular = kind == TimeKind.POSITION || plan.frequency().equals(WindowPlan.ROWS);
@@ -47,15 +48,52 @@ final class SeriesGrid {
       at.add(times[i]);
       grid.add(rows.get(i).values().clone());
     }
-    int first = fillValues(grid, tally);
+    int toCome = toCome(grid);
+    int first = fillValues(grid.subList(0, grid.size() - toCome), tally);
     return new Series(
         rows.get(0).id(),
         channels,
         kind,
         at.stream().skip(first).mapToLong(Long::longValue).toArray(),
         grid.subList(first, grid.size()).toArray(double[][]::new),
+        grid.size() - toCome - first,
         frequency,
         tally);
+  }
+
+  /** That no step without a target lies before one that has one, unless it is filled. */
+  private void requireTargets(List<SeriesKey> rows) {
+    SeriesKey none = null;
+    for (SeriesKey row : rows) {
+      boolean toCome = row.kind() == SeriesKey.Kind.STEP && isToCome(row.values());
+      if (none != null && !toCome && !plan.fill()) {
+        throw new BadExampleException(
+            String.format(
+                Locale.ROOT,
+                "%s: column %s has no value, and a later step has one",
+                none.place(),
+                channels.get(0)));
+      }
+      none = toCome ? row : none;
+    }
+  }
+
+  /**
+   * How many last steps have no target; they are to come where other columns are known of these.
+   */
+  private int toCome(List<double[]> grid) {
+    if (plan.exogenous().future().isEmpty()) {
+      return 0;
+    }
+    int known = grid.size();
+    while (known > 0 && isToCome(grid.get(known - 1))) {
+      known--;
+    }
+    return grid.size() - known;
+  }
+
+  private boolean isToCome(double[] values) {
+    return Arrays.stream(values, 0, channels.size()).allMatch(Double::isNaN);
   }
 
   /** Whether rows, of which some may be refused steps, have a regular grid. */

@@ -1,5 +1,6 @@
 package org.rondo.frames.windows;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.NoSuchElementException;
@@ -20,18 +21,22 @@ final class SeriesRows implements Iterator<SeriesKey> {
   private final RowReader steps;
   private final SeriesColumns columns;
   private final Optional<FilePlace> places;
+  private final boolean fill;
   private boolean failed;
 
   /**
    * @param reader of all columns
    * @param steps reads the series and the time alone
+   * @param fill whether values may be missing
    */
   SeriesRows(
       Iterator<Row> rows,
       RowReader reader,
       RowReader steps,
       SeriesColumns columns,
-      Optional<FilePlace> places) {
+      Optional<FilePlace> places,
+      boolean fill) {
+    this.fill = fill;
     this.rows = rows;
     this.reader = reader;
     this.steps = steps;
@@ -72,7 +77,7 @@ final class SeriesRows implements Iterator<SeriesKey> {
     if (places.isEmpty()) {
       try {
         Example example = steps.example(row);
-        return SeriesKey.refused(time(example), id(example), columns.targets().size(), message);
+        return SeriesKey.refused(time(example), id(example), columns.values().size(), message);
       } catch (BadExampleException e) {
         // Its time or its series is what it is refused for, or cannot be read either.
       }
@@ -106,7 +111,7 @@ final class SeriesRows implements Iterator<SeriesKey> {
   private SeriesKey step(Row row) {
     Example example = reader.example(row);
     String id = id(example);
-    var values = new double[columns.targets().size()];
+    var values = new double[columns.values().size()];
     for (int c = 0; c < values.length; c++) {
       String role = columns.role(c);
       values[c] = example.has(role) ? example.number(role) : Double.NaN;
@@ -117,14 +122,37 @@ final class SeriesRows implements Iterator<SeriesKey> {
                 Locale.ROOT,
                 "%s: column %s holds %s, which is beyond the range of a float",
                 example.place(),
-                columns.targets().get(c),
+                columns.values().get(c),
                 values[c]));
       }
     }
+    requireValues(example, values);
     if (places.isPresent()) {
       return places.get().key(row, id, values, example.place());
     }
     return SeriesKey.at(time(example), id, values, example.place());
+  }
+
+  /**
+   * Unless values are filled, all must be there, but for a step to come, of which no target is
+   * known: it has what is known of the future.
+   */
+  private void requireValues(Example example, double[] values) {
+    int targets = columns.targets().size();
+    int past = columns.exogenous().history().size();
+    boolean toCome =
+        !columns.exogenous().future().isEmpty()
+            && Arrays.stream(values, 0, targets).allMatch(Double::isNaN);
+    for (int i = toCome ? targets + past : 0; i < values.length && !fill; i++) {
+      if (Double.isNaN(values[i])) {
+        throw new BadExampleException(
+            String.format(
+                Locale.ROOT,
+                "%s: column %s has no value",
+                example.place(),
+                columns.values().get(i)));
+      }
+    }
   }
 
   private static SeriesKey failure(RuntimeException e) {

@@ -1,6 +1,7 @@
 package org.rondo.frames.windows;
 
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -21,13 +22,41 @@ final class SeriesWindows {
   /** {@code (n,K)}. */
   private final double[][] calendar;
 
+  /** {@code (S)}. */
+  private final double[] statics;
+
   /**
-   * @throws BadExampleException if inputs of the calendar are asked for and the times are numbers
+   * @throws BadExampleException if inputs of the calendar are asked for and the times are numbers,
+   *     or a static column changes
    */
   SeriesWindows(WindowPlan plan, Series series) {
     this.plan = plan;
     this.series = series;
     calendar = calendar(CalendarInput.named(plan.calendar(), "calendar"));
+    statics = statics();
+  }
+
+  private double[] statics() {
+    int count = plan.exogenous().statics().size();
+    double[] first = series.length() == 0 ? new double[0] : series.values()[0];
+    double[] statics = Arrays.copyOfRange(first, Math.max(0, first.length - count), first.length);
+    for (int t = 0; t < series.length(); t++) {
+      for (int i = 0; i < statics.length; i++) {
+        double other = series.values()[t][first.length - count + i];
+        if (other != statics[i]) {
+          throw new BadExampleException(
+              String.format(
+                  Locale.ROOT,
+                  "%s: its static column %s holds %s at %s, and %s before",
+                  series.name(),
+                  plan.exogenous().statics().get(i),
+                  other,
+                  series.time(t),
+                  statics[i]));
+        }
+      }
+    }
+    return statics;
   }
 
   private double[][] calendar(List<CalendarInput> inputs) {
@@ -35,7 +64,7 @@ final class SeriesWindows {
       throw new BadExampleException(
           series.name() + ": its times are not on the calendar, which the key calendar reads");
     }
-    var all = new double[series.length()][inputs.size()];
+    var all = new double[series.times().length][inputs.size()];
     for (int t = 0; t < all.length && !inputs.isEmpty(); t++) {
       LocalDateTime time = TimeValue.onCalendar(series.times()[t]);
       for (int k = 0; k < all[t].length; k++) {
@@ -71,7 +100,9 @@ final class SeriesWindows {
                         int next = last - (count - 1 - i) * plan.step();
                         return row(
                             channels,
-                            new Steps(next - plan.inputSize(), next, next, next + plan.horizon(), null),
+                            trained,
+                            new Steps(
+                                next - plan.inputSize(), next, next, next + plan.horizon(), null),
                             statistics,
                             tally(channels, statistics, first && i == 0));
                       });
@@ -89,7 +120,7 @@ final class SeriesWindows {
         .map(
             channels -> {
               double[] statistics = statistics(channels, trained);
-              return row(channels, steps, statistics, tally(channels, statistics, first));
+              return row(channels, trained, steps, statistics, tally(channels, statistics, first));
             })
         .iterator();
   }
@@ -113,6 +144,7 @@ final class SeriesWindows {
                         int number = origin.first() + i;
                         return row(
                             channels,
+                            trained,
                             new Steps(next - plan.inputSize(), next, next, end, number),
                             statistics,
                             new double[0]);
@@ -129,7 +161,7 @@ final class SeriesWindows {
               double[] statistics = statistics(channels, series.length());
               int next = series.length();
               var steps = new Steps(next - plan.inputSize(), next, next, next, null);
-              return row(channels, steps, statistics, new double[0]);
+              return row(channels, next, steps, statistics, new double[0]);
             })
         .iterator();
   }
@@ -180,7 +212,7 @@ final class SeriesWindows {
    */
   private record Steps(int from, int to, int next, int end, Integer number) {}
 
-  private Row row(int[] channels, Steps steps, double[] statistics, double[] tally) {
+  private Row row(int[] channels, int trained, Steps steps, double[] statistics, double[] tally) {
     boolean known = steps.next() < steps.end();
     return WindowSchema.row(
         series.id(),
@@ -194,15 +226,64 @@ final class SeriesWindows {
         known ? values(channels, steps.next(), steps.end()) : null,
         statistics,
         tally,
+        new WindowSchema.Exogenous(
+            exogenous(steps.from(), steps.to()), statics, exogenousStatistics(trained)),
         known && steps.number() == null ? null : times(steps.next()),
         steps.number());
+  }
+
+  /** Of the past, of the future, and these a horizon later, step by step. */
+  private double[] exogenous(int from, int to) {
+    int channels = series.channels().size();
+    int past = plan.exogenous().history().size();
+    int future = plan.exogenous().future().size();
+    int width = plan.exogenous().perStep();
+    var numbers = new double[(to - from) * width];
+    for (int t = from; t < to && width > 0; t++) {
+      int at = (t - from) * width;
+      System.arraycopy(series.values()[t], channels, numbers, at, past + future);
+      if (future > 0) {
+        System.arraycopy(
+            series.values()[t + plan.horizon()],
+            channels + past,
+            numbers,
+            at + past + future,
+            future);
+      }
+    }
+    return numbers;
+  }
+
+  private double[] exogenousStatistics(int trained) {
+    int count = plan.exogenous().all().size();
+    return statistics(
+        IntStream.range(0, count).map(i -> series.channels().size() + i).toArray(), trained);
+  }
+
+  /**
+   * That all steps to forecast have what must be known of them.
+   *
+   * @param place of the first row
+   * @throws BadExampleException if they have not
+   */
+  void requireToCome(String place) {
+    if (!plan.exogenous().future().isEmpty() && series.toCome() < plan.horizon()) {
+      throw new BadExampleException(
+          String.format(
+              Locale.ROOT,
+              "%s: %s that begins there has rows of %d of the %d steps to forecast; forecasting.futr_exog_cols takes one for each, with %s and without a target",
+              place,
+              series.name(),
+              series.toCome(),
+              plan.horizon(),
+              String.join(", ", plan.exogenous().future())));
+    }
   }
 
   /** Of the steps to forecast. */
   private String[] times(int next) {
     return IntStream.range(next, next + plan.horizon())
-        .mapToObj(
-            t -> t < series.length() ? series.time(t) : series.later(t - series.length() + 1))
+        .mapToObj(t -> t < series.length() ? series.time(t) : series.later(t - series.length() + 1))
         .toArray(String[]::new);
   }
 

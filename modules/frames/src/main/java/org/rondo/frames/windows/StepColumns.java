@@ -17,6 +17,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.ColumnNames;
 import org.rondo.ingest.IngestException;
+import org.rondo.tasks.ExogenousColumns;
 
 /**
  * What is read of the rows of a table of series where each row is scored by itself, in columns of
@@ -46,7 +47,7 @@ public final class StepColumns {
    */
   public StepColumns(
       Map<String, String> named, StructType schema, List<String> channels, List<String> calendar) {
-    columns = SeriesColumns.of(named, schema);
+    columns = SeriesColumns.of(named, schema, ExogenousColumns.NONE);
     if (!columns.targets().equals(channels)) {
       throw new IngestException(
           String.format(

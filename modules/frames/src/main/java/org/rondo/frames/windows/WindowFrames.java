@@ -72,7 +72,7 @@ public final class WindowFrames {
     var targets = new ArrayList<List<String>>();
     sources.forEach(
         (name, rows) -> {
-          SeriesColumns found = SeriesColumns.of(columns, rows.schema());
+          SeriesColumns found = columns(rows);
           targets.add(found.targets());
           if (!found.targets().equals(targets.get(0))) {
             throw new IngestException(
@@ -103,7 +103,7 @@ public final class WindowFrames {
    * @throws IllegalArgumentException if the schema does not fit
    */
   public Dataset<Row> latest(Dataset<Row> rows) {
-    SeriesColumns found = SeriesColumns.of(columns, rows.schema());
+    SeriesColumns found = columns(rows);
     WindowPlan windows = plan;
     return frame(
         grouped(rows, found),
@@ -111,6 +111,7 @@ public final class WindowFrames {
         (series, place) -> {
           var all = new SeriesWindows(windows, series);
           all.require(series.length(), "", windows.inputSize(), "", place);
+          all.requireToCome(place);
           return all.latest();
         },
         true);
@@ -125,7 +126,7 @@ public final class WindowFrames {
    */
   public Dataset<Row> rolling(
       Dataset<Row> rows, RollingOrigin origin, Map<String, Double> fractions) {
-    SeriesColumns found = SeriesColumns.of(columns, rows.schema());
+    SeriesColumns found = columns(rows);
     WindowPlan windows = plan;
     SeriesCut cut = SeriesCut.of(plan.sizes(), fractions);
     boolean apart = fractions.isEmpty();
@@ -222,16 +223,22 @@ public final class WindowFrames {
     return tellsRejected ? new Flattened<>(all.iterator(), each -> each) : windows;
   }
 
+  private SeriesColumns columns(Dataset<Row> rows) {
+    return SeriesColumns.of(columns, rows.schema(), plan.exogenous());
+  }
+
   private JavaRDD<SeriesKey> grouped(Dataset<Row> rows, SeriesColumns found) {
     Dataset<Row> used = found.used(rows);
-    RowReader reader = found.reader(used, plan.fill());
+    RowReader reader = found.reader(used);
+    boolean fill = plan.fill();
     RowReader steps = found.stepReader(used);
     Optional<FilePlace> places = found.places(used.schema());
     FilePlace place = places.orElse(null); // travels, where an optional does not
     JavaPairRDD<SeriesKey, Boolean> keyed =
         used.toJavaRDD()
             .mapPartitions(
-                part -> new SeriesRows(part, reader, steps, found, Optional.ofNullable(place)))
+                part ->
+                    new SeriesRows(part, reader, steps, found, Optional.ofNullable(place), fill))
             .mapToPair(key -> new Tuple2<>(key, true));
     return keyed.repartitionAndSortWithinPartitions(Placed.partitioner(parts)).keys();
   }

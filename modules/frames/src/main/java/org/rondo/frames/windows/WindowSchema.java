@@ -38,6 +38,19 @@ final class WindowSchema {
     return DataTypes.createStructType(fields);
   }
 
+  /** What other columns than the channels hold, as the columns of a {@link WindowPlan} have it. */
+  static final class Exogenous {
+    private final double[] steps;
+    private final double[] statics;
+    private final double[] statistics;
+
+    Exogenous(double[] steps, double[] statics, double[] statistics) {
+      this.steps = steps;
+      this.statics = statics;
+      this.statistics = statistics;
+    }
+  }
+
   /**
    * A window.
    *
@@ -54,6 +67,7 @@ final class WindowSchema {
       double[] future,
       double[] statistics,
       double[] tally,
+      Exogenous exogenous,
       String[] times,
       Integer window) {
     return RowFactory.create(
@@ -65,6 +79,9 @@ final class WindowSchema {
         future,
         statistics,
         tally,
+        exogenous.steps,
+        exogenous.statics,
+        exogenous.statistics,
         times,
         window,
         null,

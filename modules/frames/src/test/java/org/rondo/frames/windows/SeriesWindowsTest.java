@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.rondo.tasks.BadExampleException;
+import org.rondo.tasks.ExogenousColumns;
 import org.rondo.tasks.SeriesStatistics;
 import org.rondo.tasks.WindowPlan;
 
@@ -19,8 +20,23 @@ class SeriesWindowsTest {
   private static final List<String> CHANNELS = List.of("load", "oil");
 
   private static WindowPlan plan(int step, boolean perChannel, boolean fill, String... calendar) {
+    return plan(step, perChannel, fill, ExogenousColumns.NONE, calendar);
+  }
+
+  private static WindowPlan plan(
+      int step, boolean perChannel, boolean fill, ExogenousColumns exogenous, String... calendar) {
     return new WindowPlan(
-        3, 2, step, perChannel, List.of(), 0, fill, WindowPlan.AUTO, 2, List.of(calendar));
+        3,
+        2,
+        step,
+        perChannel,
+        List.of(),
+        0,
+        fill,
+        WindowPlan.AUTO,
+        2,
+        List.of(calendar),
+        exogenous);
   }
 
   private static SeriesKey step(String time, double... values) {
@@ -78,7 +94,17 @@ class SeriesWindowsTest {
   void aSplitThatIsTakenWholeIsOneWindowThatBeginsBeforeIt() {
     var plan =
         new WindowPlan(
-            3, 1, WindowPlan.WHOLE, false, List.of(), 0, true, WindowPlan.ROWS, 0, List.of());
+            3,
+            1,
+            WindowPlan.WHOLE,
+            false,
+            List.of(),
+            0,
+            true,
+            WindowPlan.ROWS,
+            0,
+            List.of(),
+            ExogenousColumns.NONE);
     var windows = new SeriesWindows(plan, tenDays(plan));
 
     List<Row> train = list(windows.between(0, 6, 6, true));
@@ -128,11 +154,11 @@ class SeriesWindowsTest {
         .containsExactly(1, 2);
     assertThat(history(all.get(0))).containsExactly(2, 102, 3, 103, 4, 104);
     assertThat(future(all.get(0))).containsExactly(5, 105, 6, 106);
-    assertThat((String[]) all.get(1).get(8)).containsExactly("2024-01-09", "2024-01-10");
+    assertThat((String[]) all.get(1).get(11)).containsExactly("2024-01-09", "2024-01-10");
     List<Row> second = list(windows.rolling(origin.only(2), 5));
     assertThat(second).hasSize(1);
     assertThat(future(second.get(0))).containsExactly(future(all.get(1)));
-    assertThat(second.get(0).get(9)).isEqualTo(2);
+    assertThat(second.get(0).get(12)).isEqualTo(2);
     assertThat(origin.steps(2)).isEqualTo(5);
     assertThat(origin.only(2).steps(2)).isEqualTo(2);
   }
@@ -170,10 +196,81 @@ class SeriesWindowsTest {
     Row window = list(new SeriesWindows(plan, tenDays(plan)).latest()).get(0);
     assertThat(history(window)).containsExactly(7, 107, 8, 108, 9, 109);
     assertThat(future(window)).isNull();
-    assertThat((String[]) window.get(8)).containsExactly("2024-01-11", "2024-01-12");
+    assertThat((String[]) window.get(11)).containsExactly("2024-01-11", "2024-01-12");
     // Monday 8 to Wednesday 10 January.
     double[] calendar = (double[]) window.get(4);
     assertThat(calendar).containsExactly(-0.5, -0.5, 1.0 / 6 - 0.5, -0.5, 2.0 / 6 - 0.5, -0.5);
+  }
+
+  @Test
+  void placesInAYearAreSinesToo() {
+    WindowPlan plan = plan(1, false, false, "month_sin", "month_cos", "day_of_week_sin");
+    Row window = list(new SeriesWindows(plan, tenDays(plan)).latest()).get(0);
+    // Monday 8 January, then Tuesday.
+    double[] calendar = (double[]) window.get(4);
+    assertThat(calendar).startsWith(0, 1, 0, 0, 1, Math.sin(2 * Math.PI / 7));
+    assertThatThrownBy(() -> CalendarInput.named(List.of("month_tan"), "forecasting.calendar"))
+        .hasMessageContaining("forecasting.calendar = month_tan: must be of [minute, hour, ")
+        .hasMessageEndingWith("as they are or with _sin or _cos");
+  }
+
+  private static final WindowPlan OTHERS =
+      plan(
+          1,
+          false,
+          false,
+          new ExogenousColumns(List.of("size"), List.of("visits"), List.of("price")));
+
+  /** Load t, visits 10 t, price 100 + t and size 7; of the last steps price and size alone. */
+  private static Series others(int known, int toCome) {
+    List<SeriesKey> rows =
+        IntStream.range(0, known + toCome)
+            .mapToObj(
+                t ->
+                    t < known
+                        ? step("" + t, t, 10 * t, 100 + t, 7)
+                        : step("" + t, Double.NaN, Double.NaN, 100 + t, 7))
+            .toList();
+    return new SeriesGrid(OTHERS, List.of("load")).of(rows);
+  }
+
+  @Test
+  void stepsBringWhatIsKnownAHorizonLater() {
+    Series series = others(8, 2);
+    assertThat(series.length()).isEqualTo(8);
+    var windows = new SeriesWindows(OTHERS, series);
+    Row window = list(windows.between(0, 8, 6, true)).get(0);
+    assertThat(history(window)).containsExactly(0, 1, 2);
+    assertThat((double[]) window.get(8))
+        .as("visits, price, price two steps later")
+        .containsExactly(0, 100, 102, 10, 101, 103, 20, 102, 104);
+    assertThat((double[]) window.get(9)).containsExactly(7);
+    double[] statistics = (double[]) window.get(10);
+    assertThat(SeriesStatistics.read(statistics, 0).mean()).isEqualTo(25);
+    assertThat(SeriesStatistics.read(statistics, 1).mean()).isEqualTo(102.5);
+    assertThat(SeriesStatistics.read(statistics, 2).mean()).isEqualTo(7);
+
+    windows.requireToCome("f.csv, row 1");
+    Row latest = list(windows.latest()).get(0);
+    assertThat((double[]) latest.get(8)).endsWith(70, 107, 109);
+    assertThat((String[]) latest.get(11)).containsExactly("8", "9");
+  }
+
+  @Test
+  void stepsToComeMustAllBeThere() {
+    var windows = new SeriesWindows(OTHERS, others(8, 1));
+    assertThatThrownBy(() -> windows.requireToCome("f.csv, row 1"))
+        .isInstanceOf(BadExampleException.class)
+        .hasMessage(
+            "f.csv, row 1: series s that begins there has rows of 1 of the 2 steps to forecast; forecasting.futr_exog_cols takes one for each, with price and without a target");
+    List<SeriesKey> gap =
+        List.of(step("0", 1, 1, 1, 7), step("1", Double.NaN, 1, 1, 7), step("2", 1, 1, 1, 7));
+    assertThatThrownBy(() -> new SeriesGrid(OTHERS, List.of("load")).of(gap))
+        .hasMessageEndingWith("column load has no value, and a later step has one");
+    List<SeriesKey> changed = List.of(step("0", 1, 1, 1, 7), step("1", 1, 1, 1, 8));
+    Series series = new SeriesGrid(OTHERS, List.of("load")).of(changed);
+    assertThatThrownBy(() -> new SeriesWindows(OTHERS, series))
+        .hasMessage("series s: its static column size holds 8.0 at 1, and 7.0 before");
   }
 
   @Test

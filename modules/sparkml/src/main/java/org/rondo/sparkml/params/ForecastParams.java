@@ -10,6 +10,7 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
 import org.rondo.evaluation.forecasts.IntervalLevels;
 
 /**
@@ -70,7 +71,27 @@ public interface ForecastParams<S extends Params> extends RnnParams<S> {
     return new Param<>(
         this,
         "calendar",
-        "inputs of the time of each step, between commas: minute, hour, day_of_week, day_of_month, day_of_year, week, month");
+        "inputs of the time of each step, between commas: minute, hour, day_of_week, day_of_month, day_of_year, week, month; with _sin or _cos as sine or cosine");
+  }
+
+  /** Columns that do not change. */
+  default StringArrayParam staticCols() {
+    return new StringArrayParam(
+        this, "staticCols", "columns of numbers that are the same at every step of a series");
+  }
+
+  /** Columns of the past. */
+  default StringArrayParam histExogCols() {
+    return new StringArrayParam(
+        this, "histExogCols", "columns of numbers that are known of the past and help to forecast");
+  }
+
+  /** Columns of the future. */
+  default StringArrayParam futrExogCols() {
+    return new StringArrayParam(
+        this,
+        "futrExogCols",
+        "columns of numbers that are known of the steps to forecast too: transform needs rows of these, without targets");
   }
 
   /** Time between two steps. */
@@ -134,6 +155,9 @@ public interface ForecastParams<S extends Params> extends RnnParams<S> {
     setDefault(segment(), 1);
     setDefault(scaler(), "standard");
     setDefault(calendar(), "");
+    setDefault(staticCols(), new String[0]);
+    setDefault(histExogCols(), new String[0]);
+    setDefault(futrExogCols(), new String[0]);
     setDefault(frequency(), "auto");
     setDefault(missing(), "refuse");
     setDefault(season(), 0);
@@ -188,6 +212,30 @@ public interface ForecastParams<S extends Params> extends RnnParams<S> {
 
   default String getCalendar() {
     return getOrDefault(calendar());
+  }
+
+  default S setStaticCols(String[] value) {
+    return with(staticCols(), value);
+  }
+
+  default String[] getStaticCols() {
+    return getOrDefault(staticCols());
+  }
+
+  default S setHistExogCols(String[] value) {
+    return with(histExogCols(), value);
+  }
+
+  default String[] getHistExogCols() {
+    return getOrDefault(histExogCols());
+  }
+
+  default S setFutrExogCols(String[] value) {
+    return with(futrExogCols(), value);
+  }
+
+  default String[] getFutrExogCols() {
+    return getOrDefault(futrExogCols());
   }
 
   default S setFrequency(String value) {
@@ -257,6 +305,9 @@ public interface ForecastParams<S extends Params> extends RnnParams<S> {
     keys.put("segment", getSegment());
     keys.put("scaler", getScaler());
     keys.put("calendar", getCalendar());
+    keys.put("static_cols", String.join(",", getStaticCols()));
+    keys.put("hist_exog_cols", String.join(",", getHistExogCols()));
+    keys.put("futr_exog_cols", String.join(",", getFutrExogCols()));
     keys.put("frequency", getFrequency());
     keys.put("missing", getMissing());
     keys.put("season", getSeason());

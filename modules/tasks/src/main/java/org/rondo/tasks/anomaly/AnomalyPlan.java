@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.rondo.tasks.ExogenousColumns;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.WindowPlan;
 import org.rondo.tasks.forecasting.Scaler;
@@ -57,7 +58,8 @@ record AnomalyPlan(
         settings.choice("missing", List.of("refuse", "previous")).equals("previous"),
         WindowPlan.ROWS,
         0,
-        words(settings.text("calendar"), ","));
+        words(settings.text("calendar"), ","),
+        ExogenousColumns.NONE);
   }
 
   private static List<Integer> sizes(TaskSettings settings) {

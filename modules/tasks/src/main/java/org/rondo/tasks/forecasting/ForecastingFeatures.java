@@ -1,5 +1,6 @@
 package org.rondo.tasks.forecasting;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,12 +32,15 @@ import org.rondo.tasks.WindowPlan;
 final class ForecastingFeatures implements Features {
   static final int VERSION = 2;
 
-  /** Version 1 had no intervals, and held nothing out. */
+  /** Version 1 had no intervals and no other columns, and held nothing out. */
   private static final List<FeaturesJson.Upgrade> UPGRADES =
       List.of(
           contents -> {
             contents.putArray("levels");
-            contents.withObject("/windows/plan").put("holdOut", 0);
+            ObjectNode plan = contents.withObject("/windows/plan").put("holdOut", 0);
+            List.of("statics", "history", "future")
+                .forEach(plan.withObject("/exogenous")::putArray);
+            List.of("series", "shared").forEach(contents.withObject("/exogenous")::putObject);
           });
 
   /** In the order of {@link WindowPlan#TALLY}. */
@@ -54,6 +58,7 @@ final class ForecastingFeatures implements Features {
    * @param scaler word of the {@link Scaler}, for series that the training rows have not
    * @param series scales by series and channel
    * @param others scales by channel of all other series; empty where these have their own
+   * @param exogenous scales of other columns
    * @param levels of the intervals that are learned
    * @param training what was counted in the training rows
    */
@@ -64,6 +69,7 @@ final class ForecastingFeatures implements Features {
       String scaler,
       SortedMap<String, SortedMap<String, ChannelScale>> series,
       SortedMap<String, ChannelScale> others,
+      ExogenousScales exogenous,
       String loss,
       List<Integer> levels,
       String metric,
@@ -169,7 +175,9 @@ final class ForecastingFeatures implements Features {
       scale = scale == null ? contents.others().get(channels.get(c)) : scale;
       scales.add(scale == null ? own(row, c) : scale);
     }
-    return new ScaledWindow(shape, row, scales);
+    Scaler scaler = Scaler.named(contents.scaler());
+    return new ScaledWindow(
+        shape, row, scales, contents.exogenous().of(row, shape.exogenous(), scaler));
   }
 
   /** Of a series that no training row has: by its own steps. */

@@ -20,6 +20,9 @@ final class ForecastingFitting implements Fitting {
   /** By series, then by channel: eight numbers. */
   private final TreeMap<String, TreeMap<String, double[]>> series = new TreeMap<>();
 
+  /** By series: those of the other columns. */
+  private final TreeMap<String, double[]> exogenous = new TreeMap<>();
+
   private final Counts counts = new Counts();
 
   /** Of the first window. */
@@ -34,6 +37,7 @@ final class ForecastingFitting implements Fitting {
     counts.add("windows", 1);
     TreeMap<String, double[]> own =
         series.computeIfAbsent(row.text(WindowPlan.ID), id -> new TreeMap<>());
+    exogenous.putIfAbsent(row.text(WindowPlan.ID), row.numbers(WindowPlan.EXOGENOUS_STATISTICS));
     double[] all = row.numbers(WindowPlan.STATISTICS);
     List<String> names = row.tokens(WindowPlan.CHANNELS);
     channels = channels.isEmpty() ? names : channels;
@@ -51,6 +55,7 @@ final class ForecastingFitting implements Fitting {
     var next = (ForecastingFitting) other;
     counts.merge(next.counts);
     channels = channels.isEmpty() ? next.channels : channels;
+    next.exogenous.forEach(exogenous::putIfAbsent);
     next.series.forEach(
         (id, own) ->
             own.forEach(
@@ -95,6 +100,7 @@ final class ForecastingFitting implements Fitting {
             plan.scaler(),
             scales,
             others,
+            ExogenousScales.of(plan, exogenous),
             plan.loss(),
             plan.levels(),
             plan.metric(),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.rondo.evaluation.forecasts.IntervalLevels;
 import org.rondo.kernels.ValueException;
+import org.rondo.tasks.ExogenousColumns;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.WindowPlan;
 
@@ -97,7 +98,11 @@ record ForecastingPlan(
           missing.equals("previous"),
           settings.text("frequency"),
           season,
-          words(settings.text("calendar"), ","));
+          words(settings.text("calendar"), ","),
+          new ExogenousColumns(
+              words(settings.text("static_cols"), ","),
+              words(settings.text("hist_exog_cols"), ","),
+              words(settings.text("futr_exog_cols"), ",")));
     } catch (ValueException e) {
       throw settings.refusal(e.name(), e.rule());
     }

@@ -6,12 +6,14 @@ import java.util.Locale;
 import org.rondo.tasks.BadExampleException;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.WindowPlan;
+import org.rondo.tasks.inputs.Scale;
 
 /** The values of a window, scaled channel by channel. */
 final class ScaledWindow {
   private final WindowShape shape;
   private final Example row;
   private final List<ChannelScale> scales;
+  private final List<Scale> exogenous;
   private final double[] history;
 
   /** {@code (C)}: what is taken off scaled values. */
@@ -19,12 +21,14 @@ final class ScaledWindow {
 
   /**
    * @param scales of each channel
+   * @param exogenous of each other column
    * @throws BadExampleException if the row is no window of the shape
    */
-  ScaledWindow(WindowShape shape, Example row, List<ChannelScale> scales) {
+  ScaledWindow(WindowShape shape, Example row, List<ChannelScale> scales, List<Scale> exogenous) {
     this.shape = shape;
     this.row = row;
     this.scales = scales;
+    this.exogenous = exogenous;
     history = numbers(WindowPlan.HISTORY, shape.inputSize() * shape.width());
     offsets = new double[shape.width()];
     for (int c = 0; c < offsets.length; c++) {
@@ -51,7 +55,10 @@ final class ScaledWindow {
 
   /** A value as the network takes and makes it. */
   private float ofNetwork(double value, int c) {
-    float scaled = (float) (scaled(value, c) - offsets[c]);
+    return near((float) (scaled(value, c) - offsets[c]), value, scales.get(c).scale());
+  }
+
+  private float near(float scaled, double value, Scale scale) {
     if (!Float.isFinite(scaled)) {
       throw new BadExampleException(
           String.format(
@@ -59,7 +66,7 @@ final class ScaledWindow {
               "%s: the value %s is too far from the training steps, whose scale is %s",
               row.place(),
               value,
-              scales.get(c).scale()));
+              scale));
     }
     return scaled;
   }
@@ -74,11 +81,14 @@ final class ScaledWindow {
     return scales.stream().mapToDouble(each -> each.scale().deviation()).toArray();
   }
 
-  /** {@code (T/S, S C + K)}: the network's inputs. */
+  /** {@code (T/S, S (C + H + 2F) + K + S')}: the network's inputs, with S' static numbers. */
   float[] inputs() {
     int width = shape.width();
     int days = shape.calendar();
     double[] calendar = numbers(WindowPlan.CALENDAR, shape.inputSize() * days);
+    double[] others =
+        numbers(WindowPlan.EXOGENOUS, shape.inputSize() * shape.exogenous().perStep());
+    double[] statics = numbers(WindowPlan.STATIC, shape.exogenous().statics().size());
     var inputs = new float[shape.steps() * shape.inputs()];
     int at = 0;
     for (int t = 0; t < shape.inputSize(); t++) {
@@ -89,9 +99,32 @@ final class ScaledWindow {
         for (int k = 0; k < days; k++) {
           inputs[at++] = (float) calendar[t * days + k];
         }
+        at = others(t + 1 - shape.segment(), t + 1, others, statics, inputs, at);
       }
     }
     return inputs;
+  }
+
+  /**
+   * Writes what other columns hold at some steps, then what they hold at every step.
+   *
+   * @return the place behind
+   */
+  private int others(
+      int from, int to, double[] others, double[] statics, float[] inputs, int place) {
+    int at = place;
+    int width = shape.exogenous().perStep();
+    int future = shape.exogenous().future().size();
+    for (int i = from * width; i < to * width; i++) {
+      int column = i % width;
+      int scale = column < exogenous.size() - statics.length ? column : column - future;
+      inputs[at++] = near(exogenous.get(scale).scaled(others[i]), others[i], exogenous.get(scale));
+    }
+    for (int i = 0; i < statics.length; i++) {
+      Scale scale = exogenous.get(exogenous.size() - statics.length + i);
+      inputs[at++] = near(scale.scaled(statics[i]), statics[i], scale);
+    }
+    return at;
   }
 
   /** {@code (h,C)}: what is to be forecast. */

@@ -2,11 +2,13 @@ package org.rondo.tasks.forecasting;
 
 import java.util.List;
 import org.rondo.kernels.ValueException;
+import org.rondo.tasks.ExogenousColumns;
 import org.rondo.tasks.WindowPlan;
 
 /**
- * How a window becomes a sequence: T known steps of C channels and K numbers of the calendar, as T
- * / S steps of the network, each of which has S C values and the calendar of its last step.
+ * How a window becomes a sequence: T known steps of C channels, K numbers of the calendar and other
+ * columns, as T / S steps of the network, each of which has S C values, the calendar of its last
+ * step, and what the other columns hold at its S steps.
  *
  * @param plan how windows are cut
  * @param segment S
@@ -61,8 +63,13 @@ record WindowShape(WindowPlan plan, int segment, boolean subtractLast, List<Stri
     return inputSize() / segment;
   }
 
+  /** Other columns than the channels. */
+  ExogenousColumns exogenous() {
+    return plan.exogenous();
+  }
+
   /** Values in a step of the network. */
   int inputs() {
-    return segment * width() + calendar();
+    return segment * (width() + exogenous().perStep()) + calendar() + exogenous().statics().size();
   }
 }

@@ -57,7 +57,15 @@ class ForecastingTaskTest {
     values.put(WindowPlan.FUTURE, future);
     values.put(WindowPlan.STATISTICS, statistics);
     values.put(WindowPlan.TALLY, new double[0]);
-    return new Example("row id = " + id, values);
+    return new Example("row id = " + id, withoutOthers(values));
+  }
+
+  private static Map<String, Object> withoutOthers(Map<String, Object> values) {
+    for (String role :
+        List.of(WindowPlan.EXOGENOUS, WindowPlan.STATIC, WindowPlan.EXOGENOUS_STATISTICS)) {
+      values.putIfAbsent(role, new double[0]);
+    }
+    return values;
   }
 
   /** Mean 10, deviation 2, errors of the naive forecast 4. */
@@ -107,7 +115,7 @@ class ForecastingTaskTest {
     values.put(WindowPlan.CALENDAR, new double[] {-0.4, -0.3, -0.2, -0.1});
     values.put(WindowPlan.STATISTICS, statistics(new double[] {1, 2}, new double[] {3, 4}));
     values.put(WindowPlan.TALLY, new double[] {2, 0, 0, 0, 1});
-    var row = new Example("row", values);
+    var row = new Example("row", withoutOthers(values));
     Features features = fitted(settings, row);
     var counts = new Counts();
 
@@ -164,6 +172,53 @@ class ForecastingTaskTest {
     assertThat(counts.all()).containsOnlyKeys("windows of series without training rows");
   }
 
+  /**
+   * Two steps side by side; visits, and a price and that of two steps later; a size of the store.
+   */
+  private static Example store(String id, double size) {
+    var values = new HashMap<String, Object>();
+    values.put(WindowPlan.ID, id);
+    values.put(WindowPlan.CUTOFF, "4");
+    values.put(WindowPlan.CHANNELS, List.of("y"));
+    values.put(WindowPlan.HISTORY, new double[] {8, 12, 14, 6});
+    values.put(WindowPlan.CALENDAR, new double[0]);
+    values.put(WindowPlan.FUTURE, new double[] {10, 8});
+    values.put(WindowPlan.STATISTICS, TENS);
+    values.put(WindowPlan.TALLY, new double[0]);
+    values.put(WindowPlan.EXOGENOUS, new double[] {30, 1, 3, 50, 2, 4, 70, 3, 5, 30, 4, 6});
+    values.put(WindowPlan.STATIC, new double[] {size});
+    // Visits 50 with a deviation of 20, prices 3 with one of 1.
+    values.put(
+        WindowPlan.EXOGENOUS_STATISTICS,
+        statistics(new double[] {30, 70}, new double[] {2, 4}, new double[] {size, size}));
+    return new Example("row id = " + id, values);
+  }
+
+  @Test
+  void otherColumnsAreScaledAndStandBehindTheChannels() {
+    TaskSettings settings =
+        settings(
+            "segment",
+            "2",
+            "subtract_last",
+            "false",
+            "static_cols",
+            "size",
+            "hist_exog_cols",
+            "visits",
+            "futr_exog_cols",
+            "price");
+    Features features = fitted(settings, store("a", 100), store("b", 300));
+    assertThat(features.encode(store("a", 100)).length()).isEqualTo(2);
+    assertThat(features.encode(store("a", 100)).values())
+        .containsExactly(
+            -1, 1, -1, -2, 0, 0, -1, 1, -1, // visits and prices of two steps, then the size
+            2, -2, 1, 0, 2, -1, 1, 3, -1);
+    assertThat(features.encode(store("c", 300)).values()[8]).isEqualTo(1);
+    assertThatThrownBy(() -> TASK.columns(settings("input_size", "1", "futr_exog_cols", "price")))
+        .hasMessageContaining("needs an input_size of at least horizon = 2");
+  }
+
   @Test
   void forecastsAreInTheUnitsOfTheData() {
     Features features = fitted(settings(), tens("a"));
@@ -214,8 +269,10 @@ class ForecastingTaskTest {
     String before =
         json.replace("\"version\" : 2", "\"version\" : 1")
             .replaceFirst("\"levels\" : \\[ *\\],", "")
-            .replace("\"holdOut\" : 0,", "");
-    assertThat(before).doesNotContain("levels", "holdOut");
+            .replace("\"holdOut\" : 0,", "")
+            .replaceFirst(",\\s*\"exogenous\" : \\{[^}]*\\}", "")
+            .replaceFirst("\"exogenous\" : \\{[^}]*\\}[^}]*\\}[^}]*\\},", "");
+    assertThat(before).doesNotContain("levels", "holdOut", "exogenous");
     assertThat(TASK.features(before).toJson()).isEqualTo(json);
   }
 
