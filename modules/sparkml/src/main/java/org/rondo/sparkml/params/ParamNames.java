@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** Names of Params where a sentence has keys of a task that Params stand for by the same name. */
 public final class ParamNames {
   private static final Pattern KEY =
-      Pattern.compile("\\b(?:speech|forecasting|anomaly|translation)\\.(\\w+)|\\bmaximum_seconds\\b");
+      Pattern.compile(
+          "\\b(?:speech|forecasting|anomaly|translation)\\.(\\w+)|\\bmaximum_seconds\\b");
   private static final Pattern WORD = Pattern.compile("_(\\w)");
 
   private ParamNames() {}
