@@ -17,6 +17,7 @@ import org.rondo.evaluation.metrics.ChunkF1;
 import org.rondo.frames.ColumnNames;
 import org.rondo.ingest.IngestException;
 import org.rondo.sparkml.params.RnnParams;
+import org.rondo.sparkml.schema.SchemaCheck;
 
 /**
  * How many of the chunks that tags mark are found, such as names: {@code f1}, {@code precision} and

@@ -6,21 +6,24 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.rondo.sparkml.files.ModelWriter;
+import org.rondo.sparkml.fits.Fitted;
+import org.rondo.sparkml.fits.TrainingSummary;
 import org.rondo.sparkml.params.InvalidParams;
 
 /**
- * A network that was trained for a task.
+ * A network that was trained.
  *
  * @param <M> the model
+ * @param <F> what it holds
  */
-public abstract class FittedModel<M extends FittedModel<M>> extends Model<M>
+public abstract class FittedModel<M extends FittedModel<M, F>, F extends Fitted> extends Model<M>
     implements InvalidParams<M>, MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
-  private final transient FittedNetwork fitted;
+  private final transient F fitted;
 
-  FittedModel(String uid, FittedNetwork fitted) {
+  FittedModel(String uid, F fitted) {
     this.uid = uid;
     this.fitted = fitted;
     setInvalidDefaults();
@@ -34,7 +37,7 @@ public abstract class FittedModel<M extends FittedModel<M>> extends Model<M>
     return uid;
   }
 
-  FittedNetwork fitted() {
+  F fitted() {
     return fitted;
   }
 
@@ -57,10 +60,6 @@ public abstract class FittedModel<M extends FittedModel<M>> extends Model<M>
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT,
-        "%s: uid=%s, %s",
-        getClass().getSimpleName(),
-        uid,
-        fitted.features().summary());
+        Locale.ROOT, "%s: uid=%s, %s", getClass().getSimpleName(), uid, fitted.description());
   }
 }

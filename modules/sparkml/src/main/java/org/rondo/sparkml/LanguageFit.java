@@ -23,6 +23,9 @@ import org.rondo.ingest.text.VocabularyPlan;
 import org.rondo.kernels.Counted;
 import org.rondo.models.NetworkSpec;
 import org.rondo.sparkml.files.FitFolder;
+import org.rondo.sparkml.fits.FitPlans;
+import org.rondo.sparkml.fits.FittedLanguage;
+import org.rondo.sparkml.fits.NetworkFit;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
 

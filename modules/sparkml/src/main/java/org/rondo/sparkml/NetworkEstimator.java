@@ -8,10 +8,9 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.rondo.sparkml.params.InvalidParams;
-import org.rondo.sparkml.params.LayerParams;
-import org.rondo.sparkml.params.RowParams;
+import org.rondo.sparkml.params.EstimatorParams;
 import org.rondo.sparkml.params.TrainingParams;
+import org.rondo.sparkml.schema.SchemaCheck;
 
 /**
  * Trains a recurrent network on the session's executors. The result is bit-identical whatever the
@@ -21,22 +20,14 @@ import org.rondo.sparkml.params.TrainingParams;
  * @param <M> its model
  */
 public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M extends Model<M>>
-    extends Estimator<M>
-    implements InvalidParams<E>,
-        RowParams<E>,
-        LayerParams<E>,
-        TrainingParams<E>,
-        DefaultParamsWritable {
+    extends Estimator<M> implements EstimatorParams<E>, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
 
   NetworkEstimator(String uid) {
     this.uid = uid;
-    setInvalidDefaults();
-    setRowDefaults();
-    setLayerDefaults();
-    setTrainingDefaults();
+    setEstimatorDefaults();
   }
 
   @Override

@@ -9,8 +9,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.windows.WindowFrames;
+import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.AnomalyParams;
 import org.rondo.sparkml.params.SeriesParams;
+import org.rondo.sparkml.schema.FitMessages;
+import org.rondo.sparkml.schema.LearnedTask;
+import org.rondo.sparkml.schema.SchemaCheck;
 
 /**
  * Learns what mostly happens in series, to find unusual steps. A row of the data is one step of one

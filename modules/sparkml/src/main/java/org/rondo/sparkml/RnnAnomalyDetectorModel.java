@@ -12,13 +12,17 @@ import org.rondo.frames.stream.StreamPlan;
 import org.rondo.frames.windows.StepColumns;
 import org.rondo.sparkml.columns.ForecastRows;
 import org.rondo.sparkml.files.ModelReader;
+import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.SeriesParams;
+import org.rondo.sparkml.schema.FitMessages;
+import org.rondo.sparkml.schema.SchemaCheck;
 
 /**
  * Scores the steps of series; see {@link RnnAnomalyDetector}. A series is scored in one pass from
  * its first row on, and a stream gives bit-identical scores.
  */
-public final class RnnAnomalyDetectorModel extends FittedModel<RnnAnomalyDetectorModel>
+public final class RnnAnomalyDetectorModel
+    extends FittedModel<RnnAnomalyDetectorModel, FittedNetwork>
     implements SeriesParams<RnnAnomalyDetectorModel> {
   private static final long serialVersionUID = 1L;
   private static final String REJECTED = "rejected";

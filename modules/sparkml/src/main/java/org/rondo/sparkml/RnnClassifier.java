@@ -10,9 +10,12 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.sparkml.columns.ClassLabels;
 import org.rondo.sparkml.columns.ClassificationColumns;
+import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.ClassifierParams;
 import org.rondo.sparkml.params.SequenceParams;
 import org.rondo.sparkml.params.WeightParams;
+import org.rondo.sparkml.schema.LearnedTask;
+import org.rondo.sparkml.schema.SequenceInput;
 import org.rondo.tasks.Features;
 
 /**

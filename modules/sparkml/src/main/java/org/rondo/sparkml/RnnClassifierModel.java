@@ -9,6 +9,7 @@ import org.rondo.frames.predict.PredictionColumns;
 import org.rondo.sparkml.columns.ClassRule;
 import org.rondo.sparkml.columns.ClassificationColumns;
 import org.rondo.sparkml.files.ModelReader;
+import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.ClassifierParams;
 
 /** Predicts a label for every sequence; see {@link RnnClassifier}. */

@@ -7,6 +7,7 @@ import org.rondo.sparkml.params.LabelParams;
 import org.rondo.sparkml.params.OrderParams;
 import org.rondo.sparkml.params.PredictionParams;
 import org.rondo.sparkml.params.WeightParams;
+import org.rondo.sparkml.schema.SchemaCheck;
 
 /**
  * Learns a task from labelled rows, and predicts beside them.

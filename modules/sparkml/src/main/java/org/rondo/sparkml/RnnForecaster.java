@@ -10,8 +10,12 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.windows.ForecastFrame;
 import org.rondo.frames.windows.WindowFrames;
+import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.ForecastParams;
 import org.rondo.sparkml.params.SeriesParams;
+import org.rondo.sparkml.schema.FitMessages;
+import org.rondo.sparkml.schema.LearnedTask;
+import org.rondo.sparkml.schema.SchemaCheck;
 
 /**
  * Learns to forecast series. A row of the data is one step of one series; series are grouped, put

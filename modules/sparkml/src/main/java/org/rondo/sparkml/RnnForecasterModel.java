@@ -9,10 +9,13 @@ import org.rondo.frames.InvalidRows;
 import org.rondo.frames.windows.RollingOrigin;
 import org.rondo.sparkml.columns.ForecastRows;
 import org.rondo.sparkml.files.ModelReader;
+import org.rondo.sparkml.fits.FittedNetwork;
+import org.rondo.sparkml.fits.RollingForecasts;
 import org.rondo.sparkml.params.SeriesParams;
+import org.rondo.sparkml.schema.SchemaCheck;
 
 /** Forecasts the steps behind the last ones of every series; see {@link RnnForecaster}. */
-public final class RnnForecasterModel extends FittedModel<RnnForecasterModel>
+public final class RnnForecasterModel extends FittedModel<RnnForecasterModel, FittedNetwork>
     implements SeriesParams<RnnForecasterModel> {
   private static final long serialVersionUID = 1L;
 

@@ -10,10 +10,12 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.sparkml.columns.LossColumns;
+import org.rondo.sparkml.fits.FittedLanguage;
 import org.rondo.sparkml.params.InputParams;
 import org.rondo.sparkml.params.LanguageParams;
 import org.rondo.sparkml.params.OrderParams;
 import org.rondo.sparkml.params.TextParams;
+import org.rondo.sparkml.schema.SchemaCheck;
 
 /**
  * Learns to predict the next token of a running text: the texts of a column one after another, each

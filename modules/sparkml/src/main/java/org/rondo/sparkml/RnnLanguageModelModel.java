@@ -1,12 +1,7 @@
 package org.rondo.sparkml;
 
 import java.util.List;
-import java.util.Locale;
-import org.apache.spark.ml.Model;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWritable;
-import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -15,43 +10,29 @@ import org.rondo.evaluation.GenerationPlan;
 import org.rondo.sparkml.columns.ColumnMetadata;
 import org.rondo.sparkml.columns.LossColumns;
 import org.rondo.sparkml.files.ModelReader;
-import org.rondo.sparkml.files.ModelWriter;
+import org.rondo.sparkml.fits.FittedLanguage;
+import org.rondo.sparkml.fits.TextPredictor;
 import org.rondo.sparkml.params.InputParams;
 import org.rondo.sparkml.params.LanguageParams;
+import org.rondo.sparkml.schema.SchemaCheck;
 
 /**
  * Tells the loss and perplexity of each text by itself, and writes on from a prompt; see {@link
  * RnnLanguageModel}. The loss of a row depends on no other row, bit for bit.
  */
-public final class RnnLanguageModelModel extends Model<RnnLanguageModelModel>
-    implements InputParams<RnnLanguageModelModel>,
-        LanguageParams<RnnLanguageModelModel>,
-        MLWritable {
+public final class RnnLanguageModelModel extends FittedModel<RnnLanguageModelModel, FittedLanguage>
+    implements InputParams<RnnLanguageModelModel>, LanguageParams<RnnLanguageModelModel> {
   private static final long serialVersionUID = 1L;
 
-  private final String uid;
-  private final transient FittedLanguage fitted;
-
   RnnLanguageModelModel(String uid, FittedLanguage fitted) {
-    this.uid = uid;
-    this.fitted = fitted;
+    super(uid, fitted);
     setInputDefaults();
     setLanguageDefaults();
   }
 
-  @Override
-  public String uid() {
-    return uid;
-  }
-
-  /** How it was trained. */
-  public TrainingSummary summary() {
-    return fitted.summary();
-  }
-
   /** The tokens that it knows, by their ids; the first stands for all others. */
   public String[] vocabulary() {
-    return fitted.tokens();
+    return fitted().tokens();
   }
 
   /**
@@ -63,12 +44,12 @@ public final class RnnLanguageModelModel extends Model<RnnLanguageModelModel>
    * @param seed the same seed gives the same text
    */
   public String generate(String prompt, int tokens, double temperature, long seed) {
-    return fitted.generate(prompt, new GenerationPlan(tokens, temperature, 0, 1, seed));
+    return fitted().generate(prompt, new GenerationPlan(tokens, temperature, 0, 1, seed));
   }
 
   /** Takes texts one by one, inside a function of the caller's. */
   public TextPredictor byText(SparkSession spark) {
-    return fitted.byText(spark);
+    return fitted().byText(spark);
   }
 
   @Override
@@ -88,18 +69,12 @@ public final class RnnLanguageModelModel extends Model<RnnLanguageModelModel>
             !getPerplexityCol().isEmpty(),
             getHandleInvalid());
     return ColumnMetadata.restored(
-        fitted.scored(rows.toDF(), columns, getInferBatchSize()), schema);
+        fitted().scored(rows.toDF(), columns, getInferBatchSize()), schema);
   }
 
   @Override
-  public RnnLanguageModelModel copy(ParamMap extra) {
-    RnnLanguageModelModel copy = copyValues(new RnnLanguageModelModel(uid, fitted), extra);
-    return hasParent() ? copy.setParent(parent()) : copy;
-  }
-
-  @Override
-  public MLWriter write() {
-    return new ModelWriter(this, fitted::write);
+  RnnLanguageModelModel same() {
+    return new RnnLanguageModelModel(uid(), fitted());
   }
 
   public static MLReader<RnnLanguageModelModel> read() {
@@ -109,15 +84,5 @@ public final class RnnLanguageModelModel extends Model<RnnLanguageModelModel>
 
   public static RnnLanguageModelModel load(String path) {
     return read().load(path);
-  }
-
-  @Override
-  public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "%s: uid=%s, language model of %,d tokens",
-        getClass().getSimpleName(),
-        uid,
-        fitted.tokens().length);
   }
 }

@@ -14,7 +14,9 @@ import org.rondo.frames.predict.RowPredictor;
 import org.rondo.frames.stream.StreamPlan;
 import org.rondo.frames.stream.StreamScorer;
 import org.rondo.sparkml.columns.ColumnMetadata;
+import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.PredictionParams;
+import org.rondo.sparkml.schema.SchemaCheck;
 
 /**
  * A trained network as a transformer: predictions beside the columns of the rows, in their order,
@@ -22,7 +24,7 @@ import org.rondo.sparkml.params.PredictionParams;
  *
  * @param <M> the model
  */
-public abstract class RnnModel<M extends RnnModel<M>> extends FittedModel<M>
+public abstract class RnnModel<M extends RnnModel<M>> extends FittedModel<M, FittedNetwork>
     implements PredictionParams<M> {
   private static final long serialVersionUID = 1L;
 

@@ -7,6 +7,7 @@ import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.predict.PredictionColumns;
 import org.rondo.sparkml.columns.RegressionColumns;
 import org.rondo.sparkml.files.ModelReader;
+import org.rondo.sparkml.fits.FittedNetwork;
 
 /** Predicts numbers of every sequence, or of each of its steps; see {@link RnnRegressor}. */
 public final class RnnRegressionModel extends RnnModel<RnnRegressionModel> {

@@ -11,8 +11,12 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.sparkml.columns.RegressionColumns;
+import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.SequenceParams;
 import org.rondo.sparkml.params.WeightParams;
+import org.rondo.sparkml.schema.LearnedTask;
+import org.rondo.sparkml.schema.SchemaCheck;
+import org.rondo.sparkml.schema.SequenceInput;
 
 /**
  * Learns numbers of every sequence, or of each of its steps. The column of sequences is one that

@@ -12,8 +12,10 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.sparkml.columns.TaggingColumns;
+import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.TaggerParams;
 import org.rondo.sparkml.params.VocabularyParams;
+import org.rondo.sparkml.schema.LearnedTask;
 
 /** Learns a tag for every token: arrays of texts in, arrays of texts out. */
 public final class RnnTagger extends RnnEstimator<RnnTagger, RnnTaggerModel>

@@ -8,6 +8,7 @@ import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.predict.PredictionColumns;
 import org.rondo.sparkml.columns.TaggingColumns;
 import org.rondo.sparkml.files.ModelReader;
+import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.TaggerParams;
 
 /** Predicts a tag for every token; see {@link RnnTagger}. */

@@ -8,7 +8,9 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.sparkml.columns.TranscriptColumns;
+import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.SpeechParams;
+import org.rondo.sparkml.schema.LearnedTask;
 
 /**
  * Learns what is said in recordings, by connectionist temporal classification: a column of WAV

@@ -8,6 +8,7 @@ import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.predict.PredictionColumns;
 import org.rondo.sparkml.columns.TranscriptColumns;
 import org.rondo.sparkml.files.ModelReader;
+import org.rondo.sparkml.fits.FittedNetwork;
 
 /** Predicts the transcript of every recording; see {@link RnnTranscriber}. */
 public final class RnnTranscriberModel extends RnnModel<RnnTranscriberModel> {

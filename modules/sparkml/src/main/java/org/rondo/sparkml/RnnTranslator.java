@@ -9,8 +9,10 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.sparkml.columns.TranslationColumns;
+import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.SearchParams;
 import org.rondo.sparkml.params.TranslatorParams;
+import org.rondo.sparkml.schema.LearnedTask;
 
 /**
  * Learns to write a text for a text, such as its translation: an encoder reads the column of

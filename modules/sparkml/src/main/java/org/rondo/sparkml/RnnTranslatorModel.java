@@ -8,6 +8,7 @@ import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.predict.PredictionColumns;
 import org.rondo.sparkml.columns.TranslationColumns;
 import org.rondo.sparkml.files.ModelReader;
+import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.SearchParams;
 
 /** Writes a text for every text; see {@link RnnTranslator}. */

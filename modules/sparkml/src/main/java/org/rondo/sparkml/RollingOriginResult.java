@@ -13,6 +13,7 @@ import org.rondo.evaluation.Scores;
 import org.rondo.evaluation.forecasts.Forecaster;
 import org.rondo.frames.windows.RollingOrigin;
 import org.rondo.frames.windows.RollingScores;
+import org.rondo.sparkml.fits.RollingForecasts;
 
 /** What a {@link RollingOriginValidator} found. */
 public final class RollingOriginResult {

@@ -9,7 +9,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.sparkml.columns.ClassLabels;
+import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.NetworkParams;
+import org.rondo.sparkml.schema.LearnedTask;
 import org.rondo.tasks.Features;
 
 /**

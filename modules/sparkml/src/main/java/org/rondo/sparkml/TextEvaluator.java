@@ -15,6 +15,7 @@ import org.rondo.evaluation.texts.Chrf;
 import org.rondo.evaluation.texts.TextScore;
 import org.rondo.frames.predict.TextScores;
 import org.rondo.sparkml.params.RnnParams;
+import org.rondo.sparkml.schema.SchemaCheck;
 
 /**
  * How near written texts are to the right ones, such as translations: {@code bleu} or {@code chrf}

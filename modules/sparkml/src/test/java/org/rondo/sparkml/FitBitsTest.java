@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.kernels.NativeMemory;
+import org.rondo.sparkml.fits.TrainingSummary;
 
 /** What decides a fitted model: Params and rows, and nothing of the cluster. */
 class FitBitsTest {

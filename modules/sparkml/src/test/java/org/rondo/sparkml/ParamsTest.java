@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.ml.param.Param;
@@ -91,16 +90,5 @@ class ParamsTest {
         .hasMessageContaining("cell")
         .hasMessageContaining("lstn");
     assertThat(Arrays.stream(classifier.params()).filter(classifier::isSet)).isEmpty();
-  }
-
-  @Test
-  void missingFlagsAreToldOnceWithTheirCure() {
-    String warning =
-        "kernels.elementwise = vector: does not run here: the JVM was started without --add-modules=jdk.incubator.vector; a slower one runs, and rondo doctor says the cure";
-    assertThat(SessionAdvice.worded(warning))
-        .endsWith(
-            "; a slower one runs, until the session is started with it in spark.driver.extraJavaOptions and spark.executor.extraJavaOptions");
-    assertThat(SessionAdvice.untold(List.of(warning, "told"))).hasSize(2);
-    assertThat(SessionAdvice.untold(List.of(warning, "told"))).isEmpty();
   }
 }

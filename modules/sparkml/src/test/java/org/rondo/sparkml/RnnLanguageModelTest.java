@@ -17,6 +17,7 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.ingest.IngestException;
+import org.rondo.sparkml.fits.TrainingSummary;
 import org.rondo.training.checkpoint.Checkpoint;
 
 class RnnLanguageModelTest {

@@ -17,6 +17,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rondo.sparkml.fits.TrainingSummary;
 
 class RnnRegressorTest {
   /** Twelve epochs come that close; loads lie between 20 and 30. */

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.rondo.sparkml.fits.TrainingSummary;
 
 /** A row of weight 2 is two rows. */
 class WeightColTest {

@@ -9,7 +9,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.rondo.spark.SqlExpressions;
 import org.rondo.sparkml.RnnLanguageModelModel;
-import org.rondo.sparkml.TextPredictor;
+import org.rondo.sparkml.fits.TextPredictor;
 
 /** Calls of functions over a language model. */
 final class TextCall {

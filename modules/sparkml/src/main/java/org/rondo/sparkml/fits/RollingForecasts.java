@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.fits;
 
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -7,19 +7,20 @@ import org.rondo.frames.predict.FramePredictor;
 import org.rondo.frames.windows.RollingFrame;
 import org.rondo.frames.windows.RollingScores;
 import org.rondo.frames.windows.RollingSums;
+import org.rondo.sparkml.schema.FitMessages;
 
 /**
  * Forecasts of one model from a rolling origin.
  *
  * @param predictor of that model
  */
-record RollingForecasts(RollingFrame frame, FramePredictor predictor) {
-  Dataset<Row> forecasts(Dataset<Row> rows) {
+public record RollingForecasts(RollingFrame frame, FramePredictor predictor) {
+  public Dataset<Row> forecasts(Dataset<Row> rows) {
     return FitMessages.inParams(() -> frame.forecasts(predictor, rows));
   }
 
   /** What those of several models are worth together. */
-  static RollingScores scores(List<RollingForecasts> models, Dataset<Row> rows) {
+  public static RollingScores scores(List<RollingForecasts> models, Dataset<Row> rows) {
     return FitMessages.inParams(
         () -> {
           RollingSums sums = models.get(0).sums(rows);

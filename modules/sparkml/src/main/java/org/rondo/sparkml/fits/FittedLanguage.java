@@ -1,8 +1,9 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.fits;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -29,7 +30,7 @@ import org.rondo.training.checkpoint.TrainedNetwork;
 import org.rondo.training.workspace.KernelPlan;
 
 /** What the fit of a language model came to. */
-final class FittedLanguage {
+public final class FittedLanguage implements Fitted {
   private static final int VERSION = 1;
 
   /**
@@ -37,7 +38,7 @@ final class FittedLanguage {
    *
    * @param precision of matrix products, as the estimator had it
    */
-  record Contents(int version, String precision, TrainingSummary summary) {}
+  public record Contents(int version, String precision, TrainingSummary summary) {}
 
   private final TrainedNetwork network;
   private final Contents contents;
@@ -54,15 +55,22 @@ final class FittedLanguage {
     vocabulary = Vocabulary.fromJson(network.text(Checkpoint.VOCABULARY));
   }
 
-  static FittedLanguage of(TrainedNetwork network, String precision, TrainingSummary summary) {
+  public static FittedLanguage of(
+      TrainedNetwork network, String precision, TrainingSummary summary) {
     return new FittedLanguage(network, new Contents(VERSION, precision, summary));
   }
 
-  TrainingSummary summary() {
+  @Override
+  public String description() {
+    return String.format(Locale.ROOT, "language model of %,d tokens", vocabulary.size());
+  }
+
+  @Override
+  public TrainingSummary summary() {
     return contents.summary();
   }
 
-  String[] tokens() {
+  public String[] tokens() {
     return IntStream.range(0, vocabulary.size()).mapToObj(vocabulary::token).toArray(String[]::new);
   }
 
@@ -72,7 +80,7 @@ final class FittedLanguage {
   }
 
   /** The rows with the losses of their texts; no row is looked at before it is asked for. */
-  Dataset<Row> scored(Dataset<Row> rows, LossColumns columns, int batch) {
+  public Dataset<Row> scored(Dataset<Row> rows, LossColumns columns, int batch) {
     ShippedNetwork sent = shipped(rows.sparkSession());
     String tokens = vocabulary.toJson();
     MapPartitionsFunction<Row, Row> scoring =
@@ -94,7 +102,7 @@ final class FittedLanguage {
     return rows.mapPartitions(scoring, Encoders.row(columns.schema()));
   }
 
-  TextPredictor byText(SparkSession spark) {
+  public TextPredictor byText(SparkSession spark) {
     return new TextPredictor(shipped(spark), vocabulary);
   }
 
@@ -110,7 +118,7 @@ final class FittedLanguage {
   }
 
   /** A prompt and what the network adds to it. */
-  String generate(String prompt, GenerationPlan plan) {
+  public String generate(String prompt, GenerationPlan plan) {
     ProcessMemory.requireGeneration(network.network());
     KernelPlan kernels = kernels();
     try (Network opened =
@@ -121,8 +129,8 @@ final class FittedLanguage {
     }
   }
 
-  /** Writes it into a folder. */
-  void write(Path folder, Configuration hadoop) throws IOException {
+  @Override
+  public void write(Path folder, Configuration hadoop) throws IOException {
     FitFiles.write(folder, hadoop, network, contents);
   }
 
@@ -131,7 +139,7 @@ final class FittedLanguage {
    *
    * @throws org.rondo.training.storage.CheckpointException if it is damaged, or of a later version
    */
-  static FittedLanguage read(Path folder, Configuration hadoop) {
+  public static FittedLanguage read(Path folder, Configuration hadoop) {
     Contents contents = FitFiles.contents(folder, hadoop, FittedLanguage::contents);
     return new FittedLanguage(TrainedNetwork.of(FitFiles.checkpoint(folder, hadoop)), contents);
   }

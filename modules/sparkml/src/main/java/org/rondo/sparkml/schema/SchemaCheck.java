@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.schema;
 
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +16,7 @@ import org.rondo.sparkml.params.OrderParams;
 import org.rondo.sparkml.params.SeriesParams;
 
 /** Checks of columns before anything runs. Each says in one sentence which column and why. */
-final class SchemaCheck {
+public final class SchemaCheck {
   private SchemaCheck() {}
 
   /**
@@ -24,7 +24,7 @@ final class SchemaCheck {
    *
    * @param param that names it
    */
-  static StructField column(StructType schema, String param, String name) {
+  public static StructField column(StructType schema, String param, String name) {
     if (schema.getFieldIndex(name).isEmpty()) {
       List<String> names = List.of(schema.fieldNames());
       throw new IllegalArgumentException(
@@ -40,7 +40,8 @@ final class SchemaCheck {
   }
 
   /** That the columns are there by which sequences are read and ordered. */
-  static <E extends InputParams<?> & OrderParams<?>> void sequences(StructType schema, E stage) {
+  public static <E extends InputParams<?> & OrderParams<?>> void sequences(
+      StructType schema, E stage) {
     column(schema, "featuresCol", stage.getFeaturesCol());
     if (!stage.orderOrEmpty().isEmpty()) {
       column(schema, "orderCol", stage.orderOrEmpty());
@@ -52,7 +53,7 @@ final class SchemaCheck {
    *
    * @throws IllegalArgumentException if one that is named is not there
    */
-  static <E extends SeriesParams<?>> Map<String, String> series(StructType schema, E stage) {
+  public static <E extends SeriesParams<?>> Map<String, String> series(StructType schema, E stage) {
     var roles = new TreeMap<String, String>();
     String id = stage.getIdCol();
     if (stage.isSet(stage.idCol()) || schema.getFieldIndex(id).isDefined()) {
@@ -67,14 +68,15 @@ final class SchemaCheck {
   }
 
   /** That a task can read the columns of its roles. */
-  static void read(LearnedTask task, Map<String, String> roles, StructType schema, boolean learns) {
+  public static void read(
+      LearnedTask task, Map<String, String> roles, StructType schema, boolean learns) {
     roles.forEach((role, name) -> column(schema, role, name));
     FitMessages.inParams(
         () -> RowReader.of(task.task().columns(task.settings()), roles, schema, learns));
   }
 
   /** That a column holds arrays of texts. */
-  static void tokens(StructType schema, String param, String name) {
+  public static void tokens(StructType schema, String param, String name) {
     StructField column = column(schema, param, name);
     if (!(column.dataType() instanceof ArrayType array
         && array.elementType() instanceof StringType)) {
@@ -89,7 +91,7 @@ final class SchemaCheck {
   }
 
   /** That a column holds texts. */
-  static void text(StructType schema, String param, String name) {
+  public static void text(StructType schema, String param, String name) {
     StructField column = column(schema, param, name);
     if (!(column.dataType() instanceof StringType)) {
       throw new IllegalArgumentException(
@@ -103,7 +105,7 @@ final class SchemaCheck {
   }
 
   /** The schema with further columns, none of which it has. */
-  static StructType with(StructType schema, List<StructField> more) {
+  public static StructType with(StructType schema, List<StructField> more) {
     for (StructField field : more) {
       for (String name : schema.fieldNames()) {
         if (name.equalsIgnoreCase(field.name())) {

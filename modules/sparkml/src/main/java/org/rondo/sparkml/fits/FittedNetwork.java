@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.fits;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,12 +29,14 @@ import org.rondo.ingest.Split;
 import org.rondo.sparkml.columns.ClassLabels;
 import org.rondo.sparkml.columns.RefusedRows;
 import org.rondo.sparkml.files.FitFiles;
+import org.rondo.sparkml.schema.FitMessages;
+import org.rondo.sparkml.schema.LearnedTask;
 import org.rondo.tasks.Features;
 import org.rondo.training.checkpoint.TrainedNetwork;
 import org.rondo.training.workspace.KernelPlan;
 
 /** What a fit came to: a network, the task that it learned and how. */
-final class FittedNetwork {
+public final class FittedNetwork implements Fitted {
   private static final int VERSION = 3;
 
   /**
@@ -47,7 +49,7 @@ final class FittedNetwork {
    * @param errors by level of intervals around forecasts, in percent: the scaled errors that are
    *     allowed at each step; up to version 2 there were none
    */
-  record Contents(
+  public record Contents(
       int version,
       LearnedTask task,
       String precision,
@@ -73,7 +75,7 @@ final class FittedNetwork {
     features = contents.task().task().features(network.text(Features.FILE));
   }
 
-  static FittedNetwork of(
+  public static FittedNetwork of(
       TrainedNetwork network,
       LearnedTask task,
       String precision,
@@ -86,7 +88,7 @@ final class FittedNetwork {
   }
 
   /** The same with intervals around its forecasts, see {@link Contents#errors}. */
-  FittedNetwork with(SortedMap<Integer, List<Double>> errors) {
+  public FittedNetwork with(SortedMap<Integer, List<Double>> errors) {
     return new FittedNetwork(
         network,
         new Contents(
@@ -99,28 +101,34 @@ final class FittedNetwork {
             errors));
   }
 
-  LearnedTask task() {
+  public LearnedTask task() {
     return contents.task();
   }
 
-  Features features() {
+  public Features features() {
     return features;
   }
 
-  ClassLabels labels() {
+  public ClassLabels labels() {
     return contents.labels();
   }
 
   /** Of the column that was learned. */
-  DataType labelType() {
+  public DataType labelType() {
     return DataType.fromJson(contents.labelType());
   }
 
-  float[] parameters() {
+  public float[] parameters() {
     return network.parameters();
   }
 
-  TrainingSummary summary() {
+  @Override
+  public String description() {
+    return features.summary();
+  }
+
+  @Override
+  public TrainingSummary summary() {
     return contents.summary();
   }
 
@@ -131,7 +139,7 @@ final class FittedNetwork {
    * @param keys of prediction, in the place of those that it was learned with
    * @throws IllegalArgumentException if a key has a value that it cannot have
    */
-  synchronized FramePredictor predictor(
+  public synchronized FramePredictor predictor(
       SparkSession spark, Map<String, String> roles, Map<String, ?> keys) {
     if (predictor == null
         || !spark.equals(session)
@@ -152,7 +160,7 @@ final class FittedNetwork {
    * @param roles the column of each role
    * @throws IllegalArgumentException if the network predicts only of whole sequences, saying why
    */
-  StreamScorer streamScorer(SparkSession spark, Map<String, String> roles, StreamPlan plan) {
+  public StreamScorer streamScorer(SparkSession spark, Map<String, String> roles, StreamPlan plan) {
     RefusedRows.endJobs(spark.sparkContext());
     return new StreamScorer(spark, model(roles, Map.of()), network.parameters(), plan);
   }
@@ -162,7 +170,7 @@ final class FittedNetwork {
    *
    * @param roles the column of each role
    */
-  Dataset<Row> forecasts(Dataset<Row> rows, Map<String, String> roles) {
+  public Dataset<Row> forecasts(Dataset<Row> rows, Map<String, String> roles) {
     return FitMessages.inParams(
         () ->
             forecastFrame()
@@ -176,7 +184,7 @@ final class FittedNetwork {
    * @param roles the column of each role
    * @param invalid whether series that cannot be used are refused or left out
    */
-  RollingForecasts rolling(
+  public RollingForecasts rolling(
       RollingOrigin origin,
       double validationFraction,
       SparkSession spark,
@@ -190,7 +198,7 @@ final class FittedNetwork {
   }
 
   /** What forecasts look like. */
-  ForecastFrame forecastFrame() {
+  public ForecastFrame forecastFrame() {
     List<Integer> learned = features.forecasts().map(ForecastLayout::levels).orElse(List.of());
     return new ForecastFrame(learned, contents.errors());
   }
@@ -200,7 +208,7 @@ final class FittedNetwork {
    *
    * @param roles the column of each role
    */
-  FittedNetwork measured(
+  public FittedNetwork measured(
       Map<String, Dataset<Row>> sources, Map<String, Double> fractions, Map<String, String> roles) {
     SparkSession spark = sources.values().iterator().next().sparkSession();
     FrameModel measured =
@@ -215,7 +223,7 @@ final class FittedNetwork {
    *
    * @param roles the column of each role
    */
-  AnomalyFrame anomalies(SparkSession spark, Map<String, String> roles) {
+  public AnomalyFrame anomalies(SparkSession spark, Map<String, String> roles) {
     return new AnomalyFrame(spark, model(roles, Map.of()), network.parameters());
   }
 
@@ -233,8 +241,8 @@ final class FittedNetwork {
         InvalidRows.SKIP);
   }
 
-  /** Writes it into a folder. */
-  void write(Path folder, Configuration hadoop) throws IOException {
+  @Override
+  public void write(Path folder, Configuration hadoop) throws IOException {
     FitFiles.write(folder, hadoop, network, contents);
   }
 
@@ -243,7 +251,7 @@ final class FittedNetwork {
    *
    * @throws org.rondo.training.storage.CheckpointException if it is damaged, or of a later version
    */
-  static FittedNetwork read(Path folder, Configuration hadoop) {
+  public static FittedNetwork read(Path folder, Configuration hadoop) {
     Contents contents = FitFiles.contents(folder, hadoop, FittedNetwork::contents);
     return new FittedNetwork(TrainedNetwork.of(FitFiles.checkpoint(folder, hadoop)), contents);
   }

@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.fits;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.schema;
 
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import org.rondo.kernels.ValueException;
 import org.rondo.sparkml.params.ParamNames;
 
 /** What is refused is told by the names of Params, where the engine names configuration keys. */
-final class FitMessages {
+public final class FitMessages {
   private static final Pattern SKIP = Pattern.compile("data\\.invalid_rows = skip");
   private static final Pattern RENAME =
       Pattern.compile(": convert it by data\\.sql or name another by data\\.columns\\.\\w+");
@@ -15,7 +15,7 @@ final class FitMessages {
   private FitMessages() {}
 
   /** The same with sentences about data and values reworded. */
-  static <T> T inParams(Supplier<T> work) {
+  public static <T> T inParams(Supplier<T> work) {
     try {
       return work.get();
     } catch (ValueException e) {

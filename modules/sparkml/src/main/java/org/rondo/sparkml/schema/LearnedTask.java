@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.schema;
 
 import java.util.Collections;
 import java.util.Map;
@@ -14,8 +14,8 @@ import org.rondo.tasks.TaskSettings;
  * @param name of the {@link Task}
  * @param keys all of them with their values
  */
-record LearnedTask(String name, SortedMap<String, String> keys) {
-  LearnedTask {
+public record LearnedTask(String name, SortedMap<String, String> keys) {
+  public LearnedTask {
     keys = Collections.unmodifiableSortedMap(new TreeMap<>(keys));
   }
 
@@ -24,7 +24,7 @@ record LearnedTask(String name, SortedMap<String, String> keys) {
    *
    * @throws IllegalStateException if it has no such key
    */
-  static LearnedTask of(String name, Map<String, ?> changes) {
+  public static LearnedTask of(String name, Map<String, ?> changes) {
     return new LearnedTask(name, TaskReference.defaults(Task.ALL.named(name))).with(changes);
   }
 
@@ -33,7 +33,7 @@ record LearnedTask(String name, SortedMap<String, String> keys) {
    *
    * @throws IllegalStateException if it has no such key
    */
-  LearnedTask with(Map<String, ?> changes) {
+  public LearnedTask with(Map<String, ?> changes) {
     var changed = new TreeMap<>(keys);
     changes.forEach(
         (key, value) -> {
@@ -44,11 +44,11 @@ record LearnedTask(String name, SortedMap<String, String> keys) {
     return new LearnedTask(name, changed);
   }
 
-  Task task() {
+  public Task task() {
     return Task.ALL.named(name);
   }
 
-  TaskSettings settings() {
+  public TaskSettings settings() {
     return new TaskSettings(name, keys);
   }
 }

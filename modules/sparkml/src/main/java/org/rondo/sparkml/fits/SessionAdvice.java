@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.fits;
 
 import java.util.List;
 import java.util.Set;

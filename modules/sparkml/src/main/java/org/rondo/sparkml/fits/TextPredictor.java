@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.fits;
 
 import java.io.Serializable;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class TextPredictor implements Serializable {
     return StrictMath.exp(loss(text));
   }
 
-  /** As {@link RnnLanguageModelModel#generate}. */
+  /** A prompt and what the network writes after it, as a model gives it. */
   public String generate(String prompt, int tokens, double temperature, long seed) {
     var plan = new GenerationPlan(tokens, temperature, 0, 1, seed);
     return writer.with(

@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.fits;
 
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,18 +31,19 @@ import org.slf4j.LoggerFactory;
  * @param roundsPerEpoch of the job's plan
  * @param start parameters that it begins with, where they are not drawn
  */
-record NetworkFit(TrainingJob job, Dataset data, int roundsPerEpoch, Optional<float[]> start) {
+public record NetworkFit(
+    TrainingJob job, Dataset data, int roundsPerEpoch, Optional<float[]> start) {
   private static final Logger LOG = LoggerFactory.getLogger(NetworkFit.class);
 
   /** What it came to. */
-  record Trained(TrainedNetwork best, TrainingSummary summary) {}
+  public record Trained(TrainedNetwork best, TrainingSummary summary) {}
 
   /**
    * Trains, or goes on where an earlier fit in the folder stopped.
    *
    * @param rows for the summary
    */
-  Trained run(JavaSparkContext spark, FitFolder folder, String rows) {
+  public Trained run(JavaSparkContext spark, FitFolder folder, String rows) {
     var memory = JobMemory.of(job.network(), job.plan(), data.steps(job.plan().trainingText()));
     new ExecutorMemory(spark.getConf(), memory).require();
     Storage output = folder.run(digest());

@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.fits;
 
 import java.util.Map;
 import org.rondo.frames.FramePlan;
@@ -10,17 +10,18 @@ import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.SplitPlan;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
+import org.rondo.sparkml.params.EstimatorParams;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.optimizers.ClipPlan;
 
 /** From Params to the plans that prepare rows and train. */
-final class FitPlans {
+public final class FitPlans {
   /** Names the rows where a plan asks for their source. */
   private static final String GIVEN = "dataframe";
 
-  private final NetworkEstimator<?, ?> params;
+  private final EstimatorParams<?> params;
 
-  FitPlans(NetworkEstimator<?, ?> params) {
+  public FitPlans(EstimatorParams<?> params) {
     this.params = params;
   }
 
@@ -29,7 +30,7 @@ final class FitPlans {
    *
    * @param order the column that orders them, or empty
    */
-  FramePlan frames(Map<String, String> roles, String order) {
+  public FramePlan frames(Map<String, String> roles, String order) {
     boolean marked = params.isDefined(params.validationIndicatorCol());
     SplitPlan splits =
         marked
@@ -45,7 +46,7 @@ final class FitPlans {
         params.getSeed());
   }
 
-  RecurrentStack stack(boolean bidirectional) {
+  public RecurrentStack stack(boolean bidirectional) {
     return new RecurrentStack(
         CellSpec.of(params.getCell(), params.getHiddenSize()),
         params.getNumLayers(),
@@ -55,7 +56,7 @@ final class FitPlans {
   }
 
   /** The schedule: an epoch is a whole number of rounds, and is evaluated at its end. */
-  record Epochs(TrainingPlan plan, int rounds) {}
+  public record Epochs(TrainingPlan plan, int rounds) {}
 
   /**
    * For a dataset of that size.
@@ -63,7 +64,7 @@ final class FitPlans {
    * @param order in which it is read
    * @param unroll steps of a minibatch, at most
    */
-  Epochs training(Dataset data, DataOrder order, int unroll) {
+  public Epochs training(Dataset data, DataOrder order, int unroll) {
     TrainingPlan plan =
         TrainingPlan.defaults()
             .with(

@@ -1,4 +1,4 @@
-package org.rondo.sparkml;
+package org.rondo.sparkml.schema;
 
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
@@ -11,7 +11,7 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /** What sequences are made of, by the type of their column. */
-enum SequenceInput {
+public enum SequenceInput {
   TEXT("text"),
   TOKENS("tokens"),
   SERIES("series");
@@ -23,7 +23,7 @@ enum SequenceInput {
   }
 
   /** Of that column; what fits none of them is taken for values, and refused as such. */
-  static SequenceInput of(StructType schema, String column) {
+  public static SequenceInput of(StructType schema, String column) {
     DataType type = SchemaCheck.column(schema, "featuresCol", column).dataType();
     if (type instanceof StringType) {
       return TEXT;
@@ -42,12 +42,12 @@ enum SequenceInput {
   }
 
   /** What a task calls the column. */
-  String role() {
+  public String role() {
     return role;
   }
 
   /** What the task's key {@code input} calls it. */
-  String word(boolean characters) {
+  public String word(boolean characters) {
     return this == TEXT ? (characters ? "characters" : "words") : role;
   }
 }
