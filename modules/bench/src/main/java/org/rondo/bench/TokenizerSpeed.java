@@ -85,8 +85,7 @@ public final class TokenizerSpeed {
       ids = encode(vocabulary);
       times++;
     } while (now() - begin < seconds * 1e9);
-    return new Encoded(
-        times * megabytes / ((now() - begin) / 1e9), megabytes * 1e6 / ids);
+    return new Encoded(times * megabytes / ((now() - begin) / 1e9), megabytes * 1e6 / ids);
   }
 
   /** The number of ids. */

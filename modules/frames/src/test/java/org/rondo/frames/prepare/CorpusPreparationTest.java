@@ -167,7 +167,8 @@ class CorpusPreparationTest {
         .hasMessageContaining("row 2: is malformed");
     PreparedCorpus rest = prepare("json", file, "n", "characters", InvalidRows.SKIP);
     assertThat(rest.rejected()).isEqualTo(2);
-    assertThat(rest.report().orElseThrow()).contains("2 rows were left out", "row 1: column body has no value");
+    assertThat(rest.report().orElseThrow())
+        .contains("2 rows were left out", "row 1: column body has no value");
     assertThat(text(rest.corpus(), Split.TRAIN)).isEqualTo("a\n".repeat(42));
   }
 }

@@ -22,8 +22,7 @@ final class ByteAlphabet {
     Arrays.fill(BYTES, -1);
     int other = FIRST_OTHER;
     for (int value = 0; value < SIZE; value++) {
-      boolean visible =
-          (value >= '!' && value <= '~') || (value >= 0xA1 && value != 0xAD);
+      boolean visible = (value >= '!' && value <= '~') || (value >= 0xA1 && value != 0xAD);
       CHARS[value] = (char) (visible ? value : other++);
       BYTES[CHARS[value]] = value;
     }

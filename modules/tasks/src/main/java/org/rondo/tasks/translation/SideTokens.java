@@ -3,6 +3,7 @@ package org.rondo.tasks.translation;
 import java.io.Serializable;
 import java.util.List;
 import org.rondo.ingest.text.Tokenizer;
+import org.rondo.ingest.text.Vocabulary;
 import org.rondo.tasks.Example;
 
 /**
@@ -19,7 +20,19 @@ record SideTokens(String role, String tokenizer, boolean lowercase) implements S
    * @throws org.rondo.tasks.BadExampleException if there is none
    */
   List<String> of(Example row) {
-    List<String> tokens = Tokenizer.named(tokenizer).tokens(row.text(role), lowercase);
+    return some(row, Tokenizer.named(tokenizer).tokens(row.text(role), lowercase));
+  }
+
+  /**
+   * As above, by a vocabulary, whose merges may take words apart.
+   *
+   * @throws org.rondo.tasks.BadExampleException if there is none
+   */
+  List<String> of(Example row, Vocabulary vocabulary) {
+    return some(row, vocabulary.tokens(row.text(role)));
+  }
+
+  private List<String> some(Example row, List<String> tokens) {
     if (tokens.isEmpty()) {
       throw row.refused(role, "is empty");
     }

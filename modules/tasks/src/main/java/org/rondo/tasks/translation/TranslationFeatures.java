@@ -130,12 +130,12 @@ final class TranslationFeatures implements Features {
   }
 
   private List<String> source(Example row, Counts counts) {
-    return contents.limits().source(row, sources.of(row), counts);
+    return contents.limits().source(row, sources.of(row, contents.source()), counts);
   }
 
   /** A target that was cut has no end. */
   private int[] labels(Example row, int steps, Counts counts) {
-    List<String> all = targets.of(row);
+    List<String> all = targets.of(row, contents.target());
     List<String> kept = contents.limits().target(row, all, steps, counts);
     int[] ids = ids(kept, contents.target(), "target", counts);
     if (kept.size() < all.size()) {

@@ -3,6 +3,7 @@ package org.rondo.tasks.translation;
 import java.util.List;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.text.TokenCounts;
+import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
@@ -67,6 +68,7 @@ final class TranslationFitting implements Fitting {
   }
 
   private Vocabulary vocabulary(SideTokens side, TokenCounts tokens) {
-    return tokens.vocabulary(side.tokenizer(), side.lowercase(), plan.vocabulary());
+    return Tokenizer.named(side.tokenizer())
+        .vocabulary(tokens, side.lowercase(), plan.vocabulary());
   }
 }

@@ -33,7 +33,7 @@ record TranslationPlan(
         new SideTokens(TranslationTask.SOURCE, tokenizer(settings, "source_tokenizer"), lowercase),
         new SideTokens(TranslationTask.TARGET, tokenizer(settings, "target_tokenizer"), lowercase),
         settings.whole("minimum_count", 1, Integer.MAX_VALUE),
-        maximumVocabulary(settings),
+        maximumVocabulary(settings, "source_tokenizer", "target_tokenizer"),
         LengthLimits.of(settings),
         settings.choice("metric", METRICS));
   }
@@ -42,10 +42,18 @@ record TranslationPlan(
     return settings.choice(key, Tokenizer.ALL.names());
   }
 
-  private static int maximumVocabulary(TaskSettings settings) {
+  private static int maximumVocabulary(TaskSettings settings, String... tokenizers) {
     int most = settings.whole("maximum_vocabulary", 0, Integer.MAX_VALUE);
     if (most == 1) {
       throw settings.refusal("maximum_vocabulary", "must be 0 (no limit) or >= 2");
+    }
+    for (String key : tokenizers) {
+      Tokenizer.named(tokenizer(settings, key))
+          .refusal(new VocabularyPlan(1, most))
+          .ifPresent(
+              rule -> {
+                throw settings.refusal("maximum_vocabulary", rule);
+              });
     }
     return most;
   }

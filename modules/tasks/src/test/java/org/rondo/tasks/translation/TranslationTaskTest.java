@@ -74,6 +74,19 @@ class TranslationTaskTest {
   }
 
   @Test
+  void bytePairsLeaveNoWordOfEitherSideUnknown() {
+    String[] keys = {"source_tokenizer", "bpe", "target_tokenizer", "bpe"};
+    String[] sized = {keys[0], keys[1], keys[2], keys[3], "maximum_vocabulary", "257"};
+    Features fitted = fit(settings(sized), ROWS);
+    for (Features each : List.of(fitted, TASK.features(fitted.toJson()))) {
+      assertThat(each.shape().ids()).containsExactly(257); // no merge: every byte is a token
+      assertThat(each.encode(row("A \u00E9", "Neu")).length()).isEqualTo(4);
+    }
+    assertThatThrownBy(() -> fit(settings(keys), ROWS))
+        .hasMessageStartingWith("translation.maximum_vocabulary = 0: must be >= 257 with bpe");
+  }
+
+  @Test
   void everyKeyAndDefaultIsPinned() {
     assertThat(TaskKeys.defaults(TASK))
         .containsExactly(
