@@ -34,7 +34,6 @@ class SequenceWeightsTest {
         head("classifier", Map.of("class_weights", classWeights)),
         head("tagger", Map.of()),
         head("tagger", Map.of("class_weights", classWeights)),
-        head("language-model", Map.of()),
         head("regression", Map.of("loss", "huber")),
         head("regression", Map.of("pooling", "last", "notes", "1")),
         head("multi-label", Map.of()));

@@ -42,11 +42,6 @@ public final class LanguageModelHead implements Head {
   }
 
   @Override
-  public boolean takesWeights() {
-    return true;
-  }
-
-  @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
     Cutoffs cutoffs = Cutoffs.of(spec);
     if (cutoffs.clusters() > 0) {
