@@ -6,20 +6,9 @@
 # Prints the SHA-256 of the parameters of each. Then loads the models in JVMs of their own and compares the predictions, whose
 # plan must exchange no rows, and prints the memory of a driver that fits and predicts FITS (10) times. Ends with an error
 # unless all bits are the same and the executor was lost in the middle. About ten minutes on two cores.
-source "$(dirname "${BASH_SOURCE[0]}")/clusters/common.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/sparkml/common.sh"
 fits=${1:-10}
-use_own_spark
 make_rows
-mkdir -p "$work/sparkml"
-class_path="$jar:$SPARK_HOME/jars/*"
-"${java}c" -cp "$class_path" -d "$work/sparkml" scripts/sparkml/*.java
-
-# program NAME ARGUMENT...: what it prints in $work/out.
-program() {
-  # A heap that is resident from the start, so that what grows is not the heap.
-  "$java" "${opens[@]}" "${vector[@]}" -Xms1g -Xmx1g -XX:+AlwaysPreTouch -XX:+UseParallelGC -cp "$work/sparkml:$class_path" \
-    -Dspark.jars="$jar" "$@" >"$work/out" 2>"$work/err" || { tail -n 40 "$work/err" >&2; fail "$1 failed"; }
-}
 
 # fit NAME MASTER: its model in $work/NAME/model.
 fit() {

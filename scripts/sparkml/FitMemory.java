@@ -1,4 +1,3 @@
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,18 +26,12 @@ public final class FitMemory {
         System.gc();
         System.out.printf(
             "| %d | %.0f | %.0f | %.1f |%n",
-            fit, resident() / 1e6, Pointer.physicalBytes() / 1e6, NativeMemory.used() / 1e6);
+            fit,
+            TransformMemory.resident() / 1e6,
+            Pointer.physicalBytes() / 1e6,
+            NativeMemory.used() / 1e6);
       }
     }
     texts.spark.stop();
-  }
-
-  private static double resident() throws Exception {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Double.parseDouble(line.replaceAll("[^0-9]", "")) * 1024;
-      }
-    }
-    throw new IllegalStateException("/proc/self/status tells no VmRSS");
   }
 }

@@ -17,16 +17,22 @@ final class Texts {
    * @param scratch that the driver and all executors reach
    */
   Texts(String master, Path folder, Path scratch) {
+    spark = session(master, scratch);
+    this.folder = folder;
+  }
+
+  /** As a user's program starts one. */
+  static SparkSession session(String master, Path scratch) {
     var conf = new SparkConf();
     conf.setMaster(master);
     conf.setAppName("texts");
     conf.set("spark.ui.enabled", "false");
     conf.set("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString());
     conf.set("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector");
-    spark = SparkSession.builder().config(conf).getOrCreate();
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     spark.sparkContext().setLogLevel("ERROR");
     spark.sparkContext().setCheckpointDir(scratch.toUri().toString());
-    this.folder = folder;
+    return spark;
   }
 
   /** Columns number, text and label. */
