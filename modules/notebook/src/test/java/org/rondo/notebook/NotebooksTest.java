@@ -39,6 +39,10 @@ final class NotebooksTest {
       Pattern.compile("^(?:val|var|def|object|class) (\\w+)", Pattern.MULTILINE);
   private static final String ALL_FUNCTIONS = "[a-z_0-9]+";
   private static final String SOME_FUNCTIONS = "[ab][a-z_0-9]+";
+
+  /** Some of every kind. */
+  private static final String FUNCTIONS_OF_KINDS = "[a-d][a-z_0-9]+";
+
   private static final String MASTER = "local-cluster[2,1,1024]";
 
   @TempDir private static Path folder;
@@ -48,6 +52,7 @@ final class NotebooksTest {
       Map.of("workers", 2, "shardsMinibatches", 1, "shardsRounds", 2, "shardsUnits", 8);
   private static final Map<String, Integer> GRADIENTS =
       Map.of("unroll", 10, "gradientsRounds", 2, "gradientsMinibatches", 1, "gradientsUnits", 8);
+  private static final Map<String, Integer> STAGES = Map.of("mlEpochs", 2, "mlUnits", 8);
 
   /** One for all notes, as in Zeppelin. */
   private static SparkShell shell;
@@ -64,6 +69,7 @@ final class NotebooksTest {
     ran.add(run(read(notes().get(1)), SHARDS));
     ran.add(run(read(notes().get(2)), GRADIENTS));
     ran.add(run(read(notes().get(0)), FIRST));
+    ran.add(run(read(notes().get(3)), STAGES));
   }
 
   @AfterAll
@@ -186,6 +192,23 @@ final class NotebooksTest {
         .contains("vanilla", "LSTM", "GRU");
   }
 
+  @Test
+  void aPipelineOfSparkMlIsMeasuredAndSaved() {
+    Map<String, SparkShell.Result> results = ran.get(4);
+
+    assertThat(numbers(results.get("Epochs").shown("TABLE"), 4)).hasSize(2);
+    assertThat(results.get("Losses as a picture").shown("HTML")).contains("<svg", "validation");
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    rows(results.get("Metrics").shown("TABLE"))
+        .forEach(row -> metrics.put(row[0], Double.parseDouble(row[1])));
+    assertThat(metrics).containsOnlyKeys("accuracy", "f1", "logLoss", "accuracy of a guess");
+    assertThat(metrics.get("accuracy")).isBetween(0.0, 1.0);
+    List<String[]> confusion = rows(results.get("Which kinds are taken for which").shown("TABLE"));
+    assertThat(confusion).extracting(row -> row[0]).contains("math", "string");
+    assertThat(results.get("Save and load").shown("TEXT"))
+        .contains("the loaded model predicts the same: true");
+  }
+
   /** Compiled, not run: their texts are not here. */
   @Test
   void everyScalaSnippetOfTheDocumentationCompiles() throws IOException {
@@ -268,9 +291,10 @@ final class NotebooksTest {
     if (paragraph.getTitle().equals("Sizes")) {
       return replaced(code, sizes);
     }
-    if (paragraph.getTitle().equals("A text") && !sizes.isEmpty()) {
+    if (List.of("A text", "A DataFrame").contains(paragraph.getTitle()) && !sizes.isEmpty()) {
       assertThat(code).contains(ALL_FUNCTIONS);
-      return code.replace(ALL_FUNCTIONS, SOME_FUNCTIONS);
+      boolean kinds = paragraph.getTitle().equals("A DataFrame");
+      return code.replace(ALL_FUNCTIONS, kinds ? FUNCTIONS_OF_KINDS : SOME_FUNCTIONS);
     }
     return sizes.isEmpty()
         ? code
