@@ -87,7 +87,7 @@ done
     awk -v n=$executors -v prepare="$(median prepare-$executors 1)" -v train="$(median train-$executors 1)" \
       -v all="$(median predict-$executors 1)" -v few="$(median few-$executors 1)" -v rows=$((series * steps)) \
       -v a="$(largest prepare-$executors 2)" -v b="$(largest train-$executors 2)" 'BEGIN {
-        printf "| %d | %.1f | %.1f | %.0f | %d |\n", n, prepare, train, rows / (all > few ? all - few : all), a > b ? a : b
+        printf "| %d | %.1f | %.1f | %.0f | %d |\n", n, prepare, train, rows / (all > few ? all - few : all), (a > b ? a : b)
       }'
   done
 } >"$document"
