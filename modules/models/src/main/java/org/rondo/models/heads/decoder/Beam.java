@@ -18,17 +18,6 @@ final class Beam {
   private List<Partial> live = new ArrayList<>();
 
   /**
-   * Labels that have not ended.
-   *
-   * @param before the same without the last label; null of the first one, which stands before all
-   * @param from where the one before stood in the beam
-   * @param length labels
-   * @param attention when the last label was chosen
-   */
-  record Partial(
-      Partial before, int from, int label, int length, double logProbability, float[] attention) {}
-
-  /**
    * @param end the class that ends labels, and stands before them
    * @param longest the most labels, the end among them; 0 of an empty sequence, which has none
    */
@@ -37,7 +26,7 @@ final class Beam {
     this.end = end;
     this.longest = longest;
     if (longest > 0) {
-      live.add(new Partial(null, 0, end, 0, 0, null));
+      live.add(Partial.first(end));
     }
   }
 
@@ -61,7 +50,7 @@ final class Beam {
     extensions.sort(Comparator.comparingDouble(Partial::logProbability).reversed());
     live = new ArrayList<>();
     for (Partial each : extensions.subList(0, Math.min(width(), extensions.size()))) {
-      if (each.label == end || each.length == longest) {
+      if (each.label() == end || each.length() == longest) {
         finished.add(hypothesis(each));
       } else {
         live.add(each);
@@ -73,17 +62,17 @@ final class Beam {
   }
 
   private Hypothesis hypothesis(Partial last) {
-    boolean ended = last.label == end;
-    var labels = new int[ended ? last.length - 1 : last.length];
-    var attention = new float[last.length][];
-    for (Partial each = last; each.before != null; each = each.before) {
-      attention[each.length - 1] = each.attention;
-      if (each.length <= labels.length) {
-        labels[each.length - 1] = each.label;
+    boolean ended = last.label() == end;
+    var labels = new int[ended ? last.length() - 1 : last.length()];
+    var attention = new float[last.length()][];
+    for (Partial each = last; each.before() != null; each = each.before()) {
+      attention[each.length() - 1] = each.attention();
+      if (each.length() <= labels.length) {
+        labels[each.length() - 1] = each.label();
       }
     }
-    double score = plan.score(last.logProbability, last.length) + plan.coverage(attention);
-    return new Hypothesis(labels, ended, last.logProbability, score, attention);
+    double score = plan.score(last.logProbability(), last.length()) + plan.coverage(attention);
+    return new Hypothesis(labels, ended, last.logProbability(), score, attention);
   }
 
   /** Whether nothing that goes on can be among the best: it only gets less probable. */
@@ -93,7 +82,7 @@ final class Beam {
       return false;
     }
     double least = best.get(plan.best() - 1).score();
-    return live.stream().allMatch(each -> plan.score(each.logProbability, longest) <= least);
+    return live.stream().allMatch(each -> plan.score(each.logProbability(), longest) <= least);
   }
 
   /** The best that are finished: those that ended first, then by their scores. */

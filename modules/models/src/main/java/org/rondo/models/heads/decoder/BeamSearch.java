@@ -10,7 +10,6 @@ import org.rondo.kernels.Product;
 import org.rondo.models.HeadSpec;
 import org.rondo.models.Hypothesis;
 import org.rondo.models.Minibatch;
-import org.rondo.models.heads.decoder.Beam.Partial;
 import org.rondo.models.workspace.PackedWeight;
 import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
@@ -144,7 +143,7 @@ final class BeamSearch {
       for (int label : top(at, Math.min(beam.width(), classes))) {
         double below = (double) scores[at + label] - scores[at + largest[row]];
         double logProbability = before.logProbability() + below - losses[row];
-        all.add(new Partial(before, k, label, before.length() + 1, logProbability, attention));
+        all.add(before.with(label, k, logProbability, attention));
       }
     }
     return all;
