@@ -5,8 +5,8 @@ usage: pytorch_rows.py CONFIG PRECISION MINIBATCHES WINDOWS SECONDS WARM_UP
 
 The same networks on minibatches of the same lengths (a line of MINIBATCHES each): embedding, dropout, a bidirectional LSTM over
 packed sequences, dropout, then the maximum over the steps and a softmax (classifier), a softmax of each step (tagger), or a
-linear-chain CRF (tagger-crf), whose forward algorithm is a loop over the steps, vectors over sequences and tags. Clipping by
-global norm, fused Adam. bfloat16 is PyTorch's autocast. One thread. Prints one line of key=value pairs.
+linear-chain CRF (tagger-crf), whose forward algorithm is a loop over the steps, vectors over sequences and tags; translator is a
+network of its own, whose targets are as long as its sequences. Clipping by global norm, fused Adam. bfloat16 is PyTorch's autocast. One thread. Prints one line of key=value pairs.
 """
 import contextlib
 import statistics
@@ -20,7 +20,12 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 UNITS = 128
 # name: vocabulary, embedding, classes
-CONFIGURATIONS = {"classifier": (30000, 128, 2), "tagger": (10000, 100, 23), "tagger-crf": (10000, 100, 23)}
+CONFIGURATIONS = {
+    "classifier": (30000, 128, 2),
+    "tagger": (10000, 100, 23),
+    "tagger-crf": (10000, 100, 23),
+    "translator": (8000, 256, 8000),
+}
 
 
 class Rows(nn.Module):
@@ -60,9 +65,48 @@ class Rows(nn.Module):
         return torch.logsumexp(alpha + self.end, 1).sum() - path
 
 
+class Translator(nn.Module):
+    """Two bidirectional LSTMs of 256 units; an LSTM of 256 with general attention and input feeding."""
+
+    def __init__(self, name):
+        super().__init__()
+        vocabulary, width, classes = CONFIGURATIONS[name]
+        self.embedding = nn.Embedding(vocabulary, width)
+        self.labels = nn.Embedding(classes, width)
+        self.dropout = nn.Dropout(0.2)
+        self.encoder = nn.LSTM(width, width, 2, dropout=0.2, bidirectional=True)
+        self.first = nn.Linear(2 * width, 2 * width)
+        self.decoder = nn.LSTMCell(2 * width, width)
+        self.keys = nn.Linear(2 * width, width, bias=False)
+        self.join = nn.Linear(3 * width, width)
+        self.head = nn.Linear(width, classes)
+
+    def loss(self, ids, lengths, mask, targets):
+        packed = pack_padded_sequence(self.dropout(self.embedding(ids)), lengths)
+        memory, _ = pad_packed_sequence(self.encoder(packed)[0])
+        memory = self.dropout(memory)
+        mean = memory.sum(0) / lengths.unsqueeze(1)
+        hidden, cell = torch.tanh(self.first(mean)).chunk(2, 1)
+        keys = self.keys(memory).transpose(0, 1)
+        memory = memory.transpose(0, 1)
+        before = torch.cat([torch.full_like(targets[:1], 7999), targets[:-1].clamp(min=0)])
+        inputs = self.dropout(self.labels(before))
+        fed = torch.zeros_like(inputs[0])
+        vectors = []
+        for step in inputs:
+            hidden, cell = self.decoder(torch.cat([step, fed], 1), (hidden, cell))
+            scores = torch.bmm(keys, hidden.unsqueeze(2).to(keys.dtype)).squeeze(2)
+            weights = scores.masked_fill(~mask.t(), float("-inf")).softmax(1)
+            context = torch.bmm(weights.unsqueeze(1).to(memory.dtype), memory).squeeze(1)
+            fed = torch.tanh(self.join(torch.cat([context, hidden], 1)))
+            vectors.append(fed)
+        there = targets >= 0
+        return functional.cross_entropy(self.head(self.dropout(torch.stack(vectors)[there])), targets[there])
+
+
 class Step:
     def __init__(self, name, precision, file):
-        self.network = Rows(name)
+        self.network = Translator(name) if name == "translator" else Rows(name)
         self.parameters = list(self.network.parameters())
         self.optimizer = torch.optim.Adam(self.parameters, lr=0.001, fused=True)
         self.bfloat16 = precision == "bfloat16"

@@ -13,11 +13,12 @@ import org.rondo.models.layers.Embedding;
 import org.rondo.models.layers.RecurrentStack;
 
 /**
- * A network over sequences of ids, with the lengths that its data have: a bidirectional LSTM of 128
- * units each way with dropout of 0.5.
+ * A network over sequences of ids, with the lengths that its data have: bidirectional LSTMs with
+ * dropout.
  *
  * @param name as the benchmark's arguments and tables name it
  * @param embedding columns of the embedding
+ * @param stack the layers over it
  * @param head type and classes
  * @param batch sequences of a minibatch
  * @param longest steps at which a sequence is cut
@@ -28,12 +29,12 @@ record RowsConfiguration(
     String name,
     int vocabulary,
     int embedding,
+    RecurrentStack stack,
     HeadSpec head,
     int batch,
     int longest,
     List<Integer> quantiles) {
-  private static final int UNITS = 128;
-  private static final double DROPOUT = 0.5;
+  private static final RecurrentStack OF_ROWS = stack(128, 1, 0.5);
 
   /** Words and marks in the 25,000 training reviews of IMDB, by twentieths. */
   private static final List<Integer> REVIEWS =
@@ -45,17 +46,41 @@ record RowsConfiguration(
   private static final List<Integer> SENTENCES =
       List.of(1, 7, 10, 12, 14, 16, 17, 18, 20, 21, 23, 24, 26, 27, 29, 31, 33, 35, 39, 44, 78);
 
+  private static final HeadSpec OF_TRANSLATIONS =
+      new HeadSpec(
+          "decoder",
+          8_000,
+          new Options(
+              Map.of(
+                  "units", "256",
+                  "attention", "general",
+                  "dropout", "0.2",
+                  "labels_per_step", "1",
+                  "more_labels", "0")));
+
   private static final HeadSpec OF_REVIEWS =
       new HeadSpec("classifier", 2, new Options(Map.of("pooling", "max")));
 
-  /** All there are: the reviews as conf/sentiment.conf has them, and chunks without characters. */
+  /**
+   * All there are: the reviews as conf/sentiment.conf has them, chunks without characters, and
+   * sentences of 5 to 40 words with translations as long.
+   */
   static final List<RowsConfiguration> ALL =
       List.of(
-          new RowsConfiguration("classifier", 30_000, 128, OF_REVIEWS, 32, 400, REVIEWS),
+          new RowsConfiguration("classifier", 30_000, 128, OF_ROWS, OF_REVIEWS, 32, 400, REVIEWS),
           new RowsConfiguration(
-              "tagger", 10_000, 100, new HeadSpec("tagger", 23), 16, 100, SENTENCES),
+              "tagger", 10_000, 100, OF_ROWS, new HeadSpec("tagger", 23), 16, 100, SENTENCES),
           new RowsConfiguration(
-              "tagger-crf", 10_000, 100, new HeadSpec("crf", 23), 16, 100, SENTENCES));
+              "tagger-crf", 10_000, 100, OF_ROWS, new HeadSpec("crf", 23), 16, 100, SENTENCES),
+          new RowsConfiguration(
+              "translator",
+              8_000,
+              256,
+              stack(256, 2, 0.2),
+              OF_TRANSLATIONS,
+              64,
+              40,
+              List.of(5, 40)));
 
   /**
    * The configuration of that name.
@@ -76,8 +101,11 @@ record RowsConfiguration(
                         ALL.stream().map(RowsConfiguration::name).toList())));
   }
 
+  private static RecurrentStack stack(int units, int layers, double dropout) {
+    return new RecurrentStack(CellSpec.of("lstm", units), layers, dropout, false, true);
+  }
+
   NetworkSpec network() {
-    var stack = new RecurrentStack(CellSpec.of("lstm", UNITS), 1, DROPOUT, false, true);
     return new NetworkSpec(stack.over(new Embedding(vocabulary, embedding)), head);
   }
 

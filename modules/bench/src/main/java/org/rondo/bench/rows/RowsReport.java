@@ -51,7 +51,8 @@ public final class RowsReport {
         Real steps of sequences per second, padding not counted; medians over all windows, one thread, both in turns on minibatches of
         the same lengths: those of IMDB's reviews cut at 400 (classifier: embedding 128, bidirectional LSTM 128, maximum over the steps)
         and of CoNLL-2000's sentences (tagger: embedding 100, bidirectional LSTM 128, 23 tags; with a softmax, and with a CRF). Dropout,
-        clipping by global norm and Adam (PyTorch's fused one) included; PyTorch packs its sequences, its bfloat16 is autocast.
+        clipping by global norm and Adam (PyTorch's fused one) included. The translator has a vocabulary of 8,000, an encoder of 2 x 256
+        and a decoder of 1 x 256 with general attention and input feeding, 64 sentences of 5 to 40 words, translations as long; PyTorch packs its sequences, its bfloat16 is autocast.
 
         %s
         """,

@@ -36,10 +36,11 @@ import org.rondo.training.workspace.Workspace;
 import org.rondo.training.workspace.WorkspaceKey;
 
 /**
- * Steps per second of the training of a classifier or a tagger on sequences of unequal length, one
- * thread: reading the minibatch, forward, backward, clipping by global norm, Adam. Minibatches come
- * from a prepared dataset as in a run, shuffled, those of similar length together. Prints one line:
- * real steps of sequences per second, in which padding does not count, and the share of padding.
+ * Steps per second of the training of a classifier, a tagger or a translator on sequences of
+ * unequal length, one thread: reading the minibatch, forward, backward, clipping by global norm,
+ * Adam. Minibatches come from a prepared dataset as in a run, shuffled, those of similar length
+ * together. Prints one line: real steps of sequences per second, in which padding does not count,
+ * and the share of padding.
  *
  * <p>Usage: {@code RowsStep CONFIG PRECISION FOLDER WINDOWS SECONDS WARM_UP}, with
  * OMP_NUM_THREADS=1. Writes the dataset to FOLDER, and to FOLDER/minibatches.txt the lengths in
@@ -114,14 +115,14 @@ public final class RowsStep implements AutoCloseable {
         SequenceFolder.of(
             new org.apache.hadoop.fs.Path(folder.resolve("rows").toUri()), new Configuration());
     boolean labelled = configuration.network().labels(1) > 0;
+    boolean pools = labelled && !configuration.head().head().predictsLength();
     CounterRandom random = CounterRandom.of(1);
     List<Integer> lengths = configuration.lengths(count, random.derive("lengths"));
     try (SequenceWriter writer = place.writer(shape, Split.TRAIN, 0, 0)) {
       for (int i = 0; i < count; i++) {
         int[] ids = below(configuration.vocabulary(), lengths.get(i), random.derive(2L * i));
         Sequence sequence = Sequence.ofIds(ids);
-        int[] classes =
-            below(shape.classes(), labelled ? 1 : ids.length, random.derive(2L * i + 1));
+        int[] classes = below(shape.classes(), pools ? 1 : ids.length, random.derive(2L * i + 1));
         writer.add(labelled ? sequence.withLabels(classes) : sequence.withTags(classes));
       }
       return place.commit(shape, Map.of(Split.TRAIN, List.of(writer.finish())));

@@ -6,9 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.bench.Figure;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.HeadSpec;
+import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.RecurrentStack;
 
 class RowsStepTest {
   @Test
@@ -40,10 +44,15 @@ class RowsStepTest {
         .doesNotContain("| classifier |");
   }
 
-  @Test
-  void realStepsArePartOfThoseComputed(@TempDir Path folder) {
+  private static RecurrentStack stack() {
+    return new RecurrentStack(CellSpec.of("lstm", 4), 1, 0.5, false, true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tagger", "decoder"})
+  void realStepsArePartOfThoseComputed(String head, @TempDir Path folder) {
     var tiny =
-        new RowsConfiguration("tiny", 9, 3, new HeadSpec("tagger", 2), 2, 6, List.of(1, 3, 8));
+        new RowsConfiguration("tiny", 9, 3, stack(), new HeadSpec(head, 3), 2, 6, List.of(1, 3, 8));
     try (var step = new RowsStep(tiny, "float32", folder, 7)) {
       List<String> minibatches = step.minibatches();
       assertThat(minibatches).hasSize(4);
