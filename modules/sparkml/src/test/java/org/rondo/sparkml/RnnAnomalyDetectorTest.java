@@ -86,26 +86,20 @@ class RnnAnomalyDetectorTest {
     String place = folder.resolve("model").toString();
     model.save(place);
     RnnAnomalyDetectorModel loaded = RnnAnomalyDetectorModel.load(place);
-    for (int part = 0; part < 3; part++) {
+    for (int part = 1; part < 3; part++) {
       rows.filter("t >= " + 40 * part + " AND t < " + (40 * part + 40))
           .coalesce(1)
           .write()
           .json(folder.resolve("events/" + part).toString());
     }
+    Dataset<Row> states = loaded.streamStates(rows.filter("t < 40"));
     stream(
         loaded.scoreStream(
             spark
                 .readStream()
                 .schema(SCHEMA)
                 .option("maxFilesPerTrigger", 1)
-                .json(folder.resolve("events/*").toString())));
-    assertThat(streamed).isEqualTo(table);
-
-    streamed.clear();
-    Dataset<Row> states = loaded.streamStates(rows.filter("t < 40"));
-    stream(
-        loaded.scoreStream(
-            spark.readStream().schema(SCHEMA).json(folder.resolve("events/[12]").toString()),
+                .json(folder.resolve("events/*").toString()),
             states));
     table.values().removeIf(row -> row.getLong(1) < 40);
     assertThat(streamed).isEqualTo(table);

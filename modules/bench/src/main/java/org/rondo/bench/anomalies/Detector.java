@@ -7,6 +7,7 @@ import org.rondo.evaluation.anomalies.AnomalyLikelihood;
 import org.rondo.evaluation.anomalies.DynamicThreshold;
 import org.rondo.evaluation.anomalies.Interval;
 import org.rondo.evaluation.anomalies.NabScorer;
+import org.rondo.evaluation.anomalies.RunningQuantile;
 
 /** What gives every step of a series an anomaly score, from the steps up to it. */
 interface Detector {
@@ -30,6 +31,28 @@ interface Detector {
   /** The likelihood of the errors that forecasting the last value makes. */
   static Detector likelihoodOfNaive() {
     return values -> likelihoods(naiveErrors(values));
+  }
+
+  /**
+   * The errors that forecasting the last value makes, e / (e + 1.13 q) with q the 0.999 quantile of
+   * those before: how {@code task = anomaly} judges the errors of a network.
+   */
+  static Detector quantileOfNaive() {
+    return values -> {
+      double[] errors = naiveErrors(values);
+      int probationary = NabScorer.probationarySteps(values.length);
+      var usual = new RunningQuantile(8000, 0.999);
+      var scores = new double[errors.length];
+      for (int i = 1; i < errors.length; i++) {
+        if (i >= probationary && errors[i] > 0) {
+          scores[i] = errors[i] / (errors[i] + 1.13 * usual.value());
+        }
+        if (i >= probationary / 2) {
+          usual.push(errors[i]);
+        }
+      }
+      return scores;
+    };
   }
 
   /** The first step of each run of steps whose likelihood is at least so much. */

@@ -21,13 +21,16 @@ import org.rondo.evaluation.anomalies.NabScorer;
  * prints tables in Markdown: simple detectors of this program, and, given NAB's own results, the
  * published detectors' scores scored again beside what NAB publishes.
  *
- * <p>Usage: {@code NabReport CORPUS.zip [RESULTS]}; see {@link NabCorpus} and {@link
- * PublishedScores}.
+ * <p>Usage: {@code NabReport CORPUS.zip [RESULTS | NAME=SCORES ...]}; see {@link NabCorpus}, {@link
+ * PublishedScores} and {@link PredictedScores}.
  */
 public final class NabReport {
   private static final int SEEDS = 10;
   private static final OptionalDouble BEST = OptionalDouble.empty();
   private static final OptionalDouble FLAGGED = OptionalDouble.of(1);
+
+  /** The score from which on {@code rondo predict} calls a step anomalous, but by likelihood. */
+  private static final double ALARM = 0.5;
 
   /** The likelihood from which on the paper calls a step anomalous. */
   private static final double UNLIKELY = 1 - 1e-5;
@@ -57,15 +60,19 @@ public final class NabReport {
 
   /** Prints the tables. */
   public static void main(String[] arguments) throws IOException {
-    if (arguments.length < 1 || arguments.length > 2) {
+    if (arguments.length < 1) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "usage: NabReport CORPUS.zip [RESULTS], got %d arguments",
-              arguments.length));
+          "usage: NabReport CORPUS.zip [RESULTS | NAME=SCORES ...], got no arguments");
     }
-    Optional<Path> results = Stream.of(arguments).skip(1).findFirst().map(Path::of);
-    System.out.print(of(Path.of(arguments[0]), results));
+    List<String> predicted = Stream.of(arguments).skip(1).filter(a -> a.contains("=")).toList();
+    Optional<Path> results =
+        Stream.of(arguments).skip(1).filter(a -> !a.contains("=")).findFirst().map(Path::of);
+    NabReport report = of(Path.of(arguments[0]), results);
+    for (String named : predicted) {
+      int equals = named.indexOf('=');
+      report.predicted(named.substring(0, equals), Path.of(named.substring(equals + 1)));
+    }
+    System.out.print(report);
   }
 
   static NabReport of(Path corpus, Optional<Path> results) throws IOException {
@@ -95,6 +102,9 @@ public final class NabReport {
         LongStream.rangeClosed(1, SEEDS).mapToObj(s -> outputs(Detector.random(s))).toList());
     add("windowed Gaussian", "39.6 / 20.9 / 47.4", BEST, List.of(outputs(new WindowedGaussian())));
     add("last value, anomaly likelihood", "", BEST, List.of(outputs(Detector.likelihoodOfNaive())));
+    List<double[]> quantiles = outputs(Detector.quantileOfNaive());
+    add("last value, over a quantile of errors before", "", BEST, List.of(quantiles));
+    add("last value, alarms by that quantile", "", OptionalDouble.of(ALARM), List.of(quantiles));
     add(
         "last value, first steps of a likelihood >= 1 - 1e-5",
         "",
@@ -105,6 +115,12 @@ public final class NabReport {
         "",
         FLAGGED,
         List.of(outputs(Detector.thresholdOfNaive())));
+  }
+
+  private void predicted(String name, Path folder) throws IOException {
+    List<double[]> scores = new PredictedScores(folder).of(corpus.series());
+    add(name, "", BEST, List.of(scores));
+    add(name + ", its alarms", "", OptionalDouble.of(ALARM), List.of(scores));
   }
 
   private void publishedDetectors(Path folder) throws IOException {

@@ -24,11 +24,11 @@ final class AnomalyMetrics {
    * All of them, the one asked for first.
    *
    * @param outputs values that are predicted at a step
-   * @param first its name, or {@value #AUTO} for the one of the loss
+   * @param first its name, or {@value #AUTO} for {@code rmse} with {@code mse}, else {@code mae}
    */
   static List<Metric> of(int outputs, String first, String loss) {
     List<Double> units = Collections.nCopies(outputs, 1.0);
-    String decides = first.equals(AUTO) ? (loss.equals("mae") ? "mae" : "rmse") : first;
+    String decides = first.equals(AUTO) ? (loss.equals("mse") ? "rmse" : "mae") : first;
     return Metric.first(decides, List.of(new Rmse(units), new Mae(units), new R2(outputs)));
   }
 }
