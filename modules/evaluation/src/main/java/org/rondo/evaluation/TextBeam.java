@@ -26,14 +26,22 @@ final class TextBeam {
     this.beam = beam;
   }
 
-  /**
-   * A text so far.
-   *
-   * @param ids prime and what was added
-   * @param score the sum of the logarithms of the probabilities of what was added
-   * @param state before the last id
-   */
-  private record Text(int[] ids, double score, HiddenState state) {}
+  /** A text so far: prime and what was added. */
+  private static final class Text {
+    private final int[] ids;
+
+    /** The sum of the logarithms of the probabilities of what was added. */
+    private final double score;
+
+    /** Before the last id. */
+    private final HiddenState state;
+
+    Text(int[] ids, double score, HiddenState state) {
+      this.ids = ids;
+      this.score = score;
+      this.state = state;
+    }
+  }
 
   /** A text with one more token. */
   private record Longer(Text text, int id, double score, HiddenState state) {}

@@ -31,8 +31,14 @@ class AdaptationTest {
       RecurrentStack.languageModel(CLASSES, "lstm", 1, 5, 0.5).evaluated();
 
   /** Two streams of random ids, with a step that has no target. */
-  private record Text(int[] ids) implements Shard {
+  private static final class Text implements Shard {
     private static final long serialVersionUID = 1L;
+
+    private final int[] ids;
+
+    private Text(int[] ids) {
+      this.ids = ids;
+    }
 
     static Text of(String name) {
       return new Text(Seeds.numbers(name, (MINIBATCHES * STEPS + 1) * BATCH, CLASSES));

@@ -54,10 +54,21 @@ interface StreamSteps extends Serializable {
 
     private transient Epoch epoch;
 
-    /**
-     * @param from where each minibatch begins
-     */
-    private record Epoch(long number, int[] steps, long[] from) {}
+    /** The steps of an epoch's minibatches, and where each begins. */
+    private static final class Epoch {
+      private final long number;
+      private final int[] steps;
+      private final long[] from;
+
+      Epoch(long number, int[] steps) {
+        this.number = number;
+        this.steps = steps;
+        from = new long[steps.length];
+        for (int i = 1; i < steps.length; i++) {
+          from[i] = from[i - 1] + steps[i - 1];
+        }
+      }
+    }
 
     Varied(long length, int unroll, long seed) {
       this.length = length;
@@ -76,12 +87,7 @@ interface StreamSteps extends Serializable {
       long number = minibatch / minibatches();
       if (epoch == null || epoch.number != number) {
         CounterRandom random = CounterRandom.of(seed).derive("unroll").derive(number);
-        int[] steps = UnrollSteps.shuffled(unordered(), random);
-        var from = new long[steps.length];
-        for (int i = 1; i < steps.length; i++) {
-          from[i] = from[i - 1] + steps[i - 1];
-        }
-        epoch = new Epoch(number, steps, from);
+        epoch = new Epoch(number, UnrollSteps.shuffled(unordered(), random));
       }
       return epoch;
     }
