@@ -9,7 +9,8 @@ import org.rondo.models.Network;
 /** How a network is measured on one part of a split. Travels to tasks. */
 public interface PartEvaluator extends Serializable {
   /** As it was trained, see {@link StreamEvaluator}. */
-  PartEvaluator PLAIN = new Plain();
+  PartEvaluator PLAIN =
+      (network, passes, part, metrics) -> StreamEvaluator.sums(network, part, metrics);
 
   /**
    * What it makes of the part from its beginning to its end.
@@ -25,13 +26,5 @@ public interface PartEvaluator extends Serializable {
   /** Whether it needs gradients: of the network as it is in evaluation, without dropout. */
   default boolean trains() {
     return false;
-  }
-
-  /** Without adapting to what it reads. */
-  record Plain() implements PartEvaluator {
-    @Override
-    public PartSums sums(Network network, Elementwise passes, Shard part, List<Metric> metrics) {
-      return StreamEvaluator.sums(network, part, metrics);
-    }
   }
 }
