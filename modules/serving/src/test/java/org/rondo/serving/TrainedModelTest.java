@@ -105,14 +105,15 @@ final class TrainedModelTest {
 
   @Test
   void whatCannotBeUsedIsNamed() throws IOException {
+    TrainedModel closed;
     try (TrainedModel model = TrainedModel.load(checkpoint)) {
       assertThatThrownBy(() -> model.predict(Map.of("words", "a film")))
           .isInstanceOf(BadExampleException.class)
           .hasMessage("row: column text has no value");
-      model.close();
-      assertThatThrownBy(() -> model.predict(Map.of("text", "a film")))
-          .hasMessage("serving: the model is closed");
+      closed = model;
     }
+    assertThatThrownBy(() -> closed.predict(Map.of("text", "a film")))
+        .hasMessage("serving: the model is closed");
     assertThatThrownBy(() -> TrainedModel.load(run.resolve("nowhere")))
         .hasMessageEndingWith("is neither a checkpoint nor a run's output folder with one");
     Files.writeString(checkpoint.resolve(Features.FILE), "{}");

@@ -154,7 +154,7 @@ public final class LearnedErrors {
           all.add(new Tuple2<>(piece.text(WindowPlan.ID), new Tuple2<>(split, errors)));
         }
       } catch (BadExampleException e) {
-        continue;
+        // Preparation has counted it, and scoring will tell it.
       }
     }
     return all;

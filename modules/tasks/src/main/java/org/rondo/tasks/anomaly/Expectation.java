@@ -77,11 +77,12 @@ record Expectation(String method, boolean subtractLast, int window) implements S
   double[] errors(float[] targets, int at, float[] predicted, int from, int channels) {
     var errors = new double[channels];
     int outputs = outputs(channels);
+    int perChannel = outputs / channels;
     for (int i = 0; i < outputs; i++) {
       errors[i % channels] += Math.abs((double) targets[at + i] - predicted[from + i]);
     }
     for (int c = 0; c < channels; c++) {
-      errors[c] /= outputs / channels;
+      errors[c] /= perChannel;
     }
     return errors;
   }
