@@ -11,10 +11,10 @@ import org.slf4j.LoggerFactory;
  * Notices that the paragraph of the calling thread is cancelled: by its job group, as Zeppelin does
  * it, or by an interrupt.
  *
- * <p>Spark cancels the jobs of a group that run at that moment, posts no event, and keeps no
- * mark: a cancel between two jobs of a training would be lost. The one place where it shows is the
- * line that the scheduler logs, in the thread that cancels; so this stands in the scheduler's
- * logger, whatever its level, and hands everything on.
+ * <p>Spark cancels the jobs of a group that run at that moment, posts no event, and keeps no mark:
+ * a cancel between two jobs of a training would be lost. The one place where it shows is the line
+ * that the scheduler logs, in the thread that cancels; so this stands in the scheduler's logger,
+ * whatever its level, and hands everything on.
  */
 final class CancelWatch implements AutoCloseable {
   private static final String ASKED = "Asked to cancel job group ";

@@ -13,8 +13,7 @@ public final class RondoExtensions extends AbstractFunction1<SparkSessionExtensi
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
     for (RondoFunctions function : RondoFunctions.values()) {
-      SqlExpressions.inject(
-          extensions, function.identifier(), function.info(), function::call);
+      SqlExpressions.inject(extensions, function.identifier(), function.info(), function::call);
     }
     return BoxedUnit.UNIT;
   }
