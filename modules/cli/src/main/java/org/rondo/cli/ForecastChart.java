@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -95,14 +96,14 @@ final class ForecastChart {
     return widest;
   }
 
-  private static TreeMap<Integer, Double> values(TreeMap<Integer, Row> window, String column) {
+  private static SortedMap<Integer, Double> values(SortedMap<Integer, Row> window, String column) {
     var values = new TreeMap<Integer, Double>();
     window.forEach((at, row) -> values.put(at, row.getAs(column)));
     return values;
   }
 
   /** Without values that are infinite, as the ends of intervals of few errors. */
-  private static Line line(String name, TreeMap<Integer, Double> values) {
+  private static Line line(String name, SortedMap<Integer, Double> values) {
     return new Line(
         name,
         values.entrySet().stream()
