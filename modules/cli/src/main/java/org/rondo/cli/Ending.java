@@ -3,6 +3,7 @@ package org.rondo.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.rondo.cli.results.ForecastTable;
 import org.rondo.driver.TrainingResult;
 import org.rondo.kernels.Counted;
 import org.rondo.runs.RunOutcome;

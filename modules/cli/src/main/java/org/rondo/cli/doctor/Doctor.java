@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -26,14 +26,14 @@ import org.rondo.training.Versions;
 import org.rondo.training.workspace.KernelPlan;
 
 /** Looks at the machine and process that it runs in with the eyes of a training run. */
-final class Doctor {
+public final class Doctor {
   /** What oneDNN's library is linked against. */
   private static final int[] LEAST_GLIBC = {2, 34};
 
   private Doctor() {}
 
   /** Looks at this process and machine. */
-  static List<Finding> examine(KernelPlan kernels) {
+  public static List<Finding> examine(KernelPlan kernels) {
     var findings = new ArrayList<Finding>();
     findings.add(java());
     findings.add(rondo());
@@ -207,7 +207,7 @@ final class Doctor {
   /**
    * @param home folder that executors of local-cluster start from; may be null
    */
-  static Finding master(String master, String home) {
+  public static Finding master(String master, String home) {
     if (master.startsWith("local-cluster")
         && (home == null || !Files.isDirectory(Path.of(home, "jars")))) {
       return Finding.ill(

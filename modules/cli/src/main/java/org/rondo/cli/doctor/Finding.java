@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.doctor;
 
 import java.io.Serializable;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import java.util.Optional;
  * One thing that {@link Doctor} looked at. Not a record, since executors hand it to the driver
  * through serializers that cannot restore records.
  */
-final class Finding implements Serializable {
+public final class Finding implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String topic;
@@ -43,12 +43,12 @@ final class Finding implements Serializable {
     return Optional.ofNullable(cure);
   }
 
-  boolean isIll() {
+  public boolean isIll() {
     return cure != null;
   }
 
   /** As it is printed: one line, or two with the cure. */
-  String lines() {
+  public String lines() {
     String line = String.format(Locale.ROOT, "%-5s %-14s %s", isIll() ? "ILL" : "ok", topic, found);
     return isIll() ? String.format(Locale.ROOT, "%s%n%-20s cure: %s", line, "", cure) : line;
   }

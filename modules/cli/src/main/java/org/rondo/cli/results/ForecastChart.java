@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.results;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import org.rondo.frames.windows.RollingOrigin;
  * Draws the forecasts of a rolling origin over what came, a panel for each channel of a series:
  * each window's forecast, and the ends of its widest interval.
  */
-final class ForecastChart {
+public final class ForecastChart {
   private static final int MOST_PANELS = 4;
   private static final int COLUMNS = 2;
   private static final String UPPER = "upper_";
@@ -37,7 +37,7 @@ final class ForecastChart {
     this.forecasts = forecasts;
   }
 
-  String svg() {
+  public String svg() {
     var series = new TreeMap<String, List<Row>>();
     for (Row row : forecasts) {
       String id = row.getAs("unique_id");

@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.cli.CommandLineRun;
+import org.rondo.cli.ExitCode;
 import org.rondo.kernels.Kernels;
 import org.rondo.runs.spark.ExecutorLocale;
 import org.rondo.training.workspace.KernelPlan;

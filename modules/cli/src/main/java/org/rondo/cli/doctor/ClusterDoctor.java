@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.doctor;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ import org.rondo.kernels.Kernels;
 import org.rondo.training.workspace.KernelPlan;
 
 /** Lets every executor of a cluster look at itself as {@link Doctor} looks at the driver. */
-final class ClusterDoctor {
+public final class ClusterDoctor {
   /** Of what decides bits, which must be the same everywhere. */
   static final String FINGERPRINT = "fingerprint";
 
@@ -25,13 +25,13 @@ final class ClusterDoctor {
   private final JavaSparkContext spark;
   private final KernelPlan kernels;
 
-  ClusterDoctor(JavaSparkContext spark, KernelPlan kernels) {
+  public ClusterDoctor(JavaSparkContext spark, KernelPlan kernels) {
     this.spark = spark;
     this.kernels = kernels;
   }
 
   /** What was found, by where: the executors that found the same stand together. */
-  Map<String, List<Finding>> examine() {
+  public Map<String, List<Finding>> examine() {
     KernelPlan asked = kernels;
     SortedMap<String, List<Finding>> reports =
         EveryExecutor.ask(spark, () -> Doctor.examine(asked));

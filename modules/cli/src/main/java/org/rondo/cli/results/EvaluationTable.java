@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.results;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,11 +7,11 @@ import org.rondo.evaluation.Score;
 import org.rondo.evaluation.Scores;
 
 /** What several checkpoints are worth, a line each, for people. */
-final class EvaluationTable {
+public final class EvaluationTable {
   private final List<List<String>> rows = new ArrayList<>();
 
   /** Adds a line; the metrics of the first one head the columns. */
-  void add(String checkpoint, Scores scores) {
+  public void add(String checkpoint, Scores scores) {
     if (rows.isEmpty()) {
       var head = new ArrayList<String>();
       scores.all().forEach(score -> head.add(score.name()));

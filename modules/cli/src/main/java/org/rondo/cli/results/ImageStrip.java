@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.results;
 
 import java.awt.image.BufferedImage;
 import org.rondo.models.layers.ImageShape;

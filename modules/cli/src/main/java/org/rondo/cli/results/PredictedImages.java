@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.results;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.rondo.tasks.inputs.ImagePlan;
 import scala.collection.Seq;
 
 /** Writes the predicted images of a regression of the next step, a PNG for each row. */
-final class PredictedImages {
+public final class PredictedImages {
   private static final String SERIES = "series";
   private static final String PREDICTION = "prediction";
 
@@ -31,7 +31,7 @@ final class PredictedImages {
    * @param folder where they go; is made
    * @throws SettingsException if the task predicts no images
    */
-  PredictedImages(RowModel model, String folder) {
+  public PredictedImages(RowModel model, String folder) {
     TaskSettings settings = model.rows().taskSettings();
     boolean next = settings.values().getOrDefault("target", "").equals("next");
     if (!next || !settings.values().containsKey("image")) {
@@ -57,7 +57,7 @@ final class PredictedImages {
    * @param rows with their predictions
    * @return how many there are
    */
-  int write(Iterator<Row> rows, Configuration hadoop) throws IOException {
+  public int write(Iterator<Row> rows, Configuration hadoop) throws IOException {
     FileSystem fs = folder.getFileSystem(hadoop);
     fs.mkdirs(folder);
     var strip = new ImageStrip(shape);

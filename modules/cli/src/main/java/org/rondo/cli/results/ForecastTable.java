@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.results;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import org.rondo.evaluation.Scores;
 import org.rondo.evaluation.forecasts.Forecaster;
 
 /** The figures of forecasts that need no network, beside those of the network, for a person. */
-final class ForecastTable {
+public final class ForecastTable {
   private static final List<String> OTHERS =
       Arrays.stream(Forecaster.values())
           .filter(by -> by != Forecaster.NETWORK)
@@ -21,7 +21,7 @@ final class ForecastTable {
   private ForecastTable() {}
 
   /** What the first metric is without a network; empty if it is none of forecasts. */
-  static Optional<String> beside(List<Score> scores) {
+  public static Optional<String> beside(List<Score> scores) {
     var words = new ArrayList<String>();
     for (String other : OTHERS) {
       double value = Score.value(scores, other + "-" + scores.get(0).name());
@@ -38,7 +38,7 @@ final class ForecastTable {
    *
    * @param split that was measured
    */
-  static List<String> lines(String split, Scores scores) {
+  public static List<String> lines(String split, Scores scores) {
     var lines = new ArrayList<String>();
     for (Score score : scores.all()) {
       Map<String, Double> details = scores.details().getOrDefault(score.name(), Map.of());

@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.results;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.rondo.tasks.Example;
 import org.rondo.tasks.Predictor;
 
 /** Lines of a stream as rows: each is a text, or tokens separated by white space. */
-final class PredictedLines {
+public final class PredictedLines {
   private final RowModel model;
   private final Column column;
   private final List<Column> predicted;
@@ -31,7 +31,7 @@ final class PredictedLines {
   /**
    * @throws SettingsException if the model reads what no line can hold
    */
-  PredictedLines(RowModel model) {
+  public PredictedLines(RowModel model) {
     this.model = model;
     List<Column> read =
         model.ofFrames().roles().stream().filter(role -> role.when() == Need.ALWAYS).toList();
@@ -47,7 +47,7 @@ final class PredictedLines {
    *
    * @throws SettingsException if it cannot, whatever its model is
    */
-  static void requireLines(Plans plans) {
+  public static void requireLines(Plans plans) {
     if (plans.ofText()) {
       return; // refused with its checkpoint, as without lines
     }
@@ -75,7 +75,7 @@ final class PredictedLines {
   }
 
   /** A row that cannot be used is answered by the reason, and the next one is read. */
-  void answer(InputStream rows, PrintWriter out) throws IOException {
+  public void answer(InputStream rows, PrintWriter out) throws IOException {
     var lines = new BufferedReader(new InputStreamReader(rows, StandardCharsets.UTF_8));
     try (Predictor predictor = model.predictor()) {
       int number = 0;

@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.doctor;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
 
 /** Looks at what a configuration asks for: its text, the room for its tasks, its output. */
-final class RunDoctor {
+public final class RunDoctor {
   private final Settings settings;
   private final Plans plans;
   private final Configuration hadoop;
@@ -26,7 +26,7 @@ final class RunDoctor {
   /**
    * @param hadoop how this process sees file systems
    */
-  RunDoctor(Settings settings, Configuration hadoop) {
+  public RunDoctor(Settings settings, Configuration hadoop) {
     this.settings = settings;
     this.hadoop = hadoop;
     plans = new Plans(settings);
@@ -37,7 +37,7 @@ final class RunDoctor {
    *
    * @param notes hears what is guessed
    */
-  List<Finding> examine(SparkConf conf, Consumer<String> notes) {
+  public List<Finding> examine(SparkConf conf, Consumer<String> notes) {
     var findings = new ArrayList<Finding>();
     boolean given = isGiven("data.path") || isGiven("data.train");
     if (given && plans.ofText() && !plans.ofDocuments()) {

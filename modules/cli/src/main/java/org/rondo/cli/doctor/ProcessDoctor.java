@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.doctor;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;

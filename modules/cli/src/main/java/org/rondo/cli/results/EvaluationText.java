@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.results;
 
 import java.io.IOException;
 import java.util.Locale;
@@ -21,7 +21,7 @@ import org.rondo.training.checkpoint.Checkpoint;
  * The text that a checkpoint is measured on. It is read where a run prepared it; else it is encoded
  * in a temporary folder, so that an evaluation writes to no folder that a run may read.
  */
-final class EvaluationText {
+public final class EvaluationText {
   private static final String NAME = "rondo-evaluation";
 
   /**
@@ -29,7 +29,8 @@ final class EvaluationText {
    *
    * @param text what it was made of
    */
-  record Opened(Corpus corpus, String split, Optional<TemporaryCorpus> temporary, String text)
+  public record Opened(
+      Corpus corpus, String split, Optional<TemporaryCorpus> temporary, String text)
       implements AutoCloseable {
     /**
      * Checks the corpus.
@@ -37,7 +38,7 @@ final class EvaluationText {
      * @throws IngestException as the check throws, with the text in the place of a folder that
      *     nobody finds afterwards
      */
-    void check(Runnable check) {
+    public void check(Runnable check) {
       try {
         check.run();
       } catch (IngestException e) {
@@ -61,7 +62,8 @@ final class EvaluationText {
   private final Configuration hadoop;
   private final RunMessages messages;
 
-  EvaluationText(Plans plans, Checkpoint trained, Configuration hadoop, RunMessages messages) {
+  public EvaluationText(
+      Plans plans, Checkpoint trained, Configuration hadoop, RunMessages messages) {
     this.plans = plans;
     this.trained = trained;
     this.hadoop = hadoop;
@@ -73,7 +75,7 @@ final class EvaluationText {
    *
    * @throws IngestException if it is empty, or encoded by another vocabulary than the checkpoint's
    */
-  Opened ofSplit(String split, SparkConf conf) throws IOException {
+  public Opened ofSplit(String split, SparkConf conf) throws IOException {
     Optional<Corpus> prepared = Preparation.find(plans, hadoop);
     if (prepared.isEmpty()) {
       Preparation.requireText(plans);
@@ -98,7 +100,7 @@ final class EvaluationText {
    *
    * @throws IngestException if it cannot be read, or is empty
    */
-  Opened of(String path, SparkConf conf) throws IOException {
+  public Opened of(String path, SparkConf conf) throws IOException {
     Vocabulary vocabulary = trained.vocabulary();
     Opened opened =
         temporary(plans.corpus(path, vocabulary), Optional.of(vocabulary), Split.TRAIN, conf);
@@ -132,7 +134,7 @@ final class EvaluationText {
   }
 
   /** That a checkpoint has the vocabulary by which the text was encoded. */
-  static void requireSameVocabulary(Corpus corpus, Checkpoint trained) {
+  public static void requireSameVocabulary(Corpus corpus, Checkpoint trained) {
     try {
       corpus
           .vocabulary()

@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.results;
 
 import java.util.Locale;
 import java.util.Map;
@@ -10,14 +10,14 @@ import org.apache.spark.sql.functions;
 import org.rondo.cli.terminal.StatusLine;
 
 /** Counts rows while they are written, and those of them that have no prediction. */
-final class WrittenRows {
+public final class WrittenRows {
   private static final String ROWS = "rows";
   private static final String REJECTED = "rejected";
 
   private final Observation observation = new Observation();
 
   /** The rows, counted by the first job that goes over them. */
-  Dataset<Row> counted(Dataset<Row> predicted) {
+  public Dataset<Row> counted(Dataset<Row> predicted) {
     Column rejected =
         predicted.schema().getFieldIndex(REJECTED).isDefined()
             ? functions.count(predicted.col(REJECTED))
@@ -27,7 +27,7 @@ final class WrittenRows {
   }
 
   /** Tells where they are; to be called after the job, for which it would wait. */
-  void say(StatusLine status, String input, String output) throws InterruptedException {
+  public void say(StatusLine status, String input, String output) throws InterruptedException {
     Map<String, Object> counts = observation.getAsJava();
     long rows = ((Number) counts.get(ROWS)).longValue();
     long rejected = ((Number) counts.get(REJECTED)).longValue();

@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.results;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.rondo.tasks.anomaly.AnomalyFeatures;
 import org.rondo.tasks.anomaly.AnomalyTask;
 
 /** The scores of a table of series, its alarms, and what is to be said of them. */
-final class PredictedAnomalies implements AutoCloseable {
+public final class PredictedAnomalies implements AutoCloseable {
   private static final String REJECTED = "rejected";
 
   private final AnomalyFrame frame;
@@ -36,7 +36,7 @@ final class PredictedAnomalies implements AutoCloseable {
    *
    * @throws IngestException if rows cannot be used and are not to be skipped
    */
-  PredictedAnomalies(SparkSession spark, RowModel model, Dataset<Row> rows) {
+  public PredictedAnomalies(SparkSession spark, RowModel model, Dataset<Row> rows) {
     FramePlan plan = model.rows().frames();
     var source = new FrameSource(spark, plan.source());
     var known = new LinkedHashMap<String, Dataset<Row>>();
@@ -55,7 +55,7 @@ final class PredictedAnomalies implements AutoCloseable {
   }
 
   /** Whether a model scores anomalies. */
-  static boolean are(RowModel model) {
+  public static boolean are(RowModel model) {
     return model.ofFrames().features() instanceof AnomalyFeatures;
   }
 
@@ -73,22 +73,22 @@ final class PredictedAnomalies implements AutoCloseable {
   }
 
   /** The rows with their scores. */
-  Dataset<Row> scored() {
+  public Dataset<Row> scored() {
     return frame.columns(rows.schema()).dropped(steps);
   }
 
   /** The alarms as intervals. */
-  Dataset<Row> alarms() {
+  public Dataset<Row> alarms() {
     return frame.alarms(steps, rows.schema());
   }
 
   /** An SVG of the series with the highest scores. */
-  String chart() {
+  public String chart() {
     return new AnomalyChart(steps, features, alarms().collectAsList()).svg();
   }
 
   /** What was found, for a person. */
-  List<String> summary() {
+  public List<String> summary() {
     List<ScoredSeries> series = ScoredSeries.of(steps, label);
     long rejected = steps.filter(steps.col(REJECTED).isNotNull()).count();
     var summary = new AnomalySummary(series, alarms().collectAsList(), features);

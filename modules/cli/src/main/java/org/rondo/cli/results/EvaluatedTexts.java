@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.results;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +22,13 @@ import org.rondo.training.checkpoint.Checkpoint;
  * writes them, against those of the rows. The metrics of training compare ids instead, which lack
  * the words that no vocabulary knows.
  */
-final class EvaluatedTexts {
+public final class EvaluatedTexts {
   private EvaluatedTexts() {}
 
   /**
    * The figures by name; empty where the task writes no texts, or the split is cut from other rows.
    */
-  static Optional<Map<String, Object>> of(
+  public static Optional<Map<String, Object>> of(
       Plans plans, Checkpoint trained, SparkSession spark, String split) {
     RowModel model = RowModel.of(plans, trained);
     FrameModel frames = model.ofFrames();

@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.results;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ import org.rondo.runs.SettingsException;
 import org.rondo.tasks.WindowPlan;
 
 /** What forecasts of the last windows of each series are worth, window by window. */
-final class RollingEvaluation {
+public final class RollingEvaluation {
   /** Series in a picture. */
   private static final int SHOWN = 4;
 
@@ -39,7 +39,7 @@ final class RollingEvaluation {
    * @param stepSize steps from one origin to the next; 0 for the horizon
    * @throws SettingsException if the model makes no forecasts
    */
-  RollingEvaluation(RowModel model, int windows, int stepSize) {
+  public RollingEvaluation(RowModel model, int windows, int stepSize) {
     this.model = model;
     frames = model.ofFrames();
     if (frames.features().forecasts().isEmpty()) {
@@ -55,7 +55,7 @@ final class RollingEvaluation {
    *
    * @param errors by level of intervals that are made by errors
    */
-  RollingScores scores(SparkSession spark, SortedMap<Integer, List<Double>> errors) {
+  public RollingScores scores(SparkSession spark, SortedMap<Integer, List<Double>> errors) {
     Dataset<Row> rows = rows(spark);
     RollingFrame rolling = rolling(errors);
     try (var predictor = new FramePredictor(spark, frames, model.parameters())) {
@@ -64,7 +64,7 @@ final class RollingEvaluation {
   }
 
   /** A picture of the first series. */
-  ForecastChart chart(SparkSession spark, SortedMap<Integer, List<Double>> errors) {
+  public ForecastChart chart(SparkSession spark, SortedMap<Integer, List<Double>> errors) {
     Dataset<Row> rows = rows(spark);
     String id = frames.columns().getOrDefault("id", "unique_id");
     if (List.of(rows.columns()).contains(id)) {
@@ -105,7 +105,7 @@ final class RollingEvaluation {
   }
 
   /** As a script reads them. */
-  static Map<String, Object> figures(RollingScores scores) {
+  public static Map<String, Object> figures(RollingScores scores) {
     var windows = new ArrayList<Map<String, Object>>();
     for (RollingScores.OfWindow window : scores.windows()) {
       var figures = new LinkedHashMap<String, Object>();
@@ -123,7 +123,7 @@ final class RollingEvaluation {
   }
 
   /** As a person reads them. */
-  static List<String> lines(RollingScores scores) {
+  public static List<String> lines(RollingScores scores) {
     var lines = new ArrayList<String>();
     for (RollingScores.OfWindow window : scores.windows()) {
       String name =
