@@ -111,7 +111,7 @@ class PlanTest {
         bad(
             () -> new OptimizerPlan(null, 1, 0, 0, 0, 1e-8, 0),
             "optimizer.name = null: no such optimizer; there are"
-                + " [adam, adamw, momentum, nesterov, sgd]"),
+                + " [adam, adamw, momentum, nesterov, sgd, sparse-adam]"),
         bad(() -> new DataPlan(null, 1, 1), "data.order = null: must be given"),
         bad(() -> KernelPlan.of("half"), "precision = half: must be float32, bfloat16 or auto"));
   }

@@ -77,7 +77,8 @@ class AudioClassificationTest {
     assertThat(TASK.columns(settings()))
         .containsExactly(
             new Column("audio", ColumnType.BYTES, Need.ALWAYS),
-            new Column("label", ColumnType.LABEL, Need.TO_LEARN));
+            new Column("label", ColumnType.LABEL, Need.TO_LEARN),
+            new Column("weight", ColumnType.NUMBER, Need.IF_NAMED));
     assertThat(fit(settings(), ROWS).inputs()).containsExactly("audio");
   }
 

@@ -64,7 +64,10 @@ class CraftedCheckpointTest {
           "rondo",
           "state.idleRounds",
           "state.bestScores",
-          "plan.evaluation.metric");
+          "plan.evaluation.metric",
+          "plan.evaluation.averageAfter",
+          "plan.rounds.varied",
+          "state.averageFrom");
 
   private static final Map<Path, byte[]> UNCHANGED = new HashMap<>();
 
@@ -168,9 +171,10 @@ class CraftedCheckpointTest {
     var run = (ObjectNode) read("run.json");
     run.remove("rondo");
     var state = (ObjectNode) run.get("state");
-    state.remove(List.of("idleRounds", "bestScores"));
+    state.remove(List.of("idleRounds", "bestScores", "averageFrom"));
     state.set("bestLoss", state.remove("bestScore"));
-    ((ObjectNode) run.at("/plan/evaluation")).remove("metric");
+    ((ObjectNode) run.at("/plan/evaluation")).remove(List.of("metric", "averageAfter"));
+    ((ObjectNode) run.at("/plan/rounds")).remove("varied");
     ((ObjectNode) run.at("/plan/data")).remove("buckets");
     replace("run.json", run.toString().getBytes(StandardCharsets.UTF_8));
 
