@@ -87,7 +87,7 @@ final class ArchitectureTest {
           .whereLayer("spark")
           .mayNotAccessAnyLayer()
           .whereLayer("charts")
-          .mayOnlyBeAccessedByLayers("driver", "notebook")
+          .mayOnlyBeAccessedByLayers("driver", "notebook", "cli")
           .whereLayer("tasks")
           .mayOnlyAccessLayers("training", "evaluation", "ingest", "models", "kernels")
           .whereLayer("driver")
@@ -213,6 +213,7 @@ final class ArchitectureTest {
    */
   private static final Set<String> DELETE_FILES_ONLY =
       Set.of(
+          "IdBlock",
           "Attempt",
           "CheckpointFiles",
           "CheckpointWriter",

@@ -1,5 +1,6 @@
 package org.rondo.frames.windows;
 
+import java.io.Serializable;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
@@ -13,7 +14,7 @@ import org.rondo.kernels.ValueException;
  * What of a time is an input: a field of it as a number from -0.5 to 0.5 over its range, or as the
  * sine or cosine of where it stands in it, so that the end of the range is next to its begin.
  */
-record CalendarInput(Field field, Form form) {
+record CalendarInput(Field field, Form form) implements Serializable {
   /** Part of a time. */
   enum Field {
     MINUTE(ChronoField.MINUTE_OF_HOUR, 0, 59),

@@ -34,6 +34,11 @@ public record CorpusAssembly(CorpusFolder folder, int vocabulary, int idsPerBloc
         () -> new IdPartWriter(fileSystem(), path(), file, format()));
   }
 
+  /** Whether a file of that name within the folder of parts is one of them. */
+  static boolean isPart(String name) {
+    return name.matches("[a-z]+-\\d{5,}-\\d+\\.ids");
+  }
+
   Path path() {
     return new Path(folder.uri());
   }

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.Attempt;
 import org.rondo.ingest.DatasetPlace;
+import org.rondo.ingest.Deletions;
 import org.rondo.ingest.DiskFailure;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.text.Vocabulary;
@@ -110,7 +111,8 @@ public final class CorpusBuilder implements AutoCloseable {
         attempt.folder(),
         () -> {
           FileSystem fs = place.fileSystem();
-          fs.delete(new Path(attempt.folder(), CorpusAssembly.PARTS), true);
+          Deletions.folder(
+              fs, new Path(attempt.folder(), CorpusAssembly.PARTS), CorpusAssembly::isPart);
           CorpusWriter.writeVocabulary(fs, attempt.folder(), vocabulary);
           new Manifest(
                   Manifest.VERSION,
