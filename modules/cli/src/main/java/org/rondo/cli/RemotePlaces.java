@@ -17,10 +17,10 @@ final class RemotePlaces {
     var places = new ArrayList<String>();
     try {
       ParseResult parsed = Main.parser().parseArgs(args).subcommand();
-      String checkpoint = parsed.matchedOptionValue("--checkpoint", "");
-      if (checkpoint.contains("://")) {
-        places.add("--checkpoint " + checkpoint);
-      }
+      List<String> checkpoints = parsed.matchedOptionValue("--checkpoint", List.of());
+      checkpoints.stream()
+          .filter(path -> path.contains("://"))
+          .forEach(path -> places.add("--checkpoint " + path));
       places.addAll(configured(parsed));
     } catch (RuntimeException e) {
       // The failure to be explained is another one: what cannot be read now names no places.

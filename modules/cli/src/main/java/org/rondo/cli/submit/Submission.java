@@ -338,12 +338,12 @@ final class Submission {
         addSetting(words, key, wholePath(value.get()));
       }
     }
-    if (command.checkpoint().isPresent()) {
-      String checkpoint = wholePath(command.checkpoint().get());
-      words.replaceAll(
-          word -> word.startsWith(CHECKPOINT + "=") ? CHECKPOINT + "=" + checkpoint : word);
-      if (words.contains(CHECKPOINT)) {
-        words.set(words.indexOf(CHECKPOINT) + 1, checkpoint);
+    for (int i = 0; i < words.size(); i++) { // several may be given, in either way
+      String word = words.get(i);
+      if (word.startsWith(CHECKPOINT + "=")) {
+        words.set(i, CHECKPOINT + "=" + wholePath(word.substring(CHECKPOINT.length() + 1)));
+      } else if (word.equals(CHECKPOINT)) {
+        words.set(i + 1, wholePath(words.get(i + 1)));
       }
     }
   }

@@ -16,17 +16,12 @@ import picocli.CommandLine.ParseResult;
  *
  * @param words the command and its arguments
  * @param conf the word that names its configuration file, as it was given; empty if there is none
- * @param checkpoint the value of {@code --checkpoint}, as it was given
  * @param startsSpark whether it starts a Spark of its own, as a command on one machine's files does
  *     not
  * @param settings of that file, with what {@code --set} changes
  */
 record SubmittedCommand(
-    List<String> words,
-    Optional<String> conf,
-    Optional<String> checkpoint,
-    boolean startsSpark,
-    Settings settings) {
+    List<String> words, Optional<String> conf, boolean startsSpark, Settings settings) {
   private static final List<String> COMPUTING = List.of("train", "evaluate");
 
   /**
@@ -62,7 +57,6 @@ record SubmittedCommand(
         // A File's own path may be another word: without a second slash, for one.
         Optional.ofNullable(file)
             .map(given -> parsed.matchedPositional(0).originalStringValues().get(0)),
-        Optional.ofNullable(parsed.matchedOptionValue("--checkpoint", null)),
         COMPUTING.contains(words.get(0)) || parsed.hasMatchedOption("--cluster"),
         settings.with(overrides, "--set"));
   }

@@ -88,8 +88,10 @@ final class SubmittedFilesTest extends SubmissionCase {
     assertThat(option(line, "--checkpoint")).isEqualTo("file:" + here.resolve("output/x"));
     // In client mode the driver's folder is this one.
     assertThat(line(own, Map.of(), standalone("client", evaluate))).contains(jars, own, "output/x");
-    assertThat(line(standalone("cluster", "evaluate", conf, "--checkpoint=output/x")))
-        .contains("--checkpoint=file:" + here.resolve("output/x"));
+    String[] two = {"evaluate", conf, "--checkpoint=output/x", "--checkpoint", "output/y"};
+    assertThat(line(standalone("cluster", two)))
+        .contains(
+            "--checkpoint=file:" + here.resolve("output/x"), "file:" + here.resolve("output/y"));
   }
 
   @Test
