@@ -95,7 +95,7 @@ class Dl4jEngineTest {
   @CsvSource({
     "network.cell, gru, network.cell = gru",
     "network.cell_options.peepholes, true, cell_options {peepholes=true}",
-    "network.residual, true, network.residual = false",
+    "network.residual, true, choose layers in one direction with plain dropout between them alone",
     "optimizer.name, momentum, optimizer.name = momentum",
     "precision, auto, precision = auto",
     "sync.name, block-momentum, sync.name = block-momentum",
