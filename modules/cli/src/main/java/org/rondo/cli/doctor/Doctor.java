@@ -205,6 +205,8 @@ public final class Doctor {
   }
 
   /**
+   * Whether that master can start here.
+   *
    * @param home folder that executors of local-cluster start from; may be null
    */
   public static Finding master(String master, String home) {
