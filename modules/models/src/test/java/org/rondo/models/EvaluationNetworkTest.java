@@ -130,13 +130,15 @@ class EvaluationNetworkTest {
   @ParameterizedTest
   @MethodSource("everyDefault")
   void holdsAFractionOfTheMemoryOfTraining(NetworkSpec spec) {
+    // A decoder searches in evaluation alone, and holds what its search looks at.
+    double share = spec.head().type().equals("decoder") ? 0.75 : 0.7;
     for (ElementType precision : List.of(ElementType.FLOAT32, ElementType.BFLOAT16)) {
       try (var training = new Network(spec, Kernels.best(), precision, STEPS, BATCH);
           Network evaluation =
               Network.forEvaluation(spec, Kernels.best(), precision, STEPS, BATCH)) {
         assertThat((double) evaluation.nativeBytes() / training.nativeBytes())
             .as("%d bytes of %d", evaluation.nativeBytes(), training.nativeBytes())
-            .isLessThan(0.7);
+            .isLessThan(share);
       }
     }
   }
