@@ -5,8 +5,7 @@ usage: scripts/test-machines.sh [MAVEN OPTION ...]      such as -pl modules/mode
 
 Runs the tests as on machines that lack something of this one:
   without-avx512          vectors of 256 bits, no bfloat16 products (ONEDNN_MAX_CPU_ISA=AVX2, -XX:UseAVX=2)
-  without-vector-module   a JVM without jdk.incubator.vector: element-wise passes in plain Java
-  without-onednn          no oneDNN on the class path: matrix products in plain Java
+  plain-java              neither jdk.incubator.vector nor oneDNN: everything in plain Java
   on-nd4j                 no oneDNN, and ND4J in its place
 All tests of all modules, unless options say otherwise. Prints a line per machine at the end; what was skipped there
 and why is in modules/*/target/surefire-reports while it is the latest. Logs: build/test-machines.
@@ -36,8 +35,7 @@ machine() {
 }
 
 machine without-avx512 without-avx512 "$@"
-machine without-vector-module without-vector-module "$@"
-machine without-onednn without-onednn "$@"
+machine plain-java without-vector-module,without-onednn "$@"
 machine on-nd4j without-onednn,with-nd4j "$@"
 
 printf '%s\n' "${summary[@]}"
