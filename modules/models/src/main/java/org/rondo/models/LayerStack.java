@@ -18,7 +18,7 @@ final class LayerStack {
   LayerStack(NetworkSpec spec, Workspace workspace, Signal input) {
     var all = new ArrayList<Layer>();
     Signal top = input;
-    List<String> scopes = NetworkParameters.scopes(spec);
+    List<String> scopes = spec.scopes();
     for (HiddenLayerSpec layer : spec.hidden()) {
       int number = all.size();
       all.add(layer.bind(workspace.layer(scopes.get(1 + number), number), top));

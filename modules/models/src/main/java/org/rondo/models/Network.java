@@ -105,7 +105,7 @@ public final class Network implements AutoCloseable {
       workspace = workplace.of(steps.get(steps.size() - 1), memory);
       check = new MinibatchCheck(spec, workspace.steps(), workspace.batch());
       single = Minibatch.forNetwork(spec, 1, workspace.batch());
-      input = spec.input().bind(workspace.within(NetworkParameters.scopes(spec).get(0)), 0);
+      input = spec.input().bind(workspace.within(spec.scopes().get(0)), 0);
       layers = new LayerStack(spec, workspace, input.output());
       objective = spec.head().bind(workspace.within(NetworkParameters.HEAD), layers.output());
       outputs = new OutputCheck(spec, workspace.batch(), objective.predictions());
@@ -129,7 +129,7 @@ public final class Network implements AutoCloseable {
     shorter = List.of();
     workspace = longer.workspace.withSteps(steps);
     check = new MinibatchCheck(spec, steps, workspace.batch());
-    input = spec.input().bind(workspace.within(NetworkParameters.scopes(spec).get(0)), 0);
+    input = spec.input().bind(workspace.within(spec.scopes().get(0)), 0);
     layers = new LayerStack(spec, workspace, input.output());
     objective = spec.head().bind(workspace.within(NetworkParameters.HEAD), layers.output());
     outputs = new OutputCheck(spec, workspace.batch(), objective.predictions());
@@ -203,11 +203,6 @@ public final class Network implements AutoCloseable {
     try (Network network = counting(spec, ElementType.FLOAT32, 1, batch, false)) {
       return network.layers.stateRows().length();
     }
-  }
-
-  /** What the names of each layer's parameters begin with, input first, such as {@code dense.0}. */
-  public static List<String> scopes(NetworkSpec spec) {
-    return NetworkParameters.scopes(spec);
   }
 
   /** Names and shapes of the parameters of such a network. */

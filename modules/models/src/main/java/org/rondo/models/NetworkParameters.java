@@ -1,7 +1,6 @@
 package org.rondo.models;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.kernels.CounterRandom;
@@ -14,21 +13,6 @@ final class NetworkParameters {
   static final String HEAD = "head";
 
   private NetworkParameters() {}
-
-  /**
-   * What the names of each layer's parameters begin with: {@code embedding}, {@code recurrent.0},
-   * {@code recurrent.1}, .., {@code dense.0}, ...
-   */
-  static List<String> scopes(NetworkSpec spec) {
-    var scopes = new ArrayList<String>();
-    scopes.add(spec.input().scope());
-    var counts = new HashMap<String, Integer>();
-    for (HiddenLayerSpec layer : spec.hidden()) {
-      int number = counts.merge(layer.scope(), 1, Integer::sum) - 1;
-      scopes.add(layer.scope() + "." + number);
-    }
-    return scopes;
-  }
 
   /**
    * Names and shapes.
@@ -65,7 +49,7 @@ final class NetworkParameters {
 
   private static List<ParameterSpec> parameters(NetworkSpec spec) {
     var all = new ArrayList<ParameterSpec>();
-    List<String> scopes = scopes(spec);
+    List<String> scopes = spec.scopes();
     int width = 0;
     for (int i = 0; i < scopes.size(); i++) {
       LayerSpec layer = spec.layers().get(i);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.kernels.ValueException;
@@ -52,6 +54,18 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
   /** The layers between input and head, lowest first. */
   public List<HiddenLayerSpec> hidden() {
     return layers.stream().skip(1).map(HiddenLayerSpec.class::cast).toList();
+  }
+
+  /** What the names of each layer's parameters begin with, input first, such as {@code dense.0}. */
+  public List<String> scopes() {
+    var scopes = new ArrayList<String>();
+    scopes.add(input().scope());
+    var counts = new HashMap<String, Integer>();
+    for (HiddenLayerSpec layer : hidden()) {
+      int number = counts.merge(layer.scope(), 1, Integer::sum) - 1;
+      scopes.add(layer.scope() + "." + number);
+    }
+    return scopes;
   }
 
   /**

@@ -35,8 +35,8 @@ public final class ParameterTransfer {
     this.spec = to;
     this.from = Network.layout(from);
     this.to = Network.layout(to);
-    List<String> scopes = NetworkParameters.scopes(from);
-    List<String> here = NetworkParameters.scopes(to);
+    List<String> scopes = from.scopes();
+    List<String> here = to.scopes();
     for (int i = 0; i < scopes.size(); i++) {
       String scope = scopes.get(i);
       if (here.contains(scope) && hasParameters(scope + ".")) {

@@ -45,7 +45,7 @@ public final class OnnxExport {
               layout.length()));
     }
     var graph = new Graph();
-    List<String> scopes = Network.scopes(spec);
+    List<String> scopes = spec.scopes();
     String lengths = graph.input("lengths", TensorProto.DataType.INT32, "batch");
     var recurrent = new RecurrentNodes(graph, lengths);
     var layers = new LayerNodes(graph, recurrent);
