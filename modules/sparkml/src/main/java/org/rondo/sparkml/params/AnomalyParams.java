@@ -15,7 +15,7 @@ import org.apache.spark.ml.param.Params;
  *
  * @param <S> the stage
  */
-public interface AnomalyParams<S extends Params> extends RnnParams<S> {
+public interface AnomalyParams<S extends Params> extends ScaleParams<S> {
   /** What is learned. */
   default Param<String> method() {
     return new Param<>(
@@ -46,23 +46,6 @@ public interface AnomalyParams<S extends Params> extends RnnParams<S> {
         "warmUp",
         "steps before the steps that validate which the network reads first",
         ParamValidators.gtEq(1));
-  }
-
-  /** How values are scaled. */
-  default Param<String> scaler() {
-    return new Param<>(
-        this,
-        "scaler",
-        "how values are scaled by the training steps of their series: none, standard, robust or minmax",
-        ParamValidators.inArray(List.of("none", "standard", "robust", "minmax")));
-  }
-
-  /** Inputs of the time. */
-  default Param<String> calendar() {
-    return new Param<>(
-        this,
-        "calendar",
-        "inputs of the time of each step, between commas: minute, hour, day_of_week, day_of_month, day_of_year, week, month");
   }
 
   /** What becomes of missing values. */
@@ -160,8 +143,7 @@ public interface AnomalyParams<S extends Params> extends RnnParams<S> {
     setDefault(window(), 16);
     setDefault(unroll(), 100);
     setDefault(warmUp(), 500);
-    setDefault(scaler(), "standard");
-    setDefault(calendar(), "");
+    setScaleDefaults();
     setDefault(missing(), "previous");
     setDefault(loss(), "mse");
     setDefault(score(), "quantile");
@@ -204,22 +186,6 @@ public interface AnomalyParams<S extends Params> extends RnnParams<S> {
 
   default int getWarmUp() {
     return (int) getOrDefault(warmUp());
-  }
-
-  default S setScaler(String value) {
-    return with(scaler(), value);
-  }
-
-  default String getScaler() {
-    return getOrDefault(scaler());
-  }
-
-  default S setCalendar(String value) {
-    return with(calendar(), value);
-  }
-
-  default String getCalendar() {
-    return getOrDefault(calendar());
   }
 
   default S setMissing(String value) {

@@ -19,7 +19,7 @@ import org.rondo.evaluation.forecasts.IntervalLevels;
  *
  * @param <S> the stage
  */
-public interface ForecastParams<S extends Params> extends RnnParams<S> {
+public interface ForecastParams<S extends Params> extends ScaleParams<S> {
   /** The loss that learns intervals. */
   String QUANTILE = "quantile";
 
@@ -55,23 +55,6 @@ public interface ForecastParams<S extends Params> extends RnnParams<S> {
         "segment",
         "steps of a window side by side in one step of the network; must divide inputSize",
         ParamValidators.gtEq(1));
-  }
-
-  /** How values are scaled. */
-  default Param<String> scaler() {
-    return new Param<>(
-        this,
-        "scaler",
-        "how values are scaled by the training steps: none, standard, robust or minmax",
-        ParamValidators.inArray(List.of("none", "standard", "robust", "minmax")));
-  }
-
-  /** Inputs of the time. */
-  default Param<String> calendar() {
-    return new Param<>(
-        this,
-        "calendar",
-        "inputs of the time of each step, between commas: minute, hour, day_of_week, day_of_month, day_of_year, week, month; with _sin or _cos as sine or cosine");
   }
 
   /** Columns that do not change. */
@@ -153,8 +136,7 @@ public interface ForecastParams<S extends Params> extends RnnParams<S> {
     setDefault(inputSize(), -1);
     setDefault(perChannel(), false);
     setDefault(segment(), 1);
-    setDefault(scaler(), "standard");
-    setDefault(calendar(), "");
+    setScaleDefaults();
     setDefault(staticCols(), new String[0]);
     setDefault(histExogCols(), new String[0]);
     setDefault(futrExogCols(), new String[0]);
@@ -196,22 +178,6 @@ public interface ForecastParams<S extends Params> extends RnnParams<S> {
 
   default int getSegment() {
     return (int) getOrDefault(segment());
-  }
-
-  default S setScaler(String value) {
-    return with(scaler(), value);
-  }
-
-  default String getScaler() {
-    return getOrDefault(scaler());
-  }
-
-  default S setCalendar(String value) {
-    return with(calendar(), value);
-  }
-
-  default String getCalendar() {
-    return getOrDefault(calendar());
   }
 
   default S setStaticCols(String[] value) {

@@ -1,0 +1,52 @@
+package org.rondo.sparkml.params;
+
+import java.util.List;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.Params;
+
+/**
+ * How values and times of series become inputs, whatever is learned of them.
+ *
+ * @param <S> the stage
+ */
+public interface ScaleParams<S extends Params> extends RnnParams<S> {
+  /** How values are scaled. */
+  default Param<String> scaler() {
+    return new Param<>(
+        this,
+        "scaler",
+        "how values are scaled by the training steps: none, standard, robust or minmax",
+        ParamValidators.inArray(List.of("none", "standard", "robust", "minmax")));
+  }
+
+  /** Inputs of the time. */
+  default Param<String> calendar() {
+    return new Param<>(
+        this,
+        "calendar",
+        "inputs of the time of each step, between commas: minute, hour, day_of_week, day_of_month, day_of_year, week, month; with _sin or _cos as sine or cosine");
+  }
+
+  /** Sets the defaults. */
+  default void setScaleDefaults() {
+    setDefault(scaler(), "standard");
+    setDefault(calendar(), "");
+  }
+
+  default S setScaler(String value) {
+    return with(scaler(), value);
+  }
+
+  default String getScaler() {
+    return getOrDefault(scaler());
+  }
+
+  default S setCalendar(String value) {
+    return with(calendar(), value);
+  }
+
+  default String getCalendar() {
+    return getOrDefault(calendar());
+  }
+}
