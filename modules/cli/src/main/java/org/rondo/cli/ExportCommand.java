@@ -9,7 +9,6 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.cli.terminal.VersionLine;
-import org.rondo.onnx.OnnxExport;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
@@ -26,10 +25,11 @@ import picocli.CommandLine.Spec;
     name = "export",
     mixinStandardHelpOptions = true,
     versionProvider = VersionLine.class,
-    header = "Writes the network of a run's best checkpoint as an ONNX model.",
+    header = "Writes the network of a run's best checkpoint as an ONNX model, or for PyTorch.",
     description = {
-      "ONNX Runtime and others compute it, in Python, C++, C# or a browser. How texts become ids",
-      "and scores become labels stands in the checkpoint, in features.json or vocabulary.json."
+      "ONNX Runtime and others compute an ONNX model, in Python, C++, C# or a browser; PyTorch's",
+      "modules take the weights by their names. How texts become ids and scores become labels",
+      "stands in the checkpoint, in features.json or vocabulary.json."
     })
 final class ExportCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
@@ -40,11 +40,21 @@ final class ExportCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "FILE",
       required = true,
-      description = "A new file, such as model.onnx.")
+      description = "A new file, such as model.onnx or model.safetensors.")
   private String output;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = {
+        "onnx, a model, or pytorch, weights in safetensors; by default as the file ends, pytorch for",
+        ".safetensors."
+      })
+  private String format;
 
   @Override
   public Integer call() throws IOException {
+    ExportFormat written = format();
     Settings settings = options.settings();
     var plans = new Plans(settings);
     plans.check();
@@ -56,7 +66,7 @@ final class ExportCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "--output %s exists already; name a new file", output));
     }
     Checkpoint trained = checkpoint.open(plans, hadoop);
-    byte[] model = OnnxExport.of(trained.network(), trained.parameters());
+    byte[] model = written.of(trained);
     try (FSDataOutputStream out = fs.create(file, false)) {
       out.write(model);
     }
@@ -70,5 +80,14 @@ final class ExportCommand implements Callable<Integer> {
                 (model.length + 999) / 1000,
                 trained.folder().uri()));
     return ExitCode.DONE.number();
+  }
+
+  private ExportFormat format() {
+    String name = format;
+    if (name == null) {
+      name =
+          output.endsWith(".safetensors") ? ExportFormat.PYTORCH.word() : ExportFormat.ONNX.word();
+    }
+    return ExportFormat.named(name);
   }
 }

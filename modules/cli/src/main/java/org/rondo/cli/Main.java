@@ -41,6 +41,7 @@ import picocli.CommandLine.ScopeType;
       GenerateCommand.class,
       PredictCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       DoctorCommand.class,
       SubmissionCommand.class
     })

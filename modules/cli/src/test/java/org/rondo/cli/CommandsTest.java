@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.training.checkpoint.Checkpoint;
 
 /** The whole way of a user, by command lines: train, look, evaluate, generate, stop, go on. */
 final class CommandsTest {
@@ -397,5 +398,46 @@ final class CommandsTest {
             "0");
 
     assertThat(generated.exitCode()).as(generated.err()).isZero();
+  }
+
+  @Test
+  void weightsGoToPytorchAndComeBackAsACheckpoint() throws IOException {
+    String run = folder.resolve("straight").toString();
+    String weights = folder.resolve("weights.safetensors").toString();
+    String byConf = folder.resolve("by-conf").toString();
+    String byRun = folder.resolve("by-run").toString();
+
+    CommandLineRun exported = CommandLineRun.of("export", conf, "--output", weights);
+    CommandLineRun imported =
+        CommandLineRun.of("import", conf, "--weights", weights, "--output", byConf);
+    CommandLineRun likeRun =
+        CommandLineRun.of(
+            "import", conf, "--weights", weights, "--output", byRun, "--checkpoint", run);
+    CommandLineRun again =
+        CommandLineRun.of("import", conf, "--weights", weights, "--output", byRun);
+    CommandLineRun renamed =
+        CommandLineRun.of(
+            "import", conf, "--weights", weights, "--output", run + "-2", "--rename", "rnn=lstm");
+
+    assertThat(exported.exitCode()).as(exported.err()).isZero();
+    assertThat(imported.exitCode()).as(imported.err()).isZero();
+    assertThat(likeRun.exitCode()).as(likeRun.err()).isZero();
+    assertThat(parameters(byConf)).containsExactly(parameters(run));
+    assertThat(parameters(byRun)).containsExactly(parameters(run));
+    assertThat(CommandLineRun.of("generate", conf, "--checkpoint", byConf).out())
+        .isEqualTo(CommandLineRun.of("generate", conf).out())
+        .isNotBlank();
+    assertThat(again.exitCode()).isEqualTo(ExitCode.USAGE.number());
+    assertThat(again.err()).contains("--output " + byRun + " exists already; name a new folder");
+    assertThat(renamed.exitCode()).as(renamed.err()).isEqualTo(3);
+    assertThat(renamed.err())
+        .contains("weights.safetensors: pytorch: the network has no place for the tensor lstm.")
+        .hasLineCount(1);
+  }
+
+  private static float[] parameters(String checkpoint) {
+    return Checkpoint.open(
+            new org.apache.hadoop.fs.Path(checkpoint), new org.apache.hadoop.conf.Configuration())
+        .parameters();
   }
 }

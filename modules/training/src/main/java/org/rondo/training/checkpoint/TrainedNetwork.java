@@ -3,10 +3,13 @@ package org.rondo.training.checkpoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
+import org.rondo.training.optimizers.NonFinite;
+import org.rondo.training.storage.CheckpointException;
 import org.rondo.training.storage.FileEntry;
 import org.rondo.training.storage.Files;
 import org.rondo.training.storage.Safetensors;
@@ -17,6 +20,9 @@ import org.rondo.training.storage.Storage;
  * and can be written to another one, as a checkpoint without the states of shards. Immutable.
  */
 public final class TrainedNetwork {
+  /** In the place of the fingerprint of kernels. */
+  private static final String ELSEWHERE = "trained elsewhere";
+
   private final int round;
   private final String fingerprint;
   private final SortedMap<String, String> texts;
@@ -37,6 +43,35 @@ public final class TrainedNetwork {
     this.texts = Collections.unmodifiableSortedMap(texts);
     network = other.network;
     parameters = other.parameters;
+  }
+
+  private TrainedNetwork(
+      NetworkSpec network, Map<String, String> dictionaries, float[] parameters) {
+    round = 0;
+    fingerprint = ELSEWHERE;
+    var all = new TreeMap<>(dictionaries);
+    all.put(Checkpoint.NETWORK, network.toJson());
+    texts = Collections.unmodifiableSortedMap(all);
+    this.network = network;
+    this.parameters = parameters;
+  }
+
+  /**
+   * A network that was trained by something else; as a checkpoint it is of round 0.
+   *
+   * @param dictionaries what its numbers mean, by the name of the file, such as {@code
+   *     vocabulary.json}
+   * @param parameters in the order of {@link Network#layout}; not copied
+   * @throws org.rondo.training.storage.CheckpointException if one of them is no finite number
+   */
+  public static TrainedNetwork elsewhere(
+      NetworkSpec network, Map<String, String> dictionaries, float[] parameters) {
+    NonFinite.parameter(Network.layout(network), parameters)
+        .ifPresent(
+            found -> {
+              throw new CheckpointException("imported network: " + found);
+            });
+    return new TrainedNetwork(network, dictionaries, parameters);
   }
 
   /**

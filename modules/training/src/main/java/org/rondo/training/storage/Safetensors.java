@@ -119,6 +119,16 @@ public final class Safetensors {
     return metadata;
   }
 
+  /** Names and shapes of the tensors, in the order in which they are stored. */
+  public ParameterLayout layout() {
+    return stored;
+  }
+
+  /** All values in the order of {@link #layout}; the array itself, not a copy. */
+  public float[] values() {
+    return values;
+  }
+
   /**
    * The tensors as one flat vector in that layout's order.
    *
