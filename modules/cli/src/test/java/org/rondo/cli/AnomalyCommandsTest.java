@@ -19,6 +19,9 @@ final class AnomalyCommandsTest {
   private static final LocalDateTime START = LocalDateTime.of(2026, 1, 1, 0, 0);
   private static final int JUMP = 150;
 
+  /** A step of training that the data calls an anomaly. */
+  private static final int KNOWN = 80;
+
   @TempDir private static Path folder;
 
   private static Path table() throws IOException {
@@ -34,7 +37,7 @@ final class AnomalyCommandsTest {
                 START.plusHours(t).toString().replace('T', ' '),
                 Math.sin(2 * Math.PI * t / 8 + m) + (jump ? 8 : 0),
                 3 + Math.cos(2 * Math.PI * t / 8 + m),
-                jump ? 1 : 0));
+                jump || m == 0 && t == KNOWN ? 1 : 0));
       }
     }
     return Files.write(folder.resolve("machines.csv"), lines);
@@ -64,6 +67,9 @@ final class AnomalyCommandsTest {
     CommandLineRun trained = CommandLineRun.of("train", conf);
     assertThat(trained.exitCode()).as(trained.err()).isZero();
     assertThat(trained.json().get("metric").asText()).isEqualTo("rmse");
+    assertThat(Files.readString(folder.resolve("run/events.jsonl")))
+        .contains("\"title\":\"m0, scores\"", "\"title\":\"m1, scores\"")
+        .contains("{\"name\":\"anomaly\",\"part\":\"MARKED\",\"from\":80,\"to\":80}");
 
     CommandLineRun run =
         CommandLineRun.of(
@@ -103,7 +109,7 @@ final class AnomalyCommandsTest {
     assertThat(run.err())
         .contains("in 1 of 2 series, over 360 steps; an alarm is a score of 0.5 or more")
         .contains("m1, 2026-01-07 06:00")
-        .contains("recall 1.000")
+        .contains("by event: precision 1.000, recall 0.500") // of the jump and of the known step
         .contains("NAB's standard score");
     assertThat(Files.readString(folder.resolve("alarms.svg"))).contains(">alarm<", ">m1<");
   }

@@ -94,6 +94,8 @@ final class ClipCommandsTest {
     assertThat(scores.get("mse-over-repeating").asDouble()).isLessThan(1);
     assertThat(scores.get("mse").asDouble() / scores.get("mse-of-repeating").asDouble())
         .isCloseTo(scores.get("mse-over-repeating").asDouble(), within(1e-9));
+    assertThat(Files.readString(folder.resolve("next/events.jsonl")))
+        .contains("\"kind\":\"frames\"", "\"title\":\"Clip 4\"");
     assertThat(predicted.exitCode()).as(predicted.err()).isZero();
     // Two clips of ten frames, whose prediction for the eleventh makes one more column.
     assertThat(images.toFile().list()).contains("1.png", "2.png");

@@ -97,6 +97,9 @@ final class ForecastingCommandsTest {
     assertThat(scores.get("seasonal-naive-scaled-mse").asDouble()).isLessThan(1e-9);
     assertThat(scores.get("corr").asDouble()).isGreaterThan(0.95);
 
+    assertThat(Files.readString(folder.resolve("run/events.jsonl")))
+        .contains("\"kind\":\"lines\"", "\"title\":\"a, y\"", "\"title\":\"b, y\"");
+
     String prepared = "data.prepared=" + folder.resolve("prepared");
     CommandLineRun tested =
         CommandLineRun.of(

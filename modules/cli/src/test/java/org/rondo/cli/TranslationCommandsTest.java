@@ -73,7 +73,7 @@ final class TranslationCommandsTest {
     assertThat(trained.json().get("metric").asText()).isEqualTo("bleu");
     assertThat(trained.json().get("score").asDouble()).isGreaterThan(90);
     assertThat(Files.readString(folder.resolve("run/events.jsonl")))
-        .contains("written: ", "right:   ");
+        .contains("written: ", "right:   ", "\"kind\":\"matrix\"");
 
     CommandLineRun evaluated = CommandLineRun.of("evaluate", conf);
     assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();

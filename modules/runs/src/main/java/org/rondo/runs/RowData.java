@@ -17,6 +17,7 @@ import org.rondo.frames.prepare.FramePreparation;
 import org.rondo.ingest.sequences.Sequences;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.ParameterTransfer;
+import org.rondo.tasks.pictures.Picture;
 import org.rondo.training.JobMemory;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.checkpoint.Checkpoint;
@@ -26,14 +27,14 @@ import org.rondo.training.checkpoint.Checkpoint;
  *
  * @param sequences what was prepared, opened
  * @param given whose layers a network begins with, if any
- * @param sample rows for which it writes, where it writes texts
+ * @param sample rows for which it writes, and that it draws
  */
 public record RowData(
     Plans plans,
     PreparedData prepared,
     Sequences sequences,
     Optional<Checkpoint> given,
-    WrittenSample sample)
+    RowSample sample)
     implements RunData {
   /** As long as a chapter of a book, or a minute of measurements at 200 Hz. */
   private static final int MANY_STEPS = 10_000;
@@ -55,7 +56,7 @@ public record RowData(
       preparation = preparation.startingFrom(given.get().vocabulary());
     }
     PreparedData prepared = preparation.prepare(folder);
-    WrittenSample sample = WrittenSample.of(rows, prepared.features(), spark);
+    RowSample sample = RowSample.of(rows, prepared.features(), spark);
     messages.clear();
     return new RowData(plans, prepared, prepared.folder().open(), given, sample);
   }
@@ -150,7 +151,12 @@ public record RowData(
   }
 
   @Override
-  public Map<String, Object> sample(Checkpoint best) {
-    return sample.of(plans, best);
+  public String sample(Checkpoint best) {
+    return sample.text(plans, best);
+  }
+
+  @Override
+  public List<Picture> pictures(Checkpoint best) {
+    return sample.pictures(plans, best);
   }
 }

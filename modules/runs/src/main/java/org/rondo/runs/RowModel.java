@@ -1,10 +1,15 @@
 package org.rondo.runs;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.rondo.frames.predict.FrameModel;
+import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
+import org.rondo.tasks.Illustrator;
 import org.rondo.tasks.Predictor;
 import org.rondo.tasks.Task;
+import org.rondo.tasks.pictures.Picture;
 import org.rondo.training.checkpoint.Checkpoint;
 import org.rondo.training.workspace.KernelPlan;
 
@@ -75,16 +80,23 @@ public final class RowModel {
 
   /** For single rows, in this process. */
   public Predictor predictor() {
-    return predictor(features);
-  }
-
-  /** As {@link #predictor}, which also tells how its predictions come about. */
-  Predictor explainingPredictor() {
-    return predictor(features.explaining());
-  }
-
-  private Predictor predictor(Features by) {
     return new Predictor(
-        by, trained.network(), trained.parameters(), kernels.choose(), kernels.elementType());
+        features, trained.network(), trained.parameters(), kernels.choose(), kernels.elementType());
+  }
+
+  /** What the task draws of rows of each split, if anything. */
+  List<Picture> pictures(Map<String, List<Example>> examples) {
+    return features
+        .illustrator(rows.taskSettings())
+        .map(
+            illustrator ->
+                illustrator.draw(
+                    examples,
+                    trained.network(),
+                    trained.parameters(),
+                    kernels.choose(),
+                    kernels.elementType()))
+        .map(all -> all.subList(0, Math.min(Illustrator.MOST, all.size())))
+        .orElse(List.of());
   }
 }

@@ -1,7 +1,9 @@
 package org.rondo.runs;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.rondo.tasks.pictures.Picture;
 import org.rondo.training.JobMemory;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.checkpoint.Checkpoint;
@@ -32,9 +34,11 @@ interface RunData {
   /** What the record of a run says of it. */
   Map<String, Object> description();
 
-  /**
-   * Something that the trained network makes, for a person to look at: its {@code text}, and what
-   * else the report draws. Empty where there is nothing.
-   */
-  Map<String, Object> sample(Checkpoint best);
+  /** A text that the trained network makes, for a person to look at; empty where it writes none. */
+  String sample(Checkpoint best);
+
+  /** What the report draws of a few rows. */
+  default List<Picture> pictures(Checkpoint best) {
+    return List.of();
+  }
 }

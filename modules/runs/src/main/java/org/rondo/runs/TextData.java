@@ -126,7 +126,7 @@ record TextData(Plans plans, Corpus corpus, CorpusFolder place, Optional<Checkpo
   }
 
   @Override
-  public Map<String, Object> sample(Checkpoint best) {
-    return Map.of("text", Sampling.of(best).text(plans));
+  public String sample(Checkpoint best) {
+    return Sampling.of(best).text(plans);
   }
 }

@@ -2,6 +2,7 @@ package org.rondo.runs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -19,6 +20,7 @@ import org.rondo.ingest.DiskFailure;
 import org.rondo.ingest.StorageReason;
 import org.rondo.runs.report.RunFolder;
 import org.rondo.runs.report.RunLog;
+import org.rondo.tasks.pictures.Picture;
 import org.rondo.training.Carrier;
 import org.rondo.training.JobMemory;
 import org.rondo.training.ThreadCarrier;
@@ -279,9 +281,13 @@ public final class TrainingRun implements AutoCloseable {
             data.unit(),
             evaluated.flatMap(last -> Explosion.of(last, job.network())));
     log.note("result", outcome.figures());
-    Map<String, Object> sample = data.sample(best);
+    String sample = data.sample(best);
     if (!sample.isEmpty()) {
-      log.note("sample", sample);
+      log.note("sample", Map.of("text", sample));
+    }
+    List<Picture> pictures = data.pictures(best);
+    if (!pictures.isEmpty()) {
+      log.note("pictures", Map.of("pictures", pictures));
     }
     log.close();
     return outcome;

@@ -100,6 +100,15 @@ public interface Features {
     return Optional.empty();
   }
 
+  /**
+   * What draws its predictions for a person; empty where there is nothing to draw.
+   *
+   * @param settings its keys
+   */
+  default Optional<Illustrator> illustrator(TaskSettings settings) {
+    return Optional.empty();
+  }
+
   /** What is measured; the first decides which parameters are best. */
   List<Metric> metrics();
 

@@ -1,6 +1,7 @@
 package org.rondo.tasks;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.rondo.kernels.ValueException;
 import org.rondo.tasks.Column.Need;
@@ -119,6 +120,28 @@ public record WindowPlan(
         "needs an input_size of at least horizon = " + horizon);
     sizes = List.copyOf(sizes);
     calendar = List.copyOf(calendar);
+  }
+
+  /**
+   * The same with the last window of each split alone, which holds further columns of the past.
+   *
+   * @param history names of these columns, behind those of the plan
+   */
+  public WindowPlan lastWindows(List<String> history) {
+    var all = new ArrayList<>(exogenous.history());
+    all.addAll(history);
+    return new WindowPlan(
+        inputSize,
+        horizon,
+        takesSplitsWhole() ? WHOLE : Integer.MAX_VALUE,
+        perChannel,
+        sizes,
+        holdOut,
+        fill,
+        frequency,
+        season,
+        calendar,
+        new ExogenousColumns(exogenous.statics(), all, exogenous.future()));
   }
 
   /** Whether each split of a series is one window. */

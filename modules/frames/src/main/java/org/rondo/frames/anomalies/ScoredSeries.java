@@ -21,7 +21,6 @@ import org.rondo.ingest.IngestException;
 /** The scores of one series, step by step, with their labels where the table has some. */
 public final class ScoredSeries implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final Set<String> YES = Set.of("1", "1.0", "true", "yes");
   private static final Set<String> NO = Set.of("0", "0.0", "false", "no", "");
 
   private final String name;
@@ -110,7 +109,7 @@ public final class ScoredSeries implements Serializable {
 
     private boolean isAnomaly(String label) {
       String word = label.strip().toLowerCase(Locale.ROOT);
-      if (!YES.contains(word) && !NO.contains(word)) {
+      if (!StepColumns.MARKED.contains(word) && !NO.contains(word)) {
         throw new IngestException(
             String.format(
                 Locale.ROOT,
@@ -118,7 +117,7 @@ public final class ScoredSeries implements Serializable {
                 column,
                 word));
       }
-      return YES.contains(word);
+      return StepColumns.MARKED.contains(word);
     }
   }
 }

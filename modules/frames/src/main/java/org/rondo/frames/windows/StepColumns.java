@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,6 +34,9 @@ public final class StepColumns {
 
   /** Inputs of the time. */
   public static final String CALENDAR = "calendar of the step";
+
+  /** Words of a label at marked steps, in small letters. */
+  public static final Set<String> MARKED = Set.of("1", "1.0", "true", "yes");
 
   private final SeriesColumns columns;
   private final List<CalendarInput> calendar;

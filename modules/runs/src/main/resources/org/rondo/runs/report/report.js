@@ -246,29 +246,137 @@ function table(column, title, record, name = key => key.replaceAll("_", " ")) {
   column.append(card);
 }
 
+const shaded = share => `color-mix(in srgb, var(--train) ${Math.round(80 * share)}%, transparent)`;
+
+// A row for each name, darker where a weight is a larger share of it.
+function matrix({title, note, rows, columns, weights}, text = () => "") {
+  const card = element("div", "card"), frame = element("div", "matrix"), body = element("table");
+  const head = element("thead"), names = element("tr");
+  names.append(element("th"), ...columns.map(name => element("th", "", name)));
+  head.append(names);
+  body.append(head, ...rows.map((name, r) => {
+    const row = element("tr"), sum = weights[r].reduce((a, w) => a + w, 0);
+    row.append(element("th", "", name), ...weights[r].map((weight, c) => {
+      const cell = element("td", "", text(weight));
+      cell.title = `${name}, ${columns[c]}: ${number(weight)}`;
+      cell.style.background = shaded(sum ? weight / sum : 0);
+      return cell;
+    }));
+    return row;
+  }));
+  frame.append(body);
+  card.append(element("h2", "", title), element("p", "note", note), frame);
+  document.getElementById("pictures").append(card);
+}
+
+// Counts of "a as b", a class that was taken for another, as a matrix. Names may hold " as " too: a class that was ever right is known.
+const MOST_CLASSES = 40;
+function confusions(metric, record) {
+  const pairs = Object.entries(record).map(([key, count]) => ({words: key.split(" as "), count}));
+  if (!pairs.length || pairs.some(({words}) => words.length < 2)) return false;
+  const half = words => [words.slice(0, words.length / 2).join(" as "), words.slice(words.length / 2).join(" as ")];
+  const known = new Set(pairs.map(({words}) => half(words)).filter(([a, b]) => a === b).map(([a]) => a));
+  const cut = words => words.slice(1).map((_, i) => [words.slice(0, i + 1).join(" as "), words.slice(i + 1).join(" as ")]);
+  const cells = pairs.map(({words, count}) => {
+    const cuts = cut(words);
+    return {of: cuts.find(([a, b]) => known.has(a) && known.has(b)) || cuts.find(([a, b]) => known.has(a) || known.has(b)) || cuts[0], count};
+  });
+  const names = [...new Set(cells.flatMap(({of}) => of))].sort();
+  if (names.length > MOST_CLASSES) return false;
+  const counts = names.map(() => names.map(() => 0));
+  for (const {of: [a, b], count} of cells) counts[names.indexOf(a)][names.indexOf(b)] = count;
+  matrix({
+    title: `Which class was taken for which (${metric})`, note: "A row for each class of the validation data, a column for what was predicted.",
+    rows: names, columns: names, weights: counts,
+  }, count => count ? number(count, 0) : "");
+  return true;
+}
+
+// How the parts of a picture of lines look.
+const PARTS = {
+  TRUTH: {color: "--ink", width: 1.2}, PREDICTION: {color: "--validation", width: 2}, SCORE: {color: "--train", width: 1.5},
+  THRESHOLD: {color: "--layer-3", width: 1, dash: [4, 4]}, LOWER: {color: "--validation", width: 0.5}, UPPER: {color: "--validation", width: 0.5},
+  FOUND: {color: "--validation", share: 45}, MARKED: {color: "--layer-2", share: 30},
+};
+const pale = (color, share) => `color-mix(in srgb, ${css(color)} ${share}%, transparent)`;
+const drawings = [];
+
+// Lines over the steps of a series; intervals are filled, marked steps are shaded: those of the data over the whole height, those that were found at the top.
+function lines({title, note, unit, steps, lines, spans}) {
+  const card = element("div", "card wide");
+  card.append(element("h2", "", title), element("p", "note", note));
+  document.getElementById("pictures").append(card);
+  const at = lines[0].values.map((_, i) => steps.first + i * steps.every);
+  const axis = {stroke: () => css("--soft"), grid: {stroke: () => css("--grid"), width: 1}, ticks: {stroke: () => css("--grid"), width: 1}, font: "12px system-ui, sans-serif"};
+  const shade = plot => {
+    const {left, top, width, height} = plot.bbox;
+    plot.ctx.save();
+    plot.ctx.beginPath();
+    plot.ctx.rect(left, top, width, height);
+    plot.ctx.clip();
+    for (const {part, from, to} of spans) {
+      const begin = plot.valToPos(from - 0.5, "x", true), end = plot.valToPos(to + 0.5, "x", true);
+      plot.ctx.fillStyle = pale(PARTS[part].color, PARTS[part].share);
+      plot.ctx.fillRect(begin, top, Math.max(end - begin, 2 * devicePixelRatio), part === "FOUND" ? height * 0.08 : height);
+    }
+    plot.ctx.restore();
+  };
+  const plot = new uPlot({
+    width: card.clientWidth - 34, height: 240,
+    scales: {x: {time: false}},
+    axes: [{...axis, incrs: WHOLE}, {...axis, label: unit, labelSize: 20, labelFont: axis.font, size: 62, values: (u, ticks) => ticks.map(t => String(Number(t.toPrecision(4))))}],
+    series: [{label: "step"}, ...lines.map(({name, part}) => ({
+      label: part === "LOWER" ? `${name}, from` : part === "UPPER" ? "to" : name,
+      stroke: () => css(PARTS[part].color), width: PARTS[part].width, dash: PARTS[part].dash, points: {show: false},
+      value: (u, v) => v === null ? "–" : precise(v),
+    }))],
+    bands: lines.flatMap(({part}, i) => part === "UPPER" ? [{series: [i + 1, i], fill: () => pale("--validation", 18)}] : []),
+    hooks: {drawClear: [shade]},
+  }, [at, ...lines.map(line => line.values)], card);
+  const marks = element("div", "marks");
+  for (const [name, part] of new Map(spans.map(span => [span.name, span.part]))) {
+    const mark = element("span"), swatch = element("i");
+    swatch.style.background = `color-mix(in srgb, var(${PARTS[part].color}) ${PARTS[part].share}%, transparent)`;
+    mark.append(swatch, name);
+    marks.append(mark);
+  }
+  card.append(marks);
+  drawings.push({plot, card});
+}
+
+// Frames of a clip, below each the one that was predicted for it.
+function frames({title, note, shape: {height, width, channels}, frames, predicted}) {
+  const card = element("div", "card"), clip = element("div", "clip");
+  const canvas = base64 => {
+    const node = Object.assign(element("canvas"), {width, height});
+    if (!base64) return node;
+    const bytes = Uint8Array.from(atob(base64), c => c.charCodeAt(0)), image = new ImageData(width, height);
+    for (let i = 0; i < width * height; i++) {
+      for (let c = 0; c < 3; c++) image.data[4 * i + c] = bytes[i * channels + (channels === 1 ? 0 : c)];
+      image.data[4 * i + 3] = 255;
+    }
+    node.getContext("2d").putImageData(image, 0, 0);
+    return node;
+  };
+  for (let t = 0; t < frames.length; t++) {
+    const pair = element("div");
+    pair.append(canvas(frames[t]), canvas(predicted[t]));
+    clip.append(pair);
+  }
+  card.append(element("h2", "", title), element("p", "note", note), clip);
+  document.getElementById("pictures").append(card);
+}
+
+// What the task draws of a few rows; a later version may draw more kinds.
+const KINDS = {lines, frames, matrix};
+const pictures = () => (last("pictures").pictures || []).forEach(picture => (KINDS[picture.kind] || (() => {}))(picture));
+
 // Sentences, one below the other.
 function list(column, title, sentences) {
   if (!sentences.length) return;
   const card = element("div", "card");
   card.append(element("h2", "", title), ...sentences.map(sentence => element("p", "note", sentence)));
   column.append(card);
-}
-
-// What a text was written by looking at: a row for each of its tokens, a column for each of the source, darker where it looked more.
-function attention({source_tokens: source, target_tokens: target, attention: weights}) {
-  const table = element("table", "attention"), head = element("tr");
-  head.append(element("th"), ...source.map(token => element("th", "", token)));
-  table.append(head, ...target.map((token, n) => {
-    const row = element("tr");
-    row.append(element("th", "", token), ...weights[n].slice(0, source.length).map(weight => {
-      const cell = element("td");
-      cell.title = number(weight, 2);
-      cell.style.background = `color-mix(in srgb, var(--train) ${Math.round(100 * weight)}%, transparent)`;
-      return cell;
-    }));
-    return row;
-  }));
-  return table;
 }
 
 const beforeTheStart = ({warnings = [], remarks = []}) =>
@@ -282,7 +390,6 @@ function details() {
   if (sample.text) {
     const card = element("div", "card wide");
     card.append(element("h2", "", "What the best checkpoint writes"), element("pre", "", sample.text));
-    if (sample.attention) card.append(element("h2", "", "What it looked at"), attention(sample));
     section.append(card);
   }
   section.append(left, right);
@@ -290,7 +397,9 @@ function details() {
   table(left, "Configuration", run.settings, key => key);
   table(right, "Final figures", figures);
   table(right, "Scores of the best checkpoint", scores, key => key);
-  for (const [metric, record] of Object.entries(best && best.details || {})) table(left, `Details of ${metric}`, record, key => key);
+  for (const [metric, record] of Object.entries(best && best.details || {})) {
+    if (!confusions(metric, record)) table(left, `Details of ${metric}`, record, key => key);
+  }
   table(right, "Data", run.data);
   table(right, "Network", {parameters: last("started").parameters, ...run.network});
   table(right, "Machine", {kernels: last("started").fingerprint, ...run.machine});
@@ -307,7 +416,8 @@ function draw() {
 summary();
 controls();
 draw();
+pictures();
 details();
-const fit = () => plots.forEach(({plot, card}) => plot.setSize({width: card.clientWidth - 34, height: plot.height}));
+const fit = () => [...plots, ...drawings].forEach(({plot, card}) => plot.setSize({width: card.clientWidth - 34, height: plot.height}));
 window.addEventListener("resize", fit);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plots.forEach(({plot}) => plot.redraw()));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => [...plots, ...drawings].forEach(({plot}) => plot.redraw()));

@@ -21,6 +21,7 @@ import org.rondo.tasks.EventFeatures;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.FeaturesJson;
+import org.rondo.tasks.Illustrator;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.WindowPlan;
 import org.rondo.tasks.inputs.Scale;
@@ -240,6 +241,11 @@ public final class AnomalyFeatures implements Features {
   @Override
   public Optional<EventFeatures> events() {
     return Optional.of(new SeriesEvents(this));
+  }
+
+  @Override
+  public Optional<Illustrator> illustrator(TaskSettings settings) {
+    return Optional.of(new AnomalyIllustrator(this));
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.rondo.tasks.Example;
  * is learned, such as {@code lower_80} and {@code upper_80}.
  */
 record ForecastingDecoder(ForecastingFeatures features, ForecastLayout layout) implements Decoder {
-  private static final String FORECAST = "forecast";
+  static final String FORECAST = "forecast";
   private static final String UNIT = "unit";
 
   @Override

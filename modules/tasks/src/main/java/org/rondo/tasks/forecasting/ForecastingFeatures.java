@@ -24,6 +24,7 @@ import org.rondo.tasks.Decoder;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.FeaturesJson;
+import org.rondo.tasks.Illustrator;
 import org.rondo.tasks.SeriesStatistics;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.WindowPlan;
@@ -209,6 +210,11 @@ final class ForecastingFeatures implements Features {
   @Override
   public Optional<ForecastLayout> forecasts() {
     return Optional.of(layout);
+  }
+
+  @Override
+  public Optional<Illustrator> illustrator(TaskSettings settings) {
+    return Optional.of(new ForecastIllustrator(this, shape, layout));
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.rondo.tasks.inputs.Scale;
  * @param scales {@code (O)}: how the targets were scaled
  */
 record RegressionDecoder(List<Scale> scales, boolean perStep) implements Decoder {
-  private static final String PREDICTION = "prediction";
+  static final String PREDICTION = "prediction";
 
   @Override
   public List<Column> columns() {

@@ -3,6 +3,7 @@ package org.rondo.tasks.regression;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -18,10 +19,13 @@ import org.rondo.tasks.Decoder;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.FeaturesJson;
+import org.rondo.tasks.Illustrator;
 import org.rondo.tasks.RowWeight;
 import org.rondo.tasks.TaskSettings;
+import org.rondo.tasks.inputs.ImagePlan;
 import org.rondo.tasks.inputs.RowInput;
 import org.rondo.tasks.inputs.Scale;
+import org.rondo.tasks.pictures.FramePicture;
 
 /** Scales of the targets, and a vocabulary or scales of the inputs. */
 final class RegressionFeatures implements Features {
@@ -149,6 +153,16 @@ final class RegressionFeatures implements Features {
   @Override
   public Set<String> inputs() {
     return Set.of(contents.input().role());
+  }
+
+  @Override
+  public Optional<Illustrator> illustrator(TaskSettings settings) {
+    return contents.kind() == TargetKind.NEXT
+        ? ImagePlan.of(settings)
+            .image()
+            .filter(shape -> FramePicture.frames(shape) > 0)
+            .map(shape -> new FrameIllustrator(this, contents.input().role(), shape))
+        : Optional.empty();
   }
 
   @Override

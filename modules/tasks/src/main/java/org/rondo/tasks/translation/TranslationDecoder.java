@@ -24,9 +24,9 @@ final class TranslationDecoder implements Decoder {
   private static final String SCORE = "score";
   private static final String TRANSLATIONS = "translations";
   private static final String SCORES = "scores";
-  private static final String SOURCE_TOKENS = "source_tokens";
-  private static final String TARGET_TOKENS = "target_tokens";
-  private static final String ATTENTION = "attention";
+  static final String SOURCE_TOKENS = "source_tokens";
+  static final String TARGET_TOKENS = "target_tokens";
+  static final String ATTENTION = "attention";
 
   private final Function<Example, List<String>> sources;
   private final TargetText text;

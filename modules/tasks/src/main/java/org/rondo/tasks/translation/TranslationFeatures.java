@@ -26,6 +26,7 @@ import org.rondo.tasks.Decoder;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.FeaturesJson;
+import org.rondo.tasks.Illustrator;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.TextComparison;
 
@@ -176,6 +177,11 @@ final class TranslationFeatures implements Features {
     return new NetworkSpec(
         network.layers(),
         new HeadSpec(network.head().type(), network.head().outputs(), new Options(options)));
+  }
+
+  @Override
+  public Optional<Illustrator> illustrator(TaskSettings settings) {
+    return Optional.of(new AttentionIllustrator(explaining()));
   }
 
   @Override

@@ -31,6 +31,10 @@ import org.rondo.tasks.SeriesStatistics;
 import org.rondo.tasks.TaskKeys;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.WindowPlan;
+import org.rondo.tasks.pictures.LinePicture;
+import org.rondo.tasks.pictures.LinePicture.Part;
+import org.rondo.tasks.pictures.LinePicture.Span;
+import org.rondo.tasks.pictures.Picture;
 import org.rondo.tasks.stream.EventScorer;
 import org.rondo.tasks.stream.KeyEvents;
 import org.rondo.tasks.stream.KeyState;
@@ -63,6 +67,10 @@ class AnomalyTaskTest {
   }
 
   private static Example piece(String id, double[][] values) {
+    return piece(id, values, new double[0]);
+  }
+
+  private static Example piece(String id, double[][] values, double[] marks) {
     var statistics = new double[2 * SeriesStatistics.FIELDS];
     for (int c = 0; c < 2; c++) {
       int channel = c;
@@ -78,6 +86,7 @@ class AnomalyTaskTest {
     row.put(WindowPlan.FUTURE, flat(values, 1, values.length));
     row.put(WindowPlan.STATISTICS, statistics);
     row.put(WindowPlan.TALLY, new double[0]);
+    row.put(WindowPlan.EXOGENOUS, marks);
     return new Example("row id = " + id, row);
   }
 
@@ -312,5 +321,76 @@ class AnomalyTaskTest {
         .hasMessageContaining("anomaly.history");
     assertThatThrownBy(() -> TASK.fitting(settings("sizes", "5/a/3")))
         .hasMessageContaining("anomaly.sizes");
+  }
+
+  /** A piece of steps to train on, whose marks are at steps 20 and 21, and one to validate on. */
+  private static Map<String, List<Example>> drawn() {
+    double[][] all = values();
+    var later = new HashMap<String, Object>();
+    later.put(WindowPlan.ID, "a");
+    later.put(WindowPlan.CUTOFF, "59");
+    later.put(WindowPlan.CHANNELS, CHANNELS);
+    later.put(WindowPlan.HISTORY, flat(all, 30, STEPS - 1));
+    later.put(WindowPlan.CALENDAR, new double[0]);
+    later.put(WindowPlan.FUTURE, flat(all, 40, STEPS));
+    later.put(WindowPlan.TALLY, new double[0]);
+    later.put(WindowPlan.EXOGENOUS, new double[STEPS - 1 - 30]);
+    var marks = new double[39];
+    marks[20] = 1;
+    marks[21] = 1;
+    Example first = piece("a", Arrays.copyOf(all, 40), marks);
+    return Map.of("train", List.of(first), "validation", List.of(new Example("row", later)));
+  }
+
+  @Test
+  void pictureHoldsTheScoresOfThePiecesAsOneSeries() {
+    TaskSettings settings = settings("probation", "5", "score", "threshold", "alarm", "0.4");
+    AnomalyFeatures features = fitted(settings, piece("a", values()));
+    NetworkSpec network =
+        features.network(RecurrentStack.of(CellSpec.of("gru", 5), 1, 0), settings);
+    float[] parameters = Network.initialParameters(network, 4);
+
+    List<Picture> pictures =
+        features
+            .illustrator(settings)
+            .orElseThrow()
+            .draw(drawn(), network, parameters, Kernels.best(), ElementType.FLOAT32);
+
+    var errors = new ArrayList<double[]>();
+    try (var measure =
+        new ErrorMeasure(features, network, parameters, Kernels.best(), ElementType.FLOAT32)) {
+      for (String split : List.of("train", "validation")) {
+        errors.addAll(List.of(measure.errors(drawn().get(split).get(0))));
+      }
+    }
+    Calibration usual = features.calibration(errors.toArray(double[][]::new));
+    AnomalyFeatures calibrated = features.calibrated(Map.of("a", usual));
+    List<RowPrediction> scored;
+    try (var scorer =
+        new EventScorer(
+            calibrated, network, parameters, Kernels.best(), ElementType.FLOAT32, 1)) {
+      // Nothing tells the time of the very last step.
+      List<Example> known = events(values()).subList(0, STEPS - 1);
+      scored = scored(scorer, scorer.states().start(), known);
+    }
+    List<Float> scores =
+        scored.stream()
+            .map(each -> ((Double) each.values().get("outlierScore")).floatValue())
+            .toList();
+    assertThat(pictures).extracting(Picture::title).endsWith("a, scores").hasSize(2);
+    var drawn = (LinePicture) pictures.get(1);
+    assertThat(drawn.lines().get(0).values()).isEqualTo(scores);
+    assertThat(drawn.lines().get(1).values()).containsOnly(0.4f);
+    assertThat(drawn.spans().get(0)).isEqualTo(new Span("anomaly", Part.MARKED, 20, 21));
+    long alarms = scores.stream().filter(score -> score >= 0.4f).count();
+    assertThat(alarms).isPositive();
+    assertThat(
+            drawn.spans().stream()
+                .filter(span -> span.part() == Part.FOUND)
+                .mapToLong(span -> span.to() - span.from() + 1)
+                .sum())
+        .isEqualTo(alarms);
+    assertThat(((LinePicture) pictures.get(0)).lines().get(0).values().get(42))
+        .isIn((float) values()[42][0], (float) values()[42][1]);
   }
 }

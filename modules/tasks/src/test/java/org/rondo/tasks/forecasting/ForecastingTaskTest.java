@@ -15,6 +15,10 @@ import org.rondo.evaluation.Predictions;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.Kernels;
+import org.rondo.models.Network;
+import org.rondo.models.NetworkSpec;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
 import org.rondo.tasks.BadExampleException;
@@ -22,10 +26,15 @@ import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
+import org.rondo.tasks.Predictor;
 import org.rondo.tasks.SeriesStatistics;
 import org.rondo.tasks.TaskKeys;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.WindowPlan;
+import org.rondo.tasks.pictures.LinePicture;
+import org.rondo.tasks.pictures.LinePicture.Part;
+import org.rondo.tasks.pictures.Picture;
+import org.rondo.tasks.pictures.Steps;
 
 /** Windows of four steps and a horizon of two, of one channel or two. */
 class ForecastingTaskTest {
@@ -379,5 +388,43 @@ class ForecastingTaskTest {
   void threeHorizonsAreReadByDefault() {
     TaskSettings settings = TaskKeys.of(TASK, "horizon", "5");
     assertThat(TASK.windows(settings).orElseThrow().inputSize()).isEqualTo(15);
+  }
+
+  @Test
+  void pictureHoldsTheForecastBehindWhatIsKnown() {
+    TaskSettings settings = settings("loss", "quantile", "level", "80");
+    Features features = fitted(settings, tens("a"), tens("b"));
+    NetworkSpec network =
+        features.network(RecurrentStack.of(CellSpec.of("gru", 3), 1, 0), settings);
+    float[] parameters = Network.initialParameters(network, 2);
+    Map<String, Object> predicted;
+    try (var predictor =
+        new Predictor(features, network, parameters, Kernels.best(), ElementType.FLOAT32)) {
+      predicted = predictor.predict(tens("b"));
+    }
+
+    List<Picture> pictures =
+        features
+            .illustrator(settings)
+            .orElseThrow()
+            .draw(
+                Map.of("validation", List.of(tens("a"), tens("b"))),
+                network,
+                parameters,
+                Kernels.best(),
+                ElementType.FLOAT32);
+
+    assertThat(pictures).extracting(Picture::title).containsExactly("a, y", "b, y");
+    var picture = (LinePicture) pictures.get(1);
+    assertThat(picture.steps()).isEqualTo(new Steps(-3, 1, 6));
+    assertThat(picture.lines())
+        .extracting(line -> line.part())
+        .containsExactly(Part.LOWER, Part.UPPER, Part.TRUTH, Part.PREDICTION);
+    assertThat(picture.lines().get(2).values()).containsExactly(8f, 12f, 14f, 6f, 10f, 8f);
+    for (var line : Map.of(0, "lower_80", 1, "upper_80", 3, "forecast").entrySet()) {
+      var of = (double[]) predicted.get(line.getValue());
+      assertThat(picture.lines().get(line.getKey()).values())
+          .containsExactly(null, null, null, null, (float) of[0], (float) of[1]);
+    }
   }
 }

@@ -1,0 +1,48 @@
+package org.rondo.tasks;
+
+import java.util.List;
+import java.util.Map;
+import org.rondo.ingest.Split;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.Kernels;
+import org.rondo.models.NetworkSpec;
+import org.rondo.tasks.pictures.Picture;
+
+/**
+ * Draws what a trained network makes of a few rows, for the report of a run. A task that has
+ * something to show hands it out by {@link Features#illustrator}.
+ */
+public interface Illustrator {
+  /** Pictures of a run, at most; others are left out. */
+  int MOST = 6;
+
+  /** The splits whose rows are drawn. */
+  default List<String> splits() {
+    return List.of(Split.VALIDATION);
+  }
+
+  /**
+   * Role of the column that marks steps of series, such as those of anomalies, which are drawn but
+   * neither learned nor predicted: {@link WindowPlan#EXOGENOUS} of the rows then ends with 1 at
+   * marked steps and 0 at others, where the data has that column. Empty for none.
+   */
+  default String mark() {
+    return "";
+  }
+
+  /**
+   * Draws rows; those that cannot be used are left out.
+   *
+   * @param rows of each split, as they are learned: a few, and of series the last window of each
+   *     split of a few series, in the order of their names
+   * @param network that was trained
+   * @param parameters of the network, as its layout says; not modified
+   * @param precision of the inputs of matrix products
+   */
+  List<Picture> draw(
+      Map<String, List<Example>> rows,
+      NetworkSpec network,
+      float[] parameters,
+      Kernels kernels,
+      ElementType precision);
+}

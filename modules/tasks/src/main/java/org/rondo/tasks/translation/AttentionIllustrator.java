@@ -1,0 +1,60 @@
+package org.rondo.tasks.translation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.rondo.ingest.Split;
+import org.rondo.kernels.ElementType;
+import org.rondo.kernels.Kernels;
+import org.rondo.models.NetworkSpec;
+import org.rondo.tasks.Example;
+import org.rondo.tasks.Features;
+import org.rondo.tasks.Illustrator;
+import org.rondo.tasks.Predictor;
+import org.rondo.tasks.RowPrediction;
+import org.rondo.tasks.pictures.MatrixPicture;
+import org.rondo.tasks.pictures.Picture;
+
+/**
+ * Draws which tokens of the source each token was written by looking at.
+ *
+ * @param explaining features whose predictions tell it
+ */
+record AttentionIllustrator(Features explaining) implements Illustrator {
+  private static final int MOST_TEXTS = 2;
+
+  @Override
+  public List<Picture> draw(
+      Map<String, List<Example>> rows,
+      NetworkSpec network,
+      float[] parameters,
+      Kernels kernels,
+      ElementType precision) {
+    List<Example> texts = rows.getOrDefault(Split.VALIDATION, List.of());
+    var pictures = new ArrayList<Picture>();
+    try (var predictor = new Predictor(explaining, network, parameters, kernels, precision)) {
+      for (RowPrediction predicted :
+          predictor.predict(texts.subList(0, Math.min(MOST_TEXTS, texts.size())))) {
+        if (predicted.isPredicted()) {
+          add(pictures, predicted.values());
+        }
+      }
+    }
+    return pictures;
+  }
+
+  @SuppressWarnings("unchecked") // of the types that the decoder's columns say
+  private static void add(List<Picture> pictures, Map<String, Object> predicted) {
+    var written = (List<String>) predicted.get(TranslationDecoder.TARGET_TOKENS);
+    if (!written.isEmpty()) {
+      pictures.add(
+          MatrixPicture.of(
+              "What it looked at",
+              "A row for each token that was written, a column for each of the source, darker where"
+                  + " it looked more.",
+              written,
+              (List<String>) predicted.get(TranslationDecoder.SOURCE_TOKENS),
+              (float[][]) predicted.get(TranslationDecoder.ATTENTION)));
+    }
+  }
+}
