@@ -33,7 +33,8 @@ table() {
 settings=(conf/forecasting.conf --set "data.path=$work/series.csv" --set data.columns.time=ds --set data.columns.target=y
   --set forecasting.horizon=7 --set forecasting.input_size=56 --set forecasting.segment=7 --set forecasting.season=7
   --set forecasting.per_channel=false --set forecasting.sizes="" --set forecasting.step=7 --set data.validation_fraction=0.1
-  --set data.test_fraction=0.1 --set network.units=64 --set train.epochs=1 --set train.batch=64)
+  --set data.test_fraction=0.1 --set network.units=64 --set train.epochs=1 --set train.batch=64
+  --set evaluate.every=1000000 --set checkpoint.every=1000000)
 
 # measured NAME COMMAND...: appends its seconds, and the resident megabytes of its largest executor, to $work/NAME.txt.
 measured() {

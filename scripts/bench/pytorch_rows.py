@@ -6,7 +6,7 @@ usage: pytorch_rows.py CONFIG PRECISION MINIBATCHES WINDOWS SECONDS WARM_UP
 The same networks on minibatches of the same lengths (a line of MINIBATCHES each): embedding, dropout, a bidirectional LSTM over
 packed sequences, dropout, then the maximum over the steps and a softmax (classifier), a softmax of each step (tagger), or a
 linear-chain CRF (tagger-crf), whose forward algorithm is a loop over the steps, vectors over sequences and tags; translator is a
-network of its own, whose targets are as long as its sequences. Clipping by global norm, fused Adam. bfloat16 is PyTorch's autocast. One thread. Prints one line of key=value pairs.
+network of its own, whose targets are as long as its sequences; forecaster and clips read values, of equal lengths. Clipping by global norm, fused Adam. bfloat16 is PyTorch's autocast. One thread. Prints one line of key=value pairs.
 """
 import contextlib
 import statistics
@@ -19,6 +19,8 @@ from torch.nn import functional
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 UNITS = 128
+HORIZON, CHANNELS = 24, 7
+SIDE, DIRECTIONS = 16, 8
 # name: vocabulary, embedding, classes
 CONFIGURATIONS = {
     "classifier": (30000, 128, 2),
@@ -104,9 +106,41 @@ class Translator(nn.Module):
         return functional.cross_entropy(self.head(self.dropout(torch.stack(vectors)[there])), targets[there])
 
 
+class Forecaster(nn.Module):
+    """An LSTM of 128 units over 7 channels; 24 steps of all of them from its last state."""
+
+    def __init__(self, name):
+        super().__init__()
+        self.recurrent = nn.LSTM(CHANNELS, UNITS)
+        self.head = nn.Linear(UNITS, HORIZON * CHANNELS)
+
+    def loss(self, values, lengths, mask, targets):
+        return functional.mse_loss(self.head(self.recurrent(values)[0][-1]).float(), targets)
+
+
+class Clips(nn.Module):
+    """Two convolutions over each frame, an LSTM of 64 units over the frames, a class from its last state."""
+
+    def __init__(self, name):
+        super().__init__()
+        self.images = nn.Sequential(
+            nn.Conv2d(1, 8, 3, stride=2, padding=1), nn.ReLU(), nn.Conv2d(8, 16, 3, stride=2, padding=1), nn.ReLU()
+        )
+        self.recurrent = nn.LSTM(SIDE * SIDE, 64)
+        self.head = nn.Linear(64, DIRECTIONS)
+
+    def loss(self, values, lengths, mask, targets):
+        steps, batch, _ = values.shape
+        seen = self.images(values.view(steps * batch, 1, SIDE, SIDE)).view(steps, batch, -1)
+        return functional.cross_entropy(self.head(self.recurrent(seen)[0][-1]), targets)
+
+
+NETWORKS = {"translator": Translator, "forecaster": Forecaster, "clips": Clips}
+
+
 class Step:
     def __init__(self, name, precision, file):
-        self.network = Translator(name) if name == "translator" else Rows(name)
+        self.network = NETWORKS.get(name, Rows)(name)
         self.parameters = list(self.network.parameters())
         self.optimizer = torch.optim.Adam(self.parameters, lr=0.001, fused=True)
         self.bfloat16 = precision == "bfloat16"
@@ -117,8 +151,12 @@ class Step:
         """Sorted, as packing has it; a class of the sequence, or of each step."""
         lengths = torch.tensor(sorted(lengths, reverse=True))
         steps, batch = int(lengths[0]), len(lengths)
-        vocabulary, _, classes = CONFIGURATIONS[name]
         mask = torch.arange(steps).unsqueeze(1) < lengths
+        if name == "forecaster":
+            return torch.rand(steps, batch, CHANNELS), lengths, mask, torch.rand(batch, HORIZON * CHANNELS)
+        if name == "clips":
+            return torch.rand(steps, batch, SIDE * SIDE), lengths, mask, torch.randint(DIRECTIONS, (batch,))
+        vocabulary, _, classes = CONFIGURATIONS[name]
         if name == "classifier":
             targets = torch.randint(classes, (batch,))
         else:

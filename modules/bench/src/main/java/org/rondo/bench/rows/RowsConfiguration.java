@@ -6,34 +6,37 @@ import java.util.Locale;
 import java.util.Map;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.HeadSpec;
+import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Convolution;
 import org.rondo.models.layers.Embedding;
+import org.rondo.models.layers.ImageShape;
 import org.rondo.models.layers.RecurrentStack;
+import org.rondo.models.layers.Values;
 
 /**
- * A network over sequences of ids, with the lengths that its data have: bidirectional LSTMs with
- * dropout.
+ * A network over sequences of ids or of values, with the lengths that its data have.
  *
  * @param name as the benchmark's arguments and tables name it
- * @param embedding columns of the embedding
- * @param stack the layers over it
- * @param head type and classes
  * @param batch sequences of a minibatch
  * @param longest steps at which a sequence is cut
  * @param quantiles lengths of the real data, from the least to the greatest in equal steps; what
  *     lies between them is interpolated
+ * @param aims how many times PyTorch's rate it is to reach, by precision; empty where nothing is
+ *     said
  */
 record RowsConfiguration(
     String name,
-    int vocabulary,
-    int embedding,
-    RecurrentStack stack,
-    HeadSpec head,
+    NetworkSpec network,
     int batch,
     int longest,
-    List<Integer> quantiles) {
+    List<Integer> quantiles,
+    Map<String, Double> aims) {
+  private static final Map<String, Double> AIMS = Map.of("float32", 1.3, "bfloat16", 1.6);
+  private static final Map<String, Double> AIM_OF_VALUES = Map.of("float32", 1.2);
+
   private static final RecurrentStack OF_ROWS = stack(128, 1, 0.5);
 
   /** Words and marks in the 25,000 training reviews of IMDB, by twentieths. */
@@ -61,26 +64,46 @@ record RowsConfiguration(
   private static final HeadSpec OF_REVIEWS =
       new HeadSpec("classifier", 2, new Options(Map.of("pooling", "max")));
 
+  /** Seven channels a day ahead by the hour. */
+  private static final HeadSpec OF_FORECASTS =
+      new HeadSpec("regression", 7 * 24, new Options(Map.of("pooling", "last")));
+
+  private static final HeadSpec OF_CLIPS =
+      new HeadSpec("classifier", 8, new Options(Map.of("pooling", "last")));
+
   /**
-   * All there are: the reviews as conf/sentiment.conf has them, chunks without characters, and
-   * sentences of 5 to 40 words with translations as long.
+   * All there are: the reviews as conf/sentiment.conf has them, chunks without characters, sentences
+   * of 5 to 40 words with translations as long, a week of hours of seven channels, and clips of ten
+   * frames as conf/clips.conf has them.
    */
   static final List<RowsConfiguration> ALL =
       List.of(
-          new RowsConfiguration("classifier", 30_000, 128, OF_ROWS, OF_REVIEWS, 32, 400, REVIEWS),
           new RowsConfiguration(
-              "tagger", 10_000, 100, OF_ROWS, new HeadSpec("tagger", 23), 16, 100, SENTENCES),
+              "classifier", ofIds(30_000, 128, OF_ROWS, OF_REVIEWS), 32, 400, REVIEWS, AIMS),
           new RowsConfiguration(
-              "tagger-crf", 10_000, 100, OF_ROWS, new HeadSpec("crf", 23), 16, 100, SENTENCES),
+              "tagger",
+              ofIds(10_000, 100, OF_ROWS, new HeadSpec("tagger", 23)),
+              16,
+              100,
+              SENTENCES,
+              AIMS),
+          new RowsConfiguration(
+              "tagger-crf",
+              ofIds(10_000, 100, OF_ROWS, new HeadSpec("crf", 23)),
+              16,
+              100,
+              SENTENCES,
+              AIMS),
           new RowsConfiguration(
               "translator",
-              8_000,
-              256,
-              stack(256, 2, 0.2),
-              OF_TRANSLATIONS,
+              ofIds(8_000, 256, stack(256, 2, 0.2), OF_TRANSLATIONS),
               64,
               40,
-              List.of(5, 40)));
+              List.of(5, 40),
+              AIMS),
+          new RowsConfiguration(
+              "forecaster", forecaster(), 32, 168, List.of(168, 168), AIM_OF_VALUES),
+          new RowsConfiguration("clips", clips(), 16, 10, List.of(10, 10), AIM_OF_VALUES));
 
   /**
    * The configuration of that name.
@@ -105,8 +128,24 @@ record RowsConfiguration(
     return new RecurrentStack(CellSpec.of("lstm", units), layers, dropout, false, true);
   }
 
-  NetworkSpec network() {
+  private static NetworkSpec ofIds(
+      int vocabulary, int embedding, RecurrentStack stack, HeadSpec head) {
     return new NetworkSpec(stack.over(new Embedding(vocabulary, embedding)), head);
+  }
+
+  private static NetworkSpec forecaster() {
+    RecurrentStack stack = RecurrentStack.of(CellSpec.of("lstm", 128), 1, 0);
+    return new NetworkSpec(stack.over(new Values(7)), OF_FORECASTS);
+  }
+
+  private static NetworkSpec clips() {
+    var frame = new ImageShape(16, 16, 1);
+    var first = new Convolution(frame, 8, 3, 2, 1, "relu");
+    var second = new Convolution(first.output(), 16, 3, 2, 1, "relu");
+    RecurrentStack stack = RecurrentStack.of(CellSpec.of("lstm", 64), 1, 0);
+    var layers = new ArrayList<LayerSpec>(stack.over(new Values(frame.values())));
+    layers.addAll(1, List.of(first, second));
+    return new NetworkSpec(layers, OF_CLIPS);
   }
 
   /** Lengths of so many sequences, drawn from the quantiles and cut. */

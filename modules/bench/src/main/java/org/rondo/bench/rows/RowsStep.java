@@ -36,8 +36,8 @@ import org.rondo.training.workspace.Workspace;
 import org.rondo.training.workspace.WorkspaceKey;
 
 /**
- * Steps per second of the training of a classifier, a tagger or a translator on sequences of
- * unequal length, one thread: reading the minibatch, forward, backward, clipping by global norm,
+ * Steps per second of the training of a classifier, a tagger, a translator, a forecaster or a
+ * classifier of clips, one thread: reading the minibatch, forward, backward, clipping by global norm,
  * Adam. Minibatches come from a prepared dataset as in a run, shuffled, those of similar length
  * together. Prints one line: real steps of sequences per second, in which padding does not count,
  * and the share of padding.
@@ -108,25 +108,45 @@ public final class RowsStep implements AutoCloseable {
     }
   }
 
-  /** Random ids and classes in sequences of the configuration's lengths. */
+  /** Random inputs and targets in sequences of the configuration's lengths. */
   private static Sequences write(RowsConfiguration configuration, Path folder, int count) {
     SequenceShape shape = SequenceShape.of(configuration.network());
     var place =
         SequenceFolder.of(
             new org.apache.hadoop.fs.Path(folder.resolve("rows").toUri()), new Configuration());
     boolean labelled = configuration.network().labels(1) > 0;
-    boolean pools = labelled && !configuration.head().head().predictsLength();
+    boolean pools = labelled && !configuration.network().head().head().predictsLength();
     CounterRandom random = CounterRandom.of(1);
     List<Integer> lengths = configuration.lengths(count, random.derive("lengths"));
     try (SequenceWriter writer = place.writer(shape, Split.TRAIN, 0, 0)) {
       for (int i = 0; i < count; i++) {
-        int[] ids = below(configuration.vocabulary(), lengths.get(i), random.derive(2L * i));
-        Sequence sequence = Sequence.ofIds(ids);
-        int[] classes = below(shape.classes(), pools ? 1 : ids.length, random.derive(2L * i + 1));
+        Sequence sequence = inputs(shape, lengths.get(i), random.derive(2L * i));
+        CounterRandom targets = random.derive(2L * i + 1);
+        if (shape.outputs() > 0) {
+          writer.add(sequence.withFinalValues(values(shape.outputs(), targets)));
+          continue;
+        }
+        int[] classes = below(shape.classes(), pools ? 1 : sequence.length(), targets);
         writer.add(labelled ? sequence.withLabels(classes) : sequence.withTags(classes));
       }
       return place.commit(shape, Map.of(Split.TRAIN, List.of(writer.finish())));
     }
+  }
+
+  private static Sequence inputs(SequenceShape shape, int length, CounterRandom random) {
+    return shape.inputs() > 0
+        ? Sequence.ofValues(values(length * shape.inputs(), random), shape.inputs())
+        : Sequence.ofIds(below(shape.ids().get(0), length, random));
+  }
+
+  /** As bytes of an image have them, from 0 to 1. */
+  private static float[] values(int count, CounterRandom random) {
+    int[] bytes = below(256, count, random);
+    var values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = bytes[i] / 255f;
+    }
+    return values;
   }
 
   private static int[] below(int bound, int count, CounterRandom random) {

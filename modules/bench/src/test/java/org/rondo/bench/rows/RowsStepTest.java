@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.bench.Figure;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.HeadSpec;
+import org.rondo.models.NetworkSpec;
+import org.rondo.models.Options;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Embedding;
 import org.rondo.models.layers.RecurrentStack;
+import org.rondo.models.layers.Values;
 
 class RowsStepTest {
   @Test
@@ -44,15 +49,27 @@ class RowsStepTest {
         .doesNotContain("| classifier |");
   }
 
-  private static RecurrentStack stack() {
-    return new RecurrentStack(CellSpec.of("lstm", 4), 1, 0.5, false, true);
+  private static NetworkSpec ofIds(String head) {
+    var stack = new RecurrentStack(CellSpec.of("lstm", 4), 1, 0.5, false, true);
+    return new NetworkSpec(stack.over(new Embedding(9, 3)), new HeadSpec(head, 3));
+  }
+
+  private static NetworkSpec ofValues(String head) {
+    RecurrentStack stack = RecurrentStack.of(CellSpec.of("lstm", 4), 1, 0);
+    return new NetworkSpec(
+        stack.over(new Values(5)),
+        new HeadSpec(head, 3, new Options(Map.of("pooling", "last"))));
+  }
+
+  static List<NetworkSpec> networks() {
+    return List.of(
+        ofIds("tagger"), ofIds("decoder"), ofValues("regression"), ofValues("classifier"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tagger", "decoder"})
-  void realStepsArePartOfThoseComputed(String head, @TempDir Path folder) {
-    var tiny =
-        new RowsConfiguration("tiny", 9, 3, stack(), new HeadSpec(head, 3), 2, 6, List.of(1, 3, 8));
+  @MethodSource("networks")
+  void realStepsArePartOfThoseComputed(NetworkSpec network, @TempDir Path folder) {
+    var tiny = new RowsConfiguration("tiny", network, 2, 6, List.of(1, 3, 8), Map.of());
     try (var step = new RowsStep(tiny, "float32", folder, 7)) {
       List<String> minibatches = step.minibatches();
       assertThat(minibatches).hasSize(4);
