@@ -120,7 +120,7 @@ public final class CorpusPreparation {
   public PreparedCorpus prepare(Path folder) {
     Map<String, List<SourceFile>> files = files(plan, hadoop());
     if (!files.isEmpty()) {
-      requireApart(folder);
+      requireApart(folder, corpus, hadoop());
       Optional<Corpus> found = find(plan, corpus, folder, hadoop());
       if (found.isPresent()) {
         return PreparedCorpus.found(found.get());
@@ -132,13 +132,14 @@ public final class CorpusPreparation {
     }
   }
 
-  private void requireApart(Path folder) {
+  /** Refuses a corpus that would lie in its text, or a text that lies in it. */
+  static void requireApart(Path folder, CorpusPlan plan, Configuration hadoop) {
     Path real =
         DiskFailure.worded(
             "corpus: cannot reach",
             folder,
-            () -> Placement.real(folder.getFileSystem(hadoop()), folder));
-    new OwnFolder("corpus", real, hadoop()).requireApart(plan.splits().texts().values());
+            () -> Placement.real(folder.getFileSystem(hadoop), folder));
+    new OwnFolder("corpus", real, hadoop).requireApart(plan.splits().texts().values());
   }
 
   private PreparedCorpus prepared(

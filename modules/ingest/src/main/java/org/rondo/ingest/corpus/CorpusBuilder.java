@@ -106,6 +106,15 @@ public final class CorpusBuilder implements AutoCloseable {
    * @param checksums of those blocks, in their order
    */
   public Corpus commit(Map<String, List<IdPart>> parts, List<Long> checksums) {
+    return commit(parts, checksums, 0);
+  }
+
+  /**
+   * As above.
+   *
+   * @param replaced invalid UTF-8 sequences replaced
+   */
+  public Corpus commit(Map<String, List<IdPart>> parts, List<Long> checksums, long replaced) {
     return DiskFailure.worded(
         "corpus: cannot write",
         attempt.folder(),
@@ -119,7 +128,7 @@ public final class CorpusBuilder implements AutoCloseable {
                   origin,
                   vocabulary.sha256(),
                   assembly.format(),
-                  0,
+                  replaced,
                   splits(parts, checksums))
               .write(fs, attempt.folder());
           return Corpus.open(place.commit(attempt), hadoop);

@@ -1,6 +1,7 @@
 package org.rondo.ingest.corpus;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.Serializable;
 import org.rondo.ingest.text.InvalidUtf8;
 import org.rondo.ingest.text.Lowercase;
 import org.rondo.ingest.text.Tokenizer;
@@ -30,6 +31,15 @@ public record CorpusPlan(
     ValueException.unlessGiven("invalidUtf8", invalidUtf8);
     ValueException.unlessGiven("tokenizerFile", tokenizerFile);
     Tokenizer.named(tokenizer);
+  }
+
+  /** How bytes become tokens, in a form that travels to tasks. */
+  public record Cutting(String tokenizer, boolean lowercase, InvalidUtf8 invalidUtf8)
+      implements Serializable {}
+
+  /** How this plan's bytes become tokens. */
+  public Cutting cutting() {
+    return new Cutting(tokenizer, lowercase, invalidUtf8);
   }
 
   /** A plan with a vocabulary of the training split. */

@@ -1,17 +1,11 @@
 package org.rondo.ingest.corpus;
 
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -43,11 +37,8 @@ final class CorpusWriter {
   /** Ids in a full block: 2 MB of two bytes each. */
   static final int IDS_PER_BLOCK = 1 << 20;
 
-  /** The first {@code tokens} tokens that are left of a text belong to {@code split}. */
-  private record Cut(String split, long tokens) {}
-
   /** Files that are read as one, and where they are cut. */
-  private record Text(List<SourceFile> files, List<Cut> cuts) {}
+  private record Text(List<SourceFile> files, TokenCuts cuts) {}
 
   private final Origin origin;
   private final Tokenizer tokenizer;
@@ -103,8 +94,8 @@ final class CorpusWriter {
                     new Text(
                         files,
                         name.equals(Origin.ALL)
-                            ? cuts(origin.plan().splits().fractions(), measure(files))
-                            : List.of(new Cut(name, Long.MAX_VALUE)))));
+                            ? TokenCuts.of(origin.plan().splits().fractions(), measure(files))
+                            : TokenCuts.whole(name))));
     return texts;
   }
 
@@ -114,49 +105,15 @@ final class CorpusWriter {
     return total[0];
   }
 
-  /** In decimal arithmetic, so that a half of 0.1 + 0.1 is not lost by rounding. */
-  private static List<Cut> cuts(Map<String, Double> fractions, long total) {
-    var ends = new ArrayList<BigDecimal>();
-    BigDecimal end = BigDecimal.ONE;
-    for (double fraction : reversed(fractions.values())) {
-      end = end.subtract(BigDecimal.valueOf(fraction));
-      ends.add(0, end);
-    }
-    var cuts = new ArrayList<Cut>();
-    String split = Split.TRAIN;
-    long before = 0;
-    int next = 0;
-    for (String following : fractions.keySet()) {
-      BigDecimal exact = BigDecimal.valueOf(total).multiply(ends.get(next++));
-      long until = exact.setScale(0, RoundingMode.FLOOR).longValueExact();
-      cuts.add(new Cut(split, until - before));
-      before = until;
-      split = following;
-    }
-    cuts.add(new Cut(split, Long.MAX_VALUE));
-    return cuts;
-  }
-
-  private static List<Double> reversed(Collection<Double> values) {
-    var list = new ArrayList<>(values);
-    Collections.reverse(list);
-    return list;
-  }
-
   /** Of the training split alone, the first cut of the first text, unless the plan names one. */
   private Vocabulary vocabulary(Text text) {
     CorpusPlan plan = origin.plan();
     if (!plan.tokenizerFile().isEmpty()) {
       return TokenizerFile.read(plan.tokenizerFile(), plan.lowercase(), hadoop);
     }
-    long limit = text.cuts().get(0).tokens();
     var counts = new TokenCounts();
-    TokenSink training =
-        (chars, from, length) -> {
-          if (counts.total() < limit) {
-            counts.token(chars, from, length);
-          }
-        };
+    TokenSink other = (chars, from, length) -> {};
+    var training = new SplitSink(text.cuts(), split -> split.equals(Split.TRAIN) ? counts : other);
     reader(Pass.COUNT).read(text.files(), cutter(training));
     if (counts.total() == 0) {
       throw new IngestException(
@@ -171,14 +128,14 @@ final class CorpusWriter {
     var splits = new LinkedHashMap<String, Manifest.Content>();
     TextReader reader = reader(Pass.ENCODE);
     for (Text text : texts) {
-      var writers = new SplitWriter[text.cuts().size()];
-      for (int i = 0; i < writers.length; i++) {
-        writers[i] = new SplitWriter(fs, attempt, text.cuts().get(i).split(), format);
+      var writers = new LinkedHashMap<String, SplitWriter>();
+      for (TokenCuts.Cut cut : text.cuts().cuts()) {
+        writers.put(cut.split(), new SplitWriter(fs, attempt, cut.split(), format));
       }
-      reader.read(text.files(), cutter(new Encoder(vocabulary, text.cuts(), writers)));
-      for (int i = 0; i < writers.length; i++) {
-        splits.put(text.cuts().get(i).split(), writers[i].finish());
-      }
+      reader.read(
+          text.files(),
+          cutter(new SplitSink(text.cuts(), split -> vocabulary.encoder(writers.get(split)::add))));
+      writers.forEach((split, writer) -> splits.put(split, writer.finish()));
     }
     requireUnchanged();
     writeVocabulary(fs, attempt, vocabulary);
@@ -218,29 +175,5 @@ final class CorpusWriter {
 
   private TextReader reader(Pass pass) {
     return new TextReader(hadoop, origin.plan().invalidUtf8(), origin.bytes(), listener, pass);
-  }
-
-  /** Gives each split its share of the tokens, as ids. */
-  private static final class Encoder implements TokenSink {
-    private final List<Cut> cuts;
-    private final List<TokenSink> splits;
-    private int current;
-    private long left;
-
-    Encoder(Vocabulary vocabulary, List<Cut> cuts, SplitWriter[] writers) {
-      this.cuts = cuts;
-      this.splits = Arrays.stream(writers).map(writer -> vocabulary.encoder(writer::add)).toList();
-      this.left = cuts.get(0).tokens();
-    }
-
-    @Override
-    public void token(char[] chars, int from, int length) {
-      while (left == 0) {
-        current++;
-        left = cuts.get(current).tokens();
-      }
-      left--;
-      splits.get(current).token(chars, from, length);
-    }
   }
 }

@@ -30,14 +30,14 @@ public record Origin(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SourceFile> tokenizerFile,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String rows) {
   /** Name of a text that is cut into splits. */
-  static final String ALL = "all";
+  public static final String ALL = "all";
 
   /**
    * Looks at the plan's paths as they are now.
    *
    * @throws IngestException if one of them has no file
    */
-  static Origin find(CorpusPlan plan, Configuration hadoop) {
+  public static Origin find(CorpusPlan plan, Configuration hadoop) {
     var sources = new LinkedHashMap<String, List<SourceFile>>();
     for (Map.Entry<String, String> text : plan.splits().texts().entrySet()) {
       sources.put(text.getKey(), TextFiles.find(text.getValue(), hadoop).files());
@@ -79,7 +79,7 @@ public record Origin(
   }
 
   /** For messages: paths, number of files and bytes. */
-  String description() {
+  public String description() {
     var files = new ArrayList<SourceFile>();
     sources.values().forEach(files::addAll);
     return String.format(

@@ -40,6 +40,11 @@ public final class Lowercase implements Tokenizer.Cutter {
   }
 
   @Override
+  public void breakLine() {
+    next.breakLine();
+  }
+
+  @Override
   public void endFile() {
     next.endFile();
   }

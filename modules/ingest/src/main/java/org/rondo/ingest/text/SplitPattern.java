@@ -161,6 +161,15 @@ final class SplitPattern implements Tokenizer.Cutter {
     kind = NOTHING;
   }
 
+  /** White space that ends so is cut as before a word. */
+  @Override
+  public void breakLine() {
+    if (kind == WHITE) {
+      endWhite();
+    }
+    flush();
+  }
+
   @Override
   public void endFile() {
     flush();

@@ -50,6 +50,10 @@ public final class TextReader {
     this.totalBytes = totalBytes;
   }
 
+  static boolean isArchive(String path) {
+    return ARCHIVE.matcher(path).matches();
+  }
+
   /** Invalid sequences replaced so far. */
   public long replaced() {
     return replaced;
@@ -69,8 +73,55 @@ public final class TextReader {
     }
   }
 
+  /**
+   * Sends a part of a file to the cutter, and ends it there.
+   *
+   * @throws IngestException if the file is damaged or not UTF-8
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public void read(TextPart part, Tokenizer.Cutter cutter) {
+    SourceFile file = part.file();
+    if (part.isWhole()) {
+      read(List.of(file), cutter);
+      return;
+    }
+    try (FSDataInputStream raw = open(new Path(file.path()))) {
+      var lines = new LineBreaks(raw, file.length());
+      long start = lines.next(part.from(), part.to());
+      if (start >= Math.min(part.to(), file.length())) {
+        return;
+      }
+      long end = lines.next(part.to(), file.length());
+      raw.seek(start);
+      var decoder =
+          new Utf8Decoder(file.path(), treatment, cutter, start, () -> linesBefore(file, start));
+      replaced += decoder.decode(new BoundedInputStream(raw, end - start), () -> {});
+      if (end == file.length()) {
+        cutter.endFile();
+      } else {
+        cutter.breakLine();
+      }
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private long linesBefore(SourceFile file, long end) {
+    try (FSDataInputStream raw = open(new Path(file.path()))) {
+      return LineBreaks.count(raw, end);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static UncheckedIOException unreadable(SourceFile file, IOException e) {
+    return new UncheckedIOException(
+        String.format(Locale.ROOT, "text: cannot read %s: %s", file.path(), StorageReason.of(e)),
+        e);
+  }
+
   private void read(SourceFile file, Tokenizer.Cutter cutter) {
-    if (ARCHIVE.matcher(file.path()).matches()) {
+    if (isArchive(file.path())) {
       throw new IngestException(
           String.format(
               Locale.ROOT,
@@ -99,9 +150,7 @@ public final class TextReader {
                 StorageReason.of(e)),
             e);
       }
-      throw new UncheckedIOException(
-          String.format(Locale.ROOT, "text: cannot read %s: %s", file.path(), StorageReason.of(e)),
-          e);
+      throw unreadable(file, e);
     }
   }
 

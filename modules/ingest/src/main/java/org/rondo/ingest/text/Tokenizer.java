@@ -19,6 +19,15 @@ public interface Tokenizer {
     /** The text breaks off here: ends the token in progress. */
     void flush();
 
+    /**
+     * The text goes on elsewhere: a line has ended, and the next one begins with no white space.
+     * What was handed over until then, and what comes after it to another cutter, make the tokens
+     * that one cutter makes of both.
+     */
+    default void breakLine() {
+      flush();
+    }
+
     /** A file ends here: ends the token and the line in progress. */
     void endFile();
   }

@@ -9,6 +9,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.rondo.ingest.IngestException;
 
 /** Decodes one file's bytes strictly and piece by piece, knowing line and byte at each moment. */
@@ -16,10 +17,10 @@ final class Utf8Decoder {
   private static final int PIECE = 1 << 16;
   private static final char REPLACEMENT = '\uFFFD';
 
-  private final String file;
-  private final InvalidUtf8 treatment;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
+  private final String file;
+  private final InvalidUtf8 treatment;
   private final Tokenizer.Cutter cutter;
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
@@ -28,16 +29,35 @@ final class Utf8Decoder {
           .onUnmappableCharacter(CodingErrorAction.REPORT);
   private final ByteBuffer bytes = ByteBuffer.allocate(PIECE);
   private final CharBuffer chars = CharBuffer.allocate(PIECE);
-  private boolean atStart = true;
+  private final LongSupplier linesBefore;
+  private boolean atStart;
   private long line = 1;
   private long bytesBefore;
   private long replaced;
 
   /** The file's name is for messages. */
   Utf8Decoder(String file, InvalidUtf8 treatment, Tokenizer.Cutter cutter) {
+    this(file, treatment, cutter, 0, () -> 0);
+  }
+
+  /**
+   * Of a file from the beginning of a line on.
+   *
+   * @param start byte of the file
+   * @param linesBefore lines before it; asked for a message alone
+   */
+  Utf8Decoder(
+      String file,
+      InvalidUtf8 treatment,
+      Tokenizer.Cutter cutter,
+      long start,
+      LongSupplier linesBefore) {
     this.file = file;
     this.treatment = treatment;
     this.cutter = cutter;
+    this.linesBefore = linesBefore;
+    bytesBefore = start;
+    atStart = start == 0;
   }
 
   /**
@@ -90,7 +110,7 @@ final class Utf8Decoder {
               Locale.ROOT,
               "text: %s, line %d: byte %d (0x%02X) is not UTF-8; convert the file, or set data.invalid_utf8 = replace",
               file,
-              line,
+              linesBefore.getAsLong() + line,
               bytesBefore + bytes.position(),
               bytes.get(bytes.position()) & 0xFF));
     }
