@@ -3,9 +3,7 @@ package org.rondo.runs;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.models.NetworkSpec;
 import org.rondo.tasks.Features;
@@ -38,14 +36,14 @@ public record ConfiguredNetwork(NetworkSpec spec, Map<String, String> dictionari
    * @throws org.rondo.ingest.IngestException if the data cannot be used
    */
   public static ConfiguredNetwork prepare(
-      Plans plans, Configuration hadoop, Supplier<SparkSession> spark, RunMessages messages)
+      Plans plans, Configuration hadoop, SparkAccess spark, RunMessages messages)
       throws IOException {
     if (plans.ofText()) {
       Corpus corpus = Preparation.run(plans, hadoop, spark, messages);
       return new ConfiguredNetwork(
           plans.network(corpus.vocabulary().size()), corpus.dictionaries());
     }
-    RowData rows = RowData.prepare(plans, spark.get(), hadoop, messages);
+    RowData rows = RowData.prepare(plans, spark.session(), hadoop, messages);
     return new ConfiguredNetwork(
         plans.rows().network(rows.prepared().features()), rows.sequences().dictionaries());
   }

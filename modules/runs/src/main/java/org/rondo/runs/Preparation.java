@@ -4,16 +4,17 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.sql.SparkSession;
 import org.rondo.frames.prepare.CorpusPreparation;
 import org.rondo.frames.prepare.PreparedCorpus;
+import org.rondo.frames.prepare.TextPreparation;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusPlan;
+import org.rondo.ingest.corpus.Origin;
 import org.rondo.ingest.corpus.TemporaryCorpus;
 import org.rondo.ingest.text.PrepareListener;
 import org.rondo.ingest.text.TextFiles;
@@ -24,6 +25,9 @@ import org.rondo.kernels.Counted;
 public final class Preparation {
   private static final double MUCH_UNKNOWN = 0.05;
 
+  /** Bytes of a text, compressed as it is, from which on the cluster prepares it. */
+  private static final long LONG_TEXT = 64L << 20;
+
   private Preparation() {}
 
   /**
@@ -32,13 +36,13 @@ public final class Preparation {
    * @param spark is asked for a session where the text lies in rows of data
    */
   public static Corpus run(
-      Plans plans, Configuration hadoop, Supplier<SparkSession> spark, RunMessages messages)
+      Plans plans, Configuration hadoop, SparkAccess spark, RunMessages messages)
       throws IOException {
     Path folder = folder(plans, hadoop);
     Corpus corpus =
         plans.ofDocuments()
-            ? documents(plans, folder, spark.get(), messages)
-            : text(plans.corpus(), folder, hadoop, messages);
+            ? documents(plans, folder, spark.session(), messages)
+            : text(plans.corpus(), folder, hadoop, spark, messages);
     messages.clear();
     if (!corpus.folder().equals(folder)) {
       messages.say(
@@ -62,15 +66,20 @@ public final class Preparation {
     return run(
         plans,
         hadoop,
-        () -> {
-          throw new SettingsException("data.format names rows, which need a session of Spark");
-        },
+        SparkAccess.none("data.format names rows, which need a session of Spark"),
         messages);
   }
 
+  /** By tasks where it is long, with the same ids: Spark takes seconds to start. */
   private static Corpus text(
-      CorpusPlan plan, Path folder, Configuration hadoop, RunMessages messages) {
+      CorpusPlan plan, Path folder, Configuration hadoop, SparkAccess spark, RunMessages messages) {
     passedOver(plan, hadoop).ifPresent(messages::say);
+    if (spark.isThere()
+        && Origin.find(plan, hadoop).bytes() > LONG_TEXT
+        && !Corpus.isPrepared(plan, folder, hadoop)) {
+      messages.show("preparing the text on Spark");
+      return new TextPreparation(spark.session(), plan).prepare(folder);
+    }
     return Corpus.prepare(plan, folder, hadoop, progress(messages));
   }
 

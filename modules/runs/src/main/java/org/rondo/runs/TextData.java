@@ -6,9 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 import org.rondo.ingest.DiskFailure;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Split;
@@ -33,7 +31,7 @@ record TextData(Plans plans, Corpus corpus, CorpusFolder place, Optional<Checkpo
    * @param spark is asked for a session where the text lies in rows of data
    */
   static TextData prepare(
-      Plans plans, Configuration hadoop, Supplier<SparkSession> spark, RunMessages messages)
+      Plans plans, Configuration hadoop, SparkAccess spark, RunMessages messages)
       throws IOException {
     plans.requireValidation();
     try {

@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import org.rondo.driver.SparkCarrier;
 import org.rondo.driver.TrainingResult;
 import org.rondo.driver.jobs.ExecutorMemory;
@@ -63,7 +62,7 @@ public final class TrainingRun implements AutoCloseable {
   private Optional<TrainingEvent.Evaluated> evaluated = Optional.empty();
 
   private TrainingRun(
-      Settings settings, Configuration hadoop, Supplier<SparkSession> spark, RunMessages messages)
+      Settings settings, Configuration hadoop, SparkAccess spark, RunMessages messages)
       throws IOException {
     this.settings = settings;
     this.messages = messages;
@@ -81,7 +80,7 @@ public final class TrainingRun implements AutoCloseable {
       data =
           plans.ofText()
               ? TextData.prepare(plans, hadoop, spark, messages)
-              : RowData.prepare(plans, spark.get(), hadoop, messages);
+              : RowData.prepare(plans, spark.session(), hadoop, messages);
       messages.say(data.summary());
       job = data.job();
       initial = data.initial(job);
@@ -101,7 +100,7 @@ public final class TrainingRun implements AutoCloseable {
    * @throws org.rondo.ingest.IngestException if the data cannot be learned
    */
   public static TrainingRun prepare(
-      Settings settings, Configuration hadoop, Supplier<SparkSession> spark, RunMessages messages)
+      Settings settings, Configuration hadoop, SparkAccess spark, RunMessages messages)
       throws IOException {
     return new TrainingRun(settings, hadoop, spark, messages);
   }
@@ -116,10 +115,8 @@ public final class TrainingRun implements AutoCloseable {
     return prepare(
         settings,
         hadoop,
-        () -> {
-          throw new SettingsException(
-              "task = " + settings.text("task") + " reads rows, which needs a session of Spark");
-        },
+        SparkAccess.none(
+            "task = " + settings.text("task") + " reads rows, which needs a session of Spark"),
         messages);
   }
 
