@@ -50,7 +50,12 @@ final class CommandSpark implements AutoCloseable {
 
   /** To read rows, whose network is not known yet: with room for a likely one. */
   SparkSession session() {
-    JavaSparkContext context = context(new Plans(settings).rows().likelyMemory());
+    return session(new Plans(settings).rows().likelyMemory());
+  }
+
+  /** As {@link #session()}, with that much room. */
+  SparkSession session(JobMemory memory) {
+    JavaSparkContext context = context(memory);
     return SparkSession.builder().sparkContext(context.sc()).getOrCreate();
   }
 

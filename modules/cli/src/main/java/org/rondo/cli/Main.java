@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       PrepareCommand.class,
       TrainCommand.class,
+      SearchCommand.class,
       EvaluateCommand.class,
       GenerateCommand.class,
       PredictCommand.class,

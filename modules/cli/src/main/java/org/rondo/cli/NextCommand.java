@@ -35,6 +35,11 @@ final class NextCommand {
     return line(words);
   }
 
+  /** Measures the network of a run on its test split. */
+  static String evaluate(String configuration) {
+    return line(List.of("evaluate", configuration, "--split", "test"));
+  }
+
   private static List<String> configured(String command, RunOptions options) {
     var words = new ArrayList<String>(List.of(command, options.file().toString()));
     options.overrides().forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));

@@ -1,9 +1,13 @@
 package org.rondo.runs;
 
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a configuration key holds, as its default shows. */
 enum KeyType {
@@ -45,6 +49,29 @@ enum KeyType {
     return scalar.atKey("scalar").getString("scalar");
   }
 
+  /**
+   * A list of scalars as a text that HOCON reads as that list; any other value as it is.
+   *
+   * @param value of a key whose reader knows how to read it
+   */
+  static ConfigValue listAsText(ConfigValue value) {
+    if (!(value instanceof ConfigList list) || !list.stream().allMatch(KeyType::isScalar)) {
+      return value;
+    }
+    String text =
+        list.stream()
+            .map(element -> ConfigUtil.quoteString(text(element)))
+            .collect(Collectors.joining(", ", "[", "]"));
+    return ConfigValueFactory.fromAnyRef(text).withOrigin(value.origin());
+  }
+
+  private static boolean isScalar(ConfigValue value) {
+    return switch (value.valueType()) {
+      case STRING, NUMBER, BOOLEAN -> true;
+      case LIST, OBJECT, NULL -> false;
+    };
+  }
+
   /** The number that a text is; empty if it is none that float32 holds. */
   static Optional<Double> number(String text) {
     if (!NUMBERS.matcher(text).matches()) {
@@ -62,11 +89,7 @@ enum KeyType {
    * @throws SettingsException if the value is not of this type
    */
   void check(String key, ConfigValue value, String place) {
-    boolean scalar =
-        switch (value.valueType()) {
-          case STRING, NUMBER, BOOLEAN -> true;
-          case LIST, OBJECT, NULL -> false;
-        };
+    boolean scalar = isScalar(value);
     if (!scalar || !accepts(text(value))) {
       throw new SettingsException(
           String.format(

@@ -32,9 +32,11 @@ public final class Settings {
   private static final String SPARK = "spark.";
   private static final String CELL_OPTIONS = "network.cell_options.";
 
-  /** Keys that their readers know: Spark, the cell, the format of the data and its columns. */
+  private static final String SEARCHED = "search.keys.";
+
+  /** Keys that their readers know: Spark, the cell, the data's format and columns, a search. */
   private static final List<String> FREE =
-      List.of(SPARK, CELL_OPTIONS, "data.options.", "data.columns.");
+      List.of(SPARK, CELL_OPTIONS, "data.options.", "data.columns.", SEARCHED);
 
   private final SortedMap<String, ConfigValue> defaults;
   private final SortedMap<String, ConfigValue> values;
@@ -105,6 +107,14 @@ public final class Settings {
     return new Settings(defaults, all, files);
   }
 
+  /** These, with every key that begins so as it is by default. */
+  public Settings without(String prefix) {
+    var all = new TreeMap<>(values);
+    all.keySet().removeIf(key -> key.startsWith(prefix) && !defaults.containsKey(key));
+    all.replaceAll((key, value) -> key.startsWith(prefix) ? defaults.get(key) : value);
+    return new Settings(defaults, all, files);
+  }
+
   private static ConfigValue value(String text, String place) {
     return ConfigValueFactory.fromAnyRef(text, place);
   }
@@ -128,9 +138,10 @@ public final class Settings {
       }
       return;
     }
+    ConfigValue given = key.startsWith(SEARCHED) ? KeyType.listAsText(value) : value;
     KeyType type = standard == null ? KeyType.TEXT : KeyType.of(standard);
-    type.check(key, value, place(value.origin()));
-    values.put(key, value);
+    type.check(key, given, place(value.origin()));
+    values.put(key, given);
   }
 
   private static String notKnown(Map<String, ConfigValue> defaults, String key, ConfigValue value) {
@@ -181,11 +192,18 @@ public final class Settings {
   }
 
   /** Whether a file or an option gave the value, be it the default's. */
-  boolean isGiven(String key) {
-    return !values.get(key).origin().equals(defaults.get(key).origin());
+  public boolean isGiven(String key) {
+    ConfigValue standard = defaults.get(key);
+    return standard == null || !values.get(key).origin().equals(standard.origin());
   }
 
-  long wholeLong(String key) {
+  /** Whether there is such a key, and it holds a whole number. */
+  public boolean isWhole(String key) {
+    ConfigValue standard = defaults.get(key);
+    return standard != null && KeyType.of(standard) == KeyType.INTEGER;
+  }
+
+  public long wholeLong(String key) {
     return Long.parseLong(text(key));
   }
 
@@ -202,7 +220,7 @@ public final class Settings {
   }
 
   /** That the value of a key cannot be used, with the place where it was given. */
-  SettingsException refusal(String key, String rule) {
+  public SettingsException refusal(String key, String rule) {
     ConfigOrigin origin = values.get(key).origin();
     boolean given = !defaults.containsKey(key) || isGiven(key);
     String place = given ? place(origin) + ": " : "";
@@ -223,7 +241,7 @@ public final class Settings {
   }
 
   /** A plan that refuses its values is an error of the configuration. */
-  <T> T checked(Supplier<T> plan) {
+  public <T> T checked(Supplier<T> plan) {
     try {
       return plan.get();
     } catch (SettingsException e) {
@@ -259,14 +277,14 @@ public final class Settings {
    *
    * @param prefix with its dot
    */
-  SortedMap<String, String> section(String prefix) {
+  public SortedMap<String, String> section(String prefix) {
     var found = new TreeMap<String, String>();
     under(prefix).forEach((key, value) -> found.put(key.substring(prefix.length()), value));
     return found;
   }
 
   /** The keys that begin so, but for those without a value. */
-  SortedMap<String, String> under(String prefix) {
+  public SortedMap<String, String> under(String prefix) {
     SortedMap<String, String> found = all();
     found.keySet().removeIf(key -> !key.startsWith(prefix));
     found.values().removeIf(Objects::isNull);

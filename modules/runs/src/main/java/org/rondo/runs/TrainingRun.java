@@ -60,6 +60,7 @@ public final class TrainingRun implements AutoCloseable {
   private final Storage output;
   private final OutputOwner owner;
   private Optional<TrainingEvent.Evaluated> evaluated = Optional.empty();
+  private boolean paged = true;
 
   private TrainingRun(
       Settings settings, Configuration hadoop, SparkAccess spark, RunMessages messages)
@@ -118,6 +119,12 @@ public final class TrainingRun implements AutoCloseable {
         SparkAccess.none(
             "task = " + settings.text("task") + " reads rows, which needs a session of Spark"),
         messages);
+  }
+
+  /** Keeps it off Spark's pages, which show one run, as where several are trained side by side. */
+  public TrainingRun withoutPages() {
+    paged = false;
+    return this;
   }
 
   /** How it is trained: as configured, with the rounds that its epochs take. */
@@ -179,15 +186,18 @@ public final class TrainingRun implements AutoCloseable {
     plans.sized(() -> new ExecutorMemory(spark.getConf(), memory()).require());
     try (owner;
         var carrier = new SparkCarrier(spark, job, owner.scratch())) {
+      Optional<JavaSparkContext> there = Optional.of(spark);
+      RunLog log = open(beginning, carrier);
+      if (!paged) {
+        return conclude(log, train(carrier, there, beginning, log, listener, stopRequested));
+      }
       var pages = new SparkEvents(spark.sc());
       pages.configured(RunDescription.settings(settings));
-      RunLog log = open(beginning, carrier);
       TrainingListener all =
           event -> {
             listener.on(event);
             pages.on(event);
           };
-      Optional<JavaSparkContext> there = Optional.of(spark);
       return conclude(
           log, shown(pages, () -> train(carrier, there, beginning, log, all, stopRequested)));
     }

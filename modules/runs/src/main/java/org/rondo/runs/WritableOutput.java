@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.StorageReason;
 
 /** Whether files can be written where a key says, as far as the scheme of its path tells. */
-final class WritableOutput {
+public final class WritableOutput {
   /** Hadoop reads these, and some of its calls for writing wait or repeat without end. */
   private static final Set<String> READ_ONLY = Set.of("http", "https", "har", "jar", "data");
 
@@ -19,7 +19,7 @@ final class WritableOutput {
    *
    * @throws SettingsException naming the key
    */
-  static void require(String key, String value, Configuration hadoop) {
+  public static void require(String key, String value, Configuration hadoop) {
     try {
       var path = new Path(value);
       String scheme = path.toUri().getScheme();

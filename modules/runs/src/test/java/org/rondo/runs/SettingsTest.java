@@ -138,6 +138,11 @@ final class SettingsTest {
     expected.put("generate.beam", "0");
     expected.put("generate.samples", "1");
     expected.put("generate.stop", "");
+    expected.put("search.samples", "0");
+    expected.put("search.seed", "1");
+    expected.put("search.parallel", "2");
+    expected.put("search.halving.rungs", "1");
+    expected.put("search.halving.factor", "3");
 
     // The tasks pin their own.
     Map<String, String> own = new TreeMap<>(Settings.defaults().all());

@@ -17,8 +17,8 @@ public final class Divergence {
    * @param step minibatches per shard that the run trained before
    * @param what happened, and where
    */
-  public static TrainingException in(Round round, long step, String what) {
-    return new TrainingException(
+  public static DivergedException in(Round round, long step, String what) {
+    return new DivergedException(
         String.format(
             Locale.ROOT,
             "training diverged in round %d, %s; learning rate %s; %s",
@@ -34,8 +34,8 @@ public final class Divergence {
    *
    * @param what happened, and where
    */
-  static TrainingException beforeAnyStep(Round round, String what) {
-    return new TrainingException(
+  static DivergedException beforeAnyStep(Round round, String what) {
+    return new DivergedException(
         String.format(
             Locale.ROOT,
             "training cannot begin: round %d, %s; no step was taken before, so it is not the learning rate: smaller values in the data, or a smaller network, may help",
@@ -47,7 +47,7 @@ public final class Divergence {
    * What ends a run whose parameters are numbers and whose validation loss is not: what the network
    * makes of them overflows.
    */
-  public static TrainingException inEvaluation(
+  public static DivergedException inEvaluation(
       TrainingPlan plan, int round, double loss, ParameterLayout layout, float[] parameters) {
     Slice longest = layout.slices().get(0);
     float greatest = -1;
@@ -60,7 +60,7 @@ public final class Divergence {
         }
       }
     }
-    return new TrainingException(
+    return new DivergedException(
         String.format(
             Locale.ROOT,
             "training diverged in round %d: the validation loss is %s; the largest of the common parameters is one of %s, %s; %s",

@@ -62,9 +62,10 @@ public record JobMemory(int tasks, long training, long evaluation, long driver) 
     return bytes + bytes / SHARE_OF_KERNELS;
   }
 
-  private static JobMemory larger(JobMemory one, JobMemory other) {
+  /** What holds either of two jobs, one after the other. */
+  public static JobMemory larger(JobMemory one, JobMemory other) {
     return new JobMemory(
-        one.tasks,
+        Math.max(one.tasks, other.tasks),
         Math.max(one.training, other.training),
         Math.max(one.evaluation, other.evaluation),
         Math.max(one.driver, other.driver));

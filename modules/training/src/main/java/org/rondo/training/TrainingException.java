@@ -1,7 +1,7 @@
 package org.rondo.training;
 
 /** Training could not go on: a loss that is no number, mixed kernels, a checkpoint not writable. */
-public final class TrainingException extends RuntimeException {
+public class TrainingException extends RuntimeException {
   public TrainingException(String message) {
     super(message);
   }

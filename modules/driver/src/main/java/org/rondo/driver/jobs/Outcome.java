@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.Serializable;
 import java.io.StringWriter;
 import org.rondo.ingest.IngestException;
+import org.rondo.training.DivergedException;
 import org.rondo.training.TrainingException;
 import org.rondo.training.storage.CheckpointException;
 import org.rondo.training.storage.DamagedFileException;
@@ -22,6 +23,7 @@ public final class Outcome<T> implements Serializable {
     DATA,
     DAMAGE,
     CHECKPOINT,
+    DIVERGENCE,
     TRAINING,
     ARGUMENT;
 
@@ -35,6 +37,9 @@ public final class Outcome<T> implements Serializable {
       if (failure instanceof CheckpointException) {
         return CHECKPOINT;
       }
+      if (failure instanceof DivergedException) {
+        return DIVERGENCE;
+      }
       return failure instanceof TrainingException ? TRAINING : ARGUMENT;
     }
 
@@ -43,6 +48,7 @@ public final class Outcome<T> implements Serializable {
         case DATA -> new IngestException(message, task);
         case DAMAGE -> new DamagedFileException(message, task);
         case CHECKPOINT -> new CheckpointException(message, task);
+        case DIVERGENCE -> new DivergedException(message, task);
         case TRAINING -> new TrainingException(message, task);
         case ARGUMENT -> new IllegalArgumentException(message, task);
       };

@@ -24,7 +24,8 @@ import org.rondo.training.checkpoint.CheckpointStore;
 
 /** The folder that a run writes to, on any Hadoop file system. */
 public final class RunFolder {
-  static final String EVENTS = "events.jsonl";
+  /** What happened in the run, a JSON object per line. */
+  public static final String EVENTS = "events.jsonl";
 
   /** The page of the run. */
   public static final String REPORT = "report.html";
@@ -35,11 +36,11 @@ public final class RunFolder {
   private static final String EARLIER = "earlier-";
   private static final Pattern HALF_WRITTEN =
       Pattern.compile(
-          "\\.(events\\.jsonl|report\\.html)\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
+          "\\.(events\\.jsonl|report\\.html|search\\.(?:jsonl|csv|html)|best\\.conf|trial\\.conf)\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
 
   /** What a file is to hold. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -129,7 +130,7 @@ public final class RunFolder {
   }
 
   /** Reads a text; an empty one if there is no such file. */
-  BufferedReader read(String name) throws IOException {
+  public BufferedReader read(String name) throws IOException {
     InputStream in;
     try {
       in = files.open(file(name));
@@ -156,7 +157,7 @@ public final class RunFolder {
    * Replaces a file as a whole: on the local disk readers see the old text or the new one;
    * elsewhere, where a rename does not replace, there is none for a moment.
    */
-  void write(String name, Content content) throws IOException {
+  public void write(String name, Content content) throws IOException {
     Path temporary = file(String.format(Locale.ROOT, ".%s.%s.tmp", name, UUID.randomUUID()));
     try {
       try (OutputStream out = files.create(temporary, true)) {
