@@ -196,13 +196,41 @@ final class ForecastingCommandsTest {
         .contains("and the task reads id, time, target; name a file or table of rows");
   }
 
+  /** On Spark in one go, and in threads with a stop between. */
   @Test
-  void stoppedAndResumedIsTheSame() throws IOException {
-    JsonNode whole = trained("whole");
-    trained("parts", "--set", "train.rounds=10");
-    JsonNode parts = trained("parts", "--resume");
+  void carriedSeriesAreTheSameWhenStoppedAndResumedElsewhere() throws IOException {
+    List<String> carried =
+        List.of(
+            "--set",
+            "forecasting.windows=carried",
+            "--set",
+            "data.prepared=" + folder.resolve("carried"),
+            "--set",
+            "train.batch=1",
+            "--set",
+            "shards=2");
+    JsonNode whole = trained("whole", carried.toArray(String[]::new));
+    var part = new ArrayList<>(List.of("train", conf, "--in-process", "--set", "train.rounds=10"));
+    part.addAll(List.of("--set", "output=" + folder.resolve("parts")));
+    part.addAll(carried);
+    CommandLineRun stopped = CommandLineRun.of(part);
+    assertThat(stopped.exitCode()).as(stopped.err()).isZero();
+    var resumed = new ArrayList<>(carried);
+    resumed.add("--resume");
+    JsonNode parts = trained("parts", resumed.toArray(String[]::new));
 
     assertThat(parts.get("parameters_sha256")).isEqualTo(whole.get("parameters_sha256"));
+    JsonNode scores = whole.get("scores");
+    assertThat(scores.get("scaled-mse").asDouble())
+        .isLessThan(0.2 * scores.get("naive-scaled-mse").asDouble());
+
+    var evaluate = new ArrayList<>(List.of("evaluate", conf, "--windows", "2", "--level", "90"));
+    evaluate.addAll(List.of("--set", "output=" + folder.resolve("whole")));
+    evaluate.addAll(carried);
+    CommandLineRun rolling = CommandLineRun.of(evaluate);
+    assertThat(rolling.exitCode()).as(rolling.err()).isZero();
+    assertThat(rolling.json().get("scores").get("scaled-mse").asDouble())
+        .isLessThan(0.5 * scores.get("naive-scaled-mse").asDouble());
   }
 
   @Test

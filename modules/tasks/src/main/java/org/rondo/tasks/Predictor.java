@@ -32,10 +32,10 @@ public final class Predictor implements AutoCloseable {
    */
   public static final String PROBABILITIES = "probabilities of classes";
 
-  /** What {@link #withTargets} adds: {@code double[]}, the scores of all predictions of a row; */
+  /** What {@link #withTargets} adds: {@code double[]}, the scores of a row's last prediction; */
   public static final String SCORES = "scores";
 
-  /** ... and its targets, as metrics read them. */
+  /** ... and its target, as metrics read them. */
   public static final String TARGETS = "targets";
 
   private static final int[] NO_CLASSES = {};
@@ -187,16 +187,19 @@ public final class Predictor implements AutoCloseable {
         }
         if (tellsTargets) {
           values = new HashMap<>(values);
-          values.put(SCORES, doubles(made.scores()));
-          values.put(TARGETS, doubles(sequences[row].valueTargets()));
+          values.put(SCORES, last(made.scores()));
+          values.put(TARGETS, last(sequences[row].valueTargets()));
         }
         predictions[row] = new RowPrediction(values, null);
       }
     }
   }
 
-  private static double[] doubles(float[] values) {
-    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  /** Of one prediction. */
+  private double[] last(float[] values) {
+    return IntStream.range(values.length - spec.head().outputs(), values.length)
+        .mapToDouble(i -> values[i])
+        .toArray();
   }
 
   private static double[] probabilities(Predictions each) {

@@ -14,7 +14,8 @@ import org.rondo.tasks.Column.Need;
  * @param horizon h
  * @param step from one window to the next one; {@value #WHOLE}: each split of a series is one
  *     window, whose future are all steps of the split that have one before them; the known steps
- *     begin up to T steps before the split and go on to its last step but one
+ *     begin up to T steps before the split and end h steps before its end, so that the last h steps
+ *     of the future alone are not among them
  * @param perChannel whether each channel is a series of its own
  * @param sizes steps of training, validation and test; empty where fractions decide
  * @param holdOut steps at the end of each series that are in no split, but kept for a rolling

@@ -36,8 +36,11 @@ public record Correlation(ForecastLayout layout) implements ForecastMetric {
 
   @Override
   public void add(Predictions predictions, double[] sums) {
-    ForecastLayout.Read read = layout.read(predictions);
-    if (!read.hasTarget() || read.series() < 0) {
+    layout.forEachTarget(predictions, read -> add(read, sums));
+  }
+
+  private void add(ForecastLayout.Read read, double[] sums) {
+    if (read.series() < 0) {
       return;
     }
     int last = layout.horizon() - 1;

@@ -41,22 +41,23 @@ public record Coverage(ForecastLayout layout, int level, List<Double> errors) im
 
   @Override
   public void add(Predictions predictions, double[] sums) {
-    ForecastLayout.Read read = layout.read(predictions);
-    if (read.hasTarget()) {
-      layout.forEachValue(
-          (step, channel) -> {
-            double[] quantiles = read.quantiles(step, channel);
-            int index = layout.levels().indexOf(level);
-            int half = errors.isEmpty() ? index + 1 : 0;
-            double more = errors.isEmpty() ? 0 : errors.get(step);
-            double lower = quantiles[layout.median() - half] - more;
-            double upper = quantiles[layout.median() + half] + more;
-            double target = read.target(step, channel);
-            sums[0]++;
-            sums[1] += target >= lower && target <= upper ? 1 : 0;
-            sums[2] += upper - lower;
-          });
-    }
+    layout.forEachTarget(predictions, read -> add(read, sums));
+  }
+
+  private void add(ForecastLayout.Read read, double[] sums) {
+    layout.forEachValue(
+        (step, channel) -> {
+          double[] quantiles = read.quantiles(step, channel);
+          int index = layout.levels().indexOf(level);
+          int half = errors.isEmpty() ? index + 1 : 0;
+          double more = errors.isEmpty() ? 0 : errors.get(step);
+          double lower = quantiles[layout.median() - half] - more;
+          double upper = quantiles[layout.median() + half] + more;
+          double target = read.target(step, channel);
+          sums[0]++;
+          sums[1] += target >= lower && target <= upper ? 1 : 0;
+          sums[2] += upper - lower;
+        });
   }
 
   @Override

@@ -44,12 +44,12 @@ public record ErrorQuantiles(ForecastLayout layout) implements Metric {
 
   @Override
   public void add(Predictions predictions, double[] sums) {
-    ForecastLayout.Read read = layout.read(predictions);
-    if (read.hasTarget()) {
-      layout.forEachValue(
-          (step, channel) ->
-              sums[step * BINS + bin(read.error(Forecaster.NETWORK, step, channel))]++);
-    }
+    layout.forEachTarget(
+        predictions,
+        read ->
+            layout.forEachValue(
+                (step, channel) ->
+                    sums[step * BINS + bin(read.error(Forecaster.NETWORK, step, channel))]++));
   }
 
   private static int bin(double error) {

@@ -3,6 +3,7 @@ package org.rondo.evaluation.forecasts;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.rondo.evaluation.Predictions;
 
@@ -123,13 +124,14 @@ public record ForecastLayout(
    * What the network forecasts of one value.
    *
    * @param predictions of one sequence
+   * @param n which of them
    * @param at its place among the values
    * @return {@code (Q)}: scaled, rising
    */
-  public double[] forecast(Predictions predictions, int at) {
+  public double[] forecast(Predictions predictions, int n, int at) {
     var forecast = new double[2 * median() + 1];
     for (int q = 0; q < forecast.length; q++) {
-      forecast[q] = predictions.score(0, q * values() + at);
+      forecast[q] = predictions.score(n, q * values() + at);
     }
     Arrays.sort(forecast);
     return forecast;
@@ -140,29 +142,35 @@ public record ForecastLayout(
     return levels.size();
   }
 
-  /** One predicted sequence, its first prediction. */
-  Read read(Predictions predictions) {
-    return new Read(predictions);
+  /** Those predictions of a sequence that have a target: that of a window, or of each step. */
+  void forEachTarget(Predictions predictions, Consumer<Read> each) {
+    for (int n = 0; n < predictions.count(); n++) {
+      if (predictions.hasTarget(n)) {
+        each.accept(new Read(predictions, n));
+      }
+    }
   }
 
   /** The numbers of a target and of its forecasts. */
   final class Read {
     private final Predictions predictions;
+    private final int n;
 
-    private Read(Predictions predictions) {
+    private Read(Predictions predictions, int n) {
       this.predictions = predictions;
+      this.n = n;
     }
 
-    boolean hasTarget() {
-      return predictions.count() > 0 && predictions.hasTarget(0);
+    private float number(int at) {
+      return predictions.targetValues()[n * width() + at];
     }
 
     int series() {
-      return (int) predictions.targetValues()[forecasts()];
+      return (int) number(forecasts());
     }
 
     private double field(int channel, int field) {
-      return predictions.targetValues()[forecasts() + UNIT + channel * FIELDS + field];
+      return number(forecasts() + UNIT + channel * FIELDS + field);
     }
 
     double unit(int channel) {
@@ -175,23 +183,22 @@ public record ForecastLayout(
     }
 
     double target(int step, int channel) {
-      return predictions.targetValues()[step * channels + channel];
+      return number(step * channels + channel);
     }
 
     double forecast(Forecaster by, int step, int channel) {
       int at = step * channels + channel;
       return switch (by) {
         case NETWORK ->
-            levels.isEmpty() ? predictions.score(0, at) : quantiles(step, channel)[median()];
+            levels.isEmpty() ? predictions.score(n, at) : quantiles(step, channel)[median()];
         case NAIVE -> field(channel, 3);
-        case SEASONAL_NAIVE ->
-            predictions.targetValues()[forecasts() + UNIT + FIELDS * channels + at];
+        case SEASONAL_NAIVE -> number(forecasts() + UNIT + FIELDS * channels + at);
       };
     }
 
     /** {@code (Q)}: scaled quantiles that the network forecasts, rising. */
     double[] quantiles(int step, int channel) {
-      return ForecastLayout.this.forecast(predictions, step * channels + channel);
+      return ForecastLayout.this.forecast(predictions, n, step * channels + channel);
     }
 
     double error(Forecaster by, int step, int channel) {

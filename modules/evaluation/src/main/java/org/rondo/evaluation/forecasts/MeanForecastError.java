@@ -29,10 +29,10 @@ interface MeanForecastError extends ForecastMetric {
 
   @Override
   default void add(Predictions predictions, double[] sums) {
-    ForecastLayout.Read read = layout().read(predictions);
-    if (!read.hasTarget()) {
-      return;
-    }
+    layout().forEachTarget(predictions, read -> add(read, sums));
+  }
+
+  private void add(ForecastLayout.Read read, double[] sums) {
     layout()
         .forEachValue(
             (step, channel) -> {

@@ -32,10 +32,10 @@ public record Rse(ForecastLayout layout) implements ForecastMetric {
 
   @Override
   public void add(Predictions predictions, double[] sums) {
-    ForecastLayout.Read read = layout.read(predictions);
-    if (!read.hasTarget()) {
-      return;
-    }
+    layout.forEachTarget(predictions, read -> add(read, sums));
+  }
+
+  private void add(ForecastLayout.Read read, double[] sums) {
     int last = layout.horizon() - 1;
     for (int channel = 0; channel < layout.channels(); channel++) {
       double target = read.ofData(read.target(last, channel), channel);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.rondo.evaluation.Metric;
 import org.rondo.evaluation.Predictions;
 import org.rondo.evaluation.forecasts.ForecastError.Kind;
+import org.rondo.models.Minibatch;
 
 /**
  * Two windows of one series, two steps of one channel whose unit is 10 and whose base is 100.
@@ -74,6 +75,33 @@ class ForecastMetricsTest {
         new ForecastError(Kind.RMSE, false, LAYOUT), Math.sqrt(75), Math.sqrt(250), Math.sqrt(50));
     assertThat(new ForecastError(Kind.MSE, true, LAYOUT).name()).isEqualTo("scaled-mse");
     assertThat(new ForecastError(Kind.RMSE, false, LAYOUT).name()).isEqualTo("rmse");
+  }
+
+  /** Where each step is forecast from, a sequence has a target for each; one of them has none. */
+  @Test
+  void sequenceOfForecastsCountsAsItsWindows() {
+    int width = LAYOUT.width();
+    var scores = new float[3 * width];
+    var targets = new float[3 * width];
+    for (int n = 0; n < 3; n++) {
+      Predictions window = n == 2 ? SECOND : FIRST;
+      System.arraycopy(window.scores(), 0, scores, n * width, width);
+      System.arraycopy(window.targetValues(), 0, targets, n * width, width);
+    }
+    var all =
+        new Predictions(
+            new int[] {Minibatch.NO_TARGET, 0, 0}, new int[0], width, scores, targets);
+    for (Metric metric :
+        List.of(
+            new ForecastError(Kind.RMSE, false, LAYOUT),
+            new Mase(LAYOUT),
+            new Rse(LAYOUT),
+            new Correlation(LAYOUT),
+            new Coverage(LAYOUT, 80, List.of(1.0, 1.0)),
+            new BaselineScore(new Smape(LAYOUT), Forecaster.SEASONAL_NAIVE),
+            new ErrorQuantiles(LAYOUT))) {
+      assertThat(sums(metric, all)).as(metric.name()).isEqualTo(sums(metric, FIRST, SECOND));
+    }
   }
 
   @Test
@@ -198,7 +226,7 @@ class ForecastMetricsTest {
     Predictions window = quantiles(7, 8);
     assertThat(window.targetValues())
         .containsExactly(7, 8, 7, 8, 7, 8, 7, 8, 7, 8, 0, 10, 100, 5, 2);
-    assertThat(INTERVALS.forecast(window, 1)).containsExactly(0, 1, 2, 3, 4);
+    assertThat(INTERVALS.forecast(window, 0, 1)).containsExactly(0, 1, 2, 3, 4);
     assertThat(
             new ForecastError(Kind.MAE, true, INTERVALS)
                 .value(sums(new ForecastError(Kind.MAE, true, INTERVALS), window)))

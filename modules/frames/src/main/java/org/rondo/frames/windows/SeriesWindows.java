@@ -112,10 +112,11 @@ final class SeriesWindows {
 
   private Iterator<Row> whole(int from, int to, int trained, boolean first) {
     int next = Math.max(1, from);
-    if (to <= next) {
+    int known = to - plan.horizon();
+    if (known < next) {
       return List.<Row>of().iterator();
     }
-    var steps = new Steps(Math.max(0, next - plan.inputSize()), to - 1, next, to, null);
+    var steps = new Steps(Math.max(0, next - plan.inputSize()), known, next, to, null);
     return sets()
         .map(
             channels -> {

@@ -90,21 +90,39 @@ class SeriesWindowsTest {
     assertThat(future(test.get(0))).containsExactly(8, 108, 9, 109);
   }
 
+  private static WindowPlan whole(int horizon) {
+    return new WindowPlan(
+        3,
+        horizon,
+        WindowPlan.WHOLE,
+        false,
+        List.of(),
+        0,
+        true,
+        WindowPlan.ROWS,
+        0,
+        List.of(),
+        ExogenousColumns.NONE);
+  }
+
+  @Test
+  void aSplitThatIsTakenWholeMayBeForecastFromEachStep() {
+    var windows = new SeriesWindows(whole(2), tenDays(whole(2)));
+
+    Row train = list(windows.between(0, 5, 5, true)).get(0);
+    Row validation = list(windows.between(5, 7, 5, false)).get(0);
+
+    assertThat(history(train)).containsExactly(0, 100, 1, 101, 2, 102);
+    assertThat(future(train)).containsExactly(1, 101, 2, 102, 3, 103, 4, 104);
+    assertThat(train.getString(1)).isEqualTo("2024-01-03");
+    assertThat(history(validation)).containsExactly(2, 102, 3, 103, 4, 104);
+    assertThat(future(validation)).containsExactly(5, 105, 6, 106);
+    assertThat(list(windows.between(5, 6, 5, false))).isEmpty();
+  }
+
   @Test
   void aSplitThatIsTakenWholeIsOneWindowThatBeginsBeforeIt() {
-    var plan =
-        new WindowPlan(
-            3,
-            1,
-            WindowPlan.WHOLE,
-            false,
-            List.of(),
-            0,
-            true,
-            WindowPlan.ROWS,
-            0,
-            List.of(),
-            ExogenousColumns.NONE);
+    WindowPlan plan = whole(1);
     var windows = new SeriesWindows(plan, tenDays(plan));
 
     List<Row> train = list(windows.between(0, 6, 6, true));

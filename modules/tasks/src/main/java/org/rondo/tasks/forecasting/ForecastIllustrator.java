@@ -60,12 +60,13 @@ record ForecastIllustrator(ForecastingFeatures features, WindowShape shape, Fore
   }
 
   private LinePicture picture(Example window, Map<String, Object> predicted, int channel) {
-    int known =
-        Math.min(shape.inputSize(), Math.max(LEAST_KNOWN, HORIZONS * shape.horizon()));
     double[] history = channel(window.numbers(WindowPlan.HISTORY), channel);
     double[] future = channel(window.numbers(WindowPlan.FUTURE), channel);
-    var truth = Arrays.copyOfRange(history, history.length - known, history.length + future.length);
-    System.arraycopy(future, 0, truth, known, future.length);
+    int known =
+        Math.min(history.length, Math.max(LEAST_KNOWN, HORIZONS * shape.horizon()));
+    int horizon = shape.horizon();
+    var truth = Arrays.copyOfRange(history, history.length - known, history.length + horizon);
+    System.arraycopy(future, future.length - horizon, truth, known, horizon);
     Steps steps = Steps.of(1 - known, truth.length);
     var lines = new ArrayList<Line>();
     for (int level : layout.levels()) {

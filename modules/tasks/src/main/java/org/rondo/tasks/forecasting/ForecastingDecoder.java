@@ -40,7 +40,7 @@ record ForecastingDecoder(ForecastingFeatures features, ForecastLayout layout) i
     int median = layout.median();
     var values = new double[2 * median + 1][layout.values()];
     for (int i = 0; i < layout.values(); i++) {
-      double[] forecast = layout.forecast(predictions, i);
+      double[] forecast = layout.forecast(predictions, predictions.count() - 1, i);
       for (int q = 0; q < values.length; q++) {
         values[q][i] = window.ofData(forecast[q], i % layout.channels());
       }

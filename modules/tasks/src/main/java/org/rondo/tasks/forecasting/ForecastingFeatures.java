@@ -134,11 +134,29 @@ final class ForecastingFeatures implements Features {
     Sequence sequence = Sequence.ofValues(window.inputs(), shape.inputs());
     if (row.has(WindowPlan.FUTURE)) {
       sequence =
-          sequence.withFinalValues(
-              layout.target(number(row), window.notes(), window.future(), window.season()));
+          shape.carried()
+              ? withSteps(sequence, window, number(row))
+              : sequence.withFinalValues(target(window, number(row)));
     }
     count(row, counts);
     return sequence;
+  }
+
+  private float[] target(ScaledWindow window, int number) {
+    return layout.target(number, window.notes(), window.future(), window.season());
+  }
+
+  /** With a target for each step of the split that has a season before it. */
+  private Sequence withSteps(Sequence sequence, ScaledWindow window, int number) {
+    int steps = window.known();
+    var targets = new float[steps * layout.width()];
+    var counted = new boolean[steps];
+    for (int t = Math.max(window.first(), shape.season() - 1); t < steps; t++) {
+      counted[t] = true;
+      float[] target = target(window.from(t), number);
+      System.arraycopy(target, 0, targets, t * layout.width(), target.length);
+    }
+    return sequence.withStepValues(targets, counted);
   }
 
   private void count(Example row, Counts counts) {
@@ -177,7 +195,7 @@ final class ForecastingFeatures implements Features {
       scales.add(scale == null ? own(row, c) : scale);
     }
     Scaler scaler = Scaler.named(contents.scaler());
-    return new ScaledWindow(
+    return ScaledWindow.of(
         shape, row, scales, contents.exogenous().of(row, shape.exogenous(), scaler));
   }
 
@@ -190,7 +208,12 @@ final class ForecastingFeatures implements Features {
   @Override
   public NetworkSpec network(RecurrentStack stack, TaskSettings settings) {
     var options = new TreeMap<String, String>();
-    options.put("pooling", "last");
+    if (!shape.carried()) {
+      options.put("pooling", "last");
+    } else if (stack.bidirectional()) {
+      throw new ValueException(
+          "network.bidirectional", true, "sees the steps to forecast where windows = carried");
+    }
     options.put("loss", contents.loss());
     options.put("notes", Integer.toString(layout.notes()));
     if (!contents.levels().isEmpty()) {

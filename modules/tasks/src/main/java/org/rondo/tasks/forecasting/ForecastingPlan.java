@@ -40,6 +40,9 @@ record ForecastingPlan(
     WindowPlan windows = windows(settings);
     requireWindows(windows, settings);
     int segment = settings.whole("segment", 1, MOST_STEPS);
+    if (windows.takesSplitsWhole()) {
+      requireCarried(windows, segment, settings);
+    }
     if (windows.inputSize() % segment != 0) {
       throw settings.refusal(
           "segment",
@@ -63,6 +66,15 @@ record ForecastingPlan(
         settings.choice("metric", ForecastMetrics.choices(levels)));
   }
 
+  private static void requireCarried(WindowPlan windows, int segment, TaskSettings settings) {
+    if (segment > 1) {
+      throw settings.refusal("segment", "must be 1 with windows = carried");
+    }
+    if (!windows.exogenous().future().isEmpty()) {
+      throw settings.refusal("futr_exog_cols", "must be empty with windows = carried");
+    }
+  }
+
   private static List<Integer> levels(TaskSettings settings, String loss) {
     String words = settings.text("level");
     if (loss.equals(QUANTILE) == words.isBlank()) {
@@ -82,7 +94,11 @@ record ForecastingPlan(
   private static WindowPlan windows(TaskSettings settings) {
     int horizon = settings.whole("horizon", 1, MOST_STEPS);
     int inputSize = settings.whole("input_size", -1, MOST_STEPS);
+    boolean carried = settings.choice("windows", List.of("sampled", "carried")).equals("carried");
     int step = settings.whole("step", 1, MOST_STEPS);
+    if (carried && step > 1) {
+      throw settings.refusal("step", "must be 1 with windows = carried, which forecasts every step");
+    }
     boolean perChannel = settings.flag("per_channel");
     List<Integer> sizes = sizes(settings);
     String missing = settings.choice("missing", List.of("refuse", "previous"));
@@ -91,7 +107,7 @@ record ForecastingPlan(
       return new WindowPlan(
           inputSize == -1 ? 3 * horizon : inputSize,
           horizon,
-          step,
+          carried ? WindowPlan.WHOLE : step,
           perChannel,
           sizes,
           settings.whole("hold_out", 0, MOST_STEPS),

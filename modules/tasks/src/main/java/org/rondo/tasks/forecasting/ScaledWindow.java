@@ -1,6 +1,7 @@
 package org.rondo.tasks.forecasting;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.tasks.BadExampleException;
@@ -8,32 +9,96 @@ import org.rondo.tasks.Example;
 import org.rondo.tasks.WindowPlan;
 import org.rondo.tasks.inputs.Scale;
 
-/** The values of a window, scaled channel by channel. */
+/**
+ * The values of a window, scaled channel by channel, as they are seen from its last known step or,
+ * where forecasts are made from every step, from another one.
+ */
 final class ScaledWindow {
   private final WindowShape shape;
   private final Example row;
   private final List<ChannelScale> scales;
   private final List<Scale> exogenous;
-  private final double[] history;
+
+  /** {@code (known + h, C)}, or without the last ones where these are to come. */
+  private final double[] values;
+
+  private final int known;
+
+  /** The step from which is forecast. */
+  private final int origin;
 
   /** {@code (C)}: what is taken off scaled values. */
   private final double[] offsets;
 
-  /**
-   * @param scales of each channel
-   * @param exogenous of each other column
-   * @throws BadExampleException if the row is no window of the shape
-   */
-  ScaledWindow(WindowShape shape, Example row, List<ChannelScale> scales, List<Scale> exogenous) {
+  private ScaledWindow(
+      WindowShape shape,
+      Example row,
+      List<ChannelScale> scales,
+      List<Scale> exogenous,
+      double[] values,
+      int known,
+      int origin) {
     this.shape = shape;
     this.row = row;
     this.scales = scales;
     this.exogenous = exogenous;
-    history = numbers(WindowPlan.HISTORY, shape.inputSize() * shape.width());
+    this.values = values;
+    this.known = known;
+    this.origin = origin;
     offsets = new double[shape.width()];
     for (int c = 0; c < offsets.length; c++) {
       offsets[c] = shape.subtractLast() ? scaled(last(c), c) : 0;
     }
+  }
+
+  /**
+   * As it is seen from its last known step.
+   *
+   * @param scales of each channel
+   * @param exogenous of each other column
+   * @throws BadExampleException if the row is no window of the shape
+   */
+  static ScaledWindow of(
+      WindowShape shape, Example row, List<ChannelScale> scales, List<Scale> exogenous) {
+    double[] history = row.numbers(WindowPlan.HISTORY);
+    requireSteps(shape, row, WindowPlan.HISTORY, shape.carried() ? 1 : shape.inputSize());
+    double[] all = history;
+    if (row.has(WindowPlan.FUTURE)) {
+      requireSteps(shape, row, WindowPlan.FUTURE, shape.horizon());
+      double[] future = row.numbers(WindowPlan.FUTURE);
+      int last = shape.horizon() * shape.width();
+      all = Arrays.copyOf(history, history.length + last);
+      System.arraycopy(future, future.length - last, all, history.length, last);
+    }
+    int known = history.length / shape.width();
+    return new ScaledWindow(shape, row, scales, exogenous, all, known, known - 1);
+  }
+
+  /** As many steps as that; where splits are taken whole, so many at least. */
+  private static void requireSteps(WindowShape shape, Example row, String role, int steps) {
+    int numbers = row.numbers(role).length;
+    boolean more = shape.carried() && numbers % shape.width() == 0;
+    int wanted = steps * shape.width();
+    if (more ? numbers < wanted : numbers != wanted) {
+      throw row.refused(
+          role, String.format(Locale.ROOT, "holds %d numbers, not %d", numbers, wanted));
+    }
+  }
+
+  /** As it is seen from a step that has h steps behind it. */
+  ScaledWindow from(int step) {
+    return new ScaledWindow(shape, row, scales, exogenous, values, known, step);
+  }
+
+  /** Known steps. */
+  int known() {
+    return known;
+  }
+
+  /** The first step that is forecast from, where the row has what came. */
+  int first() {
+    int future = row.numbers(WindowPlan.FUTURE).length / shape.width();
+    return known - 1 - (future - shape.horizon());
   }
 
   private double[] numbers(String role, int count) {
@@ -46,7 +111,7 @@ final class ScaledWindow {
   }
 
   private double last(int c) {
-    return history[(shape.inputSize() - 1) * shape.width() + c];
+    return values[origin * shape.width() + c];
   }
 
   private double scaled(double value, int c) {
@@ -81,19 +146,25 @@ final class ScaledWindow {
     return scales.stream().mapToDouble(each -> each.scale().deviation()).toArray();
   }
 
-  /** {@code (T/S, S (C + H + 2F) + K + S')}: the network's inputs, with S' static numbers. */
+  /**
+   * {@code (T/S, S (C + H + 2F) + K + S')}: the network's inputs, with S' static numbers. Seen from
+   * every step, they are the same for all.
+   */
   float[] inputs() {
     int width = shape.width();
     int days = shape.calendar();
-    double[] calendar = numbers(WindowPlan.CALENDAR, shape.inputSize() * days);
-    double[] others =
-        numbers(WindowPlan.EXOGENOUS, shape.inputSize() * shape.exogenous().perStep());
+    double[] calendar = numbers(WindowPlan.CALENDAR, known * days);
+    double[] others = numbers(WindowPlan.EXOGENOUS, known * shape.exogenous().perStep());
     double[] statics = numbers(WindowPlan.STATIC, shape.exogenous().statics().size());
-    var inputs = new float[shape.steps() * shape.inputs()];
+    var inputs = new float[known / shape.segment() * shape.inputs()];
     int at = 0;
-    for (int t = 0; t < shape.inputSize(); t++) {
+    for (int t = 0; t < known; t++) {
       for (int c = 0; c < width; c++) {
-        inputs[at++] = ofNetwork(history[t * width + c], c);
+        double value = values[t * width + c];
+        inputs[at++] =
+            shape.carried()
+                ? near((float) scaled(value, c), value, scales.get(c).scale())
+                : ofNetwork(value, c);
       }
       if ((t + 1) % shape.segment() == 0) {
         for (int k = 0; k < days; k++) {
@@ -129,24 +200,24 @@ final class ScaledWindow {
 
   /** {@code (h,C)}: what is to be forecast. */
   float[] future() {
-    double[] future = numbers(WindowPlan.FUTURE, shape.horizon() * shape.width());
-    var values = new float[future.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = ofNetwork(future[i], i % shape.width());
+    int width = shape.width();
+    var future = new float[shape.horizon() * width];
+    for (int i = 0; i < future.length; i++) {
+      future[i] = ofNetwork(values[(origin + 1) * width + i], i % width);
     }
-    return values;
+    return future;
   }
 
   /** {@code (h,C)}: the last season, again and again; empty where there is none. */
   float[] season() {
     int width = shape.width();
     int season = shape.season();
-    var values = new float[season == 0 ? 0 : shape.horizon() * width];
-    for (int i = 0; i < values.length; i++) {
-      int t = shape.inputSize() - season + i / width % season;
-      values[i] = ofNetwork(history[t * width + i % width], i % width);
+    var again = new float[season == 0 ? 0 : shape.horizon() * width];
+    for (int i = 0; i < again.length; i++) {
+      int t = origin + 1 - season + i / width % season;
+      again[i] = ofNetwork(values[t * width + i % width], i % width);
     }
-    return values;
+    return again;
   }
 
   /** Of each channel: unit, base, scale of the errors, last value. */

@@ -8,7 +8,8 @@ import org.rondo.tasks.WindowPlan;
 /**
  * How a window becomes a sequence: T known steps of C channels, K numbers of the calendar and other
  * columns, as T / S steps of the network, each of which has S C values, the calendar of its last
- * step, and what the other columns hold at its S steps.
+ * step, and what the other columns hold at its S steps. Where splits are taken whole, the state is
+ * carried along each of them, and forecasts are made from every step.
  *
  * @param plan how windows are cut
  * @param segment S
@@ -38,6 +39,11 @@ record WindowShape(WindowPlan plan, int segment, boolean subtractLast, List<Stri
     return plan.horizon();
   }
 
+  /** Whether a window is a whole split, which is forecast from each step. */
+  boolean carried() {
+    return plan.takesSplitsWhole();
+  }
+
   /** Steps of a season; 0 for none. */
   int season() {
     return plan.season();
@@ -56,11 +62,6 @@ record WindowShape(WindowPlan plan, int segment, boolean subtractLast, List<Stri
   /** K. */
   int calendar() {
     return plan.calendar().size();
-  }
-
-  /** Steps of the network. */
-  int steps() {
-    return inputSize() / segment;
   }
 
   /** Other columns than the channels. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
+import org.rondo.models.HiddenState;
+import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.cells.CellSpec;
@@ -426,5 +429,98 @@ class ForecastingTaskTest {
       assertThat(picture.lines().get(line.getKey()).values())
           .containsExactly(null, null, null, null, (float) of[0], (float) of[1]);
     }
+  }
+
+  /** Steps of a split, of which all but the first three of the history are forecast from. */
+  private static Example piece(double[] history, double... future) {
+    return window("a", List.of("y"), history, future, TENS);
+  }
+
+  private static final double[] STEPS = {8, 12, 14, 6, 10};
+
+  @Test
+  void carriedSeriesHasATargetForEachStepOfItsSplit() {
+    TaskSettings settings = settings("windows", "carried", "season", "3");
+    Features features = fitted(settings, tens("a"));
+    Sequence sequence = features.encode(piece(STEPS, 14, 6, 10, 8, 12));
+    int width = features.forecasts().orElseThrow().width();
+
+    // Scaled, with nothing taken off: it is read by a network that carries its state.
+    assertThat(sequence.values()).containsExactly(-1, 1, 2, -2, 0);
+    // The horizon behind the second step is the first that lies in the split, but a season is three.
+    assertThat(sequence.targets()).containsExactly(-1, -1, 0, 0, 0);
+    // From the third step, 14: two steps, notes with a base of 14, and the season 8 12.
+    assertThat(Arrays.copyOfRange(sequence.valueTargets(), 2 * width, 3 * width))
+        .containsExactly(-4, -2, 0, 2, 14, 4, 0, -3, -1);
+    // From the last one, 10.
+    assertThat(Arrays.copyOfRange(sequence.valueTargets(), 4 * width, 5 * width))
+        .containsExactly(-1, 1, 0, 2, 10, 4, 0, 2, -2);
+    assertThat(features.encode(piece(STEPS, 8, 12)).targets())
+        .as("of a window alone")
+        .containsExactly(-1, -1, -1, -1, 0);
+  }
+
+  @Test
+  void carriedStateGivesTheForecastsOfOneLongUnroll() {
+    TaskSettings settings = settings("windows", "carried", "loss", "quantile", "level", "80");
+    Features features = fitted(settings, tens("a"));
+    NetworkSpec spec = features.network(RecurrentStack.of(CellSpec.of("gru", 3), 2, 0), settings);
+    float[] parameters = Network.initialParameters(spec, 2);
+    Sequence sequence = features.encode(piece(STEPS, 14, 6, 10, 8, 12));
+    int outputs = spec.head().outputs();
+
+    float[] whole = scores(spec, parameters, sequence, STEPS.length);
+    for (int unroll = 1; unroll < STEPS.length; unroll++) {
+      assertThat(scores(spec, parameters, sequence, unroll))
+          .as("unroll %d", unroll)
+          .containsExactly(whole, within(1e-6f));
+    }
+    Map<String, Object> predicted;
+    try (var predictor =
+        new Predictor(features, spec, parameters, Kernels.best(), ElementType.FLOAT32)) {
+      predicted = predictor.predict(piece(STEPS, 8, 12));
+    }
+    // The median of the first step: of the lower end, the median and the upper end, two steps each.
+    float[] last = Arrays.copyOfRange(whole, 4 * outputs, 5 * outputs);
+    float[] quantiles = {last[0], last[2], last[4]};
+    Arrays.sort(quantiles);
+    assertThat(((double[]) predicted.get("forecast"))[0])
+        .isCloseTo(10 + 2 * quantiles[1], within(1e-5));
+  }
+
+  /** {@code (T,O)} of a sequence that is read so many steps at a time. */
+  private static float[] scores(
+      NetworkSpec spec, float[] parameters, Sequence sequence, int unroll) {
+    int outputs = spec.head().outputs();
+    var all = new float[sequence.length() * outputs];
+    try (Network network =
+        Network.forEvaluation(spec, Kernels.best(), ElementType.FLOAT32, unroll, 1)) {
+      network.parameters().values().write(0, parameters, 0, parameters.length);
+      network.parametersChanged();
+      HiddenState state = network.newState();
+      var minibatch = Minibatch.forNetwork(spec, unroll, 1);
+      var scores = new float[unroll * outputs];
+      for (int from = 0; from < sequence.length(); from += unroll) {
+        minibatch.clear();
+        sequence.fill(minibatch, 0, from);
+        network.evaluate(minibatch, state, new double[1], scores, new int[0]);
+        int count = Math.min(unroll, sequence.length() - from) * outputs;
+        System.arraycopy(scores, 0, all, from * outputs, count);
+      }
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"segment, 2", "step, 3", "futr_exog_cols, price"})
+  void carriedSeriesHaveNoWindows(String key, String value) {
+    assertThatThrownBy(() -> TASK.fitting(settings("windows", "carried", key, value)))
+        .hasMessageContaining(key)
+        .hasMessageContaining("windows = carried");
+    TaskSettings settings = settings("windows", "carried");
+    Features features = fitted(settings, tens("a"));
+    var both = new RecurrentStack(CellSpec.of("gru", 3), 1, 0, false, true);
+    assertThatThrownBy(() -> features.network(both, settings))
+        .hasMessageContaining("sees the steps to forecast");
   }
 }
