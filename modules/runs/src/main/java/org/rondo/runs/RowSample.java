@@ -70,9 +70,12 @@ final class RowSample {
    * written.
    */
   String text(Plans plans, Checkpoint trained) {
+    if (validation().isEmpty()) {
+      return "";
+    }
     RowModel model = RowModel.of(plans, trained);
     Optional<TextComparison> texts = model.ofFrames().features().texts();
-    if (validation().isEmpty() || texts.isEmpty()) {
+    if (texts.isEmpty()) {
       return "";
     }
     List<String> inputs =

@@ -45,9 +45,9 @@ public final class SampleWindows {
   public SampleWindows(
       SparkSession spark, WindowPlan plan, Map<String, String> columns, String mark) {
     this.spark = spark;
+    this.plan = plan;
     this.columns = columns;
     this.mark = columns.getOrDefault(mark, "");
-    this.plan = plan.lastWindows(this.mark.isEmpty() ? List.of() : List.of(this.mark));
   }
 
   /**
@@ -59,17 +59,22 @@ public final class SampleWindows {
    */
   public Map<String, List<Example>> of(
       Map<String, Dataset<Row>> sources, Map<String, Double> fractions, List<String> splits) {
+    // A table to learn from need not have the column.
+    List<String> marks =
+        sources.values().stream().allMatch(rows -> List.of(rows.columns()).contains(mark))
+            ? List.of(mark)
+            : List.of();
     Dataset<Row> first = sources.values().iterator().next();
     List<Object> names = names(sources.getOrDefault(Split.VALIDATION, first));
     var few = new LinkedHashMap<String, Dataset<Row>>();
     sources.forEach(
         (source, rows) -> {
           if (splits.contains(source) || !Split.NAMES.contains(source)) {
-            few.put(source, marked(of(rows, names)));
+            few.put(source, marked(of(rows, names), marks));
           }
         });
     Map<String, Dataset<Row>> windows =
-        new WindowFrames(spark, plan, columns, 1).of(few, fractions);
+        new WindowFrames(spark, plan.lastWindows(marks), columns, 1).of(few, fractions);
     var examples = new LinkedHashMap<String, List<Example>>();
     for (String split : splits) {
       if (windows.containsKey(split)) {
@@ -106,8 +111,8 @@ public final class SampleWindows {
   }
 
   /** With numbers in the place of marks. */
-  private Dataset<Row> marked(Dataset<Row> rows) {
-    if (mark.isEmpty()) {
+  private Dataset<Row> marked(Dataset<Row> rows, List<String> marks) {
+    if (marks.isEmpty()) {
       return rows;
     }
     Column word =

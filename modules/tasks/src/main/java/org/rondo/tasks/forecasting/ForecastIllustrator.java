@@ -2,6 +2,7 @@ package org.rondo.tasks.forecasting;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +44,8 @@ record ForecastIllustrator(ForecastingFeatures features, WindowShape shape, Fore
       float[] parameters,
       Kernels kernels,
       ElementType precision) {
-    List<Example> windows = rows.getOrDefault(Split.VALIDATION, List.of());
+    List<Example> windows =
+        rows.getOrDefault(Split.VALIDATION, List.of()).stream().map(this::recent).toList();
     List<RowPrediction> predicted;
     try (var predictor = new Predictor(features, network, parameters, kernels, precision)) {
       predicted = predictor.predict(windows);
@@ -59,14 +61,41 @@ record ForecastIllustrator(ForecastingFeatures features, WindowShape shape, Fore
     return pictures;
   }
 
+  /** Of a whole split its last steps, as many as a prediction reads. */
+  private Example recent(Example window) {
+    int known = window.numbers(WindowPlan.HISTORY).length / shape.width();
+    int steps = Math.min(known, shape.inputSize());
+    var cells = new HashMap<String, Object>();
+    cells.put(WindowPlan.ID, window.text(WindowPlan.ID));
+    cells.put(WindowPlan.CUTOFF, window.text(WindowPlan.CUTOFF));
+    cells.put(WindowPlan.CHANNELS, window.tokens(WindowPlan.CHANNELS));
+    for (String role :
+        List.of(
+            WindowPlan.STATISTICS,
+            WindowPlan.TALLY,
+            WindowPlan.STATIC,
+            WindowPlan.EXOGENOUS_STATISTICS)) {
+      cells.put(role, window.numbers(role));
+    }
+    for (String role : List.of(WindowPlan.HISTORY, WindowPlan.CALENDAR, WindowPlan.EXOGENOUS)) {
+      double[] all = window.numbers(role);
+      cells.put(role, last(all, all.length / known * steps));
+    }
+    double[] future = window.numbers(WindowPlan.FUTURE);
+    cells.put(WindowPlan.FUTURE, last(future, shape.horizon() * shape.width()));
+    return new Example(window.place(), cells);
+  }
+
+  private static double[] last(double[] numbers, int count) {
+    return Arrays.copyOfRange(numbers, numbers.length - count, numbers.length);
+  }
+
   private LinePicture picture(Example window, Map<String, Object> predicted, int channel) {
     double[] history = channel(window.numbers(WindowPlan.HISTORY), channel);
     double[] future = channel(window.numbers(WindowPlan.FUTURE), channel);
-    int known =
-        Math.min(history.length, Math.max(LEAST_KNOWN, HORIZONS * shape.horizon()));
-    int horizon = shape.horizon();
-    var truth = Arrays.copyOfRange(history, history.length - known, history.length + horizon);
-    System.arraycopy(future, future.length - horizon, truth, known, horizon);
+    int known = Math.min(history.length, Math.max(LEAST_KNOWN, HORIZONS * shape.horizon()));
+    var truth = Arrays.copyOfRange(history, history.length - known, history.length + future.length);
+    System.arraycopy(future, 0, truth, known, future.length);
     Steps steps = Steps.of(1 - known, truth.length);
     var lines = new ArrayList<Line>();
     for (int level : layout.levels()) {
