@@ -21,7 +21,7 @@ public final class Approximation {
   /** 1.5 * 2^23: adding it rounds to an integer, which then stands in the lowest bits. */
   public static final float ROUNDER = 0x1.8p23f;
 
-  /** ln 2 in two parts; n times the upper is exact for |n| < 2^9. */
+  /** ln 2 in two parts; n times the upper is exact for {@code |n| < 2^9}. */
   public static final float LN2_HIGH = 0x1.62ep-1f;
 
   public static final float LN2_LOW = 0x1.0bfbe8p-15f;
@@ -48,7 +48,7 @@ public final class Approximation {
 
   /**
    * e^x for x cut to [{@value #EXP_MIN}, {@value #EXP_MAX}]: e^x = 2^n e^r with n = round(x / ln
-   * 2), |r| <= ln(2)/2, and e^r = 1 + r + r^2 (E2 + E3 r + .. + E6 r^4).
+   * 2), {@code |r| <= ln(2)/2}, and e^r = 1 + r + r^2 (E2 + E3 r + .. + E6 r^4).
    */
   public static float exp(float x) {
     float cut = Math.min(Math.max(x, EXP_MIN), EXP_MAX);

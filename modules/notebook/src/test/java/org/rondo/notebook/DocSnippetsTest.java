@@ -3,6 +3,7 @@ package org.rondo.notebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ final class DocSnippetsTest {
   void everyJavaSnippetCompiles() throws IOException {
     var snippets = new ArrayList<Snippet>();
     for (Path page : DocSnippets.pages(Path.of("../.."))) {
-      if (!page.endsWith("migrating-from-dl4j.md")) { // its own module has DL4J
+      // The first one's module has DL4J; the other shows parts of a class, see below.
+      if (!page.endsWith("migrating-from-dl4j.md") && !page.endsWith("own-task.md")) {
         snippets.addAll(DocSnippets.in(page, "java"));
       }
     }
@@ -27,6 +29,21 @@ final class DocSnippetsTest {
     assertThat(snippets).isNotEmpty();
     for (Snippet snippet : snippets) {
       assertThat(DocSnippets.errors(snippet, folder)).as(snippet.code()).isEmpty();
+    }
+  }
+
+  @Test
+  void thePartsOfTheExampleTaskAreItsOwn() throws IOException {
+    Path page = Path.of("../../docs/tasks/own-task.md");
+    Path tests = Path.of("../tasks/src/test");
+    String task = Files.readString(tests.resolve("java/com/example/parity/ParityTask.java"));
+    String keys = Files.readString(tests.resolve("resources/com/example/parity/reference.conf"));
+
+    for (Snippet snippet : DocSnippets.in(page, "java")) {
+      assertThat(task.lines()).containsAll(snippet.code().replace("  ...\n", "").lines().toList());
+    }
+    for (Snippet snippet : DocSnippets.in(page, "hocon")) {
+      assertThat(keys).contains(snippet.code());
     }
   }
 

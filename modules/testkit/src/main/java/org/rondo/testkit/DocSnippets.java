@@ -36,11 +36,15 @@ public final class DocSnippets {
     }
   }
 
-  /** README.md and the pages of docs, below the project's root. */
+  /** The pages at the project's root, and those of docs and its folders. */
   public static List<Path> pages(Path root) throws IOException {
-    var pages = new ArrayList<Path>(List.of(root.resolve("README.md")));
-    try (Stream<Path> files = Files.list(root.resolve("docs"))) {
-      files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+    var pages = new ArrayList<Path>();
+    try (Stream<Path> top = Files.list(root);
+        Stream<Path> docs = Files.walk(root.resolve("docs"))) {
+      Stream.concat(top, docs)
+          .filter(file -> file.toString().endsWith(".md"))
+          .sorted()
+          .forEach(pages::add);
     }
     return pages;
   }
