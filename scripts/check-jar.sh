@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
 # Whether Rondo's jar can lie beside others: it holds Rondo, its natives and what was moved below Rondo's own names, nothing
-# that a cluster brings, and every member of an open set is still there. Prints its size.
+# that a cluster brings; every native library is in NOTICE with its licence, and every member of an open set is still there. Prints its size.
 set -euo pipefail
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/launch.sh"
 need_jar
 entries=$("${java%java}jar" tf "$jar")
-strangers=$(grep -v '/$' <<<"$entries" | grep -Ev '^(org/(rondo|bytedeco/(javacpp|dnnl|opencl))/|META-INF/(MANIFEST.MF|services/|maven/org.bytedeco/|resources/webjars/uplot/))' || true)
+strangers=$(grep -v '/$' <<<"$entries" | grep -Ev '^(org/(rondo|bytedeco/(javacpp|dnnl|opencl))/|META-INF/(MANIFEST.MF|LICENSE|NOTICE|services/|maven/org.bytedeco/|resources/webjars/uplot/))' || true)
 [ -z "$strangers" ] || fail "$jar holds what is not Rondo's: ${strangers//$'\n'/ }"
+
+for native in $(sed -n 's#.*linux-x86_64/\(.*\.so[.0-9]*\)$#\1#p' <<<"$entries"); do
+  grep -qw "$native" "$root/NOTICE" || fail "$jar holds the library $native, which NOTICE does not name"
+done
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
