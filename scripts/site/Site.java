@@ -1,0 +1,198 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
+import org.commonmark.node.Heading;
+import org.commonmark.node.Image;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
+import org.commonmark.node.Text;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+
+/**
+ * Renders README.md, the other pages at the root and those of docs into a folder of HTML: java
+ * Site.java ROOT SITE. Files that pages link to are copied beside them; a link that leads nowhere
+ * ends it with an error.
+ */
+public final class Site {
+  private static final List<Extension> TABLES = List.of(TablesExtension.create());
+  private static final Parser PARSER = Parser.builder().extensions(TABLES).build();
+
+  private final Path root;
+  private final Path site;
+  private final Map<Path, String> titles = new LinkedHashMap<>();
+
+  private Site(Path root, Path site) {
+    this.root = root;
+    this.site = site;
+  }
+
+  public static void main(String[] args) throws IOException {
+    new Site(Path.of(args[0]), Path.of(args[1])).write();
+  }
+
+  private void write() throws IOException {
+    List<Path> pages = new ArrayList<>();
+    for (Path folder : List.of(root, root.resolve("docs"), root.resolve("docs/tasks"), root.resolve("docs/results"))) {
+      try (Stream<Path> files = Files.list(folder)) {
+        files
+            .filter(Site::isPage)
+            .sorted(Comparator.comparing((Path file) -> !file.endsWith("README.md")).thenComparing(file -> file))
+            .map(root::relativize)
+            .forEach(pages::add);
+      }
+    }
+    for (Path page : pages) {
+      titles.put(page, title(page));
+    }
+    for (Path page : pages) {
+      Node document = PARSER.parse(Files.readString(root.resolve(page)));
+      document.accept(new Links(page));
+      String body = renderer().render(document);
+      Path target = site.resolve(html(page.toString()));
+      Files.createDirectories(target.getParent());
+      Files.writeString(target, page(page, body), UTF_8);
+    }
+    System.out.println(site + ": " + pages.size() + " pages");
+  }
+
+  private static boolean isPage(Path file) {
+    return file.toString().endsWith(".md");
+  }
+
+  private static String html(String page) {
+    return page.equals("README.md") ? "index.html" : page.replaceAll("\\.md$", ".html");
+  }
+
+  private String title(Path page) throws IOException {
+    try (Stream<String> lines = Files.lines(root.resolve(page))) {
+      return lines.filter(line -> line.startsWith("# ")).findFirst().orElse("# " + page).substring(2);
+    }
+  }
+
+  /** Headings with the anchors that GitHub gives them. */
+  private static HtmlRenderer renderer() {
+    Map<String, Integer> seen = new HashMap<>();
+    return HtmlRenderer.builder()
+        .extensions(TABLES)
+        .attributeProviderFactory(
+            context ->
+                (node, tag, attributes) -> {
+                  if (node instanceof Heading) {
+                    String anchor = text(node).toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-');
+                    int count = seen.merge(anchor, 1, Integer::sum);
+                    attributes.put("id", count == 1 ? anchor : anchor + "-" + (count - 1));
+                  }
+                })
+        .build();
+  }
+
+  private static String text(Node node) {
+    var text = new StringBuilder();
+    node.accept(
+        new AbstractVisitor() {
+          @Override
+          public void visit(Text part) {
+            text.append(part.getLiteral());
+          }
+
+          @Override
+          public void visit(Code part) {
+            text.append(part.getLiteral());
+          }
+        });
+    return text.toString();
+  }
+
+  private String page(Path page, String body) {
+    String up = "../".repeat(page.getNameCount() - 1);
+    String pages =
+        titles.entrySet().stream()
+            .map(entry -> link(up + html(entry.getKey().toString()), entry.getValue(), entry.getKey().equals(page)))
+            .collect(Collectors.joining("\n"));
+    return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%s</title>
+        <link rel="stylesheet" href="%ssite.css">
+        </head>
+        <body>
+        <nav>
+        %s
+        %s
+        </nav>
+        <main>
+        %s</main>
+        </body>
+        </html>
+        """
+        .formatted(titles.get(page), up, pages, link(up + "api/index.html", "Javadoc", false), body);
+  }
+
+  private static String link(String target, String title, boolean here) {
+    return "<a%s href=\"%s\">%s</a>".formatted(here ? " class=\"here\"" : "", target, title.replace("`", ""));
+  }
+
+  /** Links to pages lead to their HTML; other files are copied; folders lead to the first page that lies in them. */
+  private final class Links extends AbstractVisitor {
+    private final Path page;
+
+    Links(Path page) {
+      this.page = page;
+    }
+
+    @Override
+    public void visit(Link link) {
+      link.setDestination(target(link.getDestination()));
+      visitChildren(link);
+    }
+
+    @Override
+    public void visit(Image image) {
+      image.setDestination(target(image.getDestination()));
+    }
+
+    private String target(String link) {
+      if (link.startsWith("#") || link.matches("[a-z]+:.*")) {
+        return link;
+      }
+      String[] parts = link.split("#", 2);
+      Path file = page.resolveSibling(parts[0]).normalize();
+      String anchor = parts.length == 1 ? "" : "#" + parts[1];
+      try {
+        if (Files.isDirectory(root.resolve(file))) {
+          Path first = titles.keySet().stream().filter(each -> each.startsWith(file)).findFirst().orElse(Path.of("README.md"));
+          return "../".repeat(page.getNameCount() - 1) + html(first.toString());
+        }
+        if (isPage(file)) {
+          return (parts[0].endsWith("README.md") ? parts[0].replace("README.md", "index.html") : html(parts[0])) + anchor;
+        }
+        Path copy = site.resolve(file);
+        Files.createDirectories(copy.getParent());
+        Files.copy(root.resolve(file), copy, StandardCopyOption.REPLACE_EXISTING);
+        return link;
+      } catch (IOException e) {
+        throw new IllegalStateException(page + ": the link " + link + " leads nowhere", e);
+      }
+    }
+  }
+}
