@@ -97,6 +97,7 @@ final class SpeechCommandsTest {
     assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
     assertThat(evaluated.json().get("score")).isEqualTo(trained.json().get("score"));
     assertThat(evaluated.json().get("details").toString()).contains("transcript-accuracy");
+    assertThat(evaluated.json().has("texts")).as("of validation rows without a place").isFalse();
 
     Path unheard = Files.createDirectory(folder.resolve("new"));
     Files.write(unheard.resolve("x_b.wav"), spoken("cacb", 9000));
@@ -104,6 +105,50 @@ final class SpeechCommandsTest {
     assertThat(predicted.exitCode()).as(predicted.err()).isZero();
     JsonNode row = new ObjectMapper().readTree(predicted.out());
     assertThat(row.get("prediction").asText()).isEqualTo("cacb");
+
+    String[] helped = {
+      "--input",
+      unheard.toString(),
+      "--set",
+      "speech.beam=50",
+      "--set",
+      "speech.language_model_weight=20",
+      "--set",
+      "speech.language_model=" + languageModel()
+    };
+    CommandLineRun spelled = CommandLineRun.of("predict", conf, helped);
+    assertThat(spelled.exitCode()).as(spelled.err()).isZero();
+    assertThat(new ObjectMapper().readTree(spelled.out()).get("prediction").asText())
+        .isEqualTo("a");
+    helped[7] = "speech.language_model=" + folder.resolve("run");
+    CommandLineRun refused = CommandLineRun.of("predict", conf, helped);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("speech.language_model = ", "is the checkpoint of no language model");
+  }
+
+  /** Learns that nothing but an "a" is ever said. */
+  private static Path languageModel() throws IOException {
+    Path text = Files.writeString(folder.resolve("lines.txt"), "abc\n" + "a\n".repeat(2000));
+    String conf =
+        String.format(
+            Locale.ROOT,
+            """
+            task = language-model
+            data { train = "%s", tokenizer = characters, validation_fraction = 0.1 }
+            output = "%s"
+            shards = 1
+            train { rounds = 4, sync_every = 10, batch = 4, unroll = 10 }
+            network { cell = gru, units = 8, layers = 1 }
+            optimizer.learning_rate = 0.05
+            evaluate.every = 4
+            """,
+            text,
+            folder.resolve("language-model"));
+    Path file = Files.writeString(folder.resolve("language-model.conf"), conf);
+    CommandLineRun trained = CommandLineRun.of("train", file.toString());
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    return folder.resolve("language-model");
   }
 
   /** A label is that of the file's name in a table; "ab" rises, "ba" falls. */

@@ -56,6 +56,7 @@ public record RowData(
       preparation = preparation.startingFrom(given.get().vocabulary());
     }
     PreparedData prepared = preparation.prepare(folder);
+    rows.asked(prepared.features(), hadoop); // refused before a network is trained
     RowSample sample = RowSample.of(rows, prepared.features(), spark);
     messages.clear();
     return new RowData(plans, prepared, prepared.folder().open(), given, sample);

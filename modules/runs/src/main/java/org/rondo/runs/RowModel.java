@@ -24,7 +24,9 @@ public final class RowModel {
   private RowModel(Plans plans, Checkpoint trained) {
     rows = plans.rows();
     task = rows.task();
-    features = task.features(trained.text(Features.FILE)).predicting(rows.taskSettings());
+    features =
+        rows.asked(
+            task.features(trained.text(Features.FILE)), trained.folder().hadoop().configuration());
     this.trained = trained;
     // Predictions are to be the same on machines that have no bfloat16.
     kernels = plans.kernels().decided(false);

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.rondo.frames.FramePlan;
 import org.rondo.frames.InvalidRows;
 import org.rondo.frames.SourcePlan;
@@ -15,10 +17,12 @@ import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.Features;
+import org.rondo.tasks.LanguageModel;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.training.JobMemory;
 import org.rondo.training.TrainingPlan;
+import org.rondo.training.checkpoint.Checkpoint;
 
 /** From the keys of rows of data, and of the task that learns them, to their plans. */
 public final class RowPlans {
@@ -127,6 +131,25 @@ public final class RowPlans {
                 invalidRows(),
                 FramePlan.PARTS,
                 settings.wholeLong("seed")));
+  }
+
+  /**
+   * Features of a trained network as the keys ask it for predictions.
+   *
+   * @param hadoop settings of the file system that a language model lies on
+   * @throws SettingsException if the language model does not fit
+   */
+  Features asked(Features features, Configuration hadoop) {
+    Features asked = features.predicting(taskSettings());
+    Optional<String> folder = task().languageModel(taskSettings());
+    if (folder.isEmpty()) {
+      return asked;
+    }
+    try {
+      return asked.with(LanguageModel.of(Checkpoint.open(new Path(folder.get()), hadoop)));
+    } catch (IllegalArgumentException e) {
+      throw settings.refusal(task().name() + ".language_model", e.getMessage());
+    }
   }
 
   /** How rows are read. */

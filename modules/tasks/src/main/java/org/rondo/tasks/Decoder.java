@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Map;
 import org.rondo.evaluation.Predictions;
 
-/** From what a network predicted for a row to columns that stand beside it. A pure function. */
-public interface Decoder {
+/**
+ * From what a network predicted for a row to columns that stand beside it. A pure function, for one
+ * thread.
+ */
+public interface Decoder extends AutoCloseable {
   /** The columns that it writes, in order. */
   List<Column> columns();
 
@@ -16,4 +19,8 @@ public interface Decoder {
    * @param predictions without targets
    */
   Map<String, Object> decode(Example row, Predictions predictions);
+
+  /** Frees what it runs, if anything. */
+  @Override
+  default void close() {}
 }

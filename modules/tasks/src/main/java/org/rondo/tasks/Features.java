@@ -7,6 +7,8 @@ import org.rondo.evaluation.Metric;
 import org.rondo.evaluation.forecasts.ForecastLayout;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
+import org.rondo.kernels.Kernels;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.layers.RecurrentStack;
 
@@ -117,8 +119,22 @@ public interface Features {
     return List.of();
   }
 
+  /**
+   * The same, which predict with the help of a language model: see {@link Task#languageModel}.
+   *
+   * @throws IllegalArgumentException if the model does not know what is predicted
+   */
+  default Features with(LanguageModel model) {
+    throw new ValueException("task", task(), "has no use for a language model");
+  }
+
   /** Turns predictions into columns. */
   Decoder decoder();
+
+  /** As {@link #decoder()}, of one that may run networks of its own; to be closed. */
+  default Decoder decoder(Kernels kernels) {
+    return decoder();
+  }
 
   /** One line for a person on what was found, such as the labels and the vocabulary. */
   String summary();

@@ -91,7 +91,7 @@ public final class Predictor implements AutoCloseable {
     }
     this.features = features;
     this.spec = features.searching(spec);
-    decoder = features.decoder();
+    decoder = features.decoder(kernels);
     networks = new PredictionNetworks(this.spec, parameters, kernels, precision, batch);
   }
 
@@ -243,6 +243,7 @@ public final class Predictor implements AutoCloseable {
 
   @Override
   public void close() {
+    decoder.close();
     networks.close();
   }
 }

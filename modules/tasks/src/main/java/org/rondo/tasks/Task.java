@@ -62,6 +62,14 @@ public interface Task {
   }
 
   /**
+   * Folder of a language model that helps to predict, as the keys say: see {@link Features#with}.
+   * Empty where none does.
+   */
+  default Optional<String> languageModel(TaskSettings settings) {
+    return Optional.empty();
+  }
+
+  /**
    * Begins to gather what it must know of the training rows.
    *
    * @throws IllegalArgumentException if a key has a value that it cannot have

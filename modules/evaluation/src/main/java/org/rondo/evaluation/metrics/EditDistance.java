@@ -8,11 +8,11 @@ import org.rondo.evaluation.Predictions;
  * How many symbols are to be replaced, inserted or taken away to make one row of them from another
  * (Levenshtein 1966).
  */
-final class EditDistance {
+public final class EditDistance {
   private EditDistance() {}
 
   /** Between two rows, in time and room of their product and of one of them. */
-  static int between(List<?> one, List<?> other) {
+  public static int between(List<?> one, List<?> other) {
     var row = new int[other.size() + 1];
     for (int j = 0; j < row.length; j++) {
       row[j] = j;

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * A figure of texts of a whole corpus against one reference each, from 0 to 100. It is a function
- * of counts, whole numbers that are added up in any order. Immutable.
+ * A figure of texts of a whole corpus against one reference each. It is a function of counts, whole
+ * numbers that are added up in any order. Immutable.
  */
 public interface TextScore extends Serializable {
   /** Such as {@code bleu}. */

@@ -11,19 +11,25 @@ import java.util.List;
  * end in a blank are added up apart, since only behind a blank its last symbol may come again. With
  * a beam as wide as there are prefixes the search is exact.
  *
- * <p>Sums are of logarithms and in double. Of equally probable prefixes that which was met first
- * goes first: it is bit-identical everywhere.
+ * <p>Where a {@link SymbolModel} helps, labels are compared by {@code log p(label | steps) + w log
+ * q(label) + c length}: q is the model's probability, the end of the label included, w its weight,
+ * and c a bonus for each symbol, since q falls with every one. A prefix is compared without an end.
+ *
+ * <p>Sums are of logarithms and in double. Of equally good prefixes that which was met first goes
+ * first: it is bit-identical everywhere.
  *
  * @see <a href="https://proceedings.mlr.press/v32/graves14.html">Graves and Jaitly 2014</a>
  * @see <a href="https://arxiv.org/abs/1408.2873">Hannun et al. 2014</a>
  */
-final class PrefixBeamSearch {
+public final class PrefixBeamSearch {
   private static final double NEVER = Double.NEGATIVE_INFINITY;
 
   private final int classes;
   private final int blank;
   private final int width;
   private final double[] logs;
+  private final double weight;
+  private final double bonus;
   private List<Prefix> beam;
 
   /** A prefix, as its last symbol behind another one. */
@@ -35,6 +41,12 @@ final class PrefixBeamSearch {
     /** By the symbol that they have more; null before there is one. */
     private Prefix[] longer;
 
+    /** What speaks for it beside the steps: of a model, and of its length. */
+    private final double prior;
+
+    /** What comes behind it, of a prefix that was gone on from; null where no model helps. */
+    private SymbolModel next;
+
     /** Log probabilities of the paths that end in a blank, and in its symbol. */
     private double blankLog = NEVER;
 
@@ -45,14 +57,19 @@ final class PrefixBeamSearch {
 
     private double nextSymbolLog = NEVER;
 
-    Prefix(Prefix before, int symbol, int length) {
+    Prefix(Prefix before, int symbol, int length, double prior) {
       this.before = before;
       this.symbol = symbol;
       this.length = length;
+      this.prior = prior;
     }
 
     double log() {
       return CtcAlignments.logSum(blankLog, symbolLog, NEVER);
+    }
+
+    double score() {
+      return log() + prior;
     }
 
     boolean isMet() {
@@ -68,15 +85,33 @@ final class PrefixBeamSearch {
   }
 
   /**
+   * By the steps alone.
+   *
    * @param classes K, of which the last is the blank
    * @param width prefixes that are kept, at least 1
    */
-  PrefixBeamSearch(int classes, int width) {
+  public PrefixBeamSearch(int classes, int width) {
+    this(classes, width, null, 0, 0);
+  }
+
+  /**
+   * With the help of a model.
+   *
+   * @param classes K, of which the last is the blank
+   * @param width prefixes that are kept, at least 1
+   * @param model before the first symbol
+   * @param weight w of its logarithms, at least 0
+   * @param bonus c, for each symbol
+   */
+  public PrefixBeamSearch(int classes, int width, SymbolModel model, double weight, double bonus) {
     this.classes = classes;
     this.blank = classes - 1;
     this.width = width;
     this.logs = new double[classes];
-    var empty = new Prefix(null, blank, 0);
+    this.weight = weight;
+    this.bonus = bonus;
+    var empty = new Prefix(null, blank, 0, 0);
+    empty.next = model;
     empty.blankLog = 0;
     this.beam = List.of(empty);
   }
@@ -86,7 +121,7 @@ final class PrefixBeamSearch {
    *
    * @param logits {@code (K)}, whose softmax is taken
    */
-  void step(double[] logits) {
+  public void step(double[] logits) {
     normalize(logits);
     var met = new ArrayList<Prefix>();
     for (Prefix prefix : beam) {
@@ -120,9 +155,24 @@ final class PrefixBeamSearch {
       prefix.longer = new Prefix[blank];
     }
     if (prefix.longer[k] == null) {
-      prefix.longer[k] = new Prefix(prefix, k, prefix.length + 1);
+      SymbolModel next = next(prefix);
+      double prior = next == null ? 0 : prefix.prior + weighted(next.log(k)) + bonus;
+      prefix.longer[k] = new Prefix(prefix, k, prefix.length + 1, prior);
     }
     return prefix.longer[k];
+  }
+
+  /** Asked for only where it is needed: it may be a step of a network. */
+  private static SymbolModel next(Prefix prefix) {
+    if (prefix.next == null && prefix.before != null && prefix.before.next != null) {
+      prefix.next = prefix.before.next.after(prefix.symbol);
+    }
+    return prefix.next;
+  }
+
+  /** A weight of 0 takes what is impossible as well. */
+  private double weighted(double log) {
+    return weight == 0 ? 0 : weight * log;
   }
 
   private static void add(Prefix prefix, double blankLog, double symbolLog, List<Prefix> met) {
@@ -138,7 +188,7 @@ final class PrefixBeamSearch {
 
   private void keepBest(List<Prefix> met) {
     met.forEach(Prefix::take);
-    met.sort(Comparator.comparingDouble(Prefix::log).reversed()); // stable
+    met.sort(Comparator.comparingDouble(Prefix::score).reversed()); // stable
     List<Prefix> kept = new ArrayList<>(met.subList(0, Math.min(width, met.size())));
     for (Prefix lost : met.subList(kept.size(), met.size())) {
       lost.blankLog = NEVER;
@@ -147,9 +197,9 @@ final class PrefixBeamSearch {
     beam = Collections.unmodifiableList(kept);
   }
 
-  /** The most probable label. */
-  int[] best() {
-    Prefix prefix = beam.get(0);
+  /** The best label. */
+  public int[] best() {
+    Prefix prefix = bestPrefix();
     var label = new int[prefix.length];
     while (prefix.length > 0) {
       label[prefix.length - 1] = prefix.symbol;
@@ -158,8 +208,22 @@ final class PrefixBeamSearch {
     return label;
   }
 
-  /** Log probability of {@link #best}, of those paths that were kept. */
+  private Prefix bestPrefix() {
+    Prefix best = beam.get(0);
+    for (Prefix prefix : beam) {
+      best = ended(prefix) > ended(best) ? prefix : best;
+    }
+    return best;
+  }
+
+  /** Its score as a whole label. */
+  private double ended(Prefix prefix) {
+    SymbolModel next = next(prefix);
+    return next == null ? prefix.score() : prefix.score() + weighted(next.endLog());
+  }
+
+  /** Log probability of {@link #best} by the steps, of those paths that were kept. */
   double logProbability() {
-    return beam.get(0).log();
+    return bestPrefix().log();
   }
 }

@@ -11,12 +11,12 @@ import org.rondo.tasks.Example;
 import org.rondo.tasks.LabelSet;
 
 /**
- * The transcript of the row, a text.
+ * The transcript of the row, a text: what the network chose.
  *
  * @param characters of the classes
  */
 record SpeechDecoder(LabelSet characters) implements Decoder {
-  private static final String PREDICTION = "prediction";
+  static final String PREDICTION = "prediction";
 
   @Override
   public List<Column> columns() {
@@ -25,9 +25,19 @@ record SpeechDecoder(LabelSet characters) implements Decoder {
 
   @Override
   public Map<String, Object> decode(Example row, Predictions predictions) {
+    int[] classes = predictions.classes();
+    int count = 0;
+    while (count < classes.length && classes[count] >= 0) {
+      count++;
+    }
+    return transcript(classes, count);
+  }
+
+  /** What the first classes stand for. */
+  Map<String, Object> transcript(int[] classes, int count) {
     var text = new StringBuilder();
-    for (int n = 0; n < predictions.count() && predictions.classes()[n] >= 0; n++) {
-      text.append(characters.name(predictions.classes()[n]));
+    for (int n = 0; n < count; n++) {
+      text.append(characters.name(classes[n]));
     }
     return Map.of(PREDICTION, text.toString());
   }

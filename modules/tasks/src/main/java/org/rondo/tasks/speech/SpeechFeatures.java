@@ -3,13 +3,16 @@ package org.rondo.tasks.speech;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.rondo.evaluation.Metric;
 import org.rondo.evaluation.metrics.CharacterErrorRate;
 import org.rondo.evaluation.metrics.WordErrorRate;
+import org.rondo.evaluation.texts.TextErrorRate;
 import org.rondo.ingest.audio.SpeechFrames;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
+import org.rondo.kernels.Kernels;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.HeadSpec;
 import org.rondo.models.NetworkSpec;
@@ -22,14 +25,28 @@ import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.FeaturesJson;
 import org.rondo.tasks.LabelSet;
+import org.rondo.tasks.LanguageModel;
 import org.rondo.tasks.TaskSettings;
+import org.rondo.tasks.TextComparison;
 import org.rondo.tasks.inputs.AudioPlan;
 import org.rondo.tasks.inputs.AudioReader;
 import org.rondo.tasks.inputs.Scale;
 
 /** How sound is read and scaled, and the characters that are spoken. */
 final class SpeechFeatures implements Features {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** Version 1 told nothing of a search. */
+  private static final List<FeaturesJson.Upgrade> UPGRADES =
+      List.of(
+          features -> {
+            features
+                .putObject("search")
+                .put("beam", SpeechSearch.AS_TRAINED)
+                .put("weight", 0.0)
+                .put("bonus", 0.0);
+            features.putArray("languageModels");
+          });
 
   /**
    * What its JSON holds.
@@ -38,6 +55,8 @@ final class SpeechFeatures implements Features {
    * @param scales of each value of a step
    * @param text how transcripts become characters
    * @param characters that the network learns
+   * @param search how transcripts are found
+   * @param languageModels one that helps to find them, or none
    * @param training what was counted in the training rows
    */
   record Contents(
@@ -49,13 +68,32 @@ final class SpeechFeatures implements Features {
       SpokenText text,
       LabelSet characters,
       String metric,
+      SpeechSearch search,
+      List<LanguageModel> languageModels,
       SortedMap<String, Long> training) {
     Contents {
       ValueException.unlessGiven("sound", sound);
       ValueException.unlessGiven("text", text);
       Scale.requireCount(scales, sound.width());
       ValueException.unless(SpeechPlan.METRICS.contains(metric), "metric", metric, "is none");
+      ValueException.unlessGiven("search", search);
       scales = List.copyOf(scales);
+      languageModels = List.copyOf(languageModels);
+    }
+
+    Contents with(SpeechSearch other, List<LanguageModel> models) {
+      return new Contents(
+          version,
+          task,
+          sound,
+          maximumSeconds,
+          scales,
+          text,
+          characters,
+          metric,
+          other,
+          models,
+          training);
     }
   }
 
@@ -68,7 +106,8 @@ final class SpeechFeatures implements Features {
   }
 
   static SpeechFeatures read(String json) {
-    return new SpeechFeatures(FeaturesJson.read(json, SpeechTask.NAME, VERSION, Contents.class));
+    return new SpeechFeatures(
+        FeaturesJson.read(json, SpeechTask.NAME, UPGRADES, VERSION, Contents.class));
   }
 
   @Override
@@ -79,6 +118,17 @@ final class SpeechFeatures implements Features {
   @Override
   public String toJson() {
     return FeaturesJson.write(contents);
+  }
+
+  @Override
+  public Features predicting(TaskSettings settings) {
+    return new SpeechFeatures(contents.with(SpeechSearch.of(settings), List.of()));
+  }
+
+  @Override
+  public Features with(LanguageModel model) {
+    CharacterModel.requireKnown(model, contents.characters().names());
+    return new SpeechFeatures(contents.with(contents.search(), List.of(model)));
   }
 
   /** Characters, and the blank behind them. */
@@ -111,10 +161,22 @@ final class SpeechFeatures implements Features {
 
   @Override
   public NetworkSpec network(RecurrentStack stack, TaskSettings settings) {
-    int beam = SpeechPlan.of(settings).beam();
-    Options options = beam == 0 ? Options.NONE : new Options(Map.of("beam", beam + ""));
     return new NetworkSpec(
-        stack.over(new Values(contents.sound().width())), new HeadSpec("ctc", classes(), options));
+        stack.over(new Values(contents.sound().width())), head(SpeechSearch.of(settings).beam()));
+  }
+
+  private HeadSpec head(int beam) {
+    Options options = beam == 0 ? Options.NONE : new Options(Map.of("beam", beam + ""));
+    return new HeadSpec("ctc", classes(), options);
+  }
+
+  /** Where a language model helps, the search is the decoder's. */
+  @Override
+  public NetworkSpec searching(NetworkSpec network) {
+    int beam = contents.search().beam();
+    return beam == SpeechSearch.AS_TRAINED
+        ? network
+        : new NetworkSpec(network.layers(), head(contents.languageModels().isEmpty() ? beam : 0));
   }
 
   @Override
@@ -125,8 +187,31 @@ final class SpeechFeatures implements Features {
   }
 
   @Override
-  public Decoder decoder() {
+  public Optional<TextComparison> texts() {
+    boolean lowercase = contents.text().lowercase();
+    return Optional.of(
+        new TextComparison(
+            SpeechTask.TRANSCRIPT,
+            SpeechDecoder.PREDICTION,
+            List.of(
+                new TextErrorRate(TextErrorRate.Unit.CHARACTER, lowercase),
+                new TextErrorRate(TextErrorRate.Unit.WORD, lowercase))));
+  }
+
+  @Override
+  public SpeechDecoder decoder() {
     return new SpeechDecoder(contents.characters());
+  }
+
+  @Override
+  public Decoder decoder(Kernels kernels) {
+    if (contents.languageModels().isEmpty()) {
+      return decoder();
+    }
+    var model =
+        new CharacterModel(
+            contents.languageModels().get(0), contents.characters().names(), kernels);
+    return new SpelledDecoder(decoder(), contents.search(), model);
   }
 
   @Override

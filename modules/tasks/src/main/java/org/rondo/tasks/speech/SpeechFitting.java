@@ -70,6 +70,8 @@ final class SpeechFitting implements Fitting {
             plan.text(),
             characters.labels(),
             plan.metric(),
+            SpeechSearch.asTrained(),
+            List.of(),
             counts.all()));
   }
 }

@@ -2,6 +2,8 @@ package org.rondo.tasks.speech;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.Column.Need;
 import org.rondo.tasks.ColumnType;
@@ -28,6 +30,7 @@ public final class SpeechTask implements Task {
   @Override
   public List<Column> columns(TaskSettings settings) {
     SpeechPlan.of(settings);
+    SpeechSearch.of(settings);
     return List.of(
         new Column(AudioReader.ROLE, ColumnType.BYTES, Need.ALWAYS),
         new Column(TRANSCRIPT, ColumnType.TEXT, Need.TO_LEARN));
@@ -36,6 +39,16 @@ public final class SpeechTask implements Task {
   @Override
   public List<String> metrics(TaskSettings settings) {
     return SpeechPlan.METRICS;
+  }
+
+  @Override
+  public Set<String> keysOfPrediction() {
+    return SpeechSearch.KEYS;
+  }
+
+  @Override
+  public Optional<String> languageModel(TaskSettings settings) {
+    return SpeechSearch.model(settings);
   }
 
   @Override

@@ -16,8 +16,10 @@ import org.rondo.evaluation.Metric;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
+import org.rondo.ingest.text.Vocabulary;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
+import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
@@ -29,6 +31,7 @@ import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
+import org.rondo.tasks.LanguageModel;
 import org.rondo.tasks.Predictor;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.TaskKeys;
@@ -79,6 +82,9 @@ class SpeechTaskTest {
             entry("beam", "0"),
             entry("deltas", "0"),
             entry("hop", "10"),
+            entry("language_model", ""),
+            entry("language_model_weight", "0.5"),
+            entry("length_bonus", "0"),
             entry("lowercase", "true"),
             entry("maximum_seconds", "30"),
             entry("mels", "40"),
@@ -93,6 +99,8 @@ class SpeechTaskTest {
     "beam,-1",
     "deltas,3",
     "hop,0",
+    "language_model_weight,-1",
+    "length_bonus,much",
     "lowercase,maybe",
     "maximum_seconds,0",
     "mels,0",
@@ -212,6 +220,81 @@ class SpeechTaskTest {
     assertThatThrownBy(() -> features.encode(row))
         .isInstanceOf(BadExampleException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void aLanguageModelNeedsASearch() {
+    assertThatThrownBy(() -> TASK.columns(settings("language_model", "lm")))
+        .hasMessage(
+            "speech.beam = 0: must be at least 1 where a language model helps, which needs a"
+                + " search");
+    TaskSettings asked = settings("language_model", "lm", "beam", "3");
+    assertThat(TASK.languageModel(asked)).contains("lm");
+    assertThat(TASK.languageModel(settings())).isEmpty();
+    assertThat(TASK.keysOfPrediction())
+        .containsExactlyInAnyOrder(
+            "beam", "language_model", "language_model_weight", "length_bonus");
+  }
+
+  /** Knows nothing but how often a line ends and letters come. */
+  private static LanguageModel likes(double end, double a, double b) {
+    var letters =
+        new Vocabulary("characters", List.of(Vocabulary.UNKNOWN, "\n", " ", "a", "b", "c"));
+    NetworkSpec spec = RecurrentStack.languageModel(letters.size(), "gru", 1, 2, 0);
+    float[] parameters = new float[Network.layout(spec).length()];
+    int bias = Network.layout(spec).slice("head.bias").offset();
+    double[] counts = {1, end, 1, a, b, 1};
+    for (int i = 0; i < counts.length; i++) {
+      parameters[bias + i] = (float) Math.log(counts[i]);
+    }
+    return LanguageModel.of(letters, spec, parameters);
+  }
+
+  private static List<String> transcripts(Features features, NetworkSpec spec) {
+    float[] parameters = Network.initialParameters(spec, 3);
+    try (var predictor =
+        new Predictor(features, spec, parameters, Kernels.best(), ElementType.FLOAT32)) {
+      return Arrays.stream(ROWS)
+          .map(row -> (String) predictor.predict(row).get("prediction"))
+          .toList();
+    }
+  }
+
+  @Test
+  void aLanguageModelHelpsToFindTranscripts() {
+    Features features = fit(settings(), ROWS);
+    NetworkSpec spec =
+        features.network(RecurrentStack.of(CellSpec.of("lstm", 4), 1, 0), settings());
+    String[] keys = {"beam", "8", "language_model", "lm", "language_model_weight", "0"};
+    Features searching = features.predicting(settings("beam", "8"));
+    List<String> alone = transcripts(searching, spec);
+    assertThat(transcripts(features.predicting(settings(keys)).with(likes(9, 1, 1)), spec))
+        .as("without weight")
+        .isEqualTo(alone);
+
+    keys[5] = "20";
+    Features helped = features.predicting(settings(keys)).with(likes(1e6, 1, 1));
+    assertThat(transcripts(helped, spec)).as("nothing is likelier").containsOnly("");
+    Features longer =
+        features
+            .predicting(settings("beam", "8", "language_model", "lm", "length_bonus", "100"))
+            .with(likes(1, 1, 1e6));
+    Features read = TASK.features(longer.toJson());
+    assertThat(transcripts(read, spec)).isEqualTo(transcripts(longer, spec)).isNotEqualTo(alone);
+    assertThat(transcripts(read, spec)).allSatisfy(text -> assertThat(text).contains("b"));
+    assertThat(read.decoder().columns()).isEqualTo(features.decoder().columns());
+  }
+
+  @Test
+  void featuresOfTheFirstVersionAreRead() {
+    Features features = fit(settings(), ROWS);
+    String first =
+        features
+            .toJson()
+            .replace("\"version\" : 2", "\"version\" : 1")
+            .replaceAll("(?s)\"search\" : \\{.*?\\},\\s*\"languageModels\" : \\[.*?\\],", "");
+    assertThat(first).doesNotContain("search", "languageModels");
+    assertThat(TASK.features(first).toJson()).isEqualTo(features.toJson());
   }
 
   @ParameterizedTest
