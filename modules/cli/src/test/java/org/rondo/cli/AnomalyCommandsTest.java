@@ -37,7 +37,7 @@ final class AnomalyCommandsTest {
                 START.plusHours(t).toString().replace('T', ' '),
                 Math.sin(2 * Math.PI * t / 8 + m) + (jump ? 8 : 0),
                 3 + Math.cos(2 * Math.PI * t / 8 + m),
-                jump || m == 0 && t == KNOWN ? 1 : 0));
+                jump || (m == 0 && t == KNOWN) ? 1 : 0));
       }
     }
     return Files.write(folder.resolve("machines.csv"), lines);

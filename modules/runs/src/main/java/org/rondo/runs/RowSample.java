@@ -1,6 +1,5 @@
 package org.rondo.runs;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,8 @@ final class RowSample {
               .of(sources, plan.splits().fractions(), illustrator.get().splits()));
     }
     String name = SampleRows.source(paths);
-    List<Column> roles = Column.given(plans.task().columns(plans.taskSettings()), plan.columns().keySet());
+    List<Column> roles =
+        Column.given(plans.task().columns(plans.taskSettings()), plan.columns().keySet());
     return new RowSample(
         Map.of(
             Split.VALIDATION,

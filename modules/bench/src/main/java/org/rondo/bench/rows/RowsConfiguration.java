@@ -72,9 +72,9 @@ record RowsConfiguration(
       new HeadSpec("classifier", 8, new Options(Map.of("pooling", "last")));
 
   /**
-   * All there are: the reviews as conf/sentiment.conf has them, chunks without characters, sentences
-   * of 5 to 40 words with translations as long, a week of hours of seven channels, and clips of ten
-   * frames as conf/clips.conf has them.
+   * All there are: the reviews as conf/sentiment.conf has them, chunks without characters,
+   * sentences of 5 to 40 words with translations as long, a week of hours of seven channels, and
+   * clips of ten frames as conf/clips.conf has them.
    */
   static final List<RowsConfiguration> ALL =
       List.of(

@@ -37,10 +37,10 @@ import org.rondo.training.workspace.WorkspaceKey;
 
 /**
  * Steps per second of the training of a classifier, a tagger, a translator, a forecaster or a
- * classifier of clips, one thread: reading the minibatch, forward, backward, clipping by global norm,
- * Adam. Minibatches come from a prepared dataset as in a run, shuffled, those of similar length
- * together. Prints one line: real steps of sequences per second, in which padding does not count,
- * and the share of padding.
+ * classifier of clips, one thread: reading the minibatch, forward, backward, clipping by global
+ * norm, Adam. Minibatches come from a prepared dataset as in a run, shuffled, those of similar
+ * length together. Prints one line: real steps of sequences per second, in which padding does not
+ * count, and the share of padding.
  *
  * <p>Usage: {@code RowsStep CONFIG PRECISION FOLDER WINDOWS SECONDS WARM_UP}, with
  * OMP_NUM_THREADS=1. Writes the dataset to FOLDER, and to FOLDER/minibatches.txt the lengths in

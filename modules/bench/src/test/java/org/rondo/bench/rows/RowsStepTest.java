@@ -57,8 +57,7 @@ class RowsStepTest {
   private static NetworkSpec ofValues(String head) {
     RecurrentStack stack = RecurrentStack.of(CellSpec.of("lstm", 4), 1, 0);
     return new NetworkSpec(
-        stack.over(new Values(5)),
-        new HeadSpec(head, 3, new Options(Map.of("pooling", "last"))));
+        stack.over(new Values(5)), new HeadSpec(head, 3, new Options(Map.of("pooling", "last"))));
   }
 
   static List<NetworkSpec> networks() {

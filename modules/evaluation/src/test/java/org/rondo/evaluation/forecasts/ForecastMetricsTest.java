@@ -89,8 +89,7 @@ class ForecastMetricsTest {
       System.arraycopy(window.targetValues(), 0, targets, n * width, width);
     }
     var all =
-        new Predictions(
-            new int[] {Minibatch.NO_TARGET, 0, 0}, new int[0], width, scores, targets);
+        new Predictions(new int[] {Minibatch.NO_TARGET, 0, 0}, new int[0], width, scores, targets);
     for (Metric metric :
         List.of(
             new ForecastError(Kind.RMSE, false, LAYOUT),

@@ -33,15 +33,16 @@ public final class SampleRows {
     RowReader reader = RowReader.of(roles, plan.columns(), rows.schema(), true);
     var bytes = new ExampleBytes(roles, plan.columns());
     var splits = RowSplit.of(source, plan.splits().fractions());
-    boolean ordered = !plan.orderColumn().isEmpty();
+    boolean drawn = plan.orderColumn().isEmpty() && !plan.splits().fractions().isEmpty();
     long seed = plan.seed();
-    int validation = Split.NAMES.indexOf(Split.VALIDATION);
-    boolean any = ordered || plan.splits().fractions().isEmpty() && splits.isOfTraining();
+    List<String> wanted =
+        drawn ? List.of(Split.VALIDATION) : List.of(Split.VALIDATION, Split.TRAIN);
+    List<Integer> numbers = wanted.stream().map(Split.NAMES::indexOf).toList();
     JavaRDD<Tuple2<byte[], String>> found =
         rows.limit(READ)
             .toJavaRDD()
             .mapPartitions(part -> new KeyedRows(part, reader, bytes, splits, -1, seed))
-            .filter(row -> row._1().split() == validation || any && row._1().isOfTraining())
+            .filter(row -> numbers.contains(row._1().split()))
             .map(row -> new Tuple2<>(row._1().content(), row._2()));
     var examples = new ArrayList<Example>();
     for (Tuple2<byte[], String> row : found.take(count)) {

@@ -97,7 +97,8 @@ record ForecastingPlan(
     boolean carried = settings.choice("windows", List.of("sampled", "carried")).equals("carried");
     int step = settings.whole("step", 1, MOST_STEPS);
     if (carried && step > 1) {
-      throw settings.refusal("step", "must be 1 with windows = carried, which forecasts every step");
+      throw settings.refusal(
+          "step", "must be 1 with windows = carried, which forecasts every step");
     }
     boolean perChannel = settings.flag("per_channel");
     List<Integer> sizes = sizes(settings);

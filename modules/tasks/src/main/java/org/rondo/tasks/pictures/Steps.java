@@ -5,9 +5,9 @@ import java.util.List;
 import org.rondo.kernels.ValueException;
 
 /**
- * Which steps of a series are drawn: {@code first, first + every, ...}. A series of more than {@value
- * #MOST} steps is thinned to the least and the largest value of equal parts, so that no peak is
- * lost.
+ * Which steps of a series are drawn: {@code first, first + every, ...}. A series of more than
+ * {@value #MOST} steps is thinned to the least and the largest value of equal parts, so that no
+ * peak is lost.
  *
  * @param first number of the first step
  * @param every steps from one value to the next

@@ -367,8 +367,7 @@ class AnomalyTaskTest {
     AnomalyFeatures calibrated = features.calibrated(Map.of("a", usual));
     List<RowPrediction> scored;
     try (var scorer =
-        new EventScorer(
-            calibrated, network, parameters, Kernels.best(), ElementType.FLOAT32, 1)) {
+        new EventScorer(calibrated, network, parameters, Kernels.best(), ElementType.FLOAT32, 1)) {
       // Nothing tells the time of the very last step.
       List<Example> known = events(values()).subList(0, STEPS - 1);
       scored = scored(scorer, scorer.states().start(), known);

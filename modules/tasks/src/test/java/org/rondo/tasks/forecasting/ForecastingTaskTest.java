@@ -447,7 +447,8 @@ class ForecastingTaskTest {
 
     // Scaled, with nothing taken off: it is read by a network that carries its state.
     assertThat(sequence.values()).containsExactly(-1, 1, 2, -2, 0);
-    // The horizon behind the second step is the first that lies in the split, but a season is three.
+    // The horizon behind the second step is the first that lies in the split, but a season is
+    // three.
     assertThat(sequence.targets()).containsExactly(-1, -1, 0, 0, 0);
     // From the third step, 14: two steps, notes with a base of 14, and the season 8 12.
     assertThat(Arrays.copyOfRange(sequence.valueTargets(), 2 * width, 3 * width))
