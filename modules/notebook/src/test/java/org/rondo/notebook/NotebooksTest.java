@@ -53,6 +53,8 @@ final class NotebooksTest {
   private static final Map<String, Integer> GRADIENTS =
       Map.of("unroll", 10, "gradientsRounds", 2, "gradientsMinibatches", 1, "gradientsUnits", 8);
   private static final Map<String, Integer> STAGES = Map.of("mlEpochs", 2, "mlUnits", 8);
+  private static final Map<String, Integer> SERIES =
+      Map.of("seriesMachines", 2, "seriesHours", 160, "seriesEpochs", 1, "seriesUnits", 6);
 
   /** One for all notes, as in Zeppelin. */
   private static SparkShell shell;
@@ -70,6 +72,7 @@ final class NotebooksTest {
     ran.add(run(read(notes().get(2)), GRADIENTS));
     ran.add(run(read(notes().get(0)), FIRST));
     ran.add(run(read(notes().get(3)), STAGES));
+    ran.add(run(read(notes().get(4)), SERIES));
   }
 
   @AfterAll
@@ -211,6 +214,24 @@ final class NotebooksTest {
             "array", "datetime", "math", "string"); // the few functions here need not be of all
     assertThat(results.get("Save and load").shown("TEXT"))
         .contains("the loaded model predicts the same: true");
+  }
+
+  @Test
+  void seriesAreForecastAndScoredInATableAndInAStream() {
+    Map<String, SparkShell.Result> results = ran.get(5);
+
+    assertThat(rows(results.get("How good they are").shown("TABLE")))
+        .extracting(row -> row[0])
+        .containsExactly("mean error", "share in the interval of 80 %");
+    assertThat(results.get("Forecasts as a picture").shown("HTML"))
+        .contains("<svg", ">m1<", "what came", "interval of 80 %");
+    // Behind the first two days, of each of two machines: 106 hours, and six that it was broken.
+    assertThat(rows(results.get("Alarms and breakdowns").shown("TABLE")))
+        .extracting(row -> row[0] + " " + row[1])
+        .containsExactly("false 212", "true 12");
+    assertThat(results.get("Alarms as a picture").shown("HTML")).contains("m0, score", "expected");
+    assertThat(results.get("A stream").shown("TEXT"))
+        .contains("80 hours were streamed; the table has the same scores: true");
   }
 
   /** Compiled, not run: their texts are not here. */
