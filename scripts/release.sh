@@ -4,6 +4,7 @@
 # usage: scripts/release.sh [MAVEN OPTION ...]
 set -euo pipefail
 cd "$(dirname "$0")/.."
+umask 022 # Maven writes the modes of files into jars
 mvn --batch-mode --no-transfer-progress -Prelease,spark3 -DskipTests "$@" clean package
 
 release=$PWD/build/release
