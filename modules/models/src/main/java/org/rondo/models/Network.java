@@ -269,10 +269,21 @@ public final class Network implements AutoCloseable {
    * @throws IllegalStateException if this network was built for evaluation
    */
   public Loss lossAndGradient(Minibatch minibatch, HiddenState state, CounterRandom random) {
+    return lossAndGradient(minibatch, state, random, 0);
+  }
+
+  /**
+   * As {@link #lossAndGradient(Minibatch, HiddenState, CounterRandom)}, of a step that is not the
+   * first one.
+   *
+   * @param step minibatches that were trained before it
+   */
+  public Loss lossAndGradient(
+      Minibatch minibatch, HiddenState state, CounterRandom random, long step) {
     requireTraining();
     check.requireFits(minibatch);
     forwardTraining(minibatch, state, random);
-    double sum = objective.lossAndGradient(minibatch, random);
+    double sum = objective.lossAndGradient(minibatch, random, step);
     layers.backward();
     input.backward(minibatch);
     setRanges();
@@ -295,17 +306,19 @@ public final class Network implements AutoCloseable {
    *
    * @param state before the minibatch; not modified
    * @param random key of the dropout
+   * @param step minibatches that were trained before it
    * @return {@code [recurrent layer][k]}, lowest layer first, k from 0: root mean squares over the
    *     sequences that reach back k steps
    * @throws IllegalArgumentException if the minibatch or the state does not fit this network
    * @throws IllegalStateException if this network was built for evaluation
    */
-  public double[][] gradientFlow(Minibatch minibatch, HiddenState state, CounterRandom random) {
+  public double[][] gradientFlow(
+      Minibatch minibatch, HiddenState state, CounterRandom random, long step) {
     requireTraining();
     check.requireFits(minibatch);
     var flow = new GradientFlow(minibatch);
     forwardTraining(minibatch, state, random);
-    objective.lossAndGradient(flow.lastTargets(), random);
+    objective.lossAndGradient(flow.lastTargets(), random, step);
     layers.backward();
     return layers.hidden().stream().map(flow::norms).toArray(double[][]::new);
   }

@@ -15,11 +15,13 @@ public interface Objective {
   double lossAndGradient(Minibatch minibatch);
 
   /**
-   * As {@link #lossAndGradient(Minibatch)}, for a head that has dropout.
+   * As {@link #lossAndGradient(Minibatch)}, for a head that has dropout, or learns otherwise at
+   * first than later.
    *
    * @param random numbers of this minibatch
+   * @param step minibatches that were trained before it
    */
-  default double lossAndGradient(Minibatch minibatch, CounterRandom random) {
+  default double lossAndGradient(Minibatch minibatch, CounterRandom random, long step) {
     return lossAndGradient(minibatch);
   }
 

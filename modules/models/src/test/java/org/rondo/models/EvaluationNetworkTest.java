@@ -153,7 +153,7 @@ class EvaluationNetworkTest {
       assertThatThrownBy(() -> network.lossAndGradient(minibatch, state, RANDOM))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("network: built for evaluation, it has no gradient");
-      assertThatThrownBy(() -> network.gradientFlow(minibatch, state, RANDOM))
+      assertThatThrownBy(() -> network.gradientFlow(minibatch, state, RANDOM, 0))
           .isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(network::gradient).isInstanceOf(IllegalStateException.class);
     }

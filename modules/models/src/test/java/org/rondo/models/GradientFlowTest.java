@@ -41,7 +41,7 @@ class GradientFlowTest {
     minibatch.targets()[steps - 1] = 3;
     double[][] flow;
     try (Network whole = network(spec, steps, 1)) {
-      flow = whole.gradientFlow(minibatch, whole.newState(), RANDOM);
+      flow = whole.gradientFlow(minibatch, whole.newState(), RANDOM, 0);
     }
 
     assertThat(flow).hasDimensions(1, steps);
@@ -114,7 +114,7 @@ class GradientFlowTest {
                   Samples.masks(spec, 7 * batch, RANDOM))
               .hiddenGradients();
 
-      double[][] flow = network.gradientFlow(minibatch, state, RANDOM);
+      double[][] flow = network.gradientFlow(minibatch, state, RANDOM, 0);
 
       assertThat(flow).hasDimensions(2, 7);
       for (int layer = 0; layer < 2; layer++) {
@@ -158,7 +158,7 @@ class GradientFlowTest {
       HiddenState expected = plain.newState();
       for (Minibatch next : List.of(minibatch, other, minibatch)) {
         float[] before = state.values().clone();
-        measured.gradientFlow(next, state, RANDOM);
+        measured.gradientFlow(next, state, RANDOM, 0);
         assertThat(state.values()).isEqualTo(before);
 
         assertThat(measured.lossAndGradient(next, state, RANDOM))
@@ -174,7 +174,7 @@ class GradientFlowTest {
   void aMinibatchOfPaddingHasNoFlow() {
     NetworkSpec spec = RecurrentStack.languageModel(10, "lstm", 2, 4, 0);
     try (Network network = network(spec, 3, 2)) {
-      assertThat(network.gradientFlow(new Minibatch(3, 2), network.newState(), RANDOM))
+      assertThat(network.gradientFlow(new Minibatch(3, 2), network.newState(), RANDOM, 0))
           .isEqualTo(new double[2][0]);
     }
   }

@@ -95,7 +95,7 @@ class LabelsTest {
   @Test
   void gradientsFlowBackFromTheLastStep() {
     try (Network network = network()) {
-      double[][] flow = network.gradientFlow(minibatch(), network.newState(), RANDOM);
+      double[][] flow = network.gradientFlow(minibatch(), network.newState(), RANDOM, 0);
       assertThat(flow).hasNumberOfRows(1);
       assertThat(flow[0]).hasSize(2);
       assertThat(flow[0][0]).isGreaterThan(flow[0][1]).isPositive();

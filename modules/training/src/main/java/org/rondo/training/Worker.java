@@ -160,9 +160,9 @@ public final class Worker {
     try {
       reader.fill(minibatch, steps);
       if (measuresGradients()) {
-        report.setGradientFlow(network.gradientFlow(minibatch, hidden, dropout));
+        report.setGradientFlow(network.gradientFlow(minibatch, hidden, dropout, step));
       }
-      return network.lossAndGradient(minibatch, hidden, dropout);
+      return network.lossAndGradient(minibatch, hidden, dropout, step);
     } catch (IngestException e) {
       throw e;
     } catch (IllegalArgumentException e) {

@@ -173,7 +173,7 @@ class WorkerTest {
       network.parameters().set(parameters);
       network.parametersChanged();
       assertThat(first.report().gradientFlow())
-          .isEqualTo(network.gradientFlow(minibatch, network.newState(), step));
+          .isEqualTo(network.gradientFlow(minibatch, network.newState(), step, 0));
     }
     assertThat(second.report().gradientFlow()).isEmpty();
     assertThat(quiet.report().gradientFlow()).isEmpty();

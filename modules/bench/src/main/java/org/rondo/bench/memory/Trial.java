@@ -130,7 +130,7 @@ final class Trial implements AutoCloseable {
 
   private List<Double> flow() {
     fill("flow", 0);
-    double[] norms = network.gradientFlow(minibatch, state, random)[0];
+    double[] norms = network.gradientFlow(minibatch, state, random, 0)[0];
     return Arrays.stream(norms).map(norm -> norm / norms[0]).boxed().toList();
   }
 

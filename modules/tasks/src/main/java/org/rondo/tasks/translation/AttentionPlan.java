@@ -19,6 +19,7 @@ import org.rondo.tasks.TaskSettings;
  * @param attention how the decoder finds what it looks at
  * @param inputFeeding whether it reads what it found before
  * @param labelSmoothing share of probability spread over all tokens
+ * @param sampling minibatches after which tokens before become its own ones; 0 for never
  */
 record AttentionPlan(
     int embedding,
@@ -27,11 +28,14 @@ record AttentionPlan(
     int units,
     String attention,
     boolean inputFeeding,
-    double labelSmoothing) {
+    double labelSmoothing,
+    double sampling) {
   static final String HEAD = "decoder";
 
   private static final int MOST_LAYERS = 1000;
   private static final double MOST_SMOOTHING = 0.99;
+  private static final String SAMPLING = "scheduled_sampling";
+  private static final double MOST_SAMPLING = 1e9;
 
   static AttentionPlan of(TaskSettings settings) {
     return new AttentionPlan(
@@ -41,7 +45,16 @@ record AttentionPlan(
         settings.whole("decoder_units", 0, LayerSpec.MOST_COLUMNS),
         settings.choice("attention", List.of("dot", "general", "additive")),
         settings.flag("input_feeding"),
-        settings.number("label_smoothing", 0, MOST_SMOOTHING));
+        settings.number("label_smoothing", 0, MOST_SMOOTHING),
+        sampling(settings));
+  }
+
+  private static double sampling(TaskSettings settings) {
+    double sampling = settings.number(SAMPLING, 0, MOST_SAMPLING);
+    if (sampling > 0 && sampling < 1) {
+      throw settings.refusal(SAMPLING, "must be 0 (never) or at least 1");
+    }
+    return sampling;
   }
 
   /** Columns of the embedding of sources. */
@@ -63,6 +76,9 @@ record AttentionPlan(
     options.put("input_feeding", String.valueOf(inputFeeding));
     options.put("dropout", decimal(stack.regularizers().between()));
     options.put("label_smoothing", decimal(labelSmoothing));
+    if (sampling > 0) {
+      options.put(SAMPLING, decimal(sampling));
+    }
     return options;
   }
 

@@ -109,6 +109,7 @@ class TranslationTaskTest {
             entry("minimum_count", "1"),
             entry("more_labels", "10"),
             entry("replace_unknown", "true"),
+            entry("scheduled_sampling", "0"),
             entry("show_attention", "false"),
             entry("source_tokenizer", "words-and-joined-marks"),
             entry("target_embedding", "0"),
@@ -136,6 +137,7 @@ class TranslationTaskTest {
     "minimum_count,0",
     "more_labels,0",
     "replace_unknown,x",
+    "scheduled_sampling,0.5",
     "show_attention,x",
     "source_tokenizer,syllables",
     "target_embedding,-1",
@@ -255,7 +257,9 @@ class TranslationTaskTest {
                 "input_feeding",
                 "false",
                 "label_smoothing",
-                "0.1"));
+                "0.1",
+                "scheduled_sampling",
+                "500"));
     assertThat(spec.head().type()).isEqualTo("decoder");
     assertThat(spec.head().outputs()).isEqualTo(13);
     assertThat(spec.head().options().values())
@@ -267,6 +271,7 @@ class TranslationTaskTest {
         .containsEntry("input_feeding", "false")
         .containsEntry("dropout", "0.25")
         .containsEntry("label_smoothing", "0.1")
+        .containsEntry("scheduled_sampling", "500.0")
         .containsEntry("labels_per_step", "1.5")
         .containsEntry("more_labels", "10");
   }

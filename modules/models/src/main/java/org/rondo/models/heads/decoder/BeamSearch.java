@@ -4,13 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.rondo.kernels.Elementwise;
-import org.rondo.kernels.Matmul;
-import org.rondo.kernels.NativeBuffer;
-import org.rondo.kernels.Product;
 import org.rondo.models.HeadSpec;
 import org.rondo.models.Hypothesis;
 import org.rondo.models.Minibatch;
-import org.rondo.models.workspace.PackedWeight;
 import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
 
@@ -26,12 +22,8 @@ final class BeamSearch {
   private final SearchPlan plan;
   private final int classes;
   private final int rows;
-  private final DecoderSteps steps;
+  private final SingleStep decoder;
   private final int[] slots;
-  private final PackedWeight weight;
-  private final Matmul.Call multiply;
-  private final NativeBuffer logits;
-  private final NativeBuffer bias;
   private final float[] state;
   private final float[] after;
   private final float[] scores;
@@ -44,27 +36,19 @@ final class BeamSearch {
    * @param input the encoder's outputs
    */
   BeamSearch(
-      Workspace source, Signal input, AttentionKeys keys, DecoderPlan decoder, HeadSpec spec) {
+      Workspace source, Signal input, AttentionKeys keys, DecoderPlan layers, HeadSpec spec) {
     this.source = source;
     this.elementwise = source.elementwise();
     this.spec = spec;
     this.plan = SearchPlan.of(spec);
     this.classes = spec.outputs();
     this.rows = plan.beam() * source.batch();
-    Workspace target = source.shaped(1, rows);
-    this.steps = new DecoderSteps(target, source, input, keys, decoder);
+    this.decoder = new SingleStep(source, input, keys, layers, spec, rows);
     var widths = new ArrayList<Integer>();
-    widths.add(decoder.units());
-    widths.addAll(decoder.stateWidths());
+    widths.add(layers.units());
+    widths.addAll(layers.stateWidths());
     this.slots = widths.stream().mapToInt(Integer::intValue).toArray();
-    Product product = Product.of(rows, decoder.units(), classes);
-    Matmul forward = source.plan(decoder.tied() ? product.withTransposedB() : product);
-    Workspace table = decoder.tied() ? source.within(DecoderSteps.EMBEDDING) : source;
-    this.weight = table.weight(forward, "weight");
-    this.logits = source.floats((long) rows * classes);
-    this.multiply = forward.bind(steps.outputOperand(), weight.weights(), logits);
-    this.bias = source.parameter("bias");
-    this.state = new float[steps.stateLength()];
+    this.state = new float[decoder.stateLength()];
     this.after = new float[state.length];
     this.scores = new float[Math.multiplyExact(rows, classes)];
     this.losses = new double[rows];
@@ -78,7 +62,7 @@ final class BeamSearch {
   }
 
   int layersAt() {
-    return steps.layersAt();
+    return decoder.layersAt();
   }
 
   /** Rows of each sequence. */
@@ -95,7 +79,7 @@ final class BeamSearch {
       int longest = length == 0 ? 0 : DecoderPlan.labels(spec, length);
       beams.add(new Beam(plan, classes - 1, longest));
     }
-    weight.refresh();
+    decoder.begin();
     while (beams.stream().anyMatch(beam -> !beam.live().isEmpty())) {
       step(beams);
       for (int b = 0; b < beams.size(); b++) {
@@ -108,17 +92,14 @@ final class BeamSearch {
 
   /** Runs the decoder, and makes of each row's scores the loss of its largest one. */
   private void step(List<Beam> beams) {
-    steps.loadState(state);
-    steps.forward(labels, 1);
-    steps.storeState(after);
-    multiply.run();
-    logits.read(0, scores, 0, scores.length);
+    decoder.run(state, labels, after);
+    decoder.logits().read(0, scores, 0, scores.length);
     for (int row = 0; row < rows; row++) {
       boolean runs = row / beams.size() < beams.get(row % beams.size()).live().size();
       largest[row] = runs ? addBias(row) : Minibatch.NO_TARGET;
     }
     Arrays.fill(losses, 0);
-    elementwise.crossEntropy(logits, bias, largest, 0, rows, losses);
+    elementwise.crossEntropy(decoder.logits(), decoder.bias(), largest, 0, rows, losses);
   }
 
   /** The class of the largest score. */
@@ -126,7 +107,7 @@ final class BeamSearch {
     int at = row * classes;
     int best = 0;
     for (int c = 0; c < classes; c++) {
-      scores[at + c] += bias.get(c);
+      scores[at + c] += decoder.bias().get(c);
       best = scores[at + c] > scores[at + best] ? c : best;
     }
     return best;
@@ -139,7 +120,7 @@ final class BeamSearch {
       int row = k * source.batch() + b;
       int at = row * classes;
       var attention = new float[source.lengths()[b]];
-      steps.readWeights(0, row, attention);
+      decoder.readWeights(row, attention);
       for (int label : top(at, Math.min(beam.width(), classes))) {
         double below = (double) scores[at + label] - scores[at + largest[row]];
         double logProbability = before.logProbability() + below - losses[row];

@@ -31,6 +31,7 @@ import org.rondo.models.workspace.Workspace;
  *       over all classes, in training.
  *   <li>{@code tied}, false: whether the softmax has the weights of labels' vectors, which are as
  *       wide as H then.
+ *   <li>{@code scheduled_sampling}, 0: k of {@link ScheduledSampling}, in minibatches.
  *   <li>{@code labels_per_step}, 1.5, and {@code more_labels}, 10: a sequence of T steps has at
  *       most {@code ceil(labels_per_step * T) + more_labels} labels. Only as many are computed as
  *       the longest of a minibatch has.

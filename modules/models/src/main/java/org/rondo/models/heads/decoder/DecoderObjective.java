@@ -16,7 +16,8 @@ import org.rondo.models.workspace.Workspace;
 
 /**
  * The loss of labels of which each is predicted from the source and the right labels before it
- * (teacher forcing): {@code p(label) = softmax(a W + b)}, with a of {@link DecoderSteps}.
+ * (teacher forcing), or with {@link ScheduledSampling} from some drawn ones: {@code p(label) =
+ * softmax(a W + b)}, with a of {@link DecoderSteps}.
  *
  * <p>Parameters, beside those of {@link DecoderSteps}: below {@code first} those of {@link
  * FirstState}, and {@code weight (H,V)} and {@code bias (V)} of the softmax; the bias alone if its
@@ -47,6 +48,10 @@ final class DecoderObjective implements Objective {
   private final float[] state;
   private final double[] rowLosses;
   private int count;
+
+  /** Null where labels before are always the right ones. */
+  private final ScheduledSampling sampling;
+
   private BeamSearch search;
   private List<List<Hypothesis>> found = List.of();
 
@@ -73,6 +78,8 @@ final class DecoderObjective implements Objective {
     this.before = new int[target.rows()];
     this.state = new float[steps.stateLength()];
     this.rowLosses = new double[target.rows()];
+    boolean samples = source.trains() && plan.sampling() > 0;
+    this.sampling = samples ? new ScheduledSampling(source, input, keys, plan, spec) : null;
     if (!source.trains()) {
       search = newSearch();
     }
@@ -114,15 +121,24 @@ final class DecoderObjective implements Objective {
     steps.loadState(state);
   }
 
+  /** {@code (U,B)}: what stood before each label when the last minibatch was learned. */
+  int[] before() {
+    return before;
+  }
+
   /** As with random numbers, of which it always takes the same. */
   @Override
   public double lossAndGradient(Minibatch minibatch) {
-    return lossAndGradient(minibatch, CounterRandom.of(0));
+    return lossAndGradient(minibatch, CounterRandom.of(0), 0);
   }
 
   @Override
-  public double lossAndGradient(Minibatch minibatch, CounterRandom random) {
+  public double lossAndGradient(Minibatch minibatch, CounterRandom random, long step) {
     begin(minibatch);
+    if (sampling != null) {
+      long draws = random.derive("scheduled sampling").key();
+      sampling.draw(before, target.lengths(), count, state, draws, step);
+    }
     Arrays.fill(state, 0f);
     steps.forwardTraining(before, count, random);
     rows.gather(steps.output(), minibatch.targets());

@@ -22,6 +22,7 @@ import org.rondo.models.cells.CellSpec;
  * @param dropout rate
  * @param smoothing what part of each target's probability is spread over all classes
  * @param tied whether the softmax has the weights of the labels' vectors
+ * @param sampling k of {@link ScheduledSampling}, in minibatches; 0 for none
  */
 record DecoderPlan(
     CellSpec cell,
@@ -31,7 +32,8 @@ record DecoderPlan(
     boolean inputFeeding,
     double dropout,
     double smoothing,
-    boolean tied) {
+    boolean tied,
+    double sampling) {
   /** Names of the options. */
   static final Set<String> NAMES =
       Set.of(
@@ -44,6 +46,7 @@ record DecoderPlan(
           "dropout",
           "label_smoothing",
           "tied",
+          "scheduled_sampling",
           "labels_per_step",
           "more_labels",
           "beam",
@@ -51,6 +54,7 @@ record DecoderPlan(
           "length_penalty",
           "coverage_penalty");
 
+  private static final String SAMPLING = "scheduled_sampling";
   private static final int MOST_LAYERS = 100;
 
   /**
@@ -97,7 +101,8 @@ record DecoderPlan(
         options.choice("input_feeding", "true", "false").equals("true"),
         rate(options, "dropout"),
         rate(options, "label_smoothing"),
-        tied);
+        tied,
+        sampling(options));
   }
 
   /** H, the columns of a layer's output. */
@@ -110,6 +115,13 @@ record DecoderPlan(
     return Collections.nCopies(layers, cell.cell().stateWidths(cell)).stream()
         .flatMap(List::stream)
         .toList();
+  }
+
+  private static double sampling(Options options) {
+    double sampling = options.number(SAMPLING, 0);
+    ValueException.unless(
+        sampling == 0 || sampling >= 1, OPTION + SAMPLING, sampling, "must be 0 or >= 1");
+    return sampling;
   }
 
   private static double rate(Options options, String name) {

@@ -45,13 +45,26 @@ final class ReferenceDecoder {
 
   /** The loss of a sequence's labels, smoothed. */
   double loss(int b, int[] labels, double smoothing) {
-    double[][] logs = logProbabilities(b, labels);
+    return loss(logProbabilities(b, labels), labels, smoothing);
+  }
+
+  private static double loss(double[][] logs, int[] labels, double smoothing) {
     double loss = 0;
     for (int u = 0; u < labels.length; u++) {
       loss -= (1 - smoothing) * logs[u][labels[u]];
       loss -= smoothing * Arrays.stream(logs[u]).average().orElseThrow();
     }
     return loss;
+  }
+
+  /**
+   * The same, where other labels stood before each one.
+   *
+   * @param before the first of which is the end
+   */
+  double loss(int b, int[] labels, int[] before, double smoothing) {
+    double[][] logs = logProbabilities(b, Arrays.copyOfRange(before, 1, before.length));
+    return loss(logs, labels, smoothing);
   }
 
   /**
