@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""check-pytorch.py FOLDER ...: PyTorch's recurrent modules and CTC loss against what Rondo computed from the same weights.
+"""check-pytorch.py FOLDER ...: PyTorch's recurrent modules, CTC loss and a decoder of its cells against what Rondo computed from the
+same weights.
 
 Each folder is a case. case.json: module (RNN, LSTM, GRU), layers, units, and where they apply nonlinearity,
 proj_size, bidirectional; lengths, the steps of each sequence; tensors, {name: shape}. NAME.bin are tensors, little-endian
 float32, row-major: x, output_gradient; per layer N its state N.before.S, slot S being h, then c; its parameters,
 N.PARAMETER or N.DIRECTION.PARAMETER; and what Rondo made of it: output, N.after.S, x.gradient, a PARAMETER.gradient each.
+
+A case of module Decoder has options, those of the head that differ from its defaults, labels, lists of classes the last of which is
+the end, and the tensors x, the encoder's outputs, x.gradient, losses, each parameter and its gradient.
 
 A case of module CTCLoss has labels, lists of classes, and the tensors x, bias, losses, x.gradient and bias.gradient.
 
@@ -139,7 +143,95 @@ class CtcCase(Case):
         return {"losses": losses, "x.gradient": x.grad, "bias.gradient": bias.grad}
 
 
+class DecoderCase(Case):
+    """A decoder with attention of PyTorch's cells; the gradient is that of the mean loss per label."""
+
+    MODULES = {"lstm": torch.nn.LSTMCell, "gru": torch.nn.GRUCell, "vanilla": torch.nn.RNNCell}
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.about = json.loads((folder / "case.json").read_text())
+        self.ours = {name: self.read(name, shape) for name, shape in self.about["tensors"].items()}
+        self.module = "Decoder"
+        options = self.about["options"]
+        self.cell = options.get("cell", "lstm")
+        self.layers = int(options.get("layers", 1))
+        self.attention = options["attention"]
+        self.feeds = options.get("input_feeding", "true") == "true"
+        self.tied = options.get("tied", "false") == "true"
+        self.smoothing = float(options.get("label_smoothing", 0))
+        inputs = self.ours.keys() - {"x", "losses"}
+        self.p = {
+            name: self.ours[name].double().requires_grad_() for name in inputs if not name.endswith(".gradient")
+        }
+
+    def first_state(self, memory):
+        """Of each layer its h, and c of an LSTM."""
+        units = self.p["layer.0.recurrent_weight"].shape[0]
+        slots = torch.tanh(memory.mean(0) @ self.p["first.weight"] + self.p["first.bias"]).split(units)
+        per_layer = 2 if self.cell == "lstm" else 1
+        return [slots[n * per_layer : (n + 1) * per_layer] for n in range(self.layers)]
+
+    def step(self, n, x, state):
+        """A layer's new state."""
+        weight = self.p[f"layer.{n}.input_weight"]
+        if n == 0 and self.feeds:
+            weight = torch.cat([weight, self.p["layer.0.feed_weight"]])
+        hidden = self.p[f"layer.{n}.recurrent_weight"]
+        bias = self.p[f"layer.{n}.bias"]
+        columns = weight.shape[1]
+        other = torch.zeros(columns, dtype=torch.double)
+        if self.cell == "gru":  # the one bias inside the reset
+            other = torch.cat([other[: 2 * columns // 3], bias[columns:]])
+        module = self.MODULES[self.cell](weight.shape[0], hidden.shape[0]).double()
+        weights = {"weight_ih": weight.T, "weight_hh": hidden.T, "bias_ih": bias[:columns], "bias_hh": other}
+        result = torch.func.functional_call(module, weights, (x, state if self.cell == "lstm" else state[0]))
+        return result if self.cell == "lstm" else (result,)
+
+    def context(self, hidden, memory):
+        if self.attention == "additive":
+            inner = memory @ self.p["attention.key_weight"] + hidden @ self.p["attention.query_weight"]
+            scores = torch.tanh(inner) @ self.p["attention.score_vector"]
+        else:
+            keys = memory @ self.p["attention.key_weight"] if self.attention == "general" else memory
+            scores = keys @ hidden
+        return scores.softmax(0) @ memory
+
+    def logits(self, memory, labels):
+        """Of each label, given those before it."""
+        state = self.first_state(memory)
+        fed = torch.zeros(self.p["output.bias"].shape[0], dtype=torch.double)
+        table = self.p["embedding.weight"]
+        rows = []
+        for label in [table.shape[0] - 1] + labels[:-1]:
+            x = torch.cat([table[label], fed]) if self.feeds else table[label]
+            for n in range(self.layers):
+                state[n] = self.step(n, x, state[n])
+                x = state[n][0]
+            context = self.context(x, memory) @ self.p["output.context_weight"]
+            fed = torch.tanh(context + x @ self.p["output.state_weight"] + self.p["output.bias"])
+            rows.append(fed @ (table.T if self.tied else self.p["weight"]) + self.p["bias"])
+        return torch.stack(rows)
+
+    def theirs(self):
+        x = self.ours["x"].double().requires_grad_()
+        losses = []
+        total = 0
+        for b, (length, labels) in enumerate(zip(self.about["lengths"], self.about["labels"])):
+            logits = self.logits(x[:length, b], labels)
+            target = torch.tensor(labels)
+            entropy = torch.nn.functional.cross_entropy
+            losses.append(entropy(logits, target, reduction="sum"))
+            total = total + entropy(logits, target, reduction="sum", label_smoothing=self.smoothing)
+        (total / sum(map(len, self.about["labels"]))).backward()
+        result = {"losses": torch.stack(losses), "x.gradient": x.grad}
+        result.update({name + ".gradient": values.grad for name, values in self.p.items()})
+        return result
+
+
+CASES = {"CTCLoss": CtcCase, "Decoder": DecoderCase}
+
 print(f"PyTorch {torch.__version__}: largest difference of each tensor")
 for folder in sys.argv[1:]:
     about = json.loads((pathlib.Path(folder) / "case.json").read_text())
-    (CtcCase if about["module"] == "CTCLoss" else Case)(pathlib.Path(folder)).compare()
+    CASES.get(about["module"], Case)(pathlib.Path(folder)).compare()
