@@ -8,13 +8,17 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.cells.CellSpec;
+import org.rondo.models.layers.Bidirectional;
 import org.rondo.models.layers.Convolution;
 import org.rondo.models.layers.Dense;
 import org.rondo.models.layers.Dropout;
@@ -65,8 +69,11 @@ class SteadyStateTest {
       static Step of(NetworkSpec spec, Kernels kernels, ElementType precision) {
         var network = new Network(spec, kernels, precision, 6, 4);
         network.parameters().set(Network.initialParameters(spec, 1));
-        return new Step(
-            network, Samples.minibatch(spec, 6, 4, CounterRandom.of(1)), network.newState());
+        Minibatch minibatch = Samples.minibatch(spec, 6, 4, CounterRandom.of(1));
+        if (spec.head().type().equals("decoder")) { // no holes in labels
+          Arrays.setAll(minibatch.targets(), i -> Math.max(0, minibatch.targets()[i]));
+        }
+        return new Step(network, minibatch, network.newState());
       }
     }
 
@@ -75,7 +82,9 @@ class SteadyStateTest {
           List.of(
               Step.of(everyCell(), kernels, precision),
               Step.of(ofValues(new HeadSpec("regression", 3)), kernels, precision),
-              Step.of(ofValues(new HeadSpec("crf", 20)), kernels, precision));
+              Step.of(ofValues(new HeadSpec("crf", 20)), kernels, precision),
+              Step.of(decoder("additive", "gru"), kernels, precision),
+              Step.of(decoder("general", "lstm"), kernels, precision));
     }
 
     private static NetworkSpec ofValues(HeadSpec head) {
@@ -85,6 +94,16 @@ class SteadyStateTest {
               new Convolution(new ImageShape(4, 4, 2), 8, 3, 2, 1, "relu"),
               new Recurrent(CellSpec.of("lstm", 32)));
       return new NetworkSpec(layers, head);
+    }
+
+    /** Two layers with all that they may have, and labels that they draw themselves. */
+    private static NetworkSpec decoder(String attention, String cell) {
+      var options = new HashMap<>(Map.of("attention", attention, "cell", cell, "layers", "2"));
+      options.putAll(Map.of("dropout", "0.2", "label_smoothing", "0.1"));
+      options.putAll(Map.of("scheduled_sampling", "1", "labels_per_step", "1"));
+      return new NetworkSpec(
+          List.of(new Embedding(40, 32), new Bidirectional(CellSpec.of("lstm", 16))),
+          new HeadSpec("decoder", 40, new Options(options)));
     }
 
     /** A layer of each cell in each variant, with dropout. */

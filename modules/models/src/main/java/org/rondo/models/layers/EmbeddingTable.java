@@ -2,6 +2,7 @@ package org.rondo.models.layers;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.models.parameters.Gradient;
 import org.rondo.models.parameters.Initializer;
@@ -16,18 +17,18 @@ public final class EmbeddingTable {
   private static final String WEIGHT = "weight";
   private static final double INITIAL_LIMIT = 0.1;
 
-  private final Workspace workspace;
   private final int units;
   private final NativeBuffer weight;
   private final NativeBuffer gradient;
   private final BitSet touched;
+  private final BooleanSupplier tied;
 
   public EmbeddingTable(Workspace workspace, int units) {
-    this.workspace = workspace;
     this.units = units;
     this.weight = workspace.parameter(WEIGHT);
     this.gradient = workspace.gradient(WEIGHT);
     this.touched = workspace.touchedRows(WEIGHT);
+    this.tied = workspace.tied(WEIGHT);
   }
 
   /** The weight. */
@@ -58,7 +59,7 @@ public final class EmbeddingTable {
    * gradient of all rows is there already.
    */
   public void clearGradient() {
-    if (workspace.isTied(WEIGHT)) {
+    if (tied.getAsBoolean()) {
       touched.set(0, weight.length() / units);
       return;
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Elementwise;
@@ -400,9 +401,12 @@ public final class Workspace {
     shared.tied.add(scope + name);
   }
 
-  /** Whether another part writes that gradient first, see {@link #tie}. */
-  public boolean isTied(String name) {
-    return shared.tied.contains(scope + name);
+  /**
+   * Whether another part writes that gradient first, see {@link #tie}: known once all are bound.
+   */
+  public BooleanSupplier tied(String name) {
+    String whole = scope + name; // not made anew in every step
+    return () -> shared.tied.contains(whole);
   }
 
   public void parametersChanged() {

@@ -49,6 +49,7 @@ final class DecoderSteps {
   private final LayerInput[] between;
   private final Attention attention;
   private final AttentionalVectors vectors;
+  private final NativeBuffer output;
   private final int feedLength;
   private long embeddingKey;
   private boolean drops;
@@ -83,6 +84,7 @@ final class DecoderSteps {
         new Attention(
             AttentionPlace.over(source, ofAttention, keys, top), plan.attention(), input, context);
     this.vectors = new AttentionalVectors(target.within("output"), context, top, plan.units());
+    this.output = vectors.history().output(); // a slice, which is an object
     Workspace ofLowest = target.within(layer(0));
     this.products = new InputProducts(ofLowest, embedded, lowest.projection(), lowest.columns());
     this.stepping = this::run; // made once, since it is an object
@@ -137,7 +139,7 @@ final class DecoderSteps {
 
   /** {@code (U,R,H)}: what each step predicts its label of. */
   NativeBuffer output() {
-    return vectors.history().output();
+    return output;
   }
 
   /** The operand of {@link #output}. */

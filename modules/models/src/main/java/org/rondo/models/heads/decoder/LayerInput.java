@@ -30,7 +30,9 @@ final class LayerInput {
   /** {@code (R,H)}: of the step in work. */
   private final NativeBuffer droppedGradient;
 
-  private CounterRandom random;
+  /** Of the random numbers of the minibatch. */
+  private long key;
+
   private boolean drops;
 
   /**
@@ -79,7 +81,7 @@ final class LayerInput {
   /** Before the steps of a minibatch that is learned from. */
   void beginTraining(CounterRandom numbers) {
     products.beginForward();
-    random = numbers;
+    key = numbers.key();
     drops = keep < 1;
   }
 
@@ -91,12 +93,16 @@ final class LayerInput {
 
   void forward(int u) {
     if (drops) {
-      elementwise.dropout(values[u], dropped[u], keep, random.derive(u).key());
+      elementwise.dropout(values[u], dropped[u], keep, key(u));
     } else {
       dropped[u].copy(0, values[u], 0, values[u].length());
     }
     target.round(dropped[u], droppedOperands[u]);
     products.forward(u);
+  }
+
+  private long key(int u) {
+    return new CounterRandom(key).derive(u).key();
   }
 
   void beginBackward() {
@@ -106,7 +112,7 @@ final class LayerInput {
   void backward(int u) {
     products.backward(u);
     if (drops) {
-      elementwise.dropout(droppedGradient, droppedGradient, keep, random.derive(u).key());
+      elementwise.dropout(droppedGradient, droppedGradient, keep, key(u));
     }
     elementwise.addScaled(droppedGradient, 1f, gradients[u], 0, droppedGradient.length());
   }
