@@ -3,23 +3,24 @@
 #   steps     the training step of a classifier, of taggers, of a translator, of a forecaster and of a classifier of clips beside
 #             PyTorch's, one thread, in turns
 #   predict   rows per second of `rondo predict` on one executor and on two
+#   search    sentences per second of `rondo predict` by a translator, at a beam of 1 and of 5, on one executor and on two
 #   prepare   megabytes per second and core of `rondo prepare`: vocabulary, encoding, writing
 #   memory    5 million rows, prepared and trained by two executors of 1 GB
-# Writes docs/results/tasks-speed.md, with all parts that output/bench-tasks holds. About 40 minutes; the machine must be idle.
+# Writes docs/results/tasks-speed.md, with all parts that output/bench-tasks holds. About an hour; the machine must be idle.
 # usage: scripts/bench-tasks.sh [--quick] [PART ...]     (default: all of them)
 #   --quick   small data and short windows, to see that everything runs; writes output/bench-tasks-quick.md
 # PYTHON names an interpreter that can import torch; without one, PyTorch is left out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=output/bench-tasks document=docs/results/tasks-speed.md
-windows=5 seconds=2 warm_up=8 turns=2 repeats=5 rows=20000 lines=200000 many=5000000
+windows=5 seconds=2 warm_up=8 turns=2 repeats=5 rows=20000 sentences=5000 lines=200000 many=5000000
 if [ "${1:-}" = --quick ]; then
   shift
   work=output/bench-tasks-quick document=output/bench-tasks-quick.md
-  windows=2 seconds=0.3 warm_up=0.5 turns=1 repeats=1 rows=500 lines=2000 many=20000
+  windows=2 seconds=0.3 warm_up=0.5 turns=1 repeats=1 rows=500 sentences=300 lines=2000 many=20000
 fi
 parts=("$@")
-((${#parts[@]})) || parts=(steps predict prepare memory)
+((${#parts[@]})) || parts=(steps predict search prepare memory)
 mkdir -p "$work"
 export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 . scripts/bench/about.sh
@@ -110,6 +111,66 @@ predict() {
   } >"$work/2-predict.md"
 }
 
+# pairs COUNT NAME: that many lines of 5 to 40 words in NAME.en, and words for words in NAME.de.
+pairs() {
+  awk -v count="$1" -v name="$2" 'BEGIN {
+    srand(2)
+    for (i = 0; i < count; i++) {
+      source = target = ""
+      for (w = 5 + int(rand() * 36); w > 0; w--) {
+        word = int(8000 * rand() * rand())
+        source = source (source ? " " : "") "w" word
+        target = target (target ? " " : "") "x" word
+      }
+      print source >(name ".en")
+      print target >(name ".de")
+    }
+  }'
+}
+
+# A translator that has learned nothing does not end its sentences: they have as many words as their sources, and one more.
+search() {
+  local executors repeat time beam
+  local asked=(conf/translation.conf --set network.dropout=0 --set translation.minimum_count=1 --set translation.source_tokenizer=words
+    --set translation.target_tokenizer=words --set translation.labels_per_step=1 --set translation.more_labels=2)
+  pairs "$sentences" "$work/search"
+  head -n 100 "$work/search.en" >"$work/few.en"
+  head -n 100 "$work/search.de" >"$work/few.de"
+  "${command[@]}" train "${asked[@]}" --set data.train="$work/search.*" --set output="$work/translator" --set shards=1 --set train.epochs=0 \
+    --set train.rounds=1 --set train.sync_every=1 --set data.validation_fraction=0.01 --set schedule.name=constant --in-process \
+    >"$work/last.log" 2>&1 || { tail -5 "$work/last.log" >&2; return 1; }
+  rm -f "$work"/search-*.txt
+  for ((repeat = 0; repeat < repeats; repeat++)); do
+    for beam in 1 5; do
+      for executors in 1 2; do
+        for size in few search; do
+          rm -rf "$work/predicted"
+          time=$(elapsed "${command[@]}" predict "${asked[@]}" --set output="$work/translator" --set translation.beam=$beam \
+            --input "$work/$size.en" --output "$work/predicted" --master "local-cluster[$executors,1,1024]")
+          echo "$time" >>"$work/search-$beam-$executors-$size.txt"
+        done
+      done
+    done
+  done
+  {
+    echo "## Beam search"
+    echo
+    echo "\`rondo predict\` of $sentences sentences of 5 to 40 words by the network of conf/translation.conf, vocabularies of 8,000 words, executors of"
+    echo "one core; translations as long as their sources; medians of $repeats, without the time that 100 sentences take."
+    echo
+    echo "| beam | executors | seconds | sentences per second |"
+    echo "|---|---|---|---|"
+    for beam in 1 5; do
+      for executors in 1 2; do
+        awk -v beam=$beam -v n=$executors -v rows=$((sentences - 100)) -v all="$(median <"$work/search-$beam-$executors-search.txt")" \
+          -v few="$(median <"$work/search-$beam-$executors-few.txt")" \
+          'BEGIN { printf "| %d | %d | %.1f | %.0f |\n", beam, n, all - few, rows / (all - few) }'
+      done
+    done
+    echo
+  } >"$work/3-search.md"
+}
+
 prepare() {
   local repeat megabytes
   texts "$lines" 60 380 >"$work/lines.txt"
@@ -132,7 +193,7 @@ prepare() {
     echo
     awk -v mb="$megabytes" -v all="$(median <"$work/prepare-lines.txt")" -v few="$(median <"$work/prepare-few.txt")" \
       'BEGIN { printf "%.1f seconds: %.1f MB per second and core.\n\n", all - few, mb / (all - few) }'
-  } >"$work/3-prepare.md"
+  } >"$work/4-prepare.md"
 }
 
 memory() {
@@ -156,14 +217,14 @@ memory() {
     echo "$many rows of 5 to 35 words, $(($(wc -c <"$work/many.txt") / 1000000)) MB of text, prepared and trained for 20 rounds by two executors with a heap of"
     echo "1 GB each: $(((SECONDS - seconds) / 60)) minutes, at most $((most / 1024)) MB resident in an executor."
     echo
-  } >"$work/4-memory.md"
+  } >"$work/5-memory.md"
   rm -rf "$work/many.txt" "$work/many"
 }
 
 for part in "${parts[@]}"; do
   case $part in
-    steps | predict | prepare | memory) echo "bench-tasks: $part" >&2; $part ;;
-    *) echo "bench-tasks: $part is none of steps, predict, prepare and memory" >&2; exit 2 ;;
+    steps | predict | search | prepare | memory) echo "bench-tasks: $part" >&2; $part ;;
+    *) echo "bench-tasks: $part is none of steps, predict, search, prepare and memory" >&2; exit 2 ;;
   esac
 done
 {
@@ -171,6 +232,6 @@ done
   echo
   echo "Written by \`scripts/bench-tasks.sh\` on $(date +%F): $(processor), $(getconf _NPROCESSORS_ONLN) cores."
   echo
-  cat "$work"/[1-4]-*.md
+  cat "$work"/[1-5]-*.md
 } >"$document"
 echo "written: $document" >&2

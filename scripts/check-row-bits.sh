@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Whether rows give the same bits whatever way they go: scripts/check-row-bits.sh [TASK...]     (classification, tagging, translation)
+# Whether rows give the same bits whatever way they go: scripts/check-row-bits.sh [TASK...]     (classification, tagging, translation, speech)
 #
-# Writes 600 labelled texts and 400 tagged sentences, made by a seed, in several formats and numbers of files, and trains a
-# tiny network on each by scripts/rondo (translation: to write each text again): on one thread and two, on two executors, with an executor killed (kill -9) while it
-# trains, and with the driver killed and the run resumed. Prints the SHA-256 of the parameters of each. Then predicts the rows
+# Writes 600 labelled texts, 400 tagged sentences and 200 recordings of tones, made by a seed, in several formats and numbers of
+# files, and trains a tiny network on each by scripts/rondo (translation: to write each text again, from tokens that it drew
+# itself): on one thread and two, on two executors, with an executor killed (kill -9) while it trains, and with the driver killed and the run resumed. Prints the SHA-256 of the parameters of each. Then predicts the rows
 # on one thread and on two executors, and prints that of what is written. Ends with an error unless each group has one, and
 # unless what was to be killed was killed. About a quarter of an hour on two cores.
 # KEEP=1 keeps logs and outputs.
 source "$(dirname "${BASH_SOURCE[0]}")/clusters/common.sh"
-tasks=${*:-classification tagging translation}
+tasks=${*:-classification tagging translation speech}
 for task in $tasks; do
-  case $task in classification | tagging | translation) ;; *) fail "$task is none of classification, tagging and translation" ;; esac
+  case $task in classification | tagging | translation | speech) ;; *) fail "$task is none of classification, tagging, translation and speech" ;; esac
 done
 use_own_spark
 make_faults
@@ -32,7 +32,10 @@ settings() {
     translation) # one of the texts is empty
       folder=$rows/texts count=599
       task_settings=(--set task=translation --set data.columns.source=text --set data.columns.target=text
-        --set data.invalid_rows=skip --set translation.beam=3) ;;
+        --set data.invalid_rows=skip --set translation.beam=3 --set translation.scheduled_sampling=10) ;;
+    speech)
+      folder=$rows/sounds count=200
+      task_settings=(--set task=speech --set speech.rate=8000 --set speech.mels=12 --set speech.beam=3) ;;
   esac
 }
 # As many partitions as there are files, or pieces of one file.
@@ -145,6 +148,17 @@ translation() {
   try "$1" "csv, 2 files, two executors" undisturbed csv-2 "$cluster"
   try "$1" "parquet, 7 partitions, two executors, one killed" executor_killed parquet-7 "$cluster" $(partitions 7)
   try "$1" "csv, 7 files, local[2], driver killed, resumed on local[1]" driver_killed csv-7 'local[2]'
+  trained=$output
+  try "$1 predictions" "parquet, a file, local[1]" predicted parquet-1 'local[1]'
+  try "$1 predictions" "parquet, 7 files, two executors" predicted parquet-7 "$cluster"
+}
+speech() {
+  try "$1" "parquet, a file, local[1]" undisturbed parquet-1 'local[1]'
+  try "$1" "orc, 2 files, threads of the process" undisturbed orc-2 threads
+  try "$1" "parquet, 7 files in as many partitions, local[2]" undisturbed parquet-7 'local[2]' $(partitions 7)
+  try "$1" "orc, 2 files, two executors" undisturbed orc-2 "$cluster"
+  try "$1" "parquet, 7 partitions, two executors, one killed" executor_killed parquet-7 "$cluster" $(partitions 7)
+  try "$1" "orc, 7 files, local[2], driver killed, resumed on local[1]" driver_killed orc-7 'local[2]'
   trained=$output
   try "$1 predictions" "parquet, a file, local[1]" predicted parquet-1 'local[1]'
   try "$1 predictions" "parquet, 7 files, two executors" predicted parquet-7 "$cluster"

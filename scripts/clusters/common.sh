@@ -88,7 +88,7 @@ report() {
   [ "${2:-}" = "$quiet" ] || fail "$1: the bits differ from those of the quiet run"
 }
 
-# make_rows: labelled texts and tagged sentences in FORMAT-N of $rows/texts and $rows/sentences, N files each.
+# make_rows: labelled texts, tagged sentences and recordings in FORMAT-N of $rows/texts, $rows/sentences and $rows/sounds, N files each.
 make_rows() {
   rows=$work/rows
   "$java" "${opens[@]}" -Xmx1g -cp "$SPARK_HOME/jars/*" scripts/rows/RowFiles.java "$rows" >"$work/rows.log" 2>&1 ||

@@ -1,4 +1,7 @@
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +17,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Writes the same rows in many ways into a folder: labelled texts as csv, json and parquet, tagged
- * sentences as conll, json and parquet, each in several numbers of files. FORMAT-N holds N files;
- * each has the rows in an order of its own.
+ * sentences as conll, json and parquet, recordings with transcripts as parquet and orc, each in
+ * several numbers of files. FORMAT-N holds N files; each has the rows in an order of its own.
  */
 public class RowFiles {
   private static final String[] FILLERS = {
@@ -39,6 +42,7 @@ public class RowFiles {
     spark.sparkContext().setLogLevel("ERROR");
     var texts = StructType.fromDDL("number INT, text STRING, label STRING");
     var sentences = StructType.fromDDL("tokens ARRAY<STRING>, tags ARRAY<STRING>");
+    var sounds = StructType.fromDDL("audio BINARY, transcript STRING");
     for (int files : new int[] {1, 2, 7}) {
       for (String format : new String[] {"csv", "json", "parquet"}) {
         write(spark, shuffled(texts(600), files), texts, files, format, folder.resolve("texts"));
@@ -46,6 +50,9 @@ public class RowFiles {
       List<Row> tagged = shuffled(sentences(400), files);
       for (String format : new String[] {"json", "parquet"}) {
         write(spark, tagged, sentences, files, format, folder.resolve("sentences"));
+      }
+      for (String format : new String[] {"parquet", "orc"}) {
+        write(spark, shuffled(sounds(200), files), sounds, files, format, folder.resolve("sounds"));
       }
       conll(tagged, files, folder.resolve("sentences/conll-" + files));
     }
@@ -105,6 +112,37 @@ public class RowFiles {
       rows.add(RowFactory.create(tokens.toArray(), tags.toArray()));
     }
     return rows;
+  }
+
+  /** Words of one to four letters, each of which is a tone of 60 ms and a pause of 30. */
+  private static List<Row> sounds(int count) {
+    var random = new Random(3);
+    var rows = new ArrayList<Row>();
+    for (int i = 0; i < count; i++) {
+      var word = new StringBuilder();
+      for (int letters = 1 + random.nextInt(4); letters > 0; letters--) {
+        word.append((char) ('a' + random.nextInt(3)));
+      }
+      rows.add(
+          RowFactory.create(wav(word.toString(), 5000 + random.nextInt(10_000)), word.toString()));
+    }
+    return rows;
+  }
+
+  /** 16-bit samples of one channel, 8,000 in a second. */
+  private static byte[] wav(String word, int loudness) {
+    int samples = 720 * word.length();
+    ByteBuffer file = ByteBuffer.allocate(44 + 2 * samples).order(ByteOrder.LITTLE_ENDIAN);
+    file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples);
+    file.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16).putShort((short) 1);
+    file.putShort((short) 1).putInt(8000).putInt(16_000).putShort((short) 2).putShort((short) 16);
+    file.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * samples);
+    for (int i = 0; i < samples; i++) {
+      double hertz = 400 * (1 + word.charAt(i / 720) - 'a');
+      double wave = i % 720 < 480 ? Math.sin(2 * Math.PI * hertz * i / 8000) : 0;
+      file.putShort((short) (loudness * wave));
+    }
+    return file.array();
   }
 
   private static void conll(List<Row> rows, int files, Path place) throws IOException {
