@@ -30,6 +30,7 @@ import org.rondo.training.TrainingPlan;
 import org.rondo.training.checkpoint.Checkpoint;
 import org.rondo.training.optimizers.ClipPlan;
 import org.rondo.training.optimizers.OptimizerPlan;
+import org.rondo.training.optimizers.RateScale;
 import org.rondo.training.optimizers.SchedulePlan;
 import org.rondo.training.optimizers.UpdatePlan;
 import org.rondo.training.sync.GrowthPlan;
@@ -385,7 +386,8 @@ public final class Plans {
   private OptimizerPlan optimizer() {
     return new OptimizerPlan(
         settings.text("optimizer.name"),
-        settings.number("optimizer.learning_rate"),
+        settings.number("optimizer.learning_rate")
+            * RateScale.named(settings.text("optimizer.scale")).factor(settings.whole("shards")),
         settings.number("optimizer.momentum"),
         settings.number("optimizer.beta1"),
         settings.number("optimizer.beta2"),

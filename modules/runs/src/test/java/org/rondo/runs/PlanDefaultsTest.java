@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.optimizers.OptimizerPlan;
 import org.rondo.training.optimizers.SchedulePlan;
@@ -22,7 +24,8 @@ final class PlanDefaultsTest {
   void theDefaultsOfJavaAreThoseOfTheConfigurationKeyByKey() {
     var keys = new TreeMap<>(Settings.defaults().all());
     keys.keySet().removeIf(key -> !key.matches(KEYS_OF_THE_PLAN));
-    keys.keySet().removeAll(List.of("train.epochs", "train.time_limit")); // rounds by other names
+    // Rounds and the learning rate by other names.
+    keys.keySet().removeAll(List.of("train.epochs", "train.time_limit", "optimizer.scale"));
 
     // The task decides what auto is; the next test compares it.
     assertThat(keys).containsEntry("data.order", "auto");
@@ -36,6 +39,16 @@ final class PlanDefaultsTest {
   @Test
   void aPlanOfTheDefaultKeysIsThatOfJava() {
     assertThat(new Plans(Settings.defaults()).training()).isEqualTo(TrainingPlan.defaults());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"none, 0.25", "square-root, 0.5", "linear, 1"})
+  void theLearningRateFollowsTheShards(String scale, double rate) {
+    Map<String, String> keys =
+        Map.of("shards", "4", "optimizer.learning_rate", "0.25", "optimizer.scale", scale);
+
+    assertThat(new Plans(Settings.defaults().with(keys, "test")).training().update().optimizer())
+        .isEqualTo(OptimizerPlan.of("adam", rate));
   }
 
   @Test

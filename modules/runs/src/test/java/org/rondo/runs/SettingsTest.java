@@ -108,6 +108,7 @@ final class SettingsTest {
     expected.put("network.bidirectional", "false");
     expected.put("optimizer.name", "adam");
     expected.put("optimizer.learning_rate", "0.002");
+    expected.put("optimizer.scale", "none");
     expected.put("optimizer.momentum", "0.9");
     expected.put("optimizer.beta1", "0.9");
     expected.put("optimizer.beta2", "0.999");
