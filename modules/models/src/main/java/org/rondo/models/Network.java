@@ -194,11 +194,7 @@ public final class Network implements AutoCloseable {
     return new Network(spec, NativeMemory.counting(), List.of(steps), place);
   }
 
-  /**
-   * Values of the hidden state of so many sequences, without taking memory for them.
-   *
-   * @param batch sequences
-   */
+  /** Values of the hidden state of B sequences, without taking memory for them. */
   public static int stateLength(NetworkSpec spec, int batch) {
     try (Network network = counting(spec, ElementType.FLOAT32, 1, batch, false)) {
       return network.layers.stateRows().length();

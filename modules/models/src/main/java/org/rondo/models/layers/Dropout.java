@@ -2,13 +2,8 @@ package org.rondo.models.layers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import java.util.List;
-import java.util.Optional;
 import org.rondo.kernels.ValueException;
-import org.rondo.models.HiddenLayerSpec;
 import org.rondo.models.Layer;
-import org.rondo.models.LayerSpec;
-import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
 
@@ -24,7 +19,7 @@ public record Dropout(
     double rate,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonDeserialize(using = Optionally.Flag.class)
         boolean locked)
-    implements HiddenLayerSpec {
+    implements TrainingOnly {
   /** That drops values of each step by itself. */
   public Dropout(double rate) {
     this(rate, false);
@@ -41,21 +36,6 @@ public record Dropout(
   @Override
   public String scope() {
     return "dropout";
-  }
-
-  @Override
-  public int width(int inputs) {
-    return inputs;
-  }
-
-  @Override
-  public List<ParameterSpec> parameters(int inputs) {
-    return List.of();
-  }
-
-  @Override
-  public Optional<LayerSpec> evaluated() {
-    return Optional.empty();
   }
 
   @Override

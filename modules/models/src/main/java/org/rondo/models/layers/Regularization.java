@@ -1,12 +1,7 @@
 package org.rondo.models.layers;
 
-import java.util.List;
-import java.util.Optional;
 import org.rondo.kernels.ValueException;
-import org.rondo.models.HiddenLayerSpec;
 import org.rondo.models.Layer;
-import org.rondo.models.LayerSpec;
-import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
 
@@ -19,7 +14,7 @@ import org.rondo.models.workspace.Workspace;
  * @param temporal factor of the temporal activation regularization, at least 0
  * @see <a href="https://arxiv.org/abs/1708.01009">Merity, McCann and Socher 2017</a>
  */
-public record Regularization(double activation, double temporal) implements HiddenLayerSpec {
+public record Regularization(double activation, double temporal) implements TrainingOnly {
   public Regularization {
     requireFactor("activation", activation);
     requireFactor("temporal", temporal);
@@ -33,21 +28,6 @@ public record Regularization(double activation, double temporal) implements Hidd
   @Override
   public String scope() {
     return "regularization";
-  }
-
-  @Override
-  public int width(int inputs) {
-    return inputs;
-  }
-
-  @Override
-  public List<ParameterSpec> parameters(int inputs) {
-    return List.of();
-  }
-
-  @Override
-  public Optional<LayerSpec> evaluated() {
-    return Optional.empty();
   }
 
   @Override
