@@ -19,7 +19,7 @@ class MigrationExampleTest {
 
   @BeforeAll
   static void start() {
-    spark = EmbeddedSpark.start("local-cluster[2,1,1024]");
+    spark = EmbeddedSpark.start("local-cluster[1,2,1024]");
   }
 
   @AfterAll
