@@ -2,6 +2,7 @@ package org.rondo.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.ArrayList;
 import java.util.List;
 import org.rondo.models.HeadSpec;
 
@@ -13,10 +14,17 @@ import org.rondo.models.HeadSpec;
 final class HeadNodes {
   private final Graph graph;
   private final String lengths;
+  private final String embedding;
 
-  HeadNodes(Graph graph, String lengths) {
+  /**
+   * @param lengths name of the sequences' lengths, {@code (B)}
+   * @param embedding name of the table of the only embedding, which a tied head shares; null where
+   *     there is none
+   */
+  HeadNodes(Graph graph, String lengths, String embedding) {
     this.graph = graph;
     this.lengths = lengths;
+    this.embedding = embedding;
   }
 
   /**
@@ -25,10 +33,13 @@ final class HeadNodes {
   void of(HeadSpec spec, Weights weights, String input) {
     switch (spec.type()) {
       case "language-model" -> {
-        if (!spec.options().values().isEmpty()) {
-          throw RecurrentNodes.unsupported("the head " + spec);
+        if (spec.head().sharesEmbedding(spec)) {
+          ofEmbedding(weights, input);
+        } else if (weights.has("shortlist.weight")) {
+          ofClusters(weights, input);
+        } else {
+          ofSteps(weights, input);
         }
-        ofSteps(weights, input);
       }
       case "tagger", "ctc" -> ofSteps(weights, input);
       case "crf" -> {
@@ -62,12 +73,55 @@ final class HeadNodes {
   }
 
   private void ofSteps(Weights weights, String input) {
-    graph.output(
-        "logits",
-        LayerNodes.linear(graph, weights, "", input),
-        "steps",
-        "batch",
-        weights.size("weight", 1));
+    perStep(LayerNodes.linear(graph, weights, "", input), weights.size("weight", 1));
+  }
+
+  private void perStep(String logits, int classes) {
+    graph.output("logits", logits, "steps", "batch", classes);
+  }
+
+  /** The table of the embedding is the weight, {@code (V,H)}: it is in the model once. */
+  private void ofEmbedding(Weights weights, String input) {
+    String weight = graph.add("Transpose", List.of(embedding), Graph.wholes("perm", 1, 0));
+    int classes = weights.size("bias", 0);
+    String bias = graph.floats("bias", weights.get("bias"), classes);
+    String product = graph.add("MatMul", List.of(input, weight));
+    perStep(graph.add("Add", List.of(product, bias)), classes);
+  }
+
+  /**
+   * An adaptive softmax: a short list with a class for each cluster, behind which the clusters
+   * follow, each read off a projection of its own. Its logits are the logarithms of the
+   * probabilities, {@code log p(cluster) + log p(class in it)}.
+   */
+  private void ofClusters(Weights weights, String input) {
+    int clusters = 0;
+    while (weights.has("cluster." + clusters + ".weight")) {
+      clusters++;
+    }
+    String first = logSoftmax(LayerNodes.linear(graph, weights, "shortlist.", input));
+    int classes = weights.size("shortlist.weight", 1) - clusters;
+    var parts = new ArrayList<String>(List.of(columns(first, 0, classes)));
+    for (int n = 0; n < clusters; n++) {
+      String scope = "cluster." + n + ".";
+      String name = scope + "projection.weight";
+      String projection =
+          graph.floats(name, weights.get(name), weights.size(name, 0), weights.size(name, 1));
+      String projected = graph.add("MatMul", List.of(input, projection));
+      String within = logSoftmax(LayerNodes.linear(graph, weights, scope, projected));
+      int cluster = weights.size("shortlist.weight", 1) - clusters + n;
+      parts.add(graph.add("Add", List.of(within, columns(first, cluster, cluster + 1))));
+      classes += weights.size(scope + "weight", 1);
+    }
+    perStep(graph.add("Concat", parts, Graph.attribute("axis", 2)), classes);
+  }
+
+  private String logSoftmax(String scores) {
+    return graph.add("LogSoftmax", List.of(scores), Graph.attribute("axis", 2));
+  }
+
+  private String columns(String values, int from, int to) {
+    return graph.add("Slice", List.of(values, graph.whole(from), graph.whole(to), graph.whole(2)));
   }
 
   private void ofSequences(String pooling, Weights weights, String input) {

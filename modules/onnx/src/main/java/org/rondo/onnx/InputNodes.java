@@ -19,6 +19,7 @@ final class InputNodes {
   private final RecurrentNodes recurrent;
   private final String ids;
   private final String values;
+  private String table;
 
   InputNodes(Graph graph, RecurrentNodes recurrent, InputLayerSpec spec) {
     this.graph = graph;
@@ -62,8 +63,13 @@ final class InputNodes {
     throw RecurrentNodes.unsupported("the input layer " + spec);
   }
 
+  /** The table that ids were last looked up in, {@code (V,H)}; null where there is none. */
+  String table() {
+    return table;
+  }
+
   private String lookedUp(String ids, int vocabulary, int units, Weights weights) {
-    String table = graph.floats("embedding", weights.get("weight"), vocabulary, units);
+    table = graph.floats("embedding", weights.get("weight"), vocabulary, units);
     return graph.add("Gather", List.of(table, ids));
   }
 

@@ -17,7 +17,7 @@ import org.rondo.models.parameters.ParameterLayout;
  *       (B)}, 32-bit, steps of each sequence; {@code state.0}, {@code state.1} and so on {@code
  *       (1,B,H)}, what the recurrences going forward carry, at first zeros.
  *   <li>Outputs: {@code logits (T,B,O)} of every step or {@code (B,O)} of every sequence, before
- *       any softmax; {@code next_state.0} and so on.
+ *       any softmax, of an adaptive one behind it, as logarithms; {@code next_state.0} and so on.
  * </ul>
  *
  * <p>Not exported: layer normalization and projection of an LSTM, convolutions, heads that decode.
@@ -49,14 +49,14 @@ public final class OnnxExport {
     String lengths = graph.input("lengths", TensorProto.DataType.INT32, "batch");
     var recurrent = new RecurrentNodes(graph, lengths);
     var layers = new LayerNodes(graph, recurrent);
-    String signal =
-        new InputNodes(graph, recurrent, spec.input())
-            .of(spec.input(), weights(layout, parameters, scopes.get(0)), 0);
+    var input = new InputNodes(graph, recurrent, spec.input());
+    String signal = input.of(spec.input(), weights(layout, parameters, scopes.get(0)), 0);
     for (int i = 0; i < spec.hidden().size(); i++) {
       HiddenLayerSpec layer = spec.hidden().get(i);
       signal = layers.of(layer, weights(layout, parameters, scopes.get(i + 1)), signal);
     }
-    new HeadNodes(graph, lengths).of(spec.head(), weights(layout, parameters, "head"), signal);
+    new HeadNodes(graph, lengths, input.table())
+        .of(spec.head(), weights(layout, parameters, "head"), signal);
     return graph.model().toByteArray();
   }
 

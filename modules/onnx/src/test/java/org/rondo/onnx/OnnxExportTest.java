@@ -79,6 +79,11 @@ final class OnnxExportTest {
         network(words, head("language-model"), new Recurrent(cell("lstm", "peepholes", "true"))),
         network(words, head("language-model"), new Recurrent(cell("gru"))),
         network(words, head("language-model"), new Recurrent(cell("gru", "reset", "before"))),
+        network(
+            new Embedding(5, 4),
+            head("language-model", "tied", "true"),
+            new Recurrent(cell("lstm"))),
+        network(words, head("language-model", "cutoffs", "2, 3"), new Recurrent(cell("gru"))),
         network(values, head("tagger"), new Recurrent(cell("vanilla"))),
         network(values, head("tagger"), new Recurrent(cell("vanilla", "activation", "relu"))),
         network(
