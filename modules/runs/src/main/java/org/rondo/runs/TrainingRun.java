@@ -17,8 +17,10 @@ import org.rondo.driver.output.OutputOwner;
 import org.rondo.driver.ui.SparkEvents;
 import org.rondo.ingest.DiskFailure;
 import org.rondo.ingest.StorageReason;
+import org.rondo.runs.report.EventRecord;
 import org.rondo.runs.report.RunFolder;
 import org.rondo.runs.report.RunLog;
+import org.rondo.runs.tensorboard.TensorboardRecord;
 import org.rondo.tasks.pictures.Picture;
 import org.rondo.training.Carrier;
 import org.rondo.training.JobMemory;
@@ -226,7 +228,9 @@ public final class TrainingRun implements AutoCloseable {
           .ifPresent(aside -> messages.say("an earlier run was moved to " + folder.shown(aside)));
     }
     folder.deleteHalfWritten();
-    var log = new RunLog(folder, messages::say);
+    List<EventRecord> further =
+        settings.flag("report.tensorboard") ? List.of(new TensorboardRecord()) : List.of();
+    var log = new RunLog(folder, further, messages::say);
     log.note(
         "configuration", RunDescription.of(settings, folder, data.description(), job, carrier));
     return log;

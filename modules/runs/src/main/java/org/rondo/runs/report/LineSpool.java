@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -89,12 +88,6 @@ final class LineSpool {
   /** Reads all lines; the caller closes it. */
   BufferedReader read() {
     return new BufferedReader(new InputStreamReader(all(), StandardCharsets.UTF_8));
-  }
-
-  void copyTo(OutputStream out) throws IOException {
-    try (InputStream in = all()) {
-      in.transferTo(out);
-    }
   }
 
   private InputStream all() {

@@ -30,13 +30,16 @@ public final class RunFolder {
   /** The page of the run. */
   public static final String REPORT = "report.html";
 
+  /** The run for TensorBoard, which looks for names of this kind. */
+  public static final String TENSORBOARD = "events.out.tfevents.rondo";
+
   static final String CHECKPOINTS = "checkpoints";
 
-  private static final List<String> RECORD = List.of(EVENTS, REPORT);
+  private static final List<String> RECORD = List.of(EVENTS, REPORT, TENSORBOARD);
   private static final String EARLIER = "earlier-";
   private static final Pattern HALF_WRITTEN =
       Pattern.compile(
-          "\\.(events\\.jsonl|report\\.html|search\\.(?:jsonl|csv|html)|best\\.conf|trial\\.conf)\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
+          "\\.(events\\.jsonl|report\\.html|events\\.out\\.tfevents\\.rondo|search\\.(?:jsonl|csv|html)|best\\.conf|trial\\.conf)\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
 
   /** What a file is to hold. */
   @FunctionalInterface
@@ -145,11 +148,11 @@ public final class RunFolder {
     return path.toUri().getScheme().equals("file");
   }
 
-  /** Adds a text to the end of a file, which need not exist. */
-  void append(String name, String text) throws IOException {
+  /** Adds bytes to the end of a file, which need not exist. */
+  void append(String name, byte[] bytes) throws IOException {
     try (OutputStream out =
         files.exists(file(name)) ? files.append(file(name)) : files.create(file(name))) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.write(bytes);
     }
   }
 

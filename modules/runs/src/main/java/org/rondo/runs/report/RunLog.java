@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +44,11 @@ public final class RunLog implements TrainingListener {
   private final RunFolder folder;
   private final Consumer<String> warnings;
   private final LineSpool events;
+  private final List<EventRecord> records;
+
+  /** Whether the records have to be written as a whole, since not all of them hold all events. */
+  private boolean incomplete;
+
   private boolean behind;
   private long nextDrawing = System.nanoTime();
   private long nextDrawingOfRounds = nextDrawing;
@@ -53,8 +60,22 @@ public final class RunLog implements TrainingListener {
    * @param warnings is told when storage begins to fail
    */
   public RunLog(RunFolder folder, Consumer<String> warnings) throws IOException {
+    this(folder, List.of(), warnings);
+  }
+
+  /**
+   * As above.
+   *
+   * @param further files beside {@code events.jsonl} that tell the events
+   */
+  public RunLog(RunFolder folder, List<EventRecord> further, Consumer<String> warnings)
+      throws IOException {
     this.folder = folder;
     this.warnings = warnings;
+    var all = new ArrayList<EventRecord>(List.of(new JsonRecord()));
+    all.addAll(further);
+    records = List.copyOf(all);
+    incomplete = !further.isEmpty(); // what an earlier process left of them may end anywhere
     events = new LineSpool(warnings);
     boolean whole = true;
     try (BufferedReader lines = folder.read(RunFolder.EVENTS)) {
@@ -67,11 +88,12 @@ public final class RunLog implements TrainingListener {
       }
     }
     if (!whole) {
-      quietly(() -> write(() -> folder.write(RunFolder.EVENTS, events::copyTo)));
+      quietly(() -> write(this::writeRecords));
     }
   }
 
-  private static boolean isWhole(String line) {
+  /** Whether a line of the record was written to its end. */
+  static boolean isWhole(String line) {
     try {
       return JSON.readTree(line).isObject();
     } catch (JsonProcessingException e) {
@@ -146,11 +168,12 @@ public final class RunLog implements TrainingListener {
     write(
         () -> {
           events.add(line);
-          if (behind && folder.appends()) {
-            folder.write(RunFolder.EVENTS, events::copyTo);
-            behind = false;
+          if ((behind || incomplete) && folder.appends()) {
+            writeRecords();
           } else if (folder.appends()) {
-            folder.append(RunFolder.EVENTS, line + "\n");
+            for (EventRecord record : records) {
+              folder.append(record.name(), record.of(line));
+            }
           }
         });
   }
@@ -160,15 +183,32 @@ public final class RunLog implements TrainingListener {
     long start = System.nanoTime();
     write(
         () -> {
-          if (behind || !folder.appends()) {
-            folder.write(RunFolder.EVENTS, events::copyTo);
+          if (behind || incomplete || !folder.appends()) {
+            writeRecords();
           }
           folder.write(RunFolder.REPORT, out -> Report.write(out, events));
-          behind = false;
         });
     long end = System.nanoTime();
     nextDrawing = end + PAUSE * (end - start);
     nextDrawingOfRounds = Math.max(nextDrawing, end + MINUTE);
+  }
+
+  /** Every record anew, from all events. */
+  private void writeRecords() throws IOException {
+    for (EventRecord record : records) {
+      folder.write(record.name(), out -> copy(record, out));
+    }
+    behind = false;
+    incomplete = false;
+  }
+
+  private void copy(EventRecord record, OutputStream out) throws IOException {
+    out.write(record.beginning());
+    try (BufferedReader lines = events.read()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        out.write(record.of(line));
+      }
+    }
   }
 
   /** A record or map in one line, its names in snake case. */

@@ -1,0 +1,2 @@
+/** Runs as files that TensorBoard reads. */
+package org.rondo.runs.tensorboard;
