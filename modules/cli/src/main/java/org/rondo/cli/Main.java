@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       ExportCommand.class,
       ImportCommand.class,
+      ReportCommand.class,
       DoctorCommand.class,
       SubmissionCommand.class
     })

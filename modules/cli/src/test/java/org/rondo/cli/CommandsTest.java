@@ -435,6 +435,22 @@ final class CommandsTest {
         .hasLineCount(1);
   }
 
+  @Test
+  void reportDrawsRunsInOnePage() {
+    String run = folder.resolve("straight").toString();
+    String page = folder.resolve("runs.html").toString();
+
+    CommandLineRun drawn = CommandLineRun.of("report", run, run, "--output", page);
+    CommandLineRun missing =
+        CommandLineRun.of("report", folder + "/none", "--output", folder + "/none.html");
+
+    assertThat(drawn.exitCode()).as(drawn.err()).isZero();
+    assertThat(drawn.err()).isEqualTo("written: " + page + ", 2 runs" + System.lineSeparator());
+    assertThat(Path.of(page)).content().contains("\"state\":\"completed\"", "network.units");
+    assertThat(missing.exitCode()).isEqualTo(3);
+    assertThat(missing.err()).contains("report: " + folder + "/none holds no events.jsonl");
+  }
+
   private static float[] parameters(String checkpoint) {
     return Checkpoint.open(
             new org.apache.hadoop.fs.Path(checkpoint), new org.apache.hadoop.conf.Configuration())

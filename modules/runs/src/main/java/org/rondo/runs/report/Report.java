@@ -28,17 +28,20 @@ final class Report {
    * @param events JSON objects, as {@code events.jsonl} holds them
    */
   static void write(OutputStream out, LineSpool events) throws IOException {
-    String page =
-        resource("report.html")
-            .replace("{{uplot.css}}", resource(UPLOT + "uPlot.min.css"))
-            .replace("{{uplot.js}}", resource(UPLOT + "uPlot.iife.min.js"))
-            .replace("{{report.js}}", resource("report.js"));
+    String page = page("report.html").replace("{{report.js}}", resource("report.js"));
     int at = page.indexOf(EVENTS);
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     writer.write(page, 0, at);
     writeEvents(writer, events);
     writer.write(page.substring(at + EVENTS.length()));
     writer.flush();
+  }
+
+  /** A page with what draws its curves. */
+  static String page(String name) {
+    return resource(name)
+        .replace("{{uplot.css}}", resource(UPLOT + "uPlot.min.css"))
+        .replace("{{uplot.js}}", resource(UPLOT + "uPlot.iife.min.js"));
   }
 
   /** As one array; no {@code <} in it can end the script element that holds it. */
@@ -59,7 +62,7 @@ final class Report {
     writer.write(separator.equals("[") ? "[]" : "]");
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = Report.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("report: no resource " + name);
