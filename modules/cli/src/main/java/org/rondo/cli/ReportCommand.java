@@ -51,8 +51,7 @@ final class ReportCommand implements Callable<Integer> {
     spec.commandLine()
         .getErr()
         .println(
-            String.format(
-                Locale.ROOT, "written: %s, %s", output, Counted.of(runs.size(), "run")));
+            String.format(Locale.ROOT, "written: %s, %s", output, Counted.of(runs.size(), "run")));
     return ExitCode.DONE.number();
   }
 }
