@@ -18,10 +18,18 @@ class PrefixBeamSearchTest {
   /**
    * A table of bigrams: the symbol before, or the start in row 3, and the next one, or the end in
    * column 3. Nothing but the end comes behind "11".
-   *
-   * @param last two symbols
    */
-  private record Bigrams(double[][] probabilities, List<Integer> last) implements SymbolModel {
+  private static final class Bigrams implements SymbolModel {
+    private final double[][] probabilities;
+
+    /** Two symbols, as far as there are any. */
+    private final List<Integer> last;
+
+    Bigrams(double[][] probabilities, List<Integer> last) {
+      this.probabilities = probabilities;
+      this.last = last;
+    }
+
     static Bigrams of(double[][] probabilities) {
       return new Bigrams(probabilities, List.of());
     }
