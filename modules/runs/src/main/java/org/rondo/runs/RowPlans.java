@@ -146,10 +146,18 @@ public final class RowPlans {
       return asked;
     }
     try {
-      return asked.with(LanguageModel.of(Checkpoint.open(new Path(folder.get()), hadoop)));
+      return asked.with(languageModel(Checkpoint.open(new Path(folder.get()), hadoop)));
     } catch (IllegalArgumentException e) {
       throw settings.refusal(task().name() + ".language_model", e.getMessage());
     }
+  }
+
+  private static LanguageModel languageModel(Checkpoint checkpoint) {
+    if (!checkpoint.holds(Checkpoint.VOCABULARY)) {
+      throw new IllegalArgumentException("is the checkpoint of no language model");
+    }
+    return LanguageModel.of(
+        checkpoint.vocabulary(), checkpoint.network(), checkpoint.parameters());
   }
 
   /** How rows are read. */

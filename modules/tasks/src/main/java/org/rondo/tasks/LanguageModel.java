@@ -7,7 +7,6 @@ import java.util.Locale;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
-import org.rondo.training.checkpoint.Checkpoint;
 
 /**
  * A trained language model that helps to predict, such as one of the characters of transcripts.
@@ -36,18 +35,6 @@ public record LanguageModel(Vocabulary vocabulary, String network, String parame
     bytes.asFloatBuffer().put(parameters);
     return new LanguageModel(
         vocabulary, network.toJson(), Base64.getEncoder().encodeToString(bytes.array()));
-  }
-
-  /**
-   * That of a checkpoint.
-   *
-   * @throws IllegalArgumentException if it is of another task, or damaged
-   */
-  public static LanguageModel of(Checkpoint checkpoint) {
-    if (!checkpoint.holds(Checkpoint.VOCABULARY)) {
-      throw new IllegalArgumentException("is the checkpoint of no language model");
-    }
-    return of(checkpoint.vocabulary(), checkpoint.network(), checkpoint.parameters());
   }
 
   /** The network's description. */
