@@ -3,7 +3,7 @@ package org.rondo.models;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.rondo.models.heads.ReferenceCrf;
+import org.rondo.models.heads.crf.ReferenceCrf;
 import org.rondo.models.layers.Columns;
 import org.rondo.models.layers.Dense;
 import org.rondo.models.layers.Dropout;

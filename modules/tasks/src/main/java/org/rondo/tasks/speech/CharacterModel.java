@@ -9,7 +9,7 @@ import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.HiddenState;
 import org.rondo.models.Network;
-import org.rondo.models.heads.SymbolModel;
+import org.rondo.models.heads.ctc.SymbolModel;
 import org.rondo.tasks.LanguageModel;
 
 /**

@@ -3,7 +3,7 @@ package org.rondo.tasks.speech;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
-import org.rondo.models.heads.CtcHead;
+import org.rondo.models.heads.ctc.CtcHead;
 import org.rondo.tasks.Example;
 
 /**

@@ -12,7 +12,7 @@ import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
-import org.rondo.models.heads.SymbolModel;
+import org.rondo.models.heads.ctc.SymbolModel;
 import org.rondo.models.layers.RecurrentStack;
 import org.rondo.tasks.LanguageModel;
 import org.rondo.tasks.TextScorer;

@@ -1,4 +1,4 @@
-package org.rondo.models.heads;
+package org.rondo.models.heads.ctc;
 
 /**
  * How likely symbols are behind those before them, such as letters of what is written in a

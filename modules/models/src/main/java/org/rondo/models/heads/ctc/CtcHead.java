@@ -1,4 +1,4 @@
-package org.rondo.models.heads;
+package org.rondo.models.heads.ctc;
 
 import com.google.auto.service.AutoService;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.rondo.models.heads;
+package org.rondo.models.heads.ctc;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package org.rondo.models.heads;
+package org.rondo.models.heads.crf;
 
 import java.util.Map;
 import org.rondo.kernels.ElementType;

@@ -1,4 +1,4 @@
-package org.rondo.models.heads;
+package org.rondo.models.heads.ctc;
 
 import org.rondo.models.Minibatch;
 import org.rondo.models.Objective;

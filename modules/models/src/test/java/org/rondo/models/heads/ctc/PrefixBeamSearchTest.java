@@ -1,4 +1,4 @@
-package org.rondo.models.heads;
+package org.rondo.models.heads.ctc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

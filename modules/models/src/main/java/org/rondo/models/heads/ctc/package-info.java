@@ -1,0 +1,2 @@
+/** Connectionist temporal classification: outputs for every step, labels for some. */
+package org.rondo.models.heads.ctc;
