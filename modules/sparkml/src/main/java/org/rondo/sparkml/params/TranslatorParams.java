@@ -107,6 +107,15 @@ public interface TranslatorParams<S extends Params> extends VocabularyParams<S> 
         ParamValidators.inRange(0, 0.99));
   }
 
+  /** How long the decoder learns from the right tokens alone. */
+  default DoubleParam scheduledSampling() {
+    return new DoubleParam(
+        this,
+        "scheduledSampling",
+        "k: after i minibatches the decoder learns from the right token before with probability k / (k + exp(i / k)), else from one that it drew itself; 0: from the right one always",
+        ParamValidators.gtEq(0));
+  }
+
   /** Sets the defaults. */
   default void setTranslatorDefaults() {
     setVocabularyDefaults();
@@ -122,6 +131,7 @@ public interface TranslatorParams<S extends Params> extends VocabularyParams<S> 
     setDefault(attention(), "general");
     setDefault(inputFeeding(), true);
     setDefault(labelSmoothing(), 0.0);
+    setDefault(scheduledSampling(), 0.0);
   }
 
   default S setSourceTokenizer(String value) {
@@ -212,6 +222,14 @@ public interface TranslatorParams<S extends Params> extends VocabularyParams<S> 
     return (double) getOrDefault(labelSmoothing());
   }
 
+  default S setScheduledSampling(double value) {
+    return with(scheduledSampling(), value);
+  }
+
+  default double getScheduledSampling() {
+    return (double) getOrDefault(scheduledSampling());
+  }
+
   /** The keys of the task that decide what is learned. */
   default Map<String, Object> translatorKeys() {
     var keys = new HashMap<String, Object>(vocabularyKeys());
@@ -226,6 +244,7 @@ public interface TranslatorParams<S extends Params> extends VocabularyParams<S> 
     keys.put("attention", getAttention());
     keys.put("input_feeding", getInputFeeding());
     keys.put("label_smoothing", getLabelSmoothing());
+    keys.put("scheduled_sampling", getScheduledSampling());
     return keys;
   }
 }
