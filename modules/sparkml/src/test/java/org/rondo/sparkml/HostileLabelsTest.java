@@ -1,14 +1,17 @@
 package org.rondo.sparkml;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.rondo.ingest.IngestException;
 
 /** Rows and labels of which nothing can be learned, as a regressor meets them. */
@@ -21,44 +24,55 @@ class HostileLabelsTest {
     return Loads.frame(30).selectExpr("id", "series", "load", "both", "each", "pairs");
   }
 
-  /** One more row, of which one column is another. */
-  private static Dataset<Row> with(String column, String value) {
-    Dataset<Row> rows = numbers();
-    String type = rows.schema().apply(column).dataType().catalogString();
-    return rows.union(
-        rows.filter("id = 3")
-            .withColumn(
-                column,
-                org.apache.spark.sql.functions.expr("CAST(" + value + " AS " + type + ")")));
+  /** A value that nothing can be learned of, and what is said of it. */
+  private record Bad(String column, String value, String reason) {
+    /** A row that holds it. */
+    Dataset<Row> row() {
+      String type = numbers().schema().apply(column).dataType().catalogString();
+      return numbers()
+          .filter("id = 3")
+          .withColumn(column, expr("CAST(" + value + " AS " + type + ")"));
+    }
+  }
+
+  static List<Bad> bad() {
+    return List.of(
+        new Bad("series", "null", "column series has no value"),
+        new Bad("series", "array()", "row series = []: column series holds no step"),
+        new Bad("series", "array(0.5, null)", "column series holds null in step 2"),
+        new Bad(
+            "series",
+            "array(double('NaN'))",
+            "column series holds NaN in step 1, which is no finite number"),
+        new Bad("load", "null", "column load has no value"),
+        new Bad("load", "double('NaN')", "column load holds NaN, which is no finite number"),
+        new Bad(
+            "load", "double('Infinity')", "column load holds Infinity, which is no finite number"),
+        new Bad("load", "1e300D", "no finite number"));
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "series | null                  | column series has no value",
-        "series | array()               | row series = []: column series holds no step",
-        "series | array(0.5, null)      | column series holds null in step 2",
-        "series | array(double('NaN'))  | column series holds NaN in step 1, which is no finite number",
-        "load   | null                  | column load has no value",
-        "load   | double('NaN')         | column load holds NaN, which is no finite number",
-        "load   | double('Infinity')    | column load holds Infinity, which is no finite number",
-        "load   | 1e300D                | no finite number"
-      })
-  void aRowThatCannotBeLearnedIsNamedOrLeftOut(String column, String value, String reason) {
-    Dataset<Row> rows = with(column, value);
-    assertThatThrownBy(() -> quick().fit(rows))
+  @MethodSource("bad")
+  void aRowThatCannotBeLearnedIsNamed(Bad bad) {
+    assertThatThrownBy(() -> quick().fit(numbers().union(bad.row())))
         .isInstanceOf(IngestException.class)
         .hasMessageContaining("1 of 31 rows cannot be used; handleInvalid = skip leaves them out")
-        .hasMessageContaining(reason);
+        .hasMessageContaining(bad.reason());
+  }
+
+  @Test
+  void rowsThatCannotBeLearnedAreLeftOut() {
+    Dataset<Row> rows = bad().stream().map(Bad::row).reduce(numbers(), Dataset::union);
+    long unread = bad().stream().filter(bad -> bad.column().equals("series")).count();
+
     RnnRegressionModel model = quick().setHandleInvalid("keep").fit(rows);
+
     Dataset<Row> predicted = model.transform(rows);
-    assertThat(predicted.count()).isEqualTo(31);
-    assertThat(predicted.filter("prediction IS NULL").count())
-        .isEqualTo(column.equals("series") ? 1 : 0);
+    assertThat(predicted.count()).isEqualTo(38);
+    assertThat(predicted.filter("prediction IS NULL").count()).isEqualTo(unread);
     assertThat(predicted.filter("isnan(prediction)").count()).isZero();
     model.setHandleInvalid("skip");
-    assertThat(model.transform(rows).count()).isEqualTo(column.equals("series") ? 30 : 31);
+    assertThat(model.transform(rows).count()).isEqualTo(38 - unread);
   }
 
   @ParameterizedTest
@@ -74,7 +88,7 @@ class HostileLabelsTest {
         "pairs | true  | transform(series, x -> array(x, null))   | where another is missing"
       })
   void raggedLabelsAreNamed(String column, boolean perStep, String value, String reason) {
-    Dataset<Row> rows = with(column, value);
+    Dataset<Row> rows = numbers().union(new Bad(column, value, reason).row());
     assertThatThrownBy(() -> quick().setLabelCol(column).setPerStep(perStep).fit(rows))
         .hasMessageContaining(reason);
   }
