@@ -234,7 +234,9 @@ final class NotebooksTest {
         .contains("80 hours were streamed; the table has the same scores: true");
   }
 
-  /** Compiled, not run: their texts are not here. All at once, for each takes the shell a second. */
+  /**
+   * Compiled, not run: their texts are not here. All at once, for each takes the shell a second.
+   */
   @Test
   void everyScalaSnippetOfTheDocumentationCompiles() throws IOException {
     var snippets = new ArrayList<Snippet>();

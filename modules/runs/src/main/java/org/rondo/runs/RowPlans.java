@@ -156,8 +156,7 @@ public final class RowPlans {
     if (!checkpoint.holds(Checkpoint.VOCABULARY)) {
       throw new IllegalArgumentException("is the checkpoint of no language model");
     }
-    return LanguageModel.of(
-        checkpoint.vocabulary(), checkpoint.network(), checkpoint.parameters());
+    return LanguageModel.of(checkpoint.vocabulary(), checkpoint.network(), checkpoint.parameters());
   }
 
   /** How rows are read. */

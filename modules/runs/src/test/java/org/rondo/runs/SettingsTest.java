@@ -148,6 +148,7 @@ final class SettingsTest {
     expected.put("search.parallel", "2");
     expected.put("search.halving.rungs", "1");
     expected.put("search.halving.factor", "3");
+    expected.put("report.tensorboard", "false");
 
     // The tasks pin their own.
     Map<String, String> own = new TreeMap<>(Settings.defaults().all());

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.rondo.evaluation.Score;
@@ -31,9 +31,9 @@ import org.rondo.ingest.IngestException;
 record RunHistory(
     String path,
     String state,
-    SortedMap<String, String> settings,
-    SortedMap<String, String> subject,
-    SortedMap<String, String> machine,
+    NavigableMap<String, String> settings,
+    NavigableMap<String, String> subject,
+    NavigableMap<String, String> machine,
     long tokens,
     double seconds,
     int lastRound,
@@ -53,8 +53,8 @@ record RunHistory(
   /** Events that are of interest by name, rounds and evaluations by their rounds. */
   private static final class Events {
     final Map<String, JsonNode> latest = new TreeMap<>();
-    final SortedMap<Integer, JsonNode> rounds = new TreeMap<>();
-    final SortedMap<Integer, JsonNode> evaluations = new TreeMap<>();
+    final NavigableMap<Integer, JsonNode> rounds = new TreeMap<>();
+    final NavigableMap<Integer, JsonNode> evaluations = new TreeMap<>();
 
     void add(JsonNode event) {
       String name = event.path("event").asText();
@@ -193,20 +193,20 @@ record RunHistory(
         Locale.ROOT, "round %d of %d", last, events.of("started").path("rounds").asInt());
   }
 
-  private static SortedMap<String, String> subject(Events events) {
-    SortedMap<String, String> all = texts(events.of("configuration").path("network"));
+  private static NavigableMap<String, String> subject(Events events) {
+    NavigableMap<String, String> all = texts(events.of("configuration").path("network"));
     texts(events.of("configuration").path("data")).forEach(all::put);
     all.put("parameters", events.of("started").path("parameters").asText("–"));
     return all;
   }
 
-  private static SortedMap<String, String> machine(Events events) {
-    SortedMap<String, String> all = texts(events.of("configuration").path("machine"));
+  private static NavigableMap<String, String> machine(Events events) {
+    NavigableMap<String, String> all = texts(events.of("configuration").path("machine"));
     all.put("kernels", events.of("started").path("fingerprint").asText("–"));
     return all;
   }
 
-  private static SortedMap<String, String> texts(JsonNode fields) {
+  private static NavigableMap<String, String> texts(JsonNode fields) {
     var all = new TreeMap<String, String>();
     fields
         .fields()
