@@ -22,7 +22,8 @@ echo "|---|---|---|"
 for executors in 1 2; do
   program ExecutorSpeed "local-cluster[$executors,1,1024]" $((20000 / part)) "$times" "$work/executors"
   speed=$(cat "$work/out")
-  echo "$executors $speed ${one:=$speed}" | awk '{ printf "| %d | %.0f | %.2f |\n", $1, $2, $2 / $3 }'
+  one=${one:-$speed}
+  echo "$executors $speed $one" | awk '{ printf "| %d | %.0f | %.2f |\n", $1, $2, $2 / $3 }'
 done
 
 echo
