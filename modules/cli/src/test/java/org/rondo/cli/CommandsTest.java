@@ -440,9 +440,9 @@ final class CommandsTest {
     String run = folder.resolve("straight").toString();
     String page = folder.resolve("runs.html").toString();
 
-    CommandLineRun drawn = CommandLineRun.of("report", run, run, "--output", page);
+    CommandLineRun drawn = CommandLineRun.of(List.of("report", run, run, "--output", page));
     CommandLineRun missing =
-        CommandLineRun.of("report", folder + "/none", "--output", folder + "/none.html");
+        CommandLineRun.of(List.of("report", folder + "/none", "--output", folder + "/none.html"));
 
     assertThat(drawn.exitCode()).as(drawn.err()).isZero();
     assertThat(drawn.err()).isEqualTo("written: " + page + ", 2 runs" + System.lineSeparator());

@@ -119,10 +119,10 @@ final class DocCommandsTest {
     CommandLine parser = Main.parser();
     ParseResult parsed = parser.parseArgs(words.toArray(String[]::new)).subcommand();
     Map<String, String> overrides = parsed.matchedOptionValue("--set", Map.of());
-    File file = parsed.matchedPositionalValue(0, new File("none.conf"));
-    boolean ours = file.getPath().startsWith("conf/");
+    Object first = parsed.matchedPositionalValue(0, null); // a list, if a command takes several
+    boolean ours = first instanceof File file && file.getPath().startsWith("conf/");
     Settings settings =
-        ours ? Settings.load(ROOT.resolve(file.getPath()).toFile()) : Settings.defaults();
+        ours ? Settings.load(ROOT.resolve(first.toString()).toFile()) : Settings.defaults();
     return settings.with(overrides, "--set") != null;
   }
 }
