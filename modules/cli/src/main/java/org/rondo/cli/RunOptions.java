@@ -2,9 +2,11 @@ package org.rondo.cli;
 
 import java.io.File;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.rondo.runs.Settings;
+import org.rondo.runs.SettingsException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,5 +44,18 @@ final class RunOptions {
 
   Optional<String> master() {
     return Optional.ofNullable(master);
+  }
+
+  /**
+   * Refuses a Spark master beside threads of this process.
+   *
+   * @param inProcess whether {@code --in-process} is given
+   */
+  void requireOnePlace(boolean inProcess) {
+    if (inProcess && master != null) {
+      throw new SettingsException(
+          String.format(
+              Locale.ROOT, "--in-process and --master %s are both given; choose one", master));
+    }
   }
 }

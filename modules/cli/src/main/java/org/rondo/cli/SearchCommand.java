@@ -2,7 +2,6 @@ package org.rondo.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -10,7 +9,6 @@ import org.rondo.cli.results.SearchPage;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
 import org.rondo.runs.Settings;
-import org.rondo.runs.SettingsException;
 import org.rondo.runs.SparkAccess;
 import org.rondo.runs.report.RunFolder;
 import org.rondo.runs.report.RunLog;
@@ -53,13 +51,7 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (inProcess && options.master().isPresent()) {
-      throw new SettingsException(
-          String.format(
-              Locale.ROOT,
-              "--in-process and --master %s are both given; choose one",
-              options.master().get()));
-    }
+    options.requireOnePlace(inProcess);
     Settings settings = options.settings();
     var status = StatusLine.standardError(spec.commandLine().getErr());
     SearchOutcome outcome;

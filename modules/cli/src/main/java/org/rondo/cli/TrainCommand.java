@@ -60,7 +60,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requireOnePlace();
+    options.requireOnePlace(inProcess);
     requireResume();
     Settings settings = options.settings();
     var status = StatusLine.standardError(spec.commandLine().getErr());
@@ -84,16 +84,6 @@ final class TrainCommand implements Callable<Integer> {
     Ending.lines(outcome, clock.seconds(), next, resumed).forEach(status::say);
     spec.commandLine().getOut().println(RunLog.json(outcome.figures()));
     return (outcome.result().interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE).number();
-  }
-
-  private void requireOnePlace() {
-    if (inProcess && options.master().isPresent()) {
-      throw new SettingsException(
-          String.format(
-              Locale.ROOT,
-              "--in-process and --master %s are both given; choose one",
-              options.master().get()));
-    }
   }
 
   private void requireResume() {
