@@ -141,28 +141,20 @@ tagging() {
   try "$1 predictions" "parquet, a file, local[1]" predicted parquet-1 'local[1]'
   try "$1 predictions" "parquet, 7 files, two executors" predicted parquet-7 "$cluster"
 }
-translation() {
-  try "$1" "csv, a file, local[1]" undisturbed csv-1 'local[1]'
-  try "$1" "json, 2 files, threads of the process" undisturbed json-2 threads
+# few_ways TASK ONE THREADS MORE: where rows are in parquet and in those formats: a file, files of threads, files of tasks.
+few_ways() {
+  try "$1" "$2, a file, local[1]" undisturbed "$2-1" 'local[1]'
+  try "$1" "$3, 2 files, threads of the process" undisturbed "$3-2" threads
   try "$1" "parquet, 7 files in as many partitions, local[2]" undisturbed parquet-7 'local[2]' $(partitions 7)
-  try "$1" "csv, 2 files, two executors" undisturbed csv-2 "$cluster"
+  try "$1" "$4, 2 files, two executors" undisturbed "$4-2" "$cluster"
   try "$1" "parquet, 7 partitions, two executors, one killed" executor_killed parquet-7 "$cluster" $(partitions 7)
-  try "$1" "csv, 7 files, local[2], driver killed, resumed on local[1]" driver_killed csv-7 'local[2]'
+  try "$1" "$4, 7 files, local[2], driver killed, resumed on local[1]" driver_killed "$4-7" 'local[2]'
   trained=$output
   try "$1 predictions" "parquet, a file, local[1]" predicted parquet-1 'local[1]'
   try "$1 predictions" "parquet, 7 files, two executors" predicted parquet-7 "$cluster"
 }
-speech() {
-  try "$1" "parquet, a file, local[1]" undisturbed parquet-1 'local[1]'
-  try "$1" "orc, 2 files, threads of the process" undisturbed orc-2 threads
-  try "$1" "parquet, 7 files in as many partitions, local[2]" undisturbed parquet-7 'local[2]' $(partitions 7)
-  try "$1" "orc, 2 files, two executors" undisturbed orc-2 "$cluster"
-  try "$1" "parquet, 7 partitions, two executors, one killed" executor_killed parquet-7 "$cluster" $(partitions 7)
-  try "$1" "orc, 7 files, local[2], driver killed, resumed on local[1]" driver_killed orc-7 'local[2]'
-  trained=$output
-  try "$1 predictions" "parquet, a file, local[1]" predicted parquet-1 'local[1]'
-  try "$1 predictions" "parquet, 7 files, two executors" predicted parquet-7 "$cluster"
-}
+translation() { few_ways "$1" csv json csv; }
+speech() { few_ways "$1" parquet orc orc; }
 
 ways_heading group
 for task in $tasks; do
