@@ -23,9 +23,8 @@ while (($#)); do
   shift
 done
 . scripts/bench/engine.sh
-[ -n "${BUILT:-}" ] || mvn -q -B -DskipTests -Dspotless.check.skip -pl modules/interop -am package dependency:copy-dependencies \
-  -DincludeScope=runtime -DexcludeGroupIds=org.rondo -DoutputDirectory=target/jars >&2
-jars=$(printf '%s:' "$PWD"/modules/cli/target/rondo-[0-9]*.jar "$PWD"/modules/interop/target/rondo-interop-[0-9]*.jar)$PWD/modules/interop/target/jars/*
+. scripts/bench/dl4j.sh
+jars=$(printf '%s:' "$PWD"/modules/cli/target/rondo-[0-9]*.jar "$PWD"/modules/interop/target/rondo-interop-[0-9]*.jar)$dl4j
 mkdir -p output "$(dirname "$output")"
 
 # part NAME: that part of the text in the folder.

@@ -2,9 +2,9 @@
 # How fast models of Spark ML predict: scripts/bench-sparkml.sh [--quick]
 #
 # Rows per second of transform on one task against a plain loop over the network, of short texts (3 to 8 words, LSTM of 16
-# units) and of long ones (100 to 299 words, 128 units); of two executors against one; and the memory of a task that predicts
-# 1,000,000 short texts. Medians of five times. About ten minutes on two quiet cores, which it needs; --quick takes a
-# twentieth of the rows, and says less.
+# units) and of long ones (100 to 299 words, 128 units); of Deeplearning4j on the network of the long ones; of two executors
+# against one; and the memory of a task that predicts 1,000,000 short texts. Medians of five times. About fifteen minutes on
+# two quiet cores, which it needs; --quick takes a twentieth of the rows, and says less.
 source "$(dirname "${BASH_SOURCE[0]}")/sparkml/common.sh"
 part=1 times=5
 [ "${1:-}" != --quick ] || part=20 times=3
@@ -15,6 +15,15 @@ for kind in "SHORT 400000" "LONG 20000"; do
   program TransformSpeed "${kind% *}" $((${kind#* } / part)) "$times" "$work/speed"
   cat "$work/out"
 done
+
+. scripts/bench/dl4j.sh
+mkdir "$work/dl4j"
+"${java}c" -cp "$dl4j" -d "$work/dl4j" scripts/sparkml/dl4j/*.java
+echo
+echo "| long texts, one thread | rows/s |"
+echo "|---|---|"
+OMP_NUM_THREADS=1 "$java" -Xmx2g -cp "$work/dl4j:$dl4j" Dl4jSpeed $((2000 / part)) "$times" 2>/dev/null |
+  awk '{ printf "| Deeplearning4j | %.0f |\n", $1 }'
 
 echo
 echo "| executors | long texts, rows/s | of one |"
