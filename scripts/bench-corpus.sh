@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Whether memory stays while a corpus grows: scripts/bench-corpus.sh TEXT [TIMES ...]
+#
+# Prepares TEXT (a file, also .gz or .bz2) TIMES over (1, 10 and 100) in byte pairs of 8,000 by two embedded executors of one core
+# and 1 GB, and prints a table: seconds, MB/s, and the most that the driver and an executor held resident. Each copy has words of
+# its own, one in every line, so that the words that are counted grow too. Half an hour for 30 MB of text on two cores; the
+# disk must hold four times the largest text.
+set -euo pipefail
+text=$(realpath "${1:?usage: scripts/bench-corpus.sh TEXT [TIMES ...]}")
+shift
+(($#)) || set -- 1 10 100
+. "$(dirname "$0")/launch.sh"
+cd "$root"
+need_jar
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+case $text in
+  *.bz2) bzcat "$text" ;;
+  *.gz) zcat "$text" ;;
+  *) cat "$text" ;;
+esac >"$work/once.txt"
+
+# resident PATTERN: the most MB that a process of that command line has held, of those that live.
+resident() {
+  pgrep -f "$1" | xargs -r -I{} awk '/VmHWM/ { print int($2 / 1024) }' /proc/{}/status 2>/dev/null | sort -n | tail -1
+}
+# raise NAME NUMBER: that variable, to the number, if it is less.
+raise() {
+  local -n most=$1
+  ((${2:-0} <= most)) || most=$2
+}
+
+echo "| text, MB | seconds | MB/s | driver, MB resident | executor, MB resident | tokens |"
+echo "|---|---|---|---|---|---|"
+for times; do
+  for ((copy = 0; copy < times; copy++)); do
+    awk -v copy="$copy" '{ print (NF ? $0 " c" copy "n" NR % 1000 : $0) }' "$work/once.txt"
+  done >"$work/text.txt"
+  start=$SECONDS driver=0 executor=0
+  RONDO_JAVA_OPTS=-Xmx1g scripts/rondo prepare conf/char-lm.conf --set "data.path=$work/text.txt" --set "output=$work/corpus" \
+    --set data.tokenizer=bpe --set data.maximum_vocabulary=8000 --set "spark.local.dir=$work/spark" \
+    --master 'local-cluster[2,1,1024]' >"$work/prepared.txt" 2>"$work/log" &
+  process=$!
+  while kill -0 $process 2>/dev/null; do
+    raise driver "$(resident "[o]utput=$work/corpus")"
+    raise executor "$(resident '[C]oarseGrainedExecutorBackend')"
+    sleep 1
+  done
+  wait $process || { tail -n 20 "$work/log" >&2; exit 1; }
+  seconds=$((SECONDS - start)) size=$(($(stat -c %s "$work/text.txt") / 1000000))
+  tokens=$(grep -oE '(training|validation|test) [0-9,]+' "$work/prepared.txt" | tr -d ,a-z | awk '{ sum += $1 } END { print sum }')
+  echo "| $size | $seconds | $(awk -v a=$size -v b=$seconds 'BEGIN { printf "%.1f", a / b }') | $driver | $executor | $tokens |"
+  rm -rf "$work/corpus" "$work/text.txt"
+done
