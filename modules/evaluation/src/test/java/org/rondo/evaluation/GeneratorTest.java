@@ -85,6 +85,21 @@ class GeneratorTest {
     assertThat(new Generator(network, CHARACTERS).generate("", GREEDY)).isEqualTo("abc\nabc");
   }
 
+  /** What stands before a line changes nothing where the network begins anew at its end. */
+  @Test
+  void aNetworkThatBeginsAnewForgetsTheLinesBefore() {
+    NetworkSpec spec = SPEC.startingDocumentsAt(WORDS.id("<eos>"));
+    try (var forgets = new Network(spec, Kernels.best(), ElementType.FLOAT32, 1, 1)) {
+      forgets.parameters().set(network.parameters().toArray());
+      forgets.parametersChanged();
+      var generator = new Generator(forgets, WORDS);
+      int[] empty = generator.generate(new int[] {4}, FREE);
+      assertThat(generator.generate(new int[] {2, 2, 1, 3, 4}, FREE)).isEqualTo(empty);
+      assertThat(new Generator(network, WORDS).generate(new int[] {2, 2, 1, 3, 4}, FREE))
+          .isNotEqualTo(new Generator(network, WORDS).generate(new int[] {4}, FREE));
+    }
+  }
+
   @Test
   void withoutLineEndsAnEmptyPrimeFollowsTheMostFrequentToken() {
     var vocabulary = new Vocabulary("characters", List.of("<unk>", "a", "b", "c", "d"));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import java.util.List;
 import java.util.Optional;
 import org.rondo.models.parameters.ParameterSpec;
+import org.rondo.models.workspace.Workspace;
 
 /**
  * One layer of a {@link NetworkSpec}: either an {@link InputLayerSpec}, the first, or a {@link
@@ -45,6 +46,14 @@ public sealed interface LayerSpec permits InputLayerSpec, HiddenLayerSpec {
    */
   default boolean looksAhead() {
     return false;
+  }
+
+  /**
+   * Whether it may stand in a network that tells where documents begin: as one without state may,
+   * and one whose state heeds {@link Workspace#starts}.
+   */
+  default boolean startsDocuments() {
+    return true;
   }
 
   /**

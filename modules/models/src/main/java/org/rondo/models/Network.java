@@ -102,7 +102,7 @@ public final class Network implements AutoCloseable {
     this.spec = spec;
     this.memory = memory;
     try {
-      workspace = workplace.of(steps.get(steps.size() - 1), memory);
+      workspace = starting(spec, workplace.of(steps.get(steps.size() - 1), memory));
       check = new MinibatchCheck(spec, workspace.steps(), workspace.batch());
       single = Minibatch.forNetwork(spec, 1, workspace.batch());
       input = spec.input().bind(workspace.within(spec.scopes().get(0)), 0);
@@ -120,6 +120,10 @@ public final class Network implements AutoCloseable {
     }
   }
 
+  private static Workspace starting(NetworkSpec spec, Workspace workspace) {
+    return spec.documentStart() == null ? workspace : workspace.withStarts();
+  }
+
   /** One for minibatches of fewer steps, in the memory of the longer one. */
   private Network(Network longer, int steps) {
     spec = longer.spec;
@@ -127,7 +131,7 @@ public final class Network implements AutoCloseable {
     gradient = longer.gradient;
     single = longer.single;
     shorter = List.of();
-    workspace = longer.workspace.withSteps(steps);
+    workspace = starting(spec, longer.workspace.withSteps(steps));
     check = new MinibatchCheck(spec, steps, workspace.batch());
     input = spec.input().bind(workspace.within(spec.scopes().get(0)), 0);
     layers = new LayerStack(spec, workspace, input.output());
@@ -492,6 +496,10 @@ public final class Network implements AutoCloseable {
   private void load(Minibatch minibatch, HiddenState state) {
     layers.stateRows().requireFits(state);
     System.arraycopy(minibatch.lengths(), 0, workspace.lengths(), 0, batch());
+    boolean[] starts = workspace.starts();
+    for (int row = 0; row < starts.length; row++) {
+      starts[row] = !workspace.isPadding(row) && minibatch.inputs()[row] == spec.documentStart();
+    }
     layers.loadState(state.values());
   }
 

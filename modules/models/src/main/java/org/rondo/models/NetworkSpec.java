@@ -1,5 +1,6 @@
 package org.rondo.models;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -15,8 +16,15 @@ import org.rondo.kernels.ValueException;
 /**
  * The immutable description of a network: layers from input to output, then a head. Its JSON is the
  * {@code network.json} of a checkpoint.
+ *
+ * @param documentStart id that begins a document, such as the end of the line before it: when it is
+ *     read, recurrences find zeros in the place of what they carried, and no gradient goes back
+ *     over the border; null where all of a stream is one document
  */
-public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
+public record NetworkSpec(
+    List<LayerSpec> layers,
+    HeadSpec head,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer documentStart) {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -43,6 +51,35 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
               Locale.ROOT,
               "network: a bidirectional layer below the head %s would show it the very ids that it is to predict; make it unidirectional, or choose a tagger or classifier",
               head.type()));
+    }
+    if (documentStart != null) {
+      requireDocuments(layers, documentStart);
+    }
+  }
+
+  /** That takes a stream for one document. */
+  public NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
+    this(layers, head, null);
+  }
+
+  /** The same, where that id begins a document. */
+  public NetworkSpec startingDocumentsAt(int id) {
+    return new NetworkSpec(layers, head, id);
+  }
+
+  private static void requireDocuments(List<LayerSpec> layers, int start) {
+    List<Integer> columns = ((InputLayerSpec) layers.get(0)).idColumns();
+    ValueException.unless(
+        columns.size() == 1 && start >= 0 && start < columns.get(0),
+        "documentStart",
+        start,
+        "must be an id of an input of one id in each step");
+    for (LayerSpec layer : layers) {
+      ValueException.unless(
+          layer.startsDocuments(),
+          "documentStart",
+          start,
+          "has no meaning to this layer, which cannot begin anew within a minibatch: " + layer);
     }
   }
 
@@ -102,7 +139,7 @@ public record NetworkSpec(List<LayerSpec> layers, HeadSpec head) {
   /** As it is in evaluation, see {@link LayerSpec#evaluated}; its parameters are the same. */
   public NetworkSpec evaluated() {
     return new NetworkSpec(
-        layers.stream().flatMap(layer -> layer.evaluated().stream()).toList(), head);
+        layers.stream().flatMap(layer -> layer.evaluated().stream()).toList(), head, documentStart);
   }
 
   /** Readable JSON. */

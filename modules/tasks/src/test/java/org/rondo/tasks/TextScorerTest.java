@@ -2,6 +2,8 @@ package org.rondo.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -9,6 +11,7 @@ import org.rondo.ingest.text.Vocabulary;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.HiddenState;
+import org.rondo.models.Minibatch;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.layers.RecurrentStack;
@@ -72,6 +75,41 @@ class TextScorerTest {
           .isCloseTo(reference(TEXTS.get(i)), Offset.offset(1e-5));
     }
     assertThat(losses[0]).isNotEqualTo(losses[5]);
+  }
+
+  /**
+   * Documents in a stream lose what they lose by themselves, if the network begins anew at each.
+   */
+  @Test
+  void streamsOfDocumentsLoseWhatTheTextsLose() {
+    List<String> texts = List.of("a b c", "", "c a a b", "b");
+    var ids = new ArrayList<Integer>(List.of(WORDS.id("<eos>")));
+    double[] expected = losses(texts);
+    double sum = 0;
+    for (int i = 0; i < expected.length; i++) {
+      int[] document = WORDS.ids(texts.get(i) + "\n");
+      Arrays.stream(document).forEach(ids::add);
+      sum += expected[i] * document.length;
+    }
+    NetworkSpec spec = SPEC.startingDocumentsAt(WORDS.id("<eos>"));
+    Kernels kernels = Kernels.choose("auto", "auto");
+    try (Network network = Network.forEvaluation(spec, kernels, ElementType.FLOAT32, 4, 1)) {
+      network.parameters().set(PARAMETERS);
+      network.parametersChanged();
+      HiddenState state = network.newState();
+      var actual = new double[1];
+      for (int from = 0; from < ids.size() - 1; from += 4) {
+        var minibatch = new Minibatch(4, 1);
+        minibatch.clear();
+        minibatch.lengths()[0] = Math.min(4, ids.size() - 1 - from);
+        for (int t = 0; t < minibatch.lengths()[0]; t++) {
+          minibatch.inputs()[t] = ids.get(from + t);
+          minibatch.targets()[t] = ids.get(from + t + 1);
+        }
+        network.loss(minibatch, state, actual);
+      }
+      assertThat(actual[0]).isCloseTo(sum, Offset.offset(1e-4));
+    }
   }
 
   @Test

@@ -56,6 +56,11 @@ public interface Cell {
     return List.of("recurrent_weight");
   }
 
+  /** Whether its recurrences heed {@link Workspace#starts}, by {@link DocumentStarts}. */
+  default boolean startsDocuments() {
+    return false;
+  }
+
   /**
    * Makes the recurrence over T steps.
    *

@@ -1,5 +1,6 @@
 package org.rondo.models.cells;
 
+import java.util.List;
 import java.util.function.IntFunction;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.GatePasses.LstmGradients;
@@ -50,6 +51,7 @@ public final class ComposedLstm implements Recurrence {
   private final NativeBuffer cellGradient;
   private final NativeBuffer firstGradient;
   private final StepTape tape;
+  private final DocumentStarts starts;
 
   /** Pre-activations of the gates, and where the operand of their gradients belongs. */
   private record Gates(PerStep values, PerStep operand) {}
@@ -73,7 +75,10 @@ public final class ComposedLstm implements Recurrence {
     this.cellGradient = workspace.floats((long) batch * units);
     this.firstGradient = workspace.gradientFloats((long) batch * options.outputs());
     this.tape = new StepTape(workspace);
+    this.starts =
+        new DocumentStarts(workspace, outputGradient, List.of(hidden, cell), List.of(cellGradient));
 
+    tape.add(t -> StepPart.of(() -> starts.hide(t, t + 1), () -> starts.endBackward(t)));
     Gates gates = options.layerNorm() ? addNormalizedSums(projection) : addSums(projection);
     if (options.projection() == 0) {
       var output = new PerStep(hidden.output(), workspace);
@@ -86,6 +91,7 @@ public final class ComposedLstm implements Recurrence {
       addUnits(options, gates, new Output(output, operand, t -> gradient));
       addProjection(operand, gradient);
     }
+    tape.add(t -> StepPart.of(() -> starts.show(t, t + 1), () -> starts.beginBackward(t)));
   }
 
   /** {@code z = x W + h U}, in the buffer of x W. */
@@ -278,7 +284,9 @@ public final class ComposedLstm implements Recurrence {
 
   @Override
   public void endBackward(int steps) {
+    starts.hide(0, steps);
     tape.endBackward(steps);
+    starts.show(0, steps);
   }
 
   @Override

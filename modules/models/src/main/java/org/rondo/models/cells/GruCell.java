@@ -94,6 +94,11 @@ public final class GruCell implements Cell {
   }
 
   @Override
+  public boolean startsDocuments() {
+    return true;
+  }
+
+  @Override
   public Recurrence bind(
       Workspace workspace, CellSpec spec, Projection projection, NativeBuffer outputGradient) {
     return resetsBefore(spec)

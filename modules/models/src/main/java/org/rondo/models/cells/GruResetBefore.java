@@ -47,10 +47,12 @@ final class GruResetBefore extends GruSteps {
     recurrent.beginForward();
     candidate.beginForward();
     for (int t = from; t < to; t++) {
+      starts.hide(t, t + 1);
       recurrent.forward(t);
       elementwise.gruResetForward(buffers[t], resets[t], bias, batch, units);
       candidate.forward(t);
       elementwise.gruCandidateForward(buffers[t], resets[t], bias, batch, units);
+      starts.show(t, t + 1);
     }
   }
 
@@ -63,10 +65,12 @@ final class GruResetBefore extends GruSteps {
   @Override
   public void backward(int from, int to) {
     for (int t = to - 1; t >= from; t--) {
+      starts.beginBackward(t);
       elementwise.gruCandidateBackward(buffers[t], resets[t], gradients[t], batch, units);
       candidate.backward(t);
       elementwise.gruResetBackward(buffers[t], resets[t], gradients[t], batch, units);
       recurrent.backward(t);
+      starts.endBackward(t);
     }
   }
 

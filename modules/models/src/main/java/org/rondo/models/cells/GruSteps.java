@@ -1,5 +1,6 @@
 package org.rondo.models.cells;
 
+import java.util.List;
 import org.rondo.kernels.Elementwise;
 import org.rondo.kernels.GatePasses.GruGradients;
 import org.rondo.kernels.GatePasses.GruStep;
@@ -18,6 +19,7 @@ abstract class GruSteps implements Recurrence {
   final GruStep[] buffers;
   final GruGradients[] gradients;
   final StepProducts recurrent;
+  final DocumentStarts starts;
   private final StateHistory hidden;
 
   /** Of the state before the first step. */
@@ -65,6 +67,7 @@ abstract class GruSteps implements Recurrence {
             own.gradient(),
             Results.written(t -> buffers[t].recurrent()),
             Results.addedToStateBefore(workspace, outputGradient, firstGradient));
+    this.starts = new DocumentStarts(workspace, outputGradient, List.of(hidden), List.of());
   }
 
   /** The part of step t of a buffer that holds all steps. */
@@ -102,7 +105,9 @@ abstract class GruSteps implements Recurrence {
 
   @Override
   public void endBackward(int steps) {
+    starts.hide(0, steps);
     recurrent.weightGradient(steps);
+    starts.show(0, steps);
   }
 
   @Override

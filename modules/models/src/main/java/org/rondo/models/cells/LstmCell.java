@@ -109,6 +109,11 @@ public final class LstmCell implements Cell {
   }
 
   @Override
+  public boolean startsDocuments() {
+    return true;
+  }
+
+  @Override
   public Recurrence bind(
       Workspace workspace, CellSpec spec, Projection projection, NativeBuffer outputGradient) {
     LstmOptions options = LstmOptions.of(spec);
@@ -132,6 +137,7 @@ public final class LstmCell implements Cell {
     private final LstmStep[] buffers;
     private final LstmGradients[] gradients;
     private final StepProducts products;
+    private final DocumentStarts starts;
 
     Steps(Workspace workspace, int units, Projection projection, NativeBuffer outputGradient) {
       this.steps = workspace.steps();
@@ -167,6 +173,9 @@ public final class LstmCell implements Cell {
               projection.gradient(),
               Results.added(t -> buffers[t].gates()),
               Results.addedToStateBefore(workspace, outputGradient, firstGradient));
+      this.starts =
+          new DocumentStarts(
+              workspace, outputGradient, List.of(hidden, cell), List.of(cellGradient));
     }
 
     private LstmStep step(int t, Projection projection, NativeBuffer tanhCell) {
@@ -205,8 +214,10 @@ public final class LstmCell implements Cell {
     public void forward(int from, int to) {
       products.beginForward();
       for (int t = from; t < to; t++) {
+        starts.hide(t, t + 1);
         products.forward(t);
         elementwise.lstmForward(buffers[t], bias, batch, units);
+        starts.show(t, t + 1);
       }
     }
 
@@ -220,14 +231,18 @@ public final class LstmCell implements Cell {
     @Override
     public void backward(int from, int to) {
       for (int t = to - 1; t >= from; t--) {
+        starts.beginBackward(t);
         elementwise.lstmBackward(buffers[t], gradients[t], batch, units);
         products.backward(t);
+        starts.endBackward(t);
       }
     }
 
     @Override
     public void endBackward(int steps) {
+      starts.hide(0, steps);
       products.weightGradient(steps);
+      starts.show(0, steps);
     }
 
     @Override

@@ -16,6 +16,11 @@ public final class StateHistory {
   private final NativeBuffer first;
   private final NativeBuffer firstOperand;
 
+  /** What is hidden of {@link #values} and {@link #operand}, at the same places. */
+  private final NativeBuffer hidden;
+
+  private final NativeBuffer hiddenOperand;
+
   private StateHistory(Workspace workspace, int width, boolean multiplied) {
     this.workspace = workspace;
     this.width = width;
@@ -24,6 +29,10 @@ public final class StateHistory {
     this.operand = multiplied ? workspace.operand(values) : values;
     this.first = before(0);
     this.firstOperand = operandBefore(0);
+    boolean hides = workspace.starts().length > 0;
+    this.hidden = hides ? workspace.floats(values.length()) : values.slice(0, 0);
+    this.hiddenOperand =
+        hides && operand != values ? workspace.operands(values.length()) : operand.slice(0, 0);
   }
 
   /** A state that products read, such as h. */
@@ -69,6 +78,24 @@ public final class StateHistory {
   /** The operand of {@link #output}. */
   public NativeBuffer outputOperand() {
     return operand.slice(size, workspace.steps() * size);
+  }
+
+  /** Puts zeros in the place of the state before a row of {@code (T,B)}, and remembers that. */
+  void hideBefore(int row) {
+    hidden.copy(row * width, values, row * width, width);
+    values.clear(row * width, width);
+    if (operand != values) {
+      hiddenOperand.copy(row * width, operand, row * width, width);
+      operand.clear(row * width, width);
+    }
+  }
+
+  /** Undoes {@link #hideBefore}. */
+  void showBefore(int row) {
+    values.copy(row * width, hidden, row * width, width);
+    if (operand != values) {
+      operand.copy(row * width, hiddenOperand, row * width, width);
+    }
   }
 
   /**

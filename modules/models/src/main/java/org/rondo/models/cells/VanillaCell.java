@@ -90,6 +90,11 @@ public final class VanillaCell implements Cell {
   }
 
   @Override
+  public boolean startsDocuments() {
+    return true;
+  }
+
+  @Override
   public Recurrence bind(
       Workspace workspace, CellSpec spec, Projection projection, NativeBuffer outputGradient) {
     return new Steps(workspace, spec, projection, outputGradient);
@@ -109,6 +114,7 @@ public final class VanillaCell implements Cell {
     private final VanillaStep[] buffers;
     private final VanillaGradients[] gradients;
     private final StepProducts products;
+    private final DocumentStarts starts;
 
     Steps(Workspace workspace, CellSpec spec, Projection projection, NativeBuffer outputGradient) {
       this.steps = workspace.steps();
@@ -140,6 +146,7 @@ public final class VanillaCell implements Cell {
               projection.gradient(),
               Results.added(t -> buffers[t].sums()),
               Results.addedToStateBefore(workspace, outputGradient, firstGradient));
+      this.starts = new DocumentStarts(workspace, outputGradient, List.of(hidden), List.of());
     }
 
     @Override
@@ -166,8 +173,10 @@ public final class VanillaCell implements Cell {
     public void forward(int from, int to) {
       products.beginForward();
       for (int t = from; t < to; t++) {
+        starts.hide(t, t + 1);
         products.forward(t);
         elementwise.vanillaForward(buffers[t], activation, bias, batch, units);
+        starts.show(t, t + 1);
       }
     }
 
@@ -180,14 +189,18 @@ public final class VanillaCell implements Cell {
     @Override
     public void backward(int from, int to) {
       for (int t = to - 1; t >= from; t--) {
+        starts.beginBackward(t);
         elementwise.vanillaBackward(buffers[t], activation, gradients[t], batch, units);
         products.backward(t);
+        starts.endBackward(t);
       }
     }
 
     @Override
     public void endBackward(int steps) {
+      starts.hide(0, steps);
       products.weightGradient(steps);
+      starts.show(0, steps);
     }
 
     @Override

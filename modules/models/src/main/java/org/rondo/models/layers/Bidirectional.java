@@ -63,6 +63,11 @@ public record Bidirectional(
   }
 
   @Override
+  public boolean startsDocuments() {
+    return false;
+  }
+
+  @Override
   public Optional<LayerSpec> evaluated() {
     return Optional.of(new Bidirectional(cell));
   }

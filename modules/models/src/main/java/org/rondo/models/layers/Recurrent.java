@@ -53,6 +53,11 @@ public record Recurrent(
   }
 
   @Override
+  public boolean startsDocuments() {
+    return cell.cell().startsDocuments();
+  }
+
+  @Override
   public Optional<LayerSpec> evaluated() {
     return Optional.of(new Recurrent(cell));
   }

@@ -52,8 +52,8 @@ final class RegularizationLayer implements Layer {
 
   @Override
   public void backward() {
-    float activation = factor(spec.activation(), rows(0));
-    float temporal = factor(spec.temporal(), rows(1));
+    float activation = factor(spec.activation(), rows());
+    float temporal = factor(spec.temporal(), pairs());
     int width = input.width();
     for (int row = 0; row < workspace.rows(); row++) {
       int at = row * width;
@@ -73,18 +73,29 @@ final class RegularizationLayer implements Layer {
     return rows == 0 ? 0 : (float) (2 * strength / (rows * input.width()));
   }
 
-  /** Rows of all sequences without so many of each. */
-  private long rows(int without) {
+  /** Rows of all sequences. */
+  private long rows() {
     long rows = 0;
     for (int length : workspace.lengths()) {
-      rows += Math.max(0, length - without);
+      rows += length;
     }
     return rows;
   }
 
-  /** Whether the sequence of that row has a step after it. */
+  /** Rows with a step after them. */
+  private long pairs() {
+    long pairs = 0;
+    for (int row = 0; row < workspace.rows(); row++) {
+      pairs += hasNext(row) ? 1 : 0;
+    }
+    return pairs;
+  }
+
+  /** Whether the sequence of that row has a step after it, of the same document. */
   private boolean hasNext(int row) {
-    return row / workspace.batch() + 1 < workspace.lengths()[row % workspace.batch()];
+    int next = row + workspace.batch();
+    return row / workspace.batch() + 1 < workspace.lengths()[row % workspace.batch()]
+        && (workspace.starts().length == 0 || !workspace.starts()[next]);
   }
 
   @Override
@@ -101,7 +112,7 @@ final class RegularizationLayer implements Layer {
         changes += change * change;
       }
     }
-    return mean(spec.activation() * squares, rows(0)) + mean(spec.temporal() * changes, rows(1));
+    return mean(spec.activation() * squares, rows()) + mean(spec.temporal() * changes, pairs());
   }
 
   private double mean(double sum, long rows) {

@@ -51,6 +51,11 @@ public record Residual(HiddenLayerSpec inner) implements HiddenLayerSpec {
   }
 
   @Override
+  public boolean startsDocuments() {
+    return inner.startsDocuments();
+  }
+
+  @Override
   public Optional<LayerSpec> evaluated() {
     return inner.evaluated().map(layer -> new Residual((HiddenLayerSpec) layer));
   }

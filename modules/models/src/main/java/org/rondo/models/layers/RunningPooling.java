@@ -38,6 +38,11 @@ public record RunningPooling(Kind kind) implements HiddenLayerSpec {
   }
 
   @Override
+  public boolean startsDocuments() {
+    return false;
+  }
+
+  @Override
   public Layer bind(Workspace workspace, Signal below) {
     return new RunningPoolingLayer(workspace, below, kind);
   }

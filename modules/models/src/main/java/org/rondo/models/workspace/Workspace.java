@@ -27,8 +27,11 @@ import org.rondo.models.parameters.Parameters;
  * <p>{@link #layer} narrows the names of parameters, and random numbers, to one layer's.
  */
 public final class Workspace {
+  private static final boolean[] NO_STARTS = {};
+
   private final Shared shared;
   private final int[] lengths;
+  private final boolean[] starts;
   private final String scope;
   private final int layer;
 
@@ -128,13 +131,14 @@ public final class Workspace {
 
   /** Of a whole network, whose sequences are as long as its minibatches. */
   private Workspace(Shared shared) {
-    this(shared, new int[shared.shape.batch], "", 0);
+    this(shared, new int[shared.shape.batch], NO_STARTS, "", 0);
     Arrays.fill(lengths, shared.shape.steps);
   }
 
-  private Workspace(Shared shared, int[] lengths, String scope, int layer) {
+  private Workspace(Shared shared, int[] lengths, boolean[] starts, String scope, int layer) {
     this.shared = shared;
     this.lengths = lengths;
+    this.starts = starts;
     this.scope = scope;
     this.layer = layer;
   }
@@ -146,12 +150,12 @@ public final class Workspace {
    * @param number of the layer, which tells its random numbers from those of others
    */
   public Workspace layer(String name, int number) {
-    return new Workspace(shared, lengths, scope + name + ".", number);
+    return new Workspace(shared, lengths, starts, scope + name + ".", number);
   }
 
   /** The same workspace with names of parameters below {@code name}. */
   public Workspace within(String name) {
-    return new Workspace(shared, lengths, scope + name + ".", layer);
+    return new Workspace(shared, lengths, starts, scope + name + ".", layer);
   }
 
   /**
@@ -162,6 +166,11 @@ public final class Workspace {
    */
   public Workspace withSteps(int steps) {
     return new Workspace(shared.with(steps, batch(), 1));
+  }
+
+  /** The same workspace, for a network that tells where documents begin, see {@link #starts}. */
+  public Workspace withStarts() {
+    return new Workspace(shared, lengths, new boolean[rows()], scope, layer);
   }
 
   /**
@@ -181,7 +190,7 @@ public final class Workspace {
   public Workspace shaped(int steps, int batch, int parts) {
     var ownLengths = new int[batch];
     Arrays.fill(ownLengths, steps);
-    return new Workspace(shared.with(steps, batch, parts), ownLengths, scope, layer);
+    return new Workspace(shared.with(steps, batch, parts), ownLengths, NO_STARTS, scope, layer);
   }
 
   /** Numbers of steps that products over all steps are planned for. */
@@ -229,6 +238,15 @@ public final class Workspace {
    */
   public int[] lengths() {
     return lengths;
+  }
+
+  /**
+   * The rows of {@code (T,B)} before which a document ended, so that what recurrences carry begins
+   * with zeros there; empty for a network whose documents are one stream. The network writes them,
+   * recurrences read them.
+   */
+  public boolean[] starts() {
+    return starts;
   }
 
   /** Whether that row of {@code (T,B)} lies behind the end of its sequence. */
@@ -390,7 +408,7 @@ public final class Workspace {
    * this is: for a parameter that another part has as well.
    */
   public Workspace ofNetwork(String name) {
-    return new Workspace(shared, lengths, name + ".", layer);
+    return new Workspace(shared, lengths, starts, name + ".", layer);
   }
 
   /**
