@@ -104,14 +104,15 @@ public final class TinyRun {
   }
 
   /**
-   * An AWD-LSTM, in minibatches of varied steps and so high a rate that losses rise and parameters
-   * are averaged.
+   * An AWD-LSTM that begins anew at each line, in minibatches of varied steps and so high a rate
+   * that losses rise and parameters are averaged.
    */
   TrainingJob awdJob() {
     var all = new Regularizers(0.1, 0.1, 0.1, true, 0.1, 0.2, 2, 1);
     NetworkSpec network =
         new RecurrentStack(CellSpec.of("lstm", 12), 2, all, false, false)
-            .languageModel(corpus().vocabulary().size(), 8, new Options(Map.of("tied", "true")));
+            .languageModel(corpus().vocabulary().size(), 8, new Options(Map.of("tied", "true")))
+            .startingDocumentsAt(corpus().vocabulary().id("\n"));
     var sgd = new OptimizerPlan("sgd", 40, 0, 0, 0, 1e-8, 1e-6);
     TrainingPlan plan =
         plan(2)

@@ -40,8 +40,7 @@ public record ConfiguredNetwork(NetworkSpec spec, Map<String, String> dictionari
       throws IOException {
     if (plans.ofText()) {
       Corpus corpus = Preparation.run(plans, hadoop, spark, messages);
-      return new ConfiguredNetwork(
-          plans.network(corpus.vocabulary().size()), corpus.dictionaries());
+      return new ConfiguredNetwork(plans.network(corpus.vocabulary()), corpus.dictionaries());
     }
     RowData rows = RowData.prepare(plans, spark.session(), hadoop, messages);
     return new ConfiguredNetwork(

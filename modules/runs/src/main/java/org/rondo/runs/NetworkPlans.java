@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.rondo.ingest.text.Tokenizer;
+import org.rondo.ingest.text.Vocabulary;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
@@ -21,15 +23,40 @@ final class NetworkPlans {
   }
 
   /**
-   * The network over a vocabulary of that size.
+   * The network over a vocabulary.
    *
    * @throws SettingsException naming the key that is wrong, or all where it lies between them
    */
-  NetworkSpec languageModel(int vocabulary) {
+  NetworkSpec languageModel(Vocabulary vocabulary) {
+    String lineEnd = Tokenizer.named(vocabulary.tokenizer()).lineEnd();
+    if (startsDocuments() && !vocabulary.contains(lineEnd)) {
+      throw settings.refusal(
+          "network.reset", "needs a text with ends of lines, which say where documents end");
+    }
+    return languageModel(vocabulary.size(), vocabulary.id(lineEnd));
+  }
+
+  /**
+   * The network over a vocabulary of that size, likewise.
+   *
+   * @param lineEnd of no meaning where documents are not told apart
+   */
+  NetworkSpec languageModel(int vocabulary, int lineEnd) {
     return network(
-        stack ->
-            stack.languageModel(
-                vocabulary, settings.whole("network.embedding"), new Options(head())));
+        stack -> {
+          NetworkSpec network =
+              stack.languageModel(
+                  vocabulary, settings.whole("network.embedding"), new Options(head()));
+          return startsDocuments() ? network.startingDocumentsAt(lineEnd) : network;
+        });
+  }
+
+  private boolean startsDocuments() {
+    String reset = settings.text("network.reset");
+    if (!reset.equals("none") && !reset.equals("document")) {
+      throw settings.refusal("network.reset", "must be none or document");
+    }
+    return reset.equals("document");
   }
 
   /** A network with the configured layers, likewise. */
@@ -43,6 +70,9 @@ final class NetworkPlans {
     } catch (ValueException e) {
       if (e.name().equals("options.cutoffs") || e.name().equals("options.tied")) {
         throw settings.refusal(e.name().replace("options", "network"), e.rule());
+      }
+      if (e.name().equals("documentStart")) {
+        throw settings.refusal("network.reset", e.rule());
       }
       throw settings.refusal(e, e.isOption() ? "network.cell_" : "network.");
     } catch (IllegalArgumentException e) {

@@ -165,12 +165,17 @@ public final class Plans {
   }
 
   /**
-   * The network over a vocabulary of that size.
+   * The network over a vocabulary.
    *
    * @throws SettingsException naming the key that is wrong, or all where it lies between them
    */
-  public NetworkSpec network(int vocabulary) {
+  public NetworkSpec network(Vocabulary vocabulary) {
     return layers.languageModel(vocabulary);
+  }
+
+  /** A network over a vocabulary of that size, to be measured before the text is read. */
+  public NetworkSpec network(int vocabulary) {
+    return layers.languageModel(vocabulary, 0);
   }
 
   /** A network with the configured layers, likewise. */

@@ -52,8 +52,7 @@ record TextData(Plans plans, Corpus corpus, CorpusFolder place, Optional<Checkpo
 
   @Override
   public TrainingJob job() {
-    var job =
-        new TrainingJob(plans.network(corpus.vocabulary().size()), plans.training(corpus), place);
+    var job = new TrainingJob(plans.network(corpus.vocabulary()), plans.training(corpus), place);
     requireTokens(job);
     return job;
   }

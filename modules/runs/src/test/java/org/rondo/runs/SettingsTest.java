@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rondo.ingest.text.Vocabulary;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
 import org.rondo.models.cells.CellSpec;
@@ -94,6 +95,7 @@ final class SettingsTest {
     expected.put("network.units", "128");
     expected.put("network.embedding", "0");
     expected.put("network.tied", "false");
+    expected.put("network.reset", "none");
     expected.put("network.cutoffs", "");
     expected.put("network.dropout", "0.0");
     expected.put("network.input_dropout", "auto");
@@ -315,6 +317,22 @@ final class SettingsTest {
         .containsOnly(Map.entry("activation", "relu"), Map.entry("initial", "orthogonal"));
     var cell = new CellSpec("vanilla", 128, new Options(settings.cellOptions()));
     assertThat(network).isEqualTo(new RecurrentStack(cell, 2, 0, true, false).languageModel(10));
+  }
+
+  @Test
+  void documentsBeginAtTheEndOfALine() {
+    var words = new Vocabulary("words", List.of("<unk>", "the", "<eos>"));
+    var characters = new Vocabulary("characters", List.of("<unk>", "a"));
+    Plans plans = new Plans(Settings.defaults().with(Map.of("network.reset", "document"), "test"));
+
+    assertThat(plans.network(words).documentStart()).isEqualTo(2);
+    assertThat(new Plans(Settings.defaults()).network(words).documentStart()).isNull();
+    assertThatThrownBy(() -> plans.network(characters))
+        .hasMessageContaining("network.reset = document")
+        .hasMessageContaining("needs a text with ends of lines, which say where documents end");
+    Settings other = Settings.defaults().with(Map.of("network.reset", "line"), "test");
+    assertThatThrownBy(() -> new Plans(other).network(words))
+        .hasMessageContaining("must be none or document");
   }
 
   @Test
