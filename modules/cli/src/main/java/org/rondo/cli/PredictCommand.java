@@ -38,6 +38,7 @@ import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
 import org.rondo.runs.spark.SparkStart;
 import org.rondo.tasks.Features;
+import org.rondo.tasks.Predictor;
 import org.rondo.training.checkpoint.Checkpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -235,7 +236,7 @@ final class PredictCommand implements Callable<Integer> {
     try (var predictor = new FramePredictor(spark, frames, model.parameters())) {
       Dataset<Row> predicted =
           frames.features().windows().isPresent()
-              ? forecasts.of(frames, predictor, rows)
+              ? forecasts.of(frames, predictor, Predictor.BATCH, rows)
               : RowOrigin.dropped(predictor.predict(EvenParts.of(spark, rows)));
       if (strips.isPresent()) {
         strips.get().write(predicted.toLocalIterator(), hadoop);

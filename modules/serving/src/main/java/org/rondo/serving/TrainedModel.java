@@ -1,7 +1,6 @@
 package org.rondo.serving;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +72,8 @@ public final class TrainedModel implements AutoCloseable {
    * Predicts one row.
    *
    * @param row by the roles of the task's columns, such as {@code text}, of the classes that {@link
-   *     org.rondo.tasks.ColumnType} says
+   *     org.rondo.tasks.ColumnType} says; of a task of series a window, {@code channels} and {@code
+   *     history} at least, see {@link org.rondo.tasks.WindowPlan#COLUMNS}
    * @return by the names of {@link #columns}; numbers that have names, such as the probabilities of
    *     labels, are a map by these
    * @throws org.rondo.tasks.BadExampleException if the row cannot be used, naming the column
@@ -88,10 +88,16 @@ public final class TrainedModel implements AutoCloseable {
       predictor = predictor();
     }
     try {
-      return shown(predictor.predict(new Example("row", new HashMap<>(row))));
+      return shown(predictor.predict(example(row)));
     } finally {
       giveBack(predictor);
     }
+  }
+
+  private Example example(Map<String, ?> row) {
+    return new Example(
+        "row",
+        features.windows().<Map<String, ?>>map(plan -> WindowRow.of(row, plan)).orElse(row));
   }
 
   private Map<String, Object> shown(Map<String, Object> values) {

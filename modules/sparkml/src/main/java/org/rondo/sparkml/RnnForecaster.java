@@ -12,6 +12,7 @@ import org.rondo.frames.windows.ForecastFrame;
 import org.rondo.frames.windows.WindowFrames;
 import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.ForecastParams;
+import org.rondo.sparkml.params.InferenceParams;
 import org.rondo.sparkml.params.SeriesParams;
 import org.rondo.sparkml.schema.FitMessages;
 import org.rondo.sparkml.schema.LearnedTask;
@@ -22,7 +23,9 @@ import org.rondo.sparkml.schema.SchemaCheck;
  * in the order of time and cut into windows, the last ones of which validate.
  */
 public final class RnnForecaster extends TaskEstimator<RnnForecaster, RnnForecasterModel>
-    implements SeriesParams<RnnForecaster>, ForecastParams<RnnForecaster> {
+    implements SeriesParams<RnnForecaster>,
+        ForecastParams<RnnForecaster>,
+        InferenceParams<RnnForecaster> {
   private static final long serialVersionUID = 1L;
 
   public RnnForecaster() {
@@ -33,6 +36,7 @@ public final class RnnForecaster extends TaskEstimator<RnnForecaster, RnnForecas
     super(uid);
     setSeriesDefaults();
     setForecastDefaults();
+    setInferenceDefaults();
   }
 
   @Override

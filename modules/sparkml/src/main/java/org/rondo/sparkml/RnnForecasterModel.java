@@ -11,17 +11,19 @@ import org.rondo.sparkml.columns.ForecastRows;
 import org.rondo.sparkml.files.ModelReader;
 import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.fits.RollingForecasts;
+import org.rondo.sparkml.params.InferenceParams;
 import org.rondo.sparkml.params.SeriesParams;
 import org.rondo.sparkml.schema.SchemaCheck;
 
 /** Forecasts the steps behind the last ones of every series; see {@link RnnForecaster}. */
 public final class RnnForecasterModel extends FittedModel<RnnForecasterModel, FittedNetwork>
-    implements SeriesParams<RnnForecasterModel> {
+    implements SeriesParams<RnnForecasterModel>, InferenceParams<RnnForecasterModel> {
   private static final long serialVersionUID = 1L;
 
   RnnForecasterModel(String uid, FittedNetwork fitted) {
     super(uid, fitted);
     setSeriesDefaults();
+    setInferenceDefaults();
   }
 
   /**
@@ -36,7 +38,7 @@ public final class RnnForecasterModel extends FittedModel<RnnForecasterModel, Fi
   @Override
   public Dataset<Row> transform(Dataset<?> history) {
     Map<String, String> roles = SchemaCheck.series(history.schema(), this);
-    Dataset<Row> forecasts = fitted().forecasts(history.toDF(), roles);
+    Dataset<Row> forecasts = fitted().forecasts(history.toDF(), roles, getInferBatchSize());
     return getHandleInvalid().equals("keep")
         ? forecasts
         : forecasts.filter(

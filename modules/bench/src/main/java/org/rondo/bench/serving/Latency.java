@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.rondo.serving.TrainedModel;
 
 /**
- * Predicts texts one by one, from one thread and from two, and prints a table: milliseconds of a
+ * Predicts rows one by one, from one thread and from two, and prints a table: milliseconds of a
  * prediction, predictions per second, and what the process needed to start and in memory.
  */
 public final class Latency {
@@ -25,19 +25,19 @@ public final class Latency {
 
   private Latency() {}
 
-  /** Arguments: a model's folder, a file of a text a line, seconds for each number of threads. */
+  /** Arguments: a model's folder, a file of rows, seconds for each number of threads. */
   public static void main(String[] args) throws Exception {
-    List<String> texts = Files.readAllLines(Path.of(args[1]));
+    List<Map<String, Object>> rows = RowLines.read(Path.of(args[1]));
     int seconds = Integer.parseInt(args[2]);
     try (TrainedModel model = TrainedModel.load(Path.of(args[0]))) {
-      model.predict(Map.of("text", texts.get(0)));
+      model.predict(rows.get(0));
       long started = System.currentTimeMillis();
       long begun = ManagementFactory.getRuntimeMXBean().getStartTime();
-      run(model, texts, 1, WARM_UP_SECONDS);
+      run(model, rows, 1, WARM_UP_SECONDS);
       System.out.println("| threads | p50, ms | p99, ms | predictions per second |");
       System.out.println("|---|---|---|---|");
       for (int threads : new int[] {1, 2}) {
-        long[] nanos = run(model, texts, threads, seconds);
+        long[] nanos = run(model, rows, threads, seconds);
         System.out.printf(
             Locale.ROOT,
             "| %d | %.2f | %.2f | %.0f |%n",
@@ -55,15 +55,15 @@ public final class Latency {
   }
 
   /** Nanoseconds of each prediction, ascending. */
-  private static long[] run(TrainedModel model, List<String> texts, int threads, int seconds)
+  private static long[] run(TrainedModel model, List<Map<String, Object>> rows, int threads, int seconds)
       throws InterruptedException, ExecutionException {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       long end = System.nanoTime() + seconds * 1_000_000_000L;
       var running = new ArrayList<Future<long[]>>();
       for (int t = 0; t < threads; t++) {
-        int first = t * texts.size() / threads;
-        running.add(pool.submit(() -> predictUntil(model, texts, first, end)));
+        int first = t * rows.size() / threads;
+        running.add(pool.submit(() -> predictUntil(model, rows, first, end)));
       }
       long[] all = {};
       for (Future<long[]> each : running) {
@@ -79,11 +79,11 @@ public final class Latency {
     }
   }
 
-  private static long[] predictUntil(TrainedModel model, List<String> texts, int first, long end) {
+  private static long[] predictUntil(TrainedModel model, List<Map<String, Object>> rows, int first, long end) {
     var nanos = Stream.<Long>builder();
     int next = first;
     for (long now = System.nanoTime(); now < end; ) {
-      model.predict(Map.of("text", texts.get(next++ % texts.size())));
+      model.predict(rows.get(next++ % rows.size()));
       long after = System.nanoTime();
       nanos.add(after - now);
       now = after;

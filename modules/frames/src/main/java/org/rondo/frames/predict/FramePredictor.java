@@ -42,19 +42,25 @@ public final class FramePredictor implements AutoCloseable {
     parameters = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(values);
   }
 
+  /** As below, of {@link Predictor#BATCH} rows at once. */
+  public Dataset<Row> predict(Dataset<Row> rows) {
+    return predict(rows, Predictor.BATCH);
+  }
+
   /**
    * The rows with their predictions, which are made as they are asked for. Where rows are not to be
    * skipped, all of them are looked at first, by a job.
    *
+   * @param batch rows that are predicted at once, see {@link Predictor}
    * @throws IllegalArgumentException if the schema does not fit, naming the column
    * @throws IngestException if rows are refused, naming the first of them
    */
-  public Dataset<Row> predict(Dataset<Row> rows) {
+  public Dataset<Row> predict(Dataset<Row> rows, int batch) {
     var columns = new PredictedColumns(rows.schema(), model.features().decoder().columns());
     if (model.invalidRows() == InvalidRows.REJECT) {
       refuse(rows, reader(rows, false));
     }
-    return predict(rows, columns, Predictor.BATCH);
+    return predict(rows, columns, batch);
   }
 
   private RowReader reader(Dataset<Row> rows, boolean learns) {

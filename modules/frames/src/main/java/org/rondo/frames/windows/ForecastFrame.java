@@ -39,11 +39,13 @@ public final class ForecastFrame {
    *
    * @param model that learned windows
    * @param predictor of that model
+   * @param batch series that are predicted at once, see {@link org.rondo.tasks.Predictor}
    * @param rows a table of series, as the model's columns name them
    * @throws IllegalArgumentException if the schema does not fit
    * @throws org.rondo.ingest.IngestException if rows or series are refused, naming the first
    */
-  public Dataset<Row> of(FrameModel model, FramePredictor predictor, Dataset<Row> rows) {
+  public Dataset<Row> of(
+      FrameModel model, FramePredictor predictor, int batch, Dataset<Row> rows) {
     SparkSession spark = rows.sparkSession();
     WindowPlan plan = model.features().windows().orElseThrow();
     Dataset<Row> windows =
@@ -51,7 +53,7 @@ public final class ForecastFrame {
     ForecastSteps all = steps;
     JavaRDD<Row> forecasts =
         predictor
-            .predict(windows)
+            .predict(windows, batch)
             .drop(ForecastSteps.UNREAD)
             .toJavaRDD()
             .mapPartitions(part -> new Flattened<>(part, all::of));

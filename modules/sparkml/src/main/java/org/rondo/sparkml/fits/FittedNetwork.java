@@ -169,12 +169,17 @@ public final class FittedNetwork implements Fitted {
    * Forecasts of a table of series; one that has none is told in the last column.
    *
    * @param roles the column of each role
+   * @param batch series that are predicted at once
    */
-  public Dataset<Row> forecasts(Dataset<Row> rows, Map<String, String> roles) {
+  public Dataset<Row> forecasts(Dataset<Row> rows, Map<String, String> roles, int batch) {
     return FitMessages.inParams(
         () ->
             forecastFrame()
-                .of(model(roles, Map.of()), predictor(rows.sparkSession(), roles, Map.of()), rows));
+                .of(
+                    model(roles, Map.of()),
+                    predictor(rows.sparkSession(), roles, Map.of()),
+                    batch,
+                    rows));
   }
 
   /**

@@ -1,8 +1,6 @@
 package org.rondo.sparkml.params;
 
-import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 
 /**
@@ -10,26 +8,17 @@ import org.apache.spark.ml.param.Params;
  *
  * @param <S> the stage
  */
-public interface InputParams<S extends Params> extends InvalidParams<S> {
+public interface InputParams<S extends Params> extends InvalidParams<S>, InferenceParams<S> {
   /** Column of the sequences. */
   default Param<String> featuresCol() {
     return new Param<>(this, "featuresCol", "column of the sequences");
-  }
-
-  /** Rows at once. */
-  default IntParam inferBatchSize() {
-    return new IntParam(
-        this,
-        "inferBatchSize",
-        "rows that transform predicts at once, at most: more are faster where rows are short, and take memory; decides the last bits",
-        ParamValidators.inRange(1, 1_000_000));
   }
 
   /** Sets the defaults. */
   default void setInputDefaults() {
     setInvalidDefaults();
     setDefault(featuresCol(), "features");
-    setDefault(inferBatchSize(), 32);
+    setInferenceDefaults();
   }
 
   default S setFeaturesCol(String value) {
@@ -38,13 +27,5 @@ public interface InputParams<S extends Params> extends InvalidParams<S> {
 
   default String getFeaturesCol() {
     return getOrDefault(featuresCol());
-  }
-
-  default S setInferBatchSize(int value) {
-    return with(inferBatchSize(), value);
-  }
-
-  default int getInferBatchSize() {
-    return (int) getOrDefault(inferBatchSize());
   }
 }
