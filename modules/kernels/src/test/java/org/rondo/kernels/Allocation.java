@@ -11,12 +11,13 @@ public final class Allocation {
   /**
    * The JIT compiler's last tier, which removes what never escapes, may be late on a busy machine.
    */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private Allocation() {}
 
   /**
-   * Bytes that one call allocates in the steady state: the fewest seen in 20 s, or until enough.
+   * Bytes that one call allocates in the steady state: the fewest seen in two minutes, or until
+   * enough.
    */
   public static long perCall(Runnable code, long enough) {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
