@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the notes of notebooks/ in spark-shell with the assembled jar, and with nothing of Rondo but that: what CI runs on the
 # modules' classes. Fails where a paragraph does not compile or throws. Prints what the notes print; some minutes on two cores.
-# usage: scripts/check-notebooks.sh [MASTER]      by default local-cluster[2,1,1024]; needs Python 3
+# usage: scripts/check-notebooks.sh [MASTER [NOTE ...]]      by default local-cluster[2,1,1024] and all notes; needs Python 3
 set -euo pipefail
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/launch.sh"
 cd "$root"
@@ -10,6 +10,9 @@ use_own_spark spark-shell -Pshell
 export SPARK_LOCAL_IP=127.0.0.1
 # As Spark's own script does it, for the shell's compiler.
 export SPARK_SUBMIT_OPTS=-Dscala.usejavacp=true
+master=${1:-local-cluster[2,1,1024]}
+notes=("${@:2}")
+[ ${#notes[@]} -gt 0 ] || notes=(notebooks/*.zpln)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -29,7 +32,7 @@ for paragraph in json.load(open(note))["paragraphs"]:
 PYTHON
 }
 
-for note in notebooks/*.zpln; do
+for note in "${notes[@]}"; do
   echo "=== $note"
   SECONDS=0
   conf=()
@@ -41,7 +44,7 @@ for note in notebooks/*.zpln; do
     esac
   done < <(paragraphs "$note" %spark.conf)
   paragraphs "$note" %spark |
-    "$SPARK_HOME/bin/spark-submit" --master "${1:-local-cluster[2,1,1024]}" "${conf[@]}" --conf spark.ui.port=0 \
+    "$SPARK_HOME/bin/spark-submit" --master "$master" "${conf[@]}" --conf spark.ui.port=0 \
       --conf spark.executor.memory=768m --class org.apache.spark.repl.Main spark-shell 2>"$work/log" | tee "$work/shown" ||
     { cat "$work/log" >&2; fail "$note: spark-shell ended with an error"; }
   if grep -E '(^|[^a-z])error:|[a-z]Exception|^\s+at ' "$work/shown"; then
