@@ -194,6 +194,12 @@ function curves() {
     {label: "reduce", color: "--layer-1", points: part("reduce")},
     {label: "outer step", color: "--layer-2", points: part("outer")},
   ], {wide: true, range: (u, low, high) => [0, high * 1.1]});
+  const shared = parts.filter(m => (m.shards || []).length > 1), seconds = m => m.shards.map(s => s.seconds);
+  chart("Balance of the shards", "seconds of a worker", [
+    {label: "slowest", color: "--layer-1", points: shared.map(m => [m.round, Math.max(...seconds(m))])},
+    {label: "mean", color: "--layer-0", points: shared.map(m => [m.round, seconds(m).reduce((a, b) => a + b) / m.shards.length])},
+    {label: "fastest", color: "--layer-2", points: shared.map(m => [m.round, Math.min(...seconds(m))])},
+  ], {wide: true, range: (u, low, high) => [0, high * 1.1], note: "Every round waits for its slowest shard. Of more than 16 shards these are the 16 slowest."});
   chart("Gradient norm", "mean norm before clipping", [{label: "training", color: "--single", smooth: true, points: over(rounds, "gradient_norm")}]);
   chart("Clipped steps", "share of steps", [{label: "training", color: "--single", smooth: true, points: over(rounds, "clipped_share")}],
     {format: percent, tick: percent, range: () => [0, 1]});
@@ -232,6 +238,10 @@ function gradientsThroughTime() {
   show();
 }
 
+const shown = value => typeof value === "object"
+  ? Object.entries(value).map(([key, part]) => `${key.replaceAll("_", " ")} ${shown(part)}`).join(", ")
+  : typeof value !== "number" ? String(value) : Number.isInteger(value) ? number(value, 0) : precise(value);
+
 function table(column, title, record, name = key => key.replaceAll("_", " ")) {
   const rows = Object.entries(record || {}).filter(([, value]) => value !== null && value !== "");
   if (!rows.length) return;
@@ -239,7 +249,7 @@ function table(column, title, record, name = key => key.replaceAll("_", " ")) {
   const body = element("table");
   for (const [key, value] of rows) {
     const row = element("tr");
-    row.append(element("td", "", name(key)), element("td", "", typeof value !== "number" ? String(value) : Number.isInteger(value) ? number(value, 0) : precise(value)));
+    row.append(element("td", "", name(key)), element("td", "", shown(value)));
     body.append(row);
   }
   card.append(element("h2", "", title), body);
@@ -399,6 +409,11 @@ function details() {
   table(right, "Scores of the best checkpoint", scores, key => key);
   for (const [metric, record] of Object.entries(best && best.details || {})) {
     if (!confusions(metric, record)) table(left, `Details of ${metric}`, record, key => key);
+  }
+  const latest = byRound("round_measured").pop();
+  if (latest && (latest.shards || []).length > 1) {
+    table(right, `Shards of round ${latest.round}`, Object.fromEntries(latest.shards.map(s =>
+      [`shard ${s.shard}`, `${precise(s.seconds)} s, ${number(s.tokens, 0)} tokens, loss ${precise(s.loss)}, ${s.executor}`])));
   }
   table(right, "Data", run.data);
   table(right, "Network", {parameters: last("started").parameters, ...run.network});
