@@ -20,8 +20,8 @@ final class DocSnippetsTest {
   void everyJavaSnippetCompiles() throws IOException {
     var snippets = new ArrayList<Snippet>();
     for (Path page : DocSnippets.pages(Path.of("../.."))) {
-      // The first one's module has DL4J; the other shows parts of a class, see below.
-      if (!page.endsWith("migrating-from-dl4j.md") && !page.endsWith("own-task.md")) {
+      // The first one's module has DL4J; the others show parts of a class, see below.
+      if (!page.getFileName().toString().matches("(migrating-from-dl4j|own-task|own-cell)\\.md")) {
         snippets.addAll(DocSnippets.in(page, "java"));
       }
     }
@@ -39,11 +39,24 @@ final class DocSnippetsTest {
     String task = Files.readString(tests.resolve("java/com/example/parity/ParityTask.java"));
     String keys = Files.readString(tests.resolve("resources/com/example/parity/reference.conf"));
 
-    for (Snippet snippet : DocSnippets.in(page, "java")) {
-      assertThat(task.lines()).containsAll(snippet.code().replace("  ...\n", "").lines().toList());
-    }
+    assertArePartsOf(task, page);
     for (Snippet snippet : DocSnippets.in(page, "hocon")) {
       assertThat(keys).contains(snippet.code());
+    }
+  }
+
+  @Test
+  void thePartsOfTheExampleCellAreItsOwn() throws IOException {
+    Path cell = Path.of("../models/src/main/java/org/rondo/models/cells/VanillaCell.java");
+
+    assertArePartsOf(Files.readString(cell), Path.of("../../docs/own-cell.md"));
+  }
+
+  private static void assertArePartsOf(String source, Path page) throws IOException {
+    assertThat(DocSnippets.in(page, "java")).isNotEmpty();
+    for (Snippet snippet : DocSnippets.in(page, "java")) {
+      assertThat(source.lines())
+          .containsAll(snippet.code().replace("  ...\n", "").lines().toList());
     }
   }
 

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,6 +43,26 @@ final class DocLinksTest {
     }
 
     assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void everyPageIsReachedFromTheReadme() throws IOException {
+    var reached = new TreeSet<Path>();
+    var next = new ArrayDeque<Path>(List.of(ROOT.resolve("README.md")));
+    while (!next.isEmpty()) {
+      Path page = next.remove().normalize();
+      if (reached.add(page)) {
+        Matcher link = LINK.matcher(CODE.matcher(Files.readString(page)).replaceAll(""));
+        while (link.find()) {
+          String target = link.group(1).replaceAll("#.*", "");
+          if (target.endsWith(".md") && !target.contains(":")) {
+            next.add(page.resolveSibling(target));
+          }
+        }
+      }
+    }
+
+    assertThat(reached).containsAll(DocSnippets.pages(ROOT).stream().map(Path::normalize).toList());
   }
 
   @Test
