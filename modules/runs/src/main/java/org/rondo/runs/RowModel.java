@@ -7,6 +7,7 @@ import org.rondo.frames.predict.FrameModel;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Illustrator;
+import org.rondo.tasks.LearnedNetwork;
 import org.rondo.tasks.Predictor;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.pictures.Picture;
@@ -82,22 +83,19 @@ public final class RowModel {
 
   /** For single rows, in this process. */
   public Predictor predictor() {
-    return new Predictor(
-        features, trained.network(), trained.parameters(), kernels.choose(), kernels.elementType());
+    return learned().predictor(features);
+  }
+
+  private LearnedNetwork learned() {
+    return new LearnedNetwork(
+        trained.network(), trained.parameters(), kernels.choose(), kernels.elementType());
   }
 
   /** What the task draws of rows of each split, if anything. */
   List<Picture> pictures(Map<String, List<Example>> examples) {
     return features
         .illustrator(rows.taskSettings())
-        .map(
-            illustrator ->
-                illustrator.draw(
-                    examples,
-                    trained.network(),
-                    trained.parameters(),
-                    kernels.choose(),
-                    kernels.elementType()))
+        .map(illustrator -> illustrator.draw(examples, learned()))
         .map(all -> all.subList(0, Math.min(Illustrator.MOST, all.size())))
         .orElse(List.of());
   }

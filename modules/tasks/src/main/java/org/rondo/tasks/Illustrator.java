@@ -3,9 +3,6 @@ package org.rondo.tasks;
 import java.util.List;
 import java.util.Map;
 import org.rondo.ingest.Split;
-import org.rondo.kernels.ElementType;
-import org.rondo.kernels.Kernels;
-import org.rondo.models.NetworkSpec;
 import org.rondo.tasks.pictures.Picture;
 
 /**
@@ -36,13 +33,6 @@ public interface Illustrator {
    * @param rows of each split, as they are learned: a few, and of series the last window of each
    *     split of a few series, in the order of their names
    * @param network that was trained
-   * @param parameters of the network, as its layout says; not modified
-   * @param precision of the inputs of matrix products
    */
-  List<Picture> draw(
-      Map<String, List<Example>> rows,
-      NetworkSpec network,
-      float[] parameters,
-      Kernels kernels,
-      ElementType precision);
+  List<Picture> draw(Map<String, List<Example>> rows, LearnedNetwork network);
 }

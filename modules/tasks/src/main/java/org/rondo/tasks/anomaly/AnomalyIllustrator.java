@@ -6,12 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rondo.ingest.Split;
-import org.rondo.kernels.ElementType;
-import org.rondo.kernels.Kernels;
-import org.rondo.models.NetworkSpec;
 import org.rondo.tasks.BadExampleException;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Illustrator;
+import org.rondo.tasks.LearnedNetwork;
 import org.rondo.tasks.RowPrediction;
 import org.rondo.tasks.WindowPlan;
 import org.rondo.tasks.pictures.Picture;
@@ -34,12 +32,7 @@ record AnomalyIllustrator(AnomalyFeatures features) implements Illustrator {
   }
 
   @Override
-  public List<Picture> draw(
-      Map<String, List<Example>> rows,
-      NetworkSpec network,
-      float[] parameters,
-      Kernels kernels,
-      ElementType precision) {
+  public List<Picture> draw(Map<String, List<Example>> rows, LearnedNetwork network) {
     var series = new LinkedHashMap<String, DrawnSeries>();
     for (String split : splits()) {
       for (Example piece : rows.getOrDefault(split, List.of())) {
@@ -49,7 +42,13 @@ record AnomalyIllustrator(AnomalyFeatures features) implements Illustrator {
       }
     }
     var usual = new HashMap<String, Calibration>();
-    try (var measure = new ErrorMeasure(features, network, parameters, kernels, precision)) {
+    try (var measure =
+        new ErrorMeasure(
+            features,
+            network.spec(),
+            network.parameters(),
+            network.kernels(),
+            network.precision())) {
       series.forEach(
           (id, each) -> {
             double[][] errors = errors(measure, each);
@@ -62,7 +61,14 @@ record AnomalyIllustrator(AnomalyFeatures features) implements Illustrator {
     var pictures = new ArrayList<Picture>();
     if (!series.isEmpty()) {
       AnomalyFeatures known = features.calibrated(usual);
-      try (var scorer = new EventScorer(known, network, parameters, kernels, precision, 1)) {
+      try (var scorer =
+          new EventScorer(
+              known,
+              network.spec(),
+              network.parameters(),
+              network.kernels(),
+              network.precision(),
+              1)) {
         series.forEach((id, each) -> pictures.addAll(each.pictures(id, scored(scorer, each, id))));
       }
     }

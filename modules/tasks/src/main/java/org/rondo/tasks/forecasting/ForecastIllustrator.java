@@ -10,12 +10,9 @@ import org.rondo.evaluation.forecasts.ForecastLayout;
 import org.rondo.evaluation.forecasts.IntervalLevels;
 import org.rondo.ingest.Split;
 import org.rondo.kernels.Counted;
-import org.rondo.kernels.ElementType;
-import org.rondo.kernels.Kernels;
-import org.rondo.models.NetworkSpec;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Illustrator;
-import org.rondo.tasks.Predictor;
+import org.rondo.tasks.LearnedNetwork;
 import org.rondo.tasks.RowPrediction;
 import org.rondo.tasks.WindowPlan;
 import org.rondo.tasks.pictures.LinePicture;
@@ -38,16 +35,11 @@ record ForecastIllustrator(ForecastingFeatures features, WindowShape shape, Fore
   private static final int LEAST_KNOWN = 48;
 
   @Override
-  public List<Picture> draw(
-      Map<String, List<Example>> rows,
-      NetworkSpec network,
-      float[] parameters,
-      Kernels kernels,
-      ElementType precision) {
+  public List<Picture> draw(Map<String, List<Example>> rows, LearnedNetwork network) {
     List<Example> windows =
         rows.getOrDefault(Split.VALIDATION, List.of()).stream().map(this::recent).toList();
     List<RowPrediction> predicted;
-    try (var predictor = new Predictor(features, network, parameters, kernels, precision)) {
+    try (var predictor = network.predictor(features)) {
       predicted = predictor.predict(windows);
     }
     var pictures = new ArrayList<Picture>();

@@ -4,13 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.rondo.ingest.Split;
-import org.rondo.kernels.ElementType;
-import org.rondo.kernels.Kernels;
-import org.rondo.models.NetworkSpec;
 import org.rondo.models.layers.ImageShape;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Illustrator;
-import org.rondo.tasks.Predictor;
+import org.rondo.tasks.LearnedNetwork;
 import org.rondo.tasks.RowPrediction;
 import org.rondo.tasks.pictures.FramePicture;
 import org.rondo.tasks.pictures.Picture;
@@ -26,16 +23,11 @@ record FrameIllustrator(RegressionFeatures features, String role, ImageShape sha
   private static final String NONE = "";
 
   @Override
-  public List<Picture> draw(
-      Map<String, List<Example>> rows,
-      NetworkSpec network,
-      float[] parameters,
-      Kernels kernels,
-      ElementType precision) {
+  public List<Picture> draw(Map<String, List<Example>> rows, LearnedNetwork network) {
     List<Example> clips = rows.getOrDefault(Split.VALIDATION, List.of());
     List<Example> drawn = clips.subList(0, Math.min(MOST_CLIPS, clips.size()));
     List<RowPrediction> predicted;
-    try (var predictor = new Predictor(features, network, parameters, kernels, precision)) {
+    try (var predictor = network.predictor(features)) {
       predicted = predictor.predict(drawn);
     }
     var pictures = new ArrayList<Picture>();

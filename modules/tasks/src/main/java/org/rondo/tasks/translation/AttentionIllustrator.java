@@ -4,13 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.rondo.ingest.Split;
-import org.rondo.kernels.ElementType;
-import org.rondo.kernels.Kernels;
-import org.rondo.models.NetworkSpec;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Illustrator;
-import org.rondo.tasks.Predictor;
+import org.rondo.tasks.LearnedNetwork;
 import org.rondo.tasks.RowPrediction;
 import org.rondo.tasks.pictures.MatrixPicture;
 import org.rondo.tasks.pictures.Picture;
@@ -24,15 +21,10 @@ record AttentionIllustrator(Features explaining) implements Illustrator {
   private static final int MOST_TEXTS = 2;
 
   @Override
-  public List<Picture> draw(
-      Map<String, List<Example>> rows,
-      NetworkSpec network,
-      float[] parameters,
-      Kernels kernels,
-      ElementType precision) {
+  public List<Picture> draw(Map<String, List<Example>> rows, LearnedNetwork network) {
     List<Example> texts = rows.getOrDefault(Split.VALIDATION, List.of());
     var pictures = new ArrayList<Picture>();
-    try (var predictor = new Predictor(explaining, network, parameters, kernels, precision)) {
+    try (var predictor = network.predictor(explaining)) {
       for (RowPrediction predicted :
           predictor.predict(texts.subList(0, Math.min(MOST_TEXTS, texts.size())))) {
         if (predicted.isPredicted()) {

@@ -26,6 +26,7 @@ import org.rondo.models.layers.RecurrentStack;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
+import org.rondo.tasks.LearnedNetwork;
 import org.rondo.tasks.RowPrediction;
 import org.rondo.tasks.SeriesStatistics;
 import org.rondo.tasks.TaskKeys;
@@ -354,7 +355,9 @@ class AnomalyTaskTest {
         features
             .illustrator(settings)
             .orElseThrow()
-            .draw(drawn(), network, parameters, Kernels.best(), ElementType.FLOAT32);
+            .draw(
+                drawn(),
+                new LearnedNetwork(network, parameters, Kernels.best(), ElementType.FLOAT32));
 
     var errors = new ArrayList<double[]>();
     try (var measure =

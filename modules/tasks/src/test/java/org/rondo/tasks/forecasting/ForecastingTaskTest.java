@@ -29,6 +29,7 @@ import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
+import org.rondo.tasks.LearnedNetwork;
 import org.rondo.tasks.Predictor;
 import org.rondo.tasks.SeriesStatistics;
 import org.rondo.tasks.TaskKeys;
@@ -412,10 +413,7 @@ class ForecastingTaskTest {
             .orElseThrow()
             .draw(
                 Map.of("validation", List.of(tens("a"), tens("b"))),
-                network,
-                parameters,
-                Kernels.best(),
-                ElementType.FLOAT32);
+                new LearnedNetwork(network, parameters, Kernels.best(), ElementType.FLOAT32));
 
     assertThat(pictures).extracting(Picture::title).containsExactly("a, y", "b, y");
     var picture = (LinePicture) pictures.get(1);
