@@ -96,8 +96,7 @@ public final class TrainedModel implements AutoCloseable {
 
   private Example example(Map<String, ?> row) {
     return new Example(
-        "row",
-        features.windows().<Map<String, ?>>map(plan -> WindowRow.of(row, plan)).orElse(row));
+        "row", features.windows().<Map<String, ?>>map(plan -> WindowRow.of(row, plan)).orElse(row));
   }
 
   private Map<String, Object> shown(Map<String, Object> values) {

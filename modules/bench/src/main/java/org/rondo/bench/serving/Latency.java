@@ -55,7 +55,8 @@ public final class Latency {
   }
 
   /** Nanoseconds of each prediction, ascending. */
-  private static long[] run(TrainedModel model, List<Map<String, Object>> rows, int threads, int seconds)
+  private static long[] run(
+      TrainedModel model, List<Map<String, Object>> rows, int threads, int seconds)
       throws InterruptedException, ExecutionException {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
@@ -79,7 +80,8 @@ public final class Latency {
     }
   }
 
-  private static long[] predictUntil(TrainedModel model, List<Map<String, Object>> rows, int first, long end) {
+  private static long[] predictUntil(
+      TrainedModel model, List<Map<String, Object>> rows, int first, long end) {
     var nanos = Stream.<Long>builder();
     int next = first;
     for (long now = System.nanoTime(); now < end; ) {

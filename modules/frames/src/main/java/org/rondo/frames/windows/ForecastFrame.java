@@ -44,8 +44,7 @@ public final class ForecastFrame {
    * @throws IllegalArgumentException if the schema does not fit
    * @throws org.rondo.ingest.IngestException if rows or series are refused, naming the first
    */
-  public Dataset<Row> of(
-      FrameModel model, FramePredictor predictor, int batch, Dataset<Row> rows) {
+  public Dataset<Row> of(FrameModel model, FramePredictor predictor, int batch, Dataset<Row> rows) {
     SparkSession spark = rows.sparkSession();
     WindowPlan plan = model.features().windows().orElseThrow();
     Dataset<Row> windows =
