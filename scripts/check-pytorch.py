@@ -193,8 +193,8 @@ class DecoderCase(Case):
             inner = memory @ self.p["attention.key_weight"] + hidden @ self.p["attention.query_weight"]
             scores = torch.tanh(inner) @ self.p["attention.score_vector"]
         else:
-            keys = memory @ self.p["attention.key_weight"] if self.attention == "general" else memory
-            scores = keys @ hidden
+            keys = memory @ self.p["attention.key_weight"] if self.attention != "dot" else memory
+            scores = keys @ hidden / (hidden.shape[0] ** 0.5 if self.attention == "scaled" else 1)
         return scores.softmax(0) @ memory
 
     def logits(self, memory, labels):

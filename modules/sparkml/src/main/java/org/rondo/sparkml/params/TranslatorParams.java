@@ -88,8 +88,8 @@ public interface TranslatorParams<S extends Params> extends VocabularyParams<S> 
     return new Param<>(
         this,
         "attention",
-        "how the decoder finds the source tokens that it looks at: dot, general or additive",
-        ParamValidators.inArray(List.of("dot", "general", "additive")));
+        "how the decoder finds the source tokens that it looks at: dot, general, scaled or additive",
+        ParamValidators.inArray(List.of("dot", "general", "scaled", "additive")));
   }
 
   /** Whether what was found is read. */

@@ -43,7 +43,7 @@ record AttentionPlan(
         settings.whole("target_embedding", 0, LayerSpec.MOST_COLUMNS),
         settings.whole("decoder_layers", 1, MOST_LAYERS),
         settings.whole("decoder_units", 0, LayerSpec.MOST_COLUMNS),
-        settings.choice("attention", List.of("dot", "general", "additive")),
+        settings.choice("attention", List.of("dot", "general", "scaled", "additive")),
         settings.flag("input_feeding"),
         settings.number("label_smoothing", 0, MOST_SMOOTHING),
         sampling(settings));

@@ -14,19 +14,20 @@ import org.rondo.models.workspace.Signal;
  * Each step's mean of the encoder's outputs m, by the scores of an {@link AttentionKind}:
  *
  * <pre>
- *   a = softmax of the scores over a sequence's own steps     context = sum over t of a m
+ *   a = softmax of the scaled scores over a sequence's own steps     context = sum over t of a m
  * </pre>
  *
  * <p>Backward, with dc the gradient of the context:
  *
  * <pre>
- *   da = dc m'     ds = a (da - sum over t of a da)     dm = sum over steps of a dc
+ *   da = dc m'     ds = scale a (da - sum over t of a da)     dm = sum over steps of a dc
  * </pre>
  */
 final class Attention {
   private final AttentionPlace place;
   private final Elementwise elementwise;
   private final int steps;
+  private final float scale;
   private final StepScores scores;
   private final NativeBuffer[] weights;
   private final NativeBuffer[] contexts;
@@ -44,6 +45,7 @@ final class Attention {
     this.place = place;
     this.elementwise = place.target().elementwise();
     this.steps = place.source().steps();
+    this.scale = kind.scale(place.keys().width());
     this.scores =
         kind == AttentionKind.ADDITIVE ? new AdditiveScores(place) : new BilinearScores(place);
     int width = input.width();
@@ -89,7 +91,7 @@ final class Attention {
   void forward(int u) {
     scores.forward(u);
     for (int row = 0; row < place.rows(); row++) {
-      softmax(weights[u], row * steps, length(row));
+      softmax(weights[u], row * steps, length(row), scale);
     }
     elementwise.memorySums(sums[u], place.rows(), place.lengths());
     place.target().round(contexts[u], contextOperands[u]);
@@ -99,14 +101,14 @@ final class Attention {
     return place.lengths()[row % place.lengths().length];
   }
 
-  private static void softmax(NativeBuffer scores, int from, int count) {
+  private static void softmax(NativeBuffer scores, int from, int count, float scale) {
     float largest = Float.NEGATIVE_INFINITY;
     for (int i = from; i < from + count; i++) {
       largest = Math.max(largest, scores.get(i));
     }
     double sum = 0;
     for (int i = from; i < from + count; i++) {
-      float exponential = Approximation.exp(scores.get(i) - largest);
+      float exponential = Approximation.exp(scale * (scores.get(i) - largest));
       scores.set(i, exponential);
       sum += exponential;
     }
@@ -123,19 +125,19 @@ final class Attention {
   void backward(int u) {
     elementwise.memoryProducts(products[u], place.rows(), place.lengths());
     for (int row = 0; row < place.rows(); row++) {
-      softmaxGradient(weights[u], scoreGradients[u], row * steps, length(row));
+      softmaxGradient(weights[u], scoreGradients[u], row * steps, length(row), scale);
     }
     scores.backward(u);
   }
 
   private static void softmaxGradient(
-      NativeBuffer weights, NativeBuffer gradients, int from, int count) {
+      NativeBuffer weights, NativeBuffer gradients, int from, int count, float scale) {
     double mean = 0;
     for (int i = from; i < from + count; i++) {
       mean += (double) weights.get(i) * gradients.get(i);
     }
     for (int i = from; i < from + count; i++) {
-      gradients.set(i, (float) (weights.get(i) * (gradients.get(i) - mean)));
+      gradients.set(i, (float) (scale * weights.get(i) * (gradients.get(i) - mean)));
     }
   }
 

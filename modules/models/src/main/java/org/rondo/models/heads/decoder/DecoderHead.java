@@ -24,7 +24,8 @@ import org.rondo.models.workspace.Workspace;
  *   <li>{@code units}, H: by default as many as the encoder has outputs; {@code cell}, by default
  *       {@code lstm}; {@code layers}, 1.
  *   <li>{@code embedding}: the width of labels' vectors, by default H.
- *   <li>{@code attention}: {@code general} (default), {@code dot} or {@code additive}.
+ *   <li>{@code attention}: {@code general} (default), {@code dot}, {@code scaled} or {@code
+ *       additive}.
  *   <li>{@code input_feeding}, true: whether a step reads the attentional vector of the one before.
  *   <li>{@code dropout}, 0: the rate on labels' vectors, between layers, and below the softmax.
  *   <li>{@code label_smoothing}, 0: the part of each target's probability that is spread evenly

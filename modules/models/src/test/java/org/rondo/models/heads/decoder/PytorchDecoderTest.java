@@ -31,7 +31,7 @@ class PytorchDecoderTest {
           "dot",
               Map.of(
                   "attention", "dot", "cell", "vanilla", "tied", "true", "label_smoothing", "0.1"),
-          "unfed", Map.of("attention", "general", "input_feeding", "false"));
+          "unfed", Map.of("attention", "scaled", "input_feeding", "false"));
 
   private static PytorchScript script;
 
