@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.rondo.frames.FramePlan;
 import org.rondo.frames.InvalidRows;
 import org.rondo.frames.SourcePlan;
+import org.rondo.frames.predict.SavedLanguageModel;
 import org.rondo.frames.rows.RowReader;
 import org.rondo.frames.windows.WindowFrames;
 import org.rondo.kernels.ValueException;
@@ -17,7 +18,6 @@ import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.Features;
-import org.rondo.tasks.LanguageModel;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.training.JobMemory;
@@ -146,17 +146,10 @@ public final class RowPlans {
       return asked;
     }
     try {
-      return asked.with(languageModel(Checkpoint.open(new Path(folder.get()), hadoop)));
+      return asked.with(SavedLanguageModel.of(Checkpoint.open(new Path(folder.get()), hadoop)));
     } catch (IllegalArgumentException e) {
       throw settings.refusal(task().name() + ".language_model", e.getMessage());
     }
-  }
-
-  private static LanguageModel languageModel(Checkpoint checkpoint) {
-    if (!checkpoint.holds(Checkpoint.VOCABULARY)) {
-      throw new IllegalArgumentException("is the checkpoint of no language model");
-    }
-    return LanguageModel.of(checkpoint.vocabulary(), checkpoint.network(), checkpoint.parameters());
   }
 
   /** How rows are read. */

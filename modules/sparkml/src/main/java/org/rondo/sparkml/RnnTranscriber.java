@@ -1,5 +1,6 @@
 package org.rondo.sparkml;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -10,6 +11,7 @@ import org.apache.spark.sql.types.StructType;
 import org.rondo.sparkml.columns.TranscriptColumns;
 import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.SpeechParams;
+import org.rondo.sparkml.params.SpeechSearchParams;
 import org.rondo.sparkml.schema.LearnedTask;
 
 /**
@@ -17,7 +19,7 @@ import org.rondo.sparkml.schema.LearnedTask;
  * files as binary data, as Spark's format {@code binaryFile} has it, and one of transcripts.
  */
 public final class RnnTranscriber extends RnnEstimator<RnnTranscriber, RnnTranscriberModel>
-    implements SpeechParams<RnnTranscriber> {
+    implements SpeechParams<RnnTranscriber>, SpeechSearchParams<RnnTranscriber> {
   private static final long serialVersionUID = 1L;
 
   public RnnTranscriber() {
@@ -27,11 +29,14 @@ public final class RnnTranscriber extends RnnEstimator<RnnTranscriber, RnnTransc
   public RnnTranscriber(String uid) {
     super(uid);
     setSpeechDefaults();
+    setSpeechSearchDefaults(0);
   }
 
   @Override
   LearnedTask task(StructType schema) {
-    return LearnedTask.of("speech", speechKeys());
+    var keys = new HashMap<String, Object>(speechKeys());
+    keys.putAll(speechSearchKeys());
+    return LearnedTask.of("speech", keys);
   }
 
   @Override

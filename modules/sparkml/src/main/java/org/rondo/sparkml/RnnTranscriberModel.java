@@ -9,18 +9,26 @@ import org.rondo.frames.predict.PredictionColumns;
 import org.rondo.sparkml.columns.TranscriptColumns;
 import org.rondo.sparkml.files.ModelReader;
 import org.rondo.sparkml.fits.FittedNetwork;
+import org.rondo.sparkml.params.SpeechSearchParams;
 
 /** Predicts the transcript of every recording; see {@link RnnTranscriber}. */
-public final class RnnTranscriberModel extends RnnModel<RnnTranscriberModel> {
+public final class RnnTranscriberModel extends RnnModel<RnnTranscriberModel>
+    implements SpeechSearchParams<RnnTranscriberModel> {
   private static final long serialVersionUID = 1L;
 
   RnnTranscriberModel(String uid, FittedNetwork fitted) {
     super(uid, fitted);
+    setSpeechSearchDefaults(Integer.parseInt(fitted.task().keys().get("beam")));
   }
 
   @Override
   Map<String, String> roles() {
     return Map.of("audio", getFeaturesCol());
+  }
+
+  @Override
+  Map<String, Object> keysOfPrediction() {
+    return speechSearchKeys();
   }
 
   @Override

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +22,7 @@ import org.rondo.sparkml.sql.RondoFunctions;
 import org.rondo.testkit.SpokenLetters;
 
 class RnnTranscriberTest {
+  private static final String[] LETTERS = {"a", "b", "c"};
   private static final byte[] CUT = Arrays.copyOf(SpokenLetters.wav("ab"), 300);
 
   private static RnnTranscriber quick() {
@@ -46,9 +51,43 @@ class RnnTranscriberTest {
     RondoFunctions.register(SharedSession.get());
     String call = String.format(Locale.ROOT, "rondo_predict('%s', content)", place);
     assertThat(rows.selectExpr("transcript", call).collectAsList()).isEqualTo(predicted);
+    assertThat(RnnTranscriberModel.load(place).getBeam()).isEqualTo(5);
+    aLanguageModelHelps(model, folder);
     Dataset<Row> told =
         model.setPredictionCol("said").transform(rows.drop("transcript").repartition(3));
     assertThat(told.columns()).containsExactly("path", "content", "said");
+  }
+
+  /** One that learned that hardly anything but an "a" is ever said. */
+  private static void aLanguageModelHelps(RnnTranscriberModel model, Path folder)
+      throws IOException {
+    String language = folder.resolve("language").toString();
+    List<String> texts = new ArrayList<>(Collections.nCopies(400, "a"));
+    for (int i = 0; i < 27; i++) { // all that transcripts have, in different rows of both splits
+      texts.add(String.join(" ", LETTERS[i / 9], LETTERS[i / 3 % 3] + LETTERS[i % 3]));
+    }
+    new RnnLanguageModel()
+        .setFeaturesCol("value")
+        .setCharacters(true)
+        .setHiddenSize(8)
+        .setNumLayers(1)
+        .setMaxIter(3)
+        .setBatchSize(4)
+        .setUnroll(8)
+        .setLearningRate(0.05)
+        .fit(SharedSession.get().createDataset(texts, Encoders.STRING()).toDF())
+        .save(language);
+    Dataset<Row> row = Tones.frame(1);
+    var helped = model.copy(ParamMap.empty()).setBeam(50).setLanguageModelWeight(20);
+    helped.setLanguageModel(language);
+    assertThat(helped.transform(row).first().<String>getAs("prediction")).isEqualTo("a");
+    assertThat(model.transform(row).first().<String>getAs("prediction")).isEqualTo("abc");
+    helped.setLanguageModel(folder.resolve("model").toString());
+    assertThatThrownBy(() -> helped.transform(row))
+        .hasMessageStartingWith("languageModel = ")
+        .hasMessageContaining("is the checkpoint of no language model");
+    assertThatThrownBy(() -> helped.setBeam(0).transform(row))
+        .hasMessageStartingWith("beam = 0: must be at least 1");
   }
 
   @Test
@@ -63,6 +102,9 @@ class RnnTranscriberTest {
             .setStack(2)
             .setMaximumSeconds(4)
             .setBeam(7)
+            .setLanguageModel("spelling")
+            .setLanguageModelWeight(0.25)
+            .setLengthBonus(-1.5)
             .setLowercase(false);
     assertThat(all.task(Tones.SCHEMA).keys())
         .containsEntry("rate", "8000")
@@ -73,6 +115,9 @@ class RnnTranscriberTest {
         .containsEntry("stack", "2")
         .containsEntry("maximum_seconds", "4.0")
         .containsEntry("beam", "7")
+        .containsEntry("language_model", "spelling")
+        .containsEntry("language_model_weight", "0.25")
+        .containsEntry("length_bonus", "-1.5")
         .containsEntry("lowercase", "false")
         .containsEntry("metric", "character-error-rate");
     assertThatThrownBy(() -> all.setDeltas(3)).hasMessageContaining("deltas");

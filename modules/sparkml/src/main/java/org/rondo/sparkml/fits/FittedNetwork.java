@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -19,6 +20,7 @@ import org.rondo.frames.anomalies.AnomalyFrame;
 import org.rondo.frames.anomalies.LearnedErrors;
 import org.rondo.frames.predict.FrameModel;
 import org.rondo.frames.predict.FramePredictor;
+import org.rondo.frames.predict.SavedLanguageModel;
 import org.rondo.frames.stream.StreamPlan;
 import org.rondo.frames.stream.StreamScorer;
 import org.rondo.frames.windows.ForecastFrame;
@@ -146,7 +148,7 @@ public final class FittedNetwork implements Fitted {
         || !roles.equals(columns)
         || !keys.equals(asked)) {
       RefusedRows.endJobs(spark.sparkContext());
-      predictor = new FramePredictor(spark, model(roles, keys), network.parameters());
+      predictor = new FramePredictor(spark, model(spark, roles, keys), network.parameters());
       session = spark;
       columns = roles;
       asked = keys;
@@ -162,7 +164,7 @@ public final class FittedNetwork implements Fitted {
    */
   public StreamScorer streamScorer(SparkSession spark, Map<String, String> roles, StreamPlan plan) {
     RefusedRows.endJobs(spark.sparkContext());
-    return new StreamScorer(spark, model(roles, Map.of()), network.parameters(), plan);
+    return new StreamScorer(spark, model(spark, roles, Map.of()), network.parameters(), plan);
   }
 
   /**
@@ -176,7 +178,7 @@ public final class FittedNetwork implements Fitted {
         () ->
             forecastFrame()
                 .of(
-                    model(roles, Map.of()),
+                    model(rows.sparkSession(), roles, Map.of()),
                     predictor(rows.sparkSession(), roles, Map.of()),
                     batch,
                     rows));
@@ -198,7 +200,7 @@ public final class FittedNetwork implements Fitted {
     var fractions = Map.of(Split.VALIDATION, validationFraction);
     return new RollingForecasts(
         new RollingFrame(
-            model(roles, Map.of()).with(invalid), origin, fractions, contents.errors()),
+            model(spark, roles, Map.of()).with(invalid), origin, fractions, contents.errors()),
         predictor(spark, roles, Map.of()));
   }
 
@@ -217,7 +219,7 @@ public final class FittedNetwork implements Fitted {
       Map<String, Dataset<Row>> sources, Map<String, Double> fractions, Map<String, String> roles) {
     SparkSession spark = sources.values().iterator().next().sparkSession();
     FrameModel measured =
-        new LearnedErrors(spark, model(roles, Map.of()), network.parameters())
+        new LearnedErrors(spark, model(spark, roles, Map.of()), network.parameters())
             .measured(sources, fractions);
     return new FittedNetwork(
         network.withText(Features.FILE, measured.features().toJson()), contents);
@@ -229,21 +231,37 @@ public final class FittedNetwork implements Fitted {
    * @param roles the column of each role
    */
   public AnomalyFrame anomalies(SparkSession spark, Map<String, String> roles) {
-    return new AnomalyFrame(spark, model(roles, Map.of()), network.parameters());
+    return new AnomalyFrame(spark, model(spark, roles, Map.of()), network.parameters());
   }
 
-  private FrameModel model(Map<String, String> roles, Map<String, ?> keys) {
+  private FrameModel model(SparkSession spark, Map<String, String> roles, Map<String, ?> keys) {
     LearnedTask asking = keys.isEmpty() ? task() : task().with(keys);
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     // Predictions are to be the same on machines that have no bfloat16.
     KernelPlan kernels = KernelPlan.of(contents.precision()).decided(false);
     return new FrameModel(
         asking.task(),
         asking.settings(),
-        FitMessages.inParams(() -> features.predicting(asking.settings())),
+        FitMessages.inParams(() -> asked(asking, hadoop)),
         network.network(),
         kernels,
         roles,
         InvalidRows.SKIP);
+  }
+
+  /** The features as a task's keys ask them, with the language model that these name. */
+  private Features asked(LearnedTask asking, Configuration hadoop) {
+    Features asked = features.predicting(asking.settings());
+    Optional<String> folder = asking.task().languageModel(asking.settings());
+    if (folder.isEmpty()) {
+      return asked;
+    }
+    try {
+      var saved = FitFiles.checkpoint(new Path(folder.get()), hadoop);
+      return asked.with(SavedLanguageModel.of(saved));
+    } catch (IllegalArgumentException e) {
+      throw asking.settings().refusal("language_model", e.getMessage());
+    }
   }
 
   @Override

@@ -8,8 +8,8 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 
 /**
- * How sound becomes steps, and steps become a transcript. Params have the names of the keys of the
- * task {@code speech}.
+ * How sound becomes steps, and what transcripts are made of. Params have the names of the keys of
+ * the task {@code speech}.
  *
  * @param <S> the stage
  */
@@ -71,15 +71,6 @@ public interface SpeechParams<S extends Params> extends LetterParams<S> {
         ParamValidators.inRange(0.01, 3600));
   }
 
-  /** Width of the search. */
-  default IntParam beam() {
-    return new IntParam(
-        this,
-        "beam",
-        "prefixes that the search for a transcript keeps; 0: the best character of every step, which is faster",
-        ParamValidators.inRange(0, 10_000));
-  }
-
   /** Sets the defaults. */
   default void setSpeechDefaults() {
     setLetterDefaults();
@@ -90,7 +81,6 @@ public interface SpeechParams<S extends Params> extends LetterParams<S> {
     setDefault(deltas(), 0);
     setDefault(stack(), 3);
     setDefault(maximumSeconds(), 30.0);
-    setDefault(beam(), 0);
   }
 
   default S setRate(int value) {
@@ -149,15 +139,7 @@ public interface SpeechParams<S extends Params> extends LetterParams<S> {
     return (double) getOrDefault(maximumSeconds());
   }
 
-  default S setBeam(int value) {
-    return with(beam(), value);
-  }
-
-  default int getBeam() {
-    return (int) getOrDefault(beam());
-  }
-
-  /** The keys of the task. */
+  /** The keys of the task, but for those of {@link SpeechSearchParams}. */
   default Map<String, Object> speechKeys() {
     var keys = new HashMap<String, Object>();
     keys.put("rate", getRate());
@@ -167,7 +149,6 @@ public interface SpeechParams<S extends Params> extends LetterParams<S> {
     keys.put("deltas", getDeltas());
     keys.put("stack", getStack());
     keys.put("maximum_seconds", getMaximumSeconds());
-    keys.put("beam", getBeam());
     keys.put("lowercase", getLowercase());
     return keys;
   }
