@@ -18,6 +18,7 @@ import javax.sound.sampled.UnsupportedAudioFileException;
  */
 public final class WavReader {
   private static final String RIFF = "RIFF";
+  private static final String KINDS = "PCM of 8, 16, 24 or 32 bits and 32-bit float are read";
 
   private WavReader() {}
 
@@ -83,8 +84,7 @@ public final class WavReader {
       AudioFormat format = stream.getFormat();
       Coding coding = Coding.of(format);
       if (coding == null || format.isBigEndian()) {
-        throw refused(
-            file, "is of %s; PCM of 8, 16, 24 or 32 bits and 32-bit float are read", format);
+        throw refused(file, "is of %s; %s", format, KINDS);
       }
       byte[] data = stream.readAllBytes();
       long frames = stream.getFrameLength();
@@ -101,7 +101,8 @@ public final class WavReader {
       }
       return new Waveform(samples(data, coding, format.getChannels(), file), rate(format, file));
     } catch (UnsupportedAudioFileException e) {
-      throw new SoundException(file, "is no WAV file: " + e.getMessage(), e);
+      String problem = "is no WAV file of a known kind: " + e.getMessage();
+      throw new SoundException(file, problem + "; " + KINDS, e);
     } catch (IOException e) {
       throw new SoundException(file, "is no whole WAV file: " + e.getMessage(), e);
     }

@@ -12,6 +12,7 @@ final class WavBytes {
 
   static final int FLOAT = 3;
   static final int MU_LAW = 7;
+  static final int IMA_ADPCM = 0x11;
 
   private WavBytes() {}
 

@@ -75,6 +75,10 @@ class WavReaderTest {
         "phone.wav",
         WavBytes.of(WavBytes.MU_LAW, 1, 8000, 8, new byte[8]),
         "phone.wav: is of ULAW");
+    assertRefused(
+        "adpcm.wav",
+        WavBytes.of(WavBytes.IMA_ADPCM, 1, 8000, 4, new byte[8]),
+        "adpcm.wav: is no WAV file of a known kind: ");
     long nan = Float.floatToIntBits(Float.NaN);
     assertRefused(
         "nan.wav",
