@@ -128,7 +128,7 @@ public interface TranslatorParams<S extends Params> extends VocabularyParams<S> 
     setDefault(longRows(), "refuse");
     setDefault(decoderLayers(), 1);
     setDefault(decoderSize(), 0);
-    setDefault(attention(), "general");
+    setDefault(attention(), "scaled");
     setDefault(inputFeeding(), true);
     setDefault(labelSmoothing(), 0.0);
     setDefault(scheduledSampling(), 0.0);

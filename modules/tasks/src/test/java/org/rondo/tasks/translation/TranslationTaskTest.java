@@ -90,7 +90,7 @@ class TranslationTaskTest {
   void everyKeyAndDefaultIsPinned() {
     assertThat(TaskKeys.defaults(TASK))
         .containsExactly(
-            entry("attention", "general"),
+            entry("attention", "scaled"),
             entry("beam", "5"),
             entry("best", "1"),
             entry("coverage_penalty", "0"),
@@ -216,7 +216,7 @@ class TranslationTaskTest {
         .containsEntry("beam", "9")
         .containsEntry("best", "3")
         .containsEntry("length_penalty", "0.6")
-        .containsEntry("attention", "general");
+        .containsEntry("attention", "scaled");
     assertThat(searching.layers()).isEqualTo(learned.layers());
     assertThat(asked.decoder().columns())
         .extracting(Column::role)
