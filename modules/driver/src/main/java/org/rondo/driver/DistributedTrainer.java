@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.rondo.driver.output.OutputOwner;
 import org.rondo.evaluation.Scores;
 import org.rondo.ingest.Dataset;
@@ -59,6 +60,7 @@ public final class DistributedTrainer {
   private String fingerprint;
   private RunState run = RunState.initial();
   private CommonState common;
+  private RoundsAhead rounds;
   private Optional<float[]> initial = Optional.empty();
 
   /**
@@ -232,8 +234,10 @@ public final class DistributedTrainer {
 
   private TrainingResult runRounds(
       OutputOwner owner, CommonState from, Optional<Checkpoint> earlier, List<String> resumed) {
-    try (from) {
+    try (from;
+        var ahead = new RoundsAhead(carrier)) {
       common = from;
+      rounds = ahead;
       return runRounds(owner, earlier, resumed);
     }
   }
@@ -261,14 +265,16 @@ public final class DistributedTrainer {
             dealt.remarks()));
     Optional<End> end = run.end(plan);
     while (end.isEmpty()) {
-      trainRound();
+      Optional<End> asked = trainRound();
       owner.requireNotLost();
-      boolean last = run.round() >= plan.rounds().count();
-      if (last || run.round() % plan.evaluation().every() == 0) {
+      if (isEvaluated(run.round())) {
         evaluate(owner);
       }
-      end = run.end(plan).or(stop::reason);
-      if (end.isPresent() || isCheckpointDue()) {
+      end =
+          run.end(plan)
+              .or(() -> asked)
+              .or(plan.sync().isDelayed() ? Optional::empty : stop::reason);
+      if (end.isPresent() || isCheckpointDue(run.round())) {
         owner.requireHeld();
         String path = writer.writeRound(run, common, carrier);
         listener.on(new TrainingEvent.CheckpointWritten(run.round(), path, false));
@@ -278,20 +284,41 @@ public final class DistributedTrainer {
     return TrainingResult.of(run, end.get(), common.evaluated(), store, job.metrics());
   }
 
-  private void trainRound() {
+  private Round round(int number, long firstStep) {
+    return new Round(
+        number,
+        firstStep,
+        plan,
+        run.learningRateScale(),
+        job.trainingWorkspace(dataset),
+        fingerprint);
+  }
+
+  /**
+   * Trains a round; where steps are late, the shards then go on with the next one, unless something
+   * is to be done between the two.
+   *
+   * @return why the run is to end, if it was asked already
+   */
+  private Optional<End> trainRound() {
     int number = run.round() + 1;
-    var round =
-        new Round(
-            number,
-            run.minibatches(),
-            plan,
-            run.learningRateScale(),
-            job.trainingWorkspace(dataset),
-            fingerprint);
+    Round round = round(number, run.minibatches());
     WallClock clock = WallClock.start();
-    RoundResult result = carrier.run(round, common.vector());
+    Supplier<RoundResult> trained = rounds.train(round, common.vector());
+    Optional<End> asked = Optional.empty();
+    if (plan.sync().isDelayed()) {
+      asked = stop.reason();
+      if (asked.isEmpty() && !isEvaluated(number) && !isCheckpointDue(number)) {
+        rounds.begin(
+            round(number + 1, run.minibatches() + round.minibatches()), common.following());
+      }
+    }
+    RoundResult result = trained.get();
     double carried = clock.seconds();
     common.advance(round, result);
+    if (plan.sync().isDelayed()) {
+      carrier.announce(common.following());
+    }
     double seconds = clock.seconds();
     RoundTimes times = result.times().withOuter(seconds - carried);
     run = run.trained(round.minibatches(), result.tokens(), seconds);
@@ -311,6 +338,7 @@ public final class DistributedTrainer {
     if (plan.diagnostics().gradients()) {
       listener.on(new TrainingEvent.GradientsMeasured(number, result.gradientFlow()));
     }
+    return asked;
   }
 
   private void evaluate(OutputOwner owner) {
@@ -328,8 +356,12 @@ public final class DistributedTrainer {
     }
   }
 
-  private boolean isCheckpointDue() {
+  private boolean isEvaluated(int round) {
+    return round >= plan.rounds().count() || round % plan.evaluation().every() == 0;
+  }
+
+  private boolean isCheckpointDue(int round) {
     int every = plan.checkpoint().every();
-    return every > 0 && run.round() % every == 0;
+    return every > 0 && round % every == 0;
   }
 }

@@ -1,7 +1,10 @@
 package org.rondo.driver;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -39,6 +42,11 @@ final class ShardStates implements AutoCloseable {
   private final int retries;
   private final SparkLimits limits;
   private final List<Broadcast<float[]>> lineage = new ArrayList<>();
+
+  /** By the arrays themselves, of rounds to come; one thread may announce while another trains. */
+  private final Map<float[], Broadcast<float[]>> announced =
+      Collections.synchronizedMap(new IdentityHashMap<>());
+
   private JavaRDD<WorkerState> states;
   private JavaRDD<WorkerResult> results;
   private JavaRDD<WorkerResult> next;
@@ -57,12 +65,18 @@ final class ShardStates implements AutoCloseable {
     return lineage.size() >= limits.lineageRounds() || lineageBytes >= limits.lineageBytes();
   }
 
+  /** Broadcasts what {@link #train} will be given for a later round. */
+  void announce(float[] parameters) {
+    announced.put(parameters, spark.broadcast(parameters));
+  }
+
   /**
    * The results of a round over the present states, computed when they are used and then held by
    * the executors; {@link #advance} makes them the present.
    */
   JavaRDD<WorkerResult> train(JavaRDD<Shard> texts, Round round, float[] parameters) {
-    Broadcast<float[]> broadcast = spark.broadcast(parameters);
+    Broadcast<float[]> early = announced.remove(parameters);
+    Broadcast<float[]> broadcast = early == null ? spark.broadcast(parameters) : early;
     lineage.add(broadcast);
     lineageBytes += (long) parameters.length * Float.BYTES;
     next =
@@ -138,6 +152,8 @@ final class ShardStates implements AutoCloseable {
   @Override
   public void close() {
     releaseAll();
+    announced.values().forEach(Broadcast::destroy);
+    announced.clear();
   }
 
   private JavaRDD<Integer> indices() {

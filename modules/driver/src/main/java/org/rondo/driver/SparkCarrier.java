@@ -2,6 +2,7 @@ package org.rondo.driver;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -109,23 +110,37 @@ public final class SparkCarrier implements Carrier {
 
   @Override
   public RoundResult run(Round round, float[] common) {
+    return train(round, common).get();
+  }
+
+  @Override
+  public Supplier<RoundResult> train(Round round, float[] common) {
     // Not before the next round begins: a checkpoint after the last one cuts the lineage as well.
     if (states.mustBeCut()) {
       cutLineage(round.number() - 1);
     }
-    return jobs.run("round " + round.number(), () -> train(round, common));
+    return jobs.run("round " + round.number(), () -> trained(round, common));
   }
 
-  private RoundResult train(Round round, float[] common) {
+  private Supplier<RoundResult> trained(Round round, float[] common) {
     WallClock clock = WallClock.start();
     JavaRDD<WorkerResult> results = states.train(data.training(), round, common);
     double written = clock.seconds();
     WireFormat wire = job.plan().sync().wire();
-    RoundResult result =
-        reduction(common.length).reduce(results.map(done -> Contribution.of(done, wire)));
-    RoundTimes times = times(written, clock.seconds(), result.reports());
+    Supplier<RoundResult> mean =
+        reduction(common.length).begin(results.map(done -> Contribution.of(done, wire)));
+    double received = clock.seconds();
     states.advance();
-    return result.took(times);
+    return () -> {
+      WallClock adding = WallClock.start();
+      RoundResult result = mean.get();
+      return result.took(times(written, received + adding.seconds(), result.reports()));
+    };
+  }
+
+  @Override
+  public void announce(float[] common) {
+    states.announce(common);
   }
 
   private Reduction reduction(int length) {

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,7 @@ import org.rondo.training.events.TrainingEvent.Started;
 import org.rondo.training.events.TrainingListener;
 import org.rondo.training.storage.FileEntry;
 import org.rondo.training.storage.Storage;
+import org.rondo.training.sync.SyncPlan;
 
 class DistributedTrainerTest {
   @TempDir Path folder;
@@ -170,6 +174,20 @@ class DistributedTrainerTest {
     assertThat(last).exists();
   }
 
+  /** Round 1 is neither evaluated nor written: its mean is not taken before round 2 has begun. */
+  @Test
+  void shardsTrainTheNextRoundWhileALateStepIsTaken() {
+    TrainingPlan plan =
+        withEvaluation(TinyRun.plan(2), new EvaluationPlan(2, 4, 2, 0))
+            .with(p -> p.sync(SyncPlan.AVERAGE.withDelay(1)).rounds(2));
+    var losses = new ScriptedLosses(1);
+    losses.waits = true;
+
+    train(plan, losses, "late", new ArrayList<>());
+
+    assertThat(losses.second.getCount()).isZero();
+  }
+
   @Test
   void tooFewTokensAreRefusedBeforeTheFirstRound() {
     TrainingPlan plan = TinyRun.plan(500);
@@ -211,6 +229,8 @@ class DistributedTrainerTest {
     private final double[] losses;
     private int next;
     private String fingerprint;
+    private boolean waits;
+    private final CountDownLatch second = new CountDownLatch(1);
     private Carrier carrier;
 
     ScriptedLosses(double... losses) {
@@ -240,6 +260,26 @@ class DistributedTrainerTest {
     @Override
     public RoundResult run(Round round, float[] parameters) {
       return carrier.run(round, parameters);
+    }
+
+    @Override
+    public Supplier<RoundResult> train(Round round, float[] parameters) {
+      if (round.number() == 2) {
+        second.countDown();
+      }
+      RoundResult result = carrier.run(round, parameters);
+      return () -> {
+        await(waits);
+        return result;
+      };
+    }
+
+    private void await(boolean waiting) {
+      try {
+        assertThat(!waiting || second.await(1, TimeUnit.MINUTES)).isTrue();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     @Override

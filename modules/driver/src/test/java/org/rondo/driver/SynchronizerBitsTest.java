@@ -54,6 +54,8 @@ class SynchronizerBitsTest {
     plans.add(SyncPlan.of("none", SHARDS).withWarmUp(5));
     plans.add(momentum.withWire(WireFormat.BFLOAT16).withWarmUp(2));
     plans.add(SyncPlan.of("gradient", SHARDS).withWire(WireFormat.BFLOAT16));
+    plans.add(SyncPlan.of("average", SHARDS).withDelay(1));
+    plans.add(momentum.withWire(WireFormat.BFLOAT16).withDelay(1));
     return plans;
   }
 

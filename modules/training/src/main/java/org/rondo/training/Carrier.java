@@ -2,6 +2,7 @@ package org.rondo.training;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.rondo.evaluation.Scores;
 import org.rondo.training.storage.FileEntry;
 import org.rondo.training.storage.Storage;
@@ -9,7 +10,8 @@ import org.rondo.training.workspace.KernelPlan;
 
 /**
  * Runs the workers of a job and keeps the states of its shards from round to round: in threads of
- * this process or in Spark tasks, with equal bits. For one caller at a time.
+ * this process or in Spark tasks, with equal bits. For one caller at a time, but for {@link
+ * #announce}.
  */
 public interface Carrier extends AutoCloseable {
   /** Where workers run, for people. */
@@ -60,6 +62,22 @@ public interface Carrier extends AutoCloseable {
    * @throws TrainingException if a loss or gradient is no number, or kernels differ
    */
   RoundResult run(Round round, float[] common);
+
+  /**
+   * As {@link #run}, but the mean is taken when the result is asked for: by then the next round may
+   * run, on another thread, since the shards' states are those after the round already.
+   */
+  default Supplier<RoundResult> train(Round round, float[] common) {
+    RoundResult result = run(round, common);
+    return () -> result;
+  }
+
+  /**
+   * Says what a later round will begin with, so that it may be on its way before that.
+   *
+   * @param common as that round will be given it; not modified
+   */
+  default void announce(float[] common) {}
 
   /**
    * Evaluates a split by the job's metrics in the streams of the job's {@link EvaluationPlan},

@@ -24,7 +24,10 @@ interface Learner {
     return List.of();
   }
 
-  /** The parameters that the shard carries on; empty if it begins at the common ones. */
+  /**
+   * The parameters that the shard carries on, or their progress in the round, after {@link
+   * #contribution}; empty if it begins at the common ones.
+   */
   default float[] parameters() {
     return new float[0];
   }

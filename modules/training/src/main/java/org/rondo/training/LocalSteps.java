@@ -24,6 +24,8 @@ final class LocalSteps implements Learner {
   private final OptimizerStep step;
   private final List<NativeBuffer> slots;
   private final long age;
+  private final float[] start;
+  private float[] progress = {};
   private int taken;
 
   LocalSteps(Workspace workspace, Round round, WorkerState before, float[] common) {
@@ -33,9 +35,25 @@ final class LocalSteps implements Learner {
     policy = round.plan().sync().slots();
     schedule = round.plan().schedule();
     step = new OptimizerStep(round.plan().update(), workspace.passes());
-    workspace.setParameters(before.parameters().length > 0 ? before.parameters() : common);
+    start = start(before.parameters(), common);
+    workspace.setParameters(start);
     slots = workspace.slots(step.slots());
     age = fillSlots(before, common);
+  }
+
+  /** The shard's own parameters where it has some, or the common ones and its own progress. */
+  private float[] start(float[] own, float[] common) {
+    if (own.length == 0) {
+      return common;
+    }
+    if (exchange() == Exchange.NOTHING) {
+      return own;
+    }
+    var sum = new float[own.length];
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = common[i] + own[i];
+    }
+    return sum;
   }
 
   /**
@@ -75,8 +93,15 @@ final class LocalSteps implements Learner {
 
   @Override
   public float[] contribution() {
-    if (exchangesNothing() && shard > 0) {
+    if (exchange() == Exchange.NOTHING && shard > 0) {
       return new float[0];
+    }
+    if (exchange() == Exchange.PROGRESS) {
+      progress = workspace.network().parameters().toArray();
+      for (int i = 0; i < progress.length; i++) {
+        progress[i] -= start[i];
+      }
+      return progress;
     }
     int length = workspace.parameterCount();
     int vectors = policy == SlotPolicy.AVERAGE ? 1 + slots.size() : 1;
@@ -99,10 +124,10 @@ final class LocalSteps implements Learner {
 
   @Override
   public float[] parameters() {
-    return exchangesNothing() ? workspace.network().parameters().toArray() : new float[0];
+    return exchange() == Exchange.NOTHING ? workspace.network().parameters().toArray() : progress;
   }
 
-  private boolean exchangesNothing() {
-    return round.plan().sync().exchange() == Exchange.NOTHING;
+  private Exchange exchange() {
+    return round.plan().sync().exchange();
   }
 }

@@ -20,7 +20,8 @@ import org.rondo.training.storage.Storage;
 /**
  * What one shard carries from round to round: the number of minibatches trained, which is its place
  * in the text, how many of them had no target, the hidden state there, the optimizer's slots, and
- * its parameters where shards never meet. Immutable; holds arrays, so it is no record.
+ * its parameters where shards never meet, or their progress in the last round where steps are late.
+ * Immutable; holds arrays, so it is no record.
  *
  * <p>As a file: magic and version, shard, steps, idle (big-endian), then the hidden state, the
  * parameters and each slot as a count and little-endian float32 values.

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.rondo.driver.jobs.Guarded;
@@ -54,7 +55,7 @@ final class ChunkedShuffle implements Reduction {
   }
 
   @Override
-  public RoundResult reduce(JavaRDD<Contribution> contributions) {
+  public Supplier<RoundResult> begin(JavaRDD<Contribution> contributions) {
     int shardCount = shards;
     int chunkCount = chunks;
     JavaRDD<MeanChunk> means =
@@ -68,6 +69,10 @@ final class ChunkedShuffle implements Reduction {
     } finally {
       means.rdd().cleanShuffleDependencies(false);
     }
+    return () -> joined(collected);
+  }
+
+  private RoundResult joined(List<MeanChunk> collected) {
     // Chunks of a mean of nothing are empty, one and all.
     boolean learned = collected.stream().anyMatch(part -> part.mean.length() > 0);
     var mean = new float[learned ? length : 0];

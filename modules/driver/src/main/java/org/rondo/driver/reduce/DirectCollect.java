@@ -1,5 +1,7 @@
 package org.rondo.driver.reduce;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.rondo.driver.jobs.Guarded;
 import org.rondo.training.RoundResult;
@@ -13,7 +15,8 @@ final class DirectCollect implements Reduction {
   }
 
   @Override
-  public RoundResult reduce(JavaRDD<Contribution> contributions) {
-    return ContributionChunk.mean(Guarded.collect(contributions.map(Contribution::whole)), shards);
+  public Supplier<RoundResult> begin(JavaRDD<Contribution> contributions) {
+    List<ContributionChunk> all = Guarded.collect(contributions.map(Contribution::whole));
+    return () -> ContributionChunk.mean(all, shards);
   }
 }

@@ -1,5 +1,6 @@
 package org.rondo.driver.reduce;
 
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.rondo.driver.jobs.SparkLimits;
 import org.rondo.training.RoundResult;
@@ -13,8 +14,16 @@ public interface Reduction {
   /** A little less than Java's limit, which differs between machines. */
   int MOST_ARRAY_BYTES = Integer.MAX_VALUE - 64;
 
-  /** Computes the contributions, one per shard, and their mean. */
-  RoundResult reduce(JavaRDD<Contribution> contributions);
+  /**
+   * Computes the contributions, one per shard; what is left of their mean is computed on the driver
+   * when it is asked for.
+   */
+  Supplier<RoundResult> begin(JavaRDD<Contribution> contributions);
+
+  /** Computes the contributions and their mean. */
+  default RoundResult reduce(JavaRDD<Contribution> contributions) {
+    return begin(contributions).get();
+  }
 
   /**
    * The way for contributions of that size: a direct collect if all of them together hold up to

@@ -33,7 +33,12 @@ public final class CommonState implements AutoCloseable {
   private final ParameterLayout layout;
   private final OuterStep outer;
   private final int slots;
+  private final boolean delayed;
   private float[] vector;
+
+  /** The vector before the last step. */
+  private float[] behind;
+
   private Optional<float[]> mean = Optional.empty();
   private boolean clipped;
 
@@ -41,7 +46,9 @@ public final class CommonState implements AutoCloseable {
     layout = Network.layout(job.network());
     outer = beginning(job, layout);
     slots = averagedSlots(job.plan());
+    delayed = job.plan().sync().isDelayed();
     vector = Arrays.copyOf(parameters, length(layout.length(), slots));
+    behind = vector;
   }
 
   private static OuterStep beginning(TrainingJob job, ParameterLayout layout) {
@@ -99,9 +106,11 @@ public final class CommonState implements AutoCloseable {
     int length = layout.length();
     RunState run = checkpoint.run().state();
     int outers = slots + outer.state().size();
+    int late = delayed ? 1 : 0;
     boolean averages = run.averagedRounds() > 0;
-    List<float[]> vectors = checkpoint.outer(outers + (averages ? 1 : 0));
-    mean = averages ? Optional.of(vectors.get(outers)) : Optional.empty();
+    List<float[]> vectors = checkpoint.outer(outers + late + (averages ? 1 : 0));
+    behind = delayed ? vectors.get(outers) : vector;
+    mean = averages ? Optional.of(vectors.get(outers + late)) : Optional.empty();
     for (int i = 0; i < slots; i++) {
       System.arraycopy(vectors.get(i), 0, vector, (i + 1) * length, length);
     }
@@ -109,10 +118,16 @@ public final class CommonState implements AutoCloseable {
   }
 
   /**
-   * What the carrier hands to the workers: the parameters, behind them the optimizer's slots if
-   * these are averaged as well; not to be modified.
+   * What the carrier hands to the workers in the next round: the parameters, behind them the
+   * optimizer's slots if these are averaged as well; where steps are late, the parameters before
+   * the last step. Not to be modified.
    */
   public float[] vector() {
+    return delayed ? behind : vector;
+  }
+
+  /** Where steps are late: what the carrier hands to the workers in the round after the next. */
+  public float[] following() {
     return vector;
   }
 
@@ -165,6 +180,7 @@ public final class CommonState implements AutoCloseable {
    */
   public void advance(Round round, RoundResult result) {
     clipped = false;
+    behind = vector;
     if (result.mean().length == 0) {
       return;
     }
@@ -208,6 +224,9 @@ public final class CommonState implements AutoCloseable {
   Optional<Files.Content> content() {
     float[] common = vector;
     var remembered = new ArrayList<float[]>(outer.state());
+    if (delayed) {
+      remembered.add(behind);
+    }
     mean.ifPresent(remembered::add);
     int length = layout.length();
     int vectors = slots + remembered.size();

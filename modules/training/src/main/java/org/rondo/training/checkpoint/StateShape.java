@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * @param hidden values of a hidden state
  * @param slots of the optimizer that a shard carries
  * @param parameters values of a slot, and of the parameters of a shard that carries its own
- * @param own whether shards carry parameters of their own
+ * @param own whether shards carry parameters of their own, or their progress
  * @param minibatches per shard that the run trained
  * @param first whether the first shard trained all of them, as it does unless the run was resharded
  */
@@ -43,7 +43,7 @@ record StateShape(
         Network.stateLength(network, plan.rounds().batch()),
         keepsSlots ? Optimizer.named(plan.update().optimizer().name()).slots() : 0,
         Network.layout(network).length(),
-        exchange == Exchange.NOTHING,
+        exchange == Exchange.NOTHING || exchange == Exchange.PROGRESS,
         run.minibatches(),
         run.reshardings().isEmpty());
   }

@@ -69,13 +69,15 @@ public enum WireFormat {
   }
 
   /**
-   * The mean of parameters or gradients from the mean of what {@link #rounded} gave.
+   * The mean of parameters or gradients from the mean of what {@link #rounded} gave; of progress,
+   * the parameters to which it leads.
    *
    * @param mean may be overwritten and handed back
-   * @param common where the round began; not modified
+   * @param common what the differences are to; not modified
    */
   public float[] restored(float[] mean, float[] common, Exchange exchange) {
-    if (this == BFLOAT16 && exchange == Exchange.PARAMETERS) {
+    boolean differences = this == BFLOAT16 && exchange == Exchange.PARAMETERS;
+    if (differences || exchange == Exchange.PROGRESS) {
       for (int i = 0; i < mean.length; i++) {
         mean[i] += common[i];
       }

@@ -108,7 +108,8 @@ class BlockMomentumTest {
                             SlotPolicy.KEEP,
                             GrowthPlan.NONE,
                             0,
-                            WireFormat.FLOAT32)));
+                            WireFormat.FLOAT32,
+                            0)));
     return new TrainingJob(job.network(), plan, job.dataset());
   }
 
