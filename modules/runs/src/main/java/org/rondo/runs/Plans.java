@@ -418,7 +418,8 @@ public final class Plans {
         SlotPolicy.named(settings.text("sync.slots")),
         new GrowthPlan(settings.number("sync.growth"), settings.whole("sync.maximum")),
         settings.whole("sync.warm_up"),
-        WireFormat.named(settings.text("sync.wire")));
+        WireFormat.named(settings.text("sync.wire")),
+        settings.whole("sync.delay"));
   }
 
   private double momentum() {

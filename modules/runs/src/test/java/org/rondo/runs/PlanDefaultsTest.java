@@ -136,6 +136,7 @@ final class PlanDefaultsTest {
     values.put("sync.maximum", sync.growth().maximum());
     values.put("sync.warm_up", sync.warmUp());
     values.put("sync.wire", sync.wire().word());
+    values.put("sync.delay", sync.delay());
   }
 
   private static void putOptimizer(Map<String, Object> values, OptimizerPlan optimizer) {

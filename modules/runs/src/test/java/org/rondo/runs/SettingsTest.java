@@ -90,6 +90,7 @@ final class SettingsTest {
     expected.put("sync.maximum", "0");
     expected.put("sync.warm_up", "0");
     expected.put("sync.wire", "float32");
+    expected.put("sync.delay", "0");
     expected.put("network.cell", "lstm");
     expected.put("network.layers", "2");
     expected.put("network.units", "128");

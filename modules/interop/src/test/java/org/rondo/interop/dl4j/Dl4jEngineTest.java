@@ -100,6 +100,7 @@ class Dl4jEngineTest {
     "precision, auto, precision = auto",
     "sync.name, block-momentum, sync.name = block-momentum",
     "sync.growth, 2, sync.growth = 1.0",
+    "sync.delay, 1, sync.delay = 0",
     "sync.wire, bfloat16, sync.wire = bfloat16",
     "schedule.name, cosine, no schedule of the learning rate; choose schedule.name = constant",
     "train.scale_norm, 1, 'no train.scale_norm, nor two ways of clipping at once; choose one of'",
