@@ -10,18 +10,20 @@
 #   --rounds N      measured in each turn (5), after those in which Spark's code is compiled
 #   --turns N       (2)
 #   --precision P   bfloat16 (the default) or float32
+#   --delay N       rounds by which the shards' mean comes late, 0 (the default) or 1
 #   --no-dl4j       leaves DL4J out
 #   --quick         one turn of one short round, to see that everything runs; writes output/scaling-quick only
 set -euo pipefail
 cd "$(dirname "$0")/.."
 command="scripts/bench-scaling.sh${*:+ $*}"
-seconds=10 rounds=5 turns=2 precision=bfloat16 dl4j=scripts/bench/dl4j executors=() quick=false window=2
+seconds=10 rounds=5 turns=2 precision=bfloat16 delay=0 dl4j=scripts/bench/dl4j executors=() quick=false window=2
 while (($#)); do
   case $1 in
     --seconds) seconds=${2:?--seconds lacks a number}; shift ;;
     --rounds) rounds=${2:?--rounds lacks a number}; shift ;;
     --turns) turns=${2:?--turns lacks a number}; shift ;;
     --precision) precision=${2:?--precision lacks a name}; shift ;;
+    --delay) delay=${2:?--delay lacks a number}; shift ;;
     --no-dl4j) dl4j= ;;
     --quick) quick=true seconds=1 rounds=1 turns=1 window=0.5 ;;
     -*) echo "bench-scaling: unknown option $1" >&2; exit 2 ;;
@@ -63,7 +65,7 @@ together() {
   growth=$(awk -v n="$every" -v rounds=$((warm_up - 1)) 'BEGIN {print 1.01 * n ^ (1 / rounds)}')
   begin "$name" "$1" $((1536 + 320 * (shards + $1 - 1) / $1)) "data.path=$work/text.txt" "data.prepared=$work/corpus" \
     network.units=650 "precision=$precision" train.batch=20 train.unroll=35 train.sync_every=1 "sync.growth=$growth" \
-    "sync.maximum=$every" "shards=$shards" "train.rounds=$((warm_up + rounds))"
+    "sync.maximum=$every" "sync.delay=$delay" "shards=$shards" "train.rounds=$((warm_up + rounds))"
   finish "$name"
   program engine.RunFigures together "$work/$name/events.jsonl" $warm_up "cell=$name" "executors=$1" "precision=$precision" \
     "sync_every=$every" | tee -a "$figures"
