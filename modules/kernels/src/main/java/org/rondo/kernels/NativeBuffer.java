@@ -13,6 +13,9 @@ import java.util.Objects;
  * used after the owner was closed.
  */
 public final class NativeBuffer {
+  /** Bytes that are sooner copied one by one than by a call. */
+  private static final int FEW = 32;
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
   private final ByteBuffer bytes;
@@ -116,7 +119,24 @@ public final class NativeBuffer {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "copy: from %s to %s", source.type, type));
     }
-    bytes.put(at * width, source.bytes, from * width, count * width);
+    if (count * width <= FEW) {
+      copyFew(at * width, source.bytes, from * width, count * width);
+    } else {
+      bytes.put(at * width, source.bytes, from * width, count * width);
+    }
+  }
+
+  private void copyFew(int at, ByteBuffer source, int from, int count) {
+    int i = 0;
+    for (; i + Long.BYTES <= count; i += Long.BYTES) {
+      bytes.putLong(at + i, source.getLong(from + i));
+    }
+    for (; i + Integer.BYTES <= count; i += Integer.BYTES) {
+      bytes.putInt(at + i, source.getInt(from + i));
+    }
+    if (i < count) {
+      bytes.putShort(at + i, source.getShort(from + i));
+    }
   }
 
   /** Sets {@code count} elements from {@code from} on to zero. */

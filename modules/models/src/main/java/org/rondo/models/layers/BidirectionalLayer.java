@@ -43,7 +43,8 @@ final class BidirectionalLayer implements Layer {
   BidirectionalLayer(Workspace workspace, Signal input, CellSpec cell, double weightDrop) {
     this.workspace = workspace;
     this.input = input;
-    this.reversed = workspace.signal(input.width());
+    Signal turned = workspace.signal(input.width());
+    this.reversed = input.learns() ? turned : turned.ofData();
     this.forward = new RecurrentLayer(workspace.within(FORWARD), input, cell, weightDrop);
     this.backward = new RecurrentLayer(workspace.within(BACKWARD), reversed, cell, weightDrop);
     this.units = cell.outputWidth();
@@ -113,7 +114,9 @@ final class BidirectionalLayer implements Layer {
     split();
     forward.backward();
     backward.backward();
-    addReversedGradient();
+    if (input.learns()) {
+      addReversedGradient();
+    }
   }
 
   private void split() {

@@ -7,6 +7,7 @@ import org.rondo.kernels.GatePasses.VanillaStep;
 import org.rondo.kernels.Matmul;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.kernels.Product;
+import org.rondo.kernels.RowPasses.Rows;
 import org.rondo.models.Layer;
 import org.rondo.models.parameters.Initializer;
 import org.rondo.models.parameters.ParameterSpec;
@@ -25,8 +26,9 @@ import org.rondo.models.workspace.Workspace;
  *   dz = dy f'(y)     dW = p' dz     db = sum over rows of dz     dp = dz W'
  * </pre>
  *
- * <p>Every value of dp is added to the pixel that it came from. Images go in groups whose patches
- * stay in the cache; the backward pass makes the patches again, which costs less than to keep them.
+ * <p>Every value of dp is added to the pixel that it came from, unless nothing below learns. Images
+ * go in groups whose patches stay in the cache; where there are several, the backward pass makes
+ * the patches again, which costs less than to keep them.
  *
  * <p>The output of padding is zero. Carries no state.
  *
@@ -43,10 +45,21 @@ final class ConvolutionLayer implements Layer {
   private final Patches patches;
   private final Activation activation;
   private final int filters;
+
+  /** Values of a row of the output; passes over it are as wide, since filters may be few. */
+  private final int rowValues;
+
   private final Signal input;
   private final Signal output;
   private final NativeBuffer bias;
   private final NativeBuffer biasGradient;
+
+  /** The bias, once for each place of a row, and its gradient. */
+  private final NativeBuffer rowBias;
+
+  private final NativeBuffer rowBiasGradient;
+  private final Rows rowBiasGradients;
+  private final Rows biasGradients;
 
   /** {@code (images of a group, P, K)}, the values and their gradients. */
   private final NativeBuffer patchValues;
@@ -67,9 +80,14 @@ final class ConvolutionLayer implements Layer {
     patches = new Patches(spec);
     activation = spec.function();
     filters = spec.filters();
+    rowValues = spec.output().width() * filters;
     output = workspace.signal(spec.output().values());
+    rowBias = workspace.floats(rowValues);
+    rowBiasGradient = workspace.gradientFloats(rowValues);
     bias = workspace.parameter(BIAS);
     biasGradient = workspace.gradient(BIAS);
+    rowBiasGradients = Rows.of(rowBiasGradient, filters);
+    biasGradients = Rows.one(biasGradient);
     int images = workspace.rows();
     int group = groupImages();
     int places = group * patches.places();
@@ -122,6 +140,9 @@ final class ConvolutionLayer implements Layer {
   @Override
   public void forward() {
     weight.refresh();
+    for (int at = 0; at < rowValues; at += filters) {
+      rowBias.copy(at, bias, 0, filters);
+    }
     for (Group group : groups) {
       group.forward();
     }
@@ -132,18 +153,22 @@ final class ConvolutionLayer implements Layer {
   @Override
   public void backward() {
     plainWeight.refresh();
-    input.gradient().clear(0, input.gradient().length());
-    biasGradient.clear(0, biasGradient.length());
+    if (input.learns()) {
+      input.gradient().clear(0, input.gradient().length());
+    }
+    rowBiasGradient.clear(0, rowValues);
     for (Group group : groups) {
       group.backward();
     }
+    biasGradient.clear(0, filters);
+    workspace.elementwise().addRows(rowBiasGradients, biasGradients, rowValues / filters, filters);
   }
 
   /** Some images that follow each other among those of all steps. */
   private final class Group {
     private final int first;
     private final int images;
-    private final int rows;
+    private final int outputRows;
     private final VanillaStep step;
     private final VanillaGradients gradients;
     private final Matmul.Call product;
@@ -153,13 +178,14 @@ final class ConvolutionLayer implements Layer {
     Group(int first, int images) {
       this.first = first;
       this.images = images;
-      rows = images * patches.places();
+      int rows = images * patches.places();
+      outputRows = rows * filters / rowValues;
       int length = patches.length();
       NativeBuffer values = patchValues.slice(0, rows * length);
       NativeBuffer z = sums.slice(0, rows * filters);
       NativeBuffer dz = sumGradient.slice(0, rows * filters);
       step = new VanillaStep(z, dz, part(output.values()), part(output.operand()));
-      gradients = new VanillaGradients(part(output.gradient()), biasGradient);
+      gradients = new VanillaGradients(part(output.gradient()), rowBiasGradient);
       product = workspace.plan(product(images)).bind(values, weight.weights(), z);
       Product sum = Product.of(length, rows, filters).withTransposedA();
       weightProduct =
@@ -180,15 +206,19 @@ final class ConvolutionLayer implements Layer {
     void forward() {
       patches.gather(input.operand(), first, images, patchValues);
       product.run();
-      workspace.elementwise().vanillaForward(step, activation, bias, rows, filters);
+      workspace.elementwise().vanillaForward(step, activation, rowBias, outputRows, rowValues);
     }
 
     void backward() {
-      workspace.elementwise().vanillaBackward(step, activation, gradients, rows, filters);
-      patches.gather(input.operand(), first, images, patchValues);
+      workspace.elementwise().vanillaBackward(step, activation, gradients, outputRows, rowValues);
+      if (groups.length > 1) {
+        patches.gather(input.operand(), first, images, patchValues);
+      }
       weightProduct.run();
-      patchProduct.run();
-      patches.scatter(patchGradient, input.gradient(), first, images);
+      if (input.learns()) {
+        patchProduct.run();
+        patches.scatter(workspace.elementwise(), patchGradient, input.gradient(), first, images);
+      }
     }
   }
 }

@@ -31,7 +31,10 @@ public final class InputProducts {
   private final PackedWeight weight;
   private final WeightOperand plainWeight;
   private final Matmul.Call[] project;
+
+  /** By parts of the steps; none where the input does not learn. */
   private final Matmul.Call[] inputGradient;
+
   private final StepSums weightGradient;
 
   /**
@@ -54,7 +57,7 @@ public final class InputProducts {
       project[group] = bindProjection(group * groupSteps);
     }
     plainWeight = workspace.weight(WEIGHT);
-    inputGradient = new Matmul.Call[workspace.parts()];
+    inputGradient = new Matmul.Call[input.learns() ? workspace.parts() : 0];
     for (int part = 0; part < inputGradient.length; part++) {
       inputGradient[part] = bindInputGradient(workspace.partSteps(part) * workspace.batch());
     }
@@ -127,13 +130,16 @@ public final class InputProducts {
   }
 
   /**
-   * The gradients of input and weight, once that of the whole projection is there.
+   * The gradients of the weight, and of the input if that learns, once that of the whole projection
+   * is there.
    *
    * @param count of the steps, T or fewer; see {@link StepSums#run}
    */
   public void backward(int count) {
-    plainWeight.refresh();
     weightGradient.run(count);
-    inputGradient[workspace.partOf(count)].run();
+    if (input.learns()) {
+      plainWeight.refresh();
+      inputGradient[workspace.partOf(count)].run();
+    }
   }
 }

@@ -15,7 +15,7 @@ final class ValuesLayer implements InputLayer {
 
   ValuesLayer(Workspace workspace, int width) {
     this.workspace = workspace;
-    this.output = workspace.signal(width);
+    this.output = workspace.signal(width).ofData();
   }
 
   @Override

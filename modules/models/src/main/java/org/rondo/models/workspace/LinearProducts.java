@@ -17,7 +17,10 @@ public final class LinearProducts {
   private final PackedWeight weight;
   private final WeightOperand plainWeight;
   private final Matmul.Call product;
+
+  /** Null where the input does not learn. */
   private final Matmul.Call inputGradient;
+
   private final Matmul.Call weightGradient;
 
   /**
@@ -35,9 +38,11 @@ public final class LinearProducts {
     product = forward.bind(input.operand(), weight.weights(), output);
     plainWeight = workspace.weight(WEIGHT);
     inputGradient =
-        workspace
-            .plan(Product.of(rows, columns, width).withTransposedB())
-            .bind(outputGradient, plainWeight.values(), input.gradient());
+        input.learns()
+            ? workspace
+                .plan(Product.of(rows, columns, width).withTransposedB())
+                .bind(outputGradient, plainWeight.values(), input.gradient())
+            : null;
     weightGradient =
         workspace
             .plan(Product.of(width, rows, columns).withTransposedA())
@@ -53,10 +58,12 @@ public final class LinearProducts {
     product.run();
   }
 
-  /** Overwrites the gradients of input and weight. */
+  /** Overwrites the gradients of the weight, and of the input if that learns. */
   public void backward() {
-    plainWeight.refresh();
-    inputGradient.run();
+    if (inputGradient != null) {
+      plainWeight.refresh();
+      inputGradient.run();
+    }
     weightGradient.run();
   }
 }
