@@ -10,7 +10,7 @@ import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
 import org.rondo.tasks.SeriesStatistics;
 import org.rondo.tasks.WindowPlan;
-import org.rondo.tasks.forecasting.Scaler;
+import org.rondo.tasks.scaling.Scaler;
 
 /** The statistics of all training series. */
 final class AnomalyFitting implements Fitting {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.rondo.tasks.ExogenousColumns;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.WindowPlan;
-import org.rondo.tasks.forecasting.Scaler;
+import org.rondo.tasks.scaling.Scaler;
 
 /**
  * How series become sequences, what the network learns of them and how its errors are judged.

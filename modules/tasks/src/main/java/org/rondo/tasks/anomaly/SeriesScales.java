@@ -7,9 +7,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.rondo.kernels.ValueException;
 import org.rondo.tasks.SeriesStatistics;
-import org.rondo.tasks.forecasting.PooledStatistics;
-import org.rondo.tasks.forecasting.Scaler;
 import org.rondo.tasks.inputs.Scale;
+import org.rondo.tasks.scaling.PooledStatistics;
+import org.rondo.tasks.scaling.Scaler;
 
 /**
  * Scales of channels, from training steps alone.

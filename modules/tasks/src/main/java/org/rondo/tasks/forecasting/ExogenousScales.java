@@ -11,6 +11,8 @@ import org.rondo.tasks.ExogenousColumns;
 import org.rondo.tasks.SeriesStatistics;
 import org.rondo.tasks.WindowPlan;
 import org.rondo.tasks.inputs.Scale;
+import org.rondo.tasks.scaling.PooledStatistics;
+import org.rondo.tasks.scaling.Scaler;
 
 /**
  * How the columns beside the channels are scaled.

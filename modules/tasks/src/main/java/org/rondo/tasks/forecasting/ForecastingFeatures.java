@@ -28,6 +28,7 @@ import org.rondo.tasks.Illustrator;
 import org.rondo.tasks.SeriesStatistics;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.WindowPlan;
+import org.rondo.tasks.scaling.Scaler;
 
 /** The scales of every series, and how windows become sequences. */
 final class ForecastingFeatures implements Features {

@@ -10,6 +10,8 @@ import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
 import org.rondo.tasks.SeriesStatistics;
 import org.rondo.tasks.WindowPlan;
+import org.rondo.tasks.scaling.PooledStatistics;
+import org.rondo.tasks.scaling.Scaler;
 
 /** The series of the training windows, each with the statistics that its windows carry. */
 final class ForecastingFitting implements Fitting {

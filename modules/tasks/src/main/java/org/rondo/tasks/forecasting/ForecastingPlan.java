@@ -10,6 +10,7 @@ import org.rondo.kernels.ValueException;
 import org.rondo.tasks.ExogenousColumns;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.WindowPlan;
+import org.rondo.tasks.scaling.Scaler;
 
 /**
  * How windows become sequences and what is measured.

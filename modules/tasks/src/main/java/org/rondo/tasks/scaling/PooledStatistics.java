@@ -1,4 +1,4 @@
-package org.rondo.tasks.forecasting;
+package org.rondo.tasks.scaling;
 
 import org.rondo.tasks.SeriesStatistics;
 

@@ -1,0 +1,2 @@
+/** How values of series are scaled by their training steps, for every task on series. */
+package org.rondo.tasks.scaling;
