@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.rondo.cli.exit.InterruptPlugin;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.driver.ui.TrainingPlugin;

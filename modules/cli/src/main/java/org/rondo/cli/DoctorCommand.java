@@ -14,6 +14,8 @@ import org.rondo.cli.doctor.ClusterDoctor;
 import org.rondo.cli.doctor.Doctor;
 import org.rondo.cli.doctor.Finding;
 import org.rondo.cli.doctor.RunDoctor;
+import org.rondo.cli.exit.ExitCode;
+import org.rondo.cli.exit.Interrupts;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
 import org.rondo.runs.Plans;

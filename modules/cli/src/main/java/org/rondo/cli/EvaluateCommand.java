@@ -13,6 +13,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.rondo.cli.exit.ExitCode;
+import org.rondo.cli.exit.Interrupts;
 import org.rondo.cli.results.EvaluatedTexts;
 import org.rondo.cli.results.EvaluationTable;
 import org.rondo.cli.results.EvaluationText;

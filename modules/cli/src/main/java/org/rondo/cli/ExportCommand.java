@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.rondo.cli.exit.ExitCode;
 import org.rondo.cli.terminal.VersionLine;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;

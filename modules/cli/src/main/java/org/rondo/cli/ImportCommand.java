@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.rondo.cli.exit.ExitCode;
+import org.rondo.cli.exit.Interrupts;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
 import org.rondo.ingest.IngestException;

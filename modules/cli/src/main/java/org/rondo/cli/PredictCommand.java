@@ -18,6 +18,8 @@ import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
+import org.rondo.cli.exit.ExitCode;
+import org.rondo.cli.exit.Interrupts;
 import org.rondo.cli.results.PredictedAnomalies;
 import org.rondo.cli.results.PredictedImages;
 import org.rondo.cli.results.PredictedLines;

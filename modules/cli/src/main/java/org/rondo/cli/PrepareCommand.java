@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.rondo.cli.exit.ExitCode;
+import org.rondo.cli.exit.Interrupts;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
 import org.rondo.runs.Plans;

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
+import org.rondo.cli.exit.ExitCode;
 import org.rondo.cli.terminal.VersionLine;
 import org.rondo.kernels.Counted;
 import org.rondo.runs.Settings;

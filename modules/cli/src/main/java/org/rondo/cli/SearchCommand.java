@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.rondo.cli.exit.ExitCode;
+import org.rondo.cli.exit.Interrupts;
 import org.rondo.cli.results.SearchPage;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;

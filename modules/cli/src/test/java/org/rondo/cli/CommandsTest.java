@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.cli.exit.ExitCode;
 import org.rondo.training.checkpoint.Checkpoint;
 
 /** The whole way of a user, by command lines: train, look, evaluate, generate, stop, go on. */

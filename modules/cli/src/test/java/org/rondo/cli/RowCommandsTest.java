@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rondo.cli.exit.ExitCode;
 
 /** The whole way of a user with rows of data, by command lines. */
 final class RowCommandsTest {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.cli.CommandLineRun;
-import org.rondo.cli.ExitCode;
+import org.rondo.cli.exit.ExitCode;
 import org.rondo.kernels.Kernels;
 import org.rondo.runs.spark.ExecutorLocale;
 import org.rondo.training.workspace.KernelPlan;

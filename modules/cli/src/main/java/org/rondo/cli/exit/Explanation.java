@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.exit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,14 +13,14 @@ import org.rondo.training.TrainingException;
  *
  * @param code of the process
  */
-record Explanation(ExitCode code, String sentence) {
+public record Explanation(ExitCode code, String sentence) {
   private static final String OWN = "org.rondo.";
 
   /**
    * @param command that failed
    * @param places remote places that it was told of, for failures of storage
    */
-  static Explanation of(Throwable failure, String command, Supplier<String> places) {
+  public static Explanation of(Throwable failure, String command, Supplier<String> places) {
     Optional<Throwable> worded = worded(failure);
     Optional<Trouble> trouble = Trouble.of(failure);
     if (worded.isEmpty() && trouble.isEmpty()) {

@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.exit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,14 +76,5 @@ final class ExplanationTest {
 
     assertThat(Explanation.of(failure, "prepare", () -> PLACES))
         .isEqualTo(new Explanation(ExitCode.FAILED, "prepare: disk is gone"));
-  }
-
-  @Test
-  void placesAreTheKeysThatNameOthersMachines() {
-    assertThat(
-            RemotePlaces.in(
-                "train", "../../conf/char-lm.conf", "--set", "output=hdfs://me:mine@h:1/x"))
-        .isEqualTo(", while using output = hdfs://me:*********(redacted)@h:1/x");
-    assertThat(RemotePlaces.in("train", "no such file")).isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.exit;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.exit;
 
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ import org.rondo.runs.RunMessages;
  * round that should be finished. The JDK's only door to signals is {@code sun.misc.Signal}; it is
  * reached by reflection, since javac's warning about that class cannot be suppressed.
  */
-final class Interrupts implements AutoCloseable {
+public final class Interrupts implements AutoCloseable {
   private static final String HANG_UP = "HUP";
   private static final List<String> SIGNALS = List.of("INT", "TERM", HANG_UP);
 
@@ -65,7 +65,7 @@ final class Interrupts implements AutoCloseable {
   }
 
   /** Takes over the signals for a command, which begins by preparing its text. */
-  static Interrupts listen(RunMessages messages) {
+  public static Interrupts listen(RunMessages messages) {
     var interrupts =
         new Interrupts(messages, Interrupts::exit, Runtime.getRuntime()::halt, System::nanoTime);
     for (String signal : SIGNALS) {
@@ -85,7 +85,7 @@ final class Interrupts implements AutoCloseable {
   }
 
   /** Whether a signal ends the process while the command still runs: what it says is of no use. */
-  static boolean exiting() {
+  public static boolean exiting() {
     return exiting;
   }
 
@@ -102,7 +102,7 @@ final class Interrupts implements AutoCloseable {
   }
 
   /** What a preparation reports to: the report after a signal ends it by an exception. */
-  RunMessages preparing() {
+  public RunMessages preparing() {
     return new RunMessages() {
       @Override
       public void say(String text) {
@@ -124,17 +124,17 @@ final class Interrupts implements AutoCloseable {
   }
 
   /** Spark starts: there is nothing to finish. */
-  void starting() {
+  public void starting() {
     goOn(Stage.START);
   }
 
   /** Rounds are trained: the one in progress is to be finished. */
-  void training() {
+  public void training() {
     goOn(Stage.ROUNDS);
   }
 
   /** Whether there was a signal. */
-  synchronized boolean requested() {
+  public synchronized boolean requested() {
     return requested;
   }
 

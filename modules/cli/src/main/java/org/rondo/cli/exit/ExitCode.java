@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.exit;
 
 import org.rondo.ingest.IngestException;
 import org.rondo.training.TrainingException;

@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.exit;
 
 /** A signal asked a command to end before it had begun to train. */
 final class InterruptedBeforeTraining extends RuntimeException {

@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.exit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.rondo.cli;
+package org.rondo.cli.exit;
 
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -17,7 +17,7 @@ public final class InterruptPlugin implements SparkPlugin {
   private static final String PLUGINS = "spark.plugins";
 
   /** Adds the plugin where executors belong to the terminal's job. */
-  static void install(SparkConf conf) {
+  public static void install(SparkConf conf) {
     if (conf.get("spark.master").startsWith("local-cluster")) {
       String present = conf.get(PLUGINS, "");
       String name = InterruptPlugin.class.getName();
