@@ -131,8 +131,9 @@ pairs() {
 # A translator that has learned nothing does not end its sentences: they have as many words as their sources, and one more.
 search() {
   local executors repeat time beam
-  local asked=(conf/translation.conf --set network.dropout=0 --set translation.minimum_count=1 --set translation.source_tokenizer=words
-    --set translation.target_tokenizer=words --set translation.labels_per_step=1 --set translation.more_labels=2)
+  local asked=(conf/translation.conf --set network.dropout=0 --set translation.minimum_count=1 --set translation.maximum_vocabulary=0
+    --set translation.source_tokenizer=words --set translation.target_tokenizer=words
+    --set translation.labels_per_step=1 --set translation.more_labels=2)
   pairs "$sentences" "$work/search"
   head -n 100 "$work/search.en" >"$work/few.en"
   head -n 100 "$work/search.de" >"$work/few.de"
