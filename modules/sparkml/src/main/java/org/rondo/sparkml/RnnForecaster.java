@@ -61,6 +61,11 @@ public final class RnnForecaster extends TaskEstimator<RnnForecaster, RnnForecas
   }
 
   @Override
+  int unroll(int longest) {
+    return getWindows().equals(CARRIED) ? Math.min(longest, getUnroll()) : longest;
+  }
+
+  @Override
   List<Integer> measuredLevels() {
     return learnsIntervals() ? List.of() : levels();
   }

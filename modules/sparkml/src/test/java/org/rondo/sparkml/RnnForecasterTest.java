@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -106,6 +107,36 @@ class RnnForecasterTest {
     assertThat(rejected.get(0).getString(0)).isEqualTo("s7");
     model.setHandleInvalid("error");
     Refusals.assertEndsAtOnce(() -> model.transform(rows).collectAsList(), "fewer than 6");
+  }
+
+  @Test
+  void theStateIsCarriedAlongASeries() {
+    Dataset<Row> rows = frame(3);
+    RnnForecaster carried =
+        forecaster()
+            .setWindows("carried")
+            .setUnroll(7)
+            .setMaxIter(20)
+            .setLearningRate(0.02)
+            .setLevel(new int[] {80});
+    RnnForecasterModel model = carried.fit(rows);
+    List<Row> told =
+        model
+            .transform(rows.repartition(5))
+            .filter("target = 'sales'")
+            .orderBy("unique_id", "step")
+            .collectAsList();
+    assertThat(told).hasSize(3 * 2);
+    for (int i = 0; i < told.size(); i++) {
+      assertThat(told.get(i).getDouble(4)).isCloseTo(sales(i / 2, 40 + i % 2), within(0.7));
+      assertThat(told.get(i).getDouble(6)).isGreaterThan(told.get(i).getDouble(4));
+    }
+    // Updates are as many as unroll says.
+    assertThat(carried.copy(new ParamMap()).setUnroll(28).fit(rows).transform(rows).collectAsList())
+        .isNotEqualTo(model.transform(rows).collectAsList());
+    assertThatThrownBy(
+            () -> forecaster().setWindows("carried").setSegment(2).transformSchema(SCHEMA))
+        .hasMessageStartingWith("segment = 2: must be 1 with windows = carried");
   }
 
   @Test

@@ -21,22 +21,14 @@ public interface AnomalyParams<S extends Params> extends ScaleParams<S> {
     return new Param<>(
         this,
         "method",
-        "what the network learns: forecast (the next step) or rebuild (the last steps, from its state alone: an autoencoder)",
+        "what the network learns: forecast (the next step) or rebuild (the last steps, from its"
+            + " state alone: an autoencoder)",
         ParamValidators.inArray(List.of("forecast", "rebuild")));
   }
 
   /** Steps that are rebuilt. */
   default IntParam window() {
     return new IntParam(this, "window", "steps that are rebuilt", ParamValidators.inRange(1, 4096));
-  }
-
-  /** Steps between updates. */
-  default IntParam unroll() {
-    return new IntParam(
-        this,
-        "unroll",
-        "steps of a series between two updates of the parameters, over which the state is carried",
-        ParamValidators.gtEq(1));
   }
 
   /** Steps that warm the state. */
@@ -71,7 +63,9 @@ public interface AnomalyParams<S extends Params> extends ScaleParams<S> {
     return new Param<>(
         this,
         "score",
-        "from errors to scores: likelihood (how unusual the latest errors are beside those before), threshold (smoothed errors over one learned from training and validation errors) or quantile (smoothed errors over a quantile of those before)",
+        "from errors to scores: likelihood (how unusual the latest errors are beside those before),"
+            + " threshold (smoothed errors over one learned from training and validation errors) or"
+            + " quantile (smoothed errors over a quantile of those before)",
         ParamValidators.inArray(List.of("likelihood", "threshold", "quantile")));
   }
 
@@ -88,7 +82,8 @@ public interface AnomalyParams<S extends Params> extends ScaleParams<S> {
     return new IntParam(
         this,
         "history",
-        "errors that say what is usual, of likelihood and quantile; 8 bytes each of a state in a stream",
+        "errors that say what is usual, of likelihood and quantile; 8 bytes each of a state in a"
+            + " stream",
         ParamValidators.gtEq(2));
   }
 
@@ -141,7 +136,6 @@ public interface AnomalyParams<S extends Params> extends ScaleParams<S> {
   default void setAnomalyDefaults() {
     setDefault(method(), "forecast");
     setDefault(window(), 16);
-    setDefault(unroll(), 100);
     setDefault(warmUp(), 500);
     setScaleDefaults();
     setDefault(missing(), "previous");
@@ -170,14 +164,6 @@ public interface AnomalyParams<S extends Params> extends ScaleParams<S> {
 
   default int getWindow() {
     return (int) getOrDefault(window());
-  }
-
-  default S setUnroll(int value) {
-    return with(unroll(), value);
-  }
-
-  default int getUnroll() {
-    return (int) getOrDefault(unroll());
   }
 
   default S setWarmUp(int value) {

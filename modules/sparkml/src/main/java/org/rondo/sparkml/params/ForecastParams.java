@@ -15,13 +15,16 @@ import org.rondo.evaluation.forecasts.IntervalLevels;
 
 /**
  * How series are cut into windows and what of them is learned. Params have the names of the keys of
- * the task {@code forecasting}.
+ * the task {@code forecasting}, but for {@code unroll}, which is for carried windows.
  *
  * @param <S> the stage
  */
 public interface ForecastParams<S extends Params> extends ScaleParams<S> {
   /** The loss that learns intervals. */
   String QUANTILE = "quantile";
+
+  /** Windows of which none is cut. */
+  String CARRIED = "carried";
 
   /** Steps that are forecast. */
   default IntParam horizon() {
@@ -40,12 +43,23 @@ public interface ForecastParams<S extends Params> extends ScaleParams<S> {
         "known steps before them that the network reads; -1: three times the horizon");
   }
 
+  /** How they are learned. */
+  default Param<String> windows() {
+    return new Param<>(
+        this,
+        "windows",
+        "sampled: windows in an order of their own; or carried: the state is carried along each"
+            + " series, unroll steps between two updates, and every step forecasts",
+        ParamValidators.inArray(List.of("sampled", CARRIED)));
+  }
+
   /** Whether channels are series. */
   default BooleanParam perChannel() {
     return new BooleanParam(
         this,
         "perChannel",
-        "whether each target column of each series is a series of its own; one network learns them all");
+        "whether each target column of each series is a series of its own; one network learns them"
+            + " all");
   }
 
   /** Steps side by side. */
@@ -74,7 +88,8 @@ public interface ForecastParams<S extends Params> extends ScaleParams<S> {
     return new StringArrayParam(
         this,
         "futrExogCols",
-        "columns of numbers that are known of the steps to forecast too: transform needs rows of these, without targets");
+        "columns of numbers that are known of the steps to forecast too: transform needs rows of"
+            + " these, without targets");
   }
 
   /** Time between two steps. */
@@ -82,7 +97,8 @@ public interface ForecastParams<S extends Params> extends ScaleParams<S> {
     return new Param<>(
         this,
         "frequency",
-        "time between two steps: 15min, 1h, 1d, 1w, 1mo, a whole number; auto: as the series shows; rows: each row is a step");
+        "time between two steps: 15min, 1h, 1d, 1w, 1mo, a whole number; auto: as the series shows;"
+            + " rows: each row is a step");
   }
 
   /** What becomes of missing values. */
@@ -99,7 +115,8 @@ public interface ForecastParams<S extends Params> extends ScaleParams<S> {
     return new IntParam(
         this,
         "season",
-        "steps after which a series repeats itself, for the seasonal naive forecast that scores are compared with; 0: none",
+        "steps after which a series repeats itself, for the seasonal naive forecast that scores are"
+            + " compared with; 0: none",
         ParamValidators.gtEq(0));
   }
 
@@ -108,7 +125,8 @@ public interface ForecastParams<S extends Params> extends ScaleParams<S> {
     return new Param<>(
         this,
         "loss",
-        "what the network learns to make small: mse, mae, huber, or quantile: the median and the ends of each interval of level",
+        "what the network learns to make small: mse, mae, huber, or quantile: the median and the"
+            + " ends of each interval of level",
         ParamValidators.inArray(List.of("mse", "mae", "huber", QUANTILE)));
   }
 
@@ -117,7 +135,8 @@ public interface ForecastParams<S extends Params> extends ScaleParams<S> {
     return new IntArrayParam(
         this,
         "level",
-        "levels of intervals around forecasts, in percent, such as 80 and 95: learned with loss = quantile, else as wide as the errors on the validation windows say",
+        "levels of intervals around forecasts, in percent, such as 80 and 95: learned with loss ="
+            + " quantile, else as wide as the errors on the validation windows say",
         ParamRules.levels());
   }
 
@@ -126,7 +145,8 @@ public interface ForecastParams<S extends Params> extends ScaleParams<S> {
     return new IntParam(
         this,
         "holdOut",
-        "steps at the end of each series that are neither learned nor validated; a RollingOriginValidator sets it",
+        "steps at the end of each series that are neither learned nor validated; a"
+            + " RollingOriginValidator sets it",
         ParamValidators.gtEq(0));
   }
 
@@ -134,6 +154,7 @@ public interface ForecastParams<S extends Params> extends ScaleParams<S> {
   default void setForecastDefaults() {
     setDefault(horizon(), 24);
     setDefault(inputSize(), -1);
+    setDefault(windows(), "sampled");
     setDefault(perChannel(), false);
     setDefault(segment(), 1);
     setScaleDefaults();
@@ -162,6 +183,14 @@ public interface ForecastParams<S extends Params> extends ScaleParams<S> {
 
   default int getInputSize() {
     return (int) getOrDefault(inputSize());
+  }
+
+  default S setWindows(String value) {
+    return with(windows(), value);
+  }
+
+  default String getWindows() {
+    return getOrDefault(windows());
   }
 
   default S setPerChannel(boolean value) {
@@ -267,6 +296,7 @@ public interface ForecastParams<S extends Params> extends ScaleParams<S> {
     var keys = new HashMap<String, Object>();
     keys.put("horizon", getHorizon());
     keys.put("input_size", getInputSize());
+    keys.put("windows", getWindows());
     keys.put("per_channel", getPerChannel());
     keys.put("segment", getSegment());
     keys.put("scaler", getScaler());

@@ -1,16 +1,26 @@
 package org.rondo.sparkml.params;
 
 import java.util.List;
+import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 
 /**
- * How values and times of series become inputs, whatever is learned of them.
+ * How values and times of series become inputs, and steps minibatches, whatever is learned of them.
  *
  * @param <S> the stage
  */
 public interface ScaleParams<S extends Params> extends RnnParams<S> {
+  /** Steps between updates. */
+  default IntParam unroll() {
+    return new IntParam(
+        this,
+        "unroll",
+        "steps of a series between two updates of the parameters, over which the state is carried",
+        ParamValidators.gtEq(1));
+  }
+
   /** How values are scaled. */
   default Param<String> scaler() {
     return new Param<>(
@@ -25,13 +35,23 @@ public interface ScaleParams<S extends Params> extends RnnParams<S> {
     return new Param<>(
         this,
         "calendar",
-        "inputs of the time of each step, between commas: minute, hour, day_of_week, day_of_month, day_of_year, week, month; with _sin or _cos as sine or cosine");
+        "inputs of the time of each step, between commas: minute, hour, day_of_week, day_of_month,"
+            + " day_of_year, week, month; with _sin or _cos as sine or cosine");
   }
 
   /** Sets the defaults. */
   default void setScaleDefaults() {
+    setDefault(unroll(), 100);
     setDefault(scaler(), "standard");
     setDefault(calendar(), "");
+  }
+
+  default S setUnroll(int value) {
+    return with(unroll(), value);
+  }
+
+  default int getUnroll() {
+    return (int) getOrDefault(unroll());
   }
 
   default S setScaler(String value) {
