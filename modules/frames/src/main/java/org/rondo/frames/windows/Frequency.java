@@ -4,7 +4,9 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +22,30 @@ import org.rondo.tasks.WindowPlan;
  * @param monthEnds whether every time is on the last day of its month
  */
 record Frequency(long size, boolean months, boolean monthEnds) {
-  private static final Pattern WORD = Pattern.compile("([0-9]{0,9}) *(s|min|h|d|w|mo|y)?");
+  private static final Pattern WORD = Pattern.compile("([0-9]{0,9}) *([A-Za-z]*)(-[A-Z]{3})?");
+
+  private static final String RULE =
+      "must be auto, rows, a whole number, or a number and s, min, h, d, w, mo, q or y, such as 15min; pandas' aliases, such as MS, and words, such as 2 hours, are read too";
+
+  /** Milliseconds of units of one length: Rondo's names, pandas' aliases, words. */
+  private static final Map<Long, Set<String>> FIXED =
+      Map.of(
+          1000L, Set.of("s", "S", "second", "seconds"),
+          60_000L, Set.of("min", "T", "minute", "minutes"),
+          3_600_000L, Set.of("h", "H", "hour", "hours"),
+          86_400_000L, Set.of("d", "D", "day", "days"),
+          7 * 86_400_000L, Set.of("w", "W", "week", "weeks"));
+
+  /** Months of units of the calendar. Whether their ends are meant, the times say. */
+  private static final Map<Long, Set<String>> MONTHS =
+      Map.of(
+          1L, Set.of("mo", "M", "ME", "MS", "month", "months"),
+          3L, Set.of("q", "Q", "QE", "QS", "quarter", "quarters"),
+          12L, Set.of("y", "Y", "YE", "YS", "A", "AS", "year", "years"));
+
+  /** Units that may say on which day or month they begin, such as W-SUN; the times say it too. */
+  private static final Set<String> ANCHORED =
+      Set.of("W", "Q", "QE", "QS", "Y", "YE", "YS", "A", "AS");
 
   /**
    * Checks what the configuration says.
@@ -31,12 +56,26 @@ record Frequency(long size, boolean months, boolean monthEnds) {
     if (!word.equals(WindowPlan.AUTO) && !word.equals(WindowPlan.ROWS)) {
       Matcher found = WORD.matcher(word);
       boolean positive = found.matches() && !word.isBlank() && !"0".equals(found.group(1));
+      ValueException.unless(positive, "forecasting.frequency", word, RULE);
+      String unit = found.group(2);
       ValueException.unless(
-          positive,
+          !unit.equals("B"),
           "forecasting.frequency",
           word,
-          "must be auto, rows, a whole number, or a number and s, min, h, d, w, mo or y, such as 15min");
+          "business days are no equal steps; rows takes every row as a step");
+      boolean known = unit.isEmpty() || size(FIXED, unit) > 0 || size(MONTHS, unit) > 0;
+      boolean anchor = found.group(3) == null || ANCHORED.contains(unit);
+      ValueException.unless(known && anchor, "forecasting.frequency", word, RULE);
     }
+  }
+
+  /** Of the unit of that name; 0 where there is none. */
+  private static long size(Map<Long, Set<String>> units, String name) {
+    return units.entrySet().stream()
+        .filter(each -> each.getValue().contains(name))
+        .mapToLong(Map.Entry::getKey)
+        .findFirst()
+        .orElse(0);
   }
 
   /**
@@ -49,7 +88,7 @@ record Frequency(long size, boolean months, boolean monthEnds) {
     Matcher found = WORD.matcher(word);
     found.matches();
     long number = found.group(1).isEmpty() ? 1 : Long.parseLong(found.group(1));
-    String unit = found.group(2) == null ? "" : found.group(2);
+    String unit = found.group(2);
     ValueException.unless(
         unit.isEmpty() != kind.isOfCalendar(),
         "forecasting.frequency",
@@ -57,16 +96,13 @@ record Frequency(long size, boolean months, boolean monthEnds) {
         kind.isOfCalendar()
             ? "must have a unit, for the times are on the calendar"
             : "must be a whole number without unit, for so are the times");
-    return switch (unit) {
-      case "s" -> fixed(number * 1000);
-      case "min" -> fixed(number * 60_000);
-      case "h" -> fixed(number * 3_600_000);
-      case "d" -> fixed(number * 86_400_000);
-      case "w" -> fixed(number * 7 * 86_400_000);
-      case "mo" -> new Frequency(number, true, false);
-      case "y" -> new Frequency(12 * number, true, false);
-      default -> fixed(number);
-    };
+    if (unit.isEmpty()) {
+      return fixed(number);
+    }
+    long months = size(MONTHS, unit);
+    return months > 0
+        ? new Frequency(number * months, true, false)
+        : fixed(number * size(FIXED, unit));
   }
 
   static Frequency fixed(long size) {

@@ -65,6 +65,14 @@ class FrequencyTest {
     "1mo, 2024-02-01 00:00:00",
     "1y, 2025-01-01 00:00:00",
     "90s, 2024-01-01 00:01:30",
+    "1q, 2024-04-01 00:00:00",
+    "H, 2024-01-01 01:00:00",
+    "15T, 2024-01-01 00:15:00",
+    "W-SUN, 2024-01-08 00:00:00",
+    "MS, 2024-02-01 00:00:00",
+    "2QS-JAN, 2024-07-01 00:00:00",
+    "A, 2025-01-01 00:00:00",
+    "2 hours, 2024-01-01 02:00:00",
   })
   void wordsAreFrequencies(String word, String next) {
     long time = TimeValue.of("2024-01-01 00:00").orElseThrow().value();
@@ -75,10 +83,17 @@ class FrequencyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "0", "0h", "often", "1.5h", "-1d", "1q", "12345678901"})
+  @ValueSource(strings = {"", " ", "0", "0h", "often", "1.5h", "-1d", "H-SUN", "3x", "12345678901"})
   void otherWordsAreRefused(String word) {
     assertThatThrownBy(() -> Frequency.check(word))
         .hasMessageStartingWith("forecasting.frequency = " + word + ": must be auto, rows,");
+  }
+
+  @Test
+  void businessDaysAreRows() {
+    assertThatThrownBy(() -> Frequency.check("B"))
+        .hasMessage(
+            "forecasting.frequency = B: business days are no equal steps; rows takes every row as a step");
   }
 
   @Test
