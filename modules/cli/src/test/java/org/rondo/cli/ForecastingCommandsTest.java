@@ -98,7 +98,8 @@ final class ForecastingCommandsTest {
     assertThat(scores.get("corr").asDouble()).isGreaterThan(0.95);
 
     assertThat(Files.readString(folder.resolve("run/events.jsonl")))
-        .contains("\"kind\":\"lines\"", "\"title\":\"a, y\"", "\"title\":\"b, y\"");
+        .contains("\"kind\":\"lines\"", "\"title\":\"a, y\"", "\"title\":\"b, y\"")
+        .contains("interval of 80 %");
 
     String prepared = "data.prepared=" + folder.resolve("prepared");
     CommandLineRun tested =

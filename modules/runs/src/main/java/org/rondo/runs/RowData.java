@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.rondo.evaluation.Metric;
+import org.rondo.evaluation.Scores;
 import org.rondo.frames.PreparedData;
 import org.rondo.frames.SplitReport;
 import org.rondo.frames.prepare.FramePreparation;
@@ -157,7 +159,15 @@ public record RowData(
   }
 
   @Override
-  public List<Picture> pictures(Checkpoint best) {
-    return sample.pictures(plans, best);
+  public List<Picture> pictures(Checkpoint best, Function<TrainingJob, Scores> validation) {
+    return sample.pictures(
+        plans,
+        best,
+        metric -> {
+          var job =
+              new TrainingJob(
+                  best.network(), plans.training(sequences), prepared.folder(), List.of(metric));
+          return validation.apply(job).details().get(metric.name());
+        });
   }
 }

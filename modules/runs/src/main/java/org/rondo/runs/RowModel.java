@@ -3,7 +3,10 @@ package org.rondo.runs;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import org.rondo.evaluation.Metric;
 import org.rondo.frames.predict.FrameModel;
+import org.rondo.ingest.Split;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Illustrator;
@@ -91,10 +94,23 @@ public final class RowModel {
         trained.network(), trained.parameters(), kernels.choose(), kernels.elementType());
   }
 
-  /** What the task draws of rows of each split, if anything. */
-  List<Picture> pictures(Map<String, List<Example>> examples) {
+  /**
+   * What the task draws of rows of each split, if anything.
+   *
+   * @param measuring details of a metric over all validation rows
+   */
+  List<Picture> pictures(
+      Map<String, List<Example>> examples, Function<Metric, Map<String, Double>> measuring) {
+    boolean validated = !examples.getOrDefault(Split.VALIDATION, List.of()).isEmpty();
     return features
         .illustrator(rows.taskSettings())
+        .map(
+            illustrator ->
+                illustrator
+                    .measure()
+                    .filter(metric -> validated)
+                    .map(metric -> illustrator.measured(measuring.apply(metric)))
+                    .orElse(illustrator))
         .map(illustrator -> illustrator.draw(examples, learned()))
         .map(all -> all.subList(0, Math.min(Illustrator.MOST, all.size())))
         .orElse(List.of());

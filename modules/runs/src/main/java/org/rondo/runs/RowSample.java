@@ -4,9 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.rondo.evaluation.Metric;
 import org.rondo.frames.FramePlan;
 import org.rondo.frames.prepare.SampleRows;
 import org.rondo.frames.sources.FrameSource;
@@ -104,8 +106,13 @@ final class RowSample {
     return before + line.strip() + '\n';
   }
 
-  /** What the task draws of them; empty where it draws nothing. */
-  List<Picture> pictures(Plans plans, Checkpoint trained) {
-    return rows.isEmpty() ? List.of() : RowModel.of(plans, trained).pictures(rows);
+  /**
+   * What the task draws of them; empty where it draws nothing.
+   *
+   * @param measuring details of a metric over all validation rows
+   */
+  List<Picture> pictures(
+      Plans plans, Checkpoint trained, Function<Metric, Map<String, Double>> measuring) {
+    return rows.isEmpty() ? List.of() : RowModel.of(plans, trained).pictures(rows, measuring);
   }
 }

@@ -3,6 +3,8 @@ package org.rondo.runs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.rondo.evaluation.Scores;
 import org.rondo.tasks.pictures.Picture;
 import org.rondo.training.JobMemory;
 import org.rondo.training.TrainingJob;
@@ -37,8 +39,13 @@ interface RunData {
   /** A text that the trained network makes, for a person to look at; empty where it writes none. */
   String sample(Checkpoint best);
 
-  /** What the report draws of a few rows. */
-  default List<Picture> pictures(Checkpoint best) {
+  /**
+   * What the report draws of a few rows.
+   *
+   * @param validation what a job measures on the validation rows, with the parameters of the
+   *     checkpoint
+   */
+  default List<Picture> pictures(Checkpoint best, Function<TrainingJob, Scores> validation) {
     return List.of();
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -15,7 +16,9 @@ import org.rondo.driver.TrainingResult;
 import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.driver.output.OutputOwner;
 import org.rondo.driver.ui.SparkEvents;
+import org.rondo.evaluation.Scores;
 import org.rondo.ingest.DiskFailure;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.StorageReason;
 import org.rondo.runs.report.EventRecord;
 import org.rondo.runs.report.RunFolder;
@@ -162,11 +165,14 @@ public final class TrainingRun implements AutoCloseable {
       Beginning beginning, TrainingListener listener, BooleanSupplier stopRequested)
       throws IOException {
     engine.checkStart(beginning, false);
-    try (owner;
-        var carrier = plans.sized(() -> new ThreadCarrier(job))) {
-      RunLog log = open(beginning, carrier);
-      return conclude(
-          log, train(carrier, Optional.empty(), beginning, log, listener, stopRequested));
+    try (owner) {
+      RunLog log;
+      TrainingResult result;
+      try (var carrier = plans.sized(() -> new ThreadCarrier(job))) {
+        log = open(beginning, carrier);
+        result = train(carrier, Optional.empty(), beginning, log, listener, stopRequested);
+      }
+      return conclude(log, result, measuring -> plans.sized(() -> new ThreadCarrier(measuring)));
     }
   }
 
@@ -186,23 +192,38 @@ public final class TrainingRun implements AutoCloseable {
       throws IOException {
     engine.checkStart(beginning, true);
     plans.sized(() -> new ExecutorMemory(spark.getConf(), memory()).require());
-    try (owner;
-        var carrier = new SparkCarrier(spark, job, owner.scratch())) {
-      Optional<JavaSparkContext> there = Optional.of(spark);
-      RunLog log = open(beginning, carrier);
-      if (!paged) {
-        return conclude(log, train(carrier, there, beginning, log, listener, stopRequested));
+    try (owner) {
+      RunLog log;
+      TrainingResult result;
+      try (var carrier = new SparkCarrier(spark, job, owner.scratch())) {
+        log = open(beginning, carrier);
+        result = trainOn(spark, carrier, beginning, log, listener, stopRequested);
       }
-      var pages = new SparkEvents(spark.sc());
-      pages.configured(RunDescription.settings(settings));
-      TrainingListener all =
-          event -> {
-            listener.on(event);
-            pages.on(event);
-          };
       return conclude(
-          log, shown(pages, () -> train(carrier, there, beginning, log, all, stopRequested)));
+          log, result, measuring -> new SparkCarrier(spark, measuring, owner.scratch()));
     }
+  }
+
+  /** Trains, and shows it on Spark's pages where they are there. */
+  private TrainingResult trainOn(
+      JavaSparkContext spark,
+      Carrier carrier,
+      Beginning beginning,
+      RunLog log,
+      TrainingListener listener,
+      BooleanSupplier stopRequested) {
+    Optional<JavaSparkContext> there = Optional.of(spark);
+    if (!paged) {
+      return train(carrier, there, beginning, log, listener, stopRequested);
+    }
+    var pages = new SparkEvents(spark.sc());
+    pages.configured(RunDescription.settings(settings));
+    TrainingListener all =
+        event -> {
+          listener.on(event);
+          pages.on(event);
+        };
+    return shown(pages, () -> train(carrier, there, beginning, log, all, stopRequested));
   }
 
   /** Gives the output free, where the run was prepared but never begun. */
@@ -280,8 +301,13 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
-  /** Lets the best checkpoint write, and closes the record. */
-  private RunOutcome conclude(RunLog log, TrainingResult result) {
+  /**
+   * Lets the best checkpoint write and draw, and closes the record.
+   *
+   * @param carriers what runs a job that measures
+   */
+  private RunOutcome conclude(
+      RunLog log, TrainingResult result, Function<TrainingJob, Carrier> carriers) {
     Checkpoint best = Checkpoint.open(folder.path(), output.hadoop().configuration());
     var outcome =
         new RunOutcome(
@@ -296,11 +322,18 @@ public final class TrainingRun implements AutoCloseable {
     if (!sample.isEmpty()) {
       log.note("sample", Map.of("text", sample));
     }
-    List<Picture> pictures = data.pictures(best);
+    List<Picture> pictures =
+        data.pictures(best, measuring -> onValidation(carriers.apply(measuring), best));
     if (!pictures.isEmpty()) {
       log.note("pictures", Map.of("pictures", pictures));
     }
     log.close();
     return outcome;
+  }
+
+  private static Scores onValidation(Carrier carrier, Checkpoint best) {
+    try (carrier) {
+      return carrier.evaluate(Split.VALIDATION, best.parameters());
+    }
   }
 }

@@ -2,6 +2,8 @@ package org.rondo.tasks;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.rondo.evaluation.Metric;
 import org.rondo.ingest.Split;
 import org.rondo.tasks.pictures.Picture;
 
@@ -25,6 +27,20 @@ public interface Illustrator {
    */
   default String mark() {
     return "";
+  }
+
+  /** What of the validation rows is to be measured before it draws; empty for nothing. */
+  default Optional<Metric> measure() {
+    return Optional.empty();
+  }
+
+  /**
+   * One that draws what was measured too.
+   *
+   * @param details of {@link #measure}, over all validation rows
+   */
+  default Illustrator measured(Map<String, Double> details) {
+    return this;
   }
 
   /**

@@ -30,11 +30,16 @@ record Frequency(long size, boolean months, boolean monthEnds) {
   /** Milliseconds of units of one length: Rondo's names, pandas' aliases, words. */
   private static final Map<Long, Set<String>> FIXED =
       Map.of(
-          1000L, Set.of("s", "S", "second", "seconds"),
-          60_000L, Set.of("min", "T", "minute", "minutes"),
-          3_600_000L, Set.of("h", "H", "hour", "hours"),
-          86_400_000L, Set.of("d", "D", "day", "days"),
-          7 * 86_400_000L, Set.of("w", "W", "week", "weeks"));
+          1000L,
+          Set.of("s", "S", "second", "seconds"),
+          60_000L,
+          Set.of("min", "T", "minute", "minutes"),
+          3_600_000L,
+          Set.of("h", "H", "hour", "hours"),
+          86_400_000L,
+          Set.of("d", "D", "day", "days"),
+          7 * 86_400_000L,
+          Set.of("w", "W", "week", "weeks"));
 
   /** Months of units of the calendar. Whether their ends are meant, the times say. */
   private static final Map<Long, Set<String>> MONTHS =

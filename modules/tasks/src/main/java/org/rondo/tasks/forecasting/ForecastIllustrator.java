@@ -6,6 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.rondo.evaluation.Metric;
+import org.rondo.evaluation.forecasts.ErrorQuantiles;
 import org.rondo.evaluation.forecasts.ForecastLayout;
 import org.rondo.evaluation.forecasts.IntervalLevels;
 import org.rondo.ingest.Split;
@@ -22,17 +26,45 @@ import org.rondo.tasks.pictures.Picture;
 import org.rondo.tasks.pictures.Steps;
 
 /**
- * Draws forecasts, with the intervals that were learned, over what came: of each window its last
- * known steps and its future, of which the first is step 1.
+ * Draws forecasts, with intervals, over what came: of each window its last known steps and its
+ * future, of which the first is step 1. Intervals are those that were learned, or else as wide as
+ * the errors on all validation windows say.
+ *
+ * @param errors sizes of scaled errors at each step, by level; empty where they were not measured
  */
-record ForecastIllustrator(ForecastingFeatures features, WindowShape shape, ForecastLayout layout)
+record ForecastIllustrator(
+    ForecastingFeatures features,
+    WindowShape shape,
+    ForecastLayout layout,
+    Map<Integer, List<Double>> errors)
     implements Illustrator {
+  /** Of the intervals by errors, in percent. */
+  private static final List<Integer> LEVELS = List.of(80, 95);
+
   private static final int MOST_CHANNELS = 2;
 
   /** Known steps, in horizons, and at least. */
   private static final int HORIZONS = 2;
 
   private static final int LEAST_KNOWN = 48;
+
+  @Override
+  public Optional<Metric> measure() {
+    return layout.levels().isEmpty() ? Optional.of(new ErrorQuantiles(layout)) : Optional.empty();
+  }
+
+  /** With an interval of each level that there are windows enough for. */
+  @Override
+  public Illustrator measured(Map<String, Double> details) {
+    var sizes = new TreeMap<Integer, List<Double>>();
+    for (int level : LEVELS) {
+      List<Double> ofSteps = new ErrorQuantiles(layout).sizes(details, level);
+      if (ofSteps.stream().allMatch(Double::isFinite)) {
+        sizes.put(level, ofSteps);
+      }
+    }
+    return new ForecastIllustrator(features, shape, layout, sizes);
+  }
 
   @Override
   public List<Picture> draw(Map<String, List<Example>> rows, LearnedNetwork network) {
@@ -91,41 +123,61 @@ record ForecastIllustrator(ForecastingFeatures features, WindowShape shape, Fore
     Steps steps = Steps.of(1 - known, truth.length);
     var lines = new ArrayList<Line>();
     for (int level : layout.levels()) {
-      String name = String.format(Locale.ROOT, "interval of %d %%", level);
-      lines.add(line(name, Part.LOWER, predicted, IntervalLevels.lower(level), channel, steps));
-      lines.add(line(name, Part.UPPER, predicted, IntervalLevels.upper(level), channel, steps));
+      double[] lower = (double[]) predicted.get(IntervalLevels.lower(level));
+      double[] upper = (double[]) predicted.get(IntervalLevels.upper(level));
+      lines.add(line(interval(level), Part.LOWER, lower, channel, steps));
+      lines.add(line(interval(level), Part.UPPER, upper, channel, steps));
     }
+    errors.forEach(
+        (level, sizes) -> {
+          lines.add(line(interval(level), Part.LOWER, off(predicted, sizes, -1), channel, steps));
+          lines.add(line(interval(level), Part.UPPER, off(predicted, sizes, 1), channel, steps));
+        });
     lines.add(Line.of("what came", Part.TRUTH, truth, steps));
-    lines.add(
-        line("forecast", Part.PREDICTION, predicted, ForecastingDecoder.FORECAST, channel, steps));
+    double[] forecast = (double[]) predicted.get(ForecastingDecoder.FORECAST);
+    lines.add(line("forecast", Part.PREDICTION, forecast, channel, steps));
     String id = window.text(WindowPlan.ID);
     String name = window.tokens(WindowPlan.CHANNELS).get(channel);
     return new LinePicture(
         id.isEmpty() ? name : id + ", " + name,
         String.format(
             Locale.ROOT,
-            "The last window of the validation steps: %s behind %s.",
+            "The last window of the validation steps: %s behind %s.%s",
             Counted.of(shape.horizon(), "step"),
-            window.text(WindowPlan.CUTOFF)),
+            window.text(WindowPlan.CUTOFF),
+            errors.isEmpty() ? "" : " Intervals are as wide as the errors on all its windows say."),
         name,
         steps,
         lines,
         List.of());
   }
 
-  /** A line of the steps that are forecast alone. */
-  private Line line(
-      String name,
-      Part part,
-      Map<String, Object> predicted,
-      String column,
-      int channel,
-      Steps steps) {
-    double[] forecast = channel((double[]) predicted.get(column), channel);
-    var values = new double[1 - steps.first() + forecast.length];
-    Arrays.fill(values, Double.NaN);
-    System.arraycopy(forecast, 0, values, values.length - forecast.length, forecast.length);
-    return Line.of(name, part, values, steps);
+  private static String interval(int level) {
+    return String.format(Locale.ROOT, "interval of %d %%", level);
+  }
+
+  /**
+   * {@code (h,C)}: so far off the forecast.
+   *
+   * @param sizes of each step, scaled
+   * @param side -1 below, 1 above
+   */
+  private double[] off(Map<String, Object> predicted, List<Double> sizes, int side) {
+    double[] values = ((double[]) predicted.get(ForecastingDecoder.FORECAST)).clone();
+    var units = (double[]) predicted.get(ForecastingDecoder.UNIT);
+    for (int i = 0; i < values.length; i++) {
+      values[i] += side * sizes.get(i / shape.width()) * units[i % shape.width()];
+    }
+    return values;
+  }
+
+  /** A line of the steps that are forecast alone, {@code (h,C)}. */
+  private Line line(String name, Part part, double[] values, int channel, Steps steps) {
+    double[] forecast = channel(values, channel);
+    var all = new double[1 - steps.first() + forecast.length];
+    Arrays.fill(all, Double.NaN);
+    System.arraycopy(forecast, 0, all, all.length - forecast.length, forecast.length);
+    return Line.of(name, part, all, steps);
   }
 
   private double[] channel(double[] values, int channel) {

@@ -20,7 +20,7 @@ import org.rondo.tasks.Example;
  */
 record ForecastingDecoder(ForecastingFeatures features, ForecastLayout layout) implements Decoder {
   static final String FORECAST = "forecast";
-  private static final String UNIT = "unit";
+  static final String UNIT = "unit";
 
   @Override
   public List<Column> columns() {

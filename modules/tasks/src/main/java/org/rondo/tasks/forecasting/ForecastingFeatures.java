@@ -238,7 +238,7 @@ final class ForecastingFeatures implements Features {
 
   @Override
   public Optional<Illustrator> illustrator(TaskSettings settings) {
-    return Optional.of(new ForecastIllustrator(this, shape, layout));
+    return Optional.of(new ForecastIllustrator(this, shape, layout, Map.of()));
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.evaluation.Metric;
 import org.rondo.evaluation.Predictions;
+import org.rondo.evaluation.forecasts.ErrorQuantiles;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
@@ -29,6 +30,7 @@ import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
+import org.rondo.tasks.Illustrator;
 import org.rondo.tasks.LearnedNetwork;
 import org.rondo.tasks.Predictor;
 import org.rondo.tasks.SeriesStatistics;
@@ -426,6 +428,40 @@ class ForecastingTaskTest {
       var of = (double[]) predicted.get(line.getValue());
       assertThat(picture.lines().get(line.getKey()).values())
           .containsExactly(null, null, null, null, (float) of[0], (float) of[1]);
+    }
+  }
+
+  @Test
+  void pictureHasIntervalsAsWideAsTheErrorsThatWereMeasured() {
+    Features features = fitted(settings(), tens("a"));
+    NetworkSpec network =
+        features.network(RecurrentStack.of(CellSpec.of("gru", 3), 1, 0), settings());
+    float[] parameters = Network.initialParameters(network, 2);
+    Illustrator illustrator = features.illustrator(settings()).orElseThrow();
+    Metric measured = illustrator.measure().orElseThrow();
+    var details = new HashMap<String, Double>();
+    for (int step = 0; step < 2; step++) {
+      details.put(ErrorQuantiles.detail(80, step), 0.5 + step);
+      details.put(ErrorQuantiles.detail(95, step), Double.POSITIVE_INFINITY); // too few windows
+    }
+    List<Picture> pictures =
+        illustrator
+            .measured(details)
+            .draw(
+                Map.of("validation", List.of(tens("a"))),
+                new LearnedNetwork(network, parameters, Kernels.best(), ElementType.FLOAT32));
+
+    assertThat(measured).isInstanceOf(ErrorQuantiles.class);
+    List<LinePicture.Line> lines = ((LinePicture) pictures.get(0)).lines();
+    assertThat(lines)
+        .extracting(line -> line.name())
+        .containsExactly("interval of 80 %", "interval of 80 %", "what came", "forecast");
+    // Tens deviate by 2.
+    for (int step = 0; step < 2; step++) {
+      float forecast = lines.get(3).values().get(4 + step);
+      float size = 2 * (0.5f + step);
+      assertThat(lines.get(0).values().get(4 + step)).isCloseTo(forecast - size, within(1e-5f));
+      assertThat(lines.get(1).values().get(4 + step)).isCloseTo(forecast + size, within(1e-5f));
     }
   }
 
