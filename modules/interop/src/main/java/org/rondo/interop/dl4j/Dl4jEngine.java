@@ -41,7 +41,7 @@ public final class Dl4jEngine implements Engine {
         sync.growth().equals(GrowthPlan.NONE) && sync.warmUp() == 0,
         "rounds that grow or warm up",
         "sync.growth = 1.0 and sync.warm_up = 0");
-    require(!sync.isDelayed(), "sync.delay = " + sync.delay(), "0");
+    require(!sync.isDelayed(), "sync.delay = " + sync.delay(), "sync.delay = 0");
     require(sync.wire() == WireFormat.FLOAT32, "sync.wire = " + sync.wire().word(), "float32");
     require(
         plan.update().schedule().name().equals(SchedulePlan.CONSTANT)
