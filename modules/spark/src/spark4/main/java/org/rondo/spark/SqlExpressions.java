@@ -58,7 +58,10 @@ public final class SqlExpressions {
       FunctionIdentifier name,
       ExpressionInfo info,
       Function<List<Expression>, Expression> call) {
-    ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().functionRegistry().registerFunction(name, info, builder(call));
+    ((org.apache.spark.sql.classic.SparkSession) spark)
+        .sessionState()
+        .functionRegistry()
+        .registerFunction(name, info, builder(call));
   }
 
   /**
