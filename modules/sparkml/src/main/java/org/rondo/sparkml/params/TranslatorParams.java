@@ -22,7 +22,7 @@ public interface TranslatorParams<S extends Params> extends VocabularyParams<S> 
     return new Param<>(
         this,
         "sourceTokenizer",
-        "what a token of the source is: words-and-joined-marks, words-and-marks, words or characters",
+        "what a token of the source is: words-and-joined-marks, words-and-marks, unicode-words, words, characters or bpe",
         ParamRules.tokenizer());
   }
 
