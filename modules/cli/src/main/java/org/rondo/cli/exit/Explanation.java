@@ -17,6 +17,8 @@ public record Explanation(ExitCode code, String sentence) {
   private static final String OWN = "org.rondo.";
 
   /**
+   * Of a failure that ended a command.
+   *
    * @param command that failed
    * @param places remote places that it was told of, for failures of storage
    */
