@@ -11,25 +11,17 @@ shift
 (($#)) || set -- 1 10 100
 . "$(dirname "$0")/launch.sh"
 cd "$root"
+. scripts/bench/resident.sh
 need_jar
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+process=
+trap '[ -z "$process" ] || kill "$process" 2>/dev/null || true; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 case $text in
   *.bz2) bzcat "$text" ;;
   *.gz) zcat "$text" ;;
   *) cat "$text" ;;
 esac >"$work/once.txt"
-
-# resident PATTERN: the most MB that a process of that command line has held, of those that live.
-resident() {
-  pgrep -f "$1" | xargs -r -I{} awk '/VmHWM/ { print int($2 / 1024) }' /proc/{}/status 2>/dev/null | sort -n | tail -1
-}
-# raise NAME NUMBER: that variable, to the number, if it is less.
-raise() {
-  local -n most=$1
-  ((${2:-0} <= most)) || most=$2
-}
 
 echo "| text, MB | seconds | MB/s | driver, MB resident | executor, MB resident | tokens |"
 echo "|---|---|---|---|---|---|"
@@ -43,11 +35,12 @@ for times; do
     --master 'local-cluster[2,1,1024]' >"$work/prepared.txt" 2>"$work/log" &
   process=$!
   while kill -0 $process 2>/dev/null; do
-    raise driver "$(resident "[o]utput=$work/corpus")"
-    raise executor "$(resident '[C]oarseGrainedExecutorBackend')"
+    raise_to_resident driver "[o]utput=$work/corpus"
+    raise_to_resident executor "$executors_of_spark"
     sleep 1
   done
   wait $process || { tail -n 20 "$work/log" >&2; exit 1; }
+  process=
   seconds=$((SECONDS - start)) size=$(($(stat -c %s "$work/text.txt") / 1000000))
   tokens=$(grep -oE '(training|validation|test) [0-9,]+' "$work/prepared.txt" | tr -d ,a-z | awk '{ sum += $1 } END { print sum }')
   echo "| $size | $seconds | $(awk -v a=$size -v b=$seconds 'BEGIN { printf "%.1f", a / b }') | $driver | $executor | $tokens |"

@@ -16,6 +16,7 @@ fi
 mkdir -p "$work"
 export OMP_NUM_THREADS=1
 . scripts/bench/about.sh
+. scripts/bench/resident.sh
 
 # table COUNT STEPS: that many series of daily values with a week in them, as CSV.
 table() {
@@ -38,19 +39,17 @@ settings=(conf/forecasting.conf --set "data.path=$work/series.csv" --set data.co
 
 # measured NAME COMMAND...: appends its seconds, and the resident megabytes of its largest executor, to $work/NAME.txt.
 measured() {
-  local name=$1 begin most=0 resident pid
+  local name=$1 begin most=0 pid
   shift
   begin=$(date +%s%N)
   "$@" >"$work/last.log" 2>&1 &
   pid=$!
   while kill -0 "$pid" 2>/dev/null; do
-    for resident in $(pgrep -f CoarseGrainedExecutorBackend | xargs -r -I{} awk '/VmHWM/ { print $2 }' /proc/{}/status 2>/dev/null); do
-      ((resident <= most)) || most=$resident
-    done
+    raise_to_resident most "$executors_of_spark"
     sleep 0.5
   done
   wait "$pid" || { tail -20 "$work/last.log" >&2; return 1; }
-  awk -v nanos=$(($(date +%s%N) - begin)) -v kilobytes=$most 'BEGIN { printf "%.2f %d\n", nanos / 1e9, kilobytes / 1024 }' \
+  awk -v nanos=$(($(date +%s%N) - begin)) -v megabytes=$most 'BEGIN { printf "%.2f %d\n", nanos / 1e9, megabytes }' \
     >>"$work/$name.txt"
 }
 

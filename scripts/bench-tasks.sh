@@ -24,6 +24,7 @@ parts=("$@")
 mkdir -p "$work"
 export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 . scripts/bench/about.sh
+. scripts/bench/resident.sh
 
 # texts COUNT FROM TO: that many lines of a label, a tab and FROM to TO words, frequent and rare ones as a language has them.
 texts() {
@@ -198,7 +199,7 @@ prepare() {
 }
 
 memory() {
-  local pid most=0 resident seconds=$SECONDS
+  local pid most=0 seconds=$SECONDS
   texts "$many" 5 35 >"$work/many.txt"
   rm -rf "$work/many"
   "${command[@]}" train "${settings[@]}" --set data.train="$work/many.txt" --set output="$work/many" \
@@ -206,9 +207,7 @@ memory() {
     --set train.rounds=20 --set train.batch=64 --master 'local-cluster[2,1,1024]' >"$work/many.log" 2>&1 &
   pid=$!
   while kill -0 $pid 2>/dev/null; do
-    for resident in $(pgrep -f CoarseGrainedExecutorBackend | xargs -r -I{} awk '/VmHWM/ { print $2 }' /proc/{}/status 2>/dev/null); do
-      ((resident <= most)) || most=$resident
-    done
+    raise_to_resident most "$executors_of_spark"
     sleep 2
   done
   wait $pid || { tail -20 "$work/many.log" >&2; return 1; }
@@ -216,7 +215,7 @@ memory() {
     echo "## Memory"
     echo
     echo "$many rows of 5 to 35 words, $(($(wc -c <"$work/many.txt") / 1000000)) MB of text, prepared and trained for 20 rounds by two executors with a heap of"
-    echo "1 GB each: $(((SECONDS - seconds) / 60)) minutes, at most $((most / 1024)) MB resident in an executor."
+    echo "1 GB each: $(((SECONDS - seconds) / 60)) minutes, at most $most MB resident in an executor."
     echo
   } >"$work/5-memory.md"
   rm -rf "$work/many.txt" "$work/many"
