@@ -12,23 +12,18 @@ shift
 . "$(dirname "$0")/launch.sh"
 cd "$root"
 . scripts/bench/resident.sh
+. scripts/bench/texts.sh
 need_jar
 work=$(mktemp -d)
 process=
 trap '[ -z "$process" ] || kill "$process" 2>/dev/null || true; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
-case $text in
-  *.bz2) bzcat "$text" ;;
-  *.gz) zcat "$text" ;;
-  *) cat "$text" ;;
-esac >"$work/once.txt"
+unpacked "$text" >"$work/once.txt"
 
 echo "| text, MB | seconds | MB/s | driver, MB resident | executor, MB resident | tokens |"
 echo "|---|---|---|---|---|---|"
 for times; do
-  for ((copy = 0; copy < times; copy++)); do
-    awk -v copy="$copy" '{ print (NF ? $0 " c" copy "n" NR % 1000 : $0) }' "$work/once.txt"
-  done >"$work/text.txt"
+  salted "$work/once.txt" "$times" >"$work/text.txt"
   start=$SECONDS driver=0 executor=0
   RONDO_JAVA_OPTS=-Xmx1g scripts/rondo prepare conf/char-lm.conf --set "data.path=$work/text.txt" --set "output=$work/corpus" \
     --set data.tokenizer=bpe --set data.maximum_vocabulary=8000 --set "spark.local.dir=$work/spark" \

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # What eight shards learn of a text beside one, by several ways of bringing them together, equal tokens in total: characters, one LSTM
 # layer of 128 units, rounds of 38,400 tokens of all shards. Prints a table of validation losses.
-#   scripts/bench-shards.sh TEXT OUTPUT     (TEXT a file of text, packed by bzip2 or not; OUTPUT a folder for the figures)
+#   scripts/bench-shards.sh TEXT OUTPUT     (TEXT a file of text, packed by gzip or bzip2 or not; OUTPUT a folder for the figures)
 # MB of the text are used, 1.2 by default, in 28 rounds (ROUNDS), about one pass. What is in OUTPUT is not trained again.
 set -euo pipefail
 text=$(realpath "${1:?the text}")
 output=$(realpath -m "${2:?the folder for the figures}")
 cd "$(dirname "$0")/.."
+. scripts/bench/texts.sh
 . scripts/bench/trials.sh
 mkdir -p "$output"
 [ -f "$output/part.txt" ] || {
-  case $text in *.bz2) bzcat "$text" ;; *) cat "$text" ;; esac | awk -v most="${MB:-1.2}" '{ bytes += length($0) + 1 } bytes <= most * 1000000' >"$output/part.txt"
+  unpacked "$text" | awk -v most="${MB:-1.2}" '{ bytes += length($0) + 1 } bytes <= most * 1000000' >"$output/part.txt"
 }
 rounds=${ROUNDS:-28}
 names=()
