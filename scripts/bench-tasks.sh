@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What tasks on rows cost, in parts that can be chosen:
-#   steps     the training step of a classifier, of taggers, of a translator, of a forecaster and of a classifier of clips beside
-#             PyTorch's, one thread, in turns
+#   steps     the training step of a classifier, of taggers, of a translator, of a transcriber, of a forecaster and of a
+#             classifier of clips beside PyTorch's, one thread, in turns
 #   predict   rows per second of `rondo predict` on one executor and on two
 #   search    sentences per second of `rondo predict` by a translator, at a beam of 1 and of 5, on one executor and on two
 #   prepare   megabytes per second and core of `rondo prepare`: vocabulary, encoding, writing
@@ -56,7 +56,7 @@ steps() {
     python=${PYTHON:-python3}
     "$python" -c 'import torch' 2>/dev/null || { echo "no PyTorch in $python: left out" >&2; python=; }
     for ((turn = 0; turn < turns; turn++)); do
-      for configuration in classifier tagger tagger-crf translator forecaster clips; do
+      for configuration in classifier tagger tagger-crf translator transcriber forecaster clips; do
         for precision in float32 bfloat16; do
           rm -rf "$work/rows"
           mkdir -p "$work/rows"

@@ -6,7 +6,9 @@ usage: pytorch_rows.py CONFIG PRECISION MINIBATCHES WINDOWS SECONDS WARM_UP
 The same networks on minibatches of the same lengths (a line of MINIBATCHES each): embedding, dropout, a bidirectional LSTM over
 packed sequences, dropout, then the maximum over the steps and a softmax (classifier), a softmax of each step (tagger), or a
 linear-chain CRF (tagger-crf), whose forward algorithm is a loop over the steps, vectors over sequences and tags; translator is a
-network of its own, whose targets are as long as its sequences; forecaster and clips read values, of equal lengths. Clipping by global norm, fused Adam. bfloat16 is PyTorch's autocast. One thread. Prints one line of key=value pairs.
+network of its own, whose targets are as long as its sequences; transcriber reads values, and nn.CTCLoss takes a target of one symbol in
+eight steps; forecaster and clips read values, of equal lengths. Clipping by global norm, fused Adam. bfloat16 is PyTorch's autocast.
+One thread. Prints one line of key=value pairs.
 """
 import contextlib
 import statistics
@@ -20,6 +22,7 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 UNITS = 128
 HORIZON, CHANNELS = 24, 7
+BANDS, SYMBOLS, STEPS_PER_SYMBOL = 160, 29, 8
 SIDE, DIRECTIONS = 16, 8
 # name: vocabulary, embedding, classes
 CONFIGURATIONS = {
@@ -106,6 +109,23 @@ class Translator(nn.Module):
         return functional.cross_entropy(self.head(self.dropout(torch.stack(vectors)[there])), targets[there])
 
 
+class Transcriber(nn.Module):
+    """Two bidirectional LSTMs of 96 units over the frames of recordings; CTC over symbols and the blank, the last class."""
+
+    def __init__(self, name):
+        super().__init__()
+        self.dropout = nn.Dropout(0.3)
+        self.encoder = nn.LSTM(BANDS, 96, 2, dropout=0.3, bidirectional=True)
+        self.head = nn.Linear(2 * 96, SYMBOLS + 1)
+        self.ctc = nn.CTCLoss(blank=SYMBOLS, reduction="sum")
+
+    def loss(self, values, lengths, mask, targets):
+        packed = pack_padded_sequence(self.dropout(values), lengths)
+        hidden, _ = pad_packed_sequence(self.encoder(packed)[0])
+        log = self.head(self.dropout(hidden)).float().log_softmax(2)
+        return self.ctc(log, targets, lengths, lengths // STEPS_PER_SYMBOL) / len(targets)
+
+
 class Forecaster(nn.Module):
     """An LSTM of 128 units over 7 channels; 24 steps of all of them from its last state."""
 
@@ -135,7 +155,7 @@ class Clips(nn.Module):
         return functional.cross_entropy(self.head(self.recurrent(seen)[0][-1]), targets)
 
 
-NETWORKS = {"translator": Translator, "forecaster": Forecaster, "clips": Clips}
+NETWORKS = {"translator": Translator, "transcriber": Transcriber, "forecaster": Forecaster, "clips": Clips}
 
 
 class Step:
@@ -154,6 +174,9 @@ class Step:
         mask = torch.arange(steps).unsqueeze(1) < lengths
         if name == "forecaster":
             return torch.rand(steps, batch, CHANNELS), lengths, mask, torch.rand(batch, HORIZON * CHANNELS)
+        if name == "transcriber":
+            targets = torch.randint(SYMBOLS, (int((lengths // STEPS_PER_SYMBOL).sum()),))
+            return torch.rand(steps, batch, BANDS), lengths, mask, targets
         if name == "clips":
             return torch.rand(steps, batch, SIDE * SIDE), lengths, mask, torch.randint(DIRECTIONS, (batch,))
         vocabulary, _, classes = CONFIGURATIONS[name]

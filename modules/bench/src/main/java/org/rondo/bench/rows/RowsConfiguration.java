@@ -35,6 +35,7 @@ record RowsConfiguration(
     List<Integer> quantiles,
     Map<String, Double> aims) {
   private static final Map<String, Double> AIMS = Map.of("float32", 1.3, "bfloat16", 1.6);
+  private static final Map<String, Double> AIMS_OF_TEXTS = Map.of("float32", 1.2, "bfloat16", 1.5);
   private static final Map<String, Double> AIM_OF_VALUES = Map.of("float32", 1.2);
 
   private static final RecurrentStack OF_ROWS = stack(128, 1, 0.5);
@@ -73,8 +74,9 @@ record RowsConfiguration(
 
   /**
    * All there are: the reviews as conf/sentiment.conf has them, chunks without characters,
-   * sentences of 5 to 40 words with translations as long, a week of hours of seven channels, and
-   * clips of ten frames as conf/clips.conf has them.
+   * sentences of 5 to 40 words with translations as long, recordings of 2.4 to 4.8 seconds in the
+   * steps of conf/speech.conf, a week of hours of seven channels, and clips of ten frames as
+   * conf/clips.conf has them.
    */
   static final List<RowsConfiguration> ALL =
       List.of(
@@ -100,7 +102,9 @@ record RowsConfiguration(
               64,
               40,
               List.of(5, 40),
-              AIMS),
+              AIMS_OF_TEXTS),
+          new RowsConfiguration(
+              "transcriber", transcriber(), 32, 240, List.of(120, 240), AIMS_OF_TEXTS),
           new RowsConfiguration(
               "forecaster", forecaster(), 32, 168, List.of(168, 168), AIM_OF_VALUES),
           new RowsConfiguration("clips", clips(), 16, 10, List.of(10, 10), AIM_OF_VALUES));
@@ -133,6 +137,11 @@ record RowsConfiguration(
     return new NetworkSpec(stack.over(new Embedding(vocabulary, embedding)), head);
   }
 
+  /** Two frames of 40 bands and their deltas in each step; 29 characters and the blank. */
+  private static NetworkSpec transcriber() {
+    return new NetworkSpec(stack(96, 2, 0.3).over(new Values(160)), new HeadSpec("ctc", 30));
+  }
+
   private static NetworkSpec forecaster() {
     RecurrentStack stack = RecurrentStack.of(CellSpec.of("lstm", 128), 1, 0);
     return new NetworkSpec(stack.over(new Values(7)), OF_FORECASTS);
@@ -146,6 +155,28 @@ record RowsConfiguration(
     var layers = new ArrayList<LayerSpec>(stack.over(new Values(frame.values())));
     layers.addAll(1, List.of(first, second));
     return new NetworkSpec(layers, OF_CLIPS);
+  }
+
+  /**
+   * Labels of a sequence of so many steps: one if they are pooled, one for each word that is
+   * translated, and for sound one in eight steps, about as many letters as connected digits have.
+   * With two equal letters side by side these need a quarter of the steps at most.
+   */
+  int labels(int steps) {
+    HeadSpec head = network.head();
+    if (!head.head().predictsLength()) {
+      return 1;
+    }
+    return hasBlank() ? steps / 8 : steps;
+  }
+
+  /** Classes that labels and tags are below. */
+  int symbols() {
+    return network.head().outputs() - (hasBlank() ? 1 : 0);
+  }
+
+  private boolean hasBlank() {
+    return network.head().type().equals("ctc");
   }
 
   /** Lengths of so many sequences, drawn from the quantiles and cut. */

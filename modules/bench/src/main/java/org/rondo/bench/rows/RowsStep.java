@@ -36,11 +36,11 @@ import org.rondo.training.workspace.Workspace;
 import org.rondo.training.workspace.WorkspaceKey;
 
 /**
- * Steps per second of the training of a classifier, a tagger, a translator, a forecaster or a
- * classifier of clips, one thread: reading the minibatch, forward, backward, clipping by global
- * norm, Adam. Minibatches come from a prepared dataset as in a run, shuffled, those of similar
- * length together. Prints one line: real steps of sequences per second, in which padding does not
- * count, and the share of padding.
+ * Steps per second of the training of a classifier, a tagger, a translator, a transcriber, a
+ * forecaster or a classifier of clips, one thread: reading the minibatch, forward, backward,
+ * clipping by global norm, Adam. Minibatches come from a prepared dataset as in a run, shuffled,
+ * those of similar length together. Prints one line: real steps of sequences per second, in which
+ * padding does not count, and the share of padding.
  *
  * <p>Usage: {@code RowsStep CONFIG PRECISION FOLDER WINDOWS SECONDS WARM_UP}, with
  * OMP_NUM_THREADS=1. Writes the dataset to FOLDER, and to FOLDER/minibatches.txt the lengths in
@@ -49,7 +49,7 @@ import org.rondo.training.workspace.WorkspaceKey;
 public final class RowsStep implements AutoCloseable {
   private static final int SEQUENCES = 3_200;
   private static final int BUCKETS = 4;
-  private static final long MEMORY = 1L << 26;
+  private static final long MEMORY = 1L << 27;
   private static final double CLIP_NORM = 5;
 
   private final Workspace workspace;
@@ -109,24 +109,25 @@ public final class RowsStep implements AutoCloseable {
   }
 
   /** Random inputs and targets in sequences of the configuration's lengths. */
-  private static Sequences write(RowsConfiguration configuration, Path folder, int count) {
+  private static Sequences write(RowsConfiguration configuration, Path folder, int rows) {
     SequenceShape shape = SequenceShape.of(configuration.network());
     var place =
         SequenceFolder.of(
             new org.apache.hadoop.fs.Path(folder.resolve("rows").toUri()), new Configuration());
     boolean labelled = configuration.network().labels(1) > 0;
-    boolean pools = labelled && !configuration.network().head().head().predictsLength();
     CounterRandom random = CounterRandom.of(1);
-    List<Integer> lengths = configuration.lengths(count, random.derive("lengths"));
+    List<Integer> lengths = configuration.lengths(rows, random.derive("lengths"));
     try (SequenceWriter writer = place.writer(shape, Split.TRAIN, 0, 0)) {
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < rows; i++) {
         Sequence sequence = inputs(shape, lengths.get(i), random.derive(2L * i));
         CounterRandom targets = random.derive(2L * i + 1);
         if (shape.outputs() > 0) {
           writer.add(sequence.withFinalValues(values(shape.outputs(), targets)));
           continue;
         }
-        int[] classes = below(shape.classes(), pools ? 1 : sequence.length(), targets);
+        int steps = sequence.length();
+        int count = labelled ? configuration.labels(steps) : steps;
+        int[] classes = below(configuration.symbols(), count, targets);
         writer.add(labelled ? sequence.withLabels(classes) : sequence.withTags(classes));
       }
       return place.commit(shape, Map.of(Split.TRAIN, List.of(writer.finish())));

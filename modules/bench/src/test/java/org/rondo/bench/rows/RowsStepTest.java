@@ -29,6 +29,18 @@ class RowsStepTest {
     assertThat(lengths.stream().filter(length -> length == 400).count()).isBetween(370L, 480L);
   }
 
+  /** Two equal characters need a step between them. */
+  @Test
+  void labelsOfRecordingsFitAndHoldNoBlank() {
+    RowsConfiguration transcriber = RowsConfiguration.named("transcriber");
+    assertThat(transcriber.symbols()).isEqualTo(29);
+    assertThat(transcriber.lengths(500, CounterRandom.of(1)))
+        .allSatisfy(steps -> assertThat(transcriber.labels(steps)).isBetween(15, 30))
+        .allSatisfy(steps -> assertThat(2 * transcriber.labels(steps)).isLessThanOrEqualTo(steps));
+    assertThat(RowsConfiguration.named("translator").labels(7)).isEqualTo(7);
+    assertThat(RowsConfiguration.named("classifier").labels(7)).isEqualTo(1);
+  }
+
   @Test
   void theReportComparesMediansOfAllWindows() {
     Figure rondo =
@@ -62,7 +74,11 @@ class RowsStepTest {
 
   static List<NetworkSpec> networks() {
     return List.of(
-        ofIds("tagger"), ofIds("decoder"), ofValues("regression"), ofValues("classifier"));
+        ofIds("tagger"),
+        ofIds("decoder"),
+        ofIds("ctc"),
+        ofValues("regression"),
+        ofValues("classifier"));
   }
 
   @ParameterizedTest
