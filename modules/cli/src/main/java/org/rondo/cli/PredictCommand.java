@@ -251,7 +251,9 @@ final class PredictCommand implements Callable<Integer> {
   private void write(SparkSession spark, Dataset<Row> predicted, StatusLine status)
       throws InterruptedException {
     if (output == null) {
-      print(predicted.toJSON().toLocalIterator());
+      if (print(predicted.toJSON().toLocalIterator()) == 0) {
+        status.say("note: " + input + " has no rows, so there are no predictions");
+      }
     } else {
       requireWritable(spark, predicted);
       var counted = new WrittenRows();
@@ -291,12 +293,15 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Iterator<String> lines) {
+  /** Prints them and counts them. */
+  private long print(Iterator<String> lines) {
     var out = spec.commandLine().getOut();
-    lines.forEachRemaining(
-        line -> {
-          out.println(line);
-          StandardOutput.requireWritten(out);
-        });
+    long count = 0;
+    while (lines.hasNext()) {
+      out.println(lines.next());
+      StandardOutput.requireWritten(out);
+      count++;
+    }
+    return count;
   }
 }

@@ -49,7 +49,7 @@ public record SeriesStatistics(
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int pairs = values.length - lag;
-    boolean constant = sorted[0] == sorted[sorted.length - 1];
+    boolean constant = isConstant(sorted[0], sorted[sorted.length - 1]);
     return new SeriesStatistics(
         constant ? sorted[0] : mean,
         constant ? 0 : Math.sqrt(squares / values.length),
@@ -59,6 +59,19 @@ public record SeriesStatistics(
         quantile(sorted, 0.75) - quantile(sorted, 0.25),
         pairs > 0 ? differences / pairs : 0,
         values.length);
+  }
+
+  /**
+   * Whether all values are the same, or so near each other that a float, in which networks compute,
+   * is no unit for their distances.
+   */
+  public boolean isConstant() {
+    return isConstant(minimum, maximum);
+  }
+
+  /** Whether values from a minimum to a maximum are. */
+  public static boolean isConstant(double minimum, double maximum) {
+    return maximum - minimum < Float.MIN_NORMAL;
   }
 
   /** Between the two values that are next to it, linearly. */

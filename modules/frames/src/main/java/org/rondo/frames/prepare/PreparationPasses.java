@@ -65,6 +65,9 @@ final class PreparationPasses {
       parts.add(part);
     }
     refuse(rejections);
+    if (windows && rejections.usable() == 0 && rejections.count() == 0) {
+      throw new IngestException("data: there is no row to cut windows from");
+    }
     if (rejections.usable() == 0) {
       throw new IngestException(
           "data: there is no "

@@ -60,7 +60,7 @@ record Frequency(long size, boolean months, boolean monthEnds) {
   static void check(String word) {
     if (!word.equals(WindowPlan.AUTO) && !word.equals(WindowPlan.ROWS)) {
       Matcher found = WORD.matcher(word);
-      boolean positive = found.matches() && !word.isBlank() && !"0".equals(found.group(1));
+      boolean positive = found.matches() && !word.isBlank() && !found.group(1).matches("0+");
       ValueException.unless(positive, "forecasting.frequency", word, RULE);
       String unit = found.group(2);
       ValueException.unless(

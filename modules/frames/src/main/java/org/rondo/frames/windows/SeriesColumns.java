@@ -40,6 +40,7 @@ record SeriesColumns(String id, String time, List<String> targets, ExogenousColu
   static final String TIME = "time";
   private static final String TARGET = "target";
   private static final String ALL = "*";
+  private static final String NONE = "the data has no columns; is it empty?";
   private static final Map<String, String> DEFAULTS =
       Map.of(ID, "unique_id", TIME, "ds", TARGET, "y");
 
@@ -89,8 +90,7 @@ record SeriesColumns(String id, String time, List<String> targets, ExogenousColu
   private static void requireThere(String key, List<String> names, List<String> there) {
     for (String name : names) {
       if (!there.contains(name)) {
-        throw new ValueException(
-            "forecasting." + key, name, "the data has no such column; it has " + there);
+        throw new ValueException("forecasting." + key, name, noSuchColumn(there));
       }
     }
   }
@@ -105,8 +105,8 @@ record SeriesColumns(String id, String time, List<String> targets, ExogenousColu
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "data: no column y; name the columns to forecast by data.columns.target, or * for all; the data has %s",
-              there));
+              "data: no column y; name the columns to forecast by data.columns.target, or * for all; %s",
+              there.isEmpty() ? NONE : "the data has " + there));
     }
     if (targets.stream().distinct().count() < targets.size()) {
       throw new ValueException("data.columns.target", targets, "names a column twice");
@@ -126,8 +126,11 @@ record SeriesColumns(String id, String time, List<String> targets, ExogenousColu
   }
 
   private static ValueException missing(String role, String name, List<String> there) {
-    return new ValueException(
-        "data.columns." + role, name, "the data has no such column; it has " + there);
+    return new ValueException("data.columns." + role, name, noSuchColumn(there));
+  }
+
+  private static String noSuchColumn(List<String> there) {
+    return there.isEmpty() ? NONE : "the data has no such column; it has " + there;
   }
 
   /** Role of a column of values for a {@link RowReader}. */

@@ -18,6 +18,9 @@ final class SeriesGrid {
   /** A gap that is larger, in steps for each row, is a mistake in a time. */
   private static final int MOST_STEPS_PER_ROW = 100;
 
+  private static final String SEVERAL =
+      "; rows of several series need a column that says which, named by data.columns.id";
+
   private final WindowPlan plan;
   private final List<String> channels;
 
@@ -121,10 +124,11 @@ final class SeriesGrid {
         throw new BadExampleException(
             String.format(
                 Locale.ROOT,
-                "%s: its time %s has other values in %s",
+                "%s: its time %s has other values in %s%s",
                 row.place(),
                 new TimeValue(row.time(), row.timeKind()).text(),
-                before.place()));
+                before.place(),
+                row.id().isEmpty() ? SEVERAL : ""));
       }
     }
     return rows;
@@ -178,9 +182,11 @@ final class SeriesGrid {
     return new BadExampleException(
         String.format(
             Locale.ROOT,
-            "%s: the %d times of its series show no frequency; %s",
+            "%s: the %s no frequency; %s",
             rows.get(0).place(),
-            times.length,
+            times.length == 1
+                ? "one time of its series shows"
+                : times.length + " times of its series show",
             advice));
   }
 

@@ -16,6 +16,9 @@ import org.rondo.tasks.Example;
  * the driver as a value and not as a failure of the task.
  */
 final class SeriesRows implements Iterator<SeriesKey> {
+  /** Scales, which are differences of values, travel as floats. */
+  private static final double LARGEST = Float.MAX_VALUE / 2.0;
+
   private final Iterator<Row> rows;
   private final RowReader reader;
   private final RowReader steps;
@@ -115,12 +118,11 @@ final class SeriesRows implements Iterator<SeriesKey> {
     for (int c = 0; c < values.length; c++) {
       String role = columns.role(c);
       values[c] = example.has(role) ? example.number(role) : Double.NaN;
-      // Networks compute in float; within its range sums of squares are finite in double.
-      if (Math.abs(values[c]) > Float.MAX_VALUE) {
+      if (Math.abs(values[c]) > LARGEST) {
         throw new BadExampleException(
             String.format(
                 Locale.ROOT,
-                "%s: column %s holds %s, which is beyond the range of a float",
+                "%s: column %s holds %s, which is beyond half the range of a float, 1.7e38",
                 example.place(),
                 columns.values().get(c),
                 values[c]));

@@ -197,7 +197,7 @@ final class SeriesWindows {
     }
     for (int c = 0; c < channels.length; c++) {
       SeriesStatistics of = SeriesStatistics.read(statistics, c);
-      tally[tally.length - 1] += of.minimum() == of.maximum() ? 1 : 0;
+      tally[tally.length - 1] += of.isConstant() ? 1 : 0;
     }
     return tally;
   }

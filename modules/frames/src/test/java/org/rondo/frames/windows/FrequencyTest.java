@@ -83,7 +83,8 @@ class FrequencyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "0", "0h", "often", "1.5h", "-1d", "H-SUN", "3x", "12345678901"})
+  @ValueSource(
+      strings = {"", " ", "0", "0h", "00h", "often", "1.5h", "-1d", "H-SUN", "3x", "12345678901"})
   void otherWordsAreRefused(String word) {
     assertThatThrownBy(() -> Frequency.check(word))
         .hasMessageStartingWith("forecasting.frequency = " + word + ": must be auto, rows,");
@@ -106,15 +107,30 @@ class FrequencyTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"yesterday", "2024-13-01", "2024-02-30", "1.5", "", "12:00", "2024-01-01 25:00"})
+      strings = {
+        "yesterday",
+        "2024-13-01",
+        "2024-02-30",
+        "1.5",
+        "",
+        "12:00",
+        "2024-01-01 25:00",
+        "2024-01-01 00:00+25",
+        "+999999999-01-01T00:00",
+      })
   void whatIsNoTimeIsNone(String text) {
     assertThat(TimeValue.of(text)).isEmpty();
   }
 
-  @Test
-  void offsetsBecomeUtc() {
-    assertThat(TimeValue.of("2024-01-01T00:30:00+01:00").orElseThrow().text())
+  @ParameterizedTest
+  @ValueSource(strings = {"T00:30:00+01:00", " 00:30:00+01", "T00:30:00+0100", "T00:30+01:00"})
+  void offsetsBecomeUtc(String text) {
+    assertThat(TimeValue.of("2024-01-01" + text).orElseThrow().text())
         .isEqualTo("2023-12-31 23:30:00");
+  }
+
+  @Test
+  void datesMayHaveSlashes() {
     assertThat(TimeValue.of("2024/01/31").orElseThrow().text()).isEqualTo("2024-01-31");
   }
 }

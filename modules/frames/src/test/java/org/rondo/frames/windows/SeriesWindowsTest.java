@@ -377,6 +377,9 @@ class SeriesWindowsTest {
     var grid = new SeriesGrid(plan(1, false, false), CHANNELS);
     assertThatThrownBy(() -> grid.of(rows("0", "2", "5")))
         .hasMessageStartingWith("f.csv, row 1: the 3 times of its series show no frequency; give");
+    assertThatThrownBy(() -> grid.of(rows("0")))
+        .hasMessageStartingWith(
+            "f.csv, row 1: the one time of its series shows no frequency; give");
   }
 
   @Test
@@ -384,7 +387,16 @@ class SeriesWindowsTest {
     List<SeriesKey> rows = List.of(step("1", 1, 1), step("2", 1, 1), step("2", 1, 2));
     var grid = new SeriesGrid(plan(1, false, true), CHANNELS);
     assertThatThrownBy(() -> grid.of(rows))
-        .hasMessageContaining(": its time 2 has other values in f.csv");
+        .hasMessageContaining(": its time 2 has other values in f.csv")
+        .hasMessageNotContaining("data.columns.id");
+    List<SeriesKey> unnamed =
+        IntStream.of(1, 2)
+            .mapToObj(
+                y -> SeriesKey.at(TimeValue.of("2").orElseThrow(), "", new double[] {y, y}, "r"))
+            .toList();
+    assertThatThrownBy(() -> grid.of(unnamed))
+        .hasMessageEndingWith(
+            "; rows of several series need a column that says which, named by data.columns.id");
   }
 
   @Test

@@ -231,14 +231,14 @@ class WindowFramesTest {
   void aValueBeyondTheRangeOfAFloatIsNamed() throws IOException {
     List<String> lines = lines();
     lines.set(7, "s0,2024-05-01 07:00:00,3,-1e300");
-    lines.set(8, "s0,2024-05-01 08:00:00,3,3.4e38");
+    lines.set(8, "s0,2024-05-01 08:00:00,3,1.7e38");
     Path csv = csv("far.csv", lines);
     Map<String, String> columns = Map.of("target", "y,z");
 
     assertThatThrownBy(() -> prepare(SourcePlan.of("csv"), csv, columns, InvalidRows.REJECT))
         .isInstanceOf(IngestException.class)
         .hasMessageContaining(
-            "far.csv, row 8: column z holds -1.0E300, which is beyond the range of a float")
+            "far.csv, row 8: column z holds -1.0E300, which is beyond half the range of a float, 1.7e38")
         .hasMessageNotContaining("row 9: column")
         .hasMessageNotContaining("Infinity");
   }
@@ -254,7 +254,7 @@ class WindowFramesTest {
     assertThatThrownBy(() -> prepare(SourcePlan.of("csv"), csv, columns, InvalidRows.REJECT))
         .hasMessageStartingWith("data: 2 rows, series or windows cannot be used, beside 32 ")
         .hasMessageContaining("row 8: column z holds -1.0E300")
-        .hasMessageContaining("float; its series is refused, for without such rows")
+        .hasMessageContaining("1.7e38; its series is refused, for without such rows")
         .hasMessageContaining("row 10: column y has no value")
         .hasMessageNotContaining("missing");
 
@@ -290,6 +290,20 @@ class WindowFramesTest {
         .containsEntry("equal rows, dropped", 1L);
   }
 
+  /** The longest series has six validation steps. */
+  @Test
+  void aHorizonLongerThanEveryValidationPartIsRefused() throws IOException {
+    Path csv = csv("rows.csv", lines());
+    SourcePlan source = SourcePlan.of("csv");
+    Map<String, String> columns = Map.of("target", "y,z");
+    assertThatThrownBy(() -> prepare(source, csv, columns, InvalidRows.SKIP, "horizon", "7"))
+        .isInstanceOf(IngestException.class)
+        .hasMessage(
+            "data: the validation part of every series is shorter than 7 steps, the horizon of one forecast; a larger data.validation_fraction makes it longer");
+    assertThat(prepare(source, csv, columns, InvalidRows.SKIP, "horizon", "6").report().splits())
+        .containsKey(Split.VALIDATION);
+  }
+
   @Test
   void whatCannotBeSeriesIsRefusedBeforeAJob() throws IOException {
     Path csv = csv("rows.csv", lines());
@@ -301,6 +315,11 @@ class WindowFramesTest {
         .hasMessageStartingWith("data.columns.time = when: the data has no such column");
     assertThatThrownBy(() -> prepare(source, csv, Map.of("target", "y,y"), InvalidRows.REJECT))
         .hasMessageContaining("names a column twice");
+    Path empty = Files.createFile(folder.resolve("empty.csv"));
+    assertThatThrownBy(() -> prepare(source, empty, Map.of(), InvalidRows.REJECT))
+        .hasMessageEndingWith("or * for all; the data has no columns; is it empty?");
+    assertThatThrownBy(() -> prepare(source, empty, Map.of("time", "ds"), InvalidRows.REJECT))
+        .hasMessage("data.columns.time = ds: the data has no columns; is it empty?");
     SparkSession spark = SharedSpark.session();
     Path parquet = folder.resolve("untimed");
     spark.range(50).selectExpr("id as y").write().parquet(parquet.toString());

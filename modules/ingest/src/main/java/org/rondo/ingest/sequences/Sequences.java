@@ -271,11 +271,12 @@ public final class Sequences implements Dataset {
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "sequences: the %s split of %s holds %s without a target; there is nothing to"
-                  + " predict",
+              "sequences: the %s split of %s holds %s; there is nothing to predict",
               plan.split(),
               folder(),
-              Counted.of(count(plan.split()), "sequence")));
+              count(plan.split()) == 0
+                  ? "no sequence"
+                  : Counted.of(count(plan.split()), "sequence") + " without a target"));
     }
     if (meanWeight(plan.split()) == 0) {
       throw new IngestException(

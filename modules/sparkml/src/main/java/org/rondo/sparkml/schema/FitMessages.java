@@ -12,6 +12,9 @@ public final class FitMessages {
   private static final Pattern RENAME =
       Pattern.compile(": convert it by data\\.sql or name another by data\\.columns\\.\\w+");
 
+  private static final Pattern COLUMN = Pattern.compile("data\\.columns\\.(id|time)\\b");
+  private static final Pattern VALIDATION = Pattern.compile("data\\.validation_fraction");
+
   private FitMessages() {}
 
   /** The same with sentences about data and values reworded. */
@@ -24,6 +27,8 @@ public final class FitMessages {
       String message =
           SKIP.matcher(ParamNames.in(e.getMessage())).replaceAll("handleInvalid = skip");
       message = RENAME.matcher(message).replaceAll("; convert it or name another column");
+      message = COLUMN.matcher(message).replaceAll("$1Col");
+      message = VALIDATION.matcher(message).replaceAll("validationFraction");
       throw message.equals(e.getMessage()) ? e : new IngestException(message, e);
     }
   }

@@ -55,7 +55,7 @@ final class AnomalyFitting implements Fitting {
       var own = new TreeMap<String, SeriesStatistics>();
       for (int c = 0; c < channels.size(); c++) {
         SeriesStatistics of = SeriesStatistics.read(each.getValue(), c);
-        varies |= of.minimum() < of.maximum();
+        varies |= !of.isConstant();
         own.put(channels.get(c), of);
       }
       statistics.put(each.getKey(), own);

@@ -27,7 +27,7 @@ public final class PooledStatistics {
   }
 
   public boolean isConstant() {
-    return minimum == maximum;
+    return SeriesStatistics.isConstant(minimum, maximum);
   }
 
   /** Without what cannot be pooled: quartiles and errors. */

@@ -40,8 +40,9 @@ public enum Scaler {
   /** One that is constant becomes 0. */
   public abstract Scale scale(SeriesStatistics of);
 
+  /** Units travel as floats, in which a smaller one than that is 0 or inexact. */
   private static Scale divided(double center, double unit) {
-    return new Scale(center, unit > 0 ? unit : 1);
+    return new Scale(center, unit >= Float.MIN_NORMAL ? unit : 1);
   }
 
   /** As the configuration names it. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rondo.evaluation.Metric;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.sequences.Sequence;
@@ -234,6 +235,22 @@ class ForecastingTaskTest {
     Example all =
         window("a", List.of("y"), new double[] {3, 3, 3, 3}, new double[] {3, 3}, constant);
     assertThat(fitted(settings(), all, tens("b")).encode(all).values()).containsOnly(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"standard", "robust", "minmax"})
+  void valuesThatAreNoUnitOfAFloatApartAreConstant(String scaler) {
+    double[] values = {3e-300, 1e-300, 2e-40, 2e-300};
+    Example tiny =
+        window("a", List.of("y"), values, new double[] {1e-300, 2e-300}, statistics(values));
+    assertThatThrownBy(() -> fitted(settings("scaler", scaler), tiny))
+        .hasMessage("forecasting: all training values are the same; there is nothing to forecast");
+    Features features = fitted(settings("scaler", scaler), tiny, tens("b"));
+    for (float value : features.encode(tiny).values()) {
+      assertThat(value).isCloseTo(0, within(Float.MIN_NORMAL));
+    }
+    // The unit of the channel, by which errors become those of the data.
+    assertThat(features.encode(tiny).valueTargets()[3]).isEqualTo(1);
   }
 
   @ParameterizedTest
