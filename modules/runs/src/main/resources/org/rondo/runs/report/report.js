@@ -56,6 +56,8 @@ const decisive = evaluations.length ? evaluations[0].scores[0] : {name: "loss", 
 const better = (a, b) => decisive.higher_is_better ? a > b : a < b;
 const best = evaluations.reduce((a, e) => Number.isFinite(value(e, decisive.name)) && (!a || better(value(e, decisive.name), value(a, decisive.name))) ? e : a, null);
 const perplexed = evaluations.some(e => Number.isFinite(value(e, "perplexity")));
+// What is counted, as in the lines of the terminal.
+const targets = perplexed ? "tokens" : "targets";
 const unit = squared ? "squared error" : perplexed ? "nats per token" : "nats per target";
 
 // Scores that neither the loss nor its figures show.
@@ -77,8 +79,8 @@ function summary() {
   tile(`Best validation ${decisive.name}`, best ? precise(value(best, decisive.name)) : "–", best ? `${decisive.name === "loss" ? unit + ", " : ""}round ${best.round}` : "not evaluated yet");
   if (perplexed) tile("Perplexity", best ? precise(value(best, "perplexity")) : "–", best ? `${precise(best.loss / Math.LN2)} bits per token` : "");
   for (const score of others(best || {scores: []})) tile(`Validation ${score.name}`, precise(score.value), "");
-  tile("Speed", seconds ? `${short(tokens / seconds)}` : "–", "tokens per second while training");
-  tile("Learned", short(tokens), `tokens in ${number(rounds.length, 0)} ${rounds.length === 1 ? "round" : "rounds"}`);
+  tile("Speed", seconds ? `${short(tokens / seconds)}` : "–", `${targets} per second while training`);
+  tile("Learned", short(tokens), `${targets} in ${number(rounds.length, 0)} ${rounds.length === 1 ? "round" : "rounds"}`);
   tile("Training time", duration(seconds), "evaluation and start not counted");
 }
 
@@ -88,7 +90,7 @@ rounds.reduce((sum, r) => { tokensUntil.set(r.round, sum + r.tokens); return sum
 const epochTokens = (last("configuration").data || {}).training_tokens;
 const AXES = {
   rounds: {label: "round", of: round => round, steps: true},
-  tokens: {label: "tokens", of: round => tokensUntil.get(round), tick: t => short(t)},
+  [targets]: {label: targets, of: round => tokensUntil.get(round), tick: t => short(t)},
   ...(epochTokens ? {epochs: {label: "epochs", of: round => tokensUntil.get(round) / epochTokens}} : {}),
 };
 let axisName = "rounds", smoothing = 0;
@@ -185,7 +187,7 @@ function curves() {
     const points = evaluations.map(e => [e.round, value(e, name)]).filter(([, y]) => Number.isFinite(y));
     chart(`Validation ${name}`, name, [{label: "validation", color: "--validation", points, marks: true}]);
   }
-  chart("Speed", "tokens per second", [{label: "training", color: "--single", smooth: true, points: over(rounds, "tokens_per_second")}],
+  chart("Speed", `${targets} per second`, [{label: "training", color: "--single", smooth: true, points: over(rounds, "tokens_per_second")}],
     {format: v => number(v, 0), tick: short, range: (u, low, high) => [0, high * 1.1]});
   const parts = byRound("round_measured"), part = name => parts.map(m => [m.round, m.times[name]]);
   chart("Where the time of a round goes", "seconds", [
@@ -413,7 +415,7 @@ function details() {
   const latest = byRound("round_measured").pop();
   if (latest && (latest.shards || []).length > 1) {
     table(right, `Shards of round ${latest.round}`, Object.fromEntries(latest.shards.map(s =>
-      [`shard ${s.shard}`, `${precise(s.seconds)} s, ${number(s.tokens, 0)} tokens, loss ${precise(s.loss)}, ${s.executor}`])));
+      [`shard ${s.shard}`, `${precise(s.seconds)} s, ${number(s.tokens, 0)} ${targets}, loss ${precise(s.loss)}, ${s.executor}`])));
   }
   table(right, "Data", run.data);
   table(right, "Network", {parameters: last("started").parameters, ...run.network});
