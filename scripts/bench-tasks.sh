@@ -2,6 +2,7 @@
 # What tasks on rows cost, in parts that can be chosen:
 #   steps     the training step of a classifier, of taggers, of a translator, of a transcriber, of a forecaster and of a
 #             classifier of clips beside PyTorch's, one thread, in turns
+#   shares    what parts the step of a transcriber and of a translator is made of, by samples of the Java Flight Recorder
 #   predict   rows per second of `rondo predict` on one executor and on two
 #   search    sentences per second of `rondo predict` by a translator, at a beam of 1 and of 5, on one executor and on two
 #   prepare   megabytes per second and core of `rondo prepare`: vocabulary, encoding, writing
@@ -20,7 +21,7 @@ if [ "${1:-}" = --quick ]; then
   windows=2 seconds=0.3 warm_up=0.5 turns=1 repeats=1 rows=500 sentences=300 lines=2000 many=20000
 fi
 parts=("$@")
-((${#parts[@]})) || parts=(steps predict search prepare memory)
+((${#parts[@]})) || parts=(steps shares predict search prepare memory)
 mkdir -p "$work"
 export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
 . scripts/bench/about.sh
@@ -67,6 +68,31 @@ steps() {
       done
     done >"$work/steps.tsv"
     rondo org.rondo.bench.rows.RowsReport "$work/steps.tsv" >"$work/1-steps.md"
+  )
+}
+
+shares() {
+  (
+    . scripts/bench/rondo.sh
+    HEAP=256m
+    {
+      echo "## Parts of the training step on sequences"
+      echo
+      echo "Samples of the thread's stack every 10 ms, by \`RowsShares\`. Attention is the keys, the scores, the softmax, the means and their gradients;"
+      echo "CTC the softmax of every step, the alignments and their gradients, without the products of the output layer."
+      echo
+      echo "| network | precision | samples | parts |"
+      echo "|---|---|---|---|"
+      for configuration in transcriber translator; do
+        for precision in float32 bfloat16; do
+          rm -rf "$work/rows"
+          mkdir -p "$work/rows"
+          rondo org.rondo.bench.rows.RowsShares $configuration $precision "$work/rows" \
+            "$(awk -v n="$windows" -v s="$seconds" 'BEGIN { print n * s }')" $warm_up
+        done
+      done
+      echo
+    } >"$work/6-shares.md"
   )
 }
 
@@ -223,8 +249,8 @@ memory() {
 
 for part in "${parts[@]}"; do
   case $part in
-    steps | predict | search | prepare | memory) echo "bench-tasks: $part" >&2; $part ;;
-    *) echo "bench-tasks: $part is none of steps, predict, search, prepare and memory" >&2; exit 2 ;;
+    steps | shares | predict | search | prepare | memory) echo "bench-tasks: $part" >&2; $part ;;
+    *) echo "bench-tasks: $part is none of steps, shares, predict, search, prepare and memory" >&2; exit 2 ;;
   esac
 done
 {
@@ -232,6 +258,6 @@ done
   echo
   echo "Written by \`scripts/bench-tasks.sh\` on $(date +%F): $(processor), $(getconf _NPROCESSORS_ONLN) cores."
   echo
-  cat "$work"/[1-5]-*.md
+  cat "$work"/[1-6]-*.md
 } >"$document"
 echo "written: $document" >&2

@@ -47,7 +47,7 @@ import org.rondo.training.workspace.WorkspaceKey;
  * each minibatch, a line each, so that a peer trains on the same ones.
  */
 public final class RowsStep implements AutoCloseable {
-  private static final int SEQUENCES = 3_200;
+  static final int SEQUENCES = 3_200;
   private static final int BUCKETS = 4;
   private static final long MEMORY = 1L << 27;
   private static final double CLIP_NORM = 5;
