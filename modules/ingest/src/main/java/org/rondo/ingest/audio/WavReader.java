@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioFormat.Encoding;
@@ -86,9 +87,17 @@ public final class WavReader {
       if (coding == null || format.isBigEndian()) {
         throw refused(file, "is of %s; %s", format, KINDS);
       }
-      byte[] data = stream.readAllBytes();
       long frames = stream.getFrameLength();
       int frameBytes = coding.bytes * format.getChannels();
+      if (frameBytes < 1 || format.getFrameSize() != frameBytes) {
+        throw refused(
+            file,
+            "says of its frames that they have %d bytes, with %d channels of %d bytes each",
+            format.getFrameSize(),
+            format.getChannels(),
+            coding.bytes);
+      }
+      byte[] data = data(stream, content.length - content.length % frameBytes);
       if (data.length < frames * frameBytes) {
         throw refused(
             file,
@@ -115,6 +124,23 @@ public final class WavReader {
     if (!riff) {
       throw refused(file, "is no WAV file: its %d bytes do not begin with RIFF", content.length);
     }
+  }
+
+  /**
+   * What the stream holds, in one buffer: it gives whole frames alone, so that of one that is
+   * longer than the buffer it would give nothing again and again.
+   *
+   * @param most bytes, of whole frames
+   */
+  private static byte[] data(AudioInputStream stream, int most) throws IOException {
+    var data = new byte[most];
+    int length = 0;
+    int count = 1;
+    while (count > 0 && length < most) {
+      count = stream.read(data, length, most - length);
+      length += Math.max(0, count);
+    }
+    return Arrays.copyOf(data, length);
   }
 
   private static int rate(AudioFormat format, String file) {

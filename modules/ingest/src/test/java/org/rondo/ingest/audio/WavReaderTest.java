@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.ingest.IngestException;
 
 class WavReaderTest {
@@ -66,6 +69,10 @@ class WavReaderTest {
         "a.mp3",
         new byte[] {'I', 'D', '3', 4, 0},
         "a.mp3: is no WAV file: its 5 bytes do not begin with RIFF");
+    assertRefused(
+        "text.wav",
+        "seven zero three, and no sound".getBytes(StandardCharsets.UTF_8),
+        "text.wav: is no WAV file: its 30 bytes do not begin with RIFF");
     assertRefused("none.wav", new byte[0], "none.wav: is no WAV file: its 0 bytes do not");
     byte[] whole = WavBytes.of(WavBytes.PCM, 1, 8000, 16, data);
     for (int length = 4; length < 44; length++) {
@@ -84,6 +91,41 @@ class WavReaderTest {
         "nan.wav",
         WavBytes.of(WavBytes.FLOAT, 1, 8000, 32, WavBytes.numbers(4, 0, nan)),
         "nan.wav: holds NaN at sample 1");
+  }
+
+  /**
+   * Whatever stands in a header, and wherever a file ends, it is read or refused: frames of more
+   * bytes than the file, of none, without channels.
+   */
+  @ParameterizedTest
+  @CsvSource({"1,16", "3,32", "1,8", "17,4"})
+  void damagedFilesAreReadOrRefused(int kind, int bits) {
+    byte[] data = new byte[16];
+    byte[] whole = WavBytes.of(kind, 2, 8000, bits, data);
+    for (int length = 0; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> WavReader.read(cut, "a.wav"))
+          .as("%d bytes", length)
+          .isInstanceOf(SoundException.class)
+          .hasMessageStartingWith("a.wav: ");
+    }
+    int refused = 0;
+    for (int at = 0; at < whole.length - data.length; at++) {
+      for (int value : new int[] {0, 1, 2, 3, 4, 8, 24, 32, 127, 128, 254, 255}) {
+        byte[] damaged = whole.clone();
+        damaged[at] = (byte) value;
+        try {
+          Waveform wave = WavReader.read(damaged, "a.wav");
+          assertThat(wave.rate()).as("byte %d = %d", at, value).isPositive();
+          assertThat(wave.samples()).as("byte %d = %d", at, value).isNotEmpty();
+        } catch (SoundException e) {
+          refused++;
+        } catch (RuntimeException e) {
+          throw new AssertionError("byte " + at + " = " + value, e);
+        }
+      }
+    }
+    assertThat(refused).isGreaterThan(100);
   }
 
   private static void assertRefused(String file, byte[] content, String message) {
