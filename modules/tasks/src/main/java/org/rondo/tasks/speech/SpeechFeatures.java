@@ -144,8 +144,12 @@ final class SpeechFeatures implements Features {
   @Override
   public Sequence encode(Example row, Counts counts) {
     float[][] steps = reader.steps(row);
-    int[] label = row.has(SpeechTask.TRANSCRIPT) ? label(row) : new int[0];
+    boolean said = row.has(SpeechTask.TRANSCRIPT);
+    int[] label = said ? label(row) : new int[0];
     SpokenText.requireRoom(row, label, steps.length);
+    if (said && label.length == 0) {
+      counts.add("empty transcripts", 1);
+    }
     counts.add("rows", 1);
     counts.add("steps", steps.length);
     counts.add("characters", label.length);

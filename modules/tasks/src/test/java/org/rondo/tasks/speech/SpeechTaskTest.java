@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -214,6 +217,54 @@ class SpeechTaskTest {
         .isInstanceOf(IngestException.class)
         .hasMessage(
             "speech: no training row has a character in its transcript; there is nothing to learn");
+  }
+
+  @Test
+  void filesOfEveryKindOfSoundAreHeard() {
+    Features features = fit(settings(), ROWS);
+    int steps = features.encode(row("ab", "ab")).length();
+    Example stereo =
+        new Example("a.wav", Map.of("audio", wav(44_100, 2, true), "transcript", "ab"));
+    assertThat(features.encode(stereo).length()).isEqualTo(steps);
+    Example silent = new Example("a.wav", Map.of("audio", wav(8000, 1, false), "transcript", ""));
+    var counts = new Counts();
+    assertThat(features.encode(silent, counts).targets()).isEmpty();
+    assertThat(counts.all()).containsEntry("empty transcripts", 1L);
+    Features unheard = fit(settings(), new Example("a.wav", with(silent.bytes("audio"), "ab")));
+    assertThat(unheard.encode(silent).values()).as("of silence alone").containsOnly(0);
+    for (float value : unheard.encode(stereo).values()) {
+      assertThat(value).isFinite();
+    }
+    byte[] text = "seven zero three".getBytes(StandardCharsets.UTF_8);
+    assertRefused(
+        features,
+        new Example("a.wav", with(text, "ab")),
+        "a.wav: column audio is no WAV file: its 16 bytes do not begin with RIFF");
+    assertRefused(
+        features,
+        new Example("a.wav", with(new byte[0], "ab")),
+        "a.wav: column audio is no WAV file: its 0 bytes do not begin with RIFF");
+  }
+
+  private static Map<String, Object> with(byte[] audio, String transcript) {
+    return Map.of("audio", audio, "transcript", transcript);
+  }
+
+  /** 180 milliseconds of 32-bit float, a tone or silence. */
+  private static byte[] wav(int rate, int channels, boolean sounds) {
+    int samples = rate * 18 / 100;
+    int bytes = samples * channels * Float.BYTES;
+    ByteBuffer file = ByteBuffer.allocate(44 + bytes).order(ByteOrder.LITTLE_ENDIAN);
+    file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + bytes);
+    file.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+    file.putShort((short) 3).putShort((short) channels).putInt(rate);
+    file.putInt(rate * channels * Float.BYTES).putShort((short) (channels * Float.BYTES));
+    file.putShort((short) Float.SIZE);
+    file.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(bytes);
+    for (int i = 0; i < samples * channels; i++) {
+      file.putFloat(sounds ? (float) Math.sin(i / 9.0) : 0f);
+    }
+    return file.array();
   }
 
   private static void assertRefused(Features features, Example row, String message) {

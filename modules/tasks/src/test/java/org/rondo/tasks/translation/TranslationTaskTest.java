@@ -303,6 +303,18 @@ class TranslationTaskTest {
         .hasMessage("translation: there is no training row; there is nothing to learn");
   }
 
+  @Test
+  void sentencesOfTwoThousandWordsAreRefusedByDefault() {
+    Features features = fit(settings(), ROWS);
+    String words = "cat ".repeat(2000);
+    assertThatThrownBy(() -> features.encode(row(words, "Katze")))
+        .hasMessage(
+            "t.en, line 7: column source has 2,000 tokens, and translation.maximum_length is 100;"
+                + " translation.long_rows = cut takes the first ones");
+    assertThatThrownBy(() -> features.encode(row("cat", words)))
+        .hasMessageStartingWith("t.en, line 7: column target has 2,000 tokens, more than the 11");
+  }
+
   /** A target that breaks off is learned without an end; 2 tokens of source have room for 5. */
   @Test
   void longRowsAreCutAndCountedWhereThatIsAsked() {
