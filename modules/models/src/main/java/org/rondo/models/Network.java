@@ -28,12 +28,7 @@ import org.rondo.models.workspace.Workspace;
 public final class Network implements AutoCloseable {
   private final NetworkSpec spec;
   private final NativeMemory memory;
-  private final Workspace workspace;
-  private final MinibatchCheck check;
-  private final InputLayer input;
-  private final LayerStack layers;
-  private final Objective objective;
-  private final OutputCheck outputs;
+  private final NetworkParts parts;
   private final Gradient gradient;
   private final List<Network> shorter;
 
@@ -60,12 +55,7 @@ public final class Network implements AutoCloseable {
    */
   public Network(
       NetworkSpec spec, Kernels kernels, ElementType precision, List<Integer> steps, int batch) {
-    this(
-        spec,
-        new NativeMemory(),
-        steps,
-        (longest, memory) ->
-            new Workspace(longest, batch, kernels, precision, layout(spec), memory));
+    this(spec, new NativeMemory(), steps, Workplace.of(spec, kernels, precision, batch, true));
   }
 
   /**
@@ -86,30 +76,32 @@ public final class Network implements AutoCloseable {
   public static Network forEvaluation(
       NetworkSpec spec, Kernels kernels, ElementType precision, List<Integer> steps, int batch) {
     return new Network(
-        spec,
-        new NativeMemory(),
-        steps,
-        (longest, memory) ->
-            Workspace.forEvaluation(longest, batch, kernels, precision, layout(spec), memory));
+        spec, new NativeMemory(), steps, Workplace.of(spec, kernels, precision, batch, false));
   }
 
   /** Makes the workspace of a network of so many steps. */
   private interface Workplace {
-    Workspace of(int steps, NativeMemory memory);
+    Workspace with(int steps, NativeMemory memory);
+
+    /** For networks that train, or only run forward. */
+    static Workplace of(
+        NetworkSpec spec, Kernels kernels, ElementType precision, int batch, boolean trains) {
+      ParameterLayout layout = layout(spec);
+      return trains
+          ? (steps, memory) -> new Workspace(steps, batch, kernels, precision, layout, memory)
+          : (steps, memory) ->
+              Workspace.forEvaluation(steps, batch, kernels, precision, layout, memory);
+    }
   }
 
   private Network(NetworkSpec spec, NativeMemory memory, List<Integer> steps, Workplace workplace) {
     this.spec = spec;
     this.memory = memory;
     try {
-      workspace = starting(spec, workplace.of(steps.get(steps.size() - 1), memory));
-      check = new MinibatchCheck(spec, workspace.steps(), workspace.batch());
+      Workspace workspace = workplace.with(steps.get(steps.size() - 1), memory);
+      parts = NetworkParts.bind(spec, workspace);
       single = Minibatch.forNetwork(spec, 1, workspace.batch());
-      input = spec.input().bind(workspace.within(spec.scopes().get(0)), 0);
-      layers = new LayerStack(spec, workspace, input.output());
-      objective = spec.head().bind(workspace.within(NetworkParameters.HEAD), layers.output());
-      outputs = new OutputCheck(spec, workspace.batch(), objective.predictions());
-      gradient = new Gradient(workspace.gradient().values(), 1 + input.maximumRanges());
+      gradient = new Gradient(workspace.gradient().values(), 1 + parts.input().maximumRanges());
       shorter = new ArrayList<>();
       for (int each : steps.subList(0, steps.size() - 1)) {
         shorter.add(new Network(this, each));
@@ -120,10 +112,6 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  private static Workspace starting(NetworkSpec spec, Workspace workspace) {
-    return spec.documentStart() == null ? workspace : workspace.withStarts();
-  }
-
   /** One for minibatches of fewer steps, in the memory of the longer one. */
   private Network(Network longer, int steps) {
     spec = longer.spec;
@@ -131,12 +119,7 @@ public final class Network implements AutoCloseable {
     gradient = longer.gradient;
     single = longer.single;
     shorter = List.of();
-    workspace = starting(spec, longer.workspace.withSteps(steps));
-    check = new MinibatchCheck(spec, steps, workspace.batch());
-    input = spec.input().bind(workspace.within(spec.scopes().get(0)), 0);
-    layers = new LayerStack(spec, workspace, input.output());
-    objective = spec.head().bind(workspace.within(NetworkParameters.HEAD), layers.output());
-    outputs = new OutputCheck(spec, workspace.batch(), objective.predictions());
+    parts = NetworkParts.bind(spec, longer.parts.workspace().withSteps(steps));
   }
 
   /**
@@ -190,18 +173,17 @@ public final class Network implements AutoCloseable {
   static Network counting(
       NetworkSpec spec, ElementType precision, int steps, int batch, boolean trains) {
     Kernels kernels = Kernels.choose("java", "java"); // not run
-    Workplace place =
-        trains
-            ? (t, memory) -> new Workspace(t, batch, kernels, precision, layout(spec), memory)
-            : (t, memory) ->
-                Workspace.forEvaluation(t, batch, kernels, precision, layout(spec), memory);
-    return new Network(spec, NativeMemory.counting(), List.of(steps), place);
+    return new Network(
+        spec,
+        NativeMemory.counting(),
+        List.of(steps),
+        Workplace.of(spec, kernels, precision, batch, trains));
   }
 
   /** Values of the hidden state of B sequences, without taking memory for them. */
   public static int stateLength(NetworkSpec spec, int batch) {
     try (Network network = counting(spec, ElementType.FLOAT32, 1, batch, false)) {
-      return network.layers.stateRows().length();
+      return network.parts.layers().stateRows().length();
     }
   }
 
@@ -222,22 +204,22 @@ public final class Network implements AutoCloseable {
 
   /** T. */
   public int steps() {
-    return workspace.steps();
+    return parts.workspace().steps();
   }
 
   /** B. */
   public int batch() {
-    return workspace.batch();
+    return parts.workspace().batch();
   }
 
   /** The parameters in use; after writing to them call {@link #parametersChanged}. */
   public Parameters parameters() {
-    return workspace.parameters();
+    return parts.workspace().parameters();
   }
 
   /** Says that the parameters were written: packed weights are refreshed before their next use. */
   public void parametersChanged() {
-    workspace.parametersChanged();
+    parts.workspace().parametersChanged();
   }
 
   /**
@@ -252,12 +234,12 @@ public final class Network implements AutoCloseable {
 
   /** Where each sequence's values stand in a hidden state of this network. */
   public StateRows stateRows() {
-    return layers.stateRows();
+    return parts.layers().stateRows();
   }
 
   /** A hidden state of zeros for this network's batch. */
   public HiddenState newState() {
-    return new HiddenState(layers.stateRows().length());
+    return new HiddenState(parts.layers().stateRows().length());
   }
 
   /**
@@ -281,13 +263,12 @@ public final class Network implements AutoCloseable {
   public Loss lossAndGradient(
       Minibatch minibatch, HiddenState state, CounterRandom random, long step) {
     requireTraining();
-    check.requireFits(minibatch);
-    forwardTraining(minibatch, state, random);
-    double sum = objective.lossAndGradient(minibatch, random, step);
-    layers.backward();
-    input.backward(minibatch);
+    parts.check().requireFits(minibatch);
+    parts.forwardTraining(minibatch, state, random);
+    double sum = parts.objective().lossAndGradient(minibatch, random, step);
+    parts.backward(minibatch);
     setRanges();
-    layers.storeState(state.values());
+    parts.layers().storeState(state.values());
     return new Loss(sum, minibatch.targetCount());
   }
 
@@ -296,7 +277,7 @@ public final class Network implements AutoCloseable {
    * gradient is that of both together.
    */
   public double penalty() {
-    return layers.penalty();
+    return parts.layers().penalty();
   }
 
   /**
@@ -315,12 +296,12 @@ public final class Network implements AutoCloseable {
   public double[][] gradientFlow(
       Minibatch minibatch, HiddenState state, CounterRandom random, long step) {
     requireTraining();
-    check.requireFits(minibatch);
+    parts.check().requireFits(minibatch);
     var flow = new GradientFlow(minibatch);
-    forwardTraining(minibatch, state, random);
-    objective.lossAndGradient(flow.lastTargets(), random, step);
-    layers.backward();
-    return layers.hidden().stream().map(flow::norms).toArray(double[][]::new);
+    parts.forwardTraining(minibatch, state, random);
+    parts.objective().lossAndGradient(flow.lastTargets(), random, step);
+    parts.layers().backward();
+    return parts.layers().hidden().stream().map(flow::norms).toArray(double[][]::new);
   }
 
   /**
@@ -330,15 +311,15 @@ public final class Network implements AutoCloseable {
    * @throws IllegalArgumentException if an argument does not fit this network
    */
   public void loss(Minibatch minibatch, HiddenState state, double[] sums) {
-    check.requireFits(minibatch);
-    outputs.requireSums(sums);
-    forward(minibatch, state);
-    objective.loss(minibatch, sums);
+    parts.check().requireFits(minibatch);
+    parts.outputs().requireSums(sums);
+    parts.forward(minibatch, state);
+    parts.objective().loss(minibatch, sums);
   }
 
   /** Columns of what the head reads. */
   public int topWidth() {
-    return layers.output().width();
+    return parts.layers().output().width();
   }
 
   /**
@@ -348,11 +329,11 @@ public final class Network implements AutoCloseable {
    * @param top {@code (T,B,width)}: what the head read; overwritten
    */
   public void stepLosses(Minibatch minibatch, HiddenState state, double[] losses, float[] top) {
-    check.requireFits(minibatch);
-    forward(minibatch, state);
+    parts.check().requireFits(minibatch);
+    parts.forward(minibatch, state);
     Arrays.fill(losses, 0);
-    objective.loss(minibatch, losses);
-    layers.output().values().read(0, top, 0, top.length);
+    parts.objective().loss(minibatch, losses);
+    parts.layers().output().values().read(0, top, 0, top.length);
   }
 
   /**
@@ -366,18 +347,18 @@ public final class Network implements AutoCloseable {
    */
   public void evaluate(
       Minibatch minibatch, HiddenState state, double[] sums, float[] logits, int[] classes) {
-    check.requireFits(minibatch);
-    outputs.requireSums(sums);
-    outputs.requireLogits(logits);
+    parts.check().requireFits(minibatch);
+    parts.outputs().requireSums(sums);
+    parts.outputs().requireLogits(logits);
     boolean values = spec.targetValues() > 0;
     if (!values || classes.length > 0) {
-      outputs.requireClasses(classes);
+      parts.outputs().requireClasses(classes);
     }
-    forward(minibatch, state);
-    objective.loss(minibatch, sums);
-    objective.logits(logits);
+    parts.forward(minibatch, state);
+    parts.objective().loss(minibatch, sums);
+    parts.objective().logits(logits);
     if (!values) {
-      decode(classes);
+      parts.decode(classes);
     }
   }
 
@@ -389,8 +370,8 @@ public final class Network implements AutoCloseable {
    * @param logits {@code (predictions, outputs)} as {@link #evaluate} gave them; overwritten
    */
   public void marginals(float[] logits) {
-    outputs.requireLogits(logits);
-    objective.marginals(logits);
+    parts.outputs().requireLogits(logits);
+    parts.objective().marginals(logits);
   }
 
   /**
@@ -403,16 +384,16 @@ public final class Network implements AutoCloseable {
    *     not fit it
    */
   public void logits(int[] ids, HiddenState state, float[] logits) {
-    outputs.requireNext(steps(), ids, single.inputs().length, logits);
+    parts.outputs().requireNext(steps(), ids, single.inputs().length, logits);
     System.arraycopy(ids, 0, single.inputs(), 0, ids.length);
-    check.requireInputs(single);
-    forward(single, state);
-    objective.logits(logits);
+    parts.check().requireInputs(single);
+    parts.forward(single, state);
+    parts.objective().logits(logits);
   }
 
   /** Rows of logits: T*B of a head with one for each step, U*B of one of labels. */
   public int predictions() {
-    return objective.predictions();
+    return parts.objective().predictions();
   }
 
   /**
@@ -425,10 +406,10 @@ public final class Network implements AutoCloseable {
    * @throws IllegalArgumentException if an argument does not fit this network
    */
   public void logits(Minibatch minibatch, HiddenState state, float[] logits) {
-    check.requireFits(minibatch);
-    outputs.requireLogits(logits);
-    forward(minibatch, state);
-    objective.logits(logits);
+    parts.check().requireFits(minibatch);
+    parts.outputs().requireLogits(logits);
+    parts.forward(minibatch, state);
+    parts.objective().logits(logits);
   }
 
   /**
@@ -443,26 +424,15 @@ public final class Network implements AutoCloseable {
    *     values
    */
   public void decode(Minibatch minibatch, HiddenState state, int[] classes) {
-    check.requireFits(minibatch);
-    outputs.requireClasses(classes);
-    forward(minibatch, state);
-    decode(classes);
-  }
-
-  private void decode(int[] classes) {
-    objective.decode(spec.head().outputs(), classes);
-    boolean perStep = spec.labels(steps()) == 0;
-    for (int row = 0; row < classes.length; row++) {
-      // A prediction for the whole of a sequence needs no more than its first step.
-      if (workspace.isPadding(perStep ? row : row % batch())) {
-        classes[row] = Minibatch.NO_TARGET;
-      }
-    }
+    parts.check().requireFits(minibatch);
+    parts.outputs().requireClasses(classes);
+    parts.forward(minibatch, state);
+    parts.decode(classes);
   }
 
   /** What a search found for sequence b when {@link #decode} or {@link #evaluate} ran last. */
   public List<Hypothesis> hypotheses(int b) {
-    return objective.hypotheses(b);
+    return parts.objective().hypotheses(b);
   }
 
   /** Off-heap bytes in use. */
@@ -480,39 +450,16 @@ public final class Network implements AutoCloseable {
     memory.close();
   }
 
-  private void forward(Minibatch minibatch, HiddenState state) {
-    load(minibatch, state);
-    input.forward(minibatch);
-    layers.forward();
-    layers.storeState(state.values());
-  }
-
-  private void forwardTraining(Minibatch minibatch, HiddenState state, CounterRandom random) {
-    load(minibatch, state);
-    input.forwardTraining(minibatch, random);
-    layers.forwardTraining(random);
-  }
-
-  private void load(Minibatch minibatch, HiddenState state) {
-    layers.stateRows().requireFits(state);
-    System.arraycopy(minibatch.lengths(), 0, workspace.lengths(), 0, batch());
-    boolean[] starts = workspace.starts();
-    for (int row = 0; row < starts.length; row++) {
-      starts[row] = !workspace.isPadding(row) && minibatch.inputs()[row] == spec.documentStart();
-    }
-    layers.loadState(state.values());
-  }
-
   private void requireTraining() {
-    if (!workspace.trains()) {
+    if (!parts.workspace().trains()) {
       throw new IllegalStateException("network: built for evaluation, it has no gradient");
     }
   }
 
   private void setRanges() {
     gradient.clearRanges();
-    input.addRanges(gradient, 0);
-    int dense = input.parameterCount();
+    parts.input().addRanges(gradient, 0);
+    int dense = parts.input().parameterCount();
     gradient.add(dense, gradient.values().length() - dense);
   }
 }
