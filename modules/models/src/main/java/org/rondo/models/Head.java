@@ -88,6 +88,14 @@ public interface Head {
   }
 
   /**
+   * The head of evaluation: without what changes training alone, and with the same parameters. A
+   * network that trains evaluates only if that is the head itself.
+   */
+  default HeadSpec evaluated(HeadSpec spec) {
+    return spec;
+  }
+
+  /**
    * The head's parameters.
    *
    * @throws IllegalArgumentException if an option has a value that it cannot have

@@ -1,5 +1,6 @@
 package org.rondo.models;
 
+import java.util.TreeMap;
 import org.rondo.kernels.Counted;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.workspace.Signal;
@@ -24,6 +25,13 @@ public record HeadSpec(String type, int outputs, Options options) {
     }
     ValueException.unlessGiven("type", type);
     ValueException.unless(outputs >= 1, "outputs", outputs, "must be >= 1");
+  }
+
+  /** The same without that option. */
+  public HeadSpec without(String option) {
+    var others = new TreeMap<String, String>(options.values());
+    others.remove(option);
+    return new HeadSpec(type, outputs, new Options(others));
   }
 
   /** As a report shows it. */

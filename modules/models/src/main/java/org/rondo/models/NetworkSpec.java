@@ -136,10 +136,15 @@ public record NetworkSpec(
     return head.head().scoresClasses() ? head.outputs() : 0;
   }
 
-  /** As it is in evaluation, see {@link LayerSpec#evaluated}; its parameters are the same. */
+  /**
+   * As it is in evaluation, see {@link LayerSpec#evaluated} and {@link Head#evaluated}; its
+   * parameters are the same.
+   */
   public NetworkSpec evaluated() {
     return new NetworkSpec(
-        layers.stream().flatMap(layer -> layer.evaluated().stream()).toList(), head, documentStart);
+        layers.stream().flatMap(layer -> layer.evaluated().stream()).toList(),
+        head.head().evaluated(head),
+        documentStart);
   }
 
   /** Readable JSON. */

@@ -2,6 +2,7 @@ package org.rondo.runs;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.rondo.ingest.text.Tokenizer;
@@ -68,7 +69,7 @@ final class NetworkPlans {
     } catch (SettingsException e) {
       throw e;
     } catch (ValueException e) {
-      if (e.name().equals("options.cutoffs") || e.name().equals("options.tied")) {
+      if (Set.of("options.cutoffs", "options.tied", "options.samples").contains(e.name())) {
         throw settings.refusal(e.name().replace("options", "network"), e.rule());
       }
       if (e.name().equals("documentStart")) {
@@ -133,6 +134,9 @@ final class NetworkPlans {
     }
     if (!settings.text("network.cutoffs").isEmpty()) {
       options.put("cutoffs", settings.text("network.cutoffs"));
+    }
+    if (settings.whole("network.samples") > 0) {
+      options.put("samples", settings.text("network.samples"));
     }
     return options;
   }

@@ -98,6 +98,7 @@ final class SettingsTest {
     expected.put("network.tied", "false");
     expected.put("network.reset", "none");
     expected.put("network.cutoffs", "");
+    expected.put("network.samples", "0");
     expected.put("network.dropout", "0.0");
     expected.put("network.input_dropout", "auto");
     expected.put("network.output_dropout", "auto");

@@ -78,7 +78,7 @@ public record TrainingJob(
   }
 
   /**
-   * What evaluations run on: where the shapes are the same, what workers train on.
+   * What evaluations run on: where shapes and head are the same, what workers train on.
    *
    * @param opened the job's dataset
    */
@@ -88,7 +88,8 @@ public record TrainingJob(
       List<Integer> steps = opened.steps(plan.evaluatedText(Split.VALIDATION));
       return new WorkspaceKey(network.evaluated().toJson(), plan.kernels(), steps, batch, true);
     }
-    return batch == plan.rounds().batch()
+    boolean sameHead = network.evaluated().head().equals(network.head());
+    return batch == plan.rounds().batch() && sameHead
         ? trainingWorkspace(opened)
         : workspace(opened.steps(plan.evaluatedText(Split.VALIDATION)), batch, false);
   }

@@ -15,11 +15,13 @@ import org.rondo.models.workspace.Workspace;
  * The next token at every step, a {@link SoftmaxObjective} over the vocabulary. With the option
  * {@code tied} its weights are those of the embedding, which is then as wide as the layer below.
  * With {@code cutoffs = 2000, 10000} it is an {@link AdaptiveSoftmax}, whose clusters begin at
- * those ids.
+ * those ids. With {@code samples = 1000} beside {@code tied} it is trained as a {@link
+ * SampledSoftmax} of so many draws.
  */
 @AutoService(Head.class)
 public final class LanguageModelHead implements Head {
   private static final String TIED = "tied";
+  private static final String SAMPLES = "samples";
 
   @Override
   public String type() {
@@ -33,7 +35,7 @@ public final class LanguageModelHead implements Head {
 
   @Override
   public Set<String> options() {
-    return Set.of(TIED, Cutoffs.OPTION);
+    return Set.of(TIED, Cutoffs.OPTION, SAMPLES);
   }
 
   @Override
@@ -42,8 +44,23 @@ public final class LanguageModelHead implements Head {
   }
 
   @Override
+  public HeadSpec evaluated(HeadSpec spec) {
+    return spec.without(SAMPLES);
+  }
+
+  private static int samples(HeadSpec spec) {
+    return spec.options().whole(SAMPLES, 0);
+  }
+
+  @Override
   public List<ParameterSpec> parameters(int inputs, HeadSpec spec) {
     Cutoffs cutoffs = Cutoffs.of(spec);
+    int samples = samples(spec);
+    ValueException.unless(
+        samples == 0 || sharesEmbedding(spec),
+        ValueException.OPTION + SAMPLES,
+        samples,
+        "a softmax that is learned by samples shares the embedding: set tied, and no cutoffs");
     if (cutoffs.clusters() > 0) {
       ValueException.unless(
           !sharesEmbedding(spec),
@@ -62,6 +79,9 @@ public final class LanguageModelHead implements Head {
     Cutoffs cutoffs = Cutoffs.of(spec);
     if (cutoffs.clusters() > 0) {
       return new AdaptiveSoftmax(workspace, input, spec.outputs(), cutoffs);
+    }
+    if (samples(spec) > 0 && workspace.trains()) {
+      return new SampledSoftmax(workspace, input, spec.outputs(), samples(spec));
     }
     if (sharesEmbedding(spec)) {
       return SoftmaxObjective.tied(workspace, input, spec.outputs());

@@ -2,7 +2,7 @@ package org.rondo.models.layers;
 
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.models.parameters.Gradient;
 import org.rondo.models.parameters.Initializer;
@@ -21,7 +21,7 @@ public final class EmbeddingTable {
   private final NativeBuffer weight;
   private final NativeBuffer gradient;
   private final BitSet touched;
-  private final BooleanSupplier tied;
+  private final IntSupplier tied;
 
   public EmbeddingTable(Workspace workspace, int units) {
     this.units = units;
@@ -56,13 +56,19 @@ public final class EmbeddingTable {
 
   /**
    * To be called before the first {@link #add} of a minibatch. Where the head shares the table, its
-   * gradient of all rows is there already.
+   * gradient is there already: of all rows, or of those that it touched.
    */
   public void clearGradient() {
-    if (tied.getAsBoolean()) {
+    int others = tied.getAsInt();
+    if (others == Workspace.ALL_ROWS) {
       touched.set(0, weight.length() / units);
-      return;
+    } else if (others == 0) {
+      clearRows();
     }
+  }
+
+  /** Makes the gradient zero everywhere: before the first part that adds to it does. */
+  public void clearRows() {
     for (int row = touched.nextSetBit(0); row >= 0; row = touched.nextSetBit(row + 1)) {
       gradient.clear(row * units, units);
     }
@@ -85,7 +91,7 @@ public final class EmbeddingTable {
    * @param ids in a minibatch
    */
   int maximumRanges(int ids) {
-    return Math.min(weight.length() / units, ids);
+    return (int) Math.min(weight.length() / units, (long) ids + tied.getAsInt());
   }
 
   /** The rows that were touched, neighbours together; {@code first} is where the table begins. */

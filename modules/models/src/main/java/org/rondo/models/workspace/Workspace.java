@@ -3,10 +3,8 @@ package org.rondo.models.workspace;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Elementwise;
@@ -27,6 +25,9 @@ import org.rondo.models.parameters.Parameters;
  * <p>{@link #layer} narrows the names of parameters, and random numbers, to one layer's.
  */
 public final class Workspace {
+  /** More rows than any parameter has. */
+  public static final int ALL_ROWS = Integer.MAX_VALUE;
+
   private static final boolean[] NO_STARTS = {};
 
   private final Shared shared;
@@ -50,7 +51,7 @@ public final class Workspace {
       Map<String, WeightOperand> operands,
       Map<String, WeightDrop> drops,
       Map<String, BitSet> touched,
-      Set<String> tied) {
+      Map<String, Integer> tied) {
     /** For minibatches of another shape; all else is the same, and is one. */
     Shared with(int steps, int batch, int parts) {
       return new Shared(
@@ -126,7 +127,7 @@ public final class Workspace {
             new HashMap<>(),
             new HashMap<>(),
             new HashMap<>(),
-            new HashSet<>()));
+            new HashMap<>()));
   }
 
   /** Of a whole network, whose sequences are as long as its minibatches. */
@@ -416,15 +417,25 @@ public final class Workspace {
    * the part that has it adds its own.
    */
   public void tie(String name) {
-    shared.tied.add(scope + name);
+    shared.tied.put(scope + name, ALL_ROWS);
   }
 
   /**
-   * Whether another part writes that gradient first, see {@link #tie}: known once all are bound.
+   * As {@link #tie}, of a part that clears the {@link #touchedRows} and then touches some.
+   *
+   * @param most rows that it touches
    */
-  public BooleanSupplier tied(String name) {
+  public void tieRows(String name, int most) {
+    shared.tied.merge(scope + name, most, Math::max);
+  }
+
+  /**
+   * How many rows of that gradient another part may have written first, see {@link #tie} and {@link
+   * #tieRows}: known once all are bound. {@link #ALL_ROWS} means all of them.
+   */
+  public IntSupplier tied(String name) {
     String whole = scope + name; // not made anew in every step
-    return () -> shared.tied.contains(whole);
+    return () -> shared.tied.getOrDefault(whole, 0);
   }
 
   public void parametersChanged() {
