@@ -308,7 +308,7 @@ function confusions(metric, record) {
 const PARTS = {
   TRUTH: {color: "--ink", width: 1.2}, PREDICTION: {color: "--validation", width: 2}, SCORE: {color: "--train", width: 1.5},
   THRESHOLD: {color: "--layer-3", width: 1, dash: [4, 4]}, LOWER: {color: "--validation", width: 0.5}, UPPER: {color: "--validation", width: 0.5},
-  FOUND: {color: "--validation", share: 45}, MARKED: {color: "--layer-2", share: 30},
+  FOUND: {color: "--validation", share: 90}, MARKED: {color: "--layer-2", share: 30},
 };
 const pale = (color, share) => `color-mix(in srgb, ${css(color)} ${share}%, transparent)`;
 const drawings = [];
@@ -329,7 +329,9 @@ function lines({title, note, unit, steps, lines, spans}) {
     for (const {part, from, to} of spans) {
       const begin = plot.valToPos(from - 0.5, "x", true), end = plot.valToPos(to + 0.5, "x", true);
       plot.ctx.fillStyle = pale(PARTS[part].color, PARTS[part].share);
-      plot.ctx.fillRect(begin, top, Math.max(end - begin, 2 * devicePixelRatio), part === "FOUND" ? height * 0.08 : height);
+      // One step among hundreds is still to be seen.
+      const wide = Math.max(end - begin, (part === "FOUND" ? 6 : 2) * devicePixelRatio);
+      plot.ctx.fillRect((begin + end - wide) / 2, top, wide, part === "FOUND" ? height * 0.08 : height);
     }
     plot.ctx.restore();
   };
