@@ -36,9 +36,9 @@ public final class Counts implements Serializable {
     return Collections.unmodifiableSortedMap(values);
   }
 
-  /** Of one thing its first word that ends in s, the plural, loses it. */
+  /** Of one thing its first word that ends in s, the plural, loses it; one series is a series. */
   private static String one(String what) {
-    return what.replaceFirst("s\\b", "");
+    return what.replaceFirst("(?<!\\bserie)s\\b", "");
   }
 
   /** For the end of a sentence, such as {@code , 3 cut rows, 9,120 tokens}. */

@@ -16,6 +16,7 @@ import org.rondo.frames.anomalies.ScoredSeries;
 import org.rondo.frames.predict.FrameModel;
 import org.rondo.frames.sources.FrameSource;
 import org.rondo.ingest.IngestException;
+import org.rondo.kernels.Counted;
 import org.rondo.runs.RowModel;
 import org.rondo.tasks.anomaly.AnomalyFeatures;
 import org.rondo.tasks.anomaly.AnomalyTask;
@@ -66,8 +67,8 @@ public final class PredictedAnomalies implements AutoCloseable {
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "prediction: %d rows cannot be scored, one of them: %s; data.invalid_rows = skip scores the others",
-              steps.filter(steps.col(REJECTED).isNotNull()).count(),
+              "prediction: %s cannot be scored, one of them: %s; data.invalid_rows = skip scores the others",
+              Counted.of(steps.filter(steps.col(REJECTED).isNotNull()).count(), "row"),
               rejected.get(0).getString(0)));
     }
   }
