@@ -53,7 +53,7 @@ final class TranslationCommandsTest {
             translation { labels_per_step = 2, beam = 3 }
             output = "%1$s/run"
             shards = 1
-            train { rounds = 16, sync_every = 10, batch = 8 }
+            train { rounds = 24, sync_every = 10, batch = 8 }
             network { cell = gru, units = 16, layers = 1, bidirectional = true }
             optimizer.learning_rate = 0.02
             evaluate.every = 8
