@@ -69,6 +69,9 @@ public final class LanguageModelHead implements Head {
           "an adaptive softmax cannot share the embedding, since its clusters are narrower");
       return AdaptiveSoftmax.parameters(inputs, cutoffs);
     }
+    if (samples > 0) {
+      return List.of(SampledSoftmax.bias(spec.outputs()));
+    }
     return sharesEmbedding(spec)
         ? List.of(SoftmaxObjective.bias(spec.outputs()))
         : SoftmaxObjective.parameters(inputs, spec.outputs());

@@ -1,5 +1,6 @@
 package org.rondo.models.heads;
 
+import java.util.List;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Elementwise;
@@ -11,6 +12,7 @@ import org.rondo.models.InputLayerSpec;
 import org.rondo.models.Minibatch;
 import org.rondo.models.Objective;
 import org.rondo.models.layers.EmbeddingTable;
+import org.rondo.models.parameters.ParameterSpec;
 import org.rondo.models.workspace.Signal;
 import org.rondo.models.workspace.Workspace;
 
@@ -71,6 +73,31 @@ final class SampledSoftmax implements Objective {
   private final Matmul.Call ofInput;
   private final Matmul.Call ofCandidates;
 
+  /**
+   * The bias of all classes, which begins with {@code log q(v)}: a rare class is drawn so seldom
+   * that its score would otherwise take very many minibatches to come down from that of a frequent
+   * one.
+   */
+  static ParameterSpec bias(int classes) {
+    double logRange = logRange(classes);
+    return new ParameterSpec(
+        BIAS,
+        List.of(classes),
+        (values, random) -> {
+          for (int v = 0; v < values.length; v++) {
+            values[v] = (float) logProbability(v, logRange);
+          }
+        });
+  }
+
+  private static double logRange(int classes) {
+    return StrictMath.log(classes + 1.0);
+  }
+
+  private static double logProbability(int v, double logRange) {
+    return StrictMath.log(StrictMath.log((v + 2.0) / (v + 1.0)) / logRange);
+  }
+
   SampledSoftmax(Workspace workspace, Signal input, int classes, int samples) {
     this.workspace = workspace;
     this.elementwise = workspace.elementwise();
@@ -78,7 +105,7 @@ final class SampledSoftmax implements Objective {
     this.classes = classes;
     this.width = input.width();
     this.rows = input.values().length() / width;
-    this.logRange = StrictMath.log(classes + 1.0);
+    this.logRange = logRange(classes);
     this.drawn = new int[samples];
     this.columns = new int[rows];
     this.bias = workspace.parameter(BIAS);
@@ -142,8 +169,7 @@ final class SampledSoftmax implements Objective {
 
   /** The logarithm of how often a class is drawn for a minibatch. */
   private float logExpected(int v) {
-    double probability = StrictMath.log((v + 2.0) / (v + 1.0)) / logRange;
-    return (float) StrictMath.log(drawn.length * probability);
+    return (float) (StrictMath.log(drawn.length) + logProbability(v, logRange));
   }
 
   /** Writes the score of each row's target behind those of the drawn classes. */

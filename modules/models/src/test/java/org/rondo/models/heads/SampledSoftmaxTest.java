@@ -215,6 +215,15 @@ class SampledSoftmaxTest {
   }
 
   @Test
+  void anUntrainedNetworkPredictsWhatIsDrawn() {
+    float[] initial = Network.initialParameters(SAMPLED, 1);
+    int bias = Network.layout(SAMPLED).slice("head.bias").offset();
+    for (int v = 0; v < CLASSES; v++) {
+      assertThat(SAMPLES * Math.exp(initial[bias + v])).isCloseTo(expected(v), within(1e-5));
+    }
+  }
+
+  @Test
   void evaluationIsThatOfTheFullSoftmax() {
     Minibatch minibatch = minibatch(STEPS, CLASSES);
     var losses = new double[BATCH];
