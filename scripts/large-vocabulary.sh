@@ -35,9 +35,13 @@ while kill -0 $process 2>/dev/null; do
 done
 wait $process || { tail -n 20 "$work/log" >&2; exit 1; }
 process=
-grep -o '[0-9,]* parameters, .* executors\?' "$work/log" | head -n 1 || true
-echo "| round | seconds | tokens/s |"
-echo "|---|---|---|"
-grep '"event":"round_finished"' "$work/run/events.jsonl" |
-  sed 's/.*"round":\([0-9]*\),.*"seconds":\([0-9.]*\).*"tokens_per_second":\([0-9.E]*\).*/\1 \2 \3/' | awk '{ printf "| %d | %.1f | %.0f |\n", $1, $2, $3 }'
+grep -o '[0-9,]* parameters, [0-9]* shards' "$work/log" | head -n 1
+echo "| round | seconds | broadcast | compute | reduce | tokens/s |"
+echo "|---|---|---|---|---|---|"
+# value KEY: of each event on standard input, a line each.
+value() { sed "s/.*\"$1\":\([0-9.E]*\).*/\1/"; }
+events() { grep "\"event\":\"round_$1\"" "$work/run/events.jsonl" | sed 's/,"shards".*//'; }
+paste <(events finished | value round) <(events finished | value seconds) <(events measured | value broadcast) <(events measured | value compute) \
+  <(events measured | value reduce) <(events finished | value tokens_per_second) |
+  awk '{ printf "| %d | %.1f | %.1f | %.1f | %.1f | %.0f |\n", $1, $2, $3, $4, $5, $6 }'
 echo "at most resident: driver $driver MB, executor $executor MB"
