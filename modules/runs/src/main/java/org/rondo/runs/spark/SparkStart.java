@@ -138,9 +138,9 @@ public final class SparkStart {
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     // One task is one core is one thread; oneDNN reads this once, when it loads.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
-    // Parameters do not compress: trying to costs a tenth of a round with 20 million of them.
+    // Parameters do not compress. What is shuffled stays compressed, since Spark reads it without a
+    // buffer where it is not: rows that are prepared then cost a system call for each byte or two.
     conf.setIfMissing("spark.broadcast.compress", "false");
-    conf.setIfMissing("spark.shuffle.compress", "false");
     // A round's result is one model, however large, where Spark stops at 1 GiB by default.
     conf.setIfMissing("spark.driver.maxResultSize", "0");
     Redaction.teach(conf);
