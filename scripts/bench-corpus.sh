@@ -11,31 +11,21 @@ shift
 (($#)) || set -- 1 10 100
 . "$(dirname "$0")/launch.sh"
 cd "$root"
-. scripts/bench/resident.sh
 . scripts/bench/texts.sh
 need_jar
-work=$(mktemp -d)
-process=
-trap '[ -z "$process" ] || kill "$process" 2>/dev/null || true; rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+. scripts/bench/embedded.sh
 unpacked "$text" >"$work/once.txt"
 
 echo "| text, MB | seconds | MB/s | driver, MB resident | executor, MB resident | tokens |"
 echo "|---|---|---|---|---|---|"
 for times; do
   salted "$work/once.txt" "$times" >"$work/text.txt"
-  start=$SECONDS driver=0 executor=0
+  start=$SECONDS
   RONDO_JAVA_OPTS=-Xmx1g scripts/rondo prepare conf/char-lm.conf --set "data.path=$work/text.txt" --set "output=$work/corpus" \
     --set data.tokenizer=bpe --set data.maximum_vocabulary=8000 --set "spark.local.dir=$work/spark" \
     --master 'local-cluster[2,1,1024]' >"$work/prepared.txt" 2>"$work/log" &
   process=$!
-  while kill -0 $process 2>/dev/null; do
-    raise_to_resident driver "[o]utput=$work/corpus"
-    raise_to_resident executor "$executors_of_spark"
-    sleep 1
-  done
-  wait $process || { tail -n 20 "$work/log" >&2; exit 1; }
-  process=
+  await "$work/corpus" "$work/log"
   seconds=$((SECONDS - start)) size=$(($(stat -c %s "$work/text.txt") / 1000000))
   tokens=$(grep -oE '(training|validation|test) [0-9,]+' "$work/prepared.txt" | tr -d ,a-z | awk '{ sum += $1 } END { print sum }')
   echo "| $size | $seconds | $(awk -v a=$size -v b=$seconds 'BEGIN { printf "%.1f", a / b }') | $driver | $executor | $tokens |"

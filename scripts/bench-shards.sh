@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 . scripts/bench/trials.sh
 mkdir -p "$output"
 [ -f "$output/part.txt" ] || {
-  unpacked "$text" | awk -v most="${MB:-1.2}" '{ bytes += length($0) + 1 } bytes <= most * 1000000' >"$output/part.txt"
+  beginning "$text" "$(awk -v megabytes="${MB:-1.2}" 'BEGIN { printf "%d", megabytes * 1000000 }')" >"$output/part.txt"
 }
 rounds=${ROUNDS:-28}
 names=()

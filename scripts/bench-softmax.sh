@@ -18,15 +18,15 @@ words=${WORDS:-100000} units=${UNITS:-128} samples=${SAMPLES:-1000} rounds=${ROU
 if $quick; then
   output=$(mktemp -d)
   trap 'rm -rf "$output"' EXIT
-  awk '{ bytes += length($0) + 1 } bytes > 20000 { exit } { print }' < <(unpacked "$text") >"$output/part.txt"
+  beginning "$text" 20000 >"$output/part.txt"
   text=$output/part.txt words=500 units=16 samples=50 rounds=4 steps=2 validation=0.1
 else
   output=$(realpath -m "${2:-output/bench-softmax}")
   mkdir -p "$output"
 fi
 
-# softmax NAME [--set KEY=VALUE ...]: trains with it. The rounds of the last process and its processor time, with the start and the evaluations, are
-# left in $output/NAME.rounds and NAME.processor.
+# softmax NAME [--set KEY=VALUE ...]: trains with it. The rounds of the last process and its processor time, with the start and the
+# evaluations, are left in $output/NAME.rounds and NAME.processor.
 softmax() {
   local name=$1 events=$output/runs/$1/events.jsonl before=0
   shift
@@ -48,14 +48,14 @@ softmax tied --set network.tied=true
 softmax sampled --set network.tied=true --set "network.samples=$samples"
 
 # perplexities NAME: of each evaluation, with a bar between two.
-perplexities() { sed 's/.*"loss":\([0-9.]*\).*/\1/' "$output/$1.evaluated" | awk '{ printf "%s%.1f", (NR > 1 ? " | " : ""), exp($1) }'; }
+perplexities() { value loss <"$output/$1.evaluated" | awk '{ printf "%s%.1f", (NR > 1 ? " | " : ""), exp($1) }'; }
 
 # per_second NAME: the median of the rounds' tokens per second.
-per_second() { sed 's/.*"tokens_per_second":\([0-9.E]*\).*/\1/' "$output/$1.rounds" | sort -g | awk '{ rates[NR] = $1 } END { print rates[int((NR + 1) / 2)] }'; }
+per_second() { value tokens_per_second <"$output/$1.rounds" | sort -g | awk '{ rates[NR] = $1 } END { print rates[int((NR + 1) / 2)] }'; }
 
 # per_processor_second NAME: tokens per second of processor time.
 per_processor_second() {
-  sed 's/.*"tokens":\([0-9]*\).*/\1/' "$output/$1.rounds" | awk '
+  value tokens <"$output/$1.rounds" | awk '
     NR == FNR { seconds = $1 + $2; next }
     { tokens += $1 }
     END { print tokens / seconds }' "$output/$1.processor" -
@@ -68,7 +68,7 @@ echo '|---|---|---|---|---|---|---|'
 for name in full adaptive tied sampled; do
   printf '| %s | %s | %.0f | %.0f |\n' "$name" "$(perplexities "$name")" "$(per_second "$name")" "$(per_processor_second "$name")"
 done
-# against NAME OTHER
+# against NAME OTHER: a line of how the one compares with the other.
 against() {
   awk -v name="$1" -v other="$2" -v a="$(figure "$1" perplexity)" -v f="$(figure "$2" perplexity)" -v as="$(per_second "$1")" \
     -v fs="$(per_second "$2")" -v ap="$(per_processor_second "$1")" -v fp="$(per_processor_second "$2")" 'BEGIN {

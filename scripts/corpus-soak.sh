@@ -19,7 +19,7 @@ times=${2:-9} seed=${3:-$(date +%s)} memory=512 rounds=${ROUNDS:-60}
 RANDOM=$((seed % 32768))
 if $quick; then
   times=1 rounds=12
-  awk '{ bytes += length($0) + 1 } bytes > 200000 { exit } { print }' < <(unpacked "$original") >"$work/once.txt"
+  beginning "$original" 200000 >"$work/once.txt"
 else
   unpacked "$original" >"$work/once.txt"
 fi

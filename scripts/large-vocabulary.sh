@@ -9,12 +9,9 @@ set -euo pipefail
 words=${1:-800000} rounds=${2:-4}
 . "$(dirname "$0")/launch.sh"
 cd "$root"
-. scripts/bench/resident.sh
 need_jar
-work=$(mktemp -d)
-process=
-trap '[ -z "$process" ] || kill "$process" 2>/dev/null || true; rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+. scripts/bench/embedded.sh
+. scripts/bench/events.sh
 awk -v words="$words" 'BEGIN {
   srand(1)
   for (i = 0; i < 4 * words; i++)
@@ -27,19 +24,10 @@ RONDO_JAVA_OPTS="${RONDO_JAVA_OPTS:--Xmx5g -XX:MaxDirectMemorySize=6g}" scripts/
   --set evaluate.batch=1 --set "checkpoint.every=$rounds" --set generate.length=1 --set spark.executor.memory=4g \
   --set "spark.local.dir=$work/spark" --set "output=$work/run" --master 'local-cluster[2,1,4096]' >"$work/result" 2>"$work/log" &
 process=$!
-driver=0 executor=0
-while kill -0 $process 2>/dev/null; do
-  raise_to_resident driver "[o]utput=$work/run"
-  raise_to_resident executor "$executors_of_spark" -P "$process"
-  sleep 1
-done
-wait $process || { tail -n 20 "$work/log" >&2; exit 1; }
-process=
+await "$work/run" "$work/log"
 grep -o '[0-9,]* parameters, [0-9]* shards' "$work/log" | head -n 1
 echo "| round | seconds | broadcast | compute | reduce | tokens/s |"
 echo "|---|---|---|---|---|---|"
-# value KEY: of each event on standard input, a line each.
-value() { sed "s/.*\"$1\":\([0-9.E]*\).*/\1/"; }
 events() { grep "\"event\":\"round_$1\"" "$work/run/events.jsonl" | sed 's/,"shards".*//'; }
 paste <(events finished | value round) <(events finished | value seconds) <(events measured | value broadcast) <(events measured | value compute) \
   <(events measured | value reduce) <(events finished | value tokens_per_second) |

@@ -9,6 +9,9 @@ unpacked() {
   esac
 }
 
+# beginning FILE BYTES: its first lines, of at most so many bytes in all.
+beginning() { awk -v most="$2" '{ bytes += length($0) + 1 } bytes > most { exit } { print }' < <(unpacked "$1"); }
+
 # salted FILE TIMES: the text so many times over. Each copy has words of its own, one in every line, so that the words that are
 # counted grow too.
 salted() {

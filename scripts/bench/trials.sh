@@ -1,5 +1,6 @@
 # Trainings one after the other whose figures are compared; sourced by scripts that set $output, the folder for the figures. What is
 # there is not trained again, and a training that was interrupted goes on from its checkpoint.
+. scripts/bench/events.sh
 rondo=${RONDO:-scripts/rondo} # the command, where another than this tree's is meant
 
 # trial NAME CONF [--set KEY=VALUE ...]: trains, and leaves the evaluations in $output/NAME.evaluated, the result in NAME.json.
@@ -18,7 +19,7 @@ trial() {
 }
 
 # losses NAME: the validation loss of each evaluation, in order, with a bar between two.
-losses() { sed 's/.*"loss":\([0-9.]*\).*/\1/' "$output/$1.evaluated" | awk '{ printf "%s%.3f", (NR > 1 ? " | " : ""), $1 }'; }
+losses() { value loss <"$output/$1.evaluated" | awk '{ printf "%s%.3f", (NR > 1 ? " | " : ""), $1 }'; }
 
 # figure NAME KEY: a number of the result.
-figure() { sed "s/.*\"$2\":\([^,}]*\).*/\1/" "$output/$1.json"; }
+figure() { value "$2" <"$output/$1.json"; }
