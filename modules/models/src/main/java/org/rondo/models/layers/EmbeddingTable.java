@@ -86,12 +86,13 @@ public final class EmbeddingTable {
   }
 
   /**
-   * At most so many ranges are added.
+   * At most so many ranges are added; one of all rows, where another part touches all.
    *
    * @param ids in a minibatch
    */
   int maximumRanges(int ids) {
-    return (int) Math.min(weight.length() / units, (long) ids + tied.getAsInt());
+    int others = tied.getAsInt();
+    return others == Workspace.ALL_ROWS ? 1 : Math.min(weight.length() / units, ids + others);
   }
 
   /** The rows that were touched, neighbours together; {@code first} is where the table begins. */
