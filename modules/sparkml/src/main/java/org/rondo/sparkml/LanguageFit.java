@@ -84,7 +84,7 @@ final class LanguageFit {
   }
 
   private FittedLanguage train(FitFolder folder, Corpus corpus, String counts) {
-    NetworkSpec network = plans.stack(false).languageModel(corpus.vocabulary().size());
+    NetworkSpec network = params.network().over(corpus.vocabulary());
     FitPlans.Epochs epochs = plans.training(corpus, DataOrder.CONTIGUOUS, params.getUnroll());
     requireTokens(corpus, epochs.plan());
     var job = new TrainingJob(network, epochs.plan(), corpus.place());

@@ -10,10 +10,13 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.sparkml.columns.LossColumns;
+import org.rondo.sparkml.fits.FitPlans;
 import org.rondo.sparkml.fits.FittedLanguage;
+import org.rondo.sparkml.fits.LanguageNetwork;
 import org.rondo.sparkml.params.InputParams;
 import org.rondo.sparkml.params.LanguageParams;
 import org.rondo.sparkml.params.OrderParams;
+import org.rondo.sparkml.params.SoftmaxParams;
 import org.rondo.sparkml.params.TextParams;
 import org.rondo.sparkml.schema.SchemaCheck;
 
@@ -27,7 +30,8 @@ public final class RnnLanguageModel
     implements InputParams<RnnLanguageModel>,
         OrderParams<RnnLanguageModel>,
         TextParams<RnnLanguageModel>,
-        LanguageParams<RnnLanguageModel> {
+        LanguageParams<RnnLanguageModel>,
+        SoftmaxParams<RnnLanguageModel> {
   private static final long serialVersionUID = 1L;
 
   public RnnLanguageModel() {
@@ -39,6 +43,7 @@ public final class RnnLanguageModel
     setInputDefaults();
     setTextDefaults();
     setLanguageDefaults();
+    setSoftmaxDefaults();
     setDefault(unroll(), 50);
   }
 
@@ -59,6 +64,15 @@ public final class RnnLanguageModel
     return (int) getOrDefault(unroll());
   }
 
+  /**
+   * What the Params make of a network.
+   *
+   * @throws IllegalArgumentException if they do not go together
+   */
+  LanguageNetwork network() {
+    return new LanguageNetwork(new FitPlans(this).stack(false), this);
+  }
+
   @Override
   public RnnLanguageModelModel fit(Dataset<?> rows) {
     transformSchema(rows.schema());
@@ -69,6 +83,7 @@ public final class RnnLanguageModel
 
   @Override
   public StructType transformSchema(StructType schema) {
+    network();
     SchemaCheck.sequences(schema, this);
     checkMarks(schema);
     SchemaCheck.text(schema, "featuresCol", getFeaturesCol());

@@ -2,6 +2,7 @@ package org.rondo.sparkml.params;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.rondo.ingest.text.Tokenizer;
 import org.rondo.models.cells.Cell;
 import org.rondo.training.sync.Synchronizer;
@@ -49,6 +50,15 @@ final class ParamRules {
         values ->
             Arrays.stream(values).allMatch(value -> value >= 1 && value <= 99)
                 && Arrays.stream(values).distinct().count() == values.length;
+    return rule;
+  }
+
+  /** Numbers of tokens above 0, each higher than the one before. */
+  static Function1<int[], Object> cutoffs() {
+    Rule<int[]> rule =
+        values ->
+            IntStream.range(0, values.length)
+                .allMatch(i -> values[i] > (i == 0 ? 0 : values[i - 1]));
     return rule;
   }
 
