@@ -67,6 +67,16 @@ class LanguageSoftmaxTest {
   }
 
   @Test
+  void sparseAdamLeavesTokensAlone() {
+    Dataset<Row> rows = Sayings.frame(60);
+    RnnLanguageModelModel sparse = language().setMaxIter(1).setSolver("sparse-adam").fit(rows);
+    RnnLanguageModelModel dense = language().setMaxIter(1).fit(rows);
+    assertThat(sparse.summary().parametersSha256())
+        .isNotEqualTo(dense.summary().parametersSha256());
+    assertThatThrownBy(() -> language().setSolver("adm")).hasMessageContaining("solver");
+  }
+
+  @Test
   void aDocumentIsLearnedByItself(@TempDir Path folder) throws Exception {
     RnnLanguageModelModel model = language().setReset("document").fit(Sayings.frame(60));
     model.save(folder.resolve("model").toString());

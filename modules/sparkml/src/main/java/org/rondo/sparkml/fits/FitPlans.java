@@ -74,7 +74,7 @@ public final class FitPlans {
                         .order(order)
                         .batch(params.getBatchSize(), unroll)
                         .clip(ClipPlan.ofNorm(params.getClipNorm()))
-                        .optimizer("adam", params.getLearningRate())
+                        .optimizer(params.getSolver(), params.getLearningRate())
                         .synchronizer(params.getSynchronizer())
                         .patience(params.getNumEarlyStoppingRounds())
                         .precision(params.getPrecision()));

@@ -34,6 +34,15 @@ public interface TrainingParams<S extends Params> extends RnnParams<S> {
     return new DoubleParam(this, "learningRate", "step size of Adam", ParamValidators.gt(0));
   }
 
+  /** Which Adam. */
+  default Param<String> solver() {
+    return new Param<>(
+        this,
+        "solver",
+        "adam, or sparse-adam, which leaves the embeddings of tokens alone that a minibatch does not hold: faster with a large vocabulary",
+        ParamValidators.inArray(List.of("adam", "sparse-adam")));
+  }
+
   /** Greatest norm of the gradient. */
   default DoubleParam clipNorm() {
     return new DoubleParam(
@@ -99,6 +108,7 @@ public interface TrainingParams<S extends Params> extends RnnParams<S> {
     setDefault(maxIter(), 10);
     setDefault(batchSize(), 32);
     setDefault(learningRate(), 0.001);
+    setDefault(solver(), "adam");
     setDefault(clipNorm(), 5.0);
     setDefault(seed(), 1L);
     setDefault(numWorkers(), 1);
@@ -130,6 +140,14 @@ public interface TrainingParams<S extends Params> extends RnnParams<S> {
 
   default double getLearningRate() {
     return (double) getOrDefault(learningRate());
+  }
+
+  default S setSolver(String value) {
+    return with(solver(), value);
+  }
+
+  default String getSolver() {
+    return getOrDefault(solver());
   }
 
   default S setClipNorm(double value) {
