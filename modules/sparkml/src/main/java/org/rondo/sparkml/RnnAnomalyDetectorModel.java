@@ -66,7 +66,7 @@ public final class RnnAnomalyDetectorModel
 
   /** As {@link #scoreStream(Dataset)}, with every choice; its keys are the series. */
   public Dataset<Row> scoreStream(Dataset<Row> events, StreamPlan plan) {
-    return kept(frame(events).stream(events, plan));
+    return kept(FitMessages.inParams(() -> frame(events).stream(events, plan)));
   }
 
   /**
@@ -75,12 +75,12 @@ public final class RnnAnomalyDetectorModel
    * @param states as {@link #streamStates} makes them
    */
   public Dataset<Row> scoreStream(Dataset<Row> events, Dataset<Row> states) {
-    return kept(frame(events).stream(events, arrival(), states));
+    return kept(FitMessages.inParams(() -> frame(events).stream(events, arrival(), states)));
   }
 
   /** The states that the series of a table come to, one row for each. */
   public Dataset<Row> streamStates(Dataset<Row> history) {
-    return frame(history).states(history, arrival());
+    return FitMessages.inParams(() -> frame(history).states(history, arrival()));
   }
 
   private static StreamPlan arrival() {

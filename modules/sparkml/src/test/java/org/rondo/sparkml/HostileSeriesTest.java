@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -78,6 +79,36 @@ class HostileSeriesTest {
     assertThatThrownBy(() -> detector().fit(rows))
         .isInstanceOf(IngestException.class)
         .hasMessageContaining(sentence);
+  }
+
+  /** Scores are made of columns of Rondo's own, which no message may show. */
+  @Test
+  void whatCannotBeScoredIsNamed() {
+    Dataset<Row> rows =
+        frame()
+            .withColumnsRenamed(Map.of("unique_id", "plant", "ds", "hour", "y", "load"))
+            .withColumn("hour", functions.expr("STRING(hour)"));
+    RnnAnomalyDetector learner =
+        detector().setIdCol("plant").setTimeCol("hour").setTargetCols(new String[] {"load"});
+    RnnAnomalyDetectorModel model = learner.fit(rows).setHandleInvalid("keep");
+    Dataset<Row> bad =
+        rows.withColumn("load", functions.expr("IF(hour = '7', DOUBLE('Infinity'), load)"))
+            .withColumn("hour", functions.expr("IF(hour = '8', 'noon', hour)"));
+    for (Dataset<Row> scored : List.of(model.transform(bad), model.scoreStream(bad))) {
+      assertThat(scored.filter("rejected IS NOT NULL").select("rejected").collectAsList())
+          .extracting(row -> row.getString(0))
+          .containsExactlyInAnyOrder(
+              "row plant = a, load = Infinity: column load holds Infinity, which is no finite number",
+              "row plant = a, load = 3.0: column hour has no value, or one that is no time: times are such as 2016-07-01, 2016-07-01 14:30:00 or 42");
+    }
+    Dataset<Row> dated = rows.withColumn("load", functions.expr("DATE '2026-01-01'"));
+    String wrong =
+        "data: column load is of type date; as target the task takes a number, or a text that is one; convert it or name another column";
+    assertThatThrownBy(() -> model.transform(dated)).hasMessage(wrong);
+    assertThatThrownBy(() -> model.scoreStream(dated)).hasMessage(wrong);
+    assertThatThrownBy(() -> learner.fit(dated)).hasMessage(wrong);
+    assertThatThrownBy(() -> learner.setTargetCols(new String[] {"load", "load"}).fit(rows))
+        .hasMessage("targetCols = [load, load]: names a column twice");
   }
 
   @Test

@@ -2,8 +2,10 @@ package org.rondo.frames.prepare;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
+import org.rondo.frames.ColumnNames;
 import org.rondo.frames.rows.ExampleBytes;
 import org.rondo.frames.rows.RowReader;
 import org.rondo.ingest.IngestException;
@@ -72,7 +74,13 @@ final class KeyedRows implements Iterator<Tuple2<RowKey, String>> {
     try {
       example = reader.example(row);
       if (order >= 0 && row.isNullAt(order)) {
-        throw new BadExampleException(example.place() + ": the order column has no value");
+        String column = ColumnNames.shown(row.schema().apply(order));
+        throw new BadExampleException(
+            String.format(
+                Locale.ROOT,
+                "%s: column %s, which rows are ordered by, has no value",
+                example.place(),
+                column));
       }
     } catch (BadExampleException e) {
       return new Tuple2<>(RowKey.of(RowKey.REJECTED, seed, utf8(e.getMessage())), "");

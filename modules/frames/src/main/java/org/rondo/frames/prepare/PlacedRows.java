@@ -8,6 +8,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.rondo.frames.ColumnNames;
 import org.rondo.frames.FramePlan;
 import org.rondo.frames.rows.BoundColumn;
 import org.rondo.frames.rows.ExampleBytes;
@@ -76,9 +77,11 @@ final class PlacedRows {
       }
     }
     var columns = new ArrayList<Column>();
-    names.forEach(name -> columns.add(rows.col("`" + name + "`")));
+    names.forEach(name -> columns.add(rows.col(ColumnNames.quoted(name))));
     if (!plan.orderColumn().isEmpty()) {
-      columns.add(OrderValue.of(rows, plan.orderColumn()).as(ORDER));
+      columns.add(
+          OrderValue.of(rows, plan.orderColumn())
+              .as(ORDER, ColumnNames.madeOf(plan.orderColumn())));
     }
     return columns;
   }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.frames.ColumnNames;
 import org.rondo.frames.sources.RowOrigin;
 import org.rondo.ingest.IngestException;
 import org.rondo.kernels.ValueException;
@@ -38,7 +39,7 @@ public final class RowReader implements Serializable {
 
   private RowReader(List<BoundColumn> columns, StructType schema) {
     this.columns = columns;
-    names = columns.stream().collect(Collectors.toMap(BoundColumn::role, BoundColumn::name));
+    names = columns.stream().collect(Collectors.toMap(BoundColumn::role, BoundColumn::shown));
     file = index(schema, RowOrigin.FILE);
     line = index(schema, RowOrigin.LINE);
     number = index(schema, RowOrigin.ROW);
@@ -84,9 +85,10 @@ public final class RowReader implements Serializable {
 
   private static BoundColumn bound(
       Column role, String column, StructField field, int index, boolean needed) {
-    requireType(role, column, field);
+    requireType(role.role(), role.type(), field, "data.columns." + role.role());
     boolean nullIsEmpty = role.type() == ColumnType.TEXT && RowOrigin.hasEmptyTexts(field);
-    return new BoundColumn(role.role(), role.type(), column, index, needed, nullIsEmpty);
+    return new BoundColumn(
+        role.role(), role.type(), column, ColumnNames.shown(field), index, needed, nullIsEmpty);
   }
 
   /** Of columns that may be missing one by one, not all may: every row would be refused. */
@@ -142,18 +144,26 @@ public final class RowReader implements Serializable {
         Nearest.to(column, names).map(near -> "; did you mean " + near + "?").orElse(""));
   }
 
-  private static void requireType(Column role, String column, StructField field) {
-    if (!CellType.fits(role.type(), field.dataType())) {
+  /**
+   * Checks the type of a column before any job.
+   *
+   * @param role what the task takes the column as
+   * @param wanted type that it reads
+   * @param key that names the column
+   * @throws IngestException if values of its type cannot be read so
+   */
+  public static void requireType(String role, ColumnType wanted, StructField field, String key) {
+    if (!CellType.fits(wanted, field.dataType())) {
       throw new IngestException(
           String.format(
               Locale.ROOT,
               "data: column %s is of type %s; as %s the task takes %s: convert it by data.sql or"
-                  + " name another by data.columns.%s",
-              column,
+                  + " name another by %s",
+              ColumnNames.shown(field),
               field.dataType().simpleString(),
-              role.role(),
-              CellType.allowed(role.type()),
-              role.role()));
+              role,
+              CellType.allowed(wanted),
+              key));
     }
   }
 
@@ -199,7 +209,7 @@ public final class RowReader implements Serializable {
 
   private static BadExampleException refused(BoundColumn column, String place, String problem) {
     return new BadExampleException(
-        String.format(Locale.ROOT, "%s: column %s %s", place, column.name(), problem));
+        String.format(Locale.ROOT, "%s: column %s %s", place, column.shown(), problem));
   }
 
   /** Rondo's formats say what is wrong; Spark's hand over the row. */
@@ -229,9 +239,9 @@ public final class RowReader implements Serializable {
     var known = new HashSet<Integer>();
     var text = new StringBuilder("row");
     for (BoundColumn column : columns) {
-      if (isScalar(column.type()) && known.add(column.index())) {
+      if (isScalar(column.type()) && !column.shown().isEmpty() && known.add(column.index())) {
         text.append(known.size() == 1 ? " " : ", ")
-            .append(column.name())
+            .append(column.shown())
             .append(" = ")
             .append(CellValue.cut(String.valueOf(row.get(column.index()))));
       }
@@ -243,7 +253,7 @@ public final class RowReader implements Serializable {
           cell instanceof Seq<?> all
               ? "[" + all.mkString(", ") + "]"
               : cell instanceof byte[] bytes ? "of " + bytes.length + " bytes" : cell + "";
-      text.append(' ').append(first.name()).append(" = ").append(CellValue.cut(values));
+      text.append(' ').append(first.shown()).append(" = ").append(CellValue.cut(values));
     }
     return text.toString();
   }

@@ -12,6 +12,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.frames.ColumnNames;
+import org.rondo.frames.windows.StepColumns;
 import org.rondo.ingest.IngestException;
 
 /** The key and the time of events of one schema. */
@@ -23,6 +25,7 @@ final class EventColumns implements Serializable {
   private final int[] keys;
   private final int time;
   private final StructType keySchema;
+  private final String untimed;
 
   /**
    * @throws IngestException if a column is missing or of a type that does not serve, naming it
@@ -36,7 +39,15 @@ final class EventColumns implements Serializable {
       fields.add(DataTypes.createStructField(field.name(), field.dataType(), true));
     }
     keySchema = DataTypes.createStructType(fields);
-    requireTime(schema.fields()[time], plan);
+    StructField field = schema.fields()[time];
+    requireTime(field, plan);
+    boolean given = ColumnNames.shown(field).equals(field.name());
+    untimed =
+        String.format(
+            Locale.ROOT,
+            "column %s %s",
+            ColumnNames.shown(field),
+            given ? "has no value" : StepColumns.NO_TIME);
   }
 
   /** Where columns stand. */
@@ -68,7 +79,7 @@ final class EventColumns implements Serializable {
           String.format(
               Locale.ROOT,
               "stream: column %s is of type %s; with order = watermark or a gap the time must be a timestamp, such as to_timestamp makes",
-              field.name(),
+              ColumnNames.shown(field),
               type.simpleString()));
     }
     if (!stamp && !whole) {
@@ -76,7 +87,7 @@ final class EventColumns implements Serializable {
           String.format(
               Locale.ROOT,
               "stream: column %s is of type %s; the time of events must be a timestamp or a whole number",
-              field.name(),
+              ColumnNames.shown(field),
               type.simpleString()));
     }
   }
@@ -103,6 +114,11 @@ final class EventColumns implements Serializable {
   /** Whether an event says when it happened. */
   boolean hasTime(Row event) {
     return !event.isNullAt(time);
+  }
+
+  /** What is wrong with an event that does not. */
+  String untimed() {
+    return untimed;
   }
 
   /** When an event happened: microseconds since 1970, or the number that stands there. */

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.rondo.frames.rows.ExampleBytes;
@@ -20,13 +19,11 @@ final class EventReader implements Serializable {
   private final EventColumns columns;
   private final RowReader reader;
   private final ExampleBytes bytes;
-  private final String time;
 
-  EventReader(EventColumns columns, RowReader reader, List<Column> roles, StreamPlan plan) {
+  EventReader(EventColumns columns, RowReader reader, List<Column> roles) {
     this.columns = columns;
     this.reader = reader;
     this.bytes = new ExampleBytes(roles, Map.of());
-    this.time = plan.time();
   }
 
   EventColumns columns() {
@@ -38,8 +35,7 @@ final class EventReader implements Serializable {
     try {
       var example = reader.example(row);
       if (happened == ReadEvent.NO_TIME) {
-        String problem =
-            String.format(Locale.ROOT, "%s: column %s has no value", example.place(), time);
+        String problem = example.place() + ": " + columns.untimed();
         return new ReadEvent(happened, row, null, problem);
       }
       return new ReadEvent(happened, row, example, null);

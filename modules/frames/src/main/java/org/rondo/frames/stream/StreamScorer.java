@@ -195,7 +195,7 @@ public final class StreamScorer implements AutoCloseable {
     List<org.rondo.tasks.Column> roles =
         model.features().events().map(EventFeatures::columns).orElseGet(model::roles);
     RowReader reader = RowReader.of(roles, model.columns(), schema, false);
-    return new EventReader(new EventColumns(schema, plan), reader, roles, plan);
+    return new EventReader(new EventColumns(schema, plan), reader, roles);
   }
 
   private PredictedColumns predicted(StructType schema) {

@@ -39,6 +39,7 @@ record SeriesColumns(String id, String time, List<String> targets, ExogenousColu
   static final String ID = "id";
   static final String TIME = "time";
   private static final String TARGET = "target";
+  private static final String KEY = "data.columns.";
   private static final String ALL = "*";
   private static final String NONE = "the data has no columns; is it empty?";
   private static final Map<String, String> DEFAULTS =
@@ -69,7 +70,11 @@ record SeriesColumns(String id, String time, List<String> targets, ExogenousColu
               .filter(name -> !name.equals(id) && !name.equals(time) && !named.containsValue(name))
               .filter(name -> !exogenous.all().contains(name))
               .toList();
-      return new SeriesColumns(id, time, required(all, there), exogenous);
+      if (all.isEmpty() && !there.isEmpty()) {
+        throw new ValueException(
+            KEY + TARGET, ALL, "no column is left to be one; the data has " + there);
+      }
+      return checked(new SeriesColumns(id, time, required(all, there), exogenous), schema);
     }
     List<String> names = Arrays.stream(targets.split(",", -1)).map(String::strip).toList();
     for (String name : names) {
@@ -84,7 +89,28 @@ record SeriesColumns(String id, String time, List<String> targets, ExogenousColu
             "forecasting: column", name, "is a target or an input, once, not both or twice");
       }
     }
-    return new SeriesColumns(id, time, required(names, there), exogenous);
+    return checked(new SeriesColumns(id, time, required(names, there), exogenous), schema);
+  }
+
+  /** That the columns are of types that can be read. */
+  private static SeriesColumns checked(SeriesColumns columns, StructType schema) {
+    if (!columns.id.isEmpty()) {
+      RowReader.requireType(ID, ColumnType.TEXT, schema.apply(columns.id), KEY + ID);
+    }
+    for (String target : columns.targets) {
+      RowReader.requireType(TARGET, ColumnType.NUMBER, schema.apply(target), KEY + TARGET);
+    }
+    ExogenousColumns inputs = columns.exogenous;
+    requireNumbers("static_cols", inputs.statics(), schema);
+    requireNumbers("hist_exog_cols", inputs.history(), schema);
+    requireNumbers("futr_exog_cols", inputs.future(), schema);
+    return columns;
+  }
+
+  private static void requireNumbers(String key, List<String> names, StructType schema) {
+    for (String name : names) {
+      RowReader.requireType("input", ColumnType.NUMBER, schema.apply(name), "forecasting." + key);
+    }
   }
 
   private static void requireThere(String key, List<String> names, List<String> there) {
@@ -105,11 +131,11 @@ record SeriesColumns(String id, String time, List<String> targets, ExogenousColu
       throw new IngestException(
           String.format(
               Locale.ROOT,
-              "data: no column y; name the columns to forecast by data.columns.target, or * for all; %s",
+              "data: no column y; name the columns of the values by data.columns.target, or * for all; %s",
               there.isEmpty() ? NONE : "the data has " + there));
     }
     if (targets.stream().distinct().count() < targets.size()) {
-      throw new ValueException("data.columns.target", targets, "names a column twice");
+      throw new ValueException(KEY + TARGET, targets, "names a column twice");
     }
     return targets;
   }
@@ -126,7 +152,7 @@ record SeriesColumns(String id, String time, List<String> targets, ExogenousColu
   }
 
   private static ValueException missing(String role, String name, List<String> there) {
-    return new ValueException("data.columns." + role, name, noSuchColumn(there));
+    return new ValueException(KEY + role, name, noSuchColumn(there));
   }
 
   private static String noSuchColumn(List<String> there) {

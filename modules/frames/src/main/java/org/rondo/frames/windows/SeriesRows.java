@@ -105,10 +105,11 @@ final class SeriesRows implements Iterator<SeriesKey> {
                 new BadExampleException(
                     String.format(
                         Locale.ROOT,
-                        "%s: column %s holds \"%s\", which is no time: times are such as 2016-07-01, 2016-07-01 14:30:00 or 42",
+                        "%s: column %s holds \"%s\", which is no time: %s",
                         example.place(),
                         columns.time(),
-                        text.length() > 40 ? text.substring(0, 40) + "..." : text)));
+                        text.length() > 40 ? text.substring(0, 40) + "..." : text,
+                        TimeValue.EXAMPLES)));
   }
 
   private SeriesKey step(Row row) {

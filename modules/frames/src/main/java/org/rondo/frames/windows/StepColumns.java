@@ -15,6 +15,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.ColumnNames;
 import org.rondo.ingest.IngestException;
@@ -31,6 +32,10 @@ public final class StepColumns {
 
   /** A whole number that orders the steps of a series; null where the time is none. */
   public static final String TIME = "time of the step";
+
+  /** What is said of a step without {@link #TIME}, behind the name of the column of its time. */
+  public static final String NO_TIME =
+      "has no value, or one that is no time: " + TimeValue.EXAMPLES;
 
   /** Inputs of the time. */
   public static final String CALENDAR = "calendar of the step";
@@ -88,20 +93,24 @@ public final class StepColumns {
         columns.id().isEmpty()
             ? functions.lit("")
             : rows.col(ColumnNames.quoted(columns.id())).cast(DataTypes.StringType);
-    all.add(series.as(SERIES));
-    all.add(functions.udf(ordered(), DataTypes.LongType).apply(text).as(TIME));
+    all.add(series.as(SERIES, ColumnNames.madeOf(columns.id())));
+    all.add(functions.udf(ordered(), DataTypes.LongType).apply(text).as(TIME, madeOfTime()));
     if (!calendar.isEmpty()) {
       DataType numbers = DataTypes.createArrayType(DataTypes.DoubleType);
-      all.add(functions.udf(inputs(calendar), numbers).apply(text).as(CALENDAR));
+      all.add(functions.udf(inputs(calendar), numbers).apply(text).as(CALENDAR, madeOfTime()));
     }
     for (String channel : columns.targets()) {
       Column value = rows.col(ColumnNames.quoted(channel));
       DataType type = rows.schema().apply(channel).dataType();
       boolean mayBeNaN = type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType);
       Column known = mayBeNaN ? functions.when(functions.not(value.isNaN()), value) : value;
-      all.add(known.as(value(channel)));
+      all.add(known.as(value(channel), ColumnNames.madeOf(channel)));
     }
     return rows.select(all.toArray(Column[]::new));
+  }
+
+  private Metadata madeOfTime() {
+    return ColumnNames.madeOf(columns.time());
   }
 
   private static UDF1<String, Long> ordered() {

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  * given becomes UTC.
  */
 record TimeValue(long value, TimeKind kind) {
+  /** For messages. */
+  static final String EXAMPLES = "times are such as 2016-07-01, 2016-07-01 14:30:00 or 42";
+
   private static final String WHOLE = "[+-]?[0-9]{1,18}";
 
   /** An offset of hours, of ISO 8601's basic format or as PostgreSQL writes it. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.frames.FramePlan;
@@ -326,6 +327,9 @@ class FramePreparationTest {
     assertThatThrownBy(() -> preparation(wrong).prepare(Map.of("all", frame), place("wrong")))
         .isInstanceOf(ValueException.class)
         .hasMessageContaining("did you mean number?");
+    Dataset<Row> unordered = frame.withColumn("number", functions.expr("nullif(number, 7)"));
+    assertThatThrownBy(() -> preparation(plan).prepare(Map.of("all", unordered), place("null")))
+        .hasMessageEndingWith(": column number, which rows are ordered by, has no value");
   }
 
   @Test

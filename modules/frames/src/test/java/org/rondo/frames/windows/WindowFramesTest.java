@@ -139,6 +139,26 @@ class WindowFramesTest {
   }
 
   @Test
+  void columnsThatCannotBeValuesAreNamed() throws IOException {
+    Path csv = csv("rows.csv", lines());
+    var none = new SourcePlan("csv", Options.NONE, "SELECT unique_id, ds FROM data");
+    assertThatThrownBy(() -> prepare(none, csv, Map.of("target", "*"), InvalidRows.REJECT))
+        .hasMessage(
+            "data.columns.target = *: no column is left to be one; the data has [unique_id, ds]");
+    var list =
+        new SourcePlan("csv", Options.NONE, "SELECT unique_id, ds, z, array(y) AS x FROM data");
+    assertThatThrownBy(() -> prepare(list, csv, Map.of("target", "x"), InvalidRows.REJECT))
+        .hasMessage(
+            "data: column x is of type array<string>; as target the task takes a number, or a text that is one: convert it by data.sql or name another by data.columns.target");
+    assertThatThrownBy(
+            () ->
+                prepare(
+                    list, csv, Map.of("target", "z"), InvalidRows.REJECT, "hist_exog_cols", "x"))
+        .hasMessage(
+            "data: column x is of type array<string>; as input the task takes a number, or a text that is one: convert it by data.sql or name another by forecasting.hist_exog_cols");
+  }
+
+  @Test
   void rowsWithoutTimesAreInTheOrderOfTheirFile() throws IOException {
     var lines = new ArrayList<String>();
     for (int t = 0; t < 120; t++) {

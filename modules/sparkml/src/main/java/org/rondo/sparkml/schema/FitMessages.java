@@ -10,9 +10,10 @@ import org.rondo.sparkml.params.ParamNames;
 public final class FitMessages {
   private static final Pattern SKIP = Pattern.compile("data\\.invalid_rows = skip");
   private static final Pattern RENAME =
-      Pattern.compile(": convert it by data\\.sql or name another by data\\.columns\\.\\w+");
+      Pattern.compile(": convert it by data\\.sql or name another by [\\w.]+");
 
   private static final Pattern COLUMN = Pattern.compile("data\\.columns\\.(id|time)\\b");
+  private static final Pattern TARGET = Pattern.compile("data\\.columns\\.target\\b");
   private static final Pattern VALIDATION = Pattern.compile("data\\.validation_fraction");
 
   private FitMessages() {}
@@ -22,14 +23,18 @@ public final class FitMessages {
     try {
       return work.get();
     } catch (ValueException e) {
-      throw new IllegalArgumentException(ParamNames.in(e.getMessage()), e);
+      throw new IllegalArgumentException(reworded(e.getMessage()), e);
     } catch (IngestException e) {
-      String message =
-          SKIP.matcher(ParamNames.in(e.getMessage())).replaceAll("handleInvalid = skip");
-      message = RENAME.matcher(message).replaceAll("; convert it or name another column");
-      message = COLUMN.matcher(message).replaceAll("$1Col");
-      message = VALIDATION.matcher(message).replaceAll("validationFraction");
+      String message = reworded(e.getMessage());
       throw message.equals(e.getMessage()) ? e : new IngestException(message, e);
     }
+  }
+
+  private static String reworded(String sentence) {
+    String said = SKIP.matcher(ParamNames.in(sentence)).replaceAll("handleInvalid = skip");
+    said = RENAME.matcher(said).replaceAll("; convert it or name another column");
+    said = COLUMN.matcher(said).replaceAll("$1Col");
+    said = TARGET.matcher(said).replaceAll("targetCols");
+    return VALIDATION.matcher(said).replaceAll("validationFraction");
   }
 }
