@@ -1,5 +1,7 @@
 package org.rondo.ingest;
 
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -33,6 +35,14 @@ public final class Texts {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  public static Path zstd(Path file, String... frames) {
+    var out = new ByteArrayOutputStream();
+    for (String frame : frames) {
+      out.writeBytes(Zstd.compress(frame.getBytes(StandardCharsets.UTF_8)));
+    }
+    return write(file, out.toByteArray());
   }
 
   public static Path gzip(Path file, String text) {

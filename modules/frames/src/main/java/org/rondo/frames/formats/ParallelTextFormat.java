@@ -13,6 +13,7 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.text.TextFiles;
+import org.rondo.ingest.text.ZstdCodec;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.Options;
 import org.rondo.tasks.ColumnType;
@@ -22,16 +23,15 @@ import org.rondo.tasks.ColumnType;
  * Columns: {@code source} and {@code target}, as they are, empty lines too; a file of sources by
  * itself has no targets. Where one of two files has more lines, both are refused.
  *
- * <p>Options: {@code source} and {@code target}, how the names of the files end before {@code .gz}
- * or {@code .bz2}, such as {@code en} and {@code de}. Two files belong together whose names are
- * equal but for that; other files are passed over.
+ * <p>Options: {@code source} and {@code target}, how the names of the files end before {@code .gz},
+ * {@code .bz2} or {@code .zst}, such as {@code en} and {@code de}. Two files belong together whose
+ * names are equal but for that; other files are passed over.
  */
 @AutoService(RowFormat.class)
 public final class ParallelTextFormat implements RowFormat {
   private static final String SOURCE = "source";
   private static final String TARGET = "target";
-  private static final CompressionCodecFactory CODECS =
-      new CompressionCodecFactory(new Configuration(false));
+  private static final CompressionCodecFactory CODECS = ZstdCodec.among(new Configuration(false));
 
   @Override
   public String name() {

@@ -12,12 +12,13 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.text.ZstdCodec;
 
 /**
- * The lines of a UTF-8 file, decompressed by its extension ({@code .gz}, {@code .bz2}, ...), with
- * their numbers. Lines end with LF or CR LF; a byte order mark is no part of the first one.
+ * The lines of a UTF-8 file, decompressed by its extension ({@code .gz}, {@code .bz2}, {@code
+ * .zst}, ...), with their numbers. Lines end with LF or CR LF; a byte order mark is no part of the
+ * first one.
  */
 public final class TextLines implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
@@ -45,7 +46,7 @@ public final class TextLines implements AutoCloseable {
   public static TextLines open(String file, Configuration hadoop) {
     try {
       InputStream raw = RawFile.open(file, hadoop);
-      CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(new Path(file));
+      CompressionCodec codec = ZstdCodec.among(hadoop).getCodec(new Path(file));
       return new TextLines(file, codec == null ? raw : codec.createInputStream(raw));
     } catch (IOException e) {
       throw RawFile.unreadable(file, e);

@@ -1,6 +1,7 @@
 package org.rondo.frames.sources;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameReader;
@@ -11,6 +12,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.ingest.text.ZstdCodec;
 
 /**
  * Formats that Spark reads. Of csv and json Rondo asks for what Spark by itself passes over without
@@ -20,6 +22,9 @@ import org.apache.spark.sql.types.StructType;
 final class SparkFormat {
   /** Spark's format of a row for each file. */
   static final String WHOLE_FILES = "binaryFile";
+
+  /** Formats whose files Spark decompresses by their extension. */
+  private static final Set<String> OF_LINES = Set.of("csv", "json", "text", "xml");
 
   private static final String SCHEMA = "schema";
   private static final String CORRUPT = "columnNameOfCorruptRecord";
@@ -32,6 +37,11 @@ final class SparkFormat {
   static Dataset<Row> load(
       SparkSession spark, String format, Map<String, String> options, String path) {
     var settings = new TreeMap<>(options);
+    if (OF_LINES.contains(format)) {
+      String others = spark.sparkContext().hadoopConfiguration().get(ZstdCodec.KEY, "");
+      settings.merge(
+          ZstdCodec.KEY, ZstdCodec.beside(others), (given, own) -> ZstdCodec.beside(given));
+    }
     if (!format.equals("csv") && !format.equals("json")) {
       String schema = settings.remove(SCHEMA);
       DataFrameReader reader = spark.read().format(format).options(settings);

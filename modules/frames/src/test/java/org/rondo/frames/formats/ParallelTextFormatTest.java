@@ -3,6 +3,7 @@ package org.rondo.frames.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +110,9 @@ class ParallelTextFormatTest {
     assertThat(format.groups(read, OPTIONS))
         .containsExactly(List.of(testEn), List.of(trainEn, trainDe));
     assertThat(rows(trainEn, trainDe)).containsExactly(FormatRow.of(1, "one", "eins"));
+    String zstd = write("new.de.zst", Zstd.compress("eins\n".getBytes(StandardCharsets.UTF_8)));
+    assertThat(format.groups(List.of(write("new.en", "one\n"), zstd), OPTIONS)).hasSize(1);
+    assertThat(rows(trainEn, zstd)).containsExactly(FormatRow.of(1, "one", "eins"));
   }
 
   @Test

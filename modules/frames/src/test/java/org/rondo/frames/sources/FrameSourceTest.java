@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.github.luben.zstd.Zstd;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +45,7 @@ class FrameSourceTest {
   void rowsOfOurFormatsSayFileAndLine() throws IOException {
     Files.writeString(folder.resolve("a.txt"), "x A\ny B\n\nz\n");
     try (var out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("b.txt.gz")))) {
-      out.write("w C\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      out.write("w C\n".getBytes(StandardCharsets.UTF_8));
     }
     Dataset<Row> rows = read("conll", Map.of("columns", "word tag"), "", folder);
 
@@ -95,6 +97,17 @@ class FrameSourceTest {
         .extracting(row -> row.getString(1))
         .containsExactly(null, "b,two, three", "c", null);
     assertThat(rows.get(3).getString(0)).isEqualTo("4,5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "json", "text"})
+  void filesOfZstandardAreRead(String format) throws IOException {
+    String line = format.equals("csv") ? "a\nx\n" : "{\"a\": \"x\"}\n";
+    Files.write(folder.resolve("r.zst"), Zstd.compress(line.getBytes(StandardCharsets.UTF_8)));
+    Dataset<Row> rows = read(format, Map.of(), "", folder.resolve("r.zst"));
+    assertThat(rows.collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly(format.equals("text") ? line.strip() : "x");
   }
 
   @Test

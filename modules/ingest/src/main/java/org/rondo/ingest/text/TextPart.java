@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
  * A part of a file, for one task: from the first line break at or after byte {@code from} to the
@@ -18,7 +17,7 @@ public record TextPart(SourceFile file, long from, long to) implements Serializa
    * @param bytes of a part, about
    */
   public static List<TextPart> of(List<SourceFile> files, long bytes, Configuration hadoop) {
-    var codecs = new CompressionCodecFactory(hadoop);
+    var codecs = ZstdCodec.among(hadoop);
     var parts = new ArrayList<TextPart>();
     for (SourceFile file : files) {
       boolean whole =

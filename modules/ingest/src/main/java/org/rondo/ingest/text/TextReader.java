@@ -18,7 +18,8 @@ import org.rondo.ingest.IngestException;
 import org.rondo.ingest.StorageReason;
 
 /**
- * One pass over files of text, decompressed by their extension ({@code .gz}, {@code .bz2}, ...).
+ * One pass over files of text, decompressed by their extension ({@code .gz}, {@code .bz2}, {@code
+ * .zst}, ...).
  */
 public final class TextReader {
   private static final Pattern ARCHIVE =
@@ -43,7 +44,7 @@ public final class TextReader {
       PrepareListener listener,
       PrepareListener.Pass pass) {
     this.hadoop = hadoop;
-    this.codecs = new CompressionCodecFactory(hadoop);
+    this.codecs = ZstdCodec.among(hadoop);
     this.treatment = treatment;
     this.listener = listener;
     this.pass = pass;

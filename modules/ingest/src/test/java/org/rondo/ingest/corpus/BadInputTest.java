@@ -89,6 +89,23 @@ class BadInputTest {
   }
 
   @Test
+  void damagedFilesOfZstandardAreNamed() throws IOException {
+    Path whole = Texts.zstd(text.resolve("a.zst"), "some text ".repeat(1000));
+    byte[] bytes = Files.readAllBytes(whole);
+    for (int length = 1; length < bytes.length; length++) {
+      Texts.write(whole, Arrays.copyOf(bytes, length));
+      assertRefused(
+          Texts.whole(text, "characters"),
+          "text: file:" + whole + " is cut off: its compressed data ends early");
+    }
+
+    Texts.write(whole, "this is no file of Zstandard");
+    assertRefused(
+        Texts.whole(text, "characters"),
+        "text: cannot decompress file:" + whole + " as .zst: Unknown frame descriptor");
+  }
+
+  @Test
   void invalidUtf8IsRejectedOrReplacedAndCounted() {
     Texts.write(text, new byte[] {'a', '\n', 'b', (byte) 0xFF, 'c', (byte) 0xC3});
     assertRefused(

@@ -82,8 +82,9 @@ class CorpusTest {
     try (var out = codec.createOutputStream(Files.newOutputStream(text.resolve("b.bz2")))) {
       out.write("bz\u00FC".getBytes(StandardCharsets.UTF_8));
     }
+    Texts.zstd(text.resolve("c.zst"), "z\u00E4", "st"); // two frames
     Corpus corpus = Texts.prepare(Texts.whole(text, "characters"), target);
-    assertThat(Texts.text(corpus, Split.TRAIN)).isEqualTo("zip\u00E9bz\u00FC");
+    assertThat(Texts.text(corpus, Split.TRAIN)).isEqualTo("zip\u00E9bz\u00FCz\u00E4st");
   }
 
   @Test
