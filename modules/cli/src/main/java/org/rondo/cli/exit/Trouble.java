@@ -30,7 +30,6 @@ record Trouble(ExitCode code, String sentence, String cure, boolean remote) {
           "SocketTimeoutException",
           "ConnectTimeoutException",
           "SocketException",
-          "EOFException",
           "RpcException",
           "HttpHostConnectException",
           "SSLException",
@@ -109,7 +108,9 @@ record Trouble(ExitCode code, String sentence, String cure, boolean remote) {
     if (t instanceof FSError) { // Hadoop's, of a local disk
       return failed("storage failed: " + StorageReason.of(t), "");
     }
-    return NETWORK.contains(name) && (t instanceof IOException || t.getCause() == null)
+    // Hadoop says so of a service that hangs up; other ends are those of files that are cut off.
+    boolean hungUp = name.equals("EOFException") && text.contains(" between local host is: ");
+    return hungUp || NETWORK.contains(name) && (t instanceof IOException || t.getCause() == null)
         ? remote(t, ADDRESS)
         : Optional.empty();
   }

@@ -2,6 +2,7 @@ package org.rondo.cli.exit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -27,6 +28,10 @@ final class ExplanationTest {
         Arguments.of(new UnknownHostException("nowhere"), 4, "unknown host nowhere"),
         Arguments.of(
             new IllegalArgumentException(new UnknownHostException("nowhere")), 4, "hdfs://a:1/b"),
+        Arguments.of(
+            new EOFException("End of File Exception between local host is: \"b\""),
+            4,
+            "hdfs://a:1/b; see that"),
         Arguments.of(new BindException("Address already in use"), 4, "no port is free"),
         Arguments.of(new StandbyException("READ is not supported"), 4, "the active name node"),
         Arguments.of(new AccessControlException("Permission denied"), 4, "mend the permissions"),
@@ -66,6 +71,9 @@ final class ExplanationTest {
 
     assertThat(Explanation.of(failure, "train", () -> PLACES).sentence())
         .startsWith("a worker failed; the heap of this process ends at");
+    var cutOff = new IngestException("a.gz is cut off", new EOFException("Unexpected end"));
+    assertThat(Explanation.of(cutOff, "train", () -> PLACES))
+        .isEqualTo(new Explanation(ExitCode.DATA, "a.gz is cut off"));
     assertThat(Explanation.of(new IngestException("empty"), "train", () -> PLACES))
         .isEqualTo(new Explanation(ExitCode.DATA, "empty"));
   }
