@@ -109,13 +109,35 @@ final class ClipCommandsTest {
     Path broken = folder.resolve("broken/up/clip1/frame3.png");
     Files.createDirectories(broken.getParent());
     Files.writeString(broken, "no image");
+    Files.createDirectories(folder.resolve("broken/up/clip2"));
+    Path wide = folder.resolve("wide/up/clip1/frame1.png");
+    Files.createDirectories(wide.getParent());
+    ImageIO.write(new BufferedImage(32, 8, BufferedImage.TYPE_BYTE_GRAY), "png", wide.toFile());
 
     CommandLineRun refused = run("prepare", folder.resolve("broken"), "refused");
+    CommandLineRun other =
+        run(
+            "prepare",
+            folder.resolve("new"),
+            "wide-run",
+            "--set",
+            "data.options.width=0",
+            "--set",
+            "data.options.height=0",
+            "--set",
+            "data.validation=" + folder.resolve("wide"));
     CommandLineRun misfit =
         run("train", folder.resolve("new"), "misfit", "--set", "classification.image=8x8x1");
 
     assertThat(refused.exitCode()).isNotZero();
-    assertThat(refused.err()).contains("up/clip1: image frame3.png is no image");
+    assertThat(refused.err())
+        .contains("not one of 2 rows can be used")
+        .contains("up/clip1: image frame3.png is no image")
+        .contains("up/clip2: holds no image");
+    assertThat(other.exitCode()).isNotZero();
+    assertThat(other.err())
+        .contains("1 of 17 rows cannot be used")
+        .containsPattern("up/clip1: image frame1.png is 32 x 8 and file:/.*png is 16 x 16; ");
     assertThat(misfit.exitCode()).isNotZero();
     assertThat(misfit.err())
         .contains(

@@ -17,7 +17,8 @@ public record FormatRow(long line, List<Object> values, String problem) {
     return new FormatRow(line, Arrays.asList(values), null);
   }
 
-  static FormatRow refused(long line, int columns, String problem) {
+  /** A row that cannot be used, of a format of so many columns. */
+  public static FormatRow refused(long line, int columns, String problem) {
     return new FormatRow(line, Collections.nCopies(columns, null), problem);
   }
 }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.text.TextFiles;
 import org.rondo.models.Options;
@@ -38,13 +40,25 @@ public final class LabelledFoldersFormat implements LineFormat {
 
   @Override
   public boolean reads(Path file, TextFiles found, Options options) {
-    Path folder = file.getParent();
+    return isLabel(file.getParent(), found, options);
+  }
+
+  @Override
+  public SortedMap<String, String> empty(TextFiles found, Options options) {
+    var empty = new TreeMap<String, String>();
+    EmptyFolders.of(found, file -> true).stream()
+        .filter(folder -> isLabel(folder, found, options))
+        .forEach(folder -> empty.put(folder.toString(), "holds no text"));
+    return empty;
+  }
+
+  private static boolean isLabel(Path folder, TextFiles found, Options options) {
     List<String> labels =
         Arrays.stream(options.values().getOrDefault(LABELS, "").split("[ ,\t]+"))
             .filter(label -> !label.isEmpty())
             .toList();
-    boolean isLabel = labels.isEmpty() || labels.contains(folder.getName());
-    return isLabel && !found.folders().isEmpty() && isRoot(folder.getParent(), found);
+    boolean isNamed = labels.isEmpty() || labels.contains(folder.getName());
+    return isNamed && !found.folders().isEmpty() && isRoot(folder.getParent(), found);
   }
 
   /** Found folders are those of the path itself, each followed by those within it. */

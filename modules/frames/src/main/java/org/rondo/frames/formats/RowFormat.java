@@ -1,7 +1,9 @@
 package org.rondo.frames.formats;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.text.TextFiles;
@@ -45,6 +47,24 @@ public interface RowFormat {
    */
   default List<List<String>> groups(List<String> files, Options options) {
     return files.stream().map(List::of).toList();
+  }
+
+  /**
+   * The options with what its files must have in common, which is looked for on the driver; by
+   * default the options alone.
+   *
+   * @param groups of all files at a path
+   */
+  default Options settled(List<List<String>> groups, Options options, Configuration hadoop) {
+    return options;
+  }
+
+  /**
+   * What is found at a path and holds no row, though it should: what is wrong, by its place. Each
+   * counts as a row that cannot be used. By default nothing.
+   */
+  default SortedMap<String, String> empty(TextFiles found, Options options) {
+    return Collections.emptySortedMap();
   }
 
   /** Whether it reads a file that was found at the path, which may be a folder or a glob. */

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.SortedMap;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -33,9 +34,14 @@ final class FormatFrame {
 
   /**
    * @param files those that belong together in one list
+   * @param empty what holds no row, by its place; see {@link RowFormat#empty}
    */
   static Dataset<Row> of(
-      SparkSession spark, RowFormat format, Options options, List<List<String>> files) {
+      SparkSession spark,
+      RowFormat format,
+      Options options,
+      List<List<String>> files,
+      SortedMap<String, String> empty) {
     StructType schema = schema(format.columns(options));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     HadoopSettings hadoop = HadoopSettings.of(context.hadoopConfiguration());
@@ -48,7 +54,29 @@ final class FormatFrame {
                 files.stream().map(ArrayList::new).toList(), slices) // restored by any serializer
             .mapPartitions(
                 paths -> new Rows(RowFormat.named(name), new Options(values), hadoop, paths));
+    if (!empty.isEmpty()) {
+      rows = rows.union(context.parallelize(refused(format.columns(options).size(), empty), 1));
+    }
     return spark.createDataFrame(rows, schema);
+  }
+
+  private static List<Row> refused(int columns, SortedMap<String, String> empty) {
+    var rows = new ArrayList<Row>();
+    empty.forEach((place, problem) -> rows.add(row(FormatRow.refused(0, columns, problem), place)));
+    return rows;
+  }
+
+  private static Row row(FormatRow row, String file) {
+    List<Object> values = row.values();
+    int columns = values.size();
+    var cells = new Object[columns + 3];
+    for (int i = 0; i < columns; i++) {
+      cells[i] = values.get(i) instanceof List<?> tokens ? tokens.toArray() : values.get(i);
+    }
+    cells[columns] = file;
+    cells[columns + 1] = row.line();
+    cells[columns + 2] = row.problem();
+    return RowFactory.create(cells);
   }
 
   private static StructType schema(List<FormatColumn> columns) {
@@ -101,17 +129,7 @@ final class FormatFrame {
       if (!hasNext()) {
         throw new NoSuchElementException("after the last row");
       }
-      FormatRow row = rows.next();
-      List<Object> values = row.values();
-      int columns = values.size();
-      var cells = new Object[columns + 3];
-      for (int i = 0; i < columns; i++) {
-        cells[i] = values.get(i) instanceof List<?> tokens ? tokens.toArray() : values.get(i);
-      }
-      cells[columns] = rows.file();
-      cells[columns + 1] = row.line();
-      cells[columns + 2] = row.problem();
-      return RowFactory.create(cells);
+      return row(rows.next(), rows.file());
     }
 
     private void close() {

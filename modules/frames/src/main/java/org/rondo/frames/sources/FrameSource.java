@@ -18,6 +18,7 @@ import org.rondo.ingest.IngestException;
 import org.rondo.ingest.text.SourceFile;
 import org.rondo.ingest.text.TextFiles;
 import org.rondo.kernels.ValueException;
+import org.rondo.models.Options;
 
 /** Reads what a {@link SourcePlan} names. */
 public final class FrameSource {
@@ -28,6 +29,9 @@ public final class FrameSource {
   private final SparkSession spark;
   private final SourcePlan plan;
   private final Optional<RowFormat> format;
+
+  /** Options with what the files of the first path have in common, and so must those of others. */
+  private Options settled;
 
   /**
    * @throws IllegalArgumentException if the format has no such option
@@ -75,7 +79,13 @@ public final class FrameSource {
 
   private Dataset<Row> loaded(String path) {
     if (format.isPresent()) {
-      return FormatFrame.of(spark, format.get(), plan.options(), files(format.get(), path));
+      TextFiles found = TextFiles.find(path, hadoop());
+      List<List<String>> groups = groups(format.get(), path, found);
+      if (settled == null) {
+        settled = format.get().settled(groups, plan.options(), hadoop());
+      }
+      return FormatFrame.of(
+          spark, format.get(), settled, groups, format.get().empty(found, plan.options()));
     }
     if (plan.format().equals(TABLE)) {
       return spark.table(path);
@@ -86,8 +96,7 @@ public final class FrameSource {
     return SparkFormat.load(spark, plan.format(), plan.options().values(), path);
   }
 
-  private List<List<String>> files(RowFormat format, String path) {
-    TextFiles found = TextFiles.find(path, hadoop());
+  private List<List<String>> groups(RowFormat format, String path, TextFiles found) {
     List<String> files =
         found.files().stream()
             .map(SourceFile::path)

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -61,8 +60,10 @@ class ClipsFormatTest {
             .filter(file -> format.reads(new org.apache.hadoop.fs.Path(file), found, options))
             .toList();
     var rows = new ArrayList<FormatRow>();
-    for (List<String> group : format.groups(files, options)) {
-      try (FormatRows open = format.open(group, options, HADOOP)) {
+    List<List<String>> groups = format.groups(files, options);
+    Options settled = format.settled(groups, options, HADOOP);
+    for (List<String> group : groups) {
+      try (FormatRows open = format.open(group, settled, HADOOP)) {
         open.forEachRemaining(rows::add);
       }
     }
@@ -121,7 +122,7 @@ class ClipsFormatTest {
     var deep = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
     deep.getRaster().setPixels(0, 0, 2, 1, new int[] {65535, 257 * 7});
     write("a/2/f.png", deep);
-    write("a/3/f.jpg", rgb(8, IntStream.range(0, 64).map(i -> 0x2050c0).toArray()));
+    write("a/3/f.jpg", rgb(2, 0x2050c0, 0x2050c0));
 
     List<FormatRow> rows = rows(Map.of());
 
@@ -171,6 +172,40 @@ class ClipsFormatTest {
     assertThat(bytes(rows.get(1))).isDeepEqualTo(new int[][] {{7, 8}});
   }
 
+  /** As many values, so that the network would not notice. */
+  @Test
+  void clipsOfAnotherShapeThanMostAreRefused() throws IOException {
+    write("a/1/f.png", grey(2, 1, 2, 3, 4));
+    write("a/2/f.png", grey(4, 1, 2, 3, 4));
+    write("a/3/f.png", grey(4, 5, 6, 7, 8));
+
+    List<FormatRow> rows = rows(GREY);
+
+    assertThat(rows.get(0).problem())
+        .matches(
+            "image f.png is 2 x 2 and file:/.*a/2/f.png is 4 x 1; data.options.width and height bring all images to one size");
+    assertThat(rows.subList(1, 3)).extracting(FormatRow::problem).containsOnlyNulls();
+    assertThat(rows(Map.of("grey", "true", "width", "4", "height", "1")))
+        .extracting(FormatRow::problem)
+        .containsOnlyNulls();
+  }
+
+  @Test
+  void foldersWithoutImagesAreTold() throws IOException {
+    write("a/1/f.png", grey(2, 1, 2));
+    Files.createDirectories(folder.resolve("a/2"));
+    Files.createDirectories(folder.resolve("b/3/_hidden"));
+    Files.writeString(Files.createDirectories(folder.resolve("a/4")).resolve("f.webp"), "");
+    TextFiles found = TextFiles.find(folder.toString(), HADOOP);
+
+    Map<String, String> empty = new ClipsFormat().empty(found, Options.NONE);
+
+    assertThat(empty.values()).containsOnly("holds no image: PNG, GIF, JPEG or BMP");
+    assertThat(empty.keySet())
+        .extracting(place -> place.replaceAll(".*/(?=.*/)", ""))
+        .containsExactly("a/2", "a/4", "b/3");
+  }
+
   @Test
   void whatCannotBeReadIsNamed() throws IOException {
     write("a/1/f.png", grey(2, 1, 2));
@@ -188,7 +223,9 @@ class ClipsFormatTest {
     assertThat(rows.get(1).problem()).startsWith("image cut.png cannot be read");
     assertThat(rows.get(2).problem())
         .isEqualTo("image text.png is no image: neither PNG, GIF, JPEG nor BMP");
-    assertThat(rows.get(3).problem()).isEqualTo("image f2.png is 1 x 2, the first one 2 x 1");
+    assertThat(rows.get(3).problem())
+        .isEqualTo(
+            "image f2.png is 1 x 2 and f1.png is 2 x 1; data.options.width and height bring all images to one size");
     assertThat(rows.subList(1, 4)).allSatisfy(row -> assertThat(row.values()).containsOnlyNulls());
     assertThatThrownBy(() -> new ClipsFormat().columns(new Options(Map.of("width", "5000"))))
         .hasMessage("data.options.width = 5000: must be at most 4096");

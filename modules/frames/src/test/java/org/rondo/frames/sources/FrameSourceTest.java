@@ -83,6 +83,15 @@ class FrameSourceTest {
     assertThatThrownBy(() -> read("labelled-folders", Map.of("labels", "x"), "", folder))
         .isInstanceOf(IngestException.class)
         .hasMessageContaining("is one that the format labelled-folders reads");
+    Files.delete(folder.resolve("pos/1.txt"));
+    List<Row> empty =
+        read("labelled-folders", Map.of("labels", "pos neg"), "", folder)
+            .filter(RowOrigin.PROBLEM + " IS NOT NULL")
+            .select(RowOrigin.FILE, RowOrigin.PROBLEM)
+            .collectAsList();
+    assertThat(empty).hasSize(1);
+    assertThat(empty.get(0).getString(0)).endsWith("/pos");
+    assertThat(empty.get(0).getString(1)).isEqualTo("holds no text");
   }
 
   @Test
