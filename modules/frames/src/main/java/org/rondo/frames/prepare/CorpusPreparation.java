@@ -30,9 +30,6 @@ import org.rondo.ingest.corpus.IdPart;
 import org.rondo.ingest.corpus.Origin;
 import org.rondo.ingest.text.OwnFolder;
 import org.rondo.ingest.text.SourceFile;
-import org.rondo.ingest.text.TokenCounts;
-import org.rondo.ingest.text.Tokenizer;
-import org.rondo.ingest.text.TokenizerFile;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.Column.Need;
@@ -159,7 +156,7 @@ public final class CorpusPreparation {
     if (found.isPresent()) {
       return PreparedCorpus.found(found.get());
     }
-    Vocabulary vocabulary = vocabulary(passes);
+    Vocabulary vocabulary = corpus.learned(passes::words, "the documents", hadoop());
     try (var builder = CorpusBuilder.begin(origin, vocabulary, folder, idsPerBlock, hadoop())) {
       Map<String, List<IdPart>> parts = passes.encode(vocabulary, builder.assembly());
       List<Long> checksums =
@@ -198,18 +195,6 @@ public final class CorpusPreparation {
     }
     String digest = Sha256.of(String.join(" ", looked.stream().map(LookedPart::digest).toList()));
     return Map.of("all", List.of(new SourceFile("rows with sha256 " + digest, 0, 0)));
-  }
-
-  private Vocabulary vocabulary(DocumentPasses passes) {
-    if (!corpus.tokenizerFile().isEmpty()) {
-      return TokenizerFile.read(corpus.tokenizerFile(), corpus.lowercase(), hadoop());
-    }
-    TokenCounts words = passes.words();
-    if (words.total() == 0) {
-      throw new IngestException("corpus: no document to train on");
-    }
-    return Tokenizer.named(corpus.tokenizer())
-        .vocabulary(words, corpus.lowercase(), corpus.vocabulary());
   }
 
   private static Map<String, Long> documents(List<LookedPart> looked) {

@@ -26,8 +26,6 @@ import org.rondo.ingest.corpus.Origin;
 import org.rondo.ingest.corpus.TokenCuts;
 import org.rondo.ingest.text.TextPart;
 import org.rondo.ingest.text.TokenCounts;
-import org.rondo.ingest.text.Tokenizer;
-import org.rondo.ingest.text.TokenizerFile;
 import org.rondo.ingest.text.Vocabulary;
 import scala.Tuple2;
 
@@ -83,7 +81,8 @@ public final class TextPreparation {
   private Corpus prepared(JavaSparkContext context, Path folder) {
     Origin origin = Origin.find(plan, hadoop());
     List<TextTask> tasks = tasks(context, origin);
-    Vocabulary vocabulary = vocabulary(context, tasks, origin);
+    Vocabulary vocabulary =
+        plan.learned(() -> words(context, tasks), origin.description(), hadoop());
     try (var builder = CorpusBuilder.begin(origin, vocabulary, folder, idsPerBlock, hadoop())) {
       List<TextTask.Written> written = encode(context, tasks, vocabulary, builder.assembly());
       var parts = new TreeMap<String, List<IdPart>>();
@@ -135,10 +134,8 @@ public final class TextPreparation {
     return cut;
   }
 
-  private Vocabulary vocabulary(JavaSparkContext context, List<TextTask> tasks, Origin origin) {
-    if (!plan.tokenizerFile().isEmpty()) {
-      return TokenizerFile.read(plan.tokenizerFile(), plan.lowercase(), hadoop());
-    }
+  /** Of the training split. */
+  private static TokenCounts words(JavaSparkContext context, List<TextTask> tasks) {
     List<TextTask> training = tasks.stream().filter(task -> task.cuts().beginsTraining()).toList();
     var words = new TokenCounts();
     if (!training.isEmpty()) {
@@ -149,11 +146,7 @@ public final class TextPreparation {
           .collect()
           .forEach(word -> words.add(word._1(), word._2()));
     }
-    if (words.total() == 0) {
-      throw new IngestException(
-          String.format(Locale.ROOT, "corpus: no token to train on in %s", origin.description()));
-    }
-    return Tokenizer.named(plan.tokenizer()).vocabulary(words, plan.lowercase(), plan.vocabulary());
+    return words;
   }
 
   private static Iterator<Tuple2<String, Long>> words(Iterator<byte[]> tasks) {

@@ -2,10 +2,15 @@ package org.rondo.ingest.corpus;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.rondo.ingest.IngestException;
 import org.rondo.ingest.text.InvalidUtf8;
 import org.rondo.ingest.text.Lowercase;
+import org.rondo.ingest.text.TokenCounts;
 import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.TokenizerFile;
+import org.rondo.ingest.text.Vocabulary;
 import org.rondo.ingest.text.VocabularyPlan;
 import org.rondo.kernels.ValueException;
 
@@ -40,6 +45,25 @@ public record CorpusPlan(
   /** How this plan's bytes become tokens. */
   public Cutting cutting() {
     return new Cutting(tokenizer, lowercase, invalidUtf8);
+  }
+
+  /**
+   * The vocabulary that this plan comes to: that of the tokenizer's file, where one is named, else
+   * of the training split.
+   *
+   * @param words counts the tokens of the training split; asked once, or not at all
+   * @param text for a message
+   * @throws IngestException if there is no token
+   */
+  public Vocabulary learned(Supplier<TokenCounts> words, String text, Configuration hadoop) {
+    if (!tokenizerFile.isEmpty()) {
+      return TokenizerFile.read(tokenizerFile, lowercase, hadoop);
+    }
+    TokenCounts counts = words.get();
+    if (counts.total() == 0) {
+      throw new IngestException("corpus: no token to train on in " + text);
+    }
+    return Tokenizer.named(tokenizer).vocabulary(counts, lowercase, vocabulary);
   }
 
   /** A plan with a vocabulary of the training split. */

@@ -107,19 +107,15 @@ final class CorpusWriter {
 
   /** Of the training split alone, the first cut of the first text, unless the plan names one. */
   private Vocabulary vocabulary(Text text) {
-    CorpusPlan plan = origin.plan();
-    if (!plan.tokenizerFile().isEmpty()) {
-      return TokenizerFile.read(plan.tokenizerFile(), plan.lowercase(), hadoop);
-    }
+    return origin.plan().learned(() -> words(text), origin.description(), hadoop);
+  }
+
+  private TokenCounts words(Text text) {
     var counts = new TokenCounts();
     TokenSink other = (chars, from, length) -> {};
     var training = new SplitSink(text.cuts(), split -> split.equals(Split.TRAIN) ? counts : other);
     reader(Pass.COUNT).read(text.files(), cutter(training));
-    if (counts.total() == 0) {
-      throw new IngestException(
-          String.format(Locale.ROOT, "corpus: no token to train on in %s", origin.description()));
-    }
-    return tokenizer.vocabulary(counts, plan.lowercase(), plan.vocabulary());
+    return counts;
   }
 
   private Manifest encode(FileSystem fs, Path attempt, List<Text> texts, Vocabulary vocabulary)
