@@ -41,9 +41,8 @@ public final class RnnClassifier extends RnnEstimator<RnnClassifier, RnnClassifi
 
   @Override
   LearnedTask task(StructType schema) {
-    var keys = new HashMap<String, Object>(vocabularyKeys());
+    Map<String, Object> keys = sequenceKeys();
     keys.put("input", SequenceInput.of(schema, getFeaturesCol()).word(getCharacters()));
-    keys.put("pooling", getPooling());
     return LearnedTask.of("classification", keys);
   }
 

@@ -56,9 +56,8 @@ public final class RnnRegressor extends RnnEstimator<RnnRegressor, RnnRegression
 
   @Override
   LearnedTask task(StructType schema) {
-    var keys = new HashMap<String, Object>(vocabularyKeys());
+    Map<String, Object> keys = sequenceKeys();
     keys.put("input", SequenceInput.of(schema, getFeaturesCol()).word(getCharacters()));
-    keys.put("pooling", getPooling());
     keys.put("per_step", getPerStep());
     return LearnedTask.of("regression", keys);
   }

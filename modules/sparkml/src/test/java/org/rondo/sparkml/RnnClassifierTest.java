@@ -1,6 +1,7 @@
 package org.rondo.sparkml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,23 @@ class RnnClassifierTest {
         .isLessThan(summary.epochs().get(0).trainingLoss());
     assertThat(summary.epochs().get(summary.bestEpoch() - 1).value("accuracy")).isGreaterThan(0.8);
     assertThat(summary.parametersSha256()).hasSize(64);
+  }
+
+  @Test
+  void longTextsAreCutWhereThatIsAsked() {
+    Dataset<Row> rows = Sayings.frame(40);
+    RnnClassifier quick = Sayings.classifier().setMaxIter(1);
+    String all = quick.fit(rows).summary().parametersSha256();
+    RnnClassifierModel first = quick.setMaximumLength(2).fit(rows);
+    RnnClassifierModel last = quick.setKeep("last").fit(rows);
+    assertThat(first.summary().rows()).contains("cut rows");
+    assertThat(first.summary().parametersSha256())
+        .isNotEqualTo(all)
+        .isNotEqualTo(last.summary().parametersSha256());
+    Dataset<Row> cut = rows.selectExpr("substring_index(text, ' ', 2) AS text");
+    assertThat(first.transform(cut).select("probability").collectAsList())
+        .isEqualTo(first.transform(rows).select("probability").collectAsList());
+    assertThatThrownBy(() -> quick.setKeep("middle")).hasMessageContaining("keep");
   }
 
   @Test

@@ -110,6 +110,15 @@ class RnnForecasterTest {
   }
 
   @Test
+  void allSeriesMayHaveOneScale() {
+    Dataset<Row> rows = frame(2);
+    String own = forecaster().fit(rows).summary().parametersSha256();
+    assertThat(forecaster().setScaleOver("all").fit(rows).summary().parametersSha256())
+        .isNotEqualTo(own);
+    assertThatThrownBy(() -> forecaster().setScaleOver("none")).hasMessageContaining("scaleOver");
+  }
+
+  @Test
   void theStateIsCarriedAlongASeries() {
     Dataset<Row> rows = frame(3);
     RnnForecaster carried =

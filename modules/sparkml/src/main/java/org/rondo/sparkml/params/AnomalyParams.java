@@ -261,6 +261,7 @@ public interface AnomalyParams<S extends Params> extends ScaleParams<S> {
     keys.put("window", getWindow());
     keys.put("warm_up", getWarmUp());
     keys.put("scaler", getScaler());
+    keys.put("scale_over", getScaleOver());
     keys.put("calendar", getCalendar());
     keys.put("missing", getMissing());
     keys.put("loss", getLoss());

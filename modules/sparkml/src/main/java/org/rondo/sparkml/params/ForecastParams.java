@@ -300,6 +300,7 @@ public interface ForecastParams<S extends Params> extends ScaleParams<S> {
     keys.put("per_channel", getPerChannel());
     keys.put("segment", getSegment());
     keys.put("scaler", getScaler());
+    keys.put("scale_over", getScaleOver());
     keys.put("calendar", getCalendar());
     keys.put("static_cols", String.join(",", getStaticCols()));
     keys.put("hist_exog_cols", String.join(",", getHistExogCols()));

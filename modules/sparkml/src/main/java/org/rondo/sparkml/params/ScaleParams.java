@@ -30,6 +30,15 @@ public interface ScaleParams<S extends Params> extends RnnParams<S> {
         ParamValidators.inArray(List.of("none", "standard", "robust", "minmax")));
   }
 
+  /** What has a scale of its own. */
+  default Param<String> scaleOver() {
+    return new Param<>(
+        this,
+        "scaleOver",
+        "whether every series has a scale of its own, or all have one, column by column: series or all",
+        ParamValidators.inArray(List.of("series", "all")));
+  }
+
   /** Inputs of the time. */
   default Param<String> calendar() {
     return new Param<>(
@@ -43,6 +52,7 @@ public interface ScaleParams<S extends Params> extends RnnParams<S> {
   default void setScaleDefaults() {
     setDefault(unroll(), 100);
     setDefault(scaler(), "standard");
+    setDefault(scaleOver(), "series");
     setDefault(calendar(), "");
   }
 
@@ -60,6 +70,14 @@ public interface ScaleParams<S extends Params> extends RnnParams<S> {
 
   default String getScaler() {
     return getOrDefault(scaler());
+  }
+
+  default S setScaleOver(String value) {
+    return with(scaleOver(), value);
+  }
+
+  default String getScaleOver() {
+    return getOrDefault(scaleOver());
   }
 
   default S setCalendar(String value) {
