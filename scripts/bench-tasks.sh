@@ -7,14 +7,15 @@
 #   search    sentences per second of `rondo predict` by a translator, at a beam of 1 and of 5, on one executor and on two
 #   prepare   megabytes per second and core of `rondo prepare`: vocabulary, encoding, writing
 #   memory    5 million rows, prepared and trained by two executors of 1 GB
-# Writes docs/results/tasks-speed.md, with all parts that output/bench-tasks holds. About an hour; the machine must be idle.
+# Writes docs/results/tasks-speed.md, with all parts that output/bench-tasks holds. Two hours; the machine must be idle.
 # usage: scripts/bench-tasks.sh [--quick] [PART ...]     (default: all of them)
 #   --quick   small data and short windows, to see that everything runs; writes output/bench-tasks-quick.md
+# REPEATS says how often predict and search run (5), of which the median counts.
 # PYTHON names an interpreter that can import torch; without one, PyTorch is left out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=output/bench-tasks document=docs/results/tasks-speed.md
-windows=5 seconds=2 warm_up=8 turns=2 repeats=5 rows=20000 sentences=5000 lines=200000 many=5000000
+windows=5 seconds=2 warm_up=8 turns=2 repeats=${REPEATS:-5} rows=20000 sentences=5000 lines=200000 many=5000000
 if [ "${1:-}" = --quick ]; then
   shift
   work=output/bench-tasks-quick document=output/bench-tasks-quick.md
@@ -104,35 +105,37 @@ for key in options.header options.sep options.quote options.escape columns.label
 done
 
 predict() {
-  local executors repeat time
-  texts "$rows" 60 380 >"$work/texts.txt"
-  head -n 100 "$work/texts.txt" >"$work/few.txt"
+  local executors repeat time sizes=(few first all)
+  texts $((3 * rows)) 60 380 >"$work/all.txt"
+  head -n "$rows" "$work/all.txt" >"$work/first.txt"
+  head -n 100 "$work/all.txt" >"$work/few.txt"
   "${command[@]}" train "${settings[@]}" --set data.train="$work/few.txt" --set output="$work/model" --set shards=1 \
     --set train.epochs=0 --set train.rounds=1 --set train.sync_every=1 --set data.validation_fraction=0.5 --in-process \
     >"$work/last.log" 2>&1 || { tail -5 "$work/last.log" >&2; return 1; }
   rm -f "$work"/predict-*.txt
   for ((repeat = 0; repeat < repeats; repeat++)); do
     for executors in 1 2; do
-      for size in few texts; do
+      for size in "${sizes[@]}"; do
         rm -rf "$work/predicted"
         time=$(elapsed "${command[@]}" predict "${settings[@]}" --set output="$work/model" --input "$work/$size.txt" \
           --output "$work/predicted" --master "local-cluster[$executors,1,1024]")
-        echo "$time" >>"$work/predict-$executors-$size.txt"
+        echo "$time" | tee -a "$work/predict-$executors-$size.txt" | sed "s/^/  $executors executors, $size: /" >&2
       done
     done
   done
   {
     echo "## Predicting on executors"
     echo
-    echo "\`rondo predict\` of $rows texts of 60 to 380 words by the network of conf/sentiment.conf, executors of one core; medians of $repeats,"
-    echo "without the time that 100 texts take."
+    echo "\`rondo predict\` of texts of 60 to 380 words by the network of conf/sentiment.conf, executors of one core; medians of $repeats. The first"
+    echo "$rows texts are those behind a first hundred, whose time counts as the start of Spark: meanwhile the executors compile their own code."
+    echo "The next $((2 * rows)) are what a run of $((3 * rows)) takes longer than one of $rows."
     echo
-    echo "| executors | seconds | rows per second |"
-    echo "|---|---|---|"
+    echo "| executors | first $rows texts, s | rows per second | next $((2 * rows)) texts, s | rows per second |"
+    echo "|---|---|---|---|---|"
     for executors in 1 2; do
-      awk -v n=$executors -v rows="$rows" -v all="$(median <"$work/predict-$executors-texts.txt")" \
-        -v few="$(median <"$work/predict-$executors-few.txt")" \
-        'BEGIN { printf "| %d | %.1f | %.0f |\n", n, all - few, rows / (all - few) }'
+      awk -v n=$executors -v rows="$rows" -v few="$(median <"$work/predict-$executors-few.txt")" \
+        -v first="$(median <"$work/predict-$executors-first.txt")" -v all="$(median <"$work/predict-$executors-all.txt")" \
+        'BEGIN { printf "| %d | %.1f | %.0f | %.1f | %.0f |\n", n, first - few, (rows - 100) / (first - few), all - first, 2 * rows / (all - first) }'
     done
     echo
   } >"$work/2-predict.md"
