@@ -105,6 +105,7 @@ class RnnTranscriberTest {
             .setLanguageModel("spelling")
             .setLanguageModelWeight(0.25)
             .setLengthBonus(-1.5)
+            .setSymbols("words")
             .setLowercase(false);
     assertThat(all.task(Tones.SCHEMA).keys())
         .containsEntry("rate", "8000")
@@ -119,7 +120,8 @@ class RnnTranscriberTest {
         .containsEntry("language_model_weight", "0.25")
         .containsEntry("length_bonus", "-1.5")
         .containsEntry("lowercase", "false")
-        .containsEntry("metric", "character-error-rate");
+        .containsEntry("symbols", "words")
+        .containsEntry("metric", "auto");
     assertThatThrownBy(() -> all.setDeltas(3)).hasMessageContaining("deltas");
   }
 

@@ -13,6 +13,8 @@ import org.rondo.models.Minibatch;
 
 /** Error rates of transcripts, by hand. */
 class ErrorRatesTest {
+  private static final Metric CHARACTERS = new SymbolErrorRate("character-error-rate");
+
   /** Class 0 is the space. */
   private static final String SYMBOLS = " abcdefghijklmnopqrstuvwxyz";
 
@@ -69,11 +71,11 @@ class ErrorRatesTest {
   void characterErrorsAreCountedPerRightCharacter() {
     Predictions kitten = predictions("kitten", "sitting");
     Predictions nine = predictions("nine", "nin");
-    assertThat(value(new CharacterErrorRate(), kitten, nine)).isEqualTo(4.0 / 10);
-    assertThat(value(new CharacterErrorRate(), predictions("a", "bcd"))).isEqualTo(3);
-    assertThat(value(new CharacterErrorRate(), predictions("", "ab"), kitten)).isEqualTo(5.0 / 6);
-    double[] sums = sums(new CharacterErrorRate(), kitten, predictions("six", "six"));
-    assertThat(new CharacterErrorRate().details(sums)).containsEntry("transcript-accuracy", 0.5);
+    assertThat(value(CHARACTERS, kitten, nine)).isEqualTo(4.0 / 10);
+    assertThat(value(CHARACTERS, predictions("a", "bcd"))).isEqualTo(3);
+    assertThat(value(CHARACTERS, predictions("", "ab"), kitten)).isEqualTo(5.0 / 6);
+    double[] sums = sums(CHARACTERS, kitten, predictions("six", "six"));
+    assertThat(CHARACTERS.details(sums)).containsEntry("transcript-accuracy", 0.5);
   }
 
   /** "one too tree" for "one two three four": two replaced, one missing. */
@@ -89,7 +91,7 @@ class ErrorRatesTest {
 
   @Test
   void lessIsBetter() {
-    assertThat(new CharacterErrorRate().higherIsBetter()).isFalse();
+    assertThat(CHARACTERS.higherIsBetter()).isFalse();
     assertThat(new WordErrorRate(0).higherIsBetter()).isFalse();
   }
 }

@@ -27,7 +27,7 @@ class MergedSumsTest {
         new MultiLabelF1(LABELS, true),
         new MultiLabelF1(LABELS, false),
         new ExactMatch(),
-        new CharacterErrorRate(),
+        new SymbolErrorRate("character-error-rate"),
         new WordErrorRate(1));
   }
 

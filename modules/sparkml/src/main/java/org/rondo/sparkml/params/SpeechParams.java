@@ -1,9 +1,11 @@
 package org.rondo.sparkml.params;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 
@@ -71,6 +73,15 @@ public interface SpeechParams<S extends Params> extends LetterParams<S> {
         ParamValidators.inRange(0.01, 3600));
   }
 
+  /** What transcripts are made of. */
+  default Param<String> symbols() {
+    return new Param<>(
+        this,
+        "symbols",
+        "characters; or words, which white space separates, and which may as well be phonemes",
+        ParamValidators.inArray(List.of("characters", "words")));
+  }
+
   /** Sets the defaults. */
   default void setSpeechDefaults() {
     setLetterDefaults();
@@ -81,6 +92,7 @@ public interface SpeechParams<S extends Params> extends LetterParams<S> {
     setDefault(deltas(), 0);
     setDefault(stack(), 3);
     setDefault(maximumSeconds(), 30.0);
+    setDefault(symbols(), "characters");
   }
 
   default S setRate(int value) {
@@ -139,6 +151,14 @@ public interface SpeechParams<S extends Params> extends LetterParams<S> {
     return (double) getOrDefault(maximumSeconds());
   }
 
+  default S setSymbols(String value) {
+    return with(symbols(), value);
+  }
+
+  default String getSymbols() {
+    return (String) getOrDefault(symbols());
+  }
+
   /** The keys of the task, but for those of {@link SpeechSearchParams}. */
   default Map<String, Object> speechKeys() {
     var keys = new HashMap<String, Object>();
@@ -149,6 +169,7 @@ public interface SpeechParams<S extends Params> extends LetterParams<S> {
     keys.put("deltas", getDeltas());
     keys.put("stack", getStack());
     keys.put("maximum_seconds", getMaximumSeconds());
+    keys.put("symbols", getSymbols());
     keys.put("lowercase", getLowercase());
     return keys;
   }

@@ -18,7 +18,7 @@ public interface SpeechSearchParams<S extends Params> extends RnnParams<S> {
     return new IntParam(
         this,
         "beam",
-        "prefixes that the search for a transcript keeps; 0: the best character of every step, which is faster",
+        "prefixes that the search for a transcript keeps; 0: the best symbol of every step, which is faster",
         ParamValidators.inRange(0, 10_000));
   }
 
@@ -27,7 +27,7 @@ public interface SpeechSearchParams<S extends Params> extends RnnParams<S> {
     return new Param<>(
         this,
         "languageModel",
-        "folder of a language model over characters which helps to find transcripts, a saved RnnLanguageModelModel or the output of a run; needs a beam; empty for none");
+        "folder of a language model over the same symbols which helps to find transcripts, a saved RnnLanguageModelModel or the output of a run; needs a beam; empty for none");
   }
 
   /** How much that decides. */
@@ -44,7 +44,7 @@ public interface SpeechSearchParams<S extends Params> extends RnnParams<S> {
     return new DoubleParam(
         this,
         "lengthBonus",
-        "what a character more is worth where a language model helps",
+        "what a symbol more is worth where a language model helps",
         ParamValidators.inRange(-100, 100));
   }
 

@@ -2,6 +2,8 @@ package org.rondo.tasks.speech;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.rondo.evaluation.Predictions;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.Column.Need;
@@ -13,9 +15,10 @@ import org.rondo.tasks.LabelSet;
 /**
  * The transcript of the row, a text: what the network chose.
  *
- * @param characters of the classes
+ * @param symbols of the classes
+ * @param between what stands between two of them
  */
-record SpeechDecoder(LabelSet characters) implements Decoder {
+record SpeechDecoder(LabelSet symbols, String between) implements Decoder {
   static final String PREDICTION = "prediction";
 
   @Override
@@ -35,10 +38,11 @@ record SpeechDecoder(LabelSet characters) implements Decoder {
 
   /** What the first classes stand for. */
   Map<String, Object> transcript(int[] classes, int count) {
-    var text = new StringBuilder();
-    for (int n = 0; n < count; n++) {
-      text.append(characters.name(classes[n]));
-    }
-    return Map.of(PREDICTION, text.toString());
+    String text =
+        IntStream.of(classes)
+            .limit(count)
+            .mapToObj(symbols::name)
+            .collect(Collectors.joining(between));
+    return Map.of(PREDICTION, text);
   }
 }

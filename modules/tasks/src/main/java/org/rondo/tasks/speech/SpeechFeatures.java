@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.rondo.evaluation.Metric;
-import org.rondo.evaluation.metrics.CharacterErrorRate;
+import org.rondo.evaluation.metrics.SymbolErrorRate;
 import org.rondo.evaluation.metrics.WordErrorRate;
 import org.rondo.evaluation.texts.TextErrorRate;
 import org.rondo.ingest.audio.SpeechFrames;
@@ -32,11 +32,11 @@ import org.rondo.tasks.inputs.AudioPlan;
 import org.rondo.tasks.inputs.AudioReader;
 import org.rondo.tasks.inputs.Scale;
 
-/** How sound is read and scaled, and the characters that are spoken. */
+/** How sound is read and scaled, and the symbols that are spoken. */
 final class SpeechFeatures implements Features {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
-  /** Version 1 told nothing of a search. */
+  /** Version 1 told nothing of a search, and version 2 knew characters alone. */
   private static final List<FeaturesJson.Upgrade> UPGRADES =
       List.of(
           features -> {
@@ -46,6 +46,10 @@ final class SpeechFeatures implements Features {
                 .put("weight", 0.0)
                 .put("bonus", 0.0);
             features.putArray("languageModels");
+          },
+          features -> {
+            features.withObject("/text").put("symbols", SpokenText.CHARACTERS);
+            features.set("symbols", features.remove("characters"));
           });
 
   /**
@@ -53,8 +57,8 @@ final class SpeechFeatures implements Features {
    *
    * @param sound how sound becomes steps
    * @param scales of each value of a step
-   * @param text how transcripts become characters
-   * @param characters that the network learns
+   * @param text how transcripts become symbols
+   * @param symbols that the network learns
    * @param search how transcripts are found
    * @param languageModels one that helps to find them, or none
    * @param training what was counted in the training rows
@@ -66,7 +70,7 @@ final class SpeechFeatures implements Features {
       double maximumSeconds,
       List<Scale> scales,
       SpokenText text,
-      LabelSet characters,
+      LabelSet symbols,
       String metric,
       SpeechSearch search,
       List<LanguageModel> languageModels,
@@ -75,7 +79,7 @@ final class SpeechFeatures implements Features {
       ValueException.unlessGiven("sound", sound);
       ValueException.unlessGiven("text", text);
       Scale.requireCount(scales, sound.width());
-      ValueException.unless(SpeechPlan.METRICS.contains(metric), "metric", metric, "is none");
+      ValueException.unless(SpeechPlan.metrics(text).contains(metric), "metric", metric, "is none");
       ValueException.unlessGiven("search", search);
       scales = List.copyOf(scales);
       languageModels = List.copyOf(languageModels);
@@ -89,7 +93,7 @@ final class SpeechFeatures implements Features {
           maximumSeconds,
           scales,
           text,
-          characters,
+          symbols,
           metric,
           other,
           models,
@@ -127,13 +131,13 @@ final class SpeechFeatures implements Features {
 
   @Override
   public Features with(LanguageModel model) {
-    CharacterModel.requireKnown(model, contents.characters().names());
+    TranscriptModel.requireKnown(model, contents.text(), contents.symbols().names());
     return new SpeechFeatures(contents.with(contents.search(), List.of(model)));
   }
 
-  /** Characters, and the blank behind them. */
+  /** Symbols, and the blank behind them. */
   private int classes() {
-    return contents.characters().size() + 1;
+    return contents.symbols().size() + 1;
   }
 
   @Override
@@ -145,22 +149,20 @@ final class SpeechFeatures implements Features {
   public Sequence encode(Example row, Counts counts) {
     float[][] steps = reader.steps(row);
     boolean said = row.has(SpeechTask.TRANSCRIPT);
-    int[] label = said ? label(row) : new int[0];
-    SpokenText.requireRoom(row, label, steps.length);
+    List<String> transcript = said ? contents.text().of(row) : List.of();
+    LabelSet known = contents.symbols();
+    int[] label =
+        transcript.stream()
+            .mapToInt(symbol -> known.index(row, SpeechTask.TRANSCRIPT, symbol))
+            .toArray();
+    contents.text().requireRoom(row, transcript, steps.length);
     if (said && label.length == 0) {
       counts.add("empty transcripts", 1);
     }
     counts.add("rows", 1);
     counts.add("steps", steps.length);
-    counts.add("characters", label.length);
+    counts.add(contents.text().symbols(), label.length);
     return Scale.sequence(steps, contents.scales()).withLabels(label);
-  }
-
-  private int[] label(Example row) {
-    LabelSet known = contents.characters();
-    return contents.text().characters(row).stream()
-        .mapToInt(character -> known.index(row, SpeechTask.TRANSCRIPT, character))
-        .toArray();
   }
 
   @Override
@@ -185,26 +187,32 @@ final class SpeechFeatures implements Features {
 
   @Override
   public List<Metric> metrics() {
+    if (contents.text().isOfWords()) {
+      return List.of(new SymbolErrorRate(SpeechPlan.WORD_ERRORS));
+    }
     return Metric.first(
         contents.metric(),
-        List.of(new CharacterErrorRate(), new WordErrorRate(contents.characters().index(" "))));
+        List.of(
+            new SymbolErrorRate(SpeechPlan.CHARACTER_ERRORS),
+            new WordErrorRate(contents.symbols().index(" "))));
   }
 
   @Override
   public Optional<TextComparison> texts() {
     boolean lowercase = contents.text().lowercase();
+    var words = new TextErrorRate(TextErrorRate.Unit.WORD, lowercase);
     return Optional.of(
         new TextComparison(
             SpeechTask.TRANSCRIPT,
             SpeechDecoder.PREDICTION,
-            List.of(
-                new TextErrorRate(TextErrorRate.Unit.CHARACTER, lowercase),
-                new TextErrorRate(TextErrorRate.Unit.WORD, lowercase))));
+            contents.text().isOfWords()
+                ? List.of(words)
+                : List.of(new TextErrorRate(TextErrorRate.Unit.CHARACTER, lowercase), words)));
   }
 
   @Override
   public SpeechDecoder decoder() {
-    return new SpeechDecoder(contents.characters());
+    return new SpeechDecoder(contents.symbols(), contents.text().between());
   }
 
   @Override
@@ -213,8 +221,7 @@ final class SpeechFeatures implements Features {
       return decoder();
     }
     var model =
-        new CharacterModel(
-            contents.languageModels().get(0), contents.characters().names(), kernels);
+        new TranscriptModel(contents.languageModels().get(0), contents.symbols().names(), kernels);
     return new SpelledDecoder(decoder(), contents.search(), model);
   }
 
@@ -222,9 +229,10 @@ final class SpeechFeatures implements Features {
   public String summary() {
     return String.format(
         Locale.ROOT,
-        "speech by %d characters (%s), %d values in each step%s",
-        contents.characters().size(),
-        contents.characters(),
+        "speech by %d %s (%s), %d values in each step%s",
+        contents.symbols().size(),
+        contents.text().symbols(),
+        contents.symbols(),
         contents.sound().width(),
         Counts.listed(contents.training()));
   }

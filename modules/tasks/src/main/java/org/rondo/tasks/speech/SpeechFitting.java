@@ -1,6 +1,7 @@
 package org.rondo.tasks.speech;
 
 import java.util.List;
+import java.util.Locale;
 import org.rondo.ingest.IngestException;
 import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
@@ -10,12 +11,12 @@ import org.rondo.tasks.LabelCounts;
 import org.rondo.tasks.inputs.AudioReader;
 import org.rondo.tasks.inputs.ScaleFitting;
 
-/** The characters of the training rows, and the scales of what is heard. */
+/** The symbols of the training rows, and the scales of what is heard. */
 final class SpeechFitting implements Fitting {
   private static final long serialVersionUID = 1L;
 
   private final SpeechPlan plan;
-  private final LabelCounts characters = new LabelCounts();
+  private final LabelCounts symbols = new LabelCounts();
   private final ScaleFitting scales;
   private final Counts counts = new Counts();
 
@@ -33,32 +34,34 @@ final class SpeechFitting implements Fitting {
       reader = new AudioReader(plan.audio());
     }
     float[][] steps = reader.steps(row);
-    List<String> transcript = plan.text().characters(row);
-    int[] codes = transcript.stream().mapToInt(character -> character.codePointAt(0)).toArray();
-    SpokenText.requireRoom(row, codes, steps.length);
+    List<String> transcript = plan.text().of(row);
+    plan.text().requireRoom(row, transcript, steps.length);
     for (float[] step : steps) {
       scales.add(step);
     }
-    transcript.forEach(characters::add);
+    transcript.forEach(symbols::add);
     counts.add("rows", 1);
     counts.add("steps", steps.length);
-    counts.add("characters", transcript.size());
+    counts.add(plan.text().symbols(), transcript.size());
     counts.add("empty transcripts", transcript.isEmpty() ? 1 : 0);
   }
 
   @Override
   public void merge(Fitting other) {
     var next = (SpeechFitting) other;
-    characters.merge(next.characters);
+    symbols.merge(next.symbols);
     scales.merge(next.scales);
     counts.merge(next.counts);
   }
 
   @Override
   public Features features() {
-    if (characters.size() == 0) {
+    if (symbols.size() == 0) {
       throw new IngestException(
-          "speech: no training row has a character in its transcript; there is nothing to learn");
+          String.format(
+              Locale.ROOT,
+              "speech: no training row has a %s in its transcript; there is nothing to learn",
+              plan.text().symbol()));
     }
     return new SpeechFeatures(
         new SpeechFeatures.Contents(
@@ -68,7 +71,7 @@ final class SpeechFitting implements Fitting {
             plan.audio().maximumSeconds(),
             scales.scales(),
             plan.text(),
-            characters.labels(),
+            symbols.labels(),
             plan.metric(),
             SpeechSearch.asTrained(),
             List.of(),

@@ -2,6 +2,7 @@ package org.rondo.tasks.speech;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Stream;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.inputs.AudioPlan;
 
@@ -9,16 +10,26 @@ import org.rondo.tasks.inputs.AudioPlan;
  * How rows are read, and transcripts found.
  *
  * @param audio how recordings become steps
- * @param text how transcripts become characters
+ * @param text how transcripts become symbols
  * @param metric that decides which parameters are best
  */
 record SpeechPlan(AudioPlan audio, SpokenText text, String metric) implements Serializable {
-  static final List<String> METRICS = List.of("character-error-rate", "word-error-rate");
+  static final String CHARACTER_ERRORS = "character-error-rate";
+  static final String WORD_ERRORS = "word-error-rate";
+
+  private static final String AUTO = "auto";
 
   static SpeechPlan of(TaskSettings settings) {
+    SpokenText text = SpokenText.of(settings);
+    List<String> metrics = metrics(text);
+    String metric =
+        settings.choice("metric", Stream.concat(Stream.of(AUTO), metrics.stream()).toList());
     return new SpeechPlan(
-        AudioPlan.of(settings),
-        new SpokenText(settings.flag("lowercase")),
-        settings.choice("metric", METRICS));
+        AudioPlan.of(settings), text, metric.equals(AUTO) ? metrics.get(0) : metric);
+  }
+
+  /** Those that can decide. */
+  static List<String> metrics(SpokenText text) {
+    return text.isOfWords() ? List.of(WORD_ERRORS) : List.of(CHARACTER_ERRORS, WORD_ERRORS);
   }
 }

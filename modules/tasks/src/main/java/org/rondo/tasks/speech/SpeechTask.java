@@ -15,7 +15,7 @@ import org.rondo.tasks.inputs.AudioReader;
 
 /**
  * The transcript of a recording, by connectionist temporal classification: no one needs to say when
- * each character is spoken.
+ * each character or word is spoken.
  */
 @AutoService(Task.class)
 public final class SpeechTask implements Task {
@@ -38,7 +38,7 @@ public final class SpeechTask implements Task {
 
   @Override
   public List<String> metrics(TaskSettings settings) {
-    return SpeechPlan.METRICS;
+    return SpeechPlan.metrics(SpokenText.of(settings));
   }
 
   @Override

@@ -13,10 +13,10 @@ import org.rondo.tasks.Example;
 final class SpelledDecoder implements Decoder {
   private final SpeechDecoder text;
   private final SpeechSearch search;
-  private final CharacterModel model;
+  private final TranscriptModel model;
   private final SymbolModel start;
 
-  SpelledDecoder(SpeechDecoder text, SpeechSearch search, CharacterModel model) {
+  SpelledDecoder(SpeechDecoder text, SpeechSearch search, TranscriptModel model) {
     this.text = text;
     this.search = search;
     this.model = model;

@@ -91,9 +91,10 @@ class SpeechTaskTest {
             entry("lowercase", "true"),
             entry("maximum_seconds", "30"),
             entry("mels", "40"),
-            entry("metric", "character-error-rate"),
+            entry("metric", "auto"),
             entry("rate", "16000"),
             entry("stack", "3"),
+            entry("symbols", "characters"),
             entry("window", "25"));
   }
 
@@ -110,6 +111,7 @@ class SpeechTaskTest {
     "metric,accuracy",
     "rate,10",
     "stack,0",
+    "symbols,letters",
     "window,x"
   })
   void aValueOutOfPlaceNamesItsKey(String key, String value) {
@@ -337,15 +339,51 @@ class SpeechTaskTest {
   }
 
   @Test
-  void featuresOfTheFirstVersionAreRead() {
+  void featuresOfEarlierVersionsAreRead() {
     Features features = fit(settings(), ROWS);
-    String first =
+    String second =
         features
             .toJson()
+            .replace("\"version\" : 3", "\"version\" : 2")
+            .replaceAll("\"symbols\" : \"characters\",\\s*", "")
+            .replace("\"symbols\" :", "\"characters\" :");
+    assertThat(second).doesNotContain("symbols");
+    assertThat(TASK.features(second).toJson()).isEqualTo(features.toJson());
+    String first =
+        second
             .replace("\"version\" : 2", "\"version\" : 1")
             .replaceAll("(?s)\"search\" : \\{.*?\\},\\s*\"languageModels\" : \\[.*?\\],", "");
     assertThat(first).doesNotContain("search", "languageModels");
     assertThat(TASK.features(first).toJson()).isEqualTo(features.toJson());
+  }
+
+  @Test
+  void aTranscriptOfWordsIsReadAndWrittenByWords() {
+    TaskSettings settings = settings("symbols", "words");
+    Example[] spoken = {row("abc", " AA b  tsh"), row("ca", "tsh AA"), row("bb", "b b")};
+    Features features = fit(settings, spoken);
+    assertThat(features.summary()).startsWith("speech by 3 words (aa, b, tsh), 36 values");
+    var counts = new Counts();
+    assertThat(features.encode(spoken[0], counts).targets()).containsExactly(0, 1, 2);
+    assertThat(counts.all()).containsEntry("words", 3L);
+    assertThat(features.metrics()).extracting(Metric::name).containsExactly("word-error-rate");
+    assertThat(TASK.metrics(settings)).containsExactly("word-error-rate");
+    assertThat(TASK.features(features.toJson()).toJson()).isEqualTo(features.toJson());
+    assertThat(((SpeechDecoder) features.decoder()).transcript(new int[] {2, 0, 1, -1}, 3))
+        .containsExactly(entry("prediction", "tsh aa b"));
+    assertRefused(
+        features,
+        row("a", "b b b"),
+        "digits/7.wav: column transcript needs 5 steps, one for each word and one between two"
+            + " equal ones, and the sound makes 3; lower speech.stack or speech.hop");
+    assertRefused(
+        features,
+        row("a", "b bb"),
+        "digits/7.wav: column transcript holds 'bb', which no training row has; they have aa, b,"
+            + " tsh");
+    assertThatThrownBy(
+            () -> TASK.columns(settings("symbols", "words", "metric", "character-error-rate")))
+        .hasMessage("speech.metric = character-error-rate: must be one of [auto, word-error-rate]");
   }
 
   @ParameterizedTest

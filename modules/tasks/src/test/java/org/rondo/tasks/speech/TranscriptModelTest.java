@@ -17,10 +17,11 @@ import org.rondo.models.layers.RecurrentStack;
 import org.rondo.tasks.LanguageModel;
 import org.rondo.tasks.TextScorer;
 
-class CharacterModelTest {
+class TranscriptModelTest {
   private static final Vocabulary LETTERS =
       new Vocabulary("characters", List.of(Vocabulary.UNKNOWN, "\n", "b", " ", "a", "Z"));
   private static final List<String> CHARACTERS = List.of(" ", "a", "b");
+  private static final SpokenText TEXT = new SpokenText("characters", true);
   private static final NetworkSpec SPEC =
       RecurrentStack.languageModel(LETTERS.size(), "lstm", 1, 6, 0);
 
@@ -43,7 +44,7 @@ class CharacterModelTest {
     }
     LanguageModel model = LanguageModel.of(LETTERS, SPEC, parameters());
     assertThat(model.values()).isEqualTo(parameters());
-    try (var characters = new CharacterModel(model, CHARACTERS, kernels)) {
+    try (var characters = new TranscriptModel(model, CHARACTERS, kernels)) {
       int[][] texts = {{1, 2, 0, 1}, {2, 2, 1, 2}};
       SymbolModel[] places = {characters.start(), characters.start()};
       double[] sums = new double[2];
@@ -75,7 +76,12 @@ class CharacterModelTest {
         new Vocabulary("characters", List.of(Vocabulary.UNKNOWN, " ", "a", "b")),
         "knows no end of a line; train it on text with a transcript in each line");
     LanguageModel known = LanguageModel.of(LETTERS, SPEC, parameters());
-    assertThatCode(() -> CharacterModel.requireKnown(known, CHARACTERS)).doesNotThrowAnyException();
+    assertThatThrownBy(
+            () -> TranscriptModel.requireKnown(known, new SpokenText("words", true), CHARACTERS))
+        .hasMessage(
+            "reads characters; transcripts are words, as data.tokenizer = words makes them");
+    assertThatCode(() -> TranscriptModel.requireKnown(known, TEXT, CHARACTERS))
+        .doesNotThrowAnyException();
     assertThatThrownBy(() -> new LanguageModel(LETTERS, SPEC.toJson(), "AAAA"))
         .hasMessageStartingWith("language model: 0 parameters for a network of ");
   }
@@ -84,7 +90,7 @@ class CharacterModelTest {
     NetworkSpec spec = RecurrentStack.languageModel(vocabulary.size(), "lstm", 1, 2, 0);
     LanguageModel model =
         LanguageModel.of(vocabulary, spec, new float[Network.layout(spec).length()]);
-    assertThatThrownBy(() -> CharacterModel.requireKnown(model, CHARACTERS))
+    assertThatThrownBy(() -> TranscriptModel.requireKnown(model, TEXT, CHARACTERS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }

@@ -6,20 +6,15 @@ import org.rondo.evaluation.Metric;
 import org.rondo.evaluation.Predictions;
 
 /**
- * Characters that are to be replaced, inserted or taken away to make the right transcripts of those
- * predicted, per character of the right ones. Above 1 where more is predicted than there is. As a
- * detail, the share of transcripts without an error.
+ * Symbols, characters or words, that are to be replaced, inserted or taken away to make the right
+ * transcripts of those predicted, per symbol of the right ones. Above 1 where more is predicted
+ * than there is. As a detail, the share of transcripts without an error.
  */
-public record CharacterErrorRate() implements Metric {
+public record SymbolErrorRate(String name) implements Metric {
   private static final int ERRORS = 0;
-  private static final int CHARACTERS = 1;
+  private static final int SYMBOLS = 1;
   private static final int SEQUENCES = 2;
   private static final int RIGHT_SEQUENCES = 3;
-
-  @Override
-  public String name() {
-    return "character-error-rate";
-  }
 
   @Override
   public boolean higherIsBetter() {
@@ -36,14 +31,14 @@ public record CharacterErrorRate() implements Metric {
     List<Integer> right = EditDistance.targets(predictions);
     int errors = EditDistance.between(EditDistance.predicted(predictions), right);
     sums[ERRORS] += errors;
-    sums[CHARACTERS] += right.size();
+    sums[SYMBOLS] += right.size();
     sums[SEQUENCES]++;
     sums[RIGHT_SEQUENCES] += errors == 0 ? 1 : 0;
   }
 
   @Override
   public double value(double[] sums) {
-    return sums[ERRORS] / sums[CHARACTERS];
+    return sums[ERRORS] / sums[SYMBOLS];
   }
 
   @Override

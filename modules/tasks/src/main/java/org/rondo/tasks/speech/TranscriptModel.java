@@ -13,22 +13,20 @@ import org.rondo.models.heads.ctc.SymbolModel;
 import org.rondo.tasks.LanguageModel;
 
 /**
- * How likely each character of a transcript is by a language model: that of a line of text, whose
- * end is the end of the transcript. For one thread.
+ * How likely each symbol of a transcript is by a language model: that of a line of text, whose end
+ * is the end of the transcript. For one thread.
  */
-final class CharacterModel implements AutoCloseable {
-  private static final String CHARACTERS = "characters";
-
+final class TranscriptModel implements AutoCloseable {
   private final Network network;
 
-  /** The model's id of each character that is transcribed; behind them that of the end. */
+  /** The model's id of each symbol that is transcribed; behind them that of the end. */
   private final int[] ids;
 
   private final int[] input = new int[1];
   private final float[] logits;
 
-  CharacterModel(LanguageModel model, List<String> characters, Kernels kernels) {
-    ids = ids(model.vocabulary(), characters);
+  TranscriptModel(LanguageModel model, List<String> symbols, Kernels kernels) {
+    ids = ids(model.vocabulary(), symbols);
     network = Network.forEvaluation(model.spec(), kernels, ElementType.FLOAT32, 1, 1);
     float[] values = model.values();
     network.parameters().values().write(0, values, 0, values.length);
@@ -40,35 +38,37 @@ final class CharacterModel implements AutoCloseable {
     return Tokenizer.named(vocabulary.tokenizer()).lineEnd();
   }
 
-  private static int[] ids(Vocabulary vocabulary, List<String> characters) {
-    var ids = new int[characters.size() + 1];
-    for (int k = 0; k < characters.size(); k++) {
-      ids[k] = vocabulary.id(characters.get(k));
+  private static int[] ids(Vocabulary vocabulary, List<String> symbols) {
+    var ids = new int[symbols.size() + 1];
+    for (int k = 0; k < symbols.size(); k++) {
+      ids[k] = vocabulary.id(symbols.get(k));
     }
-    ids[characters.size()] = vocabulary.id(lineEnd(vocabulary));
+    ids[symbols.size()] = vocabulary.id(lineEnd(vocabulary));
     return ids;
   }
 
   /**
    * Throws if a model does not know what transcripts are made of.
    *
-   * @param characters that are transcribed
+   * @param text how transcripts become symbols
+   * @param symbols that are transcribed
    */
-  static void requireKnown(LanguageModel model, List<String> characters) {
+  static void requireKnown(LanguageModel model, SpokenText text, List<String> symbols) {
     Vocabulary vocabulary = model.vocabulary();
-    if (!vocabulary.tokenizer().equals(CHARACTERS)) {
+    if (!vocabulary.tokenizer().equals(text.symbols())) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "reads %s; transcripts are characters, as data.tokenizer = %s makes them",
+              "reads %s; transcripts are %s, as data.tokenizer = %s makes them",
               vocabulary.tokenizer(),
-              CHARACTERS));
+              text.symbols(),
+              text.symbols()));
     }
     if (!vocabulary.contains(lineEnd(vocabulary))) {
       throw new IllegalArgumentException(
           "knows no end of a line; train it on text with a transcript in each line");
     }
-    List<String> missing = characters.stream().filter(each -> !vocabulary.contains(each)).toList();
+    List<String> missing = symbols.stream().filter(each -> !vocabulary.contains(each)).toList();
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
           String.format(
@@ -79,12 +79,12 @@ final class CharacterModel implements AutoCloseable {
     }
   }
 
-  /** Before the first character. */
+  /** Before the first symbol. */
   SymbolModel start() {
     return read(ids[ids.length - 1], network.newState());
   }
 
-  /** Reads a character, which advances the state. */
+  /** Reads a symbol, which advances the state. */
   private Place read(int id, HiddenState state) {
     input[0] = id;
     network.logits(input, state, logits);
@@ -100,7 +100,7 @@ final class CharacterModel implements AutoCloseable {
     return new Place(logs, state);
   }
 
-  /** Behind some characters. */
+  /** Behind some symbols. */
   private final class Place implements SymbolModel {
     private final double[] logs;
     private final HiddenState state;
