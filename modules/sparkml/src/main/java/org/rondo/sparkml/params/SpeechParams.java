@@ -156,7 +156,7 @@ public interface SpeechParams<S extends Params> extends LetterParams<S> {
   }
 
   default String getSymbols() {
-    return (String) getOrDefault(symbols());
+    return getOrDefault(symbols());
   }
 
   /** The keys of the task, but for those of {@link SpeechSearchParams}. */
