@@ -110,9 +110,9 @@ record Trouble(ExitCode code, String sentence, String cure, boolean remote) {
     }
     // Hadoop says so of a service that hangs up; other ends are those of files that are cut off.
     boolean hungUp = name.equals("EOFException") && text.contains(" between local host is: ");
-    return hungUp || NETWORK.contains(name) && (t instanceof IOException || t.getCause() == null)
-        ? remote(t, ADDRESS)
-        : Optional.empty();
+    boolean ofNetwork =
+        NETWORK.contains(name) && (t instanceof IOException || t.getCause() == null);
+    return hungUp || ofNetwork ? remote(t, ADDRESS) : Optional.empty();
   }
 
   private static Optional<Trouble> failed(String sentence, String cure) {
