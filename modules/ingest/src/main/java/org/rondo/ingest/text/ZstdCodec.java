@@ -56,7 +56,7 @@ public final class ZstdCodec implements CompressionCodec {
 
   @Override
   public CompressionInputStream createInputStream(InputStream in) throws IOException {
-    return new Decompressed(new ZstdInputStreamNoFinalizer(in));
+    return new Decompressed(in);
   }
 
   @Override
@@ -96,9 +96,10 @@ public final class ZstdCodec implements CompressionCodec {
     return new BZip2DummyCompressor();
   }
 
+  /** Alone in naming the library, so that other files are read where it is missing. */
   private static final class Decompressed extends CompressionInputStream {
-    Decompressed(InputStream zstd) throws IOException {
-      super(zstd);
+    Decompressed(InputStream file) throws IOException {
+      super(new ZstdInputStreamNoFinalizer(file));
     }
 
     @Override
