@@ -31,7 +31,8 @@ import org.rondo.tasks.ColumnType;
 public final class ParallelTextFormat implements RowFormat {
   private static final String SOURCE = "source";
   private static final String TARGET = "target";
-  private static final CompressionCodecFactory CODECS = ZstdCodec.among(new Configuration(false));
+  private static final CompressionCodecFactory CODECS =
+      new CompressionCodecFactory(new Configuration(false));
 
   @Override
   public String name() {
@@ -74,7 +75,7 @@ public final class ParallelTextFormat implements RowFormat {
 
   /** Without the ending of a compressed file. */
   private static String unpacked(String name) {
-    CompressionCodec codec = CODECS.getCodec(new Path(name));
+    CompressionCodec codec = ZstdCodec.of(new Path(name), CODECS);
     return codec == null
         ? name
         : CompressionCodecFactory.removeSuffix(name, codec.getDefaultExtension());

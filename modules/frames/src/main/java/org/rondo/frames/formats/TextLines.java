@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.text.ZstdCodec;
 
@@ -46,7 +47,7 @@ public final class TextLines implements AutoCloseable {
   public static TextLines open(String file, Configuration hadoop) {
     try {
       InputStream raw = RawFile.open(file, hadoop);
-      CompressionCodec codec = ZstdCodec.among(hadoop).getCodec(new Path(file));
+      CompressionCodec codec = ZstdCodec.of(new Path(file), new CompressionCodecFactory(hadoop));
       return new TextLines(file, codec == null ? raw : codec.createInputStream(raw));
     } catch (IOException e) {
       throw RawFile.unreadable(file, e);

@@ -38,9 +38,9 @@ final class SparkFormat {
       SparkSession spark, String format, Map<String, String> options, String path) {
     var settings = new TreeMap<>(options);
     if (OF_LINES.contains(format)) {
-      String others = spark.sparkContext().hadoopConfiguration().get(ZstdCodec.KEY, "");
-      settings.merge(
-          ZstdCodec.KEY, ZstdCodec.beside(others), (given, own) -> ZstdCodec.beside(given));
+      String ofSession = spark.sparkContext().hadoopConfiguration().get(ZstdCodec.KEY, "");
+      String others = settings.getOrDefault(ZstdCodec.KEY, ofSession);
+      settings.put(ZstdCodec.KEY, ZstdCodec.beside(others));
     }
     if (!format.equals("csv") && !format.equals("json")) {
       String schema = settings.remove(SCHEMA);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
  * A part of a file, for one task: from the first line break at or after byte {@code from} to the
@@ -17,13 +18,13 @@ public record TextPart(SourceFile file, long from, long to) implements Serializa
    * @param bytes of a part, about
    */
   public static List<TextPart> of(List<SourceFile> files, long bytes, Configuration hadoop) {
-    var codecs = ZstdCodec.among(hadoop);
+    var codecs = new CompressionCodecFactory(hadoop);
     var parts = new ArrayList<TextPart>();
     for (SourceFile file : files) {
       boolean whole =
           file.length() <= bytes
               || TextReader.isArchive(file.path())
-              || codecs.getCodec(new Path(file.path())) != null;
+              || ZstdCodec.of(new Path(file.path()), codecs) != null;
       long step = whole ? Math.max(1, file.length()) : bytes;
       for (long from = 0; from == 0 || from < file.length(); from += step) {
         parts.add(new TextPart(file, from, Math.min(from + step, file.length())));

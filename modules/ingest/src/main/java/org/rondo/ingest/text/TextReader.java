@@ -44,7 +44,7 @@ public final class TextReader {
       PrepareListener listener,
       PrepareListener.Pass pass) {
     this.hadoop = hadoop;
-    this.codecs = ZstdCodec.among(hadoop);
+    this.codecs = new CompressionCodecFactory(hadoop);
     this.treatment = treatment;
     this.listener = listener;
     this.pass = pass;
@@ -130,7 +130,7 @@ public final class TextReader {
               file.path()));
     }
     var path = new Path(file.path());
-    CompressionCodec codec = codecs.getCodec(path);
+    CompressionCodec codec = ZstdCodec.of(path, codecs);
     var decoder = new Utf8Decoder(file.path(), treatment, cutter);
     try (FSDataInputStream raw = open(path);
         InputStream text = codec == null ? raw : codec.createInputStream(raw)) {

@@ -6,7 +6,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.apache.hadoop.conf.Configuration;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.io.compress.CompressionInputStream;
@@ -28,12 +29,18 @@ public final class ZstdCodec implements CompressionCodec {
   /** What zstd-jni says of a file that ends within a frame; its code is that of any damage. */
   private static final String CUT_OFF = "Truncated source";
 
-  /** The codecs that a configuration knows, and this one. */
-  public static CompressionCodecFactory among(Configuration hadoop) {
-    var more = new Configuration(hadoop);
-    more.setClassLoader(ZstdCodec.class.getClassLoader());
-    more.set(KEY, beside(hadoop.get(KEY, "")));
-    return new CompressionCodecFactory(more);
+  private static final String EXTENSION = ".zst";
+
+  /**
+   * The codec of a file, by its extension.
+   *
+   * @param others what Hadoop has
+   * @return null where the file is plain
+   */
+  public static CompressionCodec of(Path file, CompressionCodecFactory others) {
+    return file.getName().toLowerCase(Locale.ROOT).endsWith(EXTENSION)
+        ? new ZstdCodec()
+        : others.getCodec(file);
   }
 
   /**
@@ -51,7 +58,7 @@ public final class ZstdCodec implements CompressionCodec {
 
   @Override
   public String getDefaultExtension() {
-    return ".zst";
+    return EXTENSION;
   }
 
   @Override
