@@ -9,6 +9,8 @@ import org.rondo.evaluation.Predictions;
  * Symbols, characters or words, that are to be replaced, inserted or taken away to make the right
  * transcripts of those predicted, per symbol of the right ones. Above 1 where more is predicted
  * than there is. As a detail, the share of transcripts without an error.
+ *
+ * @param name of the metric, which says what symbols are
  */
 public record SymbolErrorRate(String name) implements Metric {
   private static final int ERRORS = 0;
