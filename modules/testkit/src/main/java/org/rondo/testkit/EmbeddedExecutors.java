@@ -7,10 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What executors that a test embeds need of Spark's properties. */
 public final class EmbeddedExecutors {
+  private static final Pattern CLUSTER = Pattern.compile("local-cluster\\[(\\d+),(\\d+),\\d+]");
+
   private EmbeddedExecutors() {}
 
   /**
@@ -39,7 +43,27 @@ public final class EmbeddedExecutors {
     context.put("spark.locality.wait", "0");
     context.put("spark.executor.memory", "512m");
     context.put("spark.executorEnv.OMP_NUM_THREADS", "1");
+    context.putAll(complete(master));
     return context;
+  }
+
+  /**
+   * No job begins before all executors are there, however slow the machine: Spark waits for cores
+   * that it was told the number of, and otherwise for none.
+   */
+  private static Map<String, String> complete(String master) {
+    Matcher cluster = CLUSTER.matcher(master);
+    if (!cluster.matches()) {
+      return Map.of();
+    }
+    int cores = Integer.parseInt(cluster.group(1)) * Integer.parseInt(cluster.group(2));
+    return Map.of(
+        "spark.cores.max",
+        String.valueOf(cores),
+        "spark.scheduler.minRegisteredResourcesRatio",
+        "1",
+        "spark.scheduler.maxRegisteredResourcesWaitingTime",
+        "120s");
   }
 
   /** Executors of local-cluster are started only below a home with a folder of jars, even empty. */
