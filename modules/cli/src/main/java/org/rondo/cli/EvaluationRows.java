@@ -13,6 +13,7 @@ import org.rondo.runs.Plans;
 import org.rondo.runs.RowData;
 import org.rondo.runs.RunMessages;
 import org.rondo.tasks.Features;
+import org.rondo.tasks.FeaturesJson;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.checkpoint.Checkpoint;
 
@@ -64,7 +65,7 @@ final class EvaluationRows {
 
   private void requireSameFeatures(Sequences sequences) {
     String there = sequences.dictionaries().get(Features.FILE);
-    if (!trained.text(Features.FILE).equals(there)) {
+    if (!FeaturesJson.equal(trained.text(Features.FILE), there)) {
       throw new IngestException(
           String.format(
               Locale.ROOT,

@@ -26,6 +26,20 @@ public final class FeaturesJson {
   }
 
   /**
+   * Whether two texts say the same, in whatever order their fields stand: a version of Rondo wrote
+   * some of them in another order each time.
+   *
+   * @throws IllegalArgumentException if one is no JSON
+   */
+  public static boolean equal(String one, String other) {
+    try {
+      return one.equals(other) || JsonFile.object(one).equals(JsonFile.object(other));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("features: " + JsonFile.problem(e), e);
+    }
+  }
+
+  /**
    * Reads what {@link #write} wrote.
    *
    * @param task that it must be of

@@ -7,7 +7,6 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.rondo.kernels.ValueException;
 import org.rondo.tasks.Counts;
@@ -40,6 +39,9 @@ public record StepLimit(int most, Keep keep) implements Serializable {
     }
   }
 
+  /** As it is written: in one order, since features are compared by their text. */
+  private record Chosen(int steps, Keep keep) {}
+
   @JsonCreator
   public StepLimit(@JsonProperty("steps") int most, @JsonProperty("keep") Keep keep) {
     ValueException.unless(most >= 0, "maximumLength", most, "must be >= 0");
@@ -56,7 +58,7 @@ public record StepLimit(int most, Keep keep) implements Serializable {
 
   @JsonValue
   Object json() {
-    return keep == Keep.FIRST ? most : Map.of("steps", most, "keep", keep);
+    return keep == Keep.FIRST ? most : new Chosen(most, keep);
   }
 
   /** Whether a row of so many steps is longer. */
