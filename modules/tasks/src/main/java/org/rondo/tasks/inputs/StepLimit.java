@@ -39,7 +39,7 @@ public record StepLimit(int most, Keep keep) implements Serializable {
     }
   }
 
-  /** As it is written: in one order, since features are compared by their text. */
+  /** As it is written: in one order, since the checksum of features is that of their text. */
   private record Chosen(int steps, Keep keep) {}
 
   @JsonCreator
