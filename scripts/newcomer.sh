@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # How long a newcomer takes from a clone of this repository's last commit: to the build, to the first prediction of each quick start, to
 # a job on a standalone cluster and to a notebook's first paragraphs. Prints a table for docs/results/newcomer.md.
-# usage: scripts/newcomer.sh [--empty] [STEP ...]      by default all: build language-model classification tagging translation cluster note
+# usage: scripts/newcomer.sh [--empty] [STEP ...]      by default all: build, the tasks of scripts/quickstart.sh, cluster, note
 #   --empty   Maven begins with an empty local repository, so that downloads count too
 # PORT (7077) and UI_PORT (8080) are the cluster's.
 set -euo pipefail
@@ -19,7 +19,9 @@ if [ "${1:-}" = --empty ]; then
   shift
   export MAVEN_OPTS="${MAVEN_OPTS:-} -Dmaven.repo.local=$work/repository"
 fi
-[ $# -gt 0 ] || set -- build language-model classification tagging translation cluster note
+tasks="language-model classification tagging translation speech forecasting anomaly regression"
+# shellcheck disable=SC2086 # a word each
+[ $# -gt 0 ] || set -- build $tasks cluster note
 
 # step WHAT COMMAND...: a row of the table.
 step() {
@@ -42,7 +44,7 @@ echo "|---|---|---|"
 for name in "$@"; do
   case $name in
     build) step "\`mvn -q -B -DskipTests package\`" mvn -q -B -DskipTests package ;;
-    language-model | classification | tagging | translation)
+    language-model | classification | tagging | translation | speech | forecasting | anomaly | regression)
       step "\`scripts/quickstart.sh $name\`: trained, and a first prediction" scripts/quickstart.sh "$name"
       ;;
     cluster) step "a standalone cluster, and \`rondo-submit train conf/first-job.conf\` on it" cluster_job ;;

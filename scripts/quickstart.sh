@@ -1,26 +1,35 @@
 #!/usr/bin/env bash
 # Under ten minutes with Rondo: builds it, fetches the sources of Apache Spark's core from Maven Central, trains on two embedded
 # Spark executors, uses what was learned, and says where the report is.
-# usage: scripts/quickstart.sh [language-model | classification | tagging | translation]      by default language-model
+# usage: scripts/quickstart.sh [TASK]      by default language-model
 #   language-model   learns the Scala sources, character by character, and writes 500 characters
 #   classification   learns to tell a line of Java from one of Scala, and tells it of four lines
 #   tagging          learns where the words of a name begin that is written without capitals, such as newhadooprdd
 #   translation      learns to write numbers as words, from 12,000 numbers below a million
+#   speech           learns which numbers are dialled, from 600 recordings of a telephone's tones, and reads three
+#   forecasting      learns the loads of twelve stations, and tells and draws those of the next day
+#   anomaly          learns what loads and temperatures of stations are like, and finds the faults in them
+#   regression       learns where squares move in clips of images, and draws the frames to come
 set -euo pipefail
 cd "$(dirname "$0")/.."
 task=${1:-language-model}
 data=build/quickstart
+sources=false # whether the task learns from Spark's sources
 case $task in
-  language-model | classification | tagging | translation) ;;
-  *) echo "quickstart: $task is none of language-model, classification, tagging and translation" >&2; exit 2 ;;
+  language-model | classification | tagging) sources=true ;;
+  translation | speech | forecasting | anomaly | regression) ;;
+  *)
+    echo "quickstart: $task is none of language-model, classification, tagging, translation, speech, forecasting, anomaly and regression" >&2
+    exit 2
+    ;;
 esac
 
 echo "Building" >&2
 mvn -q -B -DskipTests package
 
-if [ "$task" != translation ] && { [ ! -d "$data/text" ] || [ ! -d "$data/java" ]; }; then
+if $sources && { [ ! -d "$data/text" ] || [ ! -d "$data/java" ]; }; then
   echo "Fetching Spark's sources from Maven Central" >&2
-  rm -rf "$data"
+  rm -rf "$data/java" "$data/text"
   mvn -q -B -f scripts/spark-home dependency:copy-dependencies -DincludeGroupIds=org.apache.spark \
     -DincludeArtifactIds=spark-core_2.12 -Dclassifier=sources -DexcludeTransitive=true -DoutputDirectory="$PWD/$data"
   for kind in java scala; do
@@ -67,6 +76,15 @@ numbers() {
     }'
 }
 
+# generate PROGRAM WHAT ARGUMENT...: makes WHAT of $data by a program in Java, whose first argument it is.
+generate() {
+  local program=$1 what=$data/$2
+  shift 2
+  rm -rf "$what"
+  mkdir -p "$data"
+  java "$program" "$what" "$@"
+}
+
 train() { scripts/rondo train "$1" --master 'local-cluster[2,1,2048]'; }
 
 case $task in
@@ -99,6 +117,40 @@ case $task in
     train conf/quickstart-translation.conf
     echo "What it makes of four numbers:" >&2
     printf '%s\n' 7 4711 90210 365024 | scripts/rondo predict conf/quickstart-translation.conf --input -
+    ;;
+  speech)
+    generate scripts/quickstart/TouchTones.java tones 600
+    generate scripts/quickstart/TouchTones.java tones-new 3 4711 90210 365024
+    train conf/quickstart-speech.conf
+    echo "What it reads in three recordings of numbers that it never heard:" >&2
+    # The lines have the sound as well, as a text of many letters.
+    scripts/rondo predict conf/quickstart-speech.conf --input "$data/tones-new" | sed 's/"audio":"[^"]*",//'
+    ;;
+  forecasting)
+    generate scripts/quickstart/Stations.java loads.csv
+    train conf/quickstart-forecasting.conf
+    echo "The last five days of each station, forecast from what was before:" >&2
+    rm -f output/quickstart-forecasting/forecasts.svg
+    scripts/rondo evaluate conf/quickstart-forecasting.conf --windows 5 --chart output/quickstart-forecasting/forecasts.svg
+    echo "The first hours of the day to come, of one station:" >&2
+    { head -n 1 "$data/loads.csv"; tail -n 200 "$data/loads.csv"; } >"$data/latest.csv"
+    scripts/rondo predict conf/quickstart-forecasting.conf --input "$data/latest.csv" --level 80 | sed -n 1,4p
+    ;;
+  anomaly)
+    generate scripts/quickstart/Stations.java faults.csv faults
+    train conf/quickstart-anomaly.conf
+    echo "What it finds, and how that compares with the faults that were made:" >&2
+    rm -rf output/quickstart-anomaly/{scores,alarms,alarms.svg}
+    scripts/rondo predict conf/quickstart-anomaly.conf --input "$data/faults.csv" --output output/quickstart-anomaly/scores \
+      --alarms output/quickstart-anomaly/alarms --chart output/quickstart-anomaly/alarms.svg
+    ;;
+  regression)
+    generate modules/testkit/src/main/java/org/rondo/testkit/MovingShapes.java shapes 800 1
+    generate modules/testkit/src/main/java/org/rondo/testkit/MovingShapes.java shapes-new 8 2
+    train conf/quickstart-regression.conf
+    echo "Eight new clips, the frames that it foresees below their own:" >&2
+    rm -rf output/quickstart-regression/frames
+    scripts/rondo predict conf/quickstart-regression.conf --input "$data/shapes-new" --images output/quickstart-regression/frames
     ;;
 esac
 echo
