@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.rondo.ingest.Split;
 import org.rondo.kernels.Counted;
@@ -55,17 +56,34 @@ public record PreparationReport(
           String.format(
               Locale.ROOT, "%nand %s", Counted.of(labels.size() - MOST_LABELS, "rarer label")));
     }
-    if (rejected > 0) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%n%s %s left out%s:",
-              Counted.of(rejected, "row"),
-              rejected == 1 ? "was" : "were",
-              unseen()));
-      sample.forEach(row -> text.append(String.format(Locale.ROOT, "%n  %s", row)));
-    }
+    splits.forEach(
+        (name, split) -> {
+          if (split.rows() == 0) {
+            text.append(String.format(Locale.ROOT, "%nnote: no %s row can be used", name));
+          }
+        });
+    leftOut().ifPresent(rows -> text.append(String.format(Locale.ROOT, "%n%s", rows)));
     return text.toString();
+  }
+
+  /** How many rows were left out and the first of them, for a person; nothing if none were. */
+  public Optional<String> leftOut() {
+    if (rejected == 0) {
+      return Optional.empty();
+    }
+    var lines = new ArrayList<String>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s %s left out%s:",
+            Counted.of(rejected, "row"),
+            rejected == 1 ? "was" : "were",
+            unseen()));
+    sample.forEach(row -> lines.add("  " + row));
+    if (rejected > sample.size()) {
+      lines.add(String.format(Locale.ROOT, "  and %,d more", rejected - sample.size()));
+    }
+    return Optional.of(String.join(System.lineSeparator(), lines));
   }
 
   private String unseen() {

@@ -12,7 +12,6 @@ import org.rondo.frames.SourcePlan;
 import org.rondo.frames.predict.SavedLanguageModel;
 import org.rondo.frames.rows.RowReader;
 import org.rondo.frames.windows.WindowFrames;
-import org.rondo.kernels.ValueException;
 import org.rondo.models.HeadSpec;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
@@ -105,11 +104,11 @@ public final class RowPlans {
   }
 
   private void requireRoles(List<Column> roles) {
-    try {
-      RowReader.requireRoles(roles, columns().keySet());
-    } catch (ValueException e) {
-      throw new SettingsException(e.getMessage(), e);
-    }
+    settings.checked(
+        () -> {
+          RowReader.requireRoles(roles, columns());
+          return roles;
+        });
   }
 
   /** What is refused of data that is not named yet does not matter to a preset. */

@@ -16,7 +16,8 @@ import org.rondo.tasks.ColumnType;
 
 /**
  * One token a line, with its tags in columns behind it; a blank line ends a sentence. Each sentence
- * is a row with a list per column. Lines that begin with {@code -DOCSTART-} are passed over.
+ * is a row with a list per column, and all its lines have as many columns. Lines that begin with
+ * {@code -DOCSTART-} are passed over.
  *
  * <p>Options: {@code columns}, their names from left to right, such as {@code word pos chunk}, with
  * {@code -} for one that is not wanted; {@code separator}, {@code blank} for spaces and tabs or
@@ -85,6 +86,7 @@ public final class ConllFormat implements LineFormat {
     @Override
     FormatRow parse() {
       var tokens = new ArrayList<String[]>();
+      String begin = "";
       long first = 0;
       FormatRow refused = null;
       for (String line = lines.next(); line != null; line = lines.next()) {
@@ -93,18 +95,42 @@ public final class ConllFormat implements LineFormat {
             break;
           }
         } else if (comments.isEmpty() || !line.startsWith(comments)) {
-          String[] fields = separator.split(trimmed(line));
-          first = first == 0 ? lines.number() : first;
-          if (refused == null && (fields.length < names.size() || hasEmpty(fields))) {
-            refused = refused(line, fields);
+          String[] fields = separator.split(trimmed(line), -1);
+          if (first == 0) {
+            first = lines.number();
+            begin = line;
           }
           tokens.add(fields);
+          if (refused == null && (fields.length < names.size() || hasEmpty(fields))) {
+            refused = refused(line, fields);
+          } else if (refused == null && fields.length != tokens.get(0).length) {
+            refused = ragged(begin, line, tokens.get(0).length, fields.length);
+          }
         }
       }
       if (refused != null) {
         return refused;
       }
       return tokens.isEmpty() ? null : new FormatRow(first, columns(tokens), null);
+    }
+
+    /** Words that hold spaces, and comments, would shift the columns of a sentence. */
+    private FormatRow ragged(String begin, String line, int before, int columns) {
+      String hint = "";
+      if (comments.isEmpty() && (begin.startsWith("#") || line.startsWith("#"))) {
+        hint = "; if lines that begin with # are comments, set data.options.comments = \"# \"";
+      } else if (separator == BLANKS && line.contains("\t")) {
+        hint = "; if tabs alone separate columns, set data.options.separator = tab";
+      }
+      return FormatRow.refused(
+          lines.number(),
+          wanted(),
+          String.format(
+              Locale.ROOT,
+              "has %s, and the first line of its sentence %d%s",
+              Counted.of(columns, "column"),
+              before,
+              hint));
     }
 
     /** Blanks at the ends separate nothing; tabs do. */
@@ -120,7 +146,9 @@ public final class ConllFormat implements LineFormat {
       String hint =
           comments.isEmpty() && line.startsWith("#")
               ? "; if it is a comment, set data.options.comments = \"#\""
-              : "";
+              : fields.length > 1
+                  ? "; if the files have no such column, leave it out of data.options.columns"
+                  : "";
       String problem =
           fields.length < names.size()
               ? String.format(

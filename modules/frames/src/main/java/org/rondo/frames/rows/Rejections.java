@@ -106,6 +106,13 @@ public final class Rejections implements Serializable {
   /** The sample behind a colon; empty where nothing was refused. */
   public String text() {
     String more = count > first.size() ? ", ..." : "";
-    return count == 0 ? "" : ": " + String.join("; ", first) + more;
+    return count == 0 ? "" : ": " + String.join("; ", first) + more + hint();
+  }
+
+  /** Spreadsheets and pandas write csv in another way than Spark reads it by default. */
+  private String hint() {
+    return first.stream().anyMatch(message -> message.contains(RowReader.MALFORMED))
+        ? "; csv with \"\" or ends of lines within a field needs data.options.escape = \"\\\"\" and data.options.multiLine = true"
+        : "";
   }
 }

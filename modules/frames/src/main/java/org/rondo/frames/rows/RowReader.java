@@ -2,7 +2,6 @@ package org.rondo.frames.rows;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +29,9 @@ import scala.collection.Seq;
 public final class RowReader implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** What is wrong with a row that Spark could not read. */
+  static final String MALFORMED = "is malformed, or has too many or too few fields";
+
   private final List<BoundColumn> columns;
   private final Map<String, String> names;
   private final int file;
@@ -56,7 +58,7 @@ public final class RowReader implements Serializable {
    */
   public static RowReader of(
       List<Column> roles, Map<String, String> named, StructType schema, boolean learns) {
-    requireRoles(roles, named.keySet());
+    requireRoles(roles, named);
     var bound = new ArrayList<BoundColumn>();
     for (Column role : Column.given(roles, named.keySet())) {
       String column = named.getOrDefault(role.role(), role.role());
@@ -112,13 +114,15 @@ public final class RowReader implements Serializable {
    *
    * @throws ValueException if the task has no such role
    */
-  public static void requireRoles(List<Column> roles, Collection<String> named) {
+  public static void requireRoles(List<Column> roles, Map<String, String> named) {
     List<String> known = roles.stream().map(Column::role).toList();
-    for (String role : named) {
+    for (String role : named.keySet()) {
       if (!known.contains(role)) {
         String near = Nearest.to(role, known).map(n -> "; did you mean " + n + "?").orElse("");
         throw new ValueException(
-            "data.columns", role, "the task has no such role; it has " + known + near);
+            "data.columns." + role,
+            named.get(role),
+            "the task has no such role; it has " + known + near);
       }
     }
   }
@@ -215,9 +219,7 @@ public final class RowReader implements Serializable {
   /** Rondo's formats say what is wrong; Spark's hand over the row. */
   private String parseProblem(Row row) {
     String said = row.getString(problem);
-    return line >= 0
-        ? said
-        : "is malformed, or has too many or too few fields: " + CellValue.cut(said);
+    return line >= 0 ? said : MALFORMED + ": " + CellValue.cut(said);
   }
 
   /** File and line, or row, or what the row holds, by which it can be found. */

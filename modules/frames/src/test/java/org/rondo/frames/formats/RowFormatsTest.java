@@ -91,6 +91,29 @@ class RowFormatsTest {
     assertThat(rows(new ConllFormat(), "\n\n", Map.of("columns", "word"))).isEmpty();
   }
 
+  @Test
+  void aSentenceWhoseLinesHaveOtherNumbersOfColumnsIsRefused() {
+    Map<String, String> columns = Map.of("columns", "- word - tag");
+    String tree = "# text = I am here\n1\tI\tI\tPRON\tx\n2\tam\tbe\tAUX\tx\n\n";
+    String spaces = "1\tNew York\tN\tPROPN\tx\n2\tis\tbe\tAUX\tx\n\n1\ta\ta\tDET\tx\n";
+
+    List<FormatRow> rows = rows(new ConllFormat(), tree + spaces, columns);
+
+    assertThat(rows.get(0).problem())
+        .isEqualTo(
+            "has 5 columns, and the first line of its sentence 6; if lines that begin with # are comments, set data.options.comments = \"# \"");
+    assertThat(rows.get(0).line()).isEqualTo(2);
+    assertThat(rows.get(1).problem())
+        .isEqualTo(
+            "has 5 columns, and the first line of its sentence 6; if tabs alone separate columns, set data.options.separator = tab");
+    assertThat(rows.get(2).problem()).isNull();
+    Map<String, String> asDistributed =
+        Map.of("columns", "- word - tag", "separator", "tab", "comments", "# ");
+    assertThat(rows(new ConllFormat(), tree + spaces, asDistributed))
+        .extracting(FormatRow::problem)
+        .containsOnlyNulls();
+  }
+
   @ParameterizedTest
   @CsvSource({"''", "-", "word word"})
   void columnsOfConllMustBeNamed(String columns) {

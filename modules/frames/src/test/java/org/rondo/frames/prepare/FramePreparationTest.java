@@ -202,7 +202,9 @@ class FramePreparationTest {
         .hasMessageContaining("rows.csv, row 2: column text is empty")
         .hasMessageContaining(
             "rows.csv, row 3: is malformed, or has too many or too few fields: c,3,4")
-        .hasMessageContaining("rows.csv, row 4: column label has no value");
+        .hasMessageContaining("rows.csv, row 4: column label has no value")
+        .hasMessageEndingWith(
+            "needs data.options.escape = \"\\\"\" and data.options.multiLine = true");
     assertThat(folder.resolve("prepared")).doesNotExist();
   }
 
@@ -214,7 +216,9 @@ class FramePreparationTest {
     assertThat(report.rejected()).isEqualTo(3);
     assertThat(report.sample()).hasSize(3);
     assertThat(report.sample().get(0)).endsWith("rows.csv, row 2: column text is empty");
-    assertThat(report.table()).contains("3 rows were left out:");
+    assertThat(report.table()).contains("3 rows were left out:").doesNotContain("more");
+    var longer = new PreparationReport(report.splits(), 7, report.sample());
+    assertThat(longer.leftOut().orElseThrow()).startsWith("7 rows").endsWith("  and 4 more");
   }
 
   @Test

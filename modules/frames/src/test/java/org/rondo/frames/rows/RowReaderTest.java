@@ -184,8 +184,8 @@ class RowReaderTest {
     assertThatThrownBy(() -> RowReader.of(ROLES, Map.of("txt", "review"), schema, true))
         .isInstanceOf(ValueException.class)
         .hasMessage(
-            "data.columns = txt: the task has no such role; it has [text, label, weight]; did you"
-                + " mean text?");
+            "data.columns.txt = review: the task has no such role; it has [text, label, weight]; did"
+                + " you mean text?");
     assertThatThrownBy(() -> RowReader.of(ROLES, Map.of("text", "reviews"), schema, true))
         .isInstanceOf(ValueException.class)
         .hasMessage(
