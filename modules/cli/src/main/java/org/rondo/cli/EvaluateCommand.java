@@ -26,11 +26,13 @@ import org.rondo.cli.terminal.VersionLine;
 import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.evaluation.Metric;
 import org.rondo.evaluation.Scores;
+import org.rondo.frames.PreparationReport;
 import org.rondo.frames.windows.RollingScores;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.TextSize;
 import org.rondo.runs.Plans;
+import org.rondo.runs.RowData;
 import org.rondo.runs.RowModel;
 import org.rondo.runs.ScoreFigures;
 import org.rondo.runs.Settings;
@@ -133,6 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try (var interrupts = Interrupts.listen(status)) {
       if (!plans.ofText()) {
         adaptation.requireNone();
+        trained.forEach(each -> RowModel.requireTask(plans, each));
         try (var spark = new CommandSpark("evaluate", settings, options.master(), status)) {
           for (Checkpoint each : trained) {
             var rows = new EvaluationRows(plans, each, hadoop, interrupts.preparing());
@@ -202,9 +205,13 @@ final class EvaluateCommand implements Callable<Integer> {
         intervals.none()
             ? List.of()
             : intervals.coverages(features(plans, trained), rows, spark, status);
-    Scores scores = rows.evaluate(spark, split(), status, coverages);
+    RowData data = rows.prepared(spark);
+    Scores scores = rows.evaluate(data, spark, split(), status, coverages);
+    PreparationReport report = data.prepared().report();
+    report.leftOut().ifPresent(status::say);
     ForecastTable.lines(split(), scores).forEach(status::say);
-    print(trained, scores, EvaluatedTexts.of(plans, trained, spark.session(), split()));
+    var texts = EvaluatedTexts.of(plans, trained, spark.session(), split());
+    print(trained, scores, report.rejected(), texts);
   }
 
   private String split() {
@@ -290,11 +297,13 @@ final class EvaluateCommand implements Callable<Integer> {
     return text == null ? opened.split() + " text" : "text " + TerminalText.lines(text);
   }
 
-  private void print(Checkpoint trained, Scores scores, Optional<Map<String, Object>> texts) {
+  private void print(
+      Checkpoint trained, Scores scores, long rejected, Optional<Map<String, Object>> texts) {
     var figures = new LinkedHashMap<String, Object>();
     figures.put("split", split());
     figures.put("loss", scores.loss());
     figures.put("targets", scores.targets());
+    figures.put("rejected_rows", rejected); // of all splits, of which none knows its own
     figures.putAll(ScoreFigures.of(scores.all()));
     if (!scores.details().isEmpty()) {
       figures.put("details", scores.details());

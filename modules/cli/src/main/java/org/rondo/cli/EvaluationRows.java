@@ -44,9 +44,29 @@ final class EvaluationRows {
   /** As above, with further metrics behind those of the task. */
   Scores evaluate(CommandSpark spark, String split, StatusLine status, List<Metric> more)
       throws IOException {
+    return evaluate(prepared(spark), spark, split, status, more);
+  }
+
+  /**
+   * The rows, encoded.
+   *
+   * @throws IngestException if that is in another way than those that the checkpoint was trained on
+   */
+  RowData prepared(CommandSpark spark) throws IOException {
     RowData data = RowData.prepare(plans, spark.session(), hadoop, messages);
+    requireSameFeatures(data.sequences());
+    return data;
+  }
+
+  /**
+   * What the checkpoint is worth on a split of rows that are prepared.
+   *
+   * @param more metrics behind those of the task
+   * @throws IngestException if the split is empty
+   */
+  Scores evaluate(
+      RowData data, CommandSpark spark, String split, StatusLine status, List<Metric> more) {
     Sequences sequences = data.sequences();
-    requireSameFeatures(sequences);
     if (sequences.count(split) == 0) {
       throw new IngestException(
           String.format(

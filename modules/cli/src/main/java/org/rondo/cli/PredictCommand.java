@@ -2,7 +2,6 @@ package org.rondo.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,8 +22,8 @@ import org.rondo.cli.exit.Interrupts;
 import org.rondo.cli.results.PredictedAnomalies;
 import org.rondo.cli.results.PredictedImages;
 import org.rondo.cli.results.PredictedLines;
+import org.rondo.cli.results.PrintedRows;
 import org.rondo.cli.results.WrittenRows;
-import org.rondo.cli.terminal.StandardOutput;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
 import org.rondo.evaluation.forecasts.ForecastLayout;
@@ -251,9 +250,9 @@ final class PredictCommand implements Callable<Integer> {
   private void write(SparkSession spark, Dataset<Row> predicted, StatusLine status)
       throws InterruptedException {
     if (output == null) {
-      if (print(predicted.toJSON().toLocalIterator()) == 0) {
-        status.say("note: " + input + " has no rows, so there are no predictions");
-      }
+      var printed = new PrintedRows();
+      printed.print(predicted, spec.commandLine().getOut());
+      printed.say(status, input);
     } else {
       requireWritable(spark, predicted);
       var counted = new WrittenRows();
@@ -291,17 +290,5 @@ final class PredictCommand implements Callable<Integer> {
       throw new SettingsException(
           String.format(Locale.ROOT, "%s %s exists already; name a new folder", option, folder));
     }
-  }
-
-  /** Prints them and counts them. */
-  private long print(Iterator<String> lines) {
-    var out = spec.commandLine().getOut();
-    long count = 0;
-    while (lines.hasNext()) {
-      out.println(lines.next());
-      StandardOutput.requireWritten(out);
-      count++;
-    }
-    return count;
   }
 }

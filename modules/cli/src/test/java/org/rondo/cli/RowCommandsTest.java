@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -172,6 +173,50 @@ final class RowCommandsTest {
     assertThat(measured.exitCode()).as(measured.err()).isZero();
     assertThat(measured.json().get("targets").asInt()).isEqualTo(3);
     assertThat(measured.json().get("score").asDouble()).isCloseTo(2 / 3.0, within(1e-9));
+    assertThat(measured.json().get("rejected_rows").asInt()).isZero();
+  }
+
+  @Test
+  void evaluateTellsOfRowsThatItLeftOut() throws IOException {
+    Path rows =
+        Files.writeString(
+            folder.resolve("unseen.csv"),
+            "id,review,sentiment\n1,a lovely film,good\n2,a dull film,mixed\n3,dull,\n");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "evaluate",
+            conf,
+            "--set",
+            "data.test=" + rows,
+            "--set",
+            "data.invalid_rows=skip",
+            "--split",
+            "test");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.json().get("targets").asInt()).isEqualTo(1);
+    assertThat(run.json().get("rejected_rows").asInt()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("2 rows were left out, 1 of them since no training row has their label")
+        .contains("unseen.csv, row 3: column sentiment has no value");
+  }
+
+  @Test
+  void aCheckpointOfAnotherTaskIsRefusedByName() {
+    for (String command : List.of("predict", "evaluate")) {
+      var words = new ArrayList<String>(List.of(command, conf));
+      if (command.equals("predict")) {
+        words.addAll(List.of("--input", "-"));
+      }
+      words.addAll(List.of("--set", "task=tagging"));
+      words.addAll(List.of("--set", "data.columns.text=null", "--set", "data.columns.label=null"));
+      CommandLineRun run = CommandLineRun.of(words);
+
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+      assertThat(run.err())
+          .contains("run/checkpoints/best-round-")
+          .contains("is of task = classification, and the configuration says task = tagging");
+    }
   }
 
   @Test
@@ -258,19 +303,25 @@ final class RowCommandsTest {
     List<String> lines = run.out().lines().toList();
     assertThat(lines.get(0)).contains("\"prediction\":").doesNotContain("_row", "_file");
     assertThat(lines.get(1)).contains("gap.csv, row 2: is malformed").doesNotContain("_problem");
+    assertThat(run.err()).contains("1 of 2 rows have no prediction, and the column rejected");
   }
 
   @Test
   void linesFromStandardInputAreAnsweredOneByOne() throws IOException {
     InputStream before = System.in;
-    System.setIn(
-        new ByteArrayInputStream("a splendid end\n\nawful\n".getBytes(StandardCharsets.UTF_8)));
+    var bytes = new ByteArrayOutputStream();
+    bytes.writeBytes("\uFEFFsplendid\n\nawful\n".getBytes(StandardCharsets.UTF_8));
+    bytes.writeBytes(new byte[] {'d', (byte) 0xff, '\n'});
+    bytes.writeBytes("splendid".getBytes(StandardCharsets.UTF_8));
+    System.setIn(new ByteArrayInputStream(bytes.toByteArray()));
     try {
       CommandLineRun answered = CommandLineRun.of("predict", conf, "--input", "-");
 
       assertThat(answered.exitCode()).as(answered.err()).isZero();
       List<String> lines = answered.out().lines().toList();
-      assertThat(lines).hasSize(3);
+      assertThat(lines).hasSize(5);
+      assertThat(lines.get(0)).as("with a byte order mark").isEqualTo(lines.get(4));
+      assertThat(lines.get(3)).contains("rejected", "standard input, line 4 is not UTF-8");
       assertThat(new ObjectMapper().readTree(lines.get(0)).get("prediction").asText())
           .isEqualTo("good");
       assertThat(lines.get(0)).startsWith("{\"prediction\":\"good\",\"probability\":");
@@ -308,7 +359,7 @@ final class RowCommandsTest {
     assertRefused("task = clasification", "no such task", "--set", "task=clasification");
     assertRefused("data.format is required", "csv", "--set", "data.format=null");
     assertRefused("data.format = cvs: no such format", "conll", "--set", "data.format=cvs");
-    assertRefused("data.columns = lable", "did you mean label?", "--set", "data.columns.lable=x");
+    assertRefused("data.columns.lable = x", "did you mean label?", "--set", "data.columns.lable=x");
     assertRefused("data: nothing at ", "none.csv", "--set", "data.path=none.csv");
     assertRefused("data.columns.text = revew", "review", "--set", "data.columns.text=revew");
   }

@@ -105,6 +105,7 @@ final class SpeechCommandsTest {
     assertThat(predicted.exitCode()).as(predicted.err()).isZero();
     JsonNode row = new ObjectMapper().readTree(predicted.out());
     assertThat(row.get("prediction").asText()).isEqualTo("cacb");
+    assertThat(row.get("audio").asText()).as("as text").matches("\\d{4} bytes");
 
     String[] helped = {
       "--input",

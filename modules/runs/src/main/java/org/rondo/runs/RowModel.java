@@ -9,6 +9,7 @@ import org.rondo.frames.predict.FrameModel;
 import org.rondo.ingest.Split;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
+import org.rondo.tasks.FeaturesJson;
 import org.rondo.tasks.Illustrator;
 import org.rondo.tasks.LearnedNetwork;
 import org.rondo.tasks.Predictor;
@@ -54,7 +55,28 @@ public final class RowModel {
               "the checkpoint %s is of a language model, which predicts nothing of rows; rondo generate lets it write",
               trained.folder().uri()));
     }
+    requireTask(plans, trained);
     return new RowModel(plans, trained);
+  }
+
+  /**
+   * Checks that a checkpoint, unless it is of a language model, is of the configured task.
+   *
+   * @throws SettingsException that names both
+   */
+  public static void requireTask(Plans plans, Checkpoint trained) {
+    String asked = plans.rows().task().name();
+    String task =
+        trained.holds(Features.FILE) ? FeaturesJson.task(trained.text(Features.FILE)) : asked;
+    if (!task.equals(asked)) {
+      throw new SettingsException(
+          String.format(
+              Locale.ROOT,
+              "the checkpoint %s is of task = %s, and the configuration says task = %s",
+              trained.folder().uri(),
+              task,
+              asked));
+    }
   }
 
   /** What it learned. */

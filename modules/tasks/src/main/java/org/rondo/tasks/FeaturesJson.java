@@ -40,6 +40,19 @@ public final class FeaturesJson {
   }
 
   /**
+   * The task whose features a text holds.
+   *
+   * @throws IllegalArgumentException if it is no JSON
+   */
+  public static String task(String json) {
+    try {
+      return JsonFile.object(json).path("task").asText("");
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("features: " + JsonFile.problem(e), e);
+    }
+  }
+
+  /**
    * Reads what {@link #write} wrote.
    *
    * @param task that it must be of

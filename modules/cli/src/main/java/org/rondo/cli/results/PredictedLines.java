@@ -1,16 +1,15 @@
 package org.rondo.cli.results;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.rondo.cli.terminal.StandardOutput;
+import org.rondo.frames.formats.TextLines;
+import org.rondo.ingest.IngestException;
 import org.rondo.runs.Plans;
 import org.rondo.runs.RowModel;
 import org.rondo.runs.SettingsException;
@@ -74,16 +73,29 @@ public final class PredictedLines {
             String.join(", ", read.stream().map(Column::role).toList())));
   }
 
-  /** A row that cannot be used is answered by the reason, and the next one is read. */
-  public void answer(InputStream rows, PrintWriter out) throws IOException {
-    var lines = new BufferedReader(new InputStreamReader(rows, StandardCharsets.UTF_8));
+  /**
+   * A row that cannot be used, or is not UTF-8, is answered by the reason, and the next one is
+   * read. The lines are not closed.
+   */
+  @SuppressWarnings("resource")
+  public void answer(InputStream rows, PrintWriter out) {
+    var lines = new TextLines("standard input", rows);
     try (Predictor predictor = model.predictor()) {
-      int number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        out.println(RunLog.json(answer(predictor, line, number)));
+      for (var answer = next(predictor, lines);
+          answer.isPresent();
+          answer = next(predictor, lines)) {
+        out.println(RunLog.json(answer.get()));
         StandardOutput.requireWritten(out);
       }
+    }
+  }
+
+  private Optional<Map<String, Object>> next(Predictor predictor, TextLines lines) {
+    try {
+      String line = lines.next();
+      return Optional.ofNullable(line).map(text -> answer(predictor, text, lines.number()));
+    } catch (IngestException e) {
+      return Optional.of(Map.of("rejected", e.getMessage()));
     }
   }
 
@@ -94,7 +106,7 @@ public final class PredictedLines {
     return shown;
   }
 
-  private Map<String, Object> answer(Predictor predictor, String line, int number) {
+  private Map<String, Object> answer(Predictor predictor, String line, long number) {
     Object value =
         column.type() == ColumnType.TEXT
             ? line
