@@ -83,6 +83,12 @@ class HostileRowsTest {
     Dataset<Row> unlearned = rows.withColumn("mark", functions.lit(true));
     assertThatThrownBy(() -> marked.fit(unlearned))
         .hasMessageContaining("there are no training rows");
+    Dataset<Row> unmarked = rows.withColumn("mark", functions.lit(false));
+    assertThatThrownBy(() -> marked.fit(unmarked))
+        .hasMessage("data: there is no validation row that can be used");
+    assertThatThrownBy(() -> quick().setValidationFraction(0.001).fit(rows))
+        .hasMessage(
+            "data: none of 30 rows validates: a hash draws validationFraction = 0.001 of them, and equal rows stay together; raise it, or mark validation rows by validationIndicatorCol");
     assertThatThrownBy(() -> marked.fit(with(rows, 99, "a good film", "unheard of", true)))
         .hasMessageContaining("column label holds 'unheard of', which no training row has");
     assertThatThrownBy(() -> marked.setValidationIndicatorCol("id").fit(rows))

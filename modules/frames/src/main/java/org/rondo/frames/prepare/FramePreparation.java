@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -31,13 +31,11 @@ import org.rondo.ingest.DiskFailure;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Placement;
 import org.rondo.ingest.Sha256;
-import org.rondo.ingest.Split;
 import org.rondo.ingest.sequences.SequenceFolder;
 import org.rondo.ingest.sequences.SequencePart;
 import org.rondo.ingest.text.OwnFolder;
 import org.rondo.ingest.text.SourceFile;
 import org.rondo.ingest.text.Vocabulary;
-import org.rondo.kernels.Counted;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
@@ -147,7 +145,9 @@ public final class FramePreparation {
     }
     Features features = passes.features(fitted);
     return DiskFailure.worded(
-        "data: cannot write", folder, () -> write(passes, features, windows, origin, folder));
+        "data: cannot write",
+        folder,
+        () -> write(passes, features, windows, frames.keySet(), origin, folder));
   }
 
   private Map<String, Dataset<Row>> windows(WindowPlan windows, Map<String, Dataset<Row>> frames) {
@@ -208,6 +208,7 @@ public final class FramePreparation {
       PreparationPasses passes,
       Features features,
       Optional<WindowPlan> windows,
+      Set<String> sources,
       PreparedOrigin origin,
       Path folder)
       throws IOException {
@@ -218,25 +219,10 @@ public final class FramePreparation {
       SequenceFolder sequences = SequenceFolder.of(attempt.folder(), hadoop());
       List<EncodedPart> parts = passes.encode(features, sequences);
       PreparationReport report = report(parts);
-      if (windows.isPresent()) {
-        requireValidation(windows.get(), report);
-      }
+      ValidationRows.require(plan, sources, windows, report);
       PreparedManifest.of(origin, report).write(place.fileSystem(), attempt.folder());
       sequences.commit(features.shape(), files(parts), Map.of(Features.FILE, features.toJson()));
       return opened(place.fileSystem(), place.commit(attempt), false);
-    }
-  }
-
-  /** That series which are cut have a window to validate on, where that was asked for. */
-  private void requireValidation(WindowPlan windows, PreparationReport report) {
-    double fraction = plan.splits().fractions().getOrDefault(Split.VALIDATION, 0.0);
-    boolean cut = fraction > 0 && windows.sizes().isEmpty();
-    if (cut && !report.splits().containsKey(Split.VALIDATION)) {
-      throw new IngestException(
-          String.format(
-              Locale.ROOT,
-              "data: the validation part of every series is shorter than %s, the horizon of one forecast; a larger data.validation_fraction makes it longer",
-              Counted.of(windows.horizon(), "step")));
     }
   }
 
