@@ -4,8 +4,8 @@
 # Fits RnnClassifier to 600 texts, made by a seed: in 1 to 7 partitions, repartitioned, sorted, cached, from csv, json and
 # parquet, without adaptive plans, on one thread and two, on two executors, and with one of them killed (SIGKILL) meanwhile.
 # Prints the SHA-256 of the parameters of each. Then loads the models in JVMs of their own and compares the predictions, whose
-# plan must exchange no rows, and prints the memory of a driver that fits and predicts FITS (10) times. Ends with an error
-# unless all bits are the same and the executor was lost in the middle. About ten minutes on two cores.
+# plan must exchange no rows, and prints the memory of a driver and two executors that fit and predict FITS (10) times. Ends
+# with an error unless all bits are the same and the executor was lost in the middle. About ten minutes on two cores.
 source "$(dirname "${BASH_SOURCE[0]}")/sparkml/common.sh"
 fits=${1:-10}
 make_rows
@@ -36,7 +36,7 @@ echo "$lost"
 echo "no plan of the predictions exchanges rows"
 
 echo
-echo "| fits | resident, MB | of these not shared, MB | direct buffers, MB |"
-echo "|---|---|---|---|"
+echo "| fits | process | resident, MB | code and classes, MB | neither these nor heap, MB | direct buffers, MB |"
+echo "|---|---|---|---|---|---|"
 program FitMemory "$rows/texts" "$work/memory" "$fits"
 cat "$work/out"

@@ -28,7 +28,10 @@ final class Texts {
     conf.setAppName("texts");
     conf.set("spark.ui.enabled", "false");
     conf.set("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString());
-    conf.set("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector");
+    // A heap that is resident from the start, as the driver's in common.sh.
+    conf.set(
+        "spark.executor.extraJavaOptions",
+        "--add-modules=jdk.incubator.vector -Xms1g -XX:+AlwaysPreTouch -XX:+UseParallelGC");
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     spark.sparkContext().setLogLevel("ERROR");
     spark.sparkContext().setCheckpointDir(scratch.toUri().toString());

@@ -1,9 +1,7 @@
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.rondo.kernels.NativeMemory;
 
 /**
  * Predicts short texts in one task, and prints ten times on the way what the process holds, after a
@@ -36,22 +34,13 @@ public final class TransformMemory {
   }
 
   private static void print(long rows) throws Exception {
-    System.gc();
+    Footprint here = Footprint.here();
     Runtime runtime = Runtime.getRuntime();
     System.out.printf(
         "| %,d | %.0f | %.0f | %.1f |%n",
         rows,
-        resident() / 1e6,
+        here.resident() / 1e6,
         (runtime.totalMemory() - runtime.freeMemory()) / 1e6,
-        NativeMemory.used() / 1e6);
-  }
-
-  static double resident() throws Exception {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Double.parseDouble(line.replaceAll("[^0-9]", "")) * 1024;
-      }
-    }
-    throw new IllegalStateException("/proc/self/status tells no VmRSS");
+        here.buffers() / 1e6);
   }
 }
