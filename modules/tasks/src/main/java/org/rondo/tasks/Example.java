@@ -4,13 +4,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A row of data, free of Spark: the same for a job, a stream and a plain JVM. Immutable; what it
  * hands out is not to be modified.
  */
 public final class Example {
-  private final String place;
+  private final Supplier<String> place;
   private final Map<String, Object> values;
   private final Map<String, String> columns;
 
@@ -28,15 +29,31 @@ public final class Example {
    * @param columns the column of each role, for errors; a role that is missing has one of its name
    */
   public Example(String place, Map<String, ?> values, Map<String, String> columns) {
-    this.place = place;
-    this.columns = columns;
-    this.values = new HashMap<>(values);
+    this(() -> place, new HashMap<>(values), columns);
     this.values.values().removeIf(value -> value == null);
+  }
+
+  private Example(Supplier<String> place, Map<String, Object> values, Map<String, String> columns) {
+    this.place = place;
+    this.values = values;
+    this.columns = columns;
+  }
+
+  /**
+   * An example without copies, for what makes many: few of them are ever named in an error.
+   *
+   * @param place as above, asked for when an error names it
+   * @param values as above, without null; the example's from now on
+   * @param columns as above
+   */
+  public static Example handedOver(
+      Supplier<String> place, Map<String, Object> values, Map<String, String> columns) {
+    return new Example(place, values, columns);
   }
 
   /** Where it was read. */
   public String place() {
-    return place;
+    return place.get();
   }
 
   /** Whether the column has a value here. */
@@ -136,6 +153,6 @@ public final class Example {
 
   private String sentence(String role, String problem) {
     return String.format(
-        Locale.ROOT, "%s: column %s %s", place, columns.getOrDefault(role, role), problem);
+        Locale.ROOT, "%s: column %s %s", place(), columns.getOrDefault(role, role), problem);
   }
 }

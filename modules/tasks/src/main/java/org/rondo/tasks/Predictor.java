@@ -43,6 +43,7 @@ public final class Predictor implements AutoCloseable {
   private final Features features;
   private final Decoder decoder;
   private final NetworkSpec spec;
+  private final boolean scoresClasses;
   private final PredictionNetworks networks;
   private boolean tellsProbabilities;
   private boolean tellsTargets;
@@ -91,6 +92,7 @@ public final class Predictor implements AutoCloseable {
     }
     this.features = features;
     this.spec = features.searching(spec);
+    scoresClasses = this.spec.head().head().scoresClasses();
     decoder = features.decoder(kernels);
     networks = new PredictionNetworks(this.spec, parameters, kernels, precision, batch);
   }
@@ -211,7 +213,7 @@ public final class Predictor implements AutoCloseable {
   /** Those of row b of a minibatch, in the order of its steps or labels. */
   private Predictions predictions(
       Network network, int b, int length, float[] scores, int[] classes) {
-    if (!spec.head().head().scoresClasses()) {
+    if (!scoresClasses) {
       return searched(network, b, classes);
     }
     int outputs = spec.head().outputs();

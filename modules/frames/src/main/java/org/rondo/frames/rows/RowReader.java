@@ -186,34 +186,33 @@ public final class RowReader implements Serializable {
    * @throws BadExampleException if it could not be parsed, or a value is missing or cannot be used
    */
   public Example example(Row row) {
-    String place = place(row);
     if (problem >= 0 && !row.isNullAt(problem)) {
-      throw new BadExampleException(place + ": " + parseProblem(row));
+      throw new BadExampleException(place(row) + ": " + parseProblem(row));
     }
     var values = new HashMap<String, Object>();
     for (BoundColumn column : columns) {
       if (!row.isNullAt(column.index())) {
-        values.put(column.role(), value(row, column, place));
+        values.put(column.role(), value(row, column));
       } else if (column.nullIsEmpty()) {
         values.put(column.role(), "");
       } else if (column.required()) {
-        throw refused(column, place, "has no value");
+        throw refused(column, row, "has no value");
       }
     }
-    return new Example(place, values, names);
+    return Example.handedOver(() -> place(row), values, names);
   }
 
-  private static Object value(Row row, BoundColumn column, String place) {
+  private Object value(Row row, BoundColumn column) {
     try {
       return CellValue.of(column.type(), row.get(column.index()));
     } catch (CellValue.BadCell e) {
-      throw refused(column, place, e.getMessage());
+      throw refused(column, row, e.getMessage());
     }
   }
 
-  private static BadExampleException refused(BoundColumn column, String place, String problem) {
+  private BadExampleException refused(BoundColumn column, Row row, String problem) {
     return new BadExampleException(
-        String.format(Locale.ROOT, "%s: column %s %s", place, column.shown(), problem));
+        String.format(Locale.ROOT, "%s: column %s %s", place(row), column.shown(), problem));
   }
 
   /** Rondo's formats say what is wrong; Spark's hand over the row. */

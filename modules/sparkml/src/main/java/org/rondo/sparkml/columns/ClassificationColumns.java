@@ -3,7 +3,6 @@ package org.rondo.sparkml.columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
@@ -71,11 +70,15 @@ public final class ClassificationColumns extends ModelColumns {
       cells[at--] = Vectors.dense(probabilities);
     }
     if (writesRaw) {
-      cells[at] =
-          Vectors.dense(
-              IntStream.range(0, probabilities.length)
-                  .mapToDouble(i -> StrictMath.log(Math.max(probabilities[i], Double.MIN_VALUE)))
-                  .toArray());
+      cells[at] = Vectors.dense(logarithms(probabilities));
     }
+  }
+
+  private static double[] logarithms(double[] probabilities) {
+    var logarithms = new double[probabilities.length];
+    for (int i = 0; i < logarithms.length; i++) {
+      logarithms[i] = StrictMath.log(Math.max(probabilities[i], Double.MIN_VALUE));
+    }
+    return logarithms;
   }
 }
