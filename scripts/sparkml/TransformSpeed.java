@@ -90,7 +90,7 @@ public final class TransformSpeed {
           window.add(new Example("", Map.of("text", texts[i])));
         }
         for (var prediction : predictor.predict(window)) {
-          sum += (double) prediction.values().get("probability");
+          sum += ((double[]) prediction.values().get("probabilities"))[0];
         }
       }
     }
