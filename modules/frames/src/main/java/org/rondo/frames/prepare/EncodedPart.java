@@ -77,7 +77,7 @@ final class EncodedPart implements Serializable {
     }
     tally.add(sequence.length());
     rejections.addUsable(1);
-    bytes.labelOf(example).ifPresent(tally::addLabel);
+    bytes.labelsOf(example).forEach(tally::addLabel);
     return sequence;
   }
 

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.ColumnType;
 import org.rondo.tasks.Example;
@@ -24,6 +25,9 @@ import org.rondo.tasks.Example;
  */
 public final class ExampleBytes implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** The role of a column of several labels; tags, which are of the same type, have another. */
+  private static final String LABELS = "label";
 
   private final String[] roles;
   private final ColumnType[] types;
@@ -39,14 +43,19 @@ public final class ExampleBytes implements Serializable {
     types = columns.stream().map(Column::type).toArray(ColumnType[]::new);
   }
 
-  /** The label of an example, where its task reads one and it has one. */
-  public Optional<String> labelOf(Example example) {
+  /** The labels of an example, each once, where its task reads any: one, or several. */
+  public Set<String> labelsOf(Example example) {
     for (int i = 0; i < roles.length; i++) {
-      if (types[i] == ColumnType.LABEL && example.has(roles[i])) {
-        return Optional.of(example.text(roles[i]));
+      if (example.has(roles[i])) {
+        if (types[i] == ColumnType.LABEL) {
+          return Set.of(example.text(roles[i]));
+        }
+        if (types[i] == ColumnType.TOKENS && roles[i].equals(LABELS)) {
+          return new TreeSet<>(example.tokens(roles[i]));
+        }
       }
     }
-    return Optional.empty();
+    return Set.of();
   }
 
   /** The values of an example; not its place. */

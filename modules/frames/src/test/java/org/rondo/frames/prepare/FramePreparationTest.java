@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -128,7 +129,22 @@ class FramePreparationTest {
         .hasMessageContaining("column number has no value");
   }
 
+  @Test
+  void rowsOfSeveralLabelsCountForEach() {
+    Dataset<Row> rows =
+        spark.sql(
+            "SELECT * FROM VALUES ('a b', array('x', 'y', 'x')), ('c', array('y')), ('d', array()) AS t(text, label)");
+    PreparedData prepared = prepared(Map.of("several_labels", "true"), Map.of(), rows);
+    assertThat(prepared.report().splits().get(Split.TRAIN).labels())
+        .isEqualTo(Map.of("x", 1L, "y", 2L));
+  }
+
   private Sequences classified(Map<String, String> columns, Dataset<Row> rows) {
+    return prepared(Map.of(), columns, rows).folder().open();
+  }
+
+  private PreparedData prepared(
+      Map<String, String> keys, Map<String, String> columns, Dataset<Row> rows) {
     Task task = Task.ALL.named("classification");
     var plan =
         new FramePlan(
@@ -139,11 +155,10 @@ class FramePreparationTest {
             InvalidRows.REJECT,
             3,
             1);
-    var settings = new TaskSettings(task.name(), TaskReference.defaults(task));
-    return new FramePreparation(spark, plan, task, settings)
-        .prepare(Map.of("all", rows), place("classified"))
-        .folder()
-        .open();
+    var values = new TreeMap<>(TaskReference.defaults(task));
+    values.putAll(keys);
+    return new FramePreparation(spark, plan, task, new TaskSettings(task.name(), values))
+        .prepare(Map.of("all", rows), place("classified"));
   }
 
   private static List<Float> weights(Sequences sequences) {
