@@ -104,7 +104,7 @@ public final class RnnTagger extends RnnEstimator<RnnTagger, RnnTaggerModel>
 
   @Override
   List<StructField> predicted(StructType schema) {
-    return TaggingColumns.fields(getPredictionCol(), isDefined(spansCol()) ? getSpansCol() : "");
+    return TaggingColumns.fields(getPredictionCol(), getSpansCol());
   }
 
   @Override

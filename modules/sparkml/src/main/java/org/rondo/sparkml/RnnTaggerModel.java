@@ -33,12 +33,12 @@ public final class RnnTaggerModel extends RnnModel<RnnTaggerModel>
 
   @Override
   List<StructField> predicted() {
-    return TaggingColumns.fields(getPredictionCol(), isDefined(spansCol()) ? getSpansCol() : "");
+    return TaggingColumns.fields(getPredictionCol(), getSpansCol());
   }
 
   @Override
   PredictionColumns columns(StructType schema) {
-    return new TaggingColumns(schema, isDefined(spansCol()), getHandleInvalid().equals("error"));
+    return new TaggingColumns(schema, !getSpansCol().isEmpty(), getHandleInvalid().equals("error"));
   }
 
   @Override

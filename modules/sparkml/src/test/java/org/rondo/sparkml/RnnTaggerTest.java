@@ -95,5 +95,9 @@ class RnnTaggerTest {
         assertThat(span.getDouble(3)).isBetween(0.2, 1.0);
       }
     }
+    Dataset<Row> plain = model.setSpansCol("").transform(rows);
+    assertThat(plain.drop("prediction").collectAsList())
+        .as("no column of the data is written over")
+        .isEqualTo(rows.collectAsList());
   }
 }

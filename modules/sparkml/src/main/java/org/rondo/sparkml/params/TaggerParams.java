@@ -43,7 +43,8 @@ public interface TaggerParams<S extends Params> extends RnnParams<S> {
     return with(spansCol(), value);
   }
 
+  /** Empty for none. */
   default String getSpansCol() {
-    return getOrDefault(spansCol());
+    return isDefined(spansCol()) ? getOrDefault(spansCol()) : "";
   }
 }
