@@ -6,22 +6,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.NetworkSpec;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Predictor;
+import org.rondo.tasks.Task;
+import org.rondo.tasks.TaskReference;
+import org.rondo.tasks.TaskSettings;
 
 /**
  * A trained model of any task that learns rows, in a plain JVM, such as a service. Any number of
  * threads may predict at once; a prediction depends on its row alone.
  *
  * <p>Predictions are those of {@code rondo predict} and of a Spark ML model's {@code transform},
- * computed in float32. They are bit-identical to the latter's with {@code inferBatchSize} = 1;
- * products of other shapes may differ in the last bits.
+ * computed in float32. They are bit-identical to the latter's with {@code inferBatchSize} = 1 and
+ * {@code precision} other than {@code bfloat16}, where both are asked alike; products of other
+ * shapes may differ in the last bits.
  */
 public final class TrainedModel implements AutoCloseable {
   private final Features features;
@@ -36,8 +43,8 @@ public final class TrainedModel implements AutoCloseable {
 
   private volatile boolean closed;
 
-  private TrainedModel(ModelFiles files) {
-    this.features = files.features();
+  private TrainedModel(ModelFiles files, Features features) {
+    this.features = features;
     this.network = files.network();
     this.parameters = files.parameters();
     this.kernels = Kernels.best();
@@ -45,13 +52,47 @@ public final class TrainedModel implements AutoCloseable {
   }
 
   /**
-   * Reads a checkpoint's folder, or the best checkpoint of a run's output folder.
+   * Reads a checkpoint's folder, or the best checkpoint of a run's output folder. A translator
+   * gives the likeliest token of every step, a transcriber the likeliest symbol.
    *
    * @throws IllegalArgumentException if there is none, one of its files is missing or damaged, or
    *     it is of a language model
    */
   public static TrainedModel load(Path folder) {
-    return new TrainedModel(ModelFiles.read(folder));
+    ModelFiles files = ModelFiles.read(folder);
+    return new TrainedModel(files, files.features());
+  }
+
+  /**
+   * As {@link #load(Path)}, asked otherwise, as a task's keys of prediction say: {@code
+   * Map.of("beam", 5)} for the beam search of a translator. Those that are not given have the
+   * defaults of the configuration.
+   *
+   * @throws IllegalArgumentException as there, or if a key is none of these, or has a value that it
+   *     cannot have; a language model beside the network is not read here
+   */
+  public static TrainedModel load(Path folder, Map<String, ?> keys) {
+    ModelFiles files = ModelFiles.read(folder);
+    Task task = Task.ALL.named(files.features().task());
+    var values = new TreeMap<>(TaskReference.defaults(task));
+    keys.forEach(
+        (key, value) -> {
+          ValueException.unless(
+              task.keysOfPrediction().contains(key),
+              task.name() + "." + key,
+              value,
+              "the keys that say how the network is asked are "
+                  + new TreeSet<>(task.keysOfPrediction()));
+          values.put(key, String.valueOf(value));
+        });
+    var settings = new TaskSettings(task.name(), values);
+    task.languageModel(settings)
+        .ifPresent(
+            model -> {
+              throw settings.refusal(
+                  "language_model", "is read by rondo predict and Spark ML alone");
+            });
+    return new TrainedModel(files, files.features().predicting(settings));
   }
 
   private Predictor predictor() {

@@ -77,6 +77,12 @@ final class TrainedModelTest {
   }
 
   @Test
+  void keysOfPredictionAreThoseOfTheTask() {
+    assertThatThrownBy(() -> TrainedModel.load(run, Map.of("beam", 5)))
+        .hasMessage("classification.beam = 5: the keys that say how the network is asked are []");
+  }
+
+  @Test
   void predictionsAreThoseOfThePredictorFromAnyNumberOfThreads() {
     List<String> texts = List.of("a lovely film", "dull", "a film of a film, unseen words");
     try (var predictor =

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.ingest.IngestException;
+import org.rondo.serving.TrainedModel;
 import org.rondo.sparkml.sql.RondoFunctions;
 
 class RnnTranslatorTest {
@@ -71,6 +73,15 @@ class RnnTranslatorTest {
     assertThat(told.getList(told.fieldIndex("best"))).hasSize(2);
     Row looks = told.getAs("looks");
     assertThat(looks.getList(2)).hasSameSizeAs(looks.getList(1));
+    List<Row> singly = model.setInferBatchSize(1).transform(rows).collectAsList();
+    try (TrainedModel served =
+        TrainedModel.load(
+            folder.resolve("model/checkpoint"), Map.of("beam", 5, "length_penalty", 0.6))) {
+      for (Row row : singly) {
+        assertThat(served.predict(Map.of("source", row.getString(0))))
+            .containsEntry("prediction", row.<String>getAs("prediction"));
+      }
+    }
     RondoFunctions.register(SharedSession.get());
     String call = String.format(Locale.ROOT, "rondo_predict('%s', english)", place);
     assertThat(rows.selectExpr(call).first().getString(0))
