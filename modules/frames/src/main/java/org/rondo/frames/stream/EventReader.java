@@ -52,7 +52,12 @@ final class EventReader implements Serializable {
     events.sort(
         Comparator.comparingLong(ReadEvent::time)
             .thenComparing((a, b) -> Arrays.compareUnsigned(content(a), content(b)))
-            .thenComparing(event -> event.row().toString()));
+            .thenComparing(event -> text(event.row())));
+  }
+
+  /** With the content of binary columns, which {@code toString} lacks. */
+  private static String text(Row row) {
+    return row.schema() == null ? row.toString() : row.json();
   }
 
   private byte[] content(ReadEvent event) {

@@ -98,12 +98,12 @@ final class EventScoring implements Serializable {
     return rows;
   }
 
-  /** Cuts the events of a key where a gap begins its sequence anew. */
+  /** Cuts the events of a key where a gap begins its sequence anew; useless ones end no silence. */
   private void addSequences(KeyProgress.Step step, List<KeyEvents<Example>> sequences) {
     KeyProgress progress = step.progress();
     var examples = new ArrayList<Example>();
     for (ReadEvent event : step.events()) {
-      if (event.hasTime() && progress.passes(event.time(), gap)) {
+      if (isUsable(event) && progress.passes(event.time(), gap)) {
         sequences.add(new KeyEvents<>(progress.state(), examples));
         examples = new ArrayList<>();
         KeyState fresh = scorer().states().start();
@@ -114,6 +114,11 @@ final class EventScoring implements Serializable {
       }
     }
     sequences.add(new KeyEvents<>(progress.state(), examples));
+  }
+
+  /** Without a gap nothing depends on it, and the scorer looks at the row by itself. */
+  private boolean isUsable(ReadEvent event) {
+    return event.problem() == null && (gap == 0 || scorer().takes(event.example()));
   }
 
   private Row with(Row row, RowPrediction prediction) {

@@ -13,8 +13,4 @@ import org.rondo.tasks.Example;
  */
 record ReadEvent(long time, Row row, Example example, String problem) {
   static final long NO_TIME = Long.MIN_VALUE;
-
-  boolean hasTime() {
-    return time != NO_TIME;
-  }
 }

@@ -278,6 +278,21 @@ class StreamScorerTest {
   }
 
   @Test
+  void whatCannotBeUsedEndsNoSilence() {
+    Row late = Events.event(2, "v", 15);
+    List<Row> events = List.of(Events.event(0, "v", 0), Events.event(1, "v", 1), late);
+    var with = new ArrayList<>(events);
+    with.add(2, RowFactory.create(7, "v", Events.event(7, "v", 8).getTimestamp(2), ""));
+    with.add(3, RowFactory.create(8, "v", Events.event(8, "v", 9).getTimestamp(2), null));
+    StreamPlan plan = Events.PLAN.withGap(Duration.ofSeconds(10));
+    Map<Integer, List<Object>> bits = ofTable(plan, with, 1);
+    assertThat(bits.remove(7).get(0)).isNull();
+    assertThat(bits.remove(8).get(0)).isNull();
+    assertThat(bits).isEqualTo(ofTable(plan, events, 1));
+    assertThat(bits.get(2)).isEqualTo(ofTable(Events.PLAN, List.of(late), 1).get(2));
+  }
+
+  @Test
   void aStreamGoesOnFromTheStatesOfATable() throws Exception {
     List<Row> events = Events.many(60);
     write(events.subList(30, 60), 3);

@@ -107,6 +107,22 @@ public final class EventScorer implements AutoCloseable {
     return all;
   }
 
+  /**
+   * Whether a row can be used, as far as that shows without those before it: where a task remembers
+   * these, always.
+   */
+  public boolean takes(Example row) {
+    if (remembering.isPresent()) {
+      return true;
+    }
+    try {
+      judge(states().start()).encode(row);
+      return true;
+    } catch (BadExampleException e) {
+      return false;
+    }
+  }
+
   private KeyJudge judge(KeyState state) {
     return remembering.isPresent()
         ? remembering.get().begin(state.memory())
