@@ -11,6 +11,7 @@ import org.rondo.frames.anomalies.AnomalyFrame;
 import org.rondo.frames.stream.StreamPlan;
 import org.rondo.frames.windows.StepColumns;
 import org.rondo.sparkml.columns.ForecastRows;
+import org.rondo.sparkml.columns.StateColumns;
 import org.rondo.sparkml.files.ModelReader;
 import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.SeriesParams;
@@ -53,7 +54,7 @@ public final class RnnAnomalyDetectorModel
   public Dataset<Row> alarms(Dataset<?> rows) {
     AnomalyFrame frame =
         fitted().anomalies(rows.sparkSession(), SchemaCheck.series(rows.schema(), this));
-    return FitMessages.inParams(() -> frame.alarms(frame.steps(rows.toDF()), rows.schema()));
+    return FitMessages.inParams(() -> frame.alarms(kept(frame.steps(rows.toDF())), rows.schema()));
   }
 
   /**
@@ -78,9 +79,14 @@ public final class RnnAnomalyDetectorModel
     return kept(FitMessages.inParams(() -> frame(events).stream(events, arrival(), states)));
   }
 
-  /** The states that the series of a table come to, one row for each. */
+  /**
+   * The states that the series of a table come to, one row for each. By {@code handleInvalid} other
+   * than {@code error} rows that cannot be used change none.
+   */
   public Dataset<Row> streamStates(Dataset<Row> history) {
-    return FitMessages.inParams(() -> frame(history).states(history, arrival()));
+    return FitMessages.inParams(
+        () ->
+            frame(history).states(history, arrival(), steps -> new StateColumns(steps, refuses())));
   }
 
   private static StreamPlan arrival() {
@@ -95,7 +101,11 @@ public final class RnnAnomalyDetectorModel
     int rejected = scored.schema().fieldIndex(REJECTED);
     return getHandleInvalid().equals("keep")
         ? scored
-        : scored.filter(new ForecastRows(rejected, getHandleInvalid().equals("error")));
+        : scored.filter(new ForecastRows(rejected, refuses()));
+  }
+
+  private boolean refuses() {
+    return getHandleInvalid().equals("error");
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.rondo.frames.predict.RowPredictor;
 import org.rondo.frames.stream.StreamPlan;
 import org.rondo.frames.stream.StreamScorer;
 import org.rondo.sparkml.columns.ColumnMetadata;
+import org.rondo.sparkml.columns.StateColumns;
 import org.rondo.sparkml.fits.FittedNetwork;
 import org.rondo.sparkml.params.PredictionParams;
 import org.rondo.sparkml.schema.SchemaCheck;
@@ -121,9 +122,17 @@ public abstract class RnnModel<M extends RnnModel<M>> extends FittedModel<M, Fit
     return ColumnMetadata.restored(kept(scored), schema);
   }
 
-  /** The states that the keys of a table come to, one row for each key. */
+  /**
+   * The states that the keys of a table come to, one row for each key. By {@code handleInvalid}
+   * other than {@code error} rows that cannot be used change none.
+   *
+   * @throws IllegalArgumentException as {@link #scoreStream(Dataset, String, String)}
+   */
   public Dataset<Row> streamStates(Dataset<Row> history, StreamPlan plan) {
-    return streamScorer(history, plan).states(history);
+    StructType schema = history.schema();
+    SchemaCheck.read(fitted().task(), roles(), schema, false);
+    var columns = new StateColumns(schema, getHandleInvalid().equals("error"));
+    return streamScorer(history, plan).states(history, columns);
   }
 
   private StreamScorer streamScorer(Dataset<Row> events, StreamPlan plan) {

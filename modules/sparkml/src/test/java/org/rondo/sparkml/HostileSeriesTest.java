@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -101,6 +102,14 @@ class HostileSeriesTest {
               "row plant = a, load = Infinity: column load holds Infinity, which is no finite number",
               "row plant = a, load = 3.0: column hour has no value, or one that is no time: times are such as 2016-07-01, 2016-07-01 14:30:00 or 42");
     }
+    Dataset<Row> endless = bad.filter("hour != 'noon'");
+    RnnAnomalyDetectorModel strict = model.copy(new ParamMap()).setHandleInvalid("error");
+    for (Dataset<Row> refused : List.of(strict.alarms(endless), strict.streamStates(endless))) {
+      Refusals.assertEndsAtOnce(
+          refused::collectAsList,
+          "row plant = a, load = Infinity: column load holds Infinity, which is no finite number");
+    }
+    assertThat(model.streamStates(bad).count()).isEqualTo(1);
     Dataset<Row> dated = rows.withColumn("load", functions.expr("DATE '2026-01-01'"));
     String wrong =
         "data: column load is of type date; as target the task takes a number, or a text that is one; convert it or name another column";

@@ -52,7 +52,12 @@ class ScoreStreamTest {
 
     streamed.clear();
     words.filter("word >= 2").coalesce(1).write().json(folder.resolve("later").toString());
-    Dataset<Row> states = model.streamStates(words.filter("word < 2"), PLAN);
+    Dataset<Row> history = words.filter("word < 2").selectExpr("*", "1 AS prediction");
+    Dataset<Row> states = model.streamStates(history, PLAN);
+    Dataset<Row> silent = history.selectExpr("speaker", "word", "CAST(null AS STRING) AS text");
+    Refusals.assertEndsAtOnce(
+        () -> model.streamStates(silent, PLAN).collectAsList(),
+        "row text = null: column text has no value");
     stream(
         model.scoreStream(
             spark.readStream().schema(words.schema()).json(folder.resolve("later").toString()),

@@ -3,6 +3,7 @@ package org.rondo.frames.anomalies;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -10,6 +11,7 @@ import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.InvalidRows;
 import org.rondo.frames.predict.FrameModel;
 import org.rondo.frames.predict.PredictedColumns;
+import org.rondo.frames.predict.PredictionColumns;
 import org.rondo.frames.stream.StreamPlan;
 import org.rondo.frames.stream.StreamScorer;
 import org.rondo.frames.windows.StepColumns;
@@ -86,9 +88,15 @@ public final class AnomalyFrame implements AutoCloseable {
     return columns.dropped(scorer(plan).score(columns.added(events)));
   }
 
-  /** The states that the series of a table come to, for a stream that goes on from there. */
-  public Dataset<Row> states(Dataset<Row> history, StreamPlan plan) {
-    return scorer(plan).states(columns(history.schema()).added(history));
+  /**
+   * The states that the series of a table come to, for a stream that goes on from there.
+   *
+   * @param columns of the steps of that schema: they refuse rows that cannot be used, or do not
+   */
+  public Dataset<Row> states(
+      Dataset<Row> history, StreamPlan plan, Function<StructType, PredictionColumns> columns) {
+    Dataset<Row> steps = columns(history.schema()).added(history);
+    return scorer(plan).states(steps, columns.apply(steps.schema()));
   }
 
   /** As {@link #stream(Dataset, StreamPlan)}, of series that go on from states. */

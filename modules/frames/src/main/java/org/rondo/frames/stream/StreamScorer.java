@@ -104,7 +104,16 @@ public final class StreamScorer implements AutoCloseable {
    * @throws IllegalArgumentException if the schema does not fit, naming the column
    */
   public Dataset<Row> states(Dataset<Row> history) {
-    return table(history, true, predicted(history.schema()));
+    return states(history, new NoColumns(history.schema()));
+  }
+
+  /**
+   * As {@link #states(Dataset)}.
+   *
+   * @param columns that refuse rows which cannot be used, or do not; nothing else becomes of them
+   */
+  public Dataset<Row> states(Dataset<Row> history, PredictionColumns columns) {
+    return table(history, true, columns);
   }
 
   private Dataset<Row> table(Dataset<Row> events, boolean states, PredictionColumns columns) {

@@ -231,6 +231,7 @@ public final class FittedNetwork implements Fitted {
    * @param roles the column of each role
    */
   public AnomalyFrame anomalies(SparkSession spark, Map<String, String> roles) {
+    RefusedRows.endJobs(spark.sparkContext());
     return new AnomalyFrame(spark, model(spark, roles, Map.of()), network.parameters());
   }
 
