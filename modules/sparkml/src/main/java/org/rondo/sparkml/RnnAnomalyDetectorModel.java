@@ -10,6 +10,7 @@ import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.anomalies.AnomalyFrame;
 import org.rondo.frames.stream.StreamPlan;
 import org.rondo.frames.windows.StepColumns;
+import org.rondo.kernels.ValueException;
 import org.rondo.sparkml.columns.ForecastRows;
 import org.rondo.sparkml.columns.StateColumns;
 import org.rondo.sparkml.files.ModelReader;
@@ -62,11 +63,25 @@ public final class RnnAnomalyDetectorModel
    * one micro-batch by time.
    */
   public Dataset<Row> scoreStream(Dataset<Row> events) {
-    return scoreStream(events, arrival());
+    return scored(events, arrival());
   }
 
-  /** As {@link #scoreStream(Dataset)}, with every choice; its keys are the series. */
+  /**
+   * As {@link #scoreStream(Dataset)}, with every choice.
+   *
+   * @param plan whose one key is {@code idCol}
+   * @throws IllegalArgumentException if it has others: a state is that of one series
+   */
   public Dataset<Row> scoreStream(Dataset<Row> events, StreamPlan plan) {
+    ValueException.unless(
+        plan.keys().equals(List.of(getIdCol())),
+        "keys",
+        plan.keys(),
+        "must be idCol = " + getIdCol() + " alone, since a state is that of one series");
+    return scored(events, plan);
+  }
+
+  private Dataset<Row> scored(Dataset<Row> events, StreamPlan plan) {
     return kept(FitMessages.inParams(() -> frame(events).stream(events, plan)));
   }
 

@@ -12,6 +12,7 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rondo.frames.stream.StreamPlan;
 import org.rondo.ingest.IngestException;
 
 /** Series that cannot be learned are named in one sentence; no score or forecast is NaN. */
@@ -110,6 +111,9 @@ class HostileSeriesTest {
           "row plant = a, load = Infinity: column load holds Infinity, which is no finite number");
     }
     assertThat(model.streamStates(bad).count()).isEqualTo(1);
+    assertThatThrownBy(() -> model.scoreStream(bad, StreamPlan.of("load", "hour")))
+        .hasMessage(
+            "keys = [load]: must be idCol = plant alone, since a state is that of one series");
     Dataset<Row> dated = rows.withColumn("load", functions.expr("DATE '2026-01-01'"));
     String wrong =
         "data: column load is of type date; as target the task takes a number, or a text that is one; convert it or name another column";

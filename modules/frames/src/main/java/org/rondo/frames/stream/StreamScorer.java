@@ -148,11 +148,7 @@ public final class StreamScorer implements AutoCloseable {
     EventColumns columns = reader.columns();
     Encoder<Row> keys = Encoders.row(columns.keySchema());
     MapFunction<Row, Row> key = columns::key;
-    Dataset<Row> timed =
-        plan.isByWatermark()
-            ? events.withWatermark(plan.time(), plan.lateness().toMillis() + " milliseconds")
-            : events;
-    KeyValueGroupedDataset<Row, Row> grouped = timed.groupByKey(key, keys);
+    KeyValueGroupedDataset<Row, Row> grouped = timed(events).groupByKey(key, keys);
     var function = new KeyedScoring(reader, scoring(predictions), plan);
     Encoder<Row> state = Encoders.row(KeyedScoring.stateSchema(schema));
     Encoder<Row> output = Encoders.row(predictions.schema());
@@ -165,6 +161,19 @@ public final class StreamScorer implements AutoCloseable {
             output,
             timeout(),
             initial(states, columns, keys, state));
+  }
+
+  private Dataset<Row> timed(Dataset<Row> events) {
+    if (!plan.isByWatermark()) {
+      return events;
+    }
+    if (plan.time().contains(".")) {
+      throw new IngestException(
+          "stream: column "
+              + plan.time()
+              + ": Spark takes no watermark from a column with a dot in its name; rename it");
+    }
+    return events.withWatermark(plan.time(), plan.lateness().toMillis() + " milliseconds");
   }
 
   private KeyValueGroupedDataset<Row, Row> initial(

@@ -344,6 +344,13 @@ class StreamScorerTest {
     Dataset<Row> table = Events.table(spark, Events.many(4), 1);
     refused(Events.PLAN, table.drop("visitor"), "no column visitor; the data has");
     refused(Events.PLAN, table.drop("text"), "no column text");
+    Path none = files();
+    assertThat(none.toFile().mkdirs()).isTrue();
+    Dataset<Row> dotted = stream().withColumnRenamed("at", "a.t");
+    refused(
+        StreamPlan.of("visitor", "a.t").byWatermark(Duration.ZERO),
+        dotted,
+        "column a.t: Spark takes no watermark from a column with a dot in its name; rename it");
     refused(
         StreamPlan.of("visitor", "text"),
         table,
@@ -357,8 +364,6 @@ class StreamScorerTest {
           .hasMessage("stream: states begin a stream, and these events are a table");
       Dataset<Row> states =
           scorer.states(table).withColumn("visitor", org.apache.spark.sql.functions.lit(7));
-      Path none = files();
-      assertThat(none.toFile().mkdirs()).isTrue();
       assertThatThrownBy(() -> scorer.score(stream(), states))
           .hasMessage(
               "stream: column visitor is of type string in the events and int in the states");
