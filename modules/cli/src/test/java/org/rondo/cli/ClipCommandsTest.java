@@ -127,7 +127,14 @@ final class ClipCommandsTest {
             "--set",
             "data.validation=" + folder.resolve("wide"));
     CommandLineRun misfit =
-        run("train", folder.resolve("new"), "misfit", "--set", "classification.image=8x8x1");
+        run(
+            "train",
+            folder.resolve("new"),
+            "misfit",
+            "--set",
+            "classification.image=8x8x1",
+            "--set",
+            "data.validation_fraction=0.3");
 
     assertThat(refused.exitCode()).isNotZero();
     assertThat(refused.err())
