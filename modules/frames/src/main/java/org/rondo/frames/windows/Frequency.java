@@ -1,5 +1,6 @@
 package org.rondo.frames.windows;
 
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.rondo.tasks.WindowPlan;
  */
 record Frequency(long size, boolean months, boolean monthEnds) {
   private static final Pattern WORD = Pattern.compile("([0-9]{0,9}) *([A-Za-z]*)(-[A-Z]{3})?");
+
+  /** No month is shorter, in milliseconds. */
+  private static final long SHORTEST_MONTH = Duration.ofDays(28).toMillis();
 
   private static final String RULE =
       "must be auto, rows, a whole number, or a number and s, min, h, d, w, mo, q or y, such as 15min; pandas' aliases, such as MS, and words, such as 2 hours, are read too";
@@ -120,8 +124,10 @@ record Frequency(long size, boolean months, boolean monthEnds) {
   }
 
   /**
-   * The one that times show: the least distance, where all others are multiples of it; else the
-   * least distance in months. Empty where there is none, or only one time.
+   * The one that times show: the least distance, where all others are multiples of it, or else the
+   * least distance in months. Months come first where no distance is shorter than a month, for
+   * consecutive months, quarters and years may have equal numbers of days. Empty where there is
+   * none, or only one time.
    *
    * @param times ascending, each of them once
    */
@@ -133,13 +139,16 @@ record Frequency(long size, boolean months, boolean monthEnds) {
     for (int i = 1; i < times.length; i++) {
       least = Math.min(least, times[i] - times[i - 1]);
     }
-    Frequency fixed = fixed(least);
-    if (fixed.fits(times)) {
-      return Optional.of(fixed);
-    }
+    Optional<Frequency> fixed = Optional.of(fixed(least)).filter(each -> each.fits(times));
     if (!kind.isOfCalendar()) {
-      return Optional.empty();
+      return fixed;
     }
+    Optional<Frequency> months = monthsShown(times);
+    return least >= SHORTEST_MONTH ? months.or(() -> fixed) : fixed.or(() -> months);
+  }
+
+  /** The least distance in months, where all others are multiples of it. */
+  private static Optional<Frequency> monthsShown(long[] times) {
     long fewest = Long.MAX_VALUE;
     for (int i = 1; i < times.length; i++) {
       fewest = Math.min(fewest, month(times[i]) - month(times[i - 1]));
