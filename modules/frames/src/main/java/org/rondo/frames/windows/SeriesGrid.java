@@ -41,18 +41,22 @@ final class SeriesGrid {
     long[] times = times(rows, kind);
     Frequency frequency = frequency(rows, times, kind);
     requireTargets(rows);
+    int toCome = toCome(rows);
     var grid = new ArrayList<double[]>();
     var at = new ArrayList<Long>();
     boolean regular = kind == TimeKind.POSITION || plan.frequency().equals(WindowPlan.ROWS);
     for (int i = 0; i < times.length; i++) {
       if (i > 0 && !regular) {
+        if (i >= times.length - toCome) {
+          requireNoGap(rows, i, times, frequency, kind);
+        }
         fillGap(rows, i, times, frequency, kind, grid, at, tally);
       }
       at.add(times[i]);
       grid.add(rows.get(i).values().clone());
     }
-    int toCome = toCome(grid);
     int first = fillValues(grid.subList(0, grid.size() - toCome), tally);
+    fillToCome(grid, grid.size() - toCome);
     return new Series(
         rows.get(0).id(),
         channels,
@@ -68,7 +72,7 @@ final class SeriesGrid {
   private void requireTargets(List<SeriesKey> rows) {
     SeriesKey none = null;
     for (SeriesKey row : rows) {
-      boolean toCome = row.kind() == SeriesKey.Kind.STEP && isToCome(row.values());
+      boolean toCome = isToCome(row);
       if (none != null && !toCome && !plan.fill()) {
         throw new BadExampleException(
             String.format(
@@ -81,22 +85,47 @@ final class SeriesGrid {
     }
   }
 
-  /**
-   * How many last steps have no target; they are to come where other columns are known of these.
-   */
-  private int toCome(List<double[]> grid) {
+  /** How many last rows have no target; they are to come where other columns are known of these. */
+  private int toCome(List<SeriesKey> rows) {
     if (plan.exogenous().future().isEmpty()) {
       return 0;
     }
-    int known = grid.size();
-    while (known > 0 && isToCome(grid.get(known - 1))) {
+    int known = rows.size();
+    while (known > 0 && isToCome(rows.get(known - 1))) {
       known--;
     }
-    return grid.size() - known;
+    return rows.size() - known;
   }
 
-  private boolean isToCome(double[] values) {
-    return Arrays.stream(values, 0, channels.size()).allMatch(Double::isNaN);
+  private boolean isToCome(SeriesKey row) {
+    return row.kind() == SeriesKey.Kind.STEP
+        && Arrays.stream(row.values(), 0, channels.size()).allMatch(Double::isNaN);
+  }
+
+  /** A step to come cannot be filled: it would be a known one, whose target nobody has seen. */
+  private void requireNoGap(
+      List<SeriesKey> rows, int i, long[] times, Frequency frequency, TimeKind kind) {
+    long steps = frequency.steps(times[i - 1], times[i]);
+    if (steps > 1) {
+      throw new BadExampleException(
+          String.format(
+              Locale.ROOT,
+              "%s: %s missing between %s and its time %s, which has no target; forecasting.futr_exog_cols takes a row for each step to forecast, with %s",
+              rows.get(i).place(),
+              missing(steps, frequency, kind),
+              new TimeValue(times[i - 1], kind).text(),
+              new TimeValue(times[i], kind).text(),
+              String.join(", ", plan.exogenous().future())));
+    }
+  }
+
+  private static String missing(long steps, Frequency frequency, TimeKind kind) {
+    return String.format(
+        Locale.ROOT,
+        "%s of %s %s",
+        Counted.of(steps - 1, "step"),
+        frequency.text(kind),
+        steps == 2 ? "is" : "are");
   }
 
   /** Whether rows, of which some may be refused steps, have a regular grid. */
@@ -219,10 +248,9 @@ final class SeriesGrid {
       throw new BadExampleException(
           String.format(
               Locale.ROOT,
-              "%s: %s of %s missing between %s and its time %s%s",
+              "%s: %s missing between %s and its time %s%s",
               rows.get(i).place(),
-              Counted.of(steps - 1, "step"),
-              frequency.text(kind) + (steps == 2 ? " is" : " are"),
+              missing(steps, frequency, kind),
               new TimeValue(times[i - 1], kind).text(),
               new TimeValue(times[i], kind).text(),
               plan.fill()
@@ -253,5 +281,16 @@ final class SeriesGrid {
     }
     tally[2] += first;
     return first;
+  }
+
+  /** Fills what must be known of steps to come, which are not learned and thus not counted. */
+  private void fillToCome(List<double[]> grid, int known) {
+    int from = channels.size() + plan.exogenous().history().size();
+    int to = from + plan.exogenous().future().size();
+    for (int t = Math.max(1, known); t < grid.size(); t++) {
+      for (int i = from; i < to; i++) {
+        grid.get(t)[i] = Double.isNaN(grid.get(t)[i]) ? grid.get(t - 1)[i] : grid.get(t)[i];
+      }
+    }
   }
 }

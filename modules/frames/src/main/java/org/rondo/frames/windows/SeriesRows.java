@@ -146,7 +146,8 @@ final class SeriesRows implements Iterator<SeriesKey> {
     boolean toCome =
         !columns.exogenous().future().isEmpty()
             && Arrays.stream(values, 0, targets).allMatch(Double::isNaN);
-    for (int i = toCome ? targets + past : 0; i < values.length && !fill; i++) {
+    int end = toCome ? targets + past + columns.exogenous().future().size() : values.length;
+    for (int i = toCome ? targets + past : 0; i < end && !fill; i++) {
       if (Double.isNaN(values[i])) {
         throw new BadExampleException(
             String.format(

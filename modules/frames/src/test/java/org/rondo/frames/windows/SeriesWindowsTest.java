@@ -291,6 +291,30 @@ class SeriesWindowsTest {
         .hasMessage("series s: its static column size holds 8.0 at 1, and 7.0 before");
   }
 
+  /** Load, visits, price and size at times 0 and 1, then rows without a load. */
+  private static Series filled(SeriesKey... toCome) {
+    var rows = new ArrayList<>(List.of(step("0", 1, 1, 100, 7), step("1", 2, 1, 101, 7)));
+    rows.addAll(List.of(toCome));
+    WindowPlan plan = plan(1, false, true, OTHERS.exogenous());
+    return new SeriesGrid(plan, List.of("load")).of(rows);
+  }
+
+  @Test
+  void stepsToComeAreNotInvented() {
+    double none = Double.NaN;
+    assertThatThrownBy(() -> filled(step("4", none, none, 104, 7)))
+        .isInstanceOf(BadExampleException.class)
+        .hasMessage(
+            "f.csv, row 52: 2 steps of 1 are missing between 1 and its time 4, which has no target; forecasting.futr_exog_cols takes a row for each step to forecast, with price");
+    assertThatThrownBy(() -> filled(step("2", none, none, 102, 7), step("4", none, none, 104, 7)))
+        .hasMessageContaining("1 step of 1 is missing between 2 and its time 4");
+
+    Series series = filled(step("2", none, none, 102, none), step("3", none, none, none, none));
+    assertThat(series.length()).isEqualTo(2);
+    assertThat(series.values()[3][2]).as("the last known price").isEqualTo(102);
+    assertThat(series.tally()).containsOnly(0);
+  }
+
   @Test
   void equalRowsCountOnceAndGapsAreFilledWithWhatWasKnown() {
     WindowPlan plan = plan(1, false, true);
