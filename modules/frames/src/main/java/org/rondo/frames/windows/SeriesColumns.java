@@ -15,6 +15,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.ColumnNames;
 import org.rondo.frames.rows.RowReader;
@@ -41,6 +43,10 @@ record SeriesColumns(String id, String time, List<String> targets, ExogenousColu
   private static final String TARGET = "target";
   private static final String KEY = "data.columns.";
   private static final String ALL = "*";
+
+  /** Texts that are no value, with white space around them: none, or NaN as programs write it. */
+  private static final String NO_VALUE = "^\\s*([+-]?(?i:nan))?\\s*$";
+
   private static final String NONE = "the data has no columns; is it empty?";
   private static final Map<String, String> DEFAULTS =
       Map.of(ID, "unique_id", TIME, "ds", TARGET, "y");
@@ -194,18 +200,26 @@ record SeriesColumns(String id, String time, List<String> targets, ExogenousColu
     var columns = new ArrayList<Column>();
     for (String name : rows.schema().fieldNames()) {
       Column column = rows.col(ColumnNames.quoted(name));
-      DataType type = rows.schema().apply(name).dataType();
       if (name.equals(time)) {
         columns.add(column.cast(DataTypes.StringType).as(name));
       } else if (values().contains(name)) {
-        boolean mayBeNaN = type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType);
-        columns.add(
-            mayBeNaN ? functions.when(functions.not(column.isNaN()), column).as(name) : column);
+        StructField field = rows.schema().apply(name);
+        columns.add(known(column, field.dataType()).as(name, field.metadata()));
       } else if (name.equals(id) || RowOrigin.isOne(name)) {
         columns.add(column);
       }
     }
     return rows.select(columns.toArray(Column[]::new));
+  }
+
+  /** The values of a column of numbers, or of texts that are numbers, with null in place of NaN. */
+  static Column known(Column values, DataType type) {
+    if (type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType)) {
+      return functions.when(functions.not(values.isNaN()), values);
+    }
+    return type instanceof StringType
+        ? functions.when(functions.not(values.rlike(NO_VALUE)), values)
+        : values;
   }
 
   /**

@@ -100,10 +100,9 @@ public final class StepColumns {
       all.add(functions.udf(inputs(calendar), numbers).apply(text).as(CALENDAR, madeOfTime()));
     }
     for (String channel : columns.targets()) {
-      Column value = rows.col(ColumnNames.quoted(channel));
-      DataType type = rows.schema().apply(channel).dataType();
-      boolean mayBeNaN = type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType);
-      Column known = mayBeNaN ? functions.when(functions.not(value.isNaN()), value) : value;
+      Column known =
+          SeriesColumns.known(
+              rows.col(ColumnNames.quoted(channel)), rows.schema().apply(channel).dataType());
       all.add(known.as(value(channel), ColumnNames.madeOf(channel)));
     }
     return rows.select(all.toArray(Column[]::new));
