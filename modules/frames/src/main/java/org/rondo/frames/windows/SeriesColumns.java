@@ -197,6 +197,7 @@ record SeriesColumns(String id, String time, List<String> targets, ExogenousColu
 
   /** These columns and those of places; times as texts, and NaN as no value. */
   Dataset<Row> used(Dataset<Row> rows) {
+    SessionClocks.warnOf(rows, time);
     var columns = new ArrayList<Column>();
     for (String name : rows.schema().fieldNames()) {
       Column column = rows.col(ColumnNames.quoted(name));

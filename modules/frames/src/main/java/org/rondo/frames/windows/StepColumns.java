@@ -84,6 +84,7 @@ public final class StepColumns {
 
   /** The rows with these columns behind their own. */
   public Dataset<Row> added(Dataset<Row> rows) {
+    SessionClocks.warnOf(rows, columns.time());
     var all = new ArrayList<Column>();
     for (String name : rows.columns()) {
       all.add(rows.col(ColumnNames.quoted(name)));
