@@ -63,7 +63,8 @@ public final class LearnedErrors {
     var features = (AnomalyFeatures) model.features();
     WindowPlan plan = features.windows().orElseThrow();
     Map<String, Dataset<Row>> windows =
-        new WindowFrames(spark, plan, model.columns(), FramePlan.PARTS).of(sources, fractions);
+        new WindowFrames(spark, plan, model.columns(), FramePlan.PARTS)
+            .ofLearned(sources, fractions);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<float[]> values = context.broadcast(parameters);
     var calibrations = new TreeMap<String, Calibration>();

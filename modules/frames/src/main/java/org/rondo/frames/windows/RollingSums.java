@@ -14,6 +14,7 @@ import org.rondo.evaluation.Predictions;
 import org.rondo.evaluation.Score;
 import org.rondo.evaluation.Scores;
 import org.rondo.frames.rows.Rejections;
+import org.rondo.ingest.IngestException;
 import org.rondo.tasks.Predictor;
 import org.rondo.tasks.WindowPlan;
 
@@ -123,8 +124,13 @@ public final class RollingSums implements Serializable {
    * What the metrics come to.
    *
    * @param metrics that gathered
+   * @throws IngestException if no window could be measured, naming the first that was refused
    */
   public RollingScores scores(List<Metric> metrics) {
+    if (windows.isEmpty()) {
+      rejections.refuseAnyOfWindows(); // what is left out of the data leaves nothing
+      throw new IngestException("data: there is no series whose forecasts could be measured");
+    }
     var each = new ArrayList<RollingScores.OfWindow>();
     double[][] all = zeros(metrics);
     long count = 0;

@@ -74,7 +74,7 @@ public final class SampleWindows {
           }
         });
     Map<String, Dataset<Row>> windows =
-        new WindowFrames(spark, plan.lastWindows(marks), columns, 1).of(few, fractions);
+        new WindowFrames(spark, plan.lastWindows(marks), columns, 1).ofLearned(few, fractions);
     var examples = new LinkedHashMap<String, List<Example>>();
     for (String split : splits) {
       if (windows.containsKey(split)) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -29,6 +30,8 @@ import scala.Tuple2;
 public final class WindowFrames {
   private static final String GAPS =
       "; its series is refused, for without such rows it has no regular steps";
+
+  private static final String TO_LEARN = " to learn";
 
   private final SparkSession spark;
   private final WindowPlan plan;
@@ -64,9 +67,29 @@ public final class WindowFrames {
    *
    * @param sources by split, or by another name for a source whose series are each cut into splits
    * @param fractions of the splits that a source is cut into, unless the plan has sizes
-   * @throws IllegalArgumentException if a schema does not fit
+   * @throws IllegalArgumentException if a schema does not fit, or the plan has sizes and no source
+   *     is to be cut
    */
   public Map<String, Dataset<Row>> of(
+      Map<String, Dataset<Row>> sources, Map<String, Double> fractions) {
+    if (!plan.sizes().isEmpty() && Split.NAMES.containsAll(sources.keySet())) {
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "data: the key sizes = %s cuts each series into splits, and %s are splits already; leave it out, or give one source by data.path",
+              String.join("/", plan.sizes().stream().map(String::valueOf).toList()),
+              String.join(", ", sources.keySet().stream().map(name -> "data." + name).toList())));
+    }
+    return ofLearned(sources, fractions);
+  }
+
+  /**
+   * The windows of rows that were learned before: as {@link #of}, but for sizes without a source to
+   * be cut, which had no effect.
+   *
+   * @throws IllegalArgumentException if a schema does not fit
+   */
+  public Map<String, Dataset<Row>> ofLearned(
       Map<String, Dataset<Row>> sources, Map<String, Double> fractions) {
     var windows = new LinkedHashMap<String, Dataset<Row>>();
     var targets = new ArrayList<List<String>>();
@@ -84,13 +107,16 @@ public final class WindowFrames {
           }
           JavaRDD<SeriesKey> grouped = grouped(rows, found);
           if (Split.NAMES.contains(name)) {
-            windows.put(name, windows(grouped, found, SeriesCut.whole(), 0, true));
+            String what = name.equals(Split.TRAIN) ? TO_LEARN : "";
+            windows.put(name, windows(grouped, found, SeriesCut.whole(), 0, true, what));
             return;
           }
           SeriesCut cut = SeriesCut.of(plan.sizes(), fractions);
           for (int split = 0; split < Split.NAMES.size(); split++) {
             if (!sources.containsKey(Split.NAMES.get(split))) {
-              windows.put(Split.NAMES.get(split), windows(grouped, found, cut, split, split == 0));
+              windows.put(
+                  Split.NAMES.get(split),
+                  windows(grouped, found, cut, split, split == 0, TO_LEARN));
             }
           }
         });
@@ -138,6 +164,7 @@ public final class WindowFrames {
           int held = origin.steps(windows.horizon());
           int learned = Math.max(0, series.length() - windows.holdOut());
           int used = apart ? 0 : cut.to(1, learned);
+          int trained = apart ? series.length() - held : cut.to(0, learned);
           all.require(
               series.length(), "", windows.inputSize() + held, ", those of its windows", place);
           all.require(
@@ -146,7 +173,8 @@ public final class WindowFrames {
               held,
               ", those of its windows; forecasting.hold_out keeps so many",
               place);
-          return all.rolling(origin, apart ? series.length() - held : cut.to(0, learned));
+          all.require(trained, TO_LEARN, 1, "; its scales are those of such steps", place);
+          return all.rolling(origin, trained);
         },
         true);
   }
@@ -156,7 +184,8 @@ public final class WindowFrames {
       SeriesColumns found,
       SeriesCut cut,
       int split,
-      boolean tellsRejected) {
+      boolean tellsRejected,
+      String what) {
     WindowPlan windows = plan;
     return frame(
         grouped,
@@ -166,7 +195,7 @@ public final class WindowFrames {
           int trained = cut.to(0, length);
           var all = new SeriesWindows(windows, series);
           all.require(length, "", cut.steps(), ", the sum of forecasting.sizes", place);
-          all.require(trained, " to learn", windows.length(), "", place);
+          all.require(trained, what, windows.length(), "", place);
           return all.between(
               cut.from(split, length), cut.to(split, length), trained, tellsRejected);
         },

@@ -25,6 +25,7 @@ import org.rondo.frames.SharedSpark;
 import org.rondo.frames.SourcePlan;
 import org.rondo.frames.prepare.FramePreparation;
 import org.rondo.frames.sources.FrameSource;
+import org.rondo.frames.sources.RowOrigin;
 import org.rondo.ingest.IngestException;
 import org.rondo.ingest.Sha256;
 import org.rondo.ingest.Split;
@@ -33,6 +34,7 @@ import org.rondo.models.Options;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.TaskReference;
 import org.rondo.tasks.TaskSettings;
+import org.rondo.tasks.WindowPlan;
 
 /** Tables of series become prepared windows. */
 class WindowFramesTest {
@@ -295,6 +297,9 @@ class WindowFramesTest {
     List<String> lines = lines();
     lines.remove(5);
     lines.set(7, "s0,2024-05-01 08:00:00,,3");
+    lines.set(12, "s0,2024-05-01 13:00:00, nan,3");
+    lines.set(13, "s0,2024-05-01 14:00:00,NaN,3");
+    lines.set(14, "s0,2024-05-01 15:00:00,\"\",3");
     lines.add(lines.get(2));
     PreparedData data =
         prepare(
@@ -306,8 +311,75 @@ class WindowFramesTest {
             "previous");
     assertThat(data.report().splits().get(Split.TRAIN).counts())
         .containsEntry("filled steps", 1L)
-        .containsEntry("filled values", 1L)
+        .containsEntry("filled values", 4L)
         .containsEntry("equal rows, dropped", 1L);
+  }
+
+  private static WindowFrames frames(String... keys) {
+    WindowPlan plan = Task.ALL.named("forecasting").windows(settings(keys)).orElseThrow();
+    return new WindowFrames(SharedSpark.session(), plan, Map.of(), 2);
+  }
+
+  /** Rows of one series at the times 0, 1, ... */
+  private static Dataset<Row> series(int steps, String... columns) {
+    return SharedSpark.session().range(steps).withColumnRenamed("id", "ds").selectExpr(columns);
+  }
+
+  private static List<String> refusals(Dataset<Row> windows) {
+    return windows
+        .filter(RowOrigin.PROBLEM + " IS NOT NULL")
+        .select(RowOrigin.PROBLEM)
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  @Test
+  void aRollingOriginNeedsStepsThatWereLearned() {
+    Dataset<Row> windows =
+        frames("hold_out", "12")
+            .rolling(
+                series(12, "ds", "double(ds) AS y"),
+                RollingOrigin.of(2, 2),
+                Map.of(Split.VALIDATION, 0.2, Split.TEST, 0.0));
+    assertThat(refusals(windows))
+        .containsExactly(
+            "the series that begins there has 0 steps to learn, fewer than 1; its scales are those of such steps");
+  }
+
+  @Test
+  void sizesNeedASourceThatIsCut() {
+    var sources = new LinkedHashMap<String, Dataset<Row>>();
+    sources.put(Split.TRAIN, series(12, "ds", "double(ds) AS y"));
+    sources.put(Split.VALIDATION, series(5, "ds", "double(ds) AS y"));
+    WindowFrames sized = frames("sizes", "8/2/2");
+    assertThatThrownBy(() -> sized.of(sources, Map.of()))
+        .isInstanceOf(IngestException.class)
+        .hasMessage(
+            "data: the key sizes = 8/2/2 cuts each series into splits, and data.train, data.validation are splits already; leave it out, or give one source by data.path");
+    assertThat(sized.ofLearned(sources, Map.of())).containsOnlyKeys(sources.keySet());
+
+    Map<String, Dataset<Row>> windows = frames().of(sources, Map.of());
+    assertThat(refusals(windows.get(Split.TRAIN))).isEmpty();
+    assertThat(refusals(windows.get(Split.VALIDATION)))
+        .containsExactly("the series that begins there has 5 steps, fewer than 6");
+  }
+
+  @Test
+  void stepsToComeNeedNoStaticColumns() {
+    WindowFrames frames = frames("static_cols", "size", "futr_exog_cols", "price");
+    Dataset<Row> latest =
+        frames.latest(
+            series(
+                8,
+                "ds",
+                "IF(ds < 6, double(ds), NULL) AS y",
+                "double(ds) AS price",
+                "IF(ds < 6, 3.0D, NULL) AS size"));
+    assertThat(refusals(latest)).isEmpty();
+    assertThat(latest.first().getList(latest.schema().fieldIndex(WindowPlan.STATIC)))
+        .isEqualTo(List.of(3.0));
   }
 
   /** The longest series has six validation steps. */
