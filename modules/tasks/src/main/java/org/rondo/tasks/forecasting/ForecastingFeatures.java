@@ -192,18 +192,19 @@ final class ForecastingFeatures implements Features {
     var scales = new ArrayList<ChannelScale>();
     for (int c = 0; c < channels.size(); c++) {
       ChannelScale scale = known.get(channels.get(c));
-      scale = scale == null ? contents.others().get(channels.get(c)) : scale;
-      scales.add(scale == null ? own(row, c) : scale);
+      scales.add(scale == null ? unknown(row, c) : scale);
     }
     Scaler scaler = Scaler.named(contents.scaler());
     return ScaledWindow.of(
         shape, row, scales, contents.exogenous().of(row, shape.exogenous(), scaler));
   }
 
-  /** Of a series that no training row has: by its own steps. */
-  private ChannelScale own(Example row, int c) {
+  /** Of a series that no training row has: its own scale, or that of all, and its own error. */
+  private ChannelScale unknown(Example row, int c) {
     SeriesStatistics own = SeriesStatistics.read(row.numbers(WindowPlan.STATISTICS), c);
-    return new ChannelScale(Scaler.named(contents.scaler()).scale(own), own.naiveError());
+    ChannelScale all = contents.others().get(row.tokens(WindowPlan.CHANNELS).get(c));
+    return new ChannelScale(
+        all == null ? Scaler.named(contents.scaler()).scale(own) : all.scale(), own.naiveError());
   }
 
   @Override

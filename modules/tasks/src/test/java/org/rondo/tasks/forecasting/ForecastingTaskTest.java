@@ -123,6 +123,22 @@ class ForecastingTaskTest {
     assertThat(counts.all()).containsOnlyKeys("windows of series without training rows");
   }
 
+  @Test
+  void aSeriesThatWasNotLearnedHasItsOwnNaiveErrorUnderTheScaleOfAll() {
+    Features features = fitted(settings("subtract_last", "false", "scale_over", "all"), tens("a"));
+    Example other =
+        window(
+            "b",
+            List.of("y"),
+            new double[] {12, 12, 12, 12},
+            new double[] {14, 10},
+            statistics(new double[] {100, 300}));
+    Sequence sequence = features.encode(other);
+    assertThat(sequence.values()).containsExactly(1, 1, 1, 1);
+    // The number of the series, then unit, base and the error of its naive forecast.
+    assertThat(sequence.valueTargets()).startsWith(2, 0, -1, 2, 10, 200);
+  }
+
   /**
    * Two steps side by side; visits, and a price and that of two steps later; a size of the store.
    */
