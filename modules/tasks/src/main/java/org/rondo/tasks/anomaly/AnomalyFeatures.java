@@ -228,6 +228,11 @@ public final class AnomalyFeatures implements Features {
 
   @Override
   public NetworkSpec network(RecurrentStack stack, TaskSettings settings) {
+    ValueException.unless(
+        !stack.bidirectional(),
+        "network.bidirectional",
+        true,
+        "anomalies are found as steps arrive, and it would see those behind them; it must be false");
     var options = new Options(Map.of("loss", contents.loss()));
     return new NetworkSpec(
         stack.over(new Values(width())), new HeadSpec("regression", outputs(), options));

@@ -144,6 +144,11 @@ final class RegressionFeatures implements Features {
 
   @Override
   public NetworkSpec network(RecurrentStack stack, TaskSettings settings) {
+    ValueException.unless(
+        contents.kind() != TargetKind.NEXT || !stack.bidirectional(),
+        "network.bidirectional",
+        true,
+        "sees the step to forecast where regression.target = next; it must be false");
     RegressorPlan plan = RegressorPlan.of(settings);
     return new NetworkSpec(
         plan.images().in(contents.input().layers(stack, plan.embedding())),

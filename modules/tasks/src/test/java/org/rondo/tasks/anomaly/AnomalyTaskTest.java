@@ -309,6 +309,17 @@ class AnomalyTaskTest {
     assertThat(features.scales("b")).isEqualTo(features.scales("a"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"forecast", "rebuild"})
+  void layersThatReadFromTheEndAreRefused(String method) {
+    TaskSettings settings = settings("method", method);
+    AnomalyFeatures features = fitted(settings, piece("a", values()));
+    var both = new RecurrentStack(CellSpec.of("gru", 3), 1, 0, false, true);
+    assertThatThrownBy(() -> features.network(both, settings))
+        .hasMessage(
+            "network.bidirectional = true: anomalies are found as steps arrive, and it would see those behind them; it must be false");
+  }
+
   @Test
   void whatCannotBeLearnedIsRefused() {
     var constant = new double[STEPS][];

@@ -301,6 +301,10 @@ class RegressionTaskTest {
     TaskSettings scaled = TaskKeys.of(TASK, "input", "series", "target", "next");
     assertThat(fit(scaled, row(steps, null)).encode(row(steps, null)).valueTargets())
         .startsWith(-1, -1, 1, 1);
+    var both = new RecurrentStack(CellSpec.of("gru", 3), 1, 0, false, true);
+    assertThatThrownBy(() -> features.network(both, plain))
+        .hasMessage(
+            "network.bidirectional = true: sees the step to forecast where regression.target = next; it must be false");
     assertThatThrownBy(() -> TASK.columns(TaskKeys.of(TASK, "target", "next")))
         .hasMessage("regression.target = next: must be column unless regression.input = series");
   }
