@@ -182,7 +182,9 @@ final class ForecastingFeatures implements Features {
   /** The window of a row by the scales of its series. */
   ScaledWindow window(Example row) {
     List<String> channels = row.tokens(WindowPlan.CHANNELS);
-    if (shape.perChannel() ? channels.size() != 1 : !channels.equals(shape.channels())) {
+    if (shape.perChannel()
+        ? channels.size() != 1 || !shape.channels().containsAll(channels)
+        : !channels.equals(shape.channels())) {
       throw row.refused(
           WindowPlan.CHANNELS,
           String.format(Locale.ROOT, "holds %s, learned were %s", channels, shape.channels()));

@@ -241,6 +241,16 @@ class ForecastingTaskTest {
   }
 
   @Test
+  void channelsThatAreSeriesAreThoseLearnedAndSeriesAny() {
+    Features features = fitted(settings("per_channel", "true", "windows", "sampled"), tens("a"));
+    assertThat(features.encode(tens("b")).length()).isEqualTo(features.encode(tens("a")).length());
+    Example other = window("a", List.of("z"), new double[4], new double[2], TENS);
+    assertThatThrownBy(() -> features.encode(other))
+        .isInstanceOf(BadExampleException.class)
+        .hasMessage("row id = a: column channels holds [z], learned were [y]");
+  }
+
+  @Test
   void constantValuesAreNothingToForecast() {
     double[] constant = statistics(new double[] {3, 3, 3});
     Example row = window("a", List.of("y"), new double[4], new double[2], constant);
