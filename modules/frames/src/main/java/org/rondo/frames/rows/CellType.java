@@ -5,6 +5,9 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.rondo.tasks.ColumnType;
@@ -26,6 +29,14 @@ final class CellType {
       case SERIES, SERIES_WITH_GAPS ->
           found instanceof ArrayType array ? isStep(array.elementType()) : isVector(found);
     };
+  }
+
+  /** Whether it is an array of numbers that need not be whole. */
+  static boolean hasFractions(DataType type) {
+    return type instanceof ArrayType array
+        && (array.elementType() instanceof DoubleType
+            || array.elementType() instanceof FloatType
+            || array.elementType() instanceof DecimalType);
   }
 
   /** For a message. */

@@ -88,6 +88,9 @@ public final class RowReader implements Serializable {
   private static BoundColumn bound(
       Column role, String column, StructField field, int index, boolean needed) {
     requireType(role.role(), role.type(), field, "data.columns." + role.role());
+    if (role.isInput()) {
+      requireTokens(role.role(), role.type(), field);
+    }
     boolean nullIsEmpty = role.type() == ColumnType.TEXT && RowOrigin.hasEmptyTexts(field);
     return new BoundColumn(
         role.role(), role.type(), column, ColumnNames.shown(field), index, needed, nullIsEmpty);
@@ -168,6 +171,23 @@ public final class RowReader implements Serializable {
               role,
               CellType.allowed(wanted),
               key));
+    }
+  }
+
+  /** What was learned as 1 would be read as 1.0, a token that nobody knows. */
+  private static void requireTokens(String role, ColumnType wanted, StructField field) {
+    if (wanted == ColumnType.TOKENS && CellType.hasFractions(field.dataType())) {
+      String column = ColumnNames.shown(field);
+      throw new IngestException(
+          String.format(
+              Locale.ROOT,
+              "data: column %s is of type %s; as %s the task takes an array of texts or of whole"
+                  + " numbers: make it one by CAST(%s AS array<int>) or CAST(%s AS array<string>)",
+              column,
+              field.dataType().simpleString(),
+              role,
+              column,
+              column));
     }
   }
 

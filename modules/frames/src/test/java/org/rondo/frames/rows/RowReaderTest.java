@@ -159,6 +159,27 @@ class RowReaderTest {
         .hasMessage(problem);
   }
 
+  @ParameterizedTest
+  @CsvSource({"array<double>", "array<float>", "'array<decimal(10,2)>'"})
+  void numbersWithFractionsAreNoTokens(String type) {
+    List<Column> roles = List.of(new Column("tokens", ColumnType.TOKENS, Need.ALWAYS));
+    StructType schema = StructType.fromDDL("tokens " + type);
+    assertThatThrownBy(() -> RowReader.of(roles, Map.of(), schema, false))
+        .isInstanceOf(IngestException.class)
+        .hasMessage(
+            "data: column tokens is of type "
+                + type
+                + "; as tokens the task takes an array of texts or of whole numbers: make it one by"
+                + " CAST(tokens AS array<int>) or CAST(tokens AS array<string>)");
+    StructType whole = StructType.fromDDL("tokens ARRAY<BIGINT>");
+    Row row = RowFactory.create(seq(7L, 8L));
+    assertThat(RowReader.of(roles, Map.of(), whole, false).example(row).tokens("tokens"))
+        .containsExactly("7", "8");
+    // Labels are told apart by whatever text they have.
+    List<Column> labels = List.of(new Column("label", ColumnType.TOKENS, Need.TO_LEARN));
+    assertThat(RowReader.of(labels, Map.of("label", "tokens"), schema, true).columns()).hasSize(1);
+  }
+
   @Test
   void oneOfSeveralOptionalInputsMustBeThere() {
     List<Column> roles =
