@@ -12,6 +12,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,8 +113,14 @@ class SqlFunctionsTest {
         "rondo_perplexity(@language, id)          | rondo_perplexity: its second argument must be a text, and",
         "rondo_generate(@language, text)          | rondo_generate: takes a model, a prompt, a number of tokens",
         "rondo_generate(@language, text, 3, text) | rondo_generate: its temperature must be a constant number, and is",
-        "rondo_generate(@language, text, -5)      | rondo_generate: its number of tokens must be >= 0, and is",
-        "rondo_generate(@language, text, 3, -1.0) | rondo_generate: its temperature must be >= 0, and is"
+        "rondo_generate(@language, text, -5)      | rondo_generate: its number of tokens must be from 0 to 10000000, and is",
+        "rondo_generate(@language, text, 99999999999) | rondo_generate: its number of tokens must be from 0 to 10000000, and is",
+        "rondo_generate(@language, text, 2.9)     | rondo_generate: its number of tokens must be a constant whole number, and is 2.9",
+        "rondo_generate(@language, text, id / 2)  | rondo_generate: its number of tokens must be a whole number, and",
+        "rondo_generate(@language, text, 3, -1.0) | rondo_generate: its temperature must be a number >= 0, and is",
+        "rondo_generate(@language, text, 3, double('NaN')) | rondo_generate: its temperature must be a number >= 0, and is",
+        "rondo_generate(@language, text, 3, 1, 1.7) | rondo_generate: its seed must be a constant whole number, and is 1.7",
+        "rondo_generate(@language, text, 3, 1, double('NaN')) | rondo_generate: its seed must be a constant whole number, and is"
       })
   void whatCannotBeIsToldByOneSentenceBeforeAnythingRuns(String call, String reason) {
     assertThatThrownBy(() -> sql("SELECT " + call + " FROM sayings"))
@@ -123,11 +130,25 @@ class SqlFunctionsTest {
   }
 
   @Test
+  void everySeedIsOneOfItsOwn() {
+    String query = "SELECT rondo_generate(@language, 'the', 30, 2, %dL)";
+    for (long seed : new long[] {9007199254740993L, Long.MIN_VALUE + 1}) {
+      String text = sql(String.format(Locale.ROOT, query, seed)).first().getString(0);
+      assertThat(text).isEqualTo(language.generate("the", 30, 2, seed));
+      assertThat(text).isNotEqualTo(language.generate("the", 30, 2, (long) (double) seed));
+    }
+  }
+
+  @Test
   void nullGivesNull() {
     Row nothing =
         sql("SELECT rondo_perplexity(@language, NULL), rondo_generate(@language, NULL, 3)").first();
     assertThat(nothing.isNullAt(0)).isTrue();
     assertThat(nothing.isNullAt(1)).isTrue();
+    Dataset<Row> predicted = sql("SELECT rondo_predict(@moods, NULL), rondo_predict(@loads, NULL)");
+    assertThat(predicted.schema().fields()[0].dataType()).isEqualTo(DataTypes.StringType);
+    assertThat(predicted.schema().fields()[1].dataType()).isEqualTo(DataTypes.DoubleType);
+    assertThat(predicted.first().isNullAt(0) && predicted.first().isNullAt(1)).isTrue();
   }
 
   @Test

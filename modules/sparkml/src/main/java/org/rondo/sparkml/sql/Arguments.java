@@ -1,10 +1,15 @@
 package org.rondo.sparkml.sql;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
 import org.rondo.kernels.Counted;
 import org.rondo.spark.SqlExpressions;
@@ -46,21 +51,46 @@ record Arguments(String function, List<Expression> all) {
     throw refused("its %s must be a constant number, and is %s", what, all.get(index).sql());
   }
 
-  /** As {@link #number}, at least 0. */
-  double notNegative(int index, String what, double byDefault) {
-    double number = number(index, what, byDefault);
-    if (number < 0) {
-      throw refused("its %s must be >= 0, and is %s", what, all.get(index).sql());
+  /** A constant whole number, or a default where there is none. */
+  long whole(int index, String what, long byDefault) {
+    if (index >= all.size()) {
+      return byDefault;
     }
-    return number;
+    Object value = all.get(index).foldable() ? value(index) : null;
+    if (value != null) {
+      try {
+        return new BigDecimal(value.toString()).longValueExact();
+      } catch (ArithmeticException | NumberFormatException e) {
+        // said below
+      }
+    }
+    throw refused("its %s must be a constant whole number, and is %s", what, all.get(index).sql());
   }
 
-  /** Refuses a constant below 0 before a row is read. */
-  void requireNotNegative(int index, String what) {
-    Expression argument = all.get(index);
-    if (argument.foldable() && value(index) != null) {
-      notNegative(index, what, 0);
+  /** Refuses what is no whole number, be it constant or not; NULL is one. */
+  void requireWhole(int index, String what) {
+    DataType type = all.get(index).dataType();
+    if (isConstant(index)) {
+      whole(index, what, 0);
+    } else if (!(type instanceof NullType
+        || type instanceof ByteType
+        || type instanceof ShortType
+        || type instanceof IntegerType
+        || type instanceof LongType)) {
+      throw refused(
+          "its %s must be a whole number, and %s is of type %s",
+          what, all.get(index).sql(), type.simpleString());
     }
+  }
+
+  /** Whether it is known before a row is read, and not NULL. */
+  boolean isConstant(int index) {
+    return all.get(index).foldable() && value(index) != null;
+  }
+
+  /** Refuses an argument that breaks a rule. */
+  RuntimeException refused(int index, String what, String rule) {
+    return refused("its %s %s, and is %s", what, rule, all.get(index).sql());
   }
 
   private Object value(int index) {

@@ -10,7 +10,9 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.rondo.frames.predict.RowPredictor;
 import org.rondo.spark.SqlExpressions;
 import org.rondo.sparkml.RnnClassifierModel;
@@ -19,6 +21,14 @@ import org.rondo.sparkml.RnnTaggerModel;
 
 /** {@code rondo_predict(model, column, ...)}. */
 final class PredictCall {
+  /** Types that models read: texts, tokens, values over time, recordings. */
+  private static final List<DataType> READ =
+      List.of(
+          DataTypes.StringType,
+          DataTypes.createArrayType(DataTypes.StringType),
+          DataTypes.createArrayType(DataTypes.DoubleType),
+          DataTypes.BinaryType);
+
   private PredictCall() {}
 
   static Expression expression(Arguments arguments) {
@@ -34,14 +44,15 @@ final class PredictCall {
         1 + names.size(),
         1 + names.size(),
         "the model and its columns " + String.join(", ", names));
+    StructType read = read(arguments, model, names);
     var columns = new ArrayList<Column>();
-    var fields = new ArrayList<StructField>();
     for (int i = 0; i < names.size(); i++) {
       Expression argument = arguments.all().get(i + 1);
-      columns.add(SqlExpressions.column(argument).as(names.get(i)));
-      fields.add(DataTypes.createStructField(names.get(i), argument.dataType(), true));
+      Column column = SqlExpressions.column(argument);
+      boolean untyped = argument.dataType() instanceof NullType;
+      columns.add((untyped ? column.cast(read.fields()[i].dataType()) : column).as(names.get(i)));
     }
-    RowPredictor predictor = predictor(arguments, spark, model, fields);
+    RowPredictor predictor = predictor(arguments, spark, model, read);
     StructField predicted = predictor.schema().apply(model.getPredictionCol());
     String[] labels =
         model instanceof RnnClassifierModel classifier ? classifier.labels() : new String[0];
@@ -64,10 +75,41 @@ final class PredictCall {
     return names;
   }
 
-  private static RowPredictor predictor(
-      Arguments arguments, SparkSession spark, RnnModel<?> model, List<StructField> fields) {
+  /**
+   * The columns as the model reads them; a NULL of no type is of the first one that it can read.
+   */
+  private static StructType read(Arguments arguments, RnnModel<?> model, List<String> names) {
+    for (DataType untyped : READ) {
+      StructType schema = schema(arguments, names, untyped);
+      if (canRead(model, schema)) {
+        return schema;
+      }
+    }
+    return schema(arguments, names, DataTypes.NullType);
+  }
+
+  private static StructType schema(Arguments arguments, List<String> names, DataType untyped) {
+    var schema = new StructType();
+    for (int i = 0; i < names.size(); i++) {
+      DataType type = arguments.all().get(i + 1).dataType();
+      schema = schema.add(names.get(i), type instanceof NullType ? untyped : type);
+    }
+    return schema;
+  }
+
+  private static boolean canRead(RnnModel<?> model, StructType schema) {
     try {
-      return model.byRow(spark, DataTypes.createStructType(fields));
+      model.transformSchema(schema);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false; // said of the types as they are
+    }
+  }
+
+  private static RowPredictor predictor(
+      Arguments arguments, SparkSession spark, RnnModel<?> model, StructType schema) {
+    try {
+      return model.byRow(spark, schema);
     } catch (IllegalArgumentException e) {
       throw arguments.refused("%s", e.getMessage().replaceFirst("^data: ", ""));
     }

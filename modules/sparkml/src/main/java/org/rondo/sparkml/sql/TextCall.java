@@ -7,12 +7,17 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.rondo.evaluation.GenerationPlan;
+import org.rondo.kernels.ValueException;
 import org.rondo.spark.SqlExpressions;
 import org.rondo.sparkml.RnnLanguageModelModel;
 import org.rondo.sparkml.fits.TextPredictor;
 
 /** Calls of functions over a language model. */
 final class TextCall {
+  private static final String TOKENS = "number of tokens";
+  private static final String TEMPERATURE = "temperature";
+
   private TextCall() {}
 
   private static TextPredictor model(Arguments arguments) {
@@ -40,21 +45,39 @@ final class TextCall {
     arguments.requireCount(
         3, 5, "a model, a prompt, a number of tokens, and maybe a temperature and a seed");
     arguments.requireText(1, "prompt");
-    arguments.requireNotNegative(2, "number of tokens");
-    double temperature = arguments.notNegative(3, "temperature", 1);
-    long seed = (long) arguments.number(4, "seed", 1);
+    arguments.requireWhole(2, TOKENS);
+    double temperature = arguments.number(3, TEMPERATURE, 1);
+    long seed = arguments.whole(4, "seed", 1);
+    check(arguments, temperature);
     TextPredictor model = model(arguments);
-    UDF2<String, Integer, String> generation =
+    UDF2<String, Long, String> generation =
         (prompt, count) ->
             prompt == null || count == null
                 ? null
-                : model.generate(prompt, count, temperature, seed);
-    Column tokens = SqlExpressions.column(arguments.all().get(2)).cast(DataTypes.IntegerType);
+                : model.generate(prompt, length(count), temperature, seed);
+    Column tokens = SqlExpressions.column(arguments.all().get(2)).cast(DataTypes.LongType);
     return SqlExpressions.expression(
         functions
             .udf(generation, DataTypes.StringType)
             .withName(arguments.function())
             .apply(text(arguments), tokens));
+  }
+
+  /** What is constant, before a row is read. */
+  private static void check(Arguments arguments, double temperature) {
+    int length = arguments.isConstant(2) ? length(arguments.whole(2, TOKENS, 0)) : 0;
+    try {
+      new GenerationPlan(length, temperature, 0, 1, 1);
+    } catch (ValueException e) {
+      throw e.name().equals("generate.length")
+          ? arguments.refused(2, TOKENS, e.rule())
+          : arguments.refused(3, TEMPERATURE, e.rule());
+    }
+  }
+
+  /** What no length can be stays none. */
+  private static int length(long count) {
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(count, Integer.MAX_VALUE));
   }
 
   /** A text, also where the argument is NULL of no type. */
