@@ -69,12 +69,24 @@ public final class ChunkEvaluator extends Evaluator
     return with(labelCol(), value);
   }
 
+  public String getLabelCol() {
+    return getOrDefault(labelCol());
+  }
+
   public ChunkEvaluator setPredictionCol(String value) {
     return with(predictionCol(), value);
   }
 
+  public String getPredictionCol() {
+    return getOrDefault(predictionCol());
+  }
+
   public ChunkEvaluator setMetricName(String value) {
     return with(metricName(), value);
+  }
+
+  public String getMetricName() {
+    return getOrDefault(metricName());
   }
 
   /**
@@ -84,8 +96,8 @@ public final class ChunkEvaluator extends Evaluator
    */
   @Override
   public double evaluate(Dataset<?> rows) {
-    String label = getOrDefault(labelCol());
-    String prediction = getOrDefault(predictionCol());
+    String label = getLabelCol();
+    String prediction = getPredictionCol();
     SchemaCheck.tokens(rows.schema(), "labelCol", label);
     SchemaCheck.tokens(rows.schema(), "predictionCol", prediction);
     JavaRDD<Row> pairs =
@@ -105,10 +117,10 @@ public final class ChunkEvaluator extends Evaluator
         .mapPartitions(part -> List.of(ChunkSums.of(part, classes)).iterator())
         .collect()
         .forEach(each -> each.addTo(sums));
-    return switch (getOrDefault(metricName())) {
+    return switch (getMetricName()) {
       case "f1" -> metric.value(sums);
       case "accuracy" -> metric.details(sums).get("token-accuracy");
-      default -> metric.details(sums).get(getOrDefault(metricName()));
+      default -> metric.details(sums).get(getMetricName());
     };
   }
 

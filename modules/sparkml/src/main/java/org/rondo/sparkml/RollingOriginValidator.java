@@ -121,9 +121,10 @@ public final class RollingOriginValidator extends PipelineStage
     return estimator.transformSchema(schema);
   }
 
+  /** With a forecaster of its own, whose Params may be among {@code extra} too. */
   @Override
   public RollingOriginValidator copy(ParamMap extra) {
     RollingOriginValidator copy = copyValues(new RollingOriginValidator(uid), extra);
-    return copy.setEstimator(estimator);
+    return copy.setEstimator(estimator.copy(extra));
   }
 }

@@ -63,12 +63,24 @@ public final class TextEvaluator extends Evaluator
     return with(labelCol(), value);
   }
 
+  public String getLabelCol() {
+    return getOrDefault(labelCol());
+  }
+
   public TextEvaluator setPredictionCol(String value) {
     return with(predictionCol(), value);
   }
 
+  public String getPredictionCol() {
+    return getOrDefault(predictionCol());
+  }
+
   public TextEvaluator setMetricName(String value) {
     return with(metricName(), value);
+  }
+
+  public String getMetricName() {
+    return getOrDefault(metricName());
   }
 
   /** What is computed, in the form in which sacreBLEU writes it. */
@@ -77,14 +89,14 @@ public final class TextEvaluator extends Evaluator
   }
 
   private TextScore score() {
-    return getOrDefault(metricName()).equals("bleu") ? new Bleu() : new Chrf();
+    return getMetricName().equals("bleu") ? new Bleu() : new Chrf();
   }
 
   /** The metric over all rows that have a label. */
   @Override
   public double evaluate(Dataset<?> rows) {
-    String label = getOrDefault(labelCol());
-    String prediction = getOrDefault(predictionCol());
+    String label = getLabelCol();
+    String prediction = getPredictionCol();
     SchemaCheck.text(rows.schema(), "labelCol", label);
     SchemaCheck.text(rows.schema(), "predictionCol", prediction);
     TextScore score = score();

@@ -77,6 +77,29 @@ class ParamsTest {
   }
 
   @Test
+  void aValidatorIsCopiedWithItsForecaster() {
+    RnnForecaster forecaster = new RnnForecaster().setHorizon(3);
+    RollingOriginValidator validator = new RollingOriginValidator().setEstimator(forecaster);
+    RollingOriginValidator copy =
+        validator.copy(new ParamMap().put(forecaster.horizon(), 5).put(validator.nWindows(), 2));
+    assertThat(copy.getEstimator().getHorizon()).isEqualTo(5);
+    assertThat(copy.getNWindows()).isEqualTo(2);
+    forecaster.setInputSize(9);
+    assertThat(copy.getEstimator().getInputSize()).isEqualTo(-1);
+    assertThat(forecaster.getHorizon()).isEqualTo(3);
+  }
+
+  @Test
+  void evaluatorsTellTheirParams() {
+    TextEvaluator texts = new TextEvaluator().setLabelCol("a").setMetricName("chrf");
+    assertThat(texts.getLabelCol() + texts.getPredictionCol() + texts.getMetricName())
+        .isEqualTo("apredictionchrf");
+    ChunkEvaluator chunks = new ChunkEvaluator().setPredictionCol("b").setMetricName("recall");
+    assertThat(chunks.getLabelCol() + chunks.getPredictionCol() + chunks.getMetricName())
+        .isEqualTo("labelbrecall");
+  }
+
+  @Test
   void valuesThatCannotBeAreRefusedWhenTheyAreSet() {
     var classifier = new RnnClassifier();
     assertThatThrownBy(() -> classifier.setHiddenSize(0)).hasMessageContaining("hiddenSize");
