@@ -1,5 +1,6 @@
 package org.rondo.sparkml.fits;
 
+import java.util.Locale;
 import java.util.Map;
 import org.rondo.frames.FramePlan;
 import org.rondo.frames.InvalidRows;
@@ -8,6 +9,7 @@ import org.rondo.ingest.DataOrder;
 import org.rondo.ingest.Dataset;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.SplitPlan;
+import org.rondo.kernels.ValueException;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
 import org.rondo.sparkml.params.EstimatorParams;
@@ -80,15 +82,34 @@ public final class FitPlans {
                         .precision(params.getPrecision()));
     long minibatches = Math.max(1, plan.minibatchesPerEpoch(data));
     int rounds = Math.toIntExact(ceiling(minibatches, params.getSyncEvery()));
-    int interval = params.getCheckpointInterval();
+    int all = rounds(params.getMaxIter(), rounds);
     return new Epochs(
         plan.with(
             p ->
-                p.rounds(Math.multiplyExact(params.getMaxIter(), rounds))
+                p.rounds(all)
                     .minibatches(Math.toIntExact(ceiling(minibatches, rounds)))
                     .evaluateEvery(rounds)
-                    .checkpointEvery(interval < 0 ? 0 : Math.multiplyExact(interval, rounds))),
+                    .checkpointEvery(interval(rounds))),
         rounds);
+  }
+
+  private static int rounds(int epochs, int each) {
+    ValueException.unless(
+        (long) epochs * each <= Integer.MAX_VALUE,
+        "maxIter",
+        epochs,
+        String.format(
+            Locale.ROOT,
+            "with %d rounds in each epoch it may be at most %d; lower it, or raise syncEvery",
+            each,
+            Integer.MAX_VALUE / each));
+    return epochs * each;
+  }
+
+  /** Rounds between checkpoints; 0 for none but the last one. */
+  private int interval(int each) {
+    long rounds = (long) params.getCheckpointInterval() * each;
+    return (int) Math.max(0, Math.min(rounds, Integer.MAX_VALUE));
   }
 
   private static long ceiling(long all, long each) {
