@@ -13,7 +13,9 @@ public interface NetworkParams<S extends Params> extends LayerParams<S> {
   /** Whether layers read both ways. */
   default BooleanParam bidirectional() {
     return new BooleanParam(
-        this, "bidirectional", "whether each layer also reads from the end to the start");
+        this,
+        "bidirectional",
+        "whether each layer also reads from the end to the start; refused by RnnAnomalyDetector, and by RnnForecaster with windows = carried");
   }
 
   /** Whose layers the network begins with. */
@@ -21,7 +23,7 @@ public interface NetworkParams<S extends Params> extends LayerParams<S> {
     return new Param<>(
         this,
         "initialModel",
-        "run, checkpoint or saved RnnLanguageModel whose vocabulary, embedding and recurrent layers the network begins with");
+        "run, checkpoint or saved RnnLanguageModel whose vocabulary, embedding and recurrent layers the network begins with: for RnnClassifier, RnnRegressor and RnnTagger over tokens; its vocabulary decides in the place of vocabSize, minCount, lowercase and characters");
   }
 
   /** Sets the defaults. */

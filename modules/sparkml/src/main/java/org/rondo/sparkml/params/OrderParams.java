@@ -14,7 +14,7 @@ public interface OrderParams<S extends Params> extends RnnParams<S> {
     return new Param<>(
         this,
         "orderCol",
-        "column that rows are ordered by before they are cut and prepared; by default a hash of each row and the seed orders them");
+        "column that rows are ordered by before they are cut and prepared, so that the last ones validate; by default a hash of each row and the seed orders them");
   }
 
   default S setOrderCol(String value) {

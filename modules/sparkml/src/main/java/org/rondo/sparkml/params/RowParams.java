@@ -25,7 +25,7 @@ public interface RowParams<S extends Params> extends RnnParams<S> {
     return new DoubleParam(
         this,
         "validationFraction",
-        "share of the rows that validate, drawn by a hash of each row and the seed; unused beside validationIndicatorCol",
+        "share of the rows that validate: drawn by a hash of each row and the seed, with orderCol the last ones, of each series its last steps; unused beside validationIndicatorCol",
         ParamValidators.inRange(0, 1, false, false));
   }
 

@@ -20,7 +20,7 @@ public interface SequenceParams<S extends Params> extends TextParams<S> {
     return new Param<>(
         this,
         "pooling",
-        "how the steps of a sequence become one vector: last, mean, max or attention",
+        "how the steps of a sequence become one vector: last, mean, max or attention; unused with perStep",
         ParamValidators.inArray(Pooling.names()));
   }
 

@@ -12,7 +12,9 @@ public interface TextParams<S extends Params> extends VocabularyParams<S> {
   /** Whether a text is read by characters. */
   default BooleanParam characters() {
     return new BooleanParam(
-        this, "characters", "whether a text is read by its characters, not by words and marks");
+        this,
+        "characters",
+        "whether a text is read by its characters, not by words and marks; unused beside initialModel");
   }
 
   /** Sets the defaults. */

@@ -26,7 +26,10 @@ public interface TrainingParams<S extends Params> extends RnnParams<S> {
   /** Sequences per minibatch. */
   default IntParam batchSize() {
     return new IntParam(
-        this, "batchSize", "sequences per minibatch", ParamValidators.inRange(1, 1_000_000));
+        this,
+        "batchSize",
+        "sequences per minibatch of each worker",
+        ParamValidators.inRange(1, 1_000_000));
   }
 
   /** Step size. */
@@ -81,7 +84,7 @@ public interface TrainingParams<S extends Params> extends RnnParams<S> {
     return new Param<>(
         this,
         "synchronizer",
-        "how workers come together: average, block-momentum, gradient or none",
+        "how workers come together: average: all go on from the mean of their parameters; block-momentum: the way to that mean is a gradient to which momentum is applied; gradient: workers take no steps, their mean gradient moves the parameters once per round, so best with syncEvery = 1; none: they never do, and the first one is the model, a control",
         ParamRules.synchronizer());
   }
 

@@ -16,7 +16,7 @@ public interface VocabularyParams<S extends Params> extends LetterParams<S> {
     return new IntParam(
         this,
         "vocabSize",
-        "tokens of the vocabulary at most, the most frequent ones, the unknown one among them; 0: no limit",
+        "tokens of the vocabulary at most, the most frequent ones, the unknown one among them; 0: no limit; unused beside initialModel",
         ParamRules.vocabularySize());
   }
 
@@ -25,7 +25,7 @@ public interface VocabularyParams<S extends Params> extends LetterParams<S> {
     return new IntParam(
         this,
         "minCount",
-        "a token that the training rows have less often is unknown",
+        "a token that the training rows have less often is unknown; unused beside initialModel",
         ParamValidators.gtEq(1));
   }
 
