@@ -77,6 +77,7 @@ public final class RnnAnomalyDetector
 
   @Override
   public StructType transformSchema(StructType schema) {
+    checkLayers();
     checkMarks(schema);
     roles(schema);
     LearnedTask task = task(schema);
@@ -86,6 +87,16 @@ public final class RnnAnomalyDetector
           return task;
         });
     return RnnAnomalyDetectorModel.schema(schema);
+  }
+
+  /** Steps are scored as they arrive: a layer that reads from the end has no end to begin at. */
+  private void checkLayers() {
+    refuseInitialModel();
+    if (getBidirectional()) {
+      throw new IllegalArgumentException(
+          "bidirectional = true: anomalies are found as steps arrive, and it would see those behind"
+              + " them; it must be false");
+    }
   }
 
   public static MLReader<RnnAnomalyDetector> read() {

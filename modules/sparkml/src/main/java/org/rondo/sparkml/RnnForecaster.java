@@ -77,11 +77,12 @@ public final class RnnForecaster extends TaskEstimator<RnnForecaster, RnnForecas
 
   @Override
   public StructType transformSchema(StructType schema) {
+    checkLayers();
     checkMarks(schema);
     roles(schema);
-    requireColumns(schema, "staticCols", getStaticCols());
-    requireColumns(schema, "histExogCols", getHistExogCols());
-    requireColumns(schema, "futrExogCols", getFutrExogCols());
+    SchemaCheck.numbers(schema, "staticCols", List.of(getStaticCols()));
+    SchemaCheck.numbers(schema, "histExogCols", List.of(getHistExogCols()));
+    SchemaCheck.numbers(schema, "futrExogCols", List.of(getFutrExogCols()));
     LearnedTask task = task(schema);
     FitMessages.inParams(
         () -> {
@@ -93,9 +94,12 @@ public final class RnnForecaster extends TaskEstimator<RnnForecaster, RnnForecas
     return new ForecastFrame(learnsIntervals() ? levels() : List.of(), measured).schema();
   }
 
-  private static void requireColumns(StructType schema, String param, String[] names) {
-    for (String name : names) {
-      SchemaCheck.column(schema, param, name);
+  private void checkLayers() {
+    refuseInitialModel();
+    if (getBidirectional() && getWindows().equals(CARRIED)) {
+      throw new IllegalArgumentException(
+          "bidirectional = true: sees the steps to forecast where windows = carried; it must be"
+              + " false, or windows = sampled");
     }
   }
 

@@ -14,6 +14,7 @@ import org.rondo.sparkml.fits.RollingForecasts;
 import org.rondo.sparkml.params.InferenceParams;
 import org.rondo.sparkml.params.SeriesParams;
 import org.rondo.sparkml.schema.SchemaCheck;
+import org.rondo.tasks.ExogenousColumns;
 
 /** Forecasts the steps behind the last ones of every series; see {@link RnnForecaster}. */
 public final class RnnForecasterModel extends FittedModel<RnnForecasterModel, FittedNetwork>
@@ -60,6 +61,10 @@ public final class RnnForecasterModel extends FittedModel<RnnForecasterModel, Fi
   @Override
   public StructType transformSchema(StructType schema) {
     SchemaCheck.series(schema, this);
+    ExogenousColumns inputs = fitted().features().windows().orElseThrow().exogenous();
+    SchemaCheck.numbers(schema, "staticCols", inputs.statics());
+    SchemaCheck.numbers(schema, "histExogCols", inputs.history());
+    SchemaCheck.numbers(schema, "futrExogCols", inputs.future());
     return fitted().forecastFrame().schema();
   }
 

@@ -54,6 +54,12 @@ public final class RnnTranscriber extends RnnEstimator<RnnTranscriber, RnnTransc
     return new RnnTranscriberModel(uid(), fitted);
   }
 
+  @Override
+  public StructType transformSchema(StructType schema) {
+    refuseInitialModel();
+    return super.transformSchema(schema);
+  }
+
   public static MLReader<RnnTranscriber> read() {
     return new DefaultParamsReader<>();
   }

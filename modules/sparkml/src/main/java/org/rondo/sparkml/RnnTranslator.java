@@ -54,6 +54,12 @@ public final class RnnTranslator extends RnnEstimator<RnnTranslator, RnnTranslat
     return new RnnTranslatorModel(uid(), fitted);
   }
 
+  @Override
+  public StructType transformSchema(StructType schema) {
+    refuseInitialModel();
+    return super.transformSchema(schema);
+  }
+
   public static MLReader<RnnTranslator> read() {
     return new DefaultParamsReader<>();
   }

@@ -71,9 +71,8 @@ final class RunningText {
   }
 
   private Optional<Column> order(Dataset<Row> data) {
-    return params.isDefined(params.orderCol())
-        ? Optional.of(data.col(ColumnNames.quoted(params.getOrderCol())))
-        : Optional.empty();
+    String order = params.orderOrEmpty();
+    return order.isEmpty() ? Optional.empty() : Optional.of(data.col(ColumnNames.quoted(order)));
   }
 
   private Column isUsable(Dataset<Row> data) {

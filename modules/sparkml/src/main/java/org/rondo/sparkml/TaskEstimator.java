@@ -1,6 +1,7 @@
 package org.rondo.sparkml;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
@@ -76,6 +77,18 @@ public abstract class TaskEstimator<E extends TaskEstimator<E, M>, M extends Mod
   }
 
   abstract M model(FittedNetwork fitted);
+
+  /** For a task that reads no text by which it could take over a vocabulary. */
+  void refuseInitialModel() {
+    if (isDefined(initialModel())) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "initialModel = %s: %s cannot begin with the layers of another network; clear it",
+              getInitialModel(),
+              getClass().getSimpleName()));
+    }
+  }
 
   @Override
   public M fit(Dataset<?> rows) {

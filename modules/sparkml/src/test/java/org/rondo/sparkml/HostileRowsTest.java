@@ -109,6 +109,38 @@ class HostileRowsTest {
     assertThat(model.transform(rows).filter("prediction >= 0").count()).isEqualTo(30);
   }
 
+  /** 1.0 is another token than 1. */
+  @Test
+  void tokensStayWholeNumbers() {
+    Dataset<Row> rows = Sayings.frame(30).selectExpr("array(id % 3, id) as features", "label");
+    RnnClassifierModel model = quick().setFeaturesCol("features").fit(rows);
+    Dataset<Row> doubles = rows.selectExpr("cast(features as array<double>) as features");
+    assertThatThrownBy(() -> model.transform(doubles))
+        .hasMessage(
+            "data: column features is of type array<double>; as tokens the task takes an array of texts or of whole numbers: make it one by CAST(features AS array<int>) or CAST(features AS array<string>)");
+  }
+
+  @Test
+  void timesWithoutAZoneOrderRows() {
+    Dataset<Row> rows = Sayings.frame(30);
+    RnnClassifier ordered = quick().setOrderCol("at");
+    String zoned = "timestamp_micros(1000000000000000L + id * 100000L) as at";
+    String plain = "cast(from_unixtime(1000000000 + id) as timestamp_ntz) as at";
+    assertThat(ordered.fit(rows.selectExpr("*", plain)).summary().parametersSha256())
+        .isEqualTo(ordered.fit(rows.selectExpr("*", zoned)).summary().parametersSha256());
+  }
+
+  @Test
+  void moreRoundsThanCanBeCountedAreRefused() {
+    RnnClassifier endless = quick().setMaxIter(Integer.MAX_VALUE).setSyncEvery(1);
+    assertThatThrownBy(() -> endless.fit(Sayings.frame(30)))
+        .hasMessageMatching(
+            "maxIter = 2147483647: with \\d rounds in each epoch it may be at most \\d+; lower it, or raise syncEvery");
+    int never = Integer.MAX_VALUE;
+    RnnClassifier once = quick().setCheckpointInterval(never).setSyncEvery(1);
+    assertThat(once.fit(Sayings.frame(30)).summary().epochs()).hasSize(1);
+  }
+
   @Test
   void vectorsAreSteps() {
     var schema =
@@ -140,6 +172,13 @@ class HostileRowsTest {
         .hasMessage("the rows have a column id already; drop or rename it");
     assertThatThrownBy(() -> new RnnTagger().setFeaturesCol("text").transformSchema(schema))
         .hasMessageContaining("column text is of type string");
+    assertThatThrownBy(() -> quick().setProbabilityCol("Prediction").transformSchema(schema))
+        .hasMessage(
+            "two columns of the result are to be named prediction; name one of them otherwise");
+    StructType pairs = schema.add("pair", "map<string,int>");
+    assertThatThrownBy(() -> quick().setOrderCol("pair").transformSchema(pairs))
+        .hasMessage(
+            "orderCol = pair: it is of type map<string,int>, which has no order; numbers, texts, dates and timestamps have");
     assertThat(quick().transformSchema(schema).fieldNames()).contains("prediction", "probability");
   }
 }

@@ -116,7 +116,7 @@ class HostileSeriesTest {
             "keys = [load]: must be idCol = plant alone, since a state is that of one series");
     Dataset<Row> dated = rows.withColumn("load", functions.expr("DATE '2026-01-01'"));
     String wrong =
-        "data: column load is of type date; as target the task takes a number, or a text that is one; convert it or name another column";
+        "data: column load is of type date; as targetCols the task takes a number, or a text that is one; convert it or name another column";
     assertThatThrownBy(() -> model.transform(dated)).hasMessage(wrong);
     assertThatThrownBy(() -> model.scoreStream(dated)).hasMessage(wrong);
     assertThatThrownBy(() -> learner.fit(dated)).hasMessage(wrong);

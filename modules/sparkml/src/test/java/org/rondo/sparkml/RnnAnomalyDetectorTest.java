@@ -1,6 +1,7 @@
 package org.rondo.sparkml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,6 +104,21 @@ class RnnAnomalyDetectorTest {
             states));
     table.values().removeIf(row -> row.getLong(1) < 40);
     assertThat(streamed).isEqualTo(table);
+  }
+
+  @Test
+  void whatCannotBeLearnedIsRefusedBeforeAnythingRuns() {
+    assertThatThrownBy(() -> detector().setBidirectional(true).transformSchema(SCHEMA))
+        .hasMessage(
+            "bidirectional = true: anomalies are found as steps arrive, and it would see those behind them; it must be false");
+    assertThatThrownBy(() -> detector().setInitialModel("language").transformSchema(SCHEMA))
+        .hasMessageStartingWith("initialModel = language: RnnAnomalyDetector cannot begin");
+    assertThatThrownBy(
+            () ->
+                detector()
+                    .setTargetCols(new String[] {"load", "on"})
+                    .transformSchema(SCHEMA.add("on", "date")))
+        .hasMessageStartingWith("data: column on is of type date; as targetCols the task takes");
   }
 
   private void stream(Dataset<Row> scored) throws Exception {

@@ -146,6 +146,12 @@ class RnnForecasterTest {
     assertThatThrownBy(
             () -> forecaster().setWindows("carried").setSegment(2).transformSchema(SCHEMA))
         .hasMessageStartingWith("segment = 2: must be 1 with windows = carried");
+    assertThatThrownBy(
+            () -> forecaster().setWindows("carried").setBidirectional(true).transformSchema(SCHEMA))
+        .hasMessage(
+            "bidirectional = true: sees the steps to forecast where windows = carried; it must be false, or windows = sampled");
+    assertThat(forecaster().setBidirectional(true).transformSchema(SCHEMA).fieldNames())
+        .contains("forecast");
   }
 
   @Test
@@ -170,9 +176,31 @@ class RnnForecasterTest {
         .hasMessageContaining("has rows of 2 of the 3 steps to forecast");
     assertThatThrownBy(() -> model.transform(rows.drop("visits")).collectAsList())
         .hasMessageStartingWith("futrExogCols = visits: the data has no such column");
+    StructType texts = rows.schema().add("all", "array<double>");
+    assertThatThrownBy(() -> model.copy(new ParamMap()).setTimeCol("all").transformSchema(texts))
+        .hasMessageStartingWith("column all is of type array<double>; timeCol takes");
+    assertThatThrownBy(() -> model.transformSchema(rows.drop("visits").schema()))
+        .hasMessageStartingWith("futrExogCols = visits: the rows have no such column");
     assertThat(
             model.transform(rows).filter("lower_80 <= forecast AND forecast <= upper_80").count())
         .isEqualTo(3);
+  }
+
+  @Test
+  void typesAreCheckedBeforeAnythingRuns() {
+    StructType schema = SCHEMA.add("all", "array<double>").add("hour", "double");
+    assertThatThrownBy(
+            () -> forecaster().setTargetCols(new String[] {"all"}).transformSchema(schema))
+        .hasMessage(
+            "data: column all is of type array<double>; as targetCols the task takes a number, or a text that is one; convert it or name another column");
+    assertThatThrownBy(
+            () -> forecaster().setHistExogCols(new String[] {"all"}).transformSchema(schema))
+        .hasMessageContaining("as histExogCols the task takes a number");
+    assertThatThrownBy(() -> forecaster().setIdCol("all").transformSchema(schema))
+        .hasMessageContaining("column all is of type array<double>; as idCol the task takes");
+    assertThatThrownBy(() -> forecaster().setTimeCol("hour").transformSchema(schema))
+        .hasMessage(
+            "column hour is of type double; timeCol takes a timestamp, a date, a text or a whole number");
   }
 
   @Test
@@ -195,6 +223,9 @@ class RnnForecasterTest {
         .hasMessageStartingWith("staticCols = size: the rows have no such column");
     assertThatThrownBy(() -> forecaster().setLevel(new int[] {80, 80}))
         .hasMessageContaining("level");
+    assertThatThrownBy(() -> forecaster().setInitialModel("language").transformSchema(SCHEMA))
+        .hasMessage(
+            "initialModel = language: RnnForecaster cannot begin with the layers of another network; clear it");
     assertThatThrownBy(() -> forecaster().setInputSize(0).transformSchema(SCHEMA))
         .hasMessageStartingWith("inputSize = 0: ");
   }

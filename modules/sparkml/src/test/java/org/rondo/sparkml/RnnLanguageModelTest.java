@@ -107,7 +107,7 @@ class RnnLanguageModelTest {
         .isInstanceOf(IngestException.class)
         .hasMessage(
             "data: 1 of 62 rows cannot be used; handleInvalid = skip leaves them out: column text has no value");
-    RnnLanguageModelModel model = quick().setHandleInvalid("skip").fit(rows);
+    RnnLanguageModelModel model = quick().setHandleInvalid("skip").setOrderCol("").fit(rows);
     assertThat(model.summary().rows()).startsWith("61 rows, 1 left out");
     assertThat(model.transform(rows).count()).isEqualTo(61);
     Dataset<Row> kept = model.setHandleInvalid("keep").transform(rows);

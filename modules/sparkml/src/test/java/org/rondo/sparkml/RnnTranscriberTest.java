@@ -158,6 +158,8 @@ class RnnTranscriberTest {
         quick().setMaximumSeconds(0.3).setHandleInvalid("skip").fit(rows).setHandleInvalid("error");
     Refusals.assertEndsAtOnce(
         () -> model.transform(rows).collectAsList(), "lasts 0.45 seconds, maximumSeconds is 0.3");
+    assertThatThrownBy(() -> quick().setInitialModel("language").transformSchema(Tones.SCHEMA))
+        .hasMessageStartingWith("initialModel = language: RnnTranscriber cannot begin with");
     assertThatThrownBy(() -> quick().setMels(200).transformSchema(Tones.SCHEMA))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("mels = 200: is too many");

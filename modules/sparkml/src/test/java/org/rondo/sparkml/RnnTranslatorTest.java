@@ -156,6 +156,8 @@ class RnnTranslatorTest {
     Refusals.assertEndsAtOnce(
         () -> model.transform(rows).collectAsList(),
         "column english has 9 tokens, and maximumLength is 8; longRows = cut takes the first ones");
+    assertThatThrownBy(() -> translator().setInitialModel("language").transformSchema(SCHEMA))
+        .hasMessageStartingWith("initialModel = language: RnnTranslator cannot begin with");
     assertThatThrownBy(
             () ->
                 translator().setNumTranslations(9).setTranslationsCol("x").transformSchema(SCHEMA))

@@ -14,6 +14,7 @@ public final class FitMessages {
 
   private static final Pattern COLUMN = Pattern.compile("data\\.columns\\.(id|time)\\b");
   private static final Pattern TARGET = Pattern.compile("data\\.columns\\.target\\b");
+  private static final Pattern ORDER = Pattern.compile("data\\.order_column");
   private static final Pattern VALIDATION = Pattern.compile("data\\.validation_fraction");
   private static final Pattern MARK = Pattern.compile("by data\\.validation\\b");
 
@@ -36,6 +37,7 @@ public final class FitMessages {
     said = RENAME.matcher(said).replaceAll("; convert it or name another column");
     said = COLUMN.matcher(said).replaceAll("$1Col");
     said = TARGET.matcher(said).replaceAll("targetCols");
+    said = ORDER.matcher(said).replaceAll("orderCol");
     said = MARK.matcher(said).replaceAll("by validationIndicatorCol");
     return VALIDATION.matcher(said).replaceAll("validationFraction");
   }

@@ -6,14 +6,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+import org.rondo.frames.prepare.OrderValue;
 import org.rondo.frames.rows.RowReader;
 import org.rondo.models.Nearest;
 import org.rondo.sparkml.params.InputParams;
 import org.rondo.sparkml.params.OrderParams;
 import org.rondo.sparkml.params.SeriesParams;
+import org.rondo.tasks.ColumnType;
 
 /** Checks of columns before anything runs. Each says in one sentence which column and why. */
 public final class SchemaCheck {
@@ -39,32 +48,77 @@ public final class SchemaCheck {
     return schema.apply(name);
   }
 
-  /** That the columns are there by which sequences are read and ordered. */
+  /** That the columns are there by which sequences are read and ordered, and have an order. */
   public static <E extends InputParams<?> & OrderParams<?>> void sequences(
       StructType schema, E stage) {
     column(schema, "featuresCol", stage.getFeaturesCol());
     if (!stage.orderOrEmpty().isEmpty()) {
-      column(schema, "orderCol", stage.orderOrEmpty());
+      String order = column(schema, "orderCol", stage.orderOrEmpty()).name();
+      FitMessages.inParams(
+          () -> {
+            OrderValue.check(schema, order);
+            return order;
+          });
     }
   }
 
   /**
    * The columns of a table of series by the roles of the task.
    *
-   * @throws IllegalArgumentException if one that is named is not there
+   * @throws IllegalArgumentException if one that is named is not there, or of a type that does not
+   *     fit
    */
   public static <E extends SeriesParams<?>> Map<String, String> series(StructType schema, E stage) {
     var roles = new TreeMap<String, String>();
     String id = stage.getIdCol();
     if (stage.isSet(stage.idCol()) || schema.getFieldIndex(id).isDefined()) {
-      roles.put("id", column(schema, "idCol", id).name());
+      StructField column = column(schema, "idCol", id);
+      require("idCol", ColumnType.TEXT, column);
+      roles.put("id", column.name());
     }
-    roles.put("time", column(schema, "timeCol", stage.getTimeCol()).name());
-    for (String target : stage.getTargetCols()) {
-      column(schema, "targetCols", target);
-    }
+    roles.put("time", time(column(schema, "timeCol", stage.getTimeCol())));
+    numbers(schema, "targetCols", List.of(stage.getTargetCols()));
     roles.put("target", String.join(",", stage.getTargetCols()));
     return roles;
+  }
+
+  /** That a column holds numbers, or texts that are some. */
+  public static void number(StructType schema, String param, String name) {
+    require(param, ColumnType.NUMBER, column(schema, param, name));
+  }
+
+  /** As {@link #number}, of several columns. */
+  public static void numbers(StructType schema, String param, Iterable<String> names) {
+    names.forEach(name -> number(schema, param, name));
+  }
+
+  private static void require(String role, ColumnType wanted, StructField column) {
+    FitMessages.inParams(
+        () -> {
+          RowReader.requireType(role, wanted, column, "data.columns." + role);
+          return column;
+        });
+  }
+
+  /** A number with a fraction, such as 42.0, is no time. */
+  private static String time(StructField column) {
+    DataType type = column.dataType();
+    boolean fits =
+        type instanceof TimestampType
+            || type instanceof TimestampNTZType
+            || type instanceof DateType
+            || type instanceof StringType
+            || (type instanceof NumericType
+                && !(type instanceof DoubleType || type instanceof FloatType));
+    if (!fits) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "column %s is of type %s; timeCol takes a timestamp, a date, a text or a whole number",
+              column.name(),
+              type.simpleString()));
+    }
+    return column.name();
   }
 
   /** That a task can read the columns of its roles. */
@@ -104,8 +158,18 @@ public final class SchemaCheck {
     }
   }
 
-  /** The schema with further columns, none of which it has. */
+  /** The schema with further columns, none of which it has, each of a name of its own. */
   public static StructType with(StructType schema, List<StructField> more) {
+    for (int i = 0; i < more.size(); i++) {
+      String name = more.get(i).name();
+      if (more.subList(0, i).stream().anyMatch(other -> other.name().equalsIgnoreCase(name))) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "two columns of the result are to be named %s; name one of them otherwise",
+                name));
+      }
+    }
     for (StructField field : more) {
       for (String name : schema.fieldNames()) {
         if (name.equalsIgnoreCase(field.name())) {
