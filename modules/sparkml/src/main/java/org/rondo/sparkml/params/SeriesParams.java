@@ -21,7 +21,9 @@ public interface SeriesParams<S extends Params> extends RnnParams<S> {
   /** Column of the times. */
   default Param<String> timeCol() {
     return new Param<>(
-        this, "timeCol", "column of the time of each row: a timestamp, a date, a text or a whole number");
+        this,
+        "timeCol",
+        "column of the time of each row: a timestamp, a date, a text or a whole number");
   }
 
   /** Columns of the values. */
