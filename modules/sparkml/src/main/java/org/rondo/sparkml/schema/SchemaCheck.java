@@ -82,14 +82,9 @@ public final class SchemaCheck {
     return roles;
   }
 
-  /** That a column holds numbers, or texts that are some. */
-  public static void number(StructType schema, String param, String name) {
-    require(param, ColumnType.NUMBER, column(schema, param, name));
-  }
-
-  /** As {@link #number}, of several columns. */
+  /** That columns hold numbers, or texts that are some. */
   public static void numbers(StructType schema, String param, Iterable<String> names) {
-    names.forEach(name -> number(schema, param, name));
+    names.forEach(name -> require(param, ColumnType.NUMBER, column(schema, param, name)));
   }
 
   private static void require(String role, ColumnType wanted, StructField column) {
