@@ -26,6 +26,7 @@ import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
+import org.rondo.models.layers.SpectrumMasks;
 import org.rondo.tasks.BadExampleException;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.Column.Need;
@@ -82,6 +83,8 @@ class SpeechTaskTest {
   void everyKeyAndDefaultIsPinned() {
     assertThat(TaskKeys.defaults(TASK))
         .containsExactly(
+            entry("band_mask_width", "8"),
+            entry("band_masks", "0"),
             entry("beam", "0"),
             entry("deltas", "0"),
             entry("hop", "10"),
@@ -94,12 +97,16 @@ class SpeechTaskTest {
             entry("metric", "auto"),
             entry("rate", "16000"),
             entry("stack", "3"),
+            entry("step_mask_width", "10"),
+            entry("step_masks", "0"),
             entry("symbols", "characters"),
             entry("window", "25"));
   }
 
   @ParameterizedTest
   @CsvSource({
+    "band_mask_width,-1",
+    "band_masks,101",
     "beam,-1",
     "deltas,3",
     "hop,0",
@@ -111,6 +118,8 @@ class SpeechTaskTest {
     "metric,accuracy",
     "rate,10",
     "stack,0",
+    "step_mask_width,-1",
+    "step_masks,some",
     "symbols,letters",
     "window,x"
   })
@@ -151,6 +160,19 @@ class SpeechTaskTest {
     assertThat(squares / count).as("variance").isCloseTo(1, within(1e-4));
     assertThat(fit(settings("lowercase", "false"), ROWS).summary())
         .startsWith("speech by 5 characters ( , C, a, b, c), 36 values in each step");
+  }
+
+  @Test
+  void masksStandBehindTheSpectraWhereTheyAreAskedFor() {
+    Features features = fit(settings("mels", "5"), ROWS);
+    RecurrentStack stack = RecurrentStack.of(CellSpec.of("lstm", 4), 1, 0);
+
+    NetworkSpec plain = features.network(stack, settings("mels", "5"));
+    NetworkSpec masked = features.network(stack, settings("mels", "5", "band_masks", "2"));
+
+    assertThat(plain.hidden()).hasSize(1);
+    assertThat(masked.hidden().get(0)).isEqualTo(new SpectrumMasks(5, 2, 5, 0, 10));
+    assertThat(masked.hidden().get(1)).isEqualTo(plain.hidden().get(0));
   }
 
   @Test
