@@ -28,6 +28,7 @@ import org.rondo.evaluation.Metric;
 import org.rondo.evaluation.Scores;
 import org.rondo.frames.PreparationReport;
 import org.rondo.frames.windows.RollingScores;
+import org.rondo.ingest.LocalFiles;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.TextSize;
@@ -177,7 +178,7 @@ final class EvaluateCommand implements Callable<Integer> {
       var file = new Path(chart);
       String svg = evaluation.chart(spark.session(), errors).svg();
       Configuration hadoop = spark.session().sparkContext().hadoopConfiguration();
-      try (var out = file.getFileSystem(hadoop).create(file, false)) {
+      try (var out = LocalFiles.create(file, hadoop)) {
         out.write(svg.getBytes(StandardCharsets.UTF_8));
       }
       status.say("the chart is " + chart);

@@ -421,6 +421,7 @@ final class CommandsTest {
             "import", conf, "--weights", weights, "--output", run + "-2", "--rename", "rnn=lstm");
 
     assertThat(exported.exitCode()).as(exported.err()).isZero();
+    assertThat(folder.resolve(".weights.safetensors.crc")).doesNotExist();
     assertThat(imported.exitCode()).as(imported.err()).isZero();
     assertThat(likeRun.exitCode()).as(likeRun.err()).isZero();
     assertThat(parameters(byConf)).containsExactly(parameters(run));
