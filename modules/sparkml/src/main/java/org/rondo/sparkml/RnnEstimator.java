@@ -45,7 +45,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
   @Override
   public StructType transformSchema(StructType schema) {
     SchemaCheck.sequences(schema, this);
-    checkMarks(schema);
+    checkShared(schema);
     learned(schema);
     if (this instanceof WeightParams<?> weighted && isDefined(weighted.weightCol())) {
       SchemaCheck.column(schema, "weightCol", weighted.getWeightCol());

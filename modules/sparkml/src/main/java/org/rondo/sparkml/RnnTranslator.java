@@ -55,9 +55,8 @@ public final class RnnTranslator extends RnnEstimator<RnnTranslator, RnnTranslat
   }
 
   @Override
-  public StructType transformSchema(StructType schema) {
-    refuseInitialModel();
-    return super.transformSchema(schema);
+  boolean takesInitialModel() {
+    return false;
   }
 
   public static MLReader<RnnTranslator> read() {
