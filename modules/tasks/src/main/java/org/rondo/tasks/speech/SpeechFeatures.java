@@ -167,8 +167,7 @@ final class SpeechFeatures implements Features {
 
   @Override
   public NetworkSpec network(RecurrentStack stack, TaskSettings settings) {
-    return new NetworkSpec(
-        stack.over(new Values(contents.sound().width())), head(SpeechSearch.of(settings).beam()));
+    return new NetworkSpec(stack.over(new Values(contents.sound().width())), head(0));
   }
 
   private HeadSpec head(int beam) {
