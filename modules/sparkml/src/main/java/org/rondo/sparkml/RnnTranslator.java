@@ -29,7 +29,7 @@ public final class RnnTranslator extends RnnEstimator<RnnTranslator, RnnTranslat
   public RnnTranslator(String uid) {
     super(uid);
     setTranslatorDefaults();
-    setSearchDefaults();
+    setSearchDefaults("refuse");
   }
 
   @Override

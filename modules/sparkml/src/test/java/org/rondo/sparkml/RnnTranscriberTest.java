@@ -42,6 +42,13 @@ class RnnTranscriberTest {
     List<Row> predicted =
         model.transform(rows).selectExpr("transcript", "prediction").collectAsList();
     assertThat(predicted).allMatch(row -> row.getString(0).equals(row.getString(1)));
+    var evaluator = new TextEvaluator().setLabelCol("transcript").setMetricName("word-error-rate");
+    assertThat(evaluator.evaluate(model.transform(rows))).isZero();
+    assertThat(evaluator.isLargerBetter()).isFalse();
+    assertThat(evaluator.signature()).isEqualTo("nrefs:1|case:lc|space:one");
+    evaluator.setMetricName("character-error-rate").setLowercase(false);
+    assertThat(evaluator.evaluate(rows.selectExpr("transcript", "'x' AS prediction"))).isPositive();
+    assertThat(evaluator.signature()).contains("case:mixed");
     String place = folder.resolve("model").toString();
     model.save(place);
     assertThat(

@@ -41,6 +41,17 @@ public final class BytePairTokenizer implements Tokenizer {
   }
 
   @Override
+  public boolean cutsTokens() {
+    return false;
+  }
+
+  /** With the space that a word begins with. */
+  @Override
+  public String spelled(String word) {
+    return ByteAlphabet.of((" " + word).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
   public Cutter cutter(TokenSink sink) {
     return new SplitPattern(sink);
   }

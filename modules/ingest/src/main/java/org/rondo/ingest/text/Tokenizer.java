@@ -53,6 +53,16 @@ public interface Tokenizer {
     return false;
   }
 
+  /** Whether it cuts the tokens of a vocabulary; else words, which the vocabulary's merges cut. */
+  default boolean cutsTokens() {
+    return true;
+  }
+
+  /** A word that the vocabulary need not know, as a token that {@link #join} writes. */
+  default String spelled(String word) {
+    return word;
+  }
+
   /** The token that ends a line, after which something new begins. */
   String lineEnd();
 

@@ -170,8 +170,7 @@ final class SpeechFeatures implements Features {
   public NetworkSpec network(RecurrentStack stack, TaskSettings settings) {
     List<LayerSpec> layers = stack.over(new Values(contents.sound().width()));
     return new NetworkSpec(
-        SpeechMasks.of(settings).over(layers, contents.sound().mels()),
-        head(SpeechSearch.of(settings).beam()));
+        SpeechMasks.of(settings).over(layers, contents.sound().mels()), head(0));
   }
 
   private HeadSpec head(int beam) {

@@ -145,6 +145,12 @@ class SpeechTaskTest {
     assertThat(sequence.length()).isEqualTo(15);
     assertThat(sequence.targets()).as("space, a, b, c").containsExactly(3, 1, 2, 0, 1);
     assertThat(counts.all()).containsEntry("steps", 15L).containsEntry("characters", 5L);
+    assertThat(features.encode(row("cab a", "\u3000CAB\u00A0\u2003A")).targets())
+        .as("any white space")
+        .containsExactly(3, 1, 2, 0, 1);
+    assertThat(fit(settings(), row("abc", "\u03A3\u03A3")).summary())
+        .as("no other sigma at the end")
+        .startsWith("speech by 1 characters (\u03C3)");
     double sum = 0;
     double squares = 0;
     int count = 0;
@@ -360,6 +366,21 @@ class SpeechTaskTest {
     assertThat(read.decoder().columns()).isEqualTo(features.decoder().columns());
   }
 
+  /** What is asked of a network changes neither what is learned nor what is prepared. */
+  @Test
+  void aSearchIsNoPartOfWhatIsLearned() {
+    TaskSettings wide = settings("beam", "20");
+    Features features = fit(settings(), ROWS);
+    assertThat(fit(wide, ROWS).toJson()).isEqualTo(features.toJson());
+    RecurrentStack stack = RecurrentStack.of(CellSpec.of("lstm", 4), 1, 0);
+    NetworkSpec learned = features.network(stack, wide);
+    assertThat(learned).isEqualTo(features.network(stack, settings()));
+    NetworkSpec searching = features.predicting(wide).searching(learned);
+    assertThat(searching.head().options().values()).containsOnly(entry("beam", "20"));
+    assertThat(features.searching(searching)).as("of an earlier version").isEqualTo(searching);
+    assertThat(features.predicting(settings()).searching(searching)).isEqualTo(learned);
+  }
+
   @Test
   void featuresOfEarlierVersionsAreRead() {
     Features features = fit(settings(), ROWS);
@@ -421,8 +442,9 @@ class SpeechTaskTest {
       training.run(150);
       parameters = training.parameters();
     }
+    Features asked = features.predicting(settings);
     try (var predictor =
-        new Predictor(features, spec, parameters, Kernels.best(), ElementType.FLOAT32)) {
+        new Predictor(asked, spec, parameters, Kernels.best(), ElementType.FLOAT32)) {
       for (Example row : ROWS) {
         var unlabelled = new Example("x", Map.of("audio", row.bytes("audio")));
         String expected = row.text("transcript").strip().replace("  ", " ").replace("C", "c");
