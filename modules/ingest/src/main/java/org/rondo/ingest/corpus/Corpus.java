@@ -203,6 +203,14 @@ public final class Corpus implements Dataset {
     return vocabulary;
   }
 
+  /**
+   * A token in which ends of lines may be hidden, see {@link Vocabulary#mergedLineEnd}; none of
+   * documents in rows, each of which ends with a token of its own.
+   */
+  Optional<String> mergedLineEnd() {
+    return manifest.origin().rows().isEmpty() ? vocabulary.mergedLineEnd() : Optional.empty();
+  }
+
   /** How its text was cut. */
   public Tokenizer tokenizer() {
     return tokenizer;
