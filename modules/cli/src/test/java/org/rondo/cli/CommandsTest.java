@@ -260,7 +260,19 @@ final class CommandsTest {
     double before = straight.json().get("validation_loss").asDouble();
     assertThat(loss).isNotEqualTo(before).isCloseTo(before, within(0.5));
     assertThat(evaluated.err())
-        .containsPattern("loss +perplexity +bits-per-token +checkpoint\\R *" + figure(loss));
+        .containsPattern(
+            "loss +perplexity +bits-per-token +perplexity-per-word +bits-per-character"
+                + " +bits-per-byte +checkpoint\\R *"
+                + figure(loss));
+  }
+
+  @Test
+  void constantsOfAnAdaptationThatIsNotAskedForAreRefused() {
+    CommandLineRun refused =
+        CommandLineRun.of("evaluate", conf, "--dynamic", "0.5", "--cache-weight", "0.2");
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("--cache-weight is given without --cache; give both");
   }
 
   private static String figure(double value) {

@@ -40,6 +40,12 @@ public final class BytePairTokenizer implements Tokenizer {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
+  /** Unless bytes of the last character may be missing. */
+  @Override
+  public boolean isComplete(List<String> tokens) {
+    return !join(tokens).endsWith("\uFFFD");
+  }
+
   @Override
   public boolean cutsTokens() {
     return false;

@@ -63,6 +63,14 @@ public interface Tokenizer {
     return word;
   }
 
+  /**
+   * Whether the text of these tokens is the same whatever follows them, and they have no part in
+   * that of what follows. Where it is not {@link #joinsPairwise}, a text can be written so far.
+   */
+  default boolean isComplete(List<String> tokens) {
+    return false;
+  }
+
   /** The token that ends a line, after which something new begins. */
   String lineEnd();
 
