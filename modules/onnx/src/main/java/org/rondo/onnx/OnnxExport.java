@@ -25,7 +25,9 @@ import org.rondo.models.parameters.ParameterLayout;
  * @see <a href="https://onnx.ai/onnx/operators/">ONNX's operators</a>, opset 17
  */
 public final class OnnxExport {
-  /** Bytes of a message, which Protocol Buffers count by an {@code int}; a tenth is left for names. */
+  /**
+   * Bytes of a message, which Protocol Buffers count by an {@code int}; a tenth is left for names.
+   */
   private static final long MOST_BYTES = Integer.MAX_VALUE / 10L * 9;
 
   private OnnxExport() {}

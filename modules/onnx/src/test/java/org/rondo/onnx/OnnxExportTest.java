@@ -265,7 +265,10 @@ final class OnnxExportTest {
             "onnx: ONNX has no operator for an lstm with layer_norm or projection, so this network"
                 + " cannot be exported");
     NetworkSpec images =
-        network(new Values(16), head("tagger"), new Convolution(new ImageShape(4, 4, 1), 2, 3, 1, 0, "relu"));
+        network(
+            new Values(16),
+            head("tagger"),
+            new Convolution(new ImageShape(4, 4, 1), 2, 3, 1, 0, "relu"));
     assertThatThrownBy(() -> OnnxExport.of(images, Network.initialParameters(images, 1)))
         .hasMessageStartingWith("onnx: ONNX has no operator for the layer ");
     NetworkSpec large = network(new Embedding(1_000_000, 500), head("tagger"));

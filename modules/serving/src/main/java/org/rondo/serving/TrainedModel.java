@@ -39,7 +39,9 @@ public final class TrainedModel implements AutoCloseable {
   private final float[] parameters;
   private final Kernels kernels;
 
-  /** Roles of columns that only learning reads; a row that has them is predicted as if it had not. */
+  /**
+   * Roles of columns that only learning reads; a row that has them is predicted as if it had not.
+   */
   private final Set<String> learned;
 
   /**
@@ -138,8 +140,8 @@ public final class TrainedModel implements AutoCloseable {
    *
    * @param row by the roles of the task's columns, such as {@code text}, of the classes that {@link
    *     org.rondo.tasks.ColumnType} says; of a task of series a window, {@code channels} and {@code
-   *     history} at least, see {@link org.rondo.tasks.WindowPlan#COLUMNS}; other keys, and what only
-   *     learning reads, such as {@code label}, are passed over
+   *     history} at least, see {@link org.rondo.tasks.WindowPlan#COLUMNS}; other keys, and what
+   *     only learning reads, such as {@code label}, are passed over
    * @return by the names of {@link #columns}; numbers that have names, such as the probabilities of
    *     labels, are a map by these
    * @throws org.rondo.tasks.BadExampleException if the row cannot be used, naming the column

@@ -76,8 +76,7 @@ final class TrainedModelTest {
     entries.add(file(folder, "parameters.safetensors", tensors.toByteArray()));
     String files = String.join(",", entries);
     Files.writeString(
-        folder.resolve("manifest.json"),
-        "{\"version\":" + version + ",\"files\":[" + files + "]}");
+        folder.resolve("manifest.json"), "{\"version\":" + version + ",\"files\":[" + files + "]}");
     return folder;
   }
 

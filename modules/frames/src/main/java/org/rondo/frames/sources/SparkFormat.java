@@ -77,8 +77,7 @@ final class SparkFormat {
             ? spark.read().format(format).options(settings).load(path).schema()
             : StructType.fromDDL(schema);
     // Of problems alone, as in an empty file, Spark 4 reads no rows.
-    boolean known =
-        columns.length() == 0 || columns.getFieldIndex(RowOrigin.PROBLEM).isDefined();
+    boolean known = columns.length() == 0 || columns.getFieldIndex(RowOrigin.PROBLEM).isDefined();
     return spark
         .read()
         .format(format)

@@ -77,8 +77,7 @@ class LibrosaTest {
     var report = new StringBuilder();
     for (int i = 0; i < PLANS.size(); i++) {
       SpeechFrames plan = PLANS.get(i);
-      float[][] frames =
-          new FrameReader(plan).frames(new Waveform(sounds.get(i), plan.rate()));
+      float[][] frames = new FrameReader(plan).frames(new Waveform(sounds.get(i), plan.rate()));
       String[] expected = lines.get(i).split(" ", -1);
       assertThat(frames).hasNumberOfRows(Integer.parseInt(expected[0]));
       double largest = 0;

@@ -64,8 +64,7 @@ record RunHistory(
       switch (name) {
         case "round_finished" -> rounds.put(event.path("round").asInt(), event);
         case "evaluated" -> evaluations.put(event.path("round").asInt(), withoutDetails(event));
-        case "configuration", "started", "finished", "failed", "sample" ->
-            latest.put(name, event);
+        case "configuration", "started", "finished", "failed", "sample" -> latest.put(name, event);
         default -> {}
       }
       if (name.equals("started")) {

@@ -49,7 +49,8 @@ final class Superseded {
   /** What a page has of the next line; empty where it has nothing of it. */
   Optional<String> shown(String event) throws IOException {
     line++;
-    boolean end = Stream.of("failed", "finished", "result").anyMatch(n -> event.startsWith(prefix(n)));
+    boolean end =
+        Stream.of("failed", "finished", "result").anyMatch(n -> event.startsWith(prefix(n)));
     if (end && line < began) {
       return Optional.empty();
     }

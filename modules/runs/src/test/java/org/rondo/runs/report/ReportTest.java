@@ -51,7 +51,9 @@ final class ReportTest {
     String finished = "{\"event\":\"finished\",\"end\":\"INTERRUPTED\"}";
     String resumed = "{\"event\":\"started\",\"first_round\":2}";
 
-    assertThat(page(failed, finished, resumed)).contains(resumed).doesNotContain("disk full", "INT");
+    assertThat(page(failed, finished, resumed))
+        .contains(resumed)
+        .doesNotContain("disk full", "INT");
     assertThat(page(resumed, failed)).contains("disk full");
   }
 

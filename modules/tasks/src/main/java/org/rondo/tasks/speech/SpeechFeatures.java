@@ -169,8 +169,7 @@ final class SpeechFeatures implements Features {
   @Override
   public NetworkSpec network(RecurrentStack stack, TaskSettings settings) {
     List<LayerSpec> layers = stack.over(new Values(contents.sound().width()));
-    return new NetworkSpec(
-        SpeechMasks.of(settings).over(layers, contents.sound().mels()), head(0));
+    return new NetworkSpec(SpeechMasks.of(settings).over(layers, contents.sound().mels()), head(0));
   }
 
   private HeadSpec head(int beam) {

@@ -37,7 +37,6 @@ public final class Safetensors {
   private static final Pattern OTHER_TYPE =
       Pattern.compile("BF16|F16|F64|F8_\\w{1,10}|[IU](8|16|32|64)|BOOL");
 
-
   private final Map<String, String> metadata;
   private final ParameterLayout stored;
   private final float[] values;
