@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # What forecasting many series costs on one executor and on two of one core each: preparing the windows, an epoch, predicting;
-# time and memory. 10,000 series of 500 steps (SERIES), three times (REPEATS). Writes docs/results/series-speed.md; on
-# two idle cores without AVX-512 2,000 series take eight minutes each time.
+# time and memory. 10,000 series of 500 steps (SERIES), three times (REPEATS). Writes output/bench-series.md; figures that
+# were measured stand in docs/results/tasks.md. On two idle cores without AVX-512 2,000 series take eight minutes each time.
 # usage: scripts/bench-series.sh [--quick]
 #   --quick   few short series, to see that everything runs; writes output/bench-series-quick.md
 set -euo pipefail
 cd "$(dirname "$0")/.."
-work=output/bench-series document=docs/results/series-speed.md
+work=output/bench-series document=output/bench-series.md
 series=${SERIES:-10000} steps=500 repeats=${REPEATS:-3}
 if [ "${1:-}" = --quick ]; then
   shift

@@ -7,14 +7,15 @@
 #   search    sentences per second of `rondo predict` by a translator, at a beam of 1 and of 5, on one executor and on two
 #   prepare   megabytes per second and core of `rondo prepare`: vocabulary, encoding, writing
 #   memory    5 million rows, prepared and trained by two executors of 1 GB
-# Writes docs/results/tasks-speed.md, with all parts that output/bench-tasks holds. Two hours; the machine must be idle.
+# Writes output/bench-tasks.md, with all parts that output/bench-tasks holds; figures that were measured stand in
+# docs/results/tasks.md. Two hours; the machine must be idle.
 # usage: scripts/bench-tasks.sh [--quick] [PART ...]     (default: all of them)
 #   --quick   small data and short windows, to see that everything runs; writes output/bench-tasks-quick.md
 # REPEATS says how often predict and search run (5), of which the median counts.
 # PYTHON names an interpreter that can import torch; without one, PyTorch is left out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-work=output/bench-tasks document=docs/results/tasks-speed.md
+work=output/bench-tasks document=output/bench-tasks.md
 windows=5 seconds=2 warm_up=8 turns=2 repeats=${REPEATS:-5} rows=20000 sentences=5000 lines=200000 many=5000000
 if [ "${1:-}" = --quick ]; then
   shift

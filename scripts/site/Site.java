@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.commonmark.Extension;
@@ -27,12 +29,16 @@ import org.commonmark.renderer.html.HtmlRenderer;
 
 /**
  * Renders README.md, the other pages at the root and those of docs into a folder of HTML: java
- * Site.java ROOT SITE. Files that pages link to are copied beside them; a link that leads nowhere
- * ends it with an error.
+ * Site.java ROOT SITE. Files that pages link to are copied beside them; a link to a file, a page or a
+ * heading that is not there ends it with an error.
  */
 public final class Site {
   private static final List<Extension> TABLES = List.of(TablesExtension.create());
   private static final Parser PARSER = Parser.builder().extensions(TABLES).build();
+  private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"#]*)(?:#([^\"]*))?\"");
+
+  /** The Javadoc's first page, which scripts/site.sh writes later. */
+  private static final String JAVADOC = "api/index.html";
 
   private final Path root;
   private final Path site;
@@ -69,7 +75,34 @@ public final class Site {
       Files.createDirectories(target.getParent());
       Files.writeString(target, page(page, body), UTF_8);
     }
+    requireLinks(pages);
     System.out.println(site + ": " + pages.size() + " pages");
+  }
+
+  /** Reads the written pages back: each of their links leads to a file, and to a heading where it names one. */
+  private void requireLinks(List<Path> pages) throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (Path page : pages) {
+      Path file = site.resolve(html(page.toString()));
+      Matcher link = LINK.matcher(Files.readString(file));
+      while (link.find()) {
+        String path = link.group(1);
+        if (!path.matches("[a-z]+:.*") && !path.endsWith(JAVADOC)) {
+          Path target = path.isEmpty() ? file : file.resolveSibling(path).normalize();
+          if (!Files.exists(target) || link.group(2) != null && !hasHeading(target, link.group(2))) {
+            broken.add(page + ": " + link.group());
+          }
+        }
+      }
+    }
+    if (!broken.isEmpty()) {
+      throw new IllegalStateException("links that lead nowhere:\n" + String.join("\n", broken));
+    }
+  }
+
+  /** Whether a page has that heading; what is no page, such as a source, has none to look for. */
+  private static boolean hasHeading(Path target, String anchor) throws IOException {
+    return !target.toString().endsWith(".html") || Files.readString(target).contains(" id=\"" + anchor + "\"");
   }
 
   private static boolean isPage(Path file) {
@@ -77,7 +110,7 @@ public final class Site {
   }
 
   private static String html(String page) {
-    return page.equals("README.md") ? "index.html" : page.replaceAll("\\.md$", ".html");
+    return page.replaceAll("(^|/)README\\.md$", "$1index.html").replaceAll("\\.md$", ".html");
   }
 
   private String title(Path page) throws IOException {
@@ -145,11 +178,16 @@ public final class Site {
         </body>
         </html>
         """
-        .formatted(titles.get(page), up, pages, link(up + "api/index.html", "Javadoc", false), body);
+        .formatted(plain(titles.get(page)), up, pages, link(up + JAVADOC, "Javadoc", false), body);
   }
 
   private static String link(String target, String title, boolean here) {
-    return "<a%s href=\"%s\">%s</a>".formatted(here ? " class=\"here\"" : "", target, title.replace("`", ""));
+    return "<a%s href=\"%s\">%s</a>".formatted(here ? " class=\"here\"" : "", target, plain(title));
+  }
+
+  /** A title in HTML: its backticks are left out. */
+  private static String plain(String title) {
+    return title.replace("`", "").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   /** Links to pages lead to their HTML; other files are copied; folders lead to the first page that lies in them. */
@@ -184,7 +222,7 @@ public final class Site {
           return "../".repeat(page.getNameCount() - 1) + html(first.toString());
         }
         if (isPage(file)) {
-          return (parts[0].endsWith("README.md") ? parts[0].replace("README.md", "index.html") : html(parts[0])) + anchor;
+          return html(parts[0]) + anchor;
         }
         Path copy = site.resolve(file);
         Files.createDirectories(copy.getParent());

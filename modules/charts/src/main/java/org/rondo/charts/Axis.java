@@ -15,6 +15,10 @@ import java.util.Locale;
  */
 public record Axis(String title, boolean logarithmic, List<Double> ticks) {
   private static final int MOST_STEPS = 6;
+
+  /** Part of its values that an axis covers at least: steps of less cannot be told apart. */
+  private static final double NARROWEST = 1e-12;
+
   private static final double[] ROUND_STEPS = {1, 2, 5, 10};
   private static final double[] FINE_RATIOS = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8};
   private static final double[] COARSE_RATIOS = {1, 2, 5};
@@ -31,11 +35,16 @@ public record Axis(String title, boolean logarithmic, List<Double> ticks) {
     }
   }
 
-  /** A linear axis over {@code low..high}, widened to the next round numbers. */
+  /**
+   * A linear axis over {@code low..high}, widened to the next round numbers. Values that are nearly
+   * equal have room above them.
+   */
   public static Axis linear(String title, double low, double high) {
-    double step = step(high - low);
+    double size = Math.max(Math.abs(low), Math.abs(high));
+    double top = high - low > NARROWEST * size ? high : low + Math.max(1, size / 10);
+    double step = step(top - low);
     long first = (long) Math.floor(low / step + 1e-9);
-    long last = Math.max((long) Math.ceil(high / step - 1e-9), first + 1);
+    long last = Math.max((long) Math.ceil(top / step - 1e-9), first + 1);
     var ticks = new ArrayList<Double>();
     for (long i = first; i <= last; i++) {
       ticks.add(i * step);

@@ -2,6 +2,7 @@ package org.rondo.charts;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.rondo.charts.Line.Point;
 
 /**
@@ -25,6 +26,16 @@ public final class LineChart {
       List.of(
           "#2f6fcd", "#c8541d", "#2d8a5f", "#8a4fbf", "#d6a312", "#c2407e", "#7f7f7f", "#1b9aaa",
           "#6b4e23");
+
+  /** Dark where the reader's other pages are. */
+  private static final String STYLE =
+      ".rc-page{fill:#ffffff}.rc-ink{fill:#16181d}.rc-grid{stroke:#e3e3dd}"
+          + "@media (prefers-color-scheme:dark){"
+          + ".rc-page{fill:#1e2125}.rc-ink{fill:#eceef1}.rc-grid{stroke:#31353b}}";
+
+  /** Characters that XML has no way to write. */
+  private static final Pattern NO_XML =
+      Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF\\uD800-\\uDFFF]");
 
   private final StringBuilder svg = new StringBuilder();
   private final List<String> names;
@@ -62,7 +73,8 @@ public final class LineChart {
     add(
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' font-family='sans-serif' font-size='12'>",
         width, bottom + legend + 16);
-    add("<rect width='%d' height='%d' fill='#ffffff'/>", width, bottom + legend + 16);
+    add("<style>%s</style>", STYLE);
+    add("<rect class='rc-page' width='%d' height='%d'/>", width, bottom + legend + 16);
     for (int i = 0; i < panels.size(); i++) {
       int x = LEFT + i % columns * (LEFT + WIDTH + RIGHT);
       int y = TOP + i / columns * (TOP + HEIGHT + BELOW);
@@ -85,7 +97,7 @@ public final class LineChart {
     text(WIDTH / 2.0, HEIGHT + 36, "middle", panel.x().title());
     for (double tick : panel.y().ticks()) {
       double y = down(panel, tick);
-      add("<path d='M0 %.1fh%d' stroke='#e3e3dd'/>", y, WIDTH);
+      add("<path class='rc-grid' d='M0 %.1fh%d'/>", y, WIDTH);
       text(-6, y + 4, "end", Axis.label(tick));
     }
     for (double tick : panel.x().ticks()) {
@@ -130,8 +142,9 @@ public final class LineChart {
   }
 
   private void text(double x, double y, String anchor, String text) {
-    String escaped = text.replace("&", "&amp;").replace("<", "&lt;");
-    add("<text x='%.1f' y='%.1f' text-anchor='%s' fill='#16181d'>%s</text>", x, y, anchor, escaped);
+    String legal = NO_XML.matcher(text).replaceAll("\uFFFD");
+    String escaped = legal.replace("&", "&amp;").replace("<", "&lt;");
+    add("<text class='rc-ink' x='%.1f' y='%.1f' text-anchor='%s'>%s</text>", x, y, anchor, escaped);
   }
 
   private StringBuilder add(String format, Object... values) {

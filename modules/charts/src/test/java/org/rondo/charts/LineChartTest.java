@@ -25,7 +25,8 @@ final class LineChartTest {
     assertThat(Axis.linear("y", 111.3, 118.2).ticks())
         .containsExactly(110.0, 112.0, 114.0, 116.0, 118.0, 120.0);
     assertThat(Axis.linear("y", 0, 1).ticks()).hasSize(6).contains(0.0, 1.0);
-    assertThat(Axis.linear("a single value", 5, 5).ticks()).hasSize(2).contains(5.0);
+    assertThat(Axis.linear("a single value", 5, 5).ticks()).hasSize(6).contains(5.0, 6.0);
+    assertThat(Axis.linear("a large one", 1e16, 1e16).ticks()).contains(1e16).hasSizeLessThan(8);
   }
 
   @Test
@@ -50,7 +51,7 @@ final class LineChartTest {
     var x = Axis.logarithmic("x", List.of(1.0, 4.0));
     var panel =
         new Panel(
-            "A < B",
+            "A \u0001< B",
             x,
             Axis.linear("y", 0, 1),
             List.of(
@@ -62,7 +63,7 @@ final class LineChartTest {
     assertThat(svg)
         .contains("<path d='M0.0 230.0L165.0 115.0L330.0 0.0' fill='none'")
         .contains("<path d='M165.0 92.0V138.0'")
-        .contains(">A &lt; B</text>")
+        .contains(">A \uFFFD&lt; B</text>", "prefers-color-scheme:dark")
         .contains("<circle cx='165.0' cy='115.0'");
   }
 

@@ -5,7 +5,9 @@ import org.rondo.evaluation.NeuralCache;
 import org.rondo.evaluation.PartEvaluator;
 import org.rondo.runs.SettingsException;
 import org.rondo.training.TrainingPlan;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How a language model adapts to the text that it is measured on. */
 final class AdaptationOptions {
@@ -54,15 +56,29 @@ final class AdaptationOptions {
           "Tokens of each stream before each step of learning; by default ${DEFAULT-VALUE}.")
   private int steps;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   /** How parts are measured. */
   PartEvaluator evaluator() {
     if (cache != 0 && dynamic != 0) {
       throw new SettingsException("--cache and --dynamic are both given; choose one");
     }
+    requireUsed(cache != 0, "--cache", "--cache-weight", "--cache-flatness");
+    requireUsed(dynamic != 0, "--dynamic", "--dynamic-decay", "--dynamic-steps");
     if (cache != 0) {
       return new NeuralCache(cache, flatness, weight);
     }
     return dynamic != 0 ? new DynamicEvaluation(dynamic, decay) : PartEvaluator.PLAIN;
+  }
+
+  /** That options are not given beside one that is not, without which they mean nothing. */
+  private void requireUsed(boolean used, String option, String... constants) {
+    for (String constant : constants) {
+      if (!used && spec.commandLine().getParseResult().hasMatchedOption(constant)) {
+        throw new SettingsException(constant + " is given without " + option + "; give both");
+      }
+    }
   }
 
   /** The plan with minibatches of as many steps as are learned from at once. */

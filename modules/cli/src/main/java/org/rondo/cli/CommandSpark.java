@@ -10,6 +10,7 @@ import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.driver.ui.TrainingPlugin;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
+import org.rondo.runs.SparkAccess;
 import org.rondo.runs.spark.SparkStart;
 import org.rondo.training.JobMemory;
 
@@ -47,6 +48,17 @@ final class CommandSpark implements AutoCloseable {
       started = Optional.of(SparkStart.context(command, conf));
     }
     return started.get();
+  }
+
+  /**
+   * How data are prepared: a text that is trained in this process is read by it as well.
+   *
+   * @param session of Spark
+   */
+  static SparkAccess preparing(Plans plans, boolean inProcess, SparkAccess session) {
+    return inProcess && plans.ofText() && !plans.ofDocuments()
+        ? SparkAccess.none("--in-process starts no Spark for a text")
+        : session;
   }
 
   /** To read rows, whose network is not known yet: with room for a likely one. */

@@ -2,6 +2,7 @@ package org.rondo.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +26,11 @@ import org.rondo.cli.terminal.TerminalText;
 import org.rondo.cli.terminal.VersionLine;
 import org.rondo.driver.jobs.ExecutorMemory;
 import org.rondo.evaluation.Metric;
+import org.rondo.evaluation.Score;
 import org.rondo.evaluation.Scores;
 import org.rondo.frames.PreparationReport;
 import org.rondo.frames.windows.RollingScores;
+import org.rondo.ingest.LocalFiles;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.TextSize;
@@ -40,6 +43,7 @@ import org.rondo.runs.SettingsException;
 import org.rondo.runs.report.RunLog;
 import org.rondo.runs.spark.SparkStart;
 import org.rondo.tasks.Features;
+import org.rondo.training.JobMemory;
 import org.rondo.training.TrainingJob;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.checkpoint.Checkpoint;
@@ -177,7 +181,7 @@ final class EvaluateCommand implements Callable<Integer> {
       var file = new Path(chart);
       String svg = evaluation.chart(spark.session(), errors).svg();
       Configuration hadoop = spark.session().sparkContext().hadoopConfiguration();
-      try (var out = file.getFileSystem(hadoop).create(file, false)) {
+      try (var out = LocalFiles.create(file, hadoop)) {
         out.write(svg.getBytes(StandardCharsets.UTF_8));
       }
       status.say("the chart is " + chart);
@@ -270,19 +274,24 @@ final class EvaluateCommand implements Callable<Integer> {
     Corpus corpus = opened.corpus();
     TrainingPlan plan = adaptation.plan(plans.training());
     List<TrainingJob> jobs = trained.stream().map(each -> job(each, plan, corpus)).toList();
-    for (TrainingJob job : jobs) {
-      opened.check(() -> job.requireSplit(corpus, opened.split()));
-      var memory = new ExecutorMemory(conf, plans.memory(job.network(), job.plan()));
-      memory.provide();
-      plans.sized(memory::require);
-    }
+    jobs.forEach(job -> opened.check(() -> job.requireSplit(corpus, opened.split())));
+    JobMemory largest =
+        jobs.stream()
+            .map(job -> plans.memory(job.network(), job.plan()))
+            .reduce(JobMemory::larger)
+            .orElseThrow();
+    var memory = new ExecutorMemory(conf, largest);
+    memory.provide();
+    plans.sized(memory::require);
     status.show("starting Spark");
     try (JavaSparkContext spark = SparkStart.context("evaluate", conf)) {
+      var size = TextSize.of(corpus, opened.split());
       for (int i = 0; i < jobs.size(); i++) {
         var evaluation =
             new ShownEvaluation(jobs.get(i), corpus, corpus.place().hadoop(), shownText(opened));
         float[] parameters = trained.get(i).parameters();
-        print(trained.get(i), opened, evaluation.scores(spark, opened.split(), parameters, status));
+        Scores scores = evaluation.scores(spark, opened.split(), parameters, status);
+        print(trained.get(i), opened, size, scores);
       }
     }
   }
@@ -310,26 +319,33 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     texts.ifPresent(compared -> figures.put("texts", compared));
     figures.put("checkpoint", trained.folder().uri());
-    table.add(trained.folder().uri(), scores);
+    table.add(trained.folder().uri(), scores.all());
     spec.commandLine().getOut().println(RunLog.json(figures));
   }
 
-  private void print(Checkpoint trained, EvaluationText.Opened opened, Scores scores) {
+  private void print(
+      Checkpoint trained, EvaluationText.Opened opened, TextSize size, Scores scores) {
     var figures = new LinkedHashMap<String, Object>();
     figures.put("split", text == null ? opened.split() : "text");
     figures.put("loss", scores.loss());
     ScoreFigures.putIfMeasured(figures, "perplexity", scores.all(), "perplexity");
     ScoreFigures.putIfMeasured(figures, "bits_per_token", scores.all(), "bits-per-token");
-    var size = TextSize.of(opened.corpus(), opened.split());
-    double perWord = StrictMath.exp(size.lossPerWord(scores.loss()));
-    ScoreFigures.put(figures, "perplexity_per_word", perWord);
-    ScoreFigures.put(figures, "bits_per_character", size.bitsPerCharacter(scores.loss()));
-    ScoreFigures.put(figures, "bits_per_byte", size.bitsPerByte(scores.loss()));
+    var shown = new ArrayList<Score>(scores.all());
+    shown.add(of("perplexity-per-word", StrictMath.exp(size.lossPerWord(scores.loss()))));
+    shown.add(of("bits-per-character", size.bitsPerCharacter(scores.loss())));
+    shown.add(of("bits-per-byte", size.bitsPerByte(scores.loss())));
+    for (Score score : shown.subList(scores.all().size(), shown.size())) {
+      ScoreFigures.put(figures, score.name().replace('-', '_'), score.value());
+    }
     figures.put("tokens", scores.targets());
     figures.putAll(ScoreFigures.of(scores.all()));
     figures.put("unknown_share", opened.corpus().unknownShare(opened.split()));
     figures.put("checkpoint", trained.folder().uri());
-    table.add(trained.folder().uri(), scores);
+    table.add(trained.folder().uri(), shown);
     spec.commandLine().getOut().println(RunLog.json(figures));
+  }
+
+  private static Score of(String name, double value) {
+    return new Score(name, value, false);
   }
 }

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.cli.exit.ExitCode;
 import org.rondo.cli.terminal.VersionLine;
+import org.rondo.ingest.LocalFiles;
 import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
@@ -61,14 +61,13 @@ final class ExportCommand implements Callable<Integer> {
     plans.check();
     Configuration hadoop = SparkStart.hadoop(settings, Optional.of("local"));
     var file = new Path(output);
-    FileSystem fs = file.getFileSystem(hadoop);
-    if (fs.exists(file)) {
+    if (LocalFiles.of(file, hadoop).exists(file)) {
       throw new SettingsException(
           String.format(Locale.ROOT, "--output %s exists already; name a new file", output));
     }
     Checkpoint trained = checkpoint.open(plans, hadoop);
     byte[] model = written.of(trained);
-    try (FSDataOutputStream out = fs.create(file, false)) {
+    try (FSDataOutputStream out = LocalFiles.create(file, hadoop)) {
       out.write(model);
     }
     spec.commandLine()

@@ -71,7 +71,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--beam",
       paramLabel = "N",
-      description = "Search for the likeliest text, keeping N at each token; draws nothing.")
+      description =
+          "Search for the likeliest text, to its end or to a stop, keeping N at each token; draws nothing.")
   private String beam;
 
   @Option(names = "--samples", paramLabel = "N", description = "Texts to draw.")

@@ -14,6 +14,7 @@ import org.rondo.cli.exit.Interrupts;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.LocalFiles;
 import org.rondo.ingest.StorageReason;
 import org.rondo.pytorch.PytorchWeights;
 import org.rondo.pytorch.TensorNames;
@@ -120,7 +121,7 @@ final class ImportCommand implements Callable<Integer> {
 
   private static Safetensors read(Path file, Configuration hadoop) {
     try {
-      FileSystem files = file.getFileSystem(hadoop);
+      FileSystem files = LocalFiles.of(file, hadoop);
       long bytes = files.getFileStatus(file).getLen();
       try (InputStream in = files.open(file)) {
         return Safetensors.read(in, bytes);

@@ -33,6 +33,7 @@ import org.rondo.frames.predict.FramePredictor;
 import org.rondo.frames.sources.FrameSource;
 import org.rondo.frames.sources.RowOrigin;
 import org.rondo.frames.windows.ForecastFrame;
+import org.rondo.ingest.LocalFiles;
 import org.rondo.runs.Plans;
 import org.rondo.runs.RowModel;
 import org.rondo.runs.Settings;
@@ -212,16 +213,23 @@ final class PredictCommand implements Callable<Integer> {
       if (alarms != null) {
         anomalies.alarms().write().format(format).save(alarms);
       }
-      if (chart != null) {
-        var file = new Path(chart);
-        try (var out = file.getFileSystem(hadoop).create(file, false)) {
-          out.write(anomalies.chart().getBytes(StandardCharsets.UTF_8));
-        }
-      }
+      String shown = chart == null ? CHART_HINT : draw(anomalies, hadoop);
       anomalies.summary().forEach(status::say);
       status.say(alarms == null ? ALARMS_HINT : "the alarms are in " + alarms);
-      status.say(chart == null ? CHART_HINT : "the chart is " + chart);
+      status.say(shown);
     }
+  }
+
+  /** A sentence on the chart. */
+  private String draw(PredictedAnomalies anomalies, Configuration hadoop) throws IOException {
+    Optional<String> svg = anomalies.chart();
+    if (svg.isEmpty()) {
+      return "there is no chart: no row was scored";
+    }
+    try (var out = LocalFiles.create(new Path(chart), hadoop)) {
+      out.write(svg.get().getBytes(StandardCharsets.UTF_8));
+    }
+    return "the chart is " + chart;
   }
 
   private void predictRows(

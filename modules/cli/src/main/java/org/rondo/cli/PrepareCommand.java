@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
     header = "Reads text or rows once and leaves them prepared.",
     description = {
       "Of a text: counts the tokens, builds the vocabulary and writes blocks of ids, on Spark where",
-      "data.format names rows that hold documents. Of rows: fits the task to the training rows,",
-      "encodes all of them, and shows what was found. train does this by itself; what is prepared",
-      "once serves many runs (see data.prepared)."
+      "it has more than 64 MB or data.format names rows that hold documents. Of rows: fits the task",
+      "to the training rows, encodes all of them, and shows what was found. train does this by",
+      "itself; what is prepared once serves many runs (see data.prepared)."
     })
 final class PrepareCommand implements Callable<Integer> {
   @Mixin private RunOptions options;

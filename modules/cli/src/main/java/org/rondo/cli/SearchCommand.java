@@ -10,6 +10,7 @@ import org.rondo.cli.exit.Interrupts;
 import org.rondo.cli.results.SearchPage;
 import org.rondo.cli.terminal.StatusLine;
 import org.rondo.cli.terminal.VersionLine;
+import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SparkAccess;
 import org.rondo.runs.report.RunFolder;
@@ -60,7 +61,9 @@ final class SearchCommand implements Callable<Integer> {
     try (var interrupts = Interrupts.listen(status);
         var spark = new CommandSpark("search", settings, options.master(), status)) {
       Configuration hadoop = SparkStart.hadoop(settings, options.master());
-      SparkAccess session = () -> spark.session(Search.likelyMemory(settings));
+      SparkAccess session =
+          CommandSpark.preparing(
+              new Plans(settings), inProcess, () -> spark.session(Search.likelyMemory(settings)));
       try (Search search =
           Search.prepare(settings, hadoop, resume, session, interrupts.preparing())) {
         interrupts.starting();

@@ -75,7 +75,11 @@ final class TrainCommand implements Callable<Integer> {
       }
       try (var spark = new CommandSpark("train", settings, options.master(), status);
           TrainingRun run =
-              TrainingRun.prepare(settings, hadoop, spark::session, interrupts.preparing())) {
+              TrainingRun.prepare(
+                  settings,
+                  hadoop,
+                  CommandSpark.preparing(new Plans(settings), inProcess, spark::session),
+                  interrupts.preparing())) {
         interrupts.starting();
         outcome = train(run, spark, status, interrupts);
       }

@@ -112,6 +112,23 @@ final class AnomalyCommandsTest {
         .contains("by event: precision 1.000, recall 0.500") // of the jump and of the known step
         .contains("NAB's standard score");
     assertThat(Files.readString(folder.resolve("alarms.svg"))).contains(">alarm<", ">m1<");
+    assertThat(folder.resolve(".alarms.svg.crc")).doesNotExist();
+
+    Path none = Files.writeString(folder.resolve("none.csv"), "machine,at,load,oil,broken\n");
+    CommandLineRun ofNone =
+        CommandLineRun.of(
+            "predict",
+            conf,
+            "--input",
+            none.toString(),
+            "--output",
+            folder.resolve("of-none").toString(),
+            "--output-format",
+            "json",
+            "--chart",
+            folder.resolve("none.svg").toString());
+    assertThat(ofNone.exitCode()).as(ofNone.err()).isZero();
+    assertThat(ofNone.err()).contains("there is no chart: no row was scored");
   }
 
   private static List<JsonNode> json(String name) throws IOException {

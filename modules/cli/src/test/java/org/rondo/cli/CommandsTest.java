@@ -260,7 +260,19 @@ final class CommandsTest {
     double before = straight.json().get("validation_loss").asDouble();
     assertThat(loss).isNotEqualTo(before).isCloseTo(before, within(0.5));
     assertThat(evaluated.err())
-        .containsPattern("loss +perplexity +bits-per-token +checkpoint\\R *" + figure(loss));
+        .containsPattern(
+            "loss +perplexity +bits-per-token +perplexity-per-word +bits-per-character"
+                + " +bits-per-byte +checkpoint\\R *"
+                + figure(loss));
+  }
+
+  @Test
+  void constantsOfAnAdaptationThatIsNotAskedForAreRefused() {
+    CommandLineRun refused =
+        CommandLineRun.of("evaluate", conf, "--dynamic", "0.5", "--cache-weight", "0.2");
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("--cache-weight is given without --cache; give both");
   }
 
   private static String figure(double value) {
@@ -421,6 +433,7 @@ final class CommandsTest {
             "import", conf, "--weights", weights, "--output", run + "-2", "--rename", "rnn=lstm");
 
     assertThat(exported.exitCode()).as(exported.err()).isZero();
+    assertThat(folder.resolve(".weights.safetensors.crc")).doesNotExist();
     assertThat(imported.exitCode()).as(imported.err()).isZero();
     assertThat(likeRun.exitCode()).as(likeRun.err()).isZero();
     assertThat(parameters(byConf)).containsExactly(parameters(run));

@@ -57,6 +57,8 @@ final class DocCommandsTest {
     }
 
     assertThat(snippets).hasSizeGreaterThan(5);
+    Files.copy( // what a snippet includes
+        ROOT.resolve("conf/small-cluster.conf"), folder.resolve("small-cluster.conf"));
     for (Snippet snippet : snippets) {
       Path file = Files.writeString(folder.resolve("snippet.conf"), snippet.code());
       assertThat(Settings.load(file.toFile())).as(snippet.place()).isNotNull();

@@ -270,10 +270,7 @@ public final class DistributedTrainer {
       if (isEvaluated(run.round())) {
         evaluate(owner);
       }
-      end =
-          run.end(plan)
-              .or(() -> asked)
-              .or(plan.sync().isDelayed() ? Optional::empty : stop::reason);
+      end = run.end(plan).or(() -> asked).or(rounds.isAhead() ? Optional::empty : stop::reason);
       if (end.isPresent() || isCheckpointDue(run.round())) {
         owner.requireHeld();
         String path = writer.writeRound(run, common, carrier);

@@ -39,6 +39,11 @@ final class RoundsAhead implements AutoCloseable {
     begun = Optional.of(thread.submit(() -> carrier.train(round, common)));
   }
 
+  /** Whether a round is begun, without which the run cannot end. */
+  boolean isAhead() {
+    return begun.isPresent();
+  }
+
   /**
    * What shards learn in that round: waits for the one that was begun, or has them train now.
    *

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +187,21 @@ class DistributedTrainerTest {
     train(plan, losses, "late", new ArrayList<>());
 
     assertThat(losses.second.getCount()).isZero();
+  }
+
+  /** With late steps as without: each round is evaluated, so that none is begun before. */
+  @Test
+  void aStopThatIsAskedForAtTheEndOfARoundEndsTheRunThere() {
+    TrainingPlan plan =
+        withEvaluation(TinyRun.plan(2), new EvaluationPlan(1, 4, 2, 0))
+            .with(p -> p.sync(SyncPlan.AVERAGE.withDelay(1)).rounds(3));
+    var events = new ArrayList<TrainingEvent>();
+    BooleanSupplier stop = () -> !of(events, RoundFinished.class).isEmpty();
+    try (Carrier carrier = new ThreadCarrier(run.job(plan))) {
+      new DistributedTrainer(carrier, run.output("asked"), events::add, stop).train();
+    }
+
+    assertThat(of(events, RoundFinished.class)).hasSize(1);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package org.rondo.evaluation;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -65,46 +64,21 @@ public final class Generator {
 
   /**
    * As {@link #generate(String, GenerationPlan)}, but hands every piece of the text on as soon as
-   * it is known; where the tokenizer's text is only known as a whole, or a beam searches it, it is
-   * one piece.
+   * it is known: at the end where a beam searches it, or the tokenizer's text is only known as a
+   * whole.
    *
    * @param sample which of the plan's, from 0
    */
   public void write(String prime, GenerationPlan plan, int sample, Consumer<String> pieces) {
-    var text = new ArrayList<String>(vocabulary.tokens(prime));
+    List<String> text = vocabulary.tokens(prime);
     int[] read =
         text.isEmpty() ? new int[] {beginning()} : text.stream().mapToInt(vocabulary::id).toArray();
-    String before = tokenizer.join(text);
-    pieces.accept(before);
+    pieces.accept(tokenizer.join(text));
     var end = new StopText(plan.stop(), pieces);
-    if (!tokenizer.joinsPairwise()) {
-      generate(read, plan, sample, id -> text.add(vocabulary.token(id)), () -> false);
-      String whole = tokenizer.join(text);
-      end.accept(whole.startsWith(before) ? whole.substring(before.length()) : whole);
-    } else {
-      generate(
-          read, plan, sample, id -> end.accept(added(text, vocabulary.token(id))), end::stopped);
-    }
+    var joined = new TextPieces(tokenizer, text, end);
+    generate(read, plan, sample, id -> joined.add(vocabulary.token(id)), end::stopped);
+    joined.end();
     end.end();
-  }
-
-  /**
-   * What a token adds to the text of the one before it.
-   *
-   * @param last that one, or nothing; the token takes its place
-   */
-  private String added(List<String> last, String token) {
-    List<String> before = last.isEmpty() ? List.of() : last.subList(last.size() - 1, last.size());
-    String added = added(before, token, tokenizer);
-    last.clear();
-    last.add(token);
-    return added;
-  }
-
-  private static String added(List<String> before, String token, Tokenizer tokenizer) {
-    var pair = new ArrayList<String>(before);
-    pair.add(token);
-    return tokenizer.join(pair).substring(tokenizer.join(before).length());
   }
 
   /** The different tokens of a prime that a vocabulary lacks, in the order of the text. */
@@ -142,7 +116,8 @@ public final class Generator {
       candidates.after(network, prime[i], state);
     }
     if (plan.beam() > 0) {
-      var search = new TextBeam(network, candidates, plan.beam());
+      var search =
+          new TextBeam(network, candidates, plan.beam(), added -> isStopped(prime, added, plan));
       Arrays.stream(search.search(prime, state, plan.length())).forEach(generated);
       return;
     }
@@ -153,6 +128,21 @@ public final class Generator {
       last = sampler.draw(candidates.after(network, last, state), random.uniform(i));
       generated.accept(last);
     }
+  }
+
+  /** Whether what was added to a prime holds one of the texts that end it. */
+  private boolean isStopped(int[] prime, int[] added, GenerationPlan plan) {
+    var end = new StopText(plan.stop(), piece -> {});
+    if (!plan.stop().isEmpty()) {
+      var joined = new TextPieces(tokenizer, tokens(prime), end);
+      tokens(added).forEach(joined::add);
+      joined.end();
+    }
+    return end.stopped();
+  }
+
+  private List<String> tokens(int[] ids) {
+    return Arrays.stream(ids).mapToObj(vocabulary::token).toList();
   }
 
   private static CounterRandom random(GenerationPlan plan, int sample) {

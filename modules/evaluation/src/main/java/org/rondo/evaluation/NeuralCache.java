@@ -53,7 +53,7 @@ public record NeuralCache(int window, double flatness, double weight) implements
     for (long i = 0; i < part.minibatches(); i++) {
       if (part.startsSequence(i)) {
         state.reset();
-        Arrays.setAll(caches, b -> new Pairs(window, network.topWidth()));
+        Arrays.setAll(caches, b -> new Pairs(window));
       }
       Network sized = network.forSteps(part.steps(i));
       Minibatch minibatch = Minibatch.forNetwork(network.spec(), sized.steps(), batch);
@@ -104,8 +104,8 @@ public record NeuralCache(int window, double flatness, double weight) implements
     private final double[] scores;
     private long added;
 
-    Pairs(int window, int width) {
-      states = new float[window][width];
+    Pairs(int window) {
+      states = new float[window][];
       targets = new int[window];
       scores = new double[window];
     }

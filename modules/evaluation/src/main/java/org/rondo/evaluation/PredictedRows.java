@@ -59,6 +59,9 @@ final class PredictedRows {
     room.network.evaluate(minibatch, state, losses, room.scores, room.classes);
     boolean perStep = minibatch.labels() == 0;
     for (int b = 0; b < sequences.length; b++) {
+      if (predictsLength && minibatch.lengths()[b] > 0) {
+        sequences[b].begin();
+      }
       int count = count(minibatch, b, room.classes);
       for (int i = 0; i < count; i++) {
         int row = i * sequences.length + b;

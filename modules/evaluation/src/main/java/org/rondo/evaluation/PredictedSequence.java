@@ -17,6 +17,7 @@ final class PredictedSequence {
   private float[] targetValues;
   private List<Hypothesis> hypotheses = List.of();
   private int count;
+  private boolean begun;
 
   /**
    * @param outputs scores of each prediction; 0 where classes are searched for
@@ -30,6 +31,11 @@ final class PredictedSequence {
     targetValues = new float[values ? FEW * outputs : 0];
   }
 
+  /** Says that there is one, whose label may be empty, as may be what is predicted. */
+  void begin() {
+    begun = true;
+  }
+
   /**
    * Adds a prediction.
    *
@@ -41,6 +47,7 @@ final class PredictedSequence {
     if (count == targets.length) {
       grow(Math.multiplyExact(2, count));
     }
+    begun = true;
     targets[count] = minibatch.targets()[row];
     System.arraycopy(from, row * outputs, scores, count * outputs, outputs);
     if (values) {
@@ -65,13 +72,14 @@ final class PredictedSequence {
   }
 
   boolean isEmpty() {
-    return count == 0;
+    return !begun;
   }
 
   /** Hands out the predictions, and begins another sequence. */
   Predictions take() {
     Predictions taken = outputs == 0 ? searched() : predicted();
     count = 0;
+    begun = false;
     hypotheses = List.of();
     return taken;
   }

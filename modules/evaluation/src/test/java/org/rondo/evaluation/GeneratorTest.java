@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rondo.ingest.text.TokenCounts;
 import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.Vocabulary;
+import org.rondo.ingest.text.VocabularyPlan;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
@@ -77,6 +80,31 @@ class GeneratorTest {
       }
       assertThat(String.join("", pieces)).isEqualTo(tokenizer.join(tokens));
       assertThat(pieces).hasSize(1 + FREE.length());
+    }
+  }
+
+  /** Bytes at random, of which half are characters by themselves. */
+  @Test
+  void bytesAreHandedOnAsSoonAsTheyAreCharacters() {
+    Tokenizer bpe = Tokenizer.named("bpe");
+    Vocabulary bytes = bpe.vocabulary(new TokenCounts(), false, new VocabularyPlan(1, 257));
+    NetworkSpec spec = RecurrentStack.languageModel(bytes.size(), "lstm", 1, 4, 0);
+    try (var untrained = new Network(spec, Kernels.best(), ElementType.FLOAT32, 1, 1)) {
+      untrained.parameters().set(new float[Network.layout(spec).length()]);
+      untrained.parametersChanged();
+      var generator = new Generator(untrained, bytes);
+      var pieces = new ArrayList<String>();
+
+      generator.write("\u00E9", FREE, pieces::add);
+
+      int[] ids = generator.generate(bytes.ids("\u00E9"), FREE);
+      String added = bpe.join(Arrays.stream(ids).mapToObj(bytes::token).toList());
+      assertThat(String.join("", pieces)).isEqualTo("\u00E9" + added);
+      assertThat(pieces).hasSizeBetween(50, FREE.length());
+      String stop = added.substring(100, 102);
+      var stopping = new GenerationPlan(300, 3, 0, 1, 1, 1, 0, 1, List.of(stop));
+      assertThat(generator.generate("\u00E9", stopping))
+          .isEqualTo("\u00E9" + added.substring(0, added.indexOf(stop)));
     }
   }
 
@@ -153,6 +181,18 @@ class GeneratorTest {
           likeliest = ids;
         }
       }
+      var lines = new GenerationPlan(3, 1, 0, 1, 1, 1, 64, 1, List.of("\n"));
+      assertThat(new Generator(untrained, CHARACTERS).generate(new int[] {2}, lines))
+          .as("of all texts to their first end of a line")
+          .containsExactly(likeliestLine(untrained));
+      int[] first =
+          new Generator(untrained, CHARACTERS)
+              .generate(new int[] {2}, new GenerationPlan(1, 0, 0, 1, 1));
+      List<String> stop = List.of(CHARACTERS.token(first[0]));
+      var ending = new GenerationPlan(3, 1, 0, 1, 1, 1, 64, 1, stop);
+      assertThat(new Generator(untrained, CHARACTERS).generate(new int[] {2}, ending))
+          .as("nothing is likelier than the likeliest token, where that ends the text")
+          .containsExactly(first);
       var beam = new GenerationPlan(3, 1, 0, 1, 1, 1, 64, 1, List.of());
       var generator = new Generator(untrained, CHARACTERS);
       assertThat(generator.generate(new int[] {2}, beam)).containsExactly(likeliest);
@@ -161,6 +201,21 @@ class GeneratorTest {
           .as("a beam of one takes the likeliest token each time")
           .isEqualTo(generator.generate(new int[] {2}, new GenerationPlan(3, 0, 0, 1, 1)));
     }
+  }
+
+  private static int[] likeliestLine(Network network) {
+    double best = Double.NEGATIVE_INFINITY;
+    int[] likeliest = {};
+    for (int n = 0; n < 64; n++) {
+      int[] ids = {1 + n / 16, 1 + n / 4 % 4, 1 + n % 4};
+      int length = ids[0] == 4 ? 1 : ids[1] == 4 ? 2 : 3;
+      double score = logProbability(network, Arrays.copyOf(ids, length));
+      if (score > best) {
+        best = score;
+        likeliest = Arrays.copyOf(ids, length);
+      }
+    }
+    return likeliest;
   }
 
   private static double logProbability(Network network, int[] ids) {

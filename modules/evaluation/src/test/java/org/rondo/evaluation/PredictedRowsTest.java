@@ -77,6 +77,50 @@ class PredictedRowsTest {
     assertThat(lengths).contains(0, 1, 2);
   }
 
+  @Test
+  void anEmptyLabelThatIsPredictedEmptyIsASequenceToo() {
+    NetworkSpec spec = spec("ctc");
+    Shard labelled = new Sequences(spec, 9);
+    var seen = new Seen();
+    try (Network network = network(spec, 9, BATCH)) {
+      float[] parameters = Network.initialParameters(spec, 3);
+      parameters[Network.layout(spec).slice("head.bias").offset() + OUTPUTS - 1] = 100;
+      network.parameters().set(parameters);
+      network.parametersChanged();
+      StreamEvaluator.sums(network, new Silence(labelled), List.of(LossMetric.LOSS, seen));
+    }
+    assertThat(seen.predictions).hasSize(LENGTHS.length);
+    assertThat(seen.predictions).allMatch(each -> each.count() == 0);
+  }
+
+  /** The same sequences with empty labels. */
+  private record Silence(Shard labelled) implements Shard {
+    @Override
+    public long minibatches() {
+      return labelled.minibatches();
+    }
+
+    @Override
+    public boolean startsSequence(long number) {
+      return labelled.startsSequence(number);
+    }
+
+    @Override
+    public int steps(long number) {
+      return labelled.steps(number);
+    }
+
+    @Override
+    public Reader reader() {
+      Reader reader = labelled.reader();
+      return (minibatch, number) -> {
+        reader.fill(minibatch, number);
+        Arrays.fill(minibatch.targets(), Minibatch.NO_TARGET);
+        Arrays.fill(minibatch.labelLengths(), 0);
+      };
+    }
+  }
+
   private static int requireWholeLabels(Predictions there, int[] predicted, int target) {
     int count = Math.max(1, predicted.length);
     var targets = new int[count];

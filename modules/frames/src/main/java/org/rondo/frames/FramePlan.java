@@ -39,7 +39,7 @@ public record FramePlan(
     ValueException.unlessGiven("data.columns", columns);
     ValueException.unlessGiven("data.order_column", orderColumn);
     ValueException.unlessGiven("data.invalid_rows", invalidRows);
-    ValueException.unlessWithin("data.parts", parts, 1, MOST_PARTS);
+    ValueException.unlessWithin("parts", parts, 1, MOST_PARTS);
     columns.forEach(
         (role, column) ->
             ValueException.unless(

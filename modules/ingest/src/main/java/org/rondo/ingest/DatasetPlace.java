@@ -3,10 +3,13 @@ package org.rondo.ingest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
@@ -74,10 +77,7 @@ public final class DatasetPlace<M> {
     this.kind = kind;
     this.wanted = wanted;
     fs = LocalUmask.respectedBy(named.getFileSystem(hadoop));
-    other =
-        new Path(
-            named.getParent() == null ? new Path(".") : named.getParent(),
-            named.getName() + "-" + fingerprint.substring(0, FINGERPRINT));
+    other = new Path(parent(named), named.getName() + "-" + fingerprint.substring(0, FINGERPRINT));
   }
 
   public FileSystem fileSystem() {
@@ -101,6 +101,35 @@ public final class DatasetPlace<M> {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The folders in which {@link #commit} may have put a dataset of whatever fingerprint, those that
+   * hold one: the newest first.
+   *
+   * @param folder that the user names
+   */
+  public static List<Path> all(Kind<?> kind, Path folder, Configuration hadoop) throws IOException {
+    var named = new Path(folder.toString());
+    FileSystem fs = named.getFileSystem(hadoop);
+    String names = Pattern.quote(named.getName()) + "(-[0-9a-f]{" + FINGERPRINT + "})?";
+    var lasts = new ArrayList<FileStatus>();
+    try {
+      for (FileStatus found : fs.listStatus(parent(named), path -> path.getName().matches(names))) {
+        var last = new Path(found.getPath(), kind.last());
+        if (found.isDirectory() && fs.exists(last)) {
+          lasts.add(fs.getFileStatus(last));
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    lasts.sort(Comparator.comparingLong(FileStatus::getModificationTime).reversed());
+    return lasts.stream().map(last -> last.getPath().getParent()).toList();
+  }
+
+  private static Path parent(Path named) {
+    return named.getParent() == null ? new Path(".") : named.getParent();
   }
 
   /**

@@ -8,7 +8,6 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -67,7 +66,7 @@ public final class Deletions {
   public static Optional<String> stranger(FileSystem fs, Path folder, Predicate<String> own)
       throws IOException {
     // The local file system hides every file that looks like a checksum.
-    FileSystem all = fs instanceof LocalFileSystem local ? local.getRawFileSystem() : fs;
+    FileSystem all = LocalFiles.unchecked(fs);
     FileStatus status;
     try {
       status = all.getFileStatus(folder);

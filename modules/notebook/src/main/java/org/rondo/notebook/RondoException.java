@@ -49,6 +49,6 @@ public final class RondoException extends RuntimeException {
     String message = e.getMessage();
     return message == null || message.isBlank()
         ? e.toString()
-        : message.lines().findFirst().orElseThrow();
+        : message.lines().filter(line -> !line.isBlank()).findFirst().orElseThrow();
   }
 }

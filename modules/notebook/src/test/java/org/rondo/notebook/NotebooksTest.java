@@ -55,6 +55,18 @@ final class NotebooksTest {
   private static final Map<String, Integer> STAGES = Map.of("mlEpochs", 2, "mlUnits", 8);
   private static final Map<String, Integer> SERIES =
       Map.of("seriesMachines", 2, "seriesHours", 160, "seriesEpochs", 1, "seriesUnits", 6);
+  private static final Map<String, Integer> NUMBERS =
+      Map.of(
+          "numbersCount",
+          300,
+          "numbersDialled",
+          60,
+          "tagEpochs",
+          1,
+          "numbersEpochs",
+          1,
+          "numbersUnits",
+          8);
 
   /** One for all notes, as in Zeppelin. */
   private static SparkShell shell;
@@ -73,6 +85,7 @@ final class NotebooksTest {
     ran.add(run(read(notes().get(0)), FIRST));
     ran.add(run(read(notes().get(3)), STAGES));
     ran.add(run(read(notes().get(4)), SERIES));
+    ran.add(run(read(notes().get(5)), NUMBERS));
   }
 
   @AfterAll
@@ -232,6 +245,22 @@ final class NotebooksTest {
     assertThat(results.get("Alarms as a picture").shown("HTML")).contains("m0, score", "expected");
     assertThat(results.get("A stream").shown("TEXT"))
         .contains("80 hours were streamed; the table has the same scores: true");
+  }
+
+  @Test
+  void tagsTranslationsAndTranscriptsAreWritten() {
+    Map<String, SparkShell.Result> results = ran.get(6);
+
+    assertThat(rows(results.get("How good the tags are").shown("TABLE")))
+        .extracting(row -> row[0])
+        .containsExactly("f1", "precision", "recall", "accuracy");
+    assertThat(rows(results.get("How good the translations are").shown("TABLE")))
+        .extracting(row -> row[0])
+        .containsExactly("BLEU", "share without a wrong word");
+    assertThat(results.get("Recordings").shown("TEXT")).containsPattern("\\| +60\\|");
+    assertThat(results.get("Transcribe").shown("TEXT"))
+        .containsPattern("\\d of [1-9]\\d* recordings have the right transcript");
+    assertThat(results.get("From sound to words").shown("TEXT")).contains("|digits", "|words");
   }
 
   /**

@@ -3,13 +3,16 @@ package org.rondo.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.rondo.models.HeadSpec;
+import org.rondo.models.heads.crf.CrfHead;
 
 /**
  * Heads up to their scores: {@code logits (T,B,O)}, of every step, or {@code logits (B,O)} of every
  * sequence. A chain of tags has its scores of neighbours beside them, {@code transitions (O,O)},
- * {@code start (O)} and {@code end (O)}: the best path is for the caller to find.
+ * {@code start (O)} and {@code end (O)}, -1e30 where a transition is illegal: the best path is for
+ * the caller to find.
  */
 final class HeadNodes {
   private final Graph graph;
@@ -44,16 +47,10 @@ final class HeadNodes {
       case "tagger", "ctc" -> ofSteps(weights, input);
       case "crf" -> {
         ofSteps(weights, input);
-        for (String name : List.of("start", "end")) {
-          int tags = weights.size(name, 0);
-          graph.output(name, graph.floats(name + "_scores", weights.get(name), tags), tags);
-        }
-        int tags = weights.size("transitions", 0);
-        graph.output(
-            "transitions",
-            graph.floats("transition_scores", weights.get("transitions"), tags, tags),
-            tags,
-            tags);
+        Object tags = (long) spec.outputs();
+        neighbours(spec, weights, "start", tags);
+        neighbours(spec, weights, "end", tags);
+        neighbours(spec, weights, "transitions", tags, tags);
       }
       case "classifier", "multi-label" -> ofSequences(pooling(spec, "last"), weights, input);
       case "regression" -> {
@@ -66,6 +63,13 @@ final class HeadNodes {
       }
       default -> throw RecurrentNodes.unsupported("the head " + spec.type());
     }
+  }
+
+  /** An output that depends on no input: scores of neighbouring tags. */
+  private void neighbours(HeadSpec spec, Weights weights, String name, Object... axes) {
+    float[] scores = CrfHead.decodingScores(spec, name, weights.get(name));
+    long[] shape = Arrays.stream(axes).mapToLong(axis -> (long) axis).toArray();
+    graph.output(name, graph.floats(name + "_scores", scores, shape), axes);
   }
 
   private static String pooling(HeadSpec spec, String otherwise) {

@@ -25,17 +25,31 @@ import org.rondo.models.parameters.ParameterLayout;
  * @see <a href="https://onnx.ai/onnx/operators/">ONNX's operators</a>, opset 17
  */
 public final class OnnxExport {
+  /**
+   * Bytes of a message, which Protocol Buffers count by an {@code int}; a tenth is left for names.
+   */
+  private static final long MOST_BYTES = Integer.MAX_VALUE / 10L * 9;
+
   private OnnxExport() {}
 
   /**
    * The model's bytes, as a file {@code .onnx} holds them.
    *
    * @param parameters all of the network's, as its layout says
-   * @throws IllegalArgumentException if a part of it cannot be exported, naming it, or the
-   *     parameters are not as many as the network has
+   * @throws IllegalArgumentException if a part of it cannot be exported, naming it, if it is larger
+   *     than an ONNX model can be, or if the parameters are not as many as the network has
    */
   public static byte[] of(NetworkSpec spec, float[] parameters) {
     ParameterLayout layout = Network.layout(spec);
+    long bytes = (long) layout.length() * Float.BYTES;
+    if (bytes > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "onnx: the parameters have %.1f GB, a model can have %.1f; export weights for PyTorch",
+              bytes / 1e9,
+              MOST_BYTES / 1e9));
+    }
     if (parameters.length != layout.length()) {
       throw new IllegalArgumentException(
           String.format(

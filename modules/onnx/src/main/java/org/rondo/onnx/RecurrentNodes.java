@@ -76,7 +76,7 @@ final class RecurrentNodes {
       case "lstm" -> lstm(weights, cell, input, lengths, before, way);
       case "gru" -> gru(weights, cell, input, lengths, before, way);
       case "vanilla" -> vanilla(weights, cell, input, lengths, before, way);
-      default -> throw unsupported("cell " + cell.name());
+      default -> throw unsupported("the cell " + cell.name());
     };
   }
 
@@ -193,6 +193,9 @@ final class RecurrentNodes {
 
   static IllegalArgumentException unsupported(String what) {
     return new IllegalArgumentException(
-        String.format(Locale.ROOT, "onnx: %s has no operator there and is not exported", what));
+        String.format(
+            Locale.ROOT,
+            "onnx: ONNX has no operator for %s, so this network cannot be exported",
+            what));
   }
 }

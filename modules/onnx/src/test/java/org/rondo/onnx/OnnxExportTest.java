@@ -37,9 +37,11 @@ import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.Bidirectional;
 import org.rondo.models.layers.Characters;
 import org.rondo.models.layers.Columns;
+import org.rondo.models.layers.Convolution;
 import org.rondo.models.layers.Dense;
 import org.rondo.models.layers.Dropout;
 import org.rondo.models.layers.Embedding;
+import org.rondo.models.layers.ImageShape;
 import org.rondo.models.layers.Recurrent;
 import org.rondo.models.layers.Residual;
 import org.rondo.models.layers.Values;
@@ -231,12 +233,48 @@ final class OnnxExportTest {
   }
 
   @Test
+  void chainWithoutIllegalTagsHasTheScoresThatDecodingTakes() throws OrtException {
+    NetworkSpec spec =
+        network(new Values(3), head("crf", "illegal", "start-2, 0-3, 1-end"), new Dense(4, "tanh"));
+    float[] parameters = Network.initialParameters(spec, 3);
+    byte[] model = OnnxExport.of(spec, parameters);
+    try (OrtSession session = OrtEnvironment.getEnvironment().createSession(model)) {
+      Minibatch minibatch = minibatch(spec, 4, new Random(5));
+      Map<String, OnnxTensor> inputs =
+          inputs(spec, session, minibatch, new HiddenState(Network.stateLength(spec, BATCH)));
+      try (OrtSession.Result result = session.run(inputs)) {
+        float[] first = {0, 0, -1e30f, 0, 0};
+        float[] last = {0, -1e30f, 0, 0, 0};
+        var neighbours = new float[25];
+        neighbours[3] = -1e30f;
+        assertThat(output(result, "start")).containsExactly(first);
+        assertThat(output(result, "end")).containsExactly(last);
+        assertThat(output(result, "transitions")).containsExactly(neighbours);
+      } finally {
+        inputs.values().forEach(OnnxTensor::close);
+      }
+    }
+  }
+
+  @Test
   void whatHasNoOperatorIsNamed() {
     NetworkSpec normalized =
         network(new Values(3), head("tagger"), new Recurrent(cell("lstm", "layer_norm", "true")));
     assertThatThrownBy(() -> OnnxExport.of(normalized, Network.initialParameters(normalized, 1)))
         .hasMessage(
-            "onnx: an lstm with layer_norm or projection has no operator there and is not exported");
+            "onnx: ONNX has no operator for an lstm with layer_norm or projection, so this network"
+                + " cannot be exported");
+    NetworkSpec images =
+        network(
+            new Values(16),
+            head("tagger"),
+            new Convolution(new ImageShape(4, 4, 1), 2, 3, 1, 0, "relu"));
+    assertThatThrownBy(() -> OnnxExport.of(images, Network.initialParameters(images, 1)))
+        .hasMessageStartingWith("onnx: ONNX has no operator for the layer ");
+    NetworkSpec large = network(new Embedding(1_000_000, 500), head("tagger"));
+    assertThatThrownBy(() -> OnnxExport.of(large, new float[3]))
+        .hasMessage(
+            "onnx: the parameters have 2.0 GB, a model can have 1.9; export weights for PyTorch");
     assertThatThrownBy(() -> OnnxExport.of(normalized, new float[3]))
         .hasMessageStartingWith("onnx: 3 parameters, the network has ");
   }

@@ -168,6 +168,6 @@ public final class PytorchWeights {
 
   static IllegalArgumentException unsupported(String what) {
     return new IllegalArgumentException(
-        String.format(Locale.ROOT, "pytorch: %s has no module there", what));
+        String.format(Locale.ROOT, "pytorch: PyTorch has no module for %s", what));
   }
 }

@@ -202,21 +202,21 @@ final class PytorchWeightsTest {
   void whatNoModuleComputesIsNamed(String option) {
     var layer = new Recurrent(cell("lstm", 4, option, "true"));
     assertThatThrownBy(() -> weights(network("tagger", new Values(2), layer)))
-        .hasMessage("pytorch: an lstm with " + option + " has no module there");
+        .hasMessage("pytorch: PyTorch has no module for an lstm with " + option);
   }
 
   @Test
   void headsAndOrdersThatNoModuleHasAreNamed() {
     var before = new Recurrent(cell("gru", 4, "reset", "before"));
     assertThatThrownBy(() -> weights(network("tagger", new Values(2), before)))
-        .hasMessage("pytorch: a gru with reset = before has no module there");
+        .hasMessage("pytorch: PyTorch has no module for a gru with reset = before");
     assertThatThrownBy(() -> weights(network("crf", new Values(2))))
-        .hasMessage("pytorch: the head \"crf, 5 outputs\" has no module there");
+        .hasMessage("pytorch: PyTorch has no module for the head \"crf, 5 outputs\"");
     var adaptive = new HeadSpec("language-model", 5, options("cutoffs", "2"));
     var spec = new NetworkSpec(List.of(new Embedding(5, 4)), adaptive);
     assertThatThrownBy(() -> weights(spec))
         .hasMessage(
-            "pytorch: the head \"language model, 5 outputs, cutoffs = 2\" has no module there");
+            "pytorch: PyTorch has no module for the head \"language model, 5 outputs, cutoffs = 2\"");
   }
 
   @Test

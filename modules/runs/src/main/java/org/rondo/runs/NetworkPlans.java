@@ -34,6 +34,19 @@ final class NetworkPlans {
       throw settings.refusal(
           "network.reset", "needs a text with ends of lines, which say where documents end");
     }
+    if (startsDocuments() && settings.optional("data.format").isEmpty()) {
+      vocabulary
+          .mergedLineEnd()
+          .ifPresent(
+              merged -> {
+                throw settings.refusal(
+                    "network.reset",
+                    String.format(
+                        Locale.ROOT,
+                        "needs a token for each end of a line, and data.tokenizer_file has such as \"%s\", which hold more; rows of documents (data.format) end with one of their own",
+                        merged));
+              });
+    }
     return languageModel(vocabulary.size(), vocabulary.id(lineEnd));
   }
 
@@ -135,7 +148,7 @@ final class NetworkPlans {
     if (!settings.text("network.cutoffs").isEmpty()) {
       options.put("cutoffs", settings.text("network.cutoffs"));
     }
-    if (settings.whole("network.samples") > 0) {
+    if (settings.whole("network.samples") != 0) {
       options.put("samples", settings.text("network.samples"));
     }
     return options;

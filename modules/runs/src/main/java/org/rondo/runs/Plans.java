@@ -75,12 +75,23 @@ public final class Plans {
       if (ofDocuments()) {
         rows().source();
         rows().invalidRows();
+      } else {
+        requireNoKeyOfRows();
       }
       requireMetric(LossMetric.of(network).stream().map(Metric::name).toList());
     } else {
       rows().check();
     }
     settings.checked(() -> kernels().choose());
+  }
+
+  /** Without a format, rows would be learned as they are written, such as JSON with its braces. */
+  private void requireNoKeyOfRows() {
+    for (String key : List.of("data.columns.", "data.options.", "data.sql", "data.order_column")) {
+      for (String given : settings.under(key).keySet()) {
+        throw settings.refusal(given, "is for rows: set data.format as well, such as json");
+      }
+    }
   }
 
   private void requireInitialTaken() {

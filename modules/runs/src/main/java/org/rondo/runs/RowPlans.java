@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.rondo.frames.FramePlan;
@@ -101,6 +102,13 @@ public final class RowPlans {
   /** Over whatever the rows hold: what is wrong with the layers themselves shows. */
   private void requireLayers() {
     plans.network(stack -> stack.network(1, new HeadSpec("tagger", 1)));
+    plans.network(
+        stack ->
+            settings.checked(
+                () -> {
+                  task().check(stack, taskSettings());
+                  return stack.network(1, new HeadSpec("tagger", 1));
+                }));
   }
 
   private void requireRoles(List<Column> roles) {
@@ -177,10 +185,16 @@ public final class RowPlans {
 
   /** Which key makes long rows shorter, for a person. */
   String limit() {
-    String key = "maximum_length";
-    TaskSettings task = taskSettings();
-    return task.values().containsKey(key)
-        ? task().name() + "." + key + " cuts longer rows"
+    String section = task().name() + ".";
+    Set<String> keys = taskSettings().values().keySet();
+    if (keys.contains("long_rows")) {
+      return section + "maximum_length cuts longer rows, with " + section + "long_rows = cut";
+    }
+    if (keys.contains("maximum_length")) {
+      return section + "maximum_length cuts longer rows";
+    }
+    return keys.contains("stack")
+        ? section + "hop and " + section + "stack make fewer steps where they are larger"
         : "train.unroll cuts rows in pieces, from one to the next of which no gradient flows";
   }
 

@@ -157,6 +157,20 @@ final class PreparationTest {
         .hasMessageContaining("rondo prepare makes it");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "data.columns.text, body",
+    "data.options.header, true",
+    "data.sql, SELECT 1",
+    "data.order_column, n"
+  })
+  void keysOfRowsNeedAFormat(String key, String value) {
+    assertThatThrownBy(() -> plans(Map.of("data.path", hundred, key, value)).check())
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(key + " = " + value + ": is for rows: set data.format as well");
+    plans(Map.of("data.path", hundred, key, value, "data.format", "json")).check();
+  }
+
   private Corpus prepare(Map<String, String> keys) throws IOException {
     return Preparation.run(plans(keys), new Configuration(), said::add);
   }

@@ -1,5 +1,6 @@
 package org.rondo.runs;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,6 +41,32 @@ final class RowPlansTest {
         .doesNotThrowAnyException();
     assertThatCode(plans("tagging", "evaluate.metric", "chunk-f1")::check)
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void keysThatTheLayersDoNotSuitAreRefusedBeforeTheRowsAreRead() {
+    var keys =
+        Map.of(
+            "task", "translation",
+            "data.format", "csv",
+            "data.path", "a.csv",
+            "translation.decoder_units", "7",
+            "translation.attention", "dot");
+    assertThatThrownBy(new Plans(Settings.defaults().with(keys, "test"))::check)
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("test: translation.attention = dot: multiplies the decoder's 7");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "classification; classification.maximum_length cuts longer rows",
+        "translation; translation.maximum_length cuts longer rows, with translation.long_rows = cut",
+        "speech; speech.hop and speech.stack make fewer steps where they are larger",
+      })
+  void longRowsAreMadeShorterByAKeyOfTheTask(String task, String advice) {
+    assertThat(plans(task, "seed", "1").rows().limit()).isEqualTo(advice);
   }
 
   @ParameterizedTest

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rondo.ingest.text.TokenCounts;
+import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.Vocabulary;
+import org.rondo.ingest.text.VocabularyPlan;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
 import org.rondo.models.cells.CellSpec;
@@ -322,6 +325,14 @@ final class SettingsTest {
   }
 
   @Test
+  void samplesOfASoftmaxAreNotFewerThanNone() {
+    Settings settings =
+        Settings.defaults().with(Map.of("network.samples", "-5", "network.tied", "true"), "test");
+    assertThatThrownBy(() -> new Plans(settings).network(10))
+        .hasMessageContaining("network.samples = -5: must be a whole number >= 0");
+  }
+
+  @Test
   void documentsBeginAtTheEndOfALine() {
     var words = new Vocabulary("words", List.of("<unk>", "the", "<eos>"));
     var characters = new Vocabulary("characters", List.of("<unk>", "a"));
@@ -332,6 +343,23 @@ final class SettingsTest {
     assertThatThrownBy(() -> plans.network(characters))
         .hasMessageContaining("network.reset = document")
         .hasMessageContaining("needs a text with ends of lines, which say where documents end");
+    Vocabulary bytes =
+        Tokenizer.named("bpe").vocabulary(new TokenCounts(), false, new VocabularyPlan(1, 257));
+    assertThat(plans.network(bytes).documentStart()).isEqualTo(bytes.id("\u010A"));
+    var merged =
+        Vocabulary.fromJson(
+            bytes
+                .toJson()
+                .replaceFirst(
+                    "\\s*]\\s*}\\s*$",
+                    ", \"\u010A\u010A\" ], \"merges\" : [ \"\u010A \u010A\" ] }"));
+    assertThatThrownBy(() -> plans.network(merged))
+        .hasMessageContaining("network.reset = document: needs a token for each end of a line")
+        .hasMessageContaining("such as \"\u010A\u010A\"");
+    Map<String, String> documents = Map.of("network.reset", "document", "data.format", "json");
+    NetworkSpec ofDocuments =
+        new Plans(Settings.defaults().with(documents, "test")).network(merged);
+    assertThat(ofDocuments.documentStart()).isEqualTo(merged.id("\u010A"));
     Settings other = Settings.defaults().with(Map.of("network.reset", "line"), "test");
     assertThatThrownBy(() -> new Plans(other).network(words))
         .hasMessageContaining("must be none or document");

@@ -1,14 +1,17 @@
 package org.rondo.serving;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.ValueException;
@@ -22,7 +25,7 @@ import org.rondo.tasks.TaskReference;
 import org.rondo.tasks.TaskSettings;
 
 /**
- * A trained model of any task that learns rows, in a plain JVM, such as a service. Any number of
+ * A trained model of any task that predicts rows, in a plain JVM, such as a service. Any number of
  * threads may predict at once; a prediction depends on its row alone.
  *
  * <p>Predictions are those of {@code rondo predict} and of a Spark ML model's {@code transform},
@@ -37,6 +40,11 @@ public final class TrainedModel implements AutoCloseable {
   private final Kernels kernels;
 
   /**
+   * Roles of columns that only learning reads; a row that has them is predicted as if it had not.
+   */
+  private final Set<String> learned;
+
+  /**
    * A predictor serves one thread at a time; idle ones wait here, as many as ever worked at once.
    */
   private final Queue<Predictor> idle = new ConcurrentLinkedQueue<>();
@@ -44,10 +52,20 @@ public final class TrainedModel implements AutoCloseable {
   private volatile boolean closed;
 
   private TrainedModel(ModelFiles files, Features features) {
+    if (features.events().isPresent()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "serving: a model of task = %s scores events one after the other, which"
+                  + " org.rondo.tasks.stream.EventScorer and a stream of Spark's do; it predicts no"
+                  + " single rows",
+              features.task()));
+    }
     this.features = features;
     this.network = files.network();
     this.parameters = files.parameters();
     this.kernels = Kernels.best();
+    this.learned = learned(Task.ALL.named(features.task()));
     idle.add(predictor()); // says what does not fit, before the first row comes
   }
 
@@ -56,7 +74,7 @@ public final class TrainedModel implements AutoCloseable {
    * gives the likeliest token of every step, a transcriber the likeliest symbol.
    *
    * @throws IllegalArgumentException if there is none, one of its files is missing or damaged, or
-   *     it is of a language model
+   *     it is of a language model or of a detector of anomalies
    */
   public static TrainedModel load(Path folder) {
     ModelFiles files = ModelFiles.read(folder);
@@ -95,6 +113,14 @@ public final class TrainedModel implements AutoCloseable {
     return new TrainedModel(files, files.features().predicting(settings));
   }
 
+  private static Set<String> learned(Task task) {
+    var settings = new TaskSettings(task.name(), TaskReference.defaults(task));
+    return task.learned(settings).stream()
+        .filter(column -> !column.isInput())
+        .map(Column::role)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   private Predictor predictor() {
     return new Predictor(features, network, parameters, kernels, ElementType.FLOAT32, 1);
   }
@@ -114,7 +140,8 @@ public final class TrainedModel implements AutoCloseable {
    *
    * @param row by the roles of the task's columns, such as {@code text}, of the classes that {@link
    *     org.rondo.tasks.ColumnType} says; of a task of series a window, {@code channels} and {@code
-   *     history} at least, see {@link org.rondo.tasks.WindowPlan#COLUMNS}
+   *     history} at least, see {@link org.rondo.tasks.WindowPlan#COLUMNS}; other keys, and what
+   *     only learning reads, such as {@code label}, are passed over
    * @return by the names of {@link #columns}; numbers that have names, such as the probabilities of
    *     labels, are a map by these
    * @throws org.rondo.tasks.BadExampleException if the row cannot be used, naming the column
@@ -135,9 +162,10 @@ public final class TrainedModel implements AutoCloseable {
     }
   }
 
-  private Example example(Map<String, ?> row) {
-    return new Example(
-        "row", features.windows().<Map<String, ?>>map(plan -> WindowRow.of(row, plan)).orElse(row));
+  private Example example(Map<String, ?> given) {
+    var row = new HashMap<String, Object>(given);
+    row.keySet().removeAll(learned);
+    return new Example("row", features.windows().map(plan -> WindowRow.of(row, plan)).orElse(row));
   }
 
   private Map<String, Object> shown(Map<String, Object> values) {

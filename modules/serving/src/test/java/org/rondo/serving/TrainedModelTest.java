@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,13 +30,16 @@ import org.rondo.models.NetworkSpec;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
 import org.rondo.tasks.BadExampleException;
+import org.rondo.tasks.Column;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
 import org.rondo.tasks.Predictor;
+import org.rondo.tasks.SeriesStatistics;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.TaskReference;
 import org.rondo.tasks.TaskSettings;
+import org.rondo.tasks.WindowPlan;
 import org.rondo.training.storage.Safetensors;
 
 final class TrainedModelTest {
@@ -56,21 +61,27 @@ final class TrainedModelTest {
     network =
         features.network(new RecurrentStack(CellSpec.of("lstm", 8), 1, 0, false, true), settings);
     parameters = Network.initialParameters(network, 3);
-    checkpoint = run.resolve("checkpoints/best-round-000007");
-    Files.createDirectories(checkpoint);
+    checkpoint = written("best-round-000007", features.toJson(), 3, parameters);
     Files.createDirectories(run.resolve("checkpoints/best-round-000009")); // not written to its end
-    var tensors = new ByteArrayOutputStream();
-    Safetensors.write(tensors, Map.of(), Network.layout(network), parameters);
-    var entries = new ArrayList<String>();
-    entries.add(file("network.json", network.toJson().getBytes(StandardCharsets.UTF_8)));
-    entries.add(file(Features.FILE, features.toJson().getBytes(StandardCharsets.UTF_8)));
-    entries.add(file("parameters.safetensors", tensors.toByteArray()));
-    Files.writeString(
-        checkpoint.resolve("manifest.json"), "{\"files\":[" + String.join(",", entries) + "]}");
   }
 
-  private String file(String name, byte[] bytes) throws IOException {
-    Files.write(checkpoint.resolve(name), bytes);
+  private Path written(String name, String json, int version, float[] values) throws IOException {
+    Path folder = run.resolve("checkpoints/" + name);
+    Files.createDirectories(folder);
+    var tensors = new ByteArrayOutputStream();
+    Safetensors.write(tensors, Map.of(), Network.layout(network), values);
+    var entries = new ArrayList<String>();
+    entries.add(file(folder, "network.json", network.toJson().getBytes(StandardCharsets.UTF_8)));
+    entries.add(file(folder, Features.FILE, json.getBytes(StandardCharsets.UTF_8)));
+    entries.add(file(folder, "parameters.safetensors", tensors.toByteArray()));
+    String files = String.join(",", entries);
+    Files.writeString(
+        folder.resolve("manifest.json"), "{\"version\":" + version + ",\"files\":[" + files + "]}");
+    return folder;
+  }
+
+  private static String file(Path folder, String name, byte[] bytes) throws IOException {
+    Files.write(folder.resolve(name), bytes);
     MessageDigest digest = Sha256.begin();
     digest.update(bytes);
     return "{\"name\":\"" + name + "\",\"sha256\":\"" + Sha256.end(digest) + "\"}";
@@ -128,6 +139,62 @@ final class TrainedModelTest {
     Files.delete(checkpoint.resolve(Features.FILE));
     assertThatThrownBy(() -> TrainedModel.load(run))
         .hasMessageMatching(".*features.json is missing");
+  }
+
+  @Test
+  void whatOnlyLearningReadsIsPassedOver() {
+    try (TrainedModel model = TrainedModel.load(run)) {
+      Map<String, Object> expected = model.predict(Map.of("text", "a lovely film"));
+
+      assertThat(model.predict(Map.of("text", "a lovely film", "label", "unheard of", "id", 7)))
+          .isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void newestWholeCheckpointOfARunIsTaken() throws IOException {
+    float[] other = new float[parameters.length];
+    Path newest = written("best-round-1000000", features.toJson(), 3, other);
+    written("round-1000003", features.toJson(), 3, parameters);
+    try (TrainedModel model = TrainedModel.load(run)) {
+      assertThat(model.predict(Map.of("text", "a film")).get("probability")).isEqualTo(0.5);
+    }
+    Files.writeString(newest.resolve("network.json"), "{");
+    try (TrainedModel model = TrainedModel.load(run);
+        TrainedModel before = TrainedModel.load(checkpoint)) {
+      Map<String, String> row = Map.of("text", "a film");
+      assertThat(model.predict(row)).isEqualTo(before.predict(row));
+    }
+  }
+
+  @Test
+  void whatPredictsNoRowsIsRefusedWhenItIsLoaded() throws IOException {
+    Path later = written("round-000003", features.toJson(), 4, parameters);
+    assertThatThrownBy(() -> TrainedModel.load(later))
+        .hasMessageEndingWith("manifest.json is of format version 4, this Rondo reads 3");
+    Path detector = written("round-000004", detector(), 3, parameters);
+    assertThatThrownBy(() -> TrainedModel.load(detector))
+        .hasMessageStartingWith("serving: a model of task = anomaly scores events one after");
+  }
+
+  private static String detector() {
+    Task task = Task.ALL.named("anomaly");
+    double[] load = new Random(5).doubles(60).toArray();
+    var statistics = new double[SeriesStatistics.FIELDS];
+    SeriesStatistics.of(load, 1).write(statistics, 0);
+    var piece = new HashMap<String, Object>();
+    piece.put(WindowPlan.ID, "a");
+    piece.put(WindowPlan.CUTOFF, "59");
+    piece.put(WindowPlan.CHANNELS, List.of("load"));
+    piece.put(WindowPlan.HISTORY, Arrays.copyOf(load, 59));
+    piece.put(WindowPlan.FUTURE, Arrays.copyOfRange(load, 1, 60));
+    piece.put(WindowPlan.STATISTICS, statistics);
+    for (Column column : WindowPlan.COLUMNS) {
+      piece.putIfAbsent(column.role(), new double[0]);
+    }
+    Fitting fitting = task.fitting(new TaskSettings(task.name(), TaskReference.defaults(task)));
+    fitting.add(new Example("piece", piece));
+    return fitting.features().toJson();
   }
 
   /** What such a JVM runs. */

@@ -35,8 +35,8 @@ public abstract class NetworkEstimator<E extends NetworkEstimator<E, M>, M exten
     return uid;
   }
 
-  /** That the column is there by which rows are marked. */
-  void checkMarks(StructType schema) {
+  /** What every estimator checks of its Params and columns, before any job. */
+  void checkShared(StructType schema) {
     if (isDefined(validationIndicatorCol())) {
       String name = getValidationIndicatorCol();
       StructField column = SchemaCheck.column(schema, "validationIndicatorCol", name);

@@ -77,8 +77,8 @@ public final class RnnAnomalyDetector
 
   @Override
   public StructType transformSchema(StructType schema) {
+    checkShared(schema);
     checkLayers();
-    checkMarks(schema);
     roles(schema);
     LearnedTask task = task(schema);
     FitMessages.inParams(
@@ -89,9 +89,13 @@ public final class RnnAnomalyDetector
     return RnnAnomalyDetectorModel.schema(schema);
   }
 
+  @Override
+  boolean takesInitialModel() {
+    return false;
+  }
+
   /** Steps are scored as they arrive: a layer that reads from the end has no end to begin at. */
   private void checkLayers() {
-    refuseInitialModel();
     if (getBidirectional()) {
       throw new IllegalArgumentException(
           "bidirectional = true: anomalies are found as steps arrive, and it would see those behind"

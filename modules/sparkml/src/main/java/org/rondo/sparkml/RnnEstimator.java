@@ -3,10 +3,14 @@ package org.rondo.sparkml;
 import java.util.List;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.rondo.models.layers.RecurrentStack;
+import org.rondo.sparkml.fits.FitPlans;
 import org.rondo.sparkml.params.LabelParams;
 import org.rondo.sparkml.params.OrderParams;
 import org.rondo.sparkml.params.PredictionParams;
 import org.rondo.sparkml.params.WeightParams;
+import org.rondo.sparkml.schema.FitMessages;
+import org.rondo.sparkml.schema.LearnedTask;
 import org.rondo.sparkml.schema.SchemaCheck;
 
 /**
@@ -45,12 +49,19 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends RnnMo
   @Override
   public StructType transformSchema(StructType schema) {
     SchemaCheck.sequences(schema, this);
-    checkMarks(schema);
+    checkShared(schema);
     learned(schema);
     if (this instanceof WeightParams<?> weighted && isDefined(weighted.weightCol())) {
       SchemaCheck.column(schema, "weightCol", weighted.getWeightCol());
     }
-    SchemaCheck.read(task(schema), roles(schema), schema, true);
+    LearnedTask task = task(schema);
+    SchemaCheck.read(task, roles(schema), schema, true);
+    FitMessages.inParams(
+        () -> {
+          RecurrentStack stack = new FitPlans(this).stack(getBidirectional());
+          task.task().check(stack, task.settings());
+          return stack;
+        });
     return SchemaCheck.with(schema, predicted(schema));
   }
 }

@@ -77,8 +77,8 @@ public final class RnnForecaster extends TaskEstimator<RnnForecaster, RnnForecas
 
   @Override
   public StructType transformSchema(StructType schema) {
+    checkShared(schema);
     checkLayers();
-    checkMarks(schema);
     roles(schema);
     SchemaCheck.numbers(schema, "staticCols", List.of(getStaticCols()));
     SchemaCheck.numbers(schema, "histExogCols", List.of(getHistExogCols()));
@@ -94,8 +94,12 @@ public final class RnnForecaster extends TaskEstimator<RnnForecaster, RnnForecas
     return new ForecastFrame(learnsIntervals() ? levels() : List.of(), measured).schema();
   }
 
+  @Override
+  boolean takesInitialModel() {
+    return false;
+  }
+
   private void checkLayers() {
-    refuseInitialModel();
     if (getBidirectional() && getWindows().equals(CARRIED)) {
       throw new IllegalArgumentException(
           "bidirectional = true: sees the steps to forecast where windows = carried; it must be"

@@ -85,7 +85,7 @@ public final class RnnLanguageModel
   public StructType transformSchema(StructType schema) {
     network();
     SchemaCheck.sequences(schema, this);
-    checkMarks(schema);
+    checkShared(schema);
     SchemaCheck.text(schema, "featuresCol", getFeaturesCol());
     return SchemaCheck.with(schema, LossColumns.fields(List.of(getLossCol(), getPerplexityCol())));
   }

@@ -55,9 +55,8 @@ public final class RnnTranscriber extends RnnEstimator<RnnTranscriber, RnnTransc
   }
 
   @Override
-  public StructType transformSchema(StructType schema) {
-    refuseInitialModel();
-    return super.transformSchema(schema);
+  boolean takesInitialModel() {
+    return false;
   }
 
   public static MLReader<RnnTranscriber> read() {

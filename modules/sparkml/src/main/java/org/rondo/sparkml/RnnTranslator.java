@@ -29,7 +29,7 @@ public final class RnnTranslator extends RnnEstimator<RnnTranslator, RnnTranslat
   public RnnTranslator(String uid) {
     super(uid);
     setTranslatorDefaults();
-    setSearchDefaults();
+    setSearchDefaults("refuse");
   }
 
   @Override
@@ -55,9 +55,8 @@ public final class RnnTranslator extends RnnEstimator<RnnTranslator, RnnTranslat
   }
 
   @Override
-  public StructType transformSchema(StructType schema) {
-    refuseInitialModel();
-    return super.transformSchema(schema);
+  boolean takesInitialModel() {
+    return false;
   }
 
   public static MLReader<RnnTranslator> read() {

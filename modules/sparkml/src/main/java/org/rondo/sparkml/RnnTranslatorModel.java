@@ -18,7 +18,7 @@ public final class RnnTranslatorModel extends RnnModel<RnnTranslatorModel>
 
   RnnTranslatorModel(String uid, FittedNetwork fitted) {
     super(uid, fitted);
-    setSearchDefaults();
+    setSearchDefaults(fitted.task().keys().get("long_rows"));
   }
 
   @Override

@@ -78,9 +78,15 @@ public abstract class TaskEstimator<E extends TaskEstimator<E, M>, M extends Mod
 
   abstract M model(FittedNetwork fitted);
 
-  /** For a task that reads no text by which it could take over a vocabulary. */
-  void refuseInitialModel() {
-    if (isDefined(initialModel())) {
+  /** Whether its task reads text, by which it can take over the vocabulary of another network. */
+  boolean takesInitialModel() {
+    return true;
+  }
+
+  @Override
+  void checkShared(StructType schema) {
+    super.checkShared(schema);
+    if (isDefined(initialModel()) && !takesInitialModel()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,

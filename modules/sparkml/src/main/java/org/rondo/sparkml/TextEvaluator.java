@@ -2,6 +2,7 @@ package org.rondo.sparkml;
 
 import java.util.List;
 import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
@@ -12,18 +13,24 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.rondo.evaluation.texts.Bleu;
 import org.rondo.evaluation.texts.Chrf;
+import org.rondo.evaluation.texts.TextErrorRate;
 import org.rondo.evaluation.texts.TextScore;
 import org.rondo.frames.predict.TextScores;
-import org.rondo.sparkml.params.RnnParams;
+import org.rondo.sparkml.params.LetterParams;
 import org.rondo.sparkml.schema.SchemaCheck;
 
 /**
- * How near written texts are to the right ones, such as translations: {@code bleu} or {@code chrf}
- * by the definition of sacreBLEU, from 0 to 100. A row without a prediction counts as an empty one.
+ * How near written texts are to the right ones: of translations {@code bleu} or {@code chrf} by the
+ * definition of sacreBLEU, from 0 to 100; of transcripts {@code character-error-rate} or {@code
+ * word-error-rate}, from 0, the less the better, by default of small letters. A row without a
+ * prediction counts as an empty one.
  */
 public final class TextEvaluator extends Evaluator
-    implements RnnParams<TextEvaluator>, DefaultParamsWritable {
+    implements LetterParams<TextEvaluator>, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
+
+  private static final List<String> METRICS =
+      List.of("bleu", "chrf", TextErrorRate.CHARACTERS, TextErrorRate.WORDS);
 
   private final String uid;
 
@@ -33,6 +40,7 @@ public final class TextEvaluator extends Evaluator
 
   public TextEvaluator(String uid) {
     this.uid = uid;
+    setLetterDefaults();
     setDefault(labelCol(), "label");
     setDefault(predictionCol(), "prediction");
     setDefault(metricName(), "bleu");
@@ -56,7 +64,10 @@ public final class TextEvaluator extends Evaluator
   /** What is measured. */
   public Param<String> metricName() {
     return new Param<>(
-        this, "metricName", "bleu or chrf", ParamValidators.inArray(List.of("bleu", "chrf")));
+        this,
+        "metricName",
+        "bleu or chrf, with capitals, or character-error-rate or word-error-rate",
+        ParamValidators.inArray(METRICS));
   }
 
   public TextEvaluator setLabelCol(String value) {
@@ -83,13 +94,25 @@ public final class TextEvaluator extends Evaluator
     return getOrDefault(metricName());
   }
 
+  /** Whether error rates are those of small letters. */
+  @Override
+  public BooleanParam lowercase() {
+    return new BooleanParam(
+        this, "lowercase", "whether error rates are those of texts in small letters");
+  }
+
   /** What is computed, in the form in which sacreBLEU writes it. */
   public String signature() {
     return score().signature();
   }
 
   private TextScore score() {
-    return getMetricName().equals("bleu") ? new Bleu() : new Chrf();
+    return switch (getMetricName()) {
+      case "bleu" -> new Bleu();
+      case "chrf" -> new Chrf();
+      case TextErrorRate.WORDS -> new TextErrorRate(TextErrorRate.Unit.WORD, getLowercase());
+      default -> new TextErrorRate(TextErrorRate.Unit.CHARACTER, getLowercase());
+    };
   }
 
   /** The metric over all rows that have a label. */
@@ -105,7 +128,7 @@ public final class TextEvaluator extends Evaluator
 
   @Override
   public boolean isLargerBetter() {
-    return true;
+    return !(score() instanceof TextErrorRate);
   }
 
   @Override

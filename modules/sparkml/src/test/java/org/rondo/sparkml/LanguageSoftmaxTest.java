@@ -99,6 +99,9 @@ class LanguageSoftmaxTest {
     assertRefused(
         language().setSamples(9).setCutoffs(8),
         "samples = 9: not beside cutoffs, for a softmax is either sampled or adaptive");
+    assertRefused(
+        language().setSolver("sparse-adam").setSynchronizer("gradient"),
+        "solver = sparse-adam: not beside synchronizer = gradient, whose one step is by the mean gradient of all workers, which leaves no token alone: set it to adam");
     for (int[] wrong : List.of(new int[] {0}, new int[] {14, 8}, new int[] {8, 8})) {
       assertThatThrownBy(() -> language().setCutoffs(wrong)).hasMessageContaining("cutoffs");
     }

@@ -42,6 +42,13 @@ class RnnTranscriberTest {
     List<Row> predicted =
         model.transform(rows).selectExpr("transcript", "prediction").collectAsList();
     assertThat(predicted).allMatch(row -> row.getString(0).equals(row.getString(1)));
+    var evaluator = new TextEvaluator().setLabelCol("transcript").setMetricName("word-error-rate");
+    assertThat(evaluator.evaluate(model.transform(rows))).isZero();
+    assertThat(evaluator.isLargerBetter()).isFalse();
+    assertThat(evaluator.signature()).isEqualTo("nrefs:1|case:lc|space:one");
+    evaluator.setMetricName("character-error-rate").setLowercase(false);
+    assertThat(evaluator.evaluate(rows.selectExpr("transcript", "'x' AS prediction"))).isPositive();
+    assertThat(evaluator.signature()).contains("case:mixed");
     String place = folder.resolve("model").toString();
     model.save(place);
     assertThat(
@@ -100,6 +107,10 @@ class RnnTranscriberTest {
             .setHop(8)
             .setDeltas(1)
             .setStack(2)
+            .setBandMasks(2)
+            .setBandMaskWidth(3)
+            .setStepMasks(1)
+            .setStepMaskWidth(6)
             .setMaximumSeconds(4)
             .setBeam(7)
             .setLanguageModel("spelling")
@@ -114,6 +125,10 @@ class RnnTranscriberTest {
         .containsEntry("hop", "8.0")
         .containsEntry("deltas", "1")
         .containsEntry("stack", "2")
+        .containsEntry("band_masks", "2")
+        .containsEntry("band_mask_width", "3")
+        .containsEntry("step_masks", "1")
+        .containsEntry("step_mask_width", "6")
         .containsEntry("maximum_seconds", "4.0")
         .containsEntry("beam", "7")
         .containsEntry("language_model", "spelling")

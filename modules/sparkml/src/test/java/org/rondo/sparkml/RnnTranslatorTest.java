@@ -156,11 +156,17 @@ class RnnTranslatorTest {
     Refusals.assertEndsAtOnce(
         () -> model.transform(rows).collectAsList(),
         "column english has 9 tokens, and maximumLength is 8; longRows = cut takes the first ones");
+    assertThat(model.setLongRows("cut").transform(rows).count()).isEqualTo(40);
     assertThatThrownBy(() -> translator().setInitialModel("language").transformSchema(SCHEMA))
         .hasMessageStartingWith("initialModel = language: RnnTranslator cannot begin with");
     assertThatThrownBy(
             () ->
                 translator().setNumTranslations(9).setTranslationsCol("x").transformSchema(SCHEMA))
-        .hasMessageContaining("best = 9: must be at most beam");
+        .hasMessageContaining("numTranslations = 9: must be at most beamSize = 5");
+    assertThatThrownBy(() -> translator().setSourceTokenizer("bpe").transformSchema(SCHEMA))
+        .hasMessageStartingWith("vocabSize = 0: must be >= 257 with bpe");
+    RnnTranslator dot = translator().setAttention("dot").setDecoderSize(7);
+    assertThatThrownBy(() -> dot.transformSchema(SCHEMA))
+        .hasMessageStartingWith("attention = dot: multiplies the decoder's 7 units with the");
   }
 }

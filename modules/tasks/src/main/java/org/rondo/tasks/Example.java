@@ -73,19 +73,20 @@ public final class Example {
   /**
    * A row of words or tags.
    *
-   * @throws BadExampleException if there is none, or one of its elements is null
+   * @throws BadExampleException if there is none, or one of its elements is no text
    */
-  @SuppressWarnings("unchecked") // of the type that ColumnType says
+  @SuppressWarnings("unchecked") // every element is looked at
   public List<String> tokens(String role) {
-    List<String> tokens = value(role, List.class);
+    List<?> tokens = value(role, List.class);
     int place = 0;
-    for (String token : tokens) {
-      if (token == null) {
-        throw refused(role, String.format(Locale.ROOT, "holds null at place %d", place));
+    for (Object token : tokens) {
+      if (!(token instanceof String)) {
+        String found = token == null ? "null" : token.getClass().getSimpleName() + ", not String,";
+        throw refused(role, String.format(Locale.ROOT, "holds %s at place %d", found, place));
       }
       place++;
     }
-    return tokens;
+    return (List<String>) tokens;
   }
 
   /**
@@ -113,6 +114,21 @@ public final class Example {
    */
   public double[] numbers(String role) {
     return value(role, double[].class);
+  }
+
+  /**
+   * A row of finite numbers.
+   *
+   * @throws BadExampleException if there is none, or one of its numbers is not finite
+   */
+  public double[] finiteNumbers(String role) {
+    double[] numbers = numbers(role);
+    for (int i = 0; i < numbers.length; i++) {
+      if (!Double.isFinite(numbers[i])) {
+        throw refused(role, String.format(Locale.ROOT, "holds %s at place %d", numbers[i], i));
+      }
+    }
+    return numbers;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.rondo.ingest.text.Vocabulary;
 import org.rondo.kernels.OpenSet;
 import org.rondo.kernels.ValueException;
+import org.rondo.models.layers.RecurrentStack;
 
 /**
  * Something to learn, such as {@code classification}. An {@link OpenSet}: a task is a class with
@@ -27,6 +28,13 @@ public interface Task {
    * @throws IllegalArgumentException if a key has a value that it cannot have
    */
   List<Column> columns(TaskSettings settings);
+
+  /**
+   * Checks the keys that must suit the recurrent layers, before a job starts.
+   *
+   * @throws IllegalArgumentException naming the key that does not
+   */
+  default void check(RecurrentStack stack, TaskSettings settings) {}
 
   /**
    * Names of what it measures, as far as its keys tell: {@link Features#metrics} has no others, but

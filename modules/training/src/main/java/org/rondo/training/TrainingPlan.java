@@ -11,8 +11,10 @@ import org.rondo.ingest.ShardPlan;
 import org.rondo.ingest.Split;
 import org.rondo.kernels.ValueException;
 import org.rondo.training.optimizers.Schedule;
+import org.rondo.training.optimizers.SparseAdam;
 import org.rondo.training.optimizers.UpdatePlan;
 import org.rondo.training.sync.Average;
+import org.rondo.training.sync.Exchange;
 import org.rondo.training.sync.SyncPlan;
 import org.rondo.training.workspace.KernelPlan;
 
@@ -63,6 +65,29 @@ public record TrainingPlan(
         "train.vary_unroll",
         true,
         "needs data.order = contiguous, the order of running text");
+    requireSteps(rounds, update, sync);
+  }
+
+  /** Refuses what has a meaning to the steps of shards alone, where these take none. */
+  private static void requireSteps(RoundPlan rounds, UpdatePlan update, SyncPlan sync) {
+    boolean steps = sync.exchange() != Exchange.GRADIENTS;
+    ValueException.unless(
+        steps || !rounds.varied(),
+        "train.vary_unroll",
+        true,
+        String.format(
+            Locale.ROOT,
+            "gives each minibatch a learning rate of its own, and with sync.name = %s all of a round share one step: set it to false",
+            sync.name()));
+    String optimizer = update.optimizer().name();
+    ValueException.unless(
+        steps || !optimizer.equals(SparseAdam.NAME),
+        "optimizer.name",
+        optimizer,
+        String.format(
+            Locale.ROOT,
+            "with sync.name = %s the mean of the shards' gradients has no tokens left out, so it would be adam: set it to that",
+            sync.name()));
   }
 
   public static void requireShards(int shards) {

@@ -100,6 +100,15 @@ class PlanTest {
             () -> TinyJob.plan(2, "sgd").with(p -> p.sync(SyncPlan.AVERAGE.withWarmUp(4))),
             "sync.warm_up = 4: must be below train.rounds = 4, or only the first shard would ever"
                 + " train"),
+        bad(
+            () -> TinyJob.plan(2, "sparse-adam").with(p -> p.sync(SyncPlan.of("gradient", 2))),
+            "optimizer.name = sparse-adam: with sync.name = gradient the mean of the shards'"
+                + " gradients has no tokens left out, so it would be adam: set it to that"),
+        bad(
+            () ->
+                TrainingPlan.defaults().with(p -> p.varied(true).sync(SyncPlan.of("gradient", 2))),
+            "train.vary_unroll = true: gives each minibatch a learning rate of its own, and with"
+                + " sync.name = gradient all of a round share one step: set it to false"),
         bad(() -> new CheckpointPlan(1, 0, 0), "checkpoint.keep = 0: must be >= 1"),
         bad(() -> new CheckpointPlan(1, 1, -1), "checkpoint.retries = -1: must be from 0 to 1000"),
         bad(

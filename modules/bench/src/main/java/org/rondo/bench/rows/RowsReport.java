@@ -11,8 +11,8 @@ import org.rondo.bench.MarkdownTable;
 import org.rondo.bench.Rates;
 
 /**
- * Writes the section on training steps of docs/results/tasks-speed.md from the lines that {@link
- * RowsStep} and its peer printed.
+ * Writes the section on training steps of the report of scripts/bench-tasks.sh from the lines that
+ * {@link RowsStep} and its peer printed.
  *
  * <p>Usage: {@code RowsReport FIGURES}; prints Markdown.
  */

@@ -90,6 +90,9 @@ public record Explanation(ExitCode code, String sentence) {
     return t.getMessage() == null
         ? name
         : String.format(
-            Locale.ROOT, "%s (%s)", t.getMessage().lines().findFirst().orElse(""), name);
+            Locale.ROOT,
+            "%s (%s)",
+            t.getMessage().lines().filter(line -> !line.isBlank()).findFirst().orElse(""),
+            name);
   }
 }

@@ -125,6 +125,6 @@ record Trouble(ExitCode code, String sentence, String cure, boolean remote) {
 
   private static String firstLine(Throwable t) {
     String message = t.getMessage() == null ? t.toString() : t.getMessage();
-    return message.lines().findFirst().orElse(message);
+    return message.lines().filter(line -> !line.isBlank()).findFirst().orElse(message);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -37,7 +38,8 @@ final class AnomalyChart {
     this.alarms = alarms;
   }
 
-  String svg() {
+  /** Empty where there is no step. */
+  Optional<String> svg() {
     var drawn = new LinkedHashMap<String, String>();
     alarms.stream()
         .sorted(Comparator.comparingDouble((Row alarm) -> -alarm.getDouble(4)))
@@ -48,7 +50,15 @@ final class AnomalyChart {
               }
             });
     if (drawn.isEmpty()) {
-      drawn.put(steps.select(StepColumns.SERIES).head().getString(0), null);
+      List<Row> some =
+          steps
+              .filter(steps.col("outlierScore").isNotNull())
+              .select(StepColumns.SERIES)
+              .takeAsList(1);
+      if (some.isEmpty()) {
+        return Optional.empty();
+      }
+      drawn.put(some.get(0).getString(0), null);
     }
     var above = new ArrayList<Panel>();
     var below = new ArrayList<Panel>();
@@ -57,7 +67,7 @@ final class AnomalyChart {
       add(each.getKey(), channel, above, below);
     }
     above.addAll(below);
-    return LineChart.svg(above, drawn.size());
+    return Optional.of(LineChart.svg(above, drawn.size()));
   }
 
   private void add(String series, String channel, List<Panel> above, List<Panel> below) {
@@ -107,7 +117,7 @@ final class AnomalyChart {
   private static Axis axis(String title, List<Point> points) {
     double low = points.stream().mapToDouble(Point::y).min().orElse(0);
     double high = points.stream().mapToDouble(Point::y).max().orElse(1);
-    return Axis.linear(title, low, high > low ? high : low + 1);
+    return Axis.linear(title, low, high);
   }
 
   private static List<Point> thinned(List<Point> points, int steps) {

@@ -14,6 +14,7 @@ import org.rondo.frames.predict.TextScores;
 import org.rondo.frames.sources.FrameSource;
 import org.rondo.runs.Plans;
 import org.rondo.runs.RowModel;
+import org.rondo.runs.ScoreFigures;
 import org.rondo.tasks.TextComparison;
 import org.rondo.training.checkpoint.Checkpoint;
 
@@ -50,7 +51,7 @@ public final class EvaluatedTexts {
     var figures = new LinkedHashMap<String, Object>();
     for (int i = 0; i < sums.size(); i++) {
       TextScore score = texts.scores().get(i);
-      figures.put(score.name(), score.value(sums.get(i)));
+      ScoreFigures.put(figures, score.name(), score.value(sums.get(i)));
       figures.put(score.name() + "_signature", score.signature());
       Map<String, Double> details = score.details(sums.get(i));
       if (!details.isEmpty()) {

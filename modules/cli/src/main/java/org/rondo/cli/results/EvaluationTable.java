@@ -4,22 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.rondo.evaluation.Score;
-import org.rondo.evaluation.Scores;
 
 /** What several checkpoints are worth, a line each, for people. */
 public final class EvaluationTable {
   private final List<List<String>> rows = new ArrayList<>();
 
   /** Adds a line; the metrics of the first one head the columns. */
-  public void add(String checkpoint, Scores scores) {
+  public void add(String checkpoint, List<Score> scores) {
     if (rows.isEmpty()) {
       var head = new ArrayList<String>();
-      scores.all().forEach(score -> head.add(score.name()));
+      scores.forEach(score -> head.add(score.name()));
       head.add("checkpoint");
       rows.add(head);
     }
     var row = new ArrayList<String>();
-    for (Score score : scores.all()) {
+    for (Score score : scores) {
       row.add(String.format(Locale.ROOT, "%.4f", score.value()));
     }
     row.add(checkpoint);

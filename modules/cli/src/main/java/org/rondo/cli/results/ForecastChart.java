@@ -77,7 +77,7 @@ public final class ForecastChart {
     return new Panel(
         title,
         Axis.linear("step", truth.firstKey(), truth.lastKey()),
-        Axis.linear("value", low, high > low ? high : low + 1),
+        Axis.linear("value", low, high),
         lines);
   }
 

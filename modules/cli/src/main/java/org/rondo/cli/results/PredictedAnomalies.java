@@ -3,6 +3,7 @@ package org.rondo.cli.results;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -83,8 +84,8 @@ public final class PredictedAnomalies implements AutoCloseable {
     return frame.alarms(steps, rows.schema());
   }
 
-  /** An SVG of the series with the highest scores. */
-  public String chart() {
+  /** An SVG of the series with the highest scores; empty where no step was scored. */
+  public Optional<String> chart() {
     return new AnomalyChart(steps, features, alarms().collectAsList()).svg();
   }
 

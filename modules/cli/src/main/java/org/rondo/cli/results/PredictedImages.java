@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
+import org.rondo.ingest.LocalFiles;
 import org.rondo.models.layers.ImageShape;
 import org.rondo.runs.RowModel;
 import org.rondo.runs.SettingsException;
@@ -58,7 +59,7 @@ public final class PredictedImages {
    * @return how many there are
    */
   public int write(Iterator<Row> rows, Configuration hadoop) throws IOException {
-    FileSystem fs = folder.getFileSystem(hadoop);
+    FileSystem fs = LocalFiles.of(folder, hadoop);
     fs.mkdirs(folder);
     var strip = new ImageStrip(shape);
     int count = 0;

@@ -47,12 +47,15 @@ public final class SearchPage {
             .map(score -> new SearchPage(outcome, score.name()).chart())
             .orElse("");
     return "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'><title>Search</title>\n"
-        + "<style>body{font-family:sans-serif;margin:2em}svg{max-width:100%}"
-        + "table{border-collapse:collapse}td,th{padding:.2em .8em;text-align:right;"
-        + "border-bottom:1px solid #e3e3dd}</style></head><body>\n"
+        + "<meta name='viewport' content='width=device-width, initial-scale=1'>\n"
+        + "<style>:root{color-scheme:light dark}body{font-family:sans-serif;margin:4vw}"
+        + "svg{max-width:100%}.wide{overflow-x:auto}table{border-collapse:collapse}"
+        + "td,th{padding:.2em .8em;text-align:right;border-bottom:1px solid #a2a8b180}</style>"
+        + "</head><body>\n"
         + chart
+        + "<div class='wide'>\n"
         + table(outcome.table())
-        + "</body></html>\n";
+        + "</div></body></html>\n";
   }
 
   private static String table(SearchTable table) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -177,7 +178,7 @@ final class Submission {
       throw new SettingsException(
           String.format(
               Locale.ROOT,
-              "%s starts no Spark, and in cluster mode YARN would wait for one: submit it with --deploy-mode client",
+              "%s may start no Spark, and in cluster mode YARN would wait for one: submit it with --deploy-mode client",
               command.words().get(0)));
     }
   }
@@ -263,18 +264,28 @@ final class Submission {
   }
 
   private JobMemory jobMemory() throws IOException {
-    Settings settings = command.settings();
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     try (URLClassLoader loader = SubmittedJars.loader(value(JARS).orElse(""), before)) {
       thread.setContextClassLoader(loader);
-      var plans = new Plans(settings);
-      plans.check();
-      return new LikelyMemory(settings, SparkStart.hadoop(settings, Optional.of("local")))
-          .of(plans, notes);
+      var said = new LinkedHashSet<String>();
+      JobMemory memory =
+          command.runs().stream()
+              .map(run -> likelyMemory(run, said::add))
+              .reduce(JobMemory::larger)
+              .orElseThrow();
+      said.forEach(notes);
+      return memory;
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  private static JobMemory likelyMemory(Settings settings, Consumer<String> notes) {
+    var plans = new Plans(settings);
+    plans.check();
+    return new LikelyMemory(settings, SparkStart.hadoop(settings, Optional.of("local")))
+        .of(plans, notes);
   }
 
   /** The command as the driver will read it. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.rondo.cli.CommandLineRun;
 import org.rondo.runs.spark.SparkStart;
@@ -263,7 +264,7 @@ final class SubmissionTest extends SubmissionCase {
   void commandsWithoutSparkAreNotLeftToYarn() throws IOException {
     for (String command : List.of("prepare", "generate", "doctor")) {
       assertRefused(
-          command + " starts no Spark, and in cluster mode YARN would wait for one",
+          command + " may start no Spark, and in cluster mode YARN would wait for one",
           "--master",
           "yarn",
           "--deploy-mode",
@@ -278,6 +279,26 @@ final class SubmissionTest extends SubmissionCase {
         .contains("doctor");
     assertRefused(
         "--in-process trains without Spark", "--master", "yarn", "train", conf, "--in-process");
+  }
+
+  @Test
+  void commandsOnRowsAndSearchesRunOnYarn() throws IOException {
+    String[] cluster = {"--master", "yarn", "--deploy-mode", "cluster"};
+    assertThat(line(and(cluster, "prepare", conf, "--set", "data.format=json")))
+        .contains("prepare");
+    assertThat(line(and(cluster, "predict", conf, "--input", "rows"))).contains("predict");
+    assertRefused("predict may start no Spark", and(cluster, "predict", conf, "--input", "-"));
+    assertThat(notes).isEmpty();
+
+    String[] one = and(cluster, "search", conf, "--set", "search.keys.network.units=[64]");
+    String[] wide = and(cluster, "search", conf, "--set", "search.keys.network.units=[64, 900]");
+    long room = megabytes(setting(line(one), "spark.driver.memoryOverhead"));
+    assertThat(megabytes(setting(line(wide), "spark.driver.memoryOverhead"))).isGreaterThan(room);
+    assertThat(notes).hasSize(2).allMatch(note -> note.startsWith("tasks at a time"));
+  }
+
+  private static String[] and(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

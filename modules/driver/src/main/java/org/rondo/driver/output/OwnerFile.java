@@ -15,10 +15,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.rondo.ingest.LocalFiles;
 import org.rondo.training.storage.Storage;
 
 /**
@@ -37,8 +37,7 @@ final class OwnerFile {
   private final Optional<java.nio.file.Path> local;
 
   OwnerFile(Storage output) throws IOException {
-    FileSystem system = output.fileSystem();
-    files = system instanceof LocalFileSystem checked ? checked.getRawFileSystem() : system;
+    files = LocalFiles.unchecked(output.fileSystem());
     path = output.path(NAME);
     local =
         files instanceof RawLocalFileSystem raw

@@ -74,9 +74,6 @@ public record Bleu() implements TextScore {
     if (sums[TEXTS] == 0) {
       return Double.NaN;
     }
-    if (sums[RIGHT] == 0) {
-      return 0;
-    }
     double logs = 0;
     for (double precision : precisions(sums)) {
       if (precision == 0) {
@@ -87,11 +84,14 @@ public record Bleu() implements TextScore {
     return brevityPenalty(sums) * StrictMath.exp(logs / ORDER);
   }
 
-  /** In percent; 0 from the first n on of which there are no n words in a row. */
+  /**
+   * In percent; 0 from the first n on of which there are no n words in a row, and where no word is
+   * right.
+   */
   private static double[] precisions(double[] sums) {
     var precisions = new double[ORDER];
     double smoothing = 1;
-    for (int n = 0; n < ORDER && sums[ALL + n] > 0; n++) {
+    for (int n = 0; n < ORDER && sums[RIGHT] > 0 && sums[ALL + n] > 0; n++) {
       if (sums[RIGHT + n] == 0) {
         smoothing *= 2;
       }

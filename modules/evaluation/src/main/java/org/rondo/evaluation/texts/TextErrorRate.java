@@ -1,8 +1,6 @@
 package org.rondo.evaluation.texts;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.rondo.evaluation.metrics.EditDistance;
 
@@ -16,6 +14,12 @@ import org.rondo.evaluation.metrics.EditDistance;
  * @param lowercase whether all letters are made small first
  */
 public record TextErrorRate(Unit unit, boolean lowercase) implements TextScore {
+  /** Name of the error rate of characters. */
+  public static final String CHARACTERS = "character-error-rate";
+
+  /** Name of that of words. */
+  public static final String WORDS = "word-error-rate";
+
   private static final int ERRORS = 0;
   private static final int UNITS = 1;
   private static final int TEXTS = 2;
@@ -31,7 +35,7 @@ public record TextErrorRate(Unit unit, boolean lowercase) implements TextScore {
 
   @Override
   public String name() {
-    return unit == Unit.WORD ? "word-error-rate" : "character-error-rate";
+    return unit == Unit.WORD ? WORDS : CHARACTERS;
   }
 
   @Override
@@ -55,12 +59,8 @@ public record TextErrorRate(Unit unit, boolean lowercase) implements TextScore {
   }
 
   private List<?> units(String text) {
-    String plain = text.strip().replaceAll("\\s+", " ");
-    String cased = lowercase ? plain.toLowerCase(Locale.ROOT) : plain;
-    if (unit == Unit.CHARACTER) {
-      return cased.codePoints().boxed().toList();
-    }
-    return cased.isEmpty() ? List.of() : Arrays.asList(cased.split(" "));
+    String plain = TextSpace.plain(text, lowercase);
+    return unit == Unit.CHARACTER ? plain.codePoints().boxed().toList() : TextSpace.split(plain);
   }
 
   @Override

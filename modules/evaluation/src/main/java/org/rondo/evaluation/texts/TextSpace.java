@@ -2,12 +2,13 @@ package org.rondo.evaluation.texts;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.rondo.ingest.text.Lowercase;
 
 /**
  * White space as Python's {@code str.split} has it, which the definitions of sacreBLEU rest on:
  * Unicode's separators, control characters that move to another place, and U+0085.
  */
-final class TextSpace {
+public final class TextSpace {
   private static final int NEXT_LINE = 0x85;
 
   private TextSpace() {}
@@ -16,8 +17,23 @@ final class TextSpace {
     return Character.isWhitespace(point) || Character.isSpaceChar(point) || point == NEXT_LINE;
   }
 
+  /** Whether there is nothing else. */
+  public static boolean isBlank(String text) {
+    return text.codePoints().allMatch(TextSpace::is);
+  }
+
+  /**
+   * The words with one space between them, as transcripts are learned and compared.
+   *
+   * @param lowercase whether letters are made small
+   */
+  public static String plain(String text, boolean lowercase) {
+    String words = String.join(" ", split(text));
+    return lowercase ? Lowercase.of(words) : words;
+  }
+
   /** What stands between white space. */
-  static List<String> split(String text) {
+  public static List<String> split(String text) {
     var words = new ArrayList<String>();
     int start = -1;
     for (int i = 0; i <= text.length(); ) {

@@ -38,5 +38,8 @@ class TextErrorRateTest {
     assertThat(score.value(sums(score))).isNaN();
     assertThat(score.name()).isEqualTo("word-error-rate");
     assertThat(score.details(sums(score, "a", "a"))).isEmpty();
+    assertThat(score.value(sums(score, "\u2003a\u00A0b", "a b\u3000"))).as("spaces").isZero();
+    TextScore small = new TextErrorRate(Unit.WORD, true);
+    assertThat(small.value(sums(small, "\u03A3\u03A3", "\u03C3\u03C3"))).as("sigma").isZero();
   }
 }

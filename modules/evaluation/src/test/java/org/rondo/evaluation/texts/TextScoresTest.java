@@ -96,6 +96,16 @@ class TextScoresTest {
         .containsEntry("brevity-penalty", StrictMath.exp(1 - 25 / 24.0));
   }
 
+  @Test
+  void whereNoWordIsRightNoPrecisionIsSmoothed() {
+    double[] sums = sums(new Bleu(), List.of("a b c d"), List.of("e f g h"));
+    assertThat(new Bleu().value(sums)).isZero();
+    assertThat(new Bleu().details(sums))
+        .containsEntry("precision-1", 0.0)
+        .containsEntry("precision-4", 0.0)
+        .containsEntry("brevity-penalty", 1.0);
+  }
+
   /** ab for abc: of 1 in a row 2/2 and 2/3, of 2 in a row 1/1 and 1/2; three has only one text. */
   @Test
   void chrfWeighsRecallTwice() {

@@ -17,14 +17,16 @@ public final class TextScores {
 
   /**
    * The sums of each score over all rows that have a reference; a missing prediction is an empty
-   * text. Runs a job.
+   * text. References may be numbers, which are read as texts. Runs a job.
    */
   public static List<double[]> sums(
       Dataset<Row> rows, String reference, String prediction, List<TextScore> scores) {
     List<TextScore> all = new ArrayList<>(scores); // restored by any serializer
     JavaRDD<double[][]> parts =
-        rows.select(ColumnNames.quoted(reference), ColumnNames.quoted(prediction))
-            .filter(ColumnNames.quoted(reference) + " IS NOT NULL")
+        rows.filter(ColumnNames.quoted(reference) + " IS NOT NULL")
+            .select(
+                rows.col(ColumnNames.quoted(reference)).cast("string"),
+                rows.col(ColumnNames.quoted(prediction)))
             .toJavaRDD()
             .mapPartitions(part -> Collections.singleton(of(part, all)).iterator());
     double[][] sums = empty(all);

@@ -72,23 +72,17 @@ public final class CorpusPreparation {
   }
 
   /**
-   * The corpus of these plans, if it is prepared. Rows that are not those of files are not looked
-   * at, so that what was made of them counts as theirs.
+   * The corpus of these plans, if it is prepared: in the folder or beside it. Rows that are not
+   * those of files are not looked at: what was made of them last counts as theirs.
    *
-   * @throws IngestException if a file is missing, or the folder holds something other than a corpus
+   * @throws IngestException if a file is missing, or one of these folders holds a damaged corpus
    */
   public static Optional<Corpus> find(
       FramePlan plan, CorpusPlan corpus, Path folder, Configuration hadoop) {
     Map<String, List<SourceFile>> files = files(plan, hadoop);
-    if (!files.isEmpty()) {
-      return CorpusBuilder.find(Origin.of(corpus, files, rows(plan), hadoop), folder, hadoop);
-    }
-    boolean exists =
-        DiskFailure.worded(
-            "corpus: cannot read", folder, () -> folder.getFileSystem(hadoop).exists(folder));
-    return exists
-        ? Optional.of(Corpus.open(folder, hadoop)).filter(there -> there.isOf(corpus, rows(plan)))
-        : Optional.empty();
+    return files.isEmpty()
+        ? Corpus.findOfRows(corpus, rows(plan), folder, hadoop)
+        : CorpusBuilder.find(Origin.of(corpus, files, rows(plan), hadoop), folder, hadoop);
   }
 
   /** The files of all sources; none where not all rows are those of files. */

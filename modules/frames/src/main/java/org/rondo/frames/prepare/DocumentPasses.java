@@ -154,11 +154,12 @@ final class DocumentPasses {
     }
   }
 
+  /** The last end of a line by itself: the merges of a tokenizer file may join it to others. */
   private static void cut(String text, Tokenizer.Cutter cutter) {
-    cutter.accept(text.toCharArray(), 0, text.length());
-    if (!text.endsWith("\n")) {
-      cutter.accept(LINE_END, 0, 1);
-    }
+    int length = text.endsWith("\n") ? text.length() - 1 : text.length();
+    cutter.accept(text.toCharArray(), 0, length);
+    cutter.flush();
+    cutter.accept(LINE_END, 0, 1);
     cutter.flush();
   }
 

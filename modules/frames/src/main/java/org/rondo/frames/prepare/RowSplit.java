@@ -1,6 +1,8 @@
 package org.rondo.frames.prepare;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 import org.rondo.ingest.Split;
 
@@ -74,10 +76,21 @@ record RowSplit(int given, double validation, double test) implements Serializab
   }
 
   private long train(long count) {
-    return (long) Math.floor(count * (1 - validation - test));
+    return without(count, validation, test);
   }
 
   private long learnt(long count) {
-    return (long) Math.floor(count * (1 - test));
+    return without(count, test);
+  }
+
+  /** In decimal arithmetic, as texts are cut: in binary 1 - 0.4 - 0.2 is less than 0.4. */
+  private static long without(long count, double... fractions) {
+    BigDecimal rest = BigDecimal.ONE;
+    for (double fraction : fractions) {
+      rest = rest.subtract(BigDecimal.valueOf(fraction));
+    }
+    return rest.multiply(BigDecimal.valueOf(count))
+        .setScale(0, RoundingMode.FLOOR)
+        .longValueExact();
   }
 }

@@ -148,15 +148,20 @@ public final class FrameSource {
       if (e instanceof AnalysisException) {
         throw new IngestException(
             String.format(
-                Locale.ROOT,
-                "data: cannot read %s as %s: %s",
-                path,
-                plan.format(),
-                String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+                Locale.ROOT, "data: cannot read %s as %s: %s", path, plan.format(), reason(e)),
             e);
       }
       throw e;
     }
+  }
+
+  /** Messages of Spark's parser begin with an empty line. */
+  private static String reason(Exception e) {
+    return String.valueOf(e.getMessage())
+        .lines()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .orElse("");
   }
 
   private static boolean isUnknownFormat(Exception e) {

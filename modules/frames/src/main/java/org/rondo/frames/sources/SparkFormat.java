@@ -76,7 +76,8 @@ final class SparkFormat {
         schema == null
             ? spark.read().format(format).options(settings).load(path).schema()
             : StructType.fromDDL(schema);
-    boolean known = columns.getFieldIndex(RowOrigin.PROBLEM).isDefined();
+    // Of problems alone, as in an empty file, Spark 4 reads no rows.
+    boolean known = columns.length() == 0 || columns.getFieldIndex(RowOrigin.PROBLEM).isDefined();
     return spark
         .read()
         .format(format)

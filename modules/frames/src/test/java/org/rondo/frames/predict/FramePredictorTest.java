@@ -18,6 +18,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rondo.evaluation.texts.TextErrorRate;
 import org.rondo.frames.InvalidRows;
 import org.rondo.frames.SharedSpark;
 import org.rondo.frames.WordsTask;
@@ -212,6 +213,17 @@ class FramePredictorTest {
       assertThat(again.get(41).getString(6)).endsWith("column text is empty");
       assertThat(predictor.predict(input).limit(1).count()).isEqualTo(1);
     }
+  }
+
+  /** 1 of 3 digits is missing; a row without a reference does not count. */
+  @Test
+  void textsAreComparedWithNumbersToo() {
+    Dataset<Row> rows =
+        SharedSpark.session()
+            .sql("SELECT * FROM VALUES (7, '7'), (12, '1'), (NULL, 'x') AS t(`right.one`, said)");
+    var score = new TextErrorRate(TextErrorRate.Unit.CHARACTER, false);
+    List<double[]> sums = TextScores.sums(rows, "right.one", "said", List.of(score));
+    assertThat(score.value(sums.get(0))).isEqualTo(1.0 / 3);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -32,6 +33,9 @@ import org.rondo.ingest.corpus.Corpus;
 import org.rondo.ingest.corpus.CorpusPlan;
 import org.rondo.ingest.corpus.SplitPlan;
 import org.rondo.ingest.text.InvalidUtf8;
+import org.rondo.ingest.text.TokenCounts;
+import org.rondo.ingest.text.Tokenizer;
+import org.rondo.ingest.text.Vocabulary;
 import org.rondo.ingest.text.VocabularyPlan;
 import org.rondo.models.Options;
 
@@ -63,19 +67,23 @@ class CorpusPreparationTest {
   private PreparedCorpus prepare(
       String format, Path path, String order, String tokenizer, InvalidRows invalid) {
     var splits = new SplitPlan.ByFraction(path.toString(), 0.2, 0.1);
-    var schema = new Options(Map.of("schema", "body STRING, n INT"));
-    var frames =
-        new FramePlan(
-            new SourcePlan(format, schema, ""),
-            splits,
-            Map.of("text", "body"),
-            order,
-            invalid,
-            4,
-            7);
     var corpus = new CorpusPlan(splits, tokenizer, new VocabularyPlan(1, 270), InvalidUtf8.REJECT);
-    var place = new org.apache.hadoop.fs.Path(folder.resolve("out" + prepared++).toUri());
-    return new CorpusPreparation(SharedSpark.session(), frames, corpus, 16).prepare(place);
+    return prepare(frames(format, splits, order, invalid, ""), corpus, "out" + prepared++);
+  }
+
+  private static FramePlan frames(
+      String format, SplitPlan splits, String order, InvalidRows invalid, String query) {
+    var schema = new Options(Map.of("schema", "body STRING, n INT"));
+    var source = new SourcePlan(format, schema, query);
+    return new FramePlan(source, splits, Map.of("text", "body"), order, invalid, 4, 7);
+  }
+
+  private PreparedCorpus prepare(FramePlan frames, CorpusPlan corpus, String name) {
+    return new CorpusPreparation(SharedSpark.session(), frames, corpus, 16).prepare(place(name));
+  }
+
+  private org.apache.hadoop.fs.Path place(String name) {
+    return new org.apache.hadoop.fs.Path(folder.resolve(name).toUri());
   }
 
   private static String text(Corpus corpus, String split) {
@@ -154,6 +162,57 @@ class CorpusPreparationTest {
       assertThat(files.map(f -> f.getFileName().toString())).doesNotContain("_out0");
       assertThat(there.getParent()).isDirectoryNotContaining("glob:**/_*");
     }
+  }
+
+  @Test
+  void fractionsOfRowsInOrderAreDecimal() {
+    RowSplit split = RowSplit.of("all", Map.of(Split.VALIDATION, 0.4, Split.TEST, 0.2));
+    assertThat(split.sizes(new long[] {10, 0, 0})).containsExactly(4, 4, 2);
+  }
+
+  @Test
+  void corporaOfQueriesAreFoundWhereTheyLieBesideEachOther() {
+    var splits = new SplitPlan.ByFraction(parquet(2).toString(), 0.2, 0.1);
+    var corpus =
+        new CorpusPlan(splits, "characters", VocabularyPlan.EVERYTHING, InvalidUtf8.REJECT);
+    Configuration hadoop = SharedSpark.session().sparkContext().hadoopConfiguration();
+    for (int most : new int[] {40, 50}) {
+      String query = "SELECT * FROM data WHERE n < " + most;
+      FramePlan plan = frames("parquet", splits, "", InvalidRows.REJECT, query);
+      assertThat(CorpusPreparation.find(plan, corpus, place("queried"), hadoop)).isEmpty();
+      Corpus made = prepare(plan, corpus, "queried").corpus();
+      assertThat(CorpusPreparation.find(plan, corpus, place("queried"), hadoop))
+          .map(found -> found.folder().getName())
+          .contains(made.folder().getName());
+    }
+    assertThat(folder.toFile().list((in, name) -> name.matches("queried(-.{12})?"))).hasSize(2);
+  }
+
+  /** As GPT-2's has it, a token for two ends of lines: borders of documents are none of it. */
+  @Test
+  void theEndOfADocumentIsATokenOfItsOwnWhateverATokenizerFileMerges() throws IOException {
+    Vocabulary bytes =
+        Tokenizer.named("bpe").vocabulary(new TokenCounts(), false, new VocabularyPlan(1, 257));
+    String merged =
+        bytes
+            .tokenizerFile()
+            .orElseThrow()
+            .replace("\"<unk>\" : 0,", "\"<unk>\" : 0, \"\u010A\u010A\" : 257,")
+            .replace("\"merges\" : [ ]", "\"merges\" : [ \"\u010A \u010A\" ]");
+    Path file = Files.writeString(folder.resolve("tokenizer.json"), merged);
+    Path rows =
+        Files.writeString(
+            folder.resolve("rows.json"),
+            "{\"body\": \"a\\n\\n\\nb\\n\\n\", \"n\": 1}\n{\"body\": \"c\", \"n\": 2}\n");
+    var splits = new SplitPlan.ByFraction(rows.toString(), 0, 0);
+    var corpus =
+        new CorpusPlan(
+            splits, "bpe", VocabularyPlan.EVERYTHING, InvalidUtf8.REJECT, false, file.toString());
+    FramePlan plan = frames("json", splits, "n", InvalidRows.REJECT, "");
+    Corpus prepared = prepare(plan, corpus, "merged").corpus();
+    int[] ids = prepared.read(Split.TRAIN, 0, (int) prepared.tokens(Split.TRAIN));
+    assertThat(Arrays.stream(ids).mapToObj(prepared.vocabulary()::token))
+        .containsExactly("a", "\u010A\u010A", "\u010A", "b", "\u010A", "\u010A", "c", "\u010A");
   }
 
   @Test

@@ -263,6 +263,10 @@ class FrameSourceTest {
         .isInstanceOf(IngestException.class)
         .hasMessageContaining("`c`")
         .hasMessageNotContaining("\n");
+    assertThatThrownBy(() -> read("csv", Map.of(), "SELCT a FROM data", file))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("Syntax error at or near")
+        .hasMessageNotContaining("\n");
     assertThatThrownBy(() -> read("ts", Map.of("mising", "previous"), "", file))
         .hasMessageContaining("format ts has no such option");
   }

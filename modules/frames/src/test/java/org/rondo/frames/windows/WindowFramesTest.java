@@ -16,7 +16,6 @@ import java.util.SortedMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rondo.frames.FramePlan;
@@ -408,20 +407,12 @@ class WindowFramesTest {
         .hasMessageStartingWith("data.columns.time = when: the data has no such column");
     assertThatThrownBy(() -> prepare(source, csv, Map.of("target", "y,y"), InvalidRows.REJECT))
         .hasMessageContaining("names a column twice");
-    SparkSession spark = SharedSpark.session();
     Path empty = Files.createFile(folder.resolve("empty.csv"));
-    ThrowingCallable unnamed = () -> prepare(source, empty, Map.of(), InvalidRows.REJECT);
-    ThrowingCallable named = () -> prepare(source, empty, Map.of("time", "ds"), InvalidRows.REJECT);
-    if (spark.version().startsWith("3.")) {
-      assertThatThrownBy(unnamed)
-          .hasMessageEndingWith("or * for all; the data has no columns; is it empty?");
-      assertThatThrownBy(named)
-          .hasMessage("data.columns.time = ds: the data has no columns; is it empty?");
-    } else { // Spark 4 refuses a file without columns before ours are looked for.
-      String refusal = "data: cannot read " + empty + " as csv: [UNSUPPORTED_FEATURE";
-      assertThatThrownBy(unnamed).hasMessageContaining(refusal);
-      assertThatThrownBy(named).hasMessageContaining(refusal);
-    }
+    assertThatThrownBy(() -> prepare(source, empty, Map.of(), InvalidRows.REJECT))
+        .hasMessageEndingWith("or * for all; the data has no columns; is it empty?");
+    assertThatThrownBy(() -> prepare(source, empty, Map.of("time", "ds"), InvalidRows.REJECT))
+        .hasMessage("data.columns.time = ds: the data has no columns; is it empty?");
+    SparkSession spark = SharedSpark.session();
     Path parquet = folder.resolve("untimed");
     spark.range(50).selectExpr("id as y").write().parquet(parquet.toString());
     assertThatThrownBy(

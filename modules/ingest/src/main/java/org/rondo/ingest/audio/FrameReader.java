@@ -11,6 +11,9 @@ public final class FrameReader {
   /** Energies are at least so large, so that silence has a logarithm. */
   private static final double FLOOR = 1e-10;
 
+  /** Rates whose resamplers are kept: recordings have few. */
+  private static final int MOST_RATES = 4;
+
   private final SpeechFrames plan;
   private final PowerSpectrum spectrum;
   private final MelFilters filters;
@@ -34,6 +37,9 @@ public final class FrameReader {
    * @return {@code (T,F)}, one step at least
    */
   public synchronized float[][] frames(Waveform wave) {
+    if (resamplers.size() == MOST_RATES && !resamplers.containsKey(wave.rate())) {
+      resamplers.clear();
+    }
     Waveform sound =
         resamplers
             .computeIfAbsent(wave.rate(), rate -> new Resampler(rate, plan.rate()))

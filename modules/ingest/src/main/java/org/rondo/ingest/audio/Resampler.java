@@ -16,8 +16,8 @@ public final class Resampler {
   /** Leaves the window room to fall off below the narrower band's end. */
   private static final double ROLLOFF = 0.95;
 
-  /** Rates of few common factors need weights for as many places between two samples. */
-  private static final int MOST_PHASES = 1 << 16;
+  /** Weights that are kept, 32 MB: rates of few common factors have more of them. */
+  private static final long MOST_KEPT = 1 << 22;
 
   private final int from;
   private final int to;
@@ -31,8 +31,8 @@ public final class Resampler {
   /** Old samples on each side of a new one. */
   private final int reach;
 
-  /** {@code (phases,2 reach + 1)}, those of a phase made when it is first met. */
-  private final double[][] weights;
+  /** {@code (phases,2 reach + 1)}, those of a phase made when first met; empty if too many. */
+  private final double[][] kept;
 
   /**
    * @param from samples in a second
@@ -40,7 +40,7 @@ public final class Resampler {
    */
   public Resampler(int from, int to) {
     int common = greatestCommonDivisor(from, to);
-    if (from < 1 || to < 1 || to / common > MOST_PHASES) {
+    if (from < 1 || to < 1) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "resampling: from %d to %d samples in a second", from, to));
     }
@@ -49,7 +49,7 @@ public final class Resampler {
     this.phases = to / common;
     this.step = from / common;
     this.reach = (int) Math.ceil(ZERO_CROSSINGS / cutoff());
-    this.weights = new double[phases][];
+    this.kept = new double[phases * (2L * reach + 1) > MOST_KEPT ? 0 : phases][];
   }
 
   private static int greatestCommonDivisor(int a, int b) {
@@ -91,19 +91,26 @@ public final class Resampler {
   }
 
   private double[] weights(int phase) {
-    if (weights[phase] == null) {
-      var of = new double[2 * reach + 1];
-      double all = 0;
-      for (int k = 0; k < of.length; k++) {
-        of[k] = weight(k - reach - (double) phase / phases);
-        all += of[k];
-      }
-      for (int k = 0; k < of.length; k++) {
-        of[k] /= all;
-      }
-      weights[phase] = of;
+    if (kept.length == 0) {
+      return made(phase);
     }
-    return weights[phase];
+    if (kept[phase] == null) {
+      kept[phase] = made(phase);
+    }
+    return kept[phase];
+  }
+
+  private double[] made(int phase) {
+    var of = new double[2 * reach + 1];
+    double all = 0;
+    for (int k = 0; k < of.length; k++) {
+      of[k] = weight(k - reach - (double) phase / phases);
+      all += of[k];
+    }
+    for (int k = 0; k < of.length; k++) {
+      of[k] /= all;
+    }
+    return of;
   }
 
   private double weight(double distance) {

@@ -16,11 +16,12 @@ import org.rondo.kernels.ValueException;
  */
 public record SpeechFrames(int rate, int mels, double window, double hop, int deltas, int stack)
     implements Serializable {
-  private static final int MOST = 1_000_000;
+  /** Samples in a second that sound may have. */
+  static final int MOST_RATE = 1_000_000;
 
   public SpeechFrames {
     ValueException.unless(
-        rate >= 1000 && rate <= MOST, "rate", rate, "must be from 1000 to " + MOST);
+        rate >= 1000 && rate <= MOST_RATE, "rate", rate, "must be from 1000 to " + MOST_RATE);
     ValueException.unless(mels >= 1 && mels <= 1000, "mels", mels, "must be from 1 to 1000");
     ValueException.unless(
         window >= 1 && window <= 1000, "window", window, "must be from 1 to 1000");

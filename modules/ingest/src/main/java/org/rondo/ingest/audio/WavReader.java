@@ -14,8 +14,8 @@ import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
 /**
- * Reads WAV files: PCM of 8, 16, 24 or 32 bits, or 32-bit float, at any rate. Several channels are
- * mixed to one, their mean.
+ * Reads WAV files: PCM of 8, 16, 24 or 32 bits, or 32-bit float, at any rate up to 1,000,000
+ * samples in a second. Several channels are mixed to one, their mean.
  */
 public final class WavReader {
   private static final String RIFF = "RIFF";
@@ -80,8 +80,7 @@ public final class WavReader {
    */
   public static Waveform read(byte[] content, String file) {
     requireRiff(content, file); // else readers of other kinds of sound would be asked
-    try (AudioInputStream stream =
-        AudioSystem.getAudioInputStream(new ByteArrayInputStream(content))) {
+    try (AudioInputStream stream = opened(content)) {
       AudioFormat format = stream.getFormat();
       Coding coding = Coding.of(format);
       if (coding == null || format.isBigEndian()) {
@@ -117,6 +116,16 @@ public final class WavReader {
     }
   }
 
+  /** Readers of the JDK compute with what a header says, and some check too little of it. */
+  private static AudioInputStream opened(byte[] content)
+      throws UnsupportedAudioFileException, IOException {
+    try {
+      return AudioSystem.getAudioInputStream(new ByteArrayInputStream(content));
+    } catch (RuntimeException e) {
+      throw new IOException("its header says what cannot be", e);
+    }
+  }
+
   private static void requireRiff(byte[] content, String file) {
     boolean riff =
         content.length >= RIFF.length()
@@ -145,8 +154,12 @@ public final class WavReader {
 
   private static int rate(AudioFormat format, String file) {
     int rate = Math.round(format.getSampleRate());
-    if (rate < 1) {
-      throw refused(file, "has a rate of %d samples in a second", rate);
+    if (rate < 1 || rate > SpeechFrames.MOST_RATE) {
+      throw refused(
+          file,
+          "has a rate of %d samples in a second; 1 to %d are read",
+          rate,
+          SpeechFrames.MOST_RATE);
     }
     return rate;
   }

@@ -89,6 +89,25 @@ public final class Corpus implements Dataset {
   }
 
   /**
+   * Opens the newest corpus that this plan made of such rows, whatever they held: in {@code
+   * folder}, or where {@link #prepare} puts another one.
+   *
+   * @param rows fingerprint of how they are read, see {@link Origin#rows}
+   */
+  public static Optional<Corpus> findOfRows(
+      CorpusPlan plan, String rows, Path folder, Configuration hadoop) {
+    return DiskFailure.worded(
+        "corpus: cannot read",
+        folder,
+        () ->
+            CorpusPlace.all(folder, hadoop).stream()
+                .map(found -> open(found, hadoop))
+                .filter(found -> found.manifest.origin().plan().equals(plan))
+                .filter(found -> found.manifest.origin().rows().equals(rows))
+                .findFirst());
+  }
+
+  /**
    * Opens the corpus of this plan and of the text as it is now, preparing it first unless it is
    * there. A folder that holds the corpus of another plan or text stays as it is, since a run may
    * read it: then this one is put beside it, in a folder of the same name with a fingerprint.
@@ -164,11 +183,6 @@ public final class Corpus implements Dataset {
     return vocabulary;
   }
 
-  /** Whether it was made by that plan of rows of that fingerprint, see {@link Origin#rows}. */
-  public boolean isOf(CorpusPlan plan, String rows) {
-    return manifest.origin().plan().equals(plan) && manifest.origin().rows().equals(rows);
-  }
-
   /** What it was prepared from. */
   public CorpusPlan plan() {
     return manifest.origin().plan();
@@ -187,6 +201,14 @@ public final class Corpus implements Dataset {
   /** Ids of its tokens. */
   public Vocabulary vocabulary() {
     return vocabulary;
+  }
+
+  /**
+   * A token in which ends of lines may be hidden, see {@link Vocabulary#mergedLineEnd}; none of
+   * documents in rows, each of which ends with a token of its own.
+   */
+  Optional<String> mergedLineEnd() {
+    return manifest.origin().rows().isEmpty() ? vocabulary.mergedLineEnd() : Optional.empty();
   }
 
   /** How its text was cut. */

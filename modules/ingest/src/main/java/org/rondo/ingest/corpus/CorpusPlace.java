@@ -1,6 +1,7 @@
 package org.rondo.ingest.corpus;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.DatasetPlace;
@@ -17,5 +18,10 @@ final class CorpusPlace {
       throws IOException {
     return new DatasetPlace<>(
         KIND, folder, origin.fingerprint(), manifest -> manifest.origin().equals(origin), hadoop);
+  }
+
+  /** Where corpora are that were to lie in that folder, the newest first. */
+  static List<Path> all(Path folder, Configuration hadoop) throws IOException {
+    return DatasetPlace.all(KIND, folder, hadoop);
   }
 }

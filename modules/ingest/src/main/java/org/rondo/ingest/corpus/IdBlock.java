@@ -73,7 +73,8 @@ public record IdBlock(String split, int index, List<Piece> pieces) implements Se
     try (FSDataOutputStream out = fs.create(written, true)) {
       out.write(bytes);
     }
-    if (!fs.rename(written, path)) {
+    // What another attempt has put there is the same; S3A refuses to rename to it by an exception.
+    if (fs.exists(path) || !fs.rename(written, path)) {
       if (!fs.exists(path)) {
         throw new IOException("cannot rename " + written.getName());
       }

@@ -20,7 +20,7 @@ final class Lines {
   }
 
   /**
-   * @throws IngestException if the vocabulary has no end of a line
+   * @throws IngestException if the vocabulary has no end of a line, or merges it with other text
    */
   static Lines of(Corpus corpus, String split) {
     TokenWindow window = TokenWindow.ofBlock(corpus.blocks(split));
@@ -38,6 +38,17 @@ final class Lines {
               corpus.folder(),
               token.replace("\n", "\\n")));
     }
+    corpus
+        .mergedLineEnd()
+        .ifPresent(
+            merged -> {
+              throw new IngestException(
+                  String.format(
+                      Locale.ROOT,
+                      "corpus: data.order = shuffled takes every line by itself, but tokens of data.tokenizer_file such as \"%s\" hold ends of lines and more, so that some lines of %s would run into each other",
+                      merged,
+                      corpus.folder()));
+            });
     return corpus.vocabulary().id(token);
   }
 

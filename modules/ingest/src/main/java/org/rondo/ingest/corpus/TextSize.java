@@ -3,12 +3,15 @@ package org.rondo.ingest.corpus;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.rondo.ingest.text.CharacterTokenizer;
 import org.rondo.ingest.text.Tokenizer;
 import org.rondo.ingest.text.Vocabulary;
 
 /**
  * How much text the tokens of a split are, so that models with other tokens can be compared: a loss
- * per token is one per word, per character or per byte by the ratio of the counts.
+ * per token is one per word, per character or per byte by the ratio of the counts. A character that
+ * the vocabulary does not know counts as one byte, any other unknown token as the five characters
+ * of its symbol.
  *
  * @param tokens ids
  * @param words between white space, and one for each end of a line, as the tokenizer {@code words}
@@ -26,10 +29,12 @@ public record TextSize(long tokens, long words, long characters, long bytes) {
   public static TextSize of(Corpus corpus, String split) {
     var counts = new Counts(corpus.tokenizer());
     Vocabulary vocabulary = corpus.vocabulary();
+    // In the place of a character that is not known, one that is: the symbol for it has five.
+    String unknown = corpus.tokenizer() instanceof CharacterTokenizer ? "?" : Vocabulary.UNKNOWN;
     long tokens = corpus.tokens(split);
     for (long from = 0; from < tokens; from += WINDOW) {
       for (int id : corpus.read(split, from, (int) Math.min(WINDOW, tokens - from))) {
-        counts.add(vocabulary.token(id));
+        counts.add(id == Vocabulary.UNKNOWN_ID ? unknown : vocabulary.token(id));
       }
     }
     return counts.size(tokens);

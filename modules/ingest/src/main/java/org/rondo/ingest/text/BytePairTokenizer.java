@@ -40,6 +40,23 @@ public final class BytePairTokenizer implements Tokenizer {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
+  /** Unless bytes of the last character may be missing. */
+  @Override
+  public boolean isComplete(List<String> tokens) {
+    return !join(tokens).endsWith("\uFFFD");
+  }
+
+  @Override
+  public boolean cutsTokens() {
+    return false;
+  }
+
+  /** With the space that a word begins with. */
+  @Override
+  public String spelled(String word) {
+    return ByteAlphabet.of((" " + word).getBytes(StandardCharsets.UTF_8));
+  }
+
   @Override
   public Cutter cutter(TokenSink sink) {
     return new SplitPattern(sink);

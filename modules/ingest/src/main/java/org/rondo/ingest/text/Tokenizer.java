@@ -53,6 +53,24 @@ public interface Tokenizer {
     return false;
   }
 
+  /** Whether it cuts the tokens of a vocabulary; else words, which the vocabulary's merges cut. */
+  default boolean cutsTokens() {
+    return true;
+  }
+
+  /** A word that the vocabulary need not know, as a token that {@link #join} writes. */
+  default String spelled(String word) {
+    return word;
+  }
+
+  /**
+   * Whether the text of these tokens is the same whatever follows them, and they have no part in
+   * that of what follows. Where it is not {@link #joinsPairwise}, a text can be written so far.
+   */
+  default boolean isComplete(List<String> tokens) {
+    return false;
+  }
+
   /** The token that ends a line, after which something new begins. */
   String lineEnd();
 

@@ -120,7 +120,9 @@ public final class TokenizerFile {
 
   private Vocabulary vocabulary(boolean lowercase) {
     boolean lowers = file.path("normalizer").equals(LOWERCASE);
-    requireKind("model", "BPE");
+    if (!isUntypedPairEncoding(file.path("model"))) {
+      requireKind("model", "BPE");
+    }
     requireKind("pre_tokenizer", "ByteLevel");
     requireKind("decoder", "ByteLevel");
     if (!isUnset("post_processor")) {
@@ -144,6 +146,11 @@ public final class TokenizerFile {
     return new Vocabulary(BytePairTokenizer.NAME, lowercase || lowers, tokens(), merges());
   }
 
+  /** As the library wrote models before its version 0.9, GPT-2's own among them. */
+  private static boolean isUntypedPairEncoding(JsonNode model) {
+    return !model.has("type") && model.path("vocab").isObject() && model.path("merges").isArray();
+  }
+
   private void requireKind(String component, String kind) {
     JsonNode found = file.path(component).path("type");
     if (!found.asText().equals(kind)) {
@@ -152,7 +159,7 @@ public final class TokenizerFile {
               Locale.ROOT,
               "its %s is %s, not %s",
               component,
-              found.isMissingNode() ? file.path(component) : found.asText(),
+              found.isMissingNode() ? "of no type" : found.asText(),
               kind));
     }
   }

@@ -156,6 +156,19 @@ public final class Vocabulary {
   }
 
   /**
+   * A token that holds the end of a line and more, of merges that were learned elsewhere: with such
+   * ones not every line of a text ends with the token {@link Tokenizer#lineEnd}.
+   */
+  public Optional<String> mergedLineEnd() {
+    String lineEnd = Tokenizer.named(BytePairTokenizer.NAME).lineEnd();
+    return merges.flatMap(
+        learned ->
+            contents.tokens().stream()
+                .filter(token -> token.contains(lineEnd) && !token.equals(lineEnd))
+                .findFirst());
+  }
+
+  /**
    * The same as a file of Hugging Face's library; empty where it is no byte pair encoding.
    *
    * @see TokenizerFile

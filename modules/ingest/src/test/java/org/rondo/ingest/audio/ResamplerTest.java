@@ -18,9 +18,17 @@ class ResamplerTest {
     return new Waveform(samples, rate);
   }
 
-  /** But for the ends, where the sine is cut off. */
+  /** But for the ends, where the sine is cut off; also of rates without a common factor. */
   @ParameterizedTest
-  @CsvSource({"44100, 16000", "8000, 16000", "48000, 16000", "16000, 11025", "22050, 44100"})
+  @CsvSource({
+    "44100, 16000",
+    "8000, 16000",
+    "48000, 16000",
+    "16000, 11025",
+    "22050, 44100",
+    "44099, 96000",
+    "192001, 16000"
+  })
   void aSineStaysTheSineThatItIs(int from, int to) {
     Waveform there = new Resampler(from, to).resampled(sine(440, from, 0.25));
     Waveform expected = sine(440, to, 0.25);

@@ -14,6 +14,13 @@ final class WavBytes {
   static final int MU_LAW = 7;
   static final int IMA_ADPCM = 0x11;
 
+  /** PCM, as its longer header says. */
+  static final int EXTENSIBLE = 0xFFFE;
+
+  private static final byte[] OF_PCM = {
+    1, 0, 0, 0, 0, 0, 0x10, 0, (byte) 0x80, 0, 0, (byte) 0xAA, 0, 0x38, (byte) 0x9B, 0x71
+  };
+
   private WavBytes() {}
 
   /** A file of a header and samples. */
@@ -26,10 +33,15 @@ final class WavBytes {
    */
   static byte[] of(int format, int channels, int rate, int bits, byte[] data, int claimed) {
     int frame = channels * bits / 8;
-    ByteBuffer header = ByteBuffer.allocate(44).order(ByteOrder.LITTLE_ENDIAN);
-    header.put(ascii("RIFF")).putInt(36 + claimed).put(ascii("WAVE"));
-    header.put(ascii("fmt ")).putInt(16).putShort((short) format).putShort((short) channels);
+    int more = format == EXTENSIBLE ? 8 + OF_PCM.length : 0;
+    ByteBuffer header = ByteBuffer.allocate(44 + more).order(ByteOrder.LITTLE_ENDIAN);
+    header.put(ascii("RIFF")).putInt(36 + more + claimed).put(ascii("WAVE"));
+    header.put(ascii("fmt ")).putInt(16 + more).putShort((short) format).putShort((short) channels);
     header.putInt(rate).putInt(rate * frame).putShort((short) frame).putShort((short) bits);
+    if (more > 0) {
+      int speakers = (1 << channels) - 1;
+      header.putShort((short) (more - 2)).putShort((short) bits).putInt(speakers).put(OF_PCM);
+    }
     header.put(ascii("data")).putInt(claimed);
     var file = new ByteArrayOutputStream();
     file.writeBytes(header.array());

@@ -20,6 +20,11 @@ import org.rondo.ingest.Shard;
 import org.rondo.ingest.ShardPlan;
 import org.rondo.ingest.Split;
 import org.rondo.ingest.Texts;
+import org.rondo.ingest.text.InvalidUtf8;
+import org.rondo.ingest.text.TokenCounts;
+import org.rondo.ingest.text.Tokenizer;
+import org.rondo.ingest.text.Vocabulary;
+import org.rondo.ingest.text.VocabularyPlan;
 import org.rondo.kernels.CounterRandom;
 import org.rondo.models.Minibatch;
 
@@ -98,6 +103,34 @@ class LineSequencesTest {
       }
     }
     return pieces;
+  }
+
+  /** As GPT-2's merges make one token of the two. */
+  @Test
+  void aTextWhoseEndsOfLinesAreMergedHasNoLines() {
+    Vocabulary bytes =
+        Tokenizer.named("bpe").vocabulary(new TokenCounts(), false, new VocabularyPlan(1, 257));
+    Path file =
+        Texts.write(
+            folder.resolve("tokenizer.json"),
+            bytes
+                .tokenizerFile()
+                .orElseThrow()
+                .replace("\"<unk>\" : 0,", "\"<unk>\" : 0, \"\u010A\u010A\" : 257,")
+                .replace("\"merges\" : [ ]", "\"merges\" : [ \"\u010A \u010A\" ]"));
+    Path text = Texts.write(folder.resolve("text"), "a\n\nb\n");
+    var plan =
+        new CorpusPlan(
+            new SplitPlan.ByFraction(text.toString(), 0, 0),
+            "bpe",
+            VocabularyPlan.EVERYTHING,
+            InvalidUtf8.REJECT,
+            false,
+            file.toString());
+    Corpus corpus = Texts.prepare(plan, folder.resolve("merged"));
+    assertThatThrownBy(() -> Lines.of(corpus, Split.TRAIN))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("tokens of data.tokenizer_file such as \"\u010A\u010A\" hold ends");
   }
 
   @Test

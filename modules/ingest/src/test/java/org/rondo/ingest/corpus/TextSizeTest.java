@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,5 +34,19 @@ class TextSizeTest {
     assertThat(size.lossPerWord(2)).isEqualTo(2.0 * tokens / 5);
     assertThat(size.bitsPerCharacter(1)).isEqualTo(tokens / (14 * Math.log(2)), within(1e-12));
     assertThat(size.bitsPerByte(1)).isEqualTo(tokens / (15 * Math.log(2)), within(1e-12));
+  }
+
+  @Test
+  void anUnknownCharacterIsOneCharacter() {
+    Path text = Texts.write(folder.resolve("text"), "aa bb\na b \u00E9c\n");
+    var plan =
+        new CorpusPlan(
+            new SplitPlan.ByFraction(text.toString(), 0, 0),
+            "characters",
+            new VocabularyPlan(2, 0),
+            InvalidUtf8.REJECT);
+    Corpus corpus = Texts.prepare(plan, folder.resolve("corpus"));
+    assertThat(corpus.unknown(Split.TRAIN)).isEqualTo(2);
+    assertThat(TextSize.of(corpus, Split.TRAIN)).isEqualTo(new TextSize(13, 7, 13, 13));
   }
 }

@@ -45,6 +45,16 @@ class TokenizerFileTest {
     assertThat(read.ids("low <|end|>")).containsExactly(add(ids, 1)).doesNotContain(0, 1);
   }
 
+  @Test
+  void aModelOfNoTypeIsKnownByItsMerges() {
+    String file = TokenizerFile.of(trained(false)).replaceFirst("\"type\" : \"BPE\",", "");
+    assertThat(read(Texts.write(folder.resolve("t.json"), file), false).toJson())
+        .isEqualTo(trained(false).toJson());
+    Path other = Texts.write(folder.resolve("o.json"), file.replace("\"merges\"", "\"others\""));
+    assertThatThrownBy(() -> read(other, false))
+        .hasMessageEndingWith(" as GPT-2's is: its model is of no type, not BPE");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',

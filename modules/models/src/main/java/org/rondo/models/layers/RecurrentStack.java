@@ -101,9 +101,13 @@ public record RecurrentStack(
     return over(embedding(vocabulary, width()));
   }
 
+  /** Columns of what its highest layer gives at each step. */
+  public int outputs() {
+    return (bidirectional ? 2 : 1) * cell.outputWidth();
+  }
+
   private int width() {
-    int directions = bidirectional ? 2 : 1;
-    return residual ? directions * cell.outputWidth() : cell.units();
+    return residual ? outputs() : cell.units();
   }
 
   /** An embedding with the dropout of the stack. */

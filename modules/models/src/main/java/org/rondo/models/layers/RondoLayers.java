@@ -21,6 +21,7 @@ public final class RondoLayers implements LayerSet {
         Map.entry("dense", Dense.class),
         Map.entry("convolution", Convolution.class),
         Map.entry("dropout", Dropout.class),
-        Map.entry("regularization", Regularization.class));
+        Map.entry("regularization", Regularization.class),
+        Map.entry("spectrum-masks", SpectrumMasks.class));
   }
 }

@@ -60,7 +60,8 @@ class LayerContractTest {
             new Dropout(0.4),
             new Dropout(0.4, true),
             new Regularization(2, 0),
-            new Regularization(0.5, 3));
+            new Regularization(0.5, 3),
+            new SpectrumMasks(UNITS / 2, 1, 2, 1, 4));
     // Without relu, whose kinks finite differences step over; the reference checks it.
     Stream<HiddenLayerSpec> dense =
         Stream.of("identity", "tanh", "sigmoid").map(name -> new Dense(9, name));
@@ -189,6 +190,62 @@ class LayerContractTest {
       }
       assertThat(masks).hasSizeGreaterThan(1);
     }
+  }
+
+  /** Two spectra of three bands side by side lose the same bands at every step. */
+  @Test
+  void masksBlankTheSameBandsOfEverySpectrumOfASequence() {
+    var lost = new HashSet<List<Boolean>>();
+    for (int seed = 0; seed < 20; seed++) {
+      try (var bench = new Bench(new SpectrumMasks(UNITS / 2, 1, 2, 0, 0))) {
+        bench.layer.forwardTraining(CounterRandom.of(seed));
+        NativeBuffer values = bench.layer.output().values();
+        for (int b = 0; b < BATCH; b++) {
+          var bands = new ArrayList<Boolean>();
+          for (int i = 0; i < UNITS / 2 && LENGTHS[b] > 0; i++) {
+            bands.add(values.get(b * UNITS + i) == 0);
+            for (int t = 0; t < LENGTHS[b]; t++) {
+              for (int at : new int[] {i, i + UNITS / 2}) {
+                int place = (t * BATCH + b) * UNITS + at;
+                float expected = bands.get(i) ? 0 : bench.input.values().get(place);
+                assertThat(values.get(place)).isEqualTo(expected);
+              }
+            }
+          }
+          lost.add(bands);
+        }
+        bench.layer.forward();
+        assertThat(values.toArray()).isEqualTo(bench.input.values().toArray());
+      }
+    }
+    // None, one of three, or two neighbours of three; a sequence without steps has no bands.
+    assertThat(lost).hasSize(1 + 3 + 2 + 1);
+  }
+
+  @Test
+  void masksBlankAFifthOfTheStepsOfASequenceAtMost() {
+    ParameterLayout layout = ParameterLayout.of(List.of());
+    var blanked = new HashSet<Integer>();
+    try (var memory = new NativeMemory()) {
+      var workspace = new Workspace(20, 2, Kernels.best(), ElementType.FLOAT32, layout, memory);
+      workspace.lengths()[1] = 10;
+      Signal input = workspace.signal(1);
+      for (int i = 0; i < 40; i++) {
+        input.values().set(i, 1);
+      }
+      Layer layer = new SpectrumMasks(1, 0, 0, 1, 100).bind(workspace, input);
+      for (int seed = 0; seed < 200; seed++) {
+        layer.forwardTraining(CounterRandom.of(seed));
+        float[] values = layer.output().values().toArray();
+        int first = 0;
+        for (int row = 0; row < values.length; row++) {
+          assertThat(values[row] == 0 && row % 2 == 1 && row >= 20).as("padding").isFalse();
+          first += row % 2 == 0 && values[row] == 0 ? 1 : 0;
+        }
+        blanked.add(first);
+      }
+    }
+    assertThat(blanked).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
   }
 
   /** Weights that a minibatch of training went without are there again in evaluation. */

@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The page of a run: a self-contained HTML file that draws the run's events with uPlot. */
 final class Report {
@@ -48,13 +49,15 @@ final class Report {
   private static void writeEvents(Writer writer, LineSpool events) throws IOException {
     List<Thinning> thinnings =
         List.of(Thinning.of("round_measured", events), Thinning.of("gradients_measured", events));
+    var superseded = Superseded.of(events);
     String separator = "[";
     try (BufferedReader lines = events.read()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String event = line;
-        if (thinnings.stream().allMatch(thinning -> thinning.keeps(event))) {
+        Optional<String> shown = superseded.shown(event);
+        if (shown.isPresent() && thinnings.stream().allMatch(each -> each.keeps(event))) {
           writer.write(separator);
-          writer.write(event.replace("<", "\\u003c"));
+          writer.write(shown.get().replace("<", "\\u003c"));
           separator = ",\n";
         }
       }

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.rondo.ingest.Deletions;
+import org.rondo.ingest.LocalFiles;
 import org.rondo.ingest.LocalUmask;
 import org.rondo.training.checkpoint.CheckpointStore;
 
@@ -52,9 +52,7 @@ public final class RunFolder {
 
   public RunFolder(String output, Configuration hadoop) throws IOException {
     Path given = new Path(output);
-    FileSystem system = LocalUmask.respectedBy(given.getFileSystem(hadoop));
-    // The local file system's checksum files would lie beside what people open.
-    files = system instanceof LocalFileSystem local ? local.getRawFileSystem() : system;
+    files = LocalFiles.unchecked(LocalUmask.respectedBy(given.getFileSystem(hadoop)));
     path = files.makeQualified(given);
   }
 

@@ -2,6 +2,7 @@ package org.rondo.runs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.rondo.ingest.IngestException;
  * @param settings every key that has a value
  * @param subject what is learned by what: data, layers and the count of parameters
  * @param machine versions, kernels and workers
+ * @param sample what the best checkpoint writes; empty where there is no such text
  * @param tokens targets that were trained in all
  * @param seconds of training alone
  * @param lastRound 0 before the first one ended
@@ -34,6 +36,7 @@ record RunHistory(
     NavigableMap<String, String> settings,
     NavigableMap<String, String> subject,
     NavigableMap<String, String> machine,
+    String sample,
     long tokens,
     double seconds,
     int lastRound,
@@ -60,8 +63,8 @@ record RunHistory(
       String name = event.path("event").asText();
       switch (name) {
         case "round_finished" -> rounds.put(event.path("round").asInt(), event);
-        case "evaluated" -> evaluations.put(event.path("round").asInt(), event);
-        case "configuration", "started", "finished", "failed" -> latest.put(name, event);
+        case "evaluated" -> evaluations.put(event.path("round").asInt(), withoutDetails(event));
+        case "configuration", "started", "finished", "failed", "sample" -> latest.put(name, event);
         default -> {}
       }
       if (name.equals("started")) {
@@ -71,6 +74,11 @@ record RunHistory(
         rounds.tailMap(first).clear();
         evaluations.tailMap(first).clear();
       }
+    }
+
+    /** Of many classes they are large, and the page draws none. */
+    private static JsonNode withoutDetails(JsonNode event) {
+      return event instanceof ObjectNode fields ? fields.without("details") : event;
     }
 
     JsonNode of(String name) {
@@ -144,6 +152,7 @@ record RunHistory(
         texts(events.of("configuration").path("settings")),
         subject(events),
         machine(events),
+        events.of("sample").path("text").asText(),
         tokens,
         seconds,
         events.rounds.isEmpty() ? 0 : events.rounds.lastKey(),

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.rondo.ingest.LocalFiles;
 
 /** A page of several runs: a self-contained HTML file that draws their curves over each other. */
 public final class RunsPage {
@@ -33,9 +33,7 @@ public final class RunsPage {
     for (String run : runs) {
       histories.add(RunHistory.read(run, hadoop));
     }
-    FileSystem system = file.getFileSystem(hadoop);
-    // The local file system's checksum file would lie beside what people open and replace.
-    FileSystem files = system instanceof LocalFileSystem local ? local.getRawFileSystem() : system;
+    FileSystem files = LocalFiles.of(file, hadoop);
     if (files.exists(file) && !isPage(files, file)) {
       throw new IllegalArgumentException(
           String.format(

@@ -76,10 +76,19 @@ public final class Search implements AutoCloseable {
    * @throws SettingsException if there is something wrong with the settings, of any trial
    */
   public static JobMemory likelyMemory(Settings settings) {
-    return SearchPlan.of(settings).trials().stream()
-        .map(trial -> new Plans(trial.settings()).rows().likelyMemory())
+    return trials(settings).stream()
+        .map(trial -> new Plans(trial).rows().likelyMemory())
         .reduce(JobMemory::larger)
         .orElseThrow();
+  }
+
+  /**
+   * The settings of each trial, in the order of their numbers.
+   *
+   * @throws SettingsException if there is something wrong with them
+   */
+  public static List<Settings> trials(Settings settings) {
+    return SearchPlan.of(settings).trials().stream().map(Trial::settings).toList();
   }
 
   /**
@@ -143,6 +152,7 @@ public final class Search implements AutoCloseable {
       runs.add(prepared.plan());
       memory = memory == null ? prepared.memory() : JobMemory.larger(memory, prepared.memory());
     }
+    record.keep(this::isOfItsRung);
     said.clear();
     said.say(
         String.format(
@@ -156,6 +166,18 @@ public final class Search implements AutoCloseable {
                     "in %d rungs: one in %d goes on",
                     plan.halving().rungs(),
                     plan.halving().factor())));
+  }
+
+  /** Whether a trial stood there as this search has it: with other rungs, rounds were others. */
+  private boolean isOfItsRung(Standing standing) {
+    return standing.rung() <= plan.halving().rungs()
+        && standing.isAt(goal(standing.trial(), standing.rung()));
+  }
+
+  /** Rounds of a trial at the end of a rung. */
+  private int goal(int trial, int rung) {
+    TrainingPlan run = runs.get(trial - 1);
+    return plan.halving().rounds(rung, run.rounds().count(), run.evaluation().every());
   }
 
   /** What the tasks of any trial take beside the heap. */
@@ -187,15 +209,15 @@ public final class Search implements AutoCloseable {
       }
       List<Standing> ranking = ranking(left, rung);
       requireOneLeft(ranking);
-      int count = rung == plan.halving().rungs() ? 1 : plan.halving().survivors(left.size());
       left =
           ranking.stream()
               .filter(standing -> !standing.hasFailed())
-              .limit(count)
+              .limit(plan.halving().survivors(left.size()))
               .map(standing -> plan.trials().get(standing.trial() - 1))
               .toList();
     }
-    Trial best = left.get(0);
+    // Of all that are trained to the end: a smaller search may have trained others there.
+    Trial best = plan.trials().get(record.ranking().get(0).trial() - 1);
     String text =
         ConfigurationText.of(
             best.settings(), "the best of a search, " + best.text() + "; its run is in output");
@@ -211,8 +233,7 @@ public final class Search implements AutoCloseable {
       return true;
     }
     Optional<Standing> before = record.at(trial.number(), rung - 1).filter(Standing::ended);
-    TrainingPlan run = runs.get(trial.number() - 1);
-    int goal = plan.halving().rounds(rung, run.rounds().count(), run.evaluation().every());
+    int goal = goal(trial.number(), rung);
     Optional<Standing> standing =
         before.isPresent()
             ? before.map(ended -> ended.at(rung))

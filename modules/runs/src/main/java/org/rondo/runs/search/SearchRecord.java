@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.rondo.runs.SettingsException;
 import org.rondo.runs.report.RunFolder;
 
@@ -53,6 +54,11 @@ final class SearchRecord {
 
   synchronized boolean isEmpty() {
     return standings.isEmpty();
+  }
+
+  /** Forgets the others; they stand in the file until the next one is added. */
+  synchronized void keep(Predicate<Standing> wanted) {
+    standings.removeIf(wanted.negate());
   }
 
   synchronized void add(Standing standing) throws IOException {

@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.rondo.kernels.CounterRandom;
+import org.rondo.runs.Plans;
 import org.rondo.runs.Settings;
 import org.rondo.runs.SettingsException;
 
@@ -30,6 +31,9 @@ record SearchSpace(SortedMap<String, Values> values) {
   private static final List<String> FIXED =
       List.of("output", "data.prepared", "task", "evaluate.metric", "train.time_limit");
 
+  /** Of a language model, whose scores are losses per token of the validation text. */
+  private static final List<String> FIXED_OF_TEXT = List.of("data.", "evaluate.streams");
+
   /**
    * What the section {@code search.keys} says.
    *
@@ -39,10 +43,20 @@ record SearchSpace(SortedMap<String, Values> values) {
     SortedMap<String, String> given = settings.section(PREFIX);
     SortedSet<String> names = new TreeSet<>();
     given.keySet().forEach(name -> names.add(name.replaceFirst("\\.(min|max|log)$", "")));
+    boolean ofText = new Plans(settings).ofText();
     var values = new TreeMap<String, Values>();
     for (String name : names) {
       if (FIXED.contains(name) || name.startsWith("search.") || name.startsWith("spark.")) {
         throw new SettingsException(PREFIX + name + ": " + name + " cannot be searched");
+      }
+      if (ofText && FIXED_OF_TEXT.stream().anyMatch(name::startsWith)) {
+        throw new SettingsException(
+            String.format(
+                Locale.ROOT,
+                "%s%s: %s cannot be searched with task = language-model: losses per token compare models that are measured on the same tokens alone",
+                PREFIX,
+                name,
+                name));
       }
       values.put(
           name,
@@ -114,7 +128,14 @@ record SearchSpace(SortedMap<String, Values> values) {
               samples,
               MOST));
     }
-    return finite && count == combinations ? grid() : sample((int) count, seed);
+    if (samples == 0) {
+      return grid();
+    }
+    Set<SortedMap<String, String>> drawn = sample((int) count, seed);
+    if (count == combinations) {
+      drawn.addAll(grid());
+    }
+    return List.copyOf(drawn);
   }
 
   private long combinations() {
@@ -143,7 +164,7 @@ record SearchSpace(SortedMap<String, Values> values) {
   }
 
   /** Different ones; the first n of more samples are those of n. */
-  private List<SortedMap<String, String>> sample(int count, long seed) {
+  private Set<SortedMap<String, String>> sample(int count, long seed) {
     CounterRandom random = CounterRandom.of(seed).derive("search");
     Set<SortedMap<String, String>> drawn = new LinkedHashSet<>();
     for (int draw = 0; drawn.size() < count && draw < DRAWS_PER_SAMPLE * count; draw++) {
@@ -153,6 +174,6 @@ record SearchSpace(SortedMap<String, Values> values) {
       }
       drawn.add(one);
     }
-    return List.copyOf(drawn);
+    return drawn;
   }
 }

@@ -49,6 +49,11 @@ public record Standing(
     return new Standing(trial, laterRung, rounds, tokens, seconds, ended, scores, failure);
   }
 
+  /** Whether nothing is left to train until so many rounds. */
+  boolean isAt(int goal) {
+    return ended || rounds >= goal;
+  }
+
   boolean hasFailed() {
     return scores.isEmpty();
   }

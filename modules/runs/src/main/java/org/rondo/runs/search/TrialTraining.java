@@ -119,7 +119,7 @@ final class TrialTraining {
       BooleanSupplier stop)
       throws IOException {
     Optional<Standing> there = standing(trial, rung);
-    if (there.filter(standing -> isAt(goal, standing)).isPresent()) {
+    if (there.filter(standing -> standing.isAt(goal)).isPresent()) {
       return there;
     }
     var rounds = new RoundCount(trained);
@@ -132,11 +132,7 @@ final class TrialTraining {
     } catch (DivergedException e) {
       return Optional.of(Standing.diverged(trial.number(), rung, e.getMessage()));
     }
-    return standing(trial, rung).filter(standing -> isAt(goal, standing));
-  }
-
-  private static boolean isAt(int goal, Standing standing) {
-    return standing.ended() || standing.rounds() >= goal;
+    return standing(trial, rung).filter(standing -> standing.isAt(goal));
   }
 
   /** By its newest checkpoint; empty if there is none yet. */

@@ -283,7 +283,7 @@ function matrix({title, note, rows, columns, weights}, text = () => "") {
 
 // Counts of "a as b", a class that was taken for another, as a matrix. Names may hold " as " too: a class that was ever right is known.
 const MOST_CLASSES = 40;
-function confusions(metric, record) {
+function confusions(column, metric, record) {
   const pairs = Object.entries(record).map(([key, count]) => ({words: key.split(" as "), count}));
   if (!pairs.length || pairs.some(({words}) => words.length < 2)) return false;
   const half = words => [words.slice(0, words.length / 2).join(" as "), words.slice(words.length / 2).join(" as ")];
@@ -294,7 +294,11 @@ function confusions(metric, record) {
     return {of: cuts.find(([a, b]) => known.has(a) && known.has(b)) || cuts.find(([a, b]) => known.has(a) || known.has(b)) || cuts[0], count};
   });
   const names = [...new Set(cells.flatMap(({of}) => of))].sort();
-  if (names.length > MOST_CLASSES) return false;
+  if (names.length > MOST_CLASSES) {
+    const mistakes = cells.filter(({of: [a, b]}) => a !== b).sort((x, y) => y.count - x.count).slice(0, MOST_CLASSES);
+    table(column, `Most frequent mistakes (${metric})`, Object.fromEntries(mistakes.map(({of: [a, b], count}) => [`${a} as ${b}`, count])), key => key);
+    return true;
+  }
   const counts = names.map(() => names.map(() => 0));
   for (const {of: [a, b], count} of cells) counts[names.indexOf(a)][names.indexOf(b)] = count;
   matrix({
@@ -412,7 +416,7 @@ function details() {
   table(right, "Final figures", figures);
   table(right, "Scores of the best checkpoint", scores, key => key);
   for (const [metric, record] of Object.entries(best && best.details || {})) {
-    if (!confusions(metric, record)) table(left, `Details of ${metric}`, record, key => key);
+    if (!confusions(left, metric, record)) table(left, `Details of ${metric}`, record, key => key);
   }
   const latest = byRound("round_measured").pop();
   if (latest && (latest.shards || []).length > 1) {

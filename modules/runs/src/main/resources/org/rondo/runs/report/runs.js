@@ -34,15 +34,21 @@ const metrics = new Map();
 for (const run of runs) for (const {scores} of run.evaluations) for (const {name, higher_is_better} of scores) {
   if (!metrics.has(name)) metrics.set(name, higher_is_better);
 }
+// What can be compared: figures of other tasks have other units, and a token of another tokenizer is another part of the text.
+const kind = ({settings, subject}) => !settings.task || settings.task === "language-model"
+  ? ["language-model", settings["data.tokenizer"], subject.vocabulary].filter(Boolean).join(", ") : settings.task;
+const kinds = [...new Set(runs.map(kind))];
+const targets = kinds.every(name => name.startsWith("language-model")) ? "tokens" : "targets";
+
 const score = (evaluation, name) => ((evaluation && evaluation.scores || []).find(s => s.name === name) || {}).value;
 const best = run => run.evaluations.filter(e => e.best).pop();
 
 const AXES = {
-  tokens: {label: "tokens", at: 1, tick: short},
+  [targets]: {label: targets, at: 1, tick: short},
   rounds: {label: "round", at: 0},
   seconds: {label: "seconds of training", at: 2},
 };
-let axisName = "tokens";
+let axisName = targets;
 const place = evaluation => [evaluation.round, evaluation.tokens, evaluation.seconds][AXES[axisName].at];
 
 function chooser() {
@@ -111,15 +117,18 @@ function chart(title, unit, given, options = {}) {
 function draw() {
   plots.splice(0).forEach(({plot}) => plot.destroy());
   document.getElementById("charts").replaceChildren();
-  const drawn = runs.filter(run => run.shown), at = AXES[axisName].at;
-  const trained = field => drawn.map(run => ({label: run.name, color: run.color, points: run.rounds.map(r => [r[at], r[field]])}));
-  const measured = of => drawn.map(run => ({label: run.name, color: run.color, marks: true, points: run.evaluations.map(e => [place(e), of(e)])}));
-  chart("Loss", "mean per target", [
-    ...trained(3).map(s => ({...s, label: `${s.label}, training`, faint: true})),
-    ...measured(e => e.loss).map(s => ({...s, label: `${s.label}, validation`})),
-  ], {wide: true, note: "Training dashed, validation solid."});
-  for (const name of metrics.keys()) if (name !== "loss") chart(`Validation ${name}`, name, measured(e => score(e, name)));
-  chart("Speed", "tokens per second", trained(4), {tick: short, range: (u, low, high) => [0, high * 1.1]});
+  const shown = runs.filter(run => run.shown), at = AXES[axisName].at;
+  const trained = (drawn, field) => drawn.map(run => ({label: run.name, color: run.color, points: run.rounds.map(r => [r[at], r[field]])}));
+  const measured = (drawn, of) => drawn.map(run => ({label: run.name, color: run.color, marks: true, points: run.evaluations.map(e => [place(e), of(e)])}));
+  for (const each of kinds) {
+    const drawn = shown.filter(run => kind(run) === each), title = text => kinds.length === 1 ? text : `${text}: ${each}`;
+    chart(title("Loss"), "mean per target", [
+      ...trained(drawn, 3).map(s => ({...s, label: `${s.label}, training`, faint: true})),
+      ...measured(drawn, e => e.loss).map(s => ({...s, label: `${s.label}, validation`})),
+    ], {wide: true, note: "Training dashed, validation solid."});
+    for (const name of metrics.keys()) if (name !== "loss") chart(title(`Validation ${name}`), name, measured(drawn, e => score(e, name)));
+  }
+  chart("Speed", `${targets} per second`, trained(shown, 4), {tick: short, range: (u, low, high) => [0, high * 1.1]});
 }
 
 // A table with a row for each thing and a column for each run, or the other way round.
@@ -143,21 +152,21 @@ function named(run) {
 function scores() {
   const names = [...metrics.keys()];
   const speed = run => run.seconds ? run.tokens / run.seconds : NaN;
-  const winner = name => {
-    const values = runs.map(run => score(best(run), name)).filter(Number.isFinite);
+  const winner = (name, each) => {
+    const values = runs.filter(run => kind(run) === each).map(run => score(best(run), name)).filter(Number.isFinite);
     return values.length < 2 ? NaN : metrics.get(name) ? Math.max(...values) : Math.min(...values);
   };
-  const winners = names.map(winner);
+  const winners = new Map(kinds.map(each => [each, names.map(name => winner(name, each))]));
   const rows = runs.map(run => {
     const row = element("tr"), found = best(run);
     row.append(named(run), ...names.map((name, n) => {
       const value = score(found, name);
-      return element("td", value === winners[n] ? "best" : "", precise(value));
+      return element("td", value === winners.get(kind(run))[n] ? "best" : "", precise(value));
     }), ...[found ? number(found.round, 0) : "–", number(run.last_round, 0), short(run.tokens), short(speed(run) || 0), duration(run.seconds), run.state].map(text => element("td", "", text)));
     return row;
   });
-  const head = [...names, "best round", "rounds", "tokens", "tokens/s", "time", "state"].map(name => element("th", "", name));
-  table("scores", "Scores of the best checkpoints on the validation split", head, rows, "Speed and time are of training alone. The best of each column is bold.");
+  const head = [...names, "best round", "rounds", targets, `${targets}/s`, "time", "state"].map(name => element("th", "", name));
+  table("scores", "Scores of the best checkpoints on the validation split", head, rows, "Speed and time are of training alone. Bold is the best of a column among runs of the same task, and of language models with the same vocabulary. Pictures, confusions, gradients and the balance of shards are in report.html of each run's folder.");
 }
 
 // Rows of what is not the same in all runs.
@@ -172,11 +181,22 @@ function differences(title, field, always = []) {
   }));
 }
 
+// What language models and networks that write texts write.
+function samples() {
+  const some = runs.filter(run => run.sample);
+  if (!some.length) return;
+  const card = element("div", "card");
+  card.append(element("h2", "", "What the best checkpoints write"));
+  for (const run of some) card.append(element("p", "note", run.name), element("pre", "", run.sample));
+  document.getElementById("samples").append(card);
+}
+
 document.getElementById("title").textContent = `${runs.length} ${runs.length === 1 ? "run" : "runs compared"}`;
 chooser();
 scores();
 controls();
 draw();
+samples();
 differences("Settings that differ", "settings");
 differences("Networks and data that differ", "subject", ["parameters"]);
 differences("Machines and versions", "machine", ["rondo", "java", "workers", "cores_of_the_driver", "kernels"]);

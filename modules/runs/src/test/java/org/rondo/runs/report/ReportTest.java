@@ -45,6 +45,30 @@ final class ReportTest {
     assertThat(page).contains("\"round_measured\",\"round\":" + rounds + "}");
   }
 
+  @Test
+  void resumedRunIsNotSaidToHaveEndedAsItDidBefore() throws IOException {
+    String failed = "{\"event\":\"failed\",\"message\":\"disk full\"}";
+    String finished = "{\"event\":\"finished\",\"end\":\"INTERRUPTED\"}";
+    String resumed = "{\"event\":\"started\",\"first_round\":2}";
+
+    assertThat(page(failed, finished, resumed))
+        .contains(resumed)
+        .doesNotContain("disk full", finished);
+    assertThat(page(resumed, failed)).contains("disk full");
+  }
+
+  @Test
+  void onlyTheLastBestEvaluationHasItsFurtherFigures() throws IOException {
+    String first =
+        "{\"event\":\"evaluated\",\"round\":1,\"best\":true,\"details\":{\"f1\":{\"cat as dog\":3}}}";
+    String second =
+        "{\"event\":\"evaluated\",\"round\":2,\"best\":true,\"details\":{\"f1\":{\"c as d\":4}}}";
+
+    assertThat(page(first, second))
+        .contains("{\"event\":\"evaluated\",\"round\":1,\"best\":true,\"details\":{}}", "c as d")
+        .doesNotContain("cat as dog");
+  }
+
   private static String page(String... lines) throws IOException {
     var events = new LineSpool();
     for (String line : lines) {

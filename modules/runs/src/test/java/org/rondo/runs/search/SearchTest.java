@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,6 +103,38 @@ final class SearchTest {
     assertThatThrownBy(() -> search("again", true, none, () -> false, Map.of("network.units", "9")))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("it was begun with other settings");
+  }
+
+  @Test
+  void aSearchThatGoesOnWithFewerRungsTrainsEveryTrialToItsEnd() throws IOException {
+    search("rungs", false, THREADS, () -> false);
+    SearchOutcome one =
+        search("rungs", true, THREADS, () -> false, Map.of("search.halving.rungs", "1"));
+
+    assertThat(one.ranking()).extracting(Standing::rung).containsOnly(1).hasSize(5);
+    assertThat(one.ranking()).extracting(Standing::rounds).containsExactly(4, 4, 4, 4, 0);
+  }
+
+  /** As where more samples leave one out after the first rung that a smaller search trained. */
+  @Test
+  void theBestIsThatOfAllThatWereTrainedToTheEnd() throws IOException {
+    search("more", false, THREADS, () -> false);
+    Path file = folder.resolve("more/search.jsonl");
+    String last =
+        Files.readAllLines(file).stream()
+            .filter(line -> line.contains("\"trial\":3,\"rung\":2,"))
+            .findFirst()
+            .orElseThrow();
+    Files.writeString(
+        file, last.replace("\"trial\":3", "\"trial\":1") + "\n", StandardOpenOption.APPEND);
+
+    SearchOutcome outcome = search("more", true, THREADS, () -> false);
+
+    assertThat(outcome.best()).map(Trial::number).contains(1);
+    assertThat(outcome.figures()).containsEntry("best", 1);
+    assertThat(outcome.ranking().get(0).trial()).isEqualTo(1);
+    assertThat(Settings.load(folder.resolve("more/best.conf").toFile()).text("output"))
+        .endsWith("trial-001");
   }
 
   @Test

@@ -15,6 +15,9 @@ import org.rondo.models.layers.RecurrentStack;
 import org.rondo.sparkml.params.EstimatorParams;
 import org.rondo.training.TrainingPlan;
 import org.rondo.training.optimizers.ClipPlan;
+import org.rondo.training.optimizers.SparseAdam;
+import org.rondo.training.sync.Exchange;
+import org.rondo.training.sync.Synchronizer;
 
 /** From Params to the plans that prepare rows and train. */
 public final class FitPlans {
@@ -23,8 +26,20 @@ public final class FitPlans {
 
   private final EstimatorParams<?> params;
 
+  /**
+   * @throws IllegalArgumentException if Params of the training do not go together
+   */
   public FitPlans(EstimatorParams<?> params) {
     this.params = params;
+    boolean steps = Synchronizer.named(params.getSynchronizer()).exchange() != Exchange.GRADIENTS;
+    ValueException.unless(
+        steps || !params.getSolver().equals(SparseAdam.NAME),
+        "solver",
+        params.getSolver(),
+        String.format(
+            Locale.ROOT,
+            "not beside synchronizer = %s, whose one step is by the mean gradient of all workers, which leaves no token alone: set it to adam",
+            params.getSynchronizer()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.rondo.sparkml.params;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -51,6 +52,15 @@ public interface SearchParams<S extends Params> extends RnnParams<S> {
         "whether the unknown token of a translation is replaced by the token of the source that the decoder looked at most");
   }
 
+  /** What becomes of rows that are too long. */
+  default Param<String> longRows() {
+    return new Param<>(
+        this,
+        "longRows",
+        "what becomes of rows that are too long: refuse, or cut: their first tokens are kept",
+        ParamValidators.inArray(List.of("refuse", "cut")));
+  }
+
   /** Translations that are told. */
   default IntParam numTranslations() {
     return new IntParam(
@@ -76,8 +86,13 @@ public interface SearchParams<S extends Params> extends RnnParams<S> {
         "column of what the decoder looked at, struct<source, target, weights>: the tokens of both sides, and for each token of the target the weights of those of the source; by default none");
   }
 
-  /** Sets the defaults. */
-  default void setSearchDefaults() {
+  /**
+   * Sets the defaults.
+   *
+   * @param rows what becomes of long ones
+   */
+  default void setSearchDefaults(String rows) {
+    setDefault(longRows(), rows);
     setDefault(beamSize(), 5);
     setDefault(lengthPenalty(), 0.6);
     setDefault(coveragePenalty(), 0.0);
@@ -117,6 +132,14 @@ public interface SearchParams<S extends Params> extends RnnParams<S> {
     return (boolean) getOrDefault(replaceUnknown());
   }
 
+  default S setLongRows(String value) {
+    return with(longRows(), value);
+  }
+
+  default String getLongRows() {
+    return getOrDefault(longRows());
+  }
+
   default S setNumTranslations(int value) {
     return with(numTranslations(), value);
   }
@@ -146,6 +169,7 @@ public interface SearchParams<S extends Params> extends RnnParams<S> {
   /** The keys of the task that say how a trained network is asked. */
   default Map<String, Object> searchKeys() {
     var keys = new HashMap<String, Object>();
+    keys.put("long_rows", getLongRows());
     keys.put("beam", getBeamSize());
     keys.put("length_penalty", getLengthPenalty());
     keys.put("coverage_penalty", getCoveragePenalty());

@@ -64,6 +64,39 @@ public interface SpeechParams<S extends Params> extends LetterParams<S> {
         ParamValidators.inRange(1, 100));
   }
 
+  /** Masks of bands. */
+  default IntParam bandMasks() {
+    return new IntParam(
+        this,
+        "bandMasks",
+        "masks of neighbouring bands that training blanks out in each recording (SpecAugment)",
+        ParamValidators.inRange(0, 100));
+  }
+
+  /** Widest mask of bands. */
+  default IntParam bandMaskWidth() {
+    return new IntParam(
+        this, "bandMaskWidth", "bands of a mask at most", ParamValidators.inRange(0, 1000));
+  }
+
+  /** Masks of steps. */
+  default IntParam stepMasks() {
+    return new IntParam(
+        this,
+        "stepMasks",
+        "masks of neighbouring steps that training blanks out in each recording",
+        ParamValidators.inRange(0, 100));
+  }
+
+  /** Widest mask of steps. */
+  default IntParam stepMaskWidth() {
+    return new IntParam(
+        this,
+        "stepMaskWidth",
+        "steps of a mask at most; never more than a fifth of a recording",
+        ParamValidators.gtEq(0));
+  }
+
   /** Longest sound. */
   default DoubleParam maximumSeconds() {
     return new DoubleParam(
@@ -91,6 +124,10 @@ public interface SpeechParams<S extends Params> extends LetterParams<S> {
     setDefault(hop(), 10.0);
     setDefault(deltas(), 0);
     setDefault(stack(), 3);
+    setDefault(bandMasks(), 0);
+    setDefault(bandMaskWidth(), 8);
+    setDefault(stepMasks(), 0);
+    setDefault(stepMaskWidth(), 10);
     setDefault(maximumSeconds(), 30.0);
     setDefault(symbols(), "characters");
   }
@@ -143,6 +180,38 @@ public interface SpeechParams<S extends Params> extends LetterParams<S> {
     return (int) getOrDefault(stack());
   }
 
+  default S setBandMasks(int value) {
+    return with(bandMasks(), value);
+  }
+
+  default int getBandMasks() {
+    return (int) getOrDefault(bandMasks());
+  }
+
+  default S setBandMaskWidth(int value) {
+    return with(bandMaskWidth(), value);
+  }
+
+  default int getBandMaskWidth() {
+    return (int) getOrDefault(bandMaskWidth());
+  }
+
+  default S setStepMasks(int value) {
+    return with(stepMasks(), value);
+  }
+
+  default int getStepMasks() {
+    return (int) getOrDefault(stepMasks());
+  }
+
+  default S setStepMaskWidth(int value) {
+    return with(stepMaskWidth(), value);
+  }
+
+  default int getStepMaskWidth() {
+    return (int) getOrDefault(stepMaskWidth());
+  }
+
   default S setMaximumSeconds(double value) {
     return with(maximumSeconds(), value);
   }
@@ -168,6 +237,10 @@ public interface SpeechParams<S extends Params> extends LetterParams<S> {
     keys.put("hop", getHop());
     keys.put("deltas", getDeltas());
     keys.put("stack", getStack());
+    keys.put("band_masks", getBandMasks());
+    keys.put("band_mask_width", getBandMaskWidth());
+    keys.put("step_masks", getStepMasks());
+    keys.put("step_mask_width", getStepMaskWidth());
     keys.put("maximum_seconds", getMaximumSeconds());
     keys.put("symbols", getSymbols());
     keys.put("lowercase", getLowercase());

@@ -1,7 +1,6 @@
 package org.rondo.sparkml.params;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -9,6 +8,7 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
+import org.rondo.models.heads.decoder.DecoderHead;
 
 /**
  * How texts of both sides become tokens, and the decoder that writes. Params stand for the keys of
@@ -46,7 +46,7 @@ public interface TranslatorParams<S extends Params> extends VocabularyParams<S> 
     return new DoubleParam(
         this,
         "labelsPerStep",
-        "greatest length of a target, in tokens: this times the length of its source, and moreLabels",
+        "greatest length of a target, in tokens: this times the length of its source, and moreLabels, of which its end takes one",
         ParamValidators.inRange(0, 1000));
   }
 
@@ -59,19 +59,13 @@ public interface TranslatorParams<S extends Params> extends VocabularyParams<S> 
         ParamValidators.inRange(1, 100_000));
   }
 
-  /** What becomes of longer rows. */
-  default Param<String> longRows() {
-    return new Param<>(
-        this,
-        "longRows",
-        "what becomes of longer rows: refuse, or cut: their first tokens are kept",
-        ParamValidators.inArray(List.of("refuse", "cut")));
-  }
-
   /** Recurrent layers that write. */
   default IntParam decoderLayers() {
     return new IntParam(
-        this, "decoderLayers", "recurrent layers of the decoder", ParamValidators.inRange(1, 1000));
+        this,
+        "decoderLayers",
+        "recurrent layers of the decoder",
+        ParamValidators.inRange(1, DecoderHead.MOST_LAYERS));
   }
 
   /** Units of each of them. */
@@ -89,7 +83,7 @@ public interface TranslatorParams<S extends Params> extends VocabularyParams<S> 
         this,
         "attention",
         "how the decoder finds the source tokens that it looks at: dot, general, scaled or additive",
-        ParamValidators.inArray(List.of("dot", "general", "scaled", "additive")));
+        ParamValidators.inArray(DecoderHead.ATTENTIONS));
   }
 
   /** Whether what was found is read. */
@@ -113,7 +107,7 @@ public interface TranslatorParams<S extends Params> extends VocabularyParams<S> 
         this,
         "scheduledSampling",
         "k: after i minibatches the decoder learns from the right token before with probability k / (k + exp(i / k)), else from one that it drew itself; 0: from the right one always",
-        ParamValidators.gtEq(0));
+        ParamValidators.inRange(0, 1e8));
   }
 
   /** Sets the defaults. */
@@ -125,7 +119,6 @@ public interface TranslatorParams<S extends Params> extends VocabularyParams<S> 
     setDefault(maximumLength(), 100);
     setDefault(labelsPerStep(), 1.5);
     setDefault(moreLabels(), 10);
-    setDefault(longRows(), "refuse");
     setDefault(decoderLayers(), 1);
     setDefault(decoderSize(), 0);
     setDefault(attention(), "scaled");
@@ -172,14 +165,6 @@ public interface TranslatorParams<S extends Params> extends VocabularyParams<S> 
 
   default int getMoreLabels() {
     return (int) getOrDefault(moreLabels());
-  }
-
-  default S setLongRows(String value) {
-    return with(longRows(), value);
-  }
-
-  default String getLongRows() {
-    return getOrDefault(longRows());
   }
 
   default S setDecoderLayers(int value) {
@@ -238,7 +223,6 @@ public interface TranslatorParams<S extends Params> extends VocabularyParams<S> 
     keys.put("maximum_length", getMaximumLength());
     keys.put("labels_per_step", getLabelsPerStep());
     keys.put("more_labels", getMoreLabels());
-    keys.put("long_rows", getLongRows());
     keys.put("decoder_layers", getDecoderLayers());
     keys.put("decoder_units", getDecoderSize());
     keys.put("attention", getAttention());

@@ -79,7 +79,8 @@ final class PredictCall {
    * The columns as the model reads them; a NULL of no type is of the first one that it can read.
    */
   private static StructType read(Arguments arguments, RnnModel<?> model, List<String> names) {
-    for (DataType untyped : READ) {
+    boolean typed = arguments.all().stream().noneMatch(a -> a.dataType() instanceof NullType);
+    for (DataType untyped : typed ? List.<DataType>of() : READ) {
       StructType schema = schema(arguments, names, untyped);
       if (canRead(model, schema)) {
         return schema;

@@ -13,9 +13,9 @@ import org.rondo.spark.SqlExpressions;
  * is read when a query is analysed, and its parameters go once to each executor.
  */
 public enum RondoFunctions {
-  /** What a model predicts of a row: a label, a number or numbers, or tags. */
+  /** What a model predicts of a row: a label, a text, a number or numbers, or tags. */
   RONDO_PREDICT(
-      "_FUNC_(model, column, ...) - what the model saved in a folder predicts: the label as a text, a number or numbers, or tags") {
+      "_FUNC_(model, column, ...) - what the model saved in a folder predicts: the label, transcript or translation as a text, a number or numbers, or tags") {
     @Override
     Expression call(Arguments arguments) {
       return PredictCall.expression(arguments);

@@ -45,6 +45,10 @@ final class ForecastingFeatures implements Features {
             List.of("series", "shared").forEach(contents.withObject("/exogenous")::putObject);
           });
 
+  /** Columns whose numbers become inputs. */
+  private static final List<String> NUMBERS =
+      List.of(WindowPlan.HISTORY, WindowPlan.CALENDAR, WindowPlan.EXOGENOUS, WindowPlan.STATIC);
+
   /** In the order of {@link WindowPlan#TALLY}. */
   private static final List<String> TALLIES =
       List.of(
@@ -181,6 +185,10 @@ final class ForecastingFeatures implements Features {
 
   /** The window of a row by the scales of its series. */
   ScaledWindow window(Example row) {
+    NUMBERS.forEach(row::finiteNumbers);
+    if (row.has(WindowPlan.FUTURE)) {
+      row.finiteNumbers(WindowPlan.FUTURE);
+    }
     List<String> channels = row.tokens(WindowPlan.CHANNELS);
     if (shape.perChannel()
         ? channels.size() != 1 || !shape.channels().containsAll(channels)

@@ -54,6 +54,9 @@ record SeriesInput(List<Scale> channels, @JsonProperty("maximumLength") StepLimi
       throw row.refused("series", "holds no step");
     }
     for (int t = 0; t < series.length; t++) {
+      if (series[t] == null) {
+        throw row.refused("series", String.format(Locale.ROOT, "holds null at step %d", t));
+      }
       if (series[t].length != width) {
         throw row.refused(
             "series",

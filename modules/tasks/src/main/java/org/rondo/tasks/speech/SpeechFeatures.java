@@ -15,6 +15,7 @@ import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.kernels.Kernels;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.HeadSpec;
+import org.rondo.models.LayerSpec;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.Options;
 import org.rondo.models.layers.RecurrentStack;
@@ -167,8 +168,8 @@ final class SpeechFeatures implements Features {
 
   @Override
   public NetworkSpec network(RecurrentStack stack, TaskSettings settings) {
-    return new NetworkSpec(
-        stack.over(new Values(contents.sound().width())), head(SpeechSearch.of(settings).beam()));
+    List<LayerSpec> layers = stack.over(new Values(contents.sound().width()));
+    return new NetworkSpec(SpeechMasks.of(settings).over(layers, contents.sound().mels()), head(0));
   }
 
   private HeadSpec head(int beam) {

@@ -3,6 +3,7 @@ package org.rondo.tasks.speech;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;
+import org.rondo.evaluation.texts.TextErrorRate;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.inputs.AudioPlan;
 
@@ -14,8 +15,8 @@ import org.rondo.tasks.inputs.AudioPlan;
  * @param metric that decides which parameters are best
  */
 record SpeechPlan(AudioPlan audio, SpokenText text, String metric) implements Serializable {
-  static final String CHARACTER_ERRORS = "character-error-rate";
-  static final String WORD_ERRORS = "word-error-rate";
+  static final String CHARACTER_ERRORS = TextErrorRate.CHARACTERS;
+  static final String WORD_ERRORS = TextErrorRate.WORDS;
 
   private static final String AUTO = "auto";
 

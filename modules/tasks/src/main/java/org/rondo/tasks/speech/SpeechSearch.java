@@ -10,10 +10,13 @@ import org.rondo.tasks.TaskSettings;
  *
  * @param beam prefixes that the search keeps; 0 for the best path; {@link #AS_TRAINED}
  * @param weight of a language model's logarithms
- * @param bonus for each character, where a language model helps
+ * @param bonus for each symbol, where a language model helps
  */
 record SpeechSearch(int beam, double weight, double bonus) {
-  /** The beam of a network that was not asked yet: that which it was trained with. */
+  /**
+   * The beam of a network that was not asked yet: that of its description, which is none but where
+   * an earlier version trained with one.
+   */
   static final int AS_TRAINED = -1;
 
   static final String BEAM = "beam";
@@ -41,7 +44,7 @@ record SpeechSearch(int beam, double weight, double bonus) {
     return Optional.of(settings.text(MODEL)).filter(folder -> !folder.isBlank());
   }
 
-  /** As the network itself was trained to be asked. */
+  /** Of a network that was not asked yet. */
   static SpeechSearch asTrained() {
     return new SpeechSearch(AS_TRAINED, 0, 0);
   }

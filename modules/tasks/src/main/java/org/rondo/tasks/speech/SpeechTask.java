@@ -31,6 +31,7 @@ public final class SpeechTask implements Task {
   public List<Column> columns(TaskSettings settings) {
     SpeechPlan.of(settings);
     SpeechSearch.of(settings);
+    SpeechMasks.of(settings);
     return List.of(
         new Column(AudioReader.ROLE, ColumnType.BYTES, Need.ALWAYS),
         new Column(TRANSCRIPT, ColumnType.TEXT, Need.TO_LEARN));

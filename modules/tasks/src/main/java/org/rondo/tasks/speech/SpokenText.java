@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.rondo.evaluation.texts.TextSpace;
 import org.rondo.kernels.ValueException;
 import org.rondo.models.heads.ctc.CtcHead;
 import org.rondo.tasks.Example;
@@ -48,12 +49,10 @@ record SpokenText(String symbols, boolean lowercase) implements Serializable {
 
   /** The symbols of a row's transcript. */
   List<String> of(Example row) {
-    String text = row.text(SpeechTask.TRANSCRIPT).strip().replaceAll("\\s+", " ");
-    String said = lowercase ? text.toLowerCase(Locale.ROOT) : text;
-    if (isOfWords()) {
-      return said.isEmpty() ? List.of() : List.of(said.split(" "));
-    }
-    return said.codePoints().mapToObj(Character::toString).toList();
+    String said = TextSpace.plain(row.text(SpeechTask.TRANSCRIPT), lowercase);
+    return isOfWords()
+        ? TextSpace.split(said)
+        : said.codePoints().mapToObj(Character::toString).toList();
   }
 
   /**

@@ -1,2 +1,2 @@
-/** What is said in a recording, character by character. */
+/** What is said in a recording, by characters or by words. */
 package org.rondo.tasks.speech;

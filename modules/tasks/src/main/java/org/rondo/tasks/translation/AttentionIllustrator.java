@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.rondo.ingest.Split;
+import org.rondo.ingest.text.Tokenizer;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Illustrator;
@@ -16,8 +17,11 @@ import org.rondo.tasks.pictures.Picture;
  * Draws which tokens of the source each token was written by looking at.
  *
  * @param explaining features whose predictions tell it
+ * @param source the tokenizer of sources
+ * @param target that of what is written
  */
-record AttentionIllustrator(Features explaining) implements Illustrator {
+record AttentionIllustrator(Features explaining, Tokenizer source, Tokenizer target)
+    implements Illustrator {
   private static final int MOST_TEXTS = 2;
 
   @Override
@@ -35,9 +39,8 @@ record AttentionIllustrator(Features explaining) implements Illustrator {
     return pictures;
   }
 
-  @SuppressWarnings("unchecked") // of the types that the decoder's columns say
-  private static void add(List<Picture> pictures, Map<String, Object> predicted) {
-    var written = (List<String>) predicted.get(TranslationDecoder.TARGET_TOKENS);
+  private void add(List<Picture> pictures, Map<String, Object> predicted) {
+    List<String> written = shown(predicted.get(TranslationDecoder.TARGET_TOKENS), target);
     if (!written.isEmpty()) {
       pictures.add(
           MatrixPicture.of(
@@ -45,8 +48,19 @@ record AttentionIllustrator(Features explaining) implements Illustrator {
               "A row for each token that was written, a column for each of the source, darker where"
                   + " it looked more.",
               written,
-              (List<String>) predicted.get(TranslationDecoder.SOURCE_TOKENS),
+              shown(predicted.get(TranslationDecoder.SOURCE_TOKENS), source),
               (float[][]) predicted.get(TranslationDecoder.ATTENTION)));
     }
+  }
+
+  /** Byte pairs as the text that they are, with a mark for a space. */
+  @SuppressWarnings("unchecked") // of the type that the decoder's columns say
+  private static List<String> shown(Object predicted, Tokenizer tokenizer) {
+    var tokens = (List<String>) predicted;
+    return tokenizer.cutsTokens()
+        ? tokens
+        : tokens.stream()
+            .map(token -> tokenizer.join(List.of(token)).replace(' ', '\u2423'))
+            .toList();
   }
 }

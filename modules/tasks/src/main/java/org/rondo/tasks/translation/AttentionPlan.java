@@ -1,10 +1,11 @@
 package org.rondo.tasks.translation;
 
 import java.math.BigDecimal;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.rondo.models.LayerSpec;
+import org.rondo.models.heads.decoder.DecoderHead;
 import org.rondo.models.layers.RecurrentStack;
 import org.rondo.tasks.TaskSettings;
 
@@ -32,18 +33,17 @@ record AttentionPlan(
     double sampling) {
   static final String HEAD = "decoder";
 
-  private static final int MOST_LAYERS = 1000;
   private static final double MOST_SMOOTHING = 0.99;
   private static final String SAMPLING = "scheduled_sampling";
-  private static final double MOST_SAMPLING = 1e9;
+  private static final double MOST_SAMPLING = 1e8;
 
   static AttentionPlan of(TaskSettings settings) {
     return new AttentionPlan(
         settings.whole("embedding", 0, LayerSpec.MOST_COLUMNS),
         settings.whole("target_embedding", 0, LayerSpec.MOST_COLUMNS),
-        settings.whole("decoder_layers", 1, MOST_LAYERS),
+        settings.whole("decoder_layers", 1, DecoderHead.MOST_LAYERS),
         settings.whole("decoder_units", 0, LayerSpec.MOST_COLUMNS),
-        settings.choice("attention", List.of("dot", "general", "scaled", "additive")),
+        settings.choice("attention", DecoderHead.ATTENTIONS),
         settings.flag("input_feeding"),
         settings.number("label_smoothing", 0, MOST_SMOOTHING),
         sampling(settings));
@@ -55,6 +55,20 @@ record AttentionPlan(
       throw settings.refusal(SAMPLING, "must be 0 (never) or at least 1");
     }
     return sampling;
+  }
+
+  /** Throws if the decoder cannot look at what the encoder gives. */
+  void requireFits(RecurrentStack encoder, TaskSettings settings) {
+    if (attention.equals("dot") && units > 0 && units != encoder.outputs()) {
+      throw settings.refusal(
+          "attention",
+          String.format(
+              Locale.ROOT,
+              "multiplies the decoder's %d units with the encoder's %d outputs, which must be as"
+                  + " many; general has a matrix between them",
+              units,
+              encoder.outputs()));
+    }
   }
 
   /** Columns of the embedding of sources. */

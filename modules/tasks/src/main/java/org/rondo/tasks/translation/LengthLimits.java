@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.rondo.models.HeadSpec;
-import org.rondo.models.Options;
+import org.rondo.models.heads.decoder.DecoderHead;
 import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.TaskSettings;
@@ -16,8 +15,8 @@ import org.rondo.tasks.TaskSettings;
  * source, since the room for labels in a minibatch does, whose rows have sources of similar length.
  *
  * @param maximumLength of a source
- * @param labelsPerStep of a target, for each token of the source
- * @param moreLabels of a target, beside those
+ * @param labelsPerStep of a target with its end, for each token of the source
+ * @param moreLabels of a target with its end, beside those
  * @param cuts whether longer ones are cut, or refused
  */
 record LengthLimits(int maximumLength, double labelsPerStep, int moreLabels, boolean cuts)
@@ -30,7 +29,16 @@ record LengthLimits(int maximumLength, double labelsPerStep, int moreLabels, boo
         settings.whole("maximum_length", 1, MOST),
         settings.number("labels_per_step", 0, MOST_PER_STEP),
         settings.whole("more_labels", 1, MOST),
-        settings.choice("long_rows", List.of("refuse", "cut")).equals("cut"));
+        cuts(settings));
+  }
+
+  private static boolean cuts(TaskSettings settings) {
+    return settings.choice("long_rows", List.of("refuse", "cut")).equals("cut");
+  }
+
+  /** The same for predictions, which may cut what was refused to be learned. */
+  LengthLimits predicting(TaskSettings settings) {
+    return new LengthLimits(maximumLength, labelsPerStep, moreLabels, cuts || cuts(settings));
   }
 
   /** What of a source is read. */
@@ -54,14 +62,14 @@ record LengthLimits(int maximumLength, double labelsPerStep, int moreLabels, boo
    * @param steps of its source
    */
   List<String> target(Example row, List<String> tokens, int steps, Counts counts) {
-    int most = mostLabels(steps) - 1; // the end is a label too
+    int most = DecoderHead.labels(labelsPerStep, moreLabels, steps) - 1; // the end is a label too
     if (tokens.size() > most && !cuts) {
       throw row.refused(
           TranslationTask.TARGET,
           String.format(
               Locale.ROOT,
-              "has %,d tokens, more than the %d that %s.labels_per_step and more_labels allow for %d"
-                  + " of the source; raise them, or set long_rows = cut",
+              "has %1$,d tokens, more than the %2$d that %3$s.labels_per_step and %3$s.more_labels"
+                  + " allow for %4$d of the source; raise them, or set %3$s.long_rows = cut",
               tokens.size(),
               most,
               TranslationTask.NAME,
@@ -76,11 +84,6 @@ record LengthLimits(int maximumLength, double labelsPerStep, int moreLabels, boo
     }
     counts.add(what, 1);
     return tokens.subList(0, most);
-  }
-
-  private int mostLabels(int steps) {
-    var head = new HeadSpec(AttentionPlan.HEAD, 2, new Options(options()));
-    return head.head().labels(head, steps);
   }
 
   /** As the head has them. */

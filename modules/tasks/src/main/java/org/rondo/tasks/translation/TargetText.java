@@ -42,6 +42,17 @@ final class TargetText implements WrittenText {
     return Tokenizer.named(tokenizer).join(written);
   }
 
+  /**
+   * A token of a source as one of this text.
+   *
+   * @param other name of the tokenizer that cut it
+   */
+  String copied(String token, String other) {
+    return other.equals(tokenizer)
+        ? token
+        : Tokenizer.named(tokenizer).spelled(Tokenizer.named(other).join(List.of(token)).strip());
+  }
+
   /** The token of a label that is none of the end and not unknown. */
   String token(int label) {
     return tokens[label];

@@ -29,15 +29,21 @@ final class TranslationDecoder implements Decoder {
   static final String ATTENTION = "attention";
 
   private final Function<Example, List<String>> sources;
+  private final String sourceTokenizer;
   private final TargetText text;
   private final TranslationSearch search;
 
   /**
    * @param sources the tokens of a row's source, as the network reads them
+   * @param sourceTokenizer name of the tokenizer that cuts them
    */
   TranslationDecoder(
-      Function<Example, List<String>> sources, TargetText text, TranslationSearch search) {
+      Function<Example, List<String>> sources,
+      String sourceTokenizer,
+      TargetText text,
+      TranslationSearch search) {
     this.sources = sources;
+    this.sourceTokenizer = sourceTokenizer;
     this.text = text;
     this.search = search;
   }
@@ -85,7 +91,10 @@ final class TranslationDecoder implements Decoder {
     int[] labels = hypothesis.labels();
     for (int n = 0; n < labels.length; n++) {
       boolean replaced = labels[n] == Vocabulary.UNKNOWN_ID && search.replaceUnknown();
-      tokens.add(replaced ? source.get(largest(hypothesis.attention()[n])) : text.token(labels[n]));
+      tokens.add(
+          replaced
+              ? text.copied(source.get(largest(hypothesis.attention()[n])), sourceTokenizer)
+              : text.token(labels[n]));
     }
     return tokens;
   }

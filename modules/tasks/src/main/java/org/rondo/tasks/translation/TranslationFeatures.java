@@ -60,8 +60,8 @@ final class TranslationFeatures implements Features {
       Tokenizer.named(target.tokenizer());
     }
 
-    Contents with(TranslationSearch other) {
-      return new Contents(version, task, source, target, limits, metric, other, training);
+    Contents with(LengthLimits lengths, TranslationSearch asked) {
+      return new Contents(version, task, source, target, lengths, metric, asked, training);
     }
   }
 
@@ -98,12 +98,15 @@ final class TranslationFeatures implements Features {
 
   @Override
   public Features predicting(TaskSettings settings) {
-    return new TranslationFeatures(contents.with(TranslationSearch.of(settings)));
+    TranslationSearch search = TranslationSearch.of(settings);
+    search.requireRoom(contents.target().size(), settings);
+    return new TranslationFeatures(contents.with(contents.limits().predicting(settings), search));
   }
 
   @Override
   public Features explaining() {
-    return new TranslationFeatures(contents.with(contents.search().showingAttention()));
+    return new TranslationFeatures(
+        contents.with(contents.limits(), contents.search().showingAttention()));
   }
 
   /** Tokens of the target, and the end behind them. */
@@ -181,7 +184,11 @@ final class TranslationFeatures implements Features {
 
   @Override
   public Optional<Illustrator> illustrator(TaskSettings settings) {
-    return Optional.of(new AttentionIllustrator(explaining()));
+    return Optional.of(
+        new AttentionIllustrator(
+            explaining(),
+            Tokenizer.named(contents.source().tokenizer()),
+            Tokenizer.named(contents.target().tokenizer())));
   }
 
   @Override
@@ -199,7 +206,8 @@ final class TranslationFeatures implements Features {
 
   @Override
   public Decoder decoder() {
-    return new TranslationDecoder(row -> source(row, new Counts()), text, contents.search());
+    return new TranslationDecoder(
+        row -> source(row, new Counts()), contents.source().tokenizer(), text, contents.search());
   }
 
   @Override

@@ -26,8 +26,12 @@ final class TranslationFitting implements Fitting {
   @Override
   public void add(Example row) {
     var own = new Counts();
-    List<String> source = plan.limits().source(row, plan.source().of(row), own);
-    List<String> target = plan.limits().target(row, plan.target().of(row), source.size(), own);
+    List<String> source = plan.source().of(row);
+    List<String> target = plan.target().of(row);
+    if (plan.source().areTokens() && plan.target().areTokens()) { // else lengths are not known yet
+      source = plan.limits().source(row, source, own);
+      target = plan.limits().target(row, target, source.size(), own);
+    }
     source.forEach(sources::token);
     target.forEach(targets::token);
     own.add("rows", 1);
@@ -51,8 +55,8 @@ final class TranslationFitting implements Fitting {
     Vocabulary target = vocabulary(plan.target(), targets);
     var all = new Counts();
     all.merge(counts);
-    all.add("source tokens", sources.total());
-    all.add("target tokens", targets.total());
+    all.add("source " + plan.source().unit(), sources.total());
+    all.add("target " + plan.target().unit(), targets.total());
     all.add("unknown source tokens", sources.unknown(source));
     all.add("unknown target tokens", targets.unknown(target));
     return new TranslationFeatures(

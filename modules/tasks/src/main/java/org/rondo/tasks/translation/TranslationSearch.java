@@ -1,5 +1,6 @@
 package org.rondo.tasks.translation;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +38,10 @@ record TranslationSearch(
   static final TranslationSearch GREEDY = new TranslationSearch(1, 1, 0, 0, true, false);
 
   private static final int MOST_BEAM = 1000;
+
+  /** Scores that the search keeps for a row: 32 rows beside each other take 1 GiB. */
+  private static final int MOST_SCORES = 1 << 23;
+
   private static final double MOST_PENALTY = 10;
 
   static TranslationSearch of(TaskSettings settings) {
@@ -52,6 +57,19 @@ record TranslationSearch(
         settings.number("coverage_penalty", 0, MOST_PENALTY),
         settings.flag("replace_unknown"),
         settings.flag("show_attention"));
+  }
+
+  /**
+   * Throws where the search would keep too many scores, one for each token and translation.
+   *
+   * @param tokens of the target
+   */
+  void requireRoom(int tokens, TaskSettings settings) {
+    int most = Math.max(1, MOST_SCORES / tokens);
+    if (beam > most) {
+      throw settings.refusal(
+          "beam", String.format(Locale.ROOT, "must be at most %d with %,d tokens", most, tokens));
+    }
   }
 
   /** The same, which tells what is looked at. */

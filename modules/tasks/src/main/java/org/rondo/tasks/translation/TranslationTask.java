@@ -3,6 +3,7 @@ package org.rondo.tasks.translation;
 import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.Set;
+import org.rondo.models.layers.RecurrentStack;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.Column.Need;
 import org.rondo.tasks.ColumnType;
@@ -37,6 +38,11 @@ public final class TranslationTask implements Task {
     return List.of(
         new Column(SOURCE, ColumnType.TEXT, Need.ALWAYS),
         new Column(TARGET, ColumnType.TEXT, Need.TO_LEARN));
+  }
+
+  @Override
+  public void check(RecurrentStack stack, TaskSettings settings) {
+    AttentionPlan.of(settings).requireFits(stack, settings);
   }
 
   @Override

@@ -238,6 +238,11 @@ class ForecastingTaskTest {
         .hasMessage("row id = a: column history holds 3 numbers, not 4");
     Example far = window("a", List.of("y"), new double[] {1e300, 0, 0, 0}, new double[2], TENS);
     assertThatThrownBy(() -> features.encode(far)).hasMessageContaining("too far");
+    Example gap =
+        window("b", List.of("y"), new double[] {1, 0, Double.NaN, 0}, new double[2], TENS);
+    assertThatThrownBy(() -> features.encode(gap))
+        .isInstanceOf(BadExampleException.class)
+        .hasMessage("row id = b: column history holds NaN at place 2");
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
+import org.rondo.models.layers.SpectrumMasks;
 import org.rondo.tasks.BadExampleException;
 import org.rondo.tasks.Column;
 import org.rondo.tasks.Column.Need;
@@ -82,6 +83,8 @@ class SpeechTaskTest {
   void everyKeyAndDefaultIsPinned() {
     assertThat(TaskKeys.defaults(TASK))
         .containsExactly(
+            entry("band_mask_width", "8"),
+            entry("band_masks", "0"),
             entry("beam", "0"),
             entry("deltas", "0"),
             entry("hop", "10"),
@@ -94,12 +97,16 @@ class SpeechTaskTest {
             entry("metric", "auto"),
             entry("rate", "16000"),
             entry("stack", "3"),
+            entry("step_mask_width", "10"),
+            entry("step_masks", "0"),
             entry("symbols", "characters"),
             entry("window", "25"));
   }
 
   @ParameterizedTest
   @CsvSource({
+    "band_mask_width,-1",
+    "band_masks,101",
     "beam,-1",
     "deltas,3",
     "hop,0",
@@ -111,6 +118,8 @@ class SpeechTaskTest {
     "metric,accuracy",
     "rate,10",
     "stack,0",
+    "step_mask_width,-1",
+    "step_masks,some",
     "symbols,letters",
     "window,x"
   })
@@ -136,6 +145,12 @@ class SpeechTaskTest {
     assertThat(sequence.length()).isEqualTo(15);
     assertThat(sequence.targets()).as("space, a, b, c").containsExactly(3, 1, 2, 0, 1);
     assertThat(counts.all()).containsEntry("steps", 15L).containsEntry("characters", 5L);
+    assertThat(features.encode(row("cab a", "\u3000CAB\u00A0\u2003A")).targets())
+        .as("any white space")
+        .containsExactly(3, 1, 2, 0, 1);
+    assertThat(fit(settings(), row("abc", "\u03A3\u03A3")).summary())
+        .as("no other sigma at the end")
+        .startsWith("speech by 1 characters (\u03C3)");
     double sum = 0;
     double squares = 0;
     int count = 0;
@@ -151,6 +166,19 @@ class SpeechTaskTest {
     assertThat(squares / count).as("variance").isCloseTo(1, within(1e-4));
     assertThat(fit(settings("lowercase", "false"), ROWS).summary())
         .startsWith("speech by 5 characters ( , C, a, b, c), 36 values in each step");
+  }
+
+  @Test
+  void masksStandBehindTheSpectraWhereTheyAreAskedFor() {
+    Features features = fit(settings("mels", "5"), ROWS);
+    RecurrentStack stack = RecurrentStack.of(CellSpec.of("lstm", 4), 1, 0);
+
+    NetworkSpec plain = features.network(stack, settings("mels", "5"));
+    NetworkSpec masked = features.network(stack, settings("mels", "5", "band_masks", "2"));
+
+    assertThat(plain.hidden()).hasSize(1);
+    assertThat(masked.hidden().get(0)).isEqualTo(new SpectrumMasks(5, 2, 5, 0, 10));
+    assertThat(masked.hidden().get(1)).isEqualTo(plain.hidden().get(0));
   }
 
   @Test
@@ -338,6 +366,21 @@ class SpeechTaskTest {
     assertThat(read.decoder().columns()).isEqualTo(features.decoder().columns());
   }
 
+  /** What is asked of a network changes neither what is learned nor what is prepared. */
+  @Test
+  void aSearchIsNoPartOfWhatIsLearned() {
+    TaskSettings wide = settings("beam", "20");
+    Features features = fit(settings(), ROWS);
+    assertThat(fit(wide, ROWS).toJson()).isEqualTo(features.toJson());
+    RecurrentStack stack = RecurrentStack.of(CellSpec.of("lstm", 4), 1, 0);
+    NetworkSpec learned = features.network(stack, wide);
+    assertThat(learned).isEqualTo(features.network(stack, settings()));
+    NetworkSpec searching = features.predicting(wide).searching(learned);
+    assertThat(searching.head().options().values()).containsOnly(entry("beam", "20"));
+    assertThat(features.searching(searching)).as("of an earlier version").isEqualTo(searching);
+    assertThat(features.predicting(settings()).searching(searching)).isEqualTo(learned);
+  }
+
   @Test
   void featuresOfEarlierVersionsAreRead() {
     Features features = fit(settings(), ROWS);
@@ -399,8 +442,9 @@ class SpeechTaskTest {
       training.run(150);
       parameters = training.parameters();
     }
+    Features asked = features.predicting(settings);
     try (var predictor =
-        new Predictor(features, spec, parameters, Kernels.best(), ElementType.FLOAT32)) {
+        new Predictor(asked, spec, parameters, Kernels.best(), ElementType.FLOAT32)) {
       for (Example row : ROWS) {
         var unlabelled = new Example("x", Map.of("audio", row.bytes("audio")));
         String expected = row.text("transcript").strip().replace("  ", " ").replace("C", "c");

@@ -15,11 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.rondo.evaluation.Metric;
 import org.rondo.evaluation.Predictions;
 import org.rondo.ingest.IngestException;
+import org.rondo.ingest.Split;
 import org.rondo.ingest.sequences.Sequence;
 import org.rondo.ingest.sequences.SequenceShape;
 import org.rondo.kernels.ElementType;
 import org.rondo.kernels.Kernels;
 import org.rondo.models.Hypothesis;
+import org.rondo.models.Network;
 import org.rondo.models.NetworkSpec;
 import org.rondo.models.cells.CellSpec;
 import org.rondo.models.layers.RecurrentStack;
@@ -31,11 +33,14 @@ import org.rondo.tasks.Counts;
 import org.rondo.tasks.Example;
 import org.rondo.tasks.Features;
 import org.rondo.tasks.Fitting;
+import org.rondo.tasks.LearnedNetwork;
 import org.rondo.tasks.Predictor;
 import org.rondo.tasks.Task;
 import org.rondo.tasks.TaskKeys;
 import org.rondo.tasks.TaskSettings;
 import org.rondo.tasks.TinyTraining;
+import org.rondo.tasks.pictures.MatrixPicture;
+import org.rondo.tasks.pictures.Picture;
 
 class TranslationTaskTest {
   private static final Task TASK = new TranslationTask();
@@ -86,6 +91,37 @@ class TranslationTaskTest {
         .hasMessageStartingWith("translation.maximum_vocabulary = 0: must be >= 257 with bpe");
   }
 
+  /** Seven ideographs are one word, and 21 byte pairs. */
+  @Test
+  void lengthsAreCountedInBytePairs() {
+    String[] keys = {"source_tokenizer", "bpe", "maximum_vocabulary", "257", "more_labels", "2"};
+    String gate = "\u6211\u7231\u5317\u4EAC\u5929\u5B89\u95E8";
+    Features features = fit(settings(keys), row(gate, "the gate of heavenly peace is what I love"));
+    assertThat(features.summary()).contains(", 1 source word, 9 target tokens");
+    assertThat(features.encode(row(gate, "the gate of heavenly peace")).length()).isEqualTo(21);
+    assertThatThrownBy(() -> features.encode(row(gate, "gate ".repeat(34))))
+        .hasMessageContaining("column target has 34 tokens, more than the 33 that");
+    assertThatThrownBy(() -> features.encode(row(gate.repeat(5), "gate")))
+        .hasMessageContaining(
+            "column source has 105 tokens, and translation.maximum_length is 100");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"words-and-joined-marks", "unicode-words", "characters", "bpe"})
+  void whiteSpaceIsNoText(String tokenizer) {
+    String[] keys = {
+      "source_tokenizer", tokenizer, "target_tokenizer", tokenizer, "maximum_vocabulary", "300"
+    };
+    Features features = fit(settings(keys), ROWS);
+    Fitting fitting = TASK.fitting(settings(keys));
+    for (String blank : List.of("  ", "\u00A0", "\u3000\t")) {
+      assertThatThrownBy(() -> features.encode(row(blank, "x")))
+          .hasMessage("t.en, line 7: column source is empty");
+      assertThatThrownBy(() -> fitting.add(row("x", blank)))
+          .hasMessage("t.en, line 7: column target is empty");
+    }
+  }
+
   @Test
   void everyKeyAndDefaultIsPinned() {
     assertThat(TaskKeys.defaults(TASK))
@@ -123,6 +159,7 @@ class TranslationTaskTest {
     "best,6",
     "coverage_penalty,-1",
     "decoder_layers,0",
+    "decoder_layers,101",
     "decoder_units,-1",
     "embedding,x",
     "input_feeding,maybe",
@@ -138,6 +175,7 @@ class TranslationTaskTest {
     "more_labels,0",
     "replace_unknown,x",
     "scheduled_sampling,0.5",
+    "scheduled_sampling,1000000000",
     "show_attention,x",
     "source_tokenizer,syllables",
     "target_embedding,-1",
@@ -147,6 +185,22 @@ class TranslationTaskTest {
     assertThatThrownBy(() -> TASK.columns(settings(key, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("translation." + key + " = " + value + ": must be");
+  }
+
+  @Test
+  void keysThatTheLayersDoNotSuitAreRefused() {
+    var stack = new RecurrentStack(CellSpec.of("lstm", 12), 1, 0, false, true);
+    assertThatThrownBy(() -> TASK.check(stack, settings("attention", "dot", "decoder_units", "12")))
+        .hasMessage(
+            "translation.attention = dot: multiplies the decoder's 12 units with the encoder's 24"
+                + " outputs, which must be as many; general has a matrix between them");
+    TASK.check(stack, settings("attention", "dot", "decoder_units", "24"));
+    TASK.check(stack, settings("attention", "dot"));
+    TaskSettings wide = settings("beam", "1000");
+    TranslationSearch search = TranslationSearch.of(wide);
+    search.requireRoom(8000, wide);
+    assertThatThrownBy(() -> search.requireRoom(30_000, wide))
+        .hasMessage("translation.beam = 1000: must be at most 279 with 30,000 tokens");
   }
 
   /** Tokens that occur twice come first: A, cat, dogs and the joined point. */
@@ -285,7 +339,7 @@ class TranslationTaskTest {
         "x|''|target is empty",
         "|x|source has no value",
         "a b c d|x|source has 4 tokens, and translation.maximum_length is 3; translation.long_rows = cut takes the first ones",
-        "a b|a b c d e f g|target has 7 tokens, more than the 4 that translation.labels_per_step and more_labels allow for 2 of the source; raise them, or set long_rows = cut",
+        "a b|a b c d e f g|target has 7 tokens, more than the 4 that translation.labels_per_step and translation.more_labels allow for 2 of the source; raise them, or set translation.long_rows = cut",
       })
   void rowsThatCannotBeLearnedNamePlaceColumnAndReason(
       String source, String target, String problem) {
@@ -313,6 +367,9 @@ class TranslationTaskTest {
                 + " translation.long_rows = cut takes the first ones");
     assertThatThrownBy(() -> features.encode(row("cat", words)))
         .hasMessageStartingWith("t.en, line 7: column target has 2,000 tokens, more than the 11");
+    var unlabelled = new Example("x", Map.of("source", words));
+    assertThat(features.predicting(settings("long_rows", "cut")).encode(unlabelled).length())
+        .isEqualTo(100);
   }
 
   /** A target that breaks off is learned without an end; 2 tokens of source have room for 5. */
@@ -327,6 +384,7 @@ class TranslationTaskTest {
     assertThat(counts.all()).containsEntry("cut sources", 1L).containsEntry("cut targets", 1L);
     assertThat(features.summary()).contains("1 cut source", "1 cut target");
     assertThat(features.encode(row("a", "p")).targets()).endsWith(features.shape().classes() - 1);
+    assertThat(features.predicting(settings()).encode(row("b a b", "p")).length()).isEqualTo(2);
   }
 
   @Test
@@ -355,6 +413,46 @@ class TranslationTaskTest {
     assertThat(
             features.predicting(settings("replace_unknown", "false")).decoder().decode(bird, found))
         .containsOnly(entry("prediction", "<unk> Katze"), entry("score", -0.5));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bpe, words-and-joined-marks, 1, x M\u00FCnchen",
+    "words-and-joined-marks, words, 2, x .",
+    "words, bpe, 1, x M\u00FCnchen.",
+  })
+  void whatIsLookedAtIsWrittenAsTextOfTheTarget(
+      String sources, String targets, int place, String text) {
+    TaskSettings settings =
+        settings(
+            "source_tokenizer", sources, "target_tokenizer", targets, "maximum_vocabulary", "400");
+    Example row = row("in M\u00FCnchen.", "x");
+    Features features = fit(settings, row, row);
+    Sequence sequence = features.encode(row);
+    var looks = new float[2][sequence.length()];
+    looks[1][place] = 1;
+    int[] labels = {sequence.targets()[0], 0};
+    var found = List.of(new Hypothesis(labels, true, -1, -1, looks));
+    assertThat(features.decoder().decode(row, Predictions.searched(labels, found)))
+        .containsEntry("prediction", text);
+  }
+
+  @Test
+  void bytePairsAreDrawnAsText() {
+    TaskSettings settings =
+        settings("source_tokenizer", "bpe", "target_tokenizer", "bpe", "maximum_vocabulary", "400");
+    Example row = row("in M\u00FCnchen", "in M\u00FCnchen");
+    Features features = fit(settings, row, row);
+    NetworkSpec spec = network(features, settings);
+    float[] parameters = Network.initialParameters(spec, 3);
+    var learned = new LearnedNetwork(spec, parameters, Kernels.best(), ElementType.FLOAT32);
+    List<Picture> drawn =
+        features
+            .illustrator(settings)
+            .orElseThrow()
+            .draw(Map.of(Split.VALIDATION, List.of(row)), learned);
+    assertThat(((MatrixPicture) drawn.get(0)).columns())
+        .containsExactly("in", "\u2423M\u00FCnchen");
   }
 
   /** A word that is unknown on both sides is no hit. */

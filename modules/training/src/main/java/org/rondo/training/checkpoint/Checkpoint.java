@@ -37,6 +37,9 @@ import org.slf4j.LoggerFactory;
  * is read.
  */
 public final class Checkpoint {
+  /** Version of the format, which a manifest names. */
+  public static final int VERSION = Manifest.VERSION;
+
   /** Name of the file that says what the ids of a language model mean. */
   public static final String VOCABULARY = "vocabulary.json";
 

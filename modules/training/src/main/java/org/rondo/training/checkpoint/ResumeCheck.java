@@ -128,6 +128,8 @@ public final class ResumeCheck {
     requireSame("optimizer.name", was.update().optimizer().name(), now.update().optimizer().name());
     requireSame("sync.name", was.sync().name(), now.sync().name());
     requireSame("sync.slots", was.sync().slots().word(), now.sync().slots().word());
+    // What the states and the outer state hold.
+    requireSame("sync.delay", was.sync().delay(), now.sync().delay());
     // The best score so far was measured so.
     requireSame("evaluate.streams", was.evaluation().streams(), now.evaluation().streams());
     requireSame("evaluate.batch", was.evaluation().batch(), now.evaluation().batch());
@@ -140,6 +142,11 @@ public final class ResumeCheck {
     }
     requireSame("the network's number of layers", was.layers().size(), now.layers().size());
     requireSame("the network's head", was.head(), now.head());
+    requireSame("network.reset", reset(was), reset(now));
+  }
+
+  private static String reset(NetworkSpec network) {
+    return network.documentStart() == null ? "none" : "document";
   }
 
   private void compareShards(int now, boolean reshard) {
@@ -193,7 +200,23 @@ public final class ResumeCheck {
       compareLastEvaluation(END_DIFFERS);
     }
     compareEnd("early_stopping.patience", was.patience(), is.patience());
-    compareEnd("evaluate.average_after", was.averageAfter(), is.averageAfter());
+    compareAverage(was.averageAfter(), is.averageAfter());
+  }
+
+  /** A mean of parameters that has begun is part of the run's state. */
+  private void compareAverage(int was, int now) {
+    int from = before.state().averageFrom();
+    if (from == 0) {
+      compare("other parameters may be evaluated and kept", "evaluate.average_after", was, now);
+    } else if (was != now) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "the mean of parameters that began after round %d goes on: evaluate.average_after was %d, now it is %d",
+              from,
+              was,
+              now));
+    }
   }
 
   /** A run that was longer from the start would not have been evaluated after that round. */

@@ -10,9 +10,12 @@ import com.google.auto.service.AutoService;
  */
 @AutoService(Optimizer.class)
 public final class SparseAdam implements Optimizer {
+  /** Its name. */
+  public static final String NAME = "sparse-adam";
+
   @Override
   public String name() {
-    return "sparse-adam";
+    return NAME;
   }
 
   @Override

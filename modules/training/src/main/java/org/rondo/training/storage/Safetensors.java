@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.rondo.models.parameters.ParameterLayout;
 
 /**
@@ -31,6 +32,10 @@ public final class Safetensors {
   private static final String METADATA = "__metadata__";
   private static final long LONGEST_HEADER = 100_000_000;
   private static final int LONGEST_SHOWN = 200;
+
+  /** Types of the format that are not read; others are no types of it. */
+  private static final Pattern OTHER_TYPE =
+      Pattern.compile("BF16|F16|F64|F8_\\w{1,10}|[IU](8|16|32|64)|BOOL");
 
   private final Map<String, String> metadata;
   private final ParameterLayout stored;
@@ -170,9 +175,18 @@ public final class Safetensors {
     var layout = new ParameterLayout();
     for (Map.Entry<String, JsonNode> tensor : tensors) {
       JsonNode node = tensor.getValue();
+      String type = node.path("dtype").asText();
+      if (OTHER_TYPE.matcher(type).matches()) {
+        throw new IOException(
+            String.format(
+                Locale.ROOT,
+                "safetensors: tensor %s is of type %s, only F32 is read; PyTorch's .float() makes it",
+                shown(tensor.getKey()),
+                type));
+      }
       long begin = (long) layout.length() * Float.BYTES;
       if (!append(layout, tensor.getKey(), node.path("shape"))
-          || !node.path("dtype").asText().equals("F32")
+          || !type.equals("F32")
           || offset(node, 0) != begin
           || offset(node, 1) != (long) layout.length() * Float.BYTES) {
         throw new IOException(

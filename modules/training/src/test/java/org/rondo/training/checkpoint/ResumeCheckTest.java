@@ -117,6 +117,18 @@ class ResumeCheckTest {
   }
 
   @Test
+  void documentsThatBeginAnewAreNotResumedAsARunningText() {
+    var resetting = new TrainingJob(job.network().startingDocumentsAt(1), plan, job.dataset());
+    assertThatThrownBy(() -> check(resetting))
+        .hasMessageContaining("resume: network.reset is document, the checkpoint")
+        .hasMessageEndingWith("was trained with none");
+    checkpoint = checkpointAfterRoundOne(resetting, "resetting");
+    assertThat(check(resetting)).isEmpty();
+    assertThatThrownBy(() -> check(plan))
+        .hasMessageContaining("resume: network.reset is none, the checkpoint");
+  }
+
+  @Test
   void otherShardsAreNotResumed() {
     assertThatThrownBy(() -> check(TinyJob.plan(3, "adam")))
         .isExactlyInstanceOf(IllegalArgumentException.class)
@@ -146,6 +158,8 @@ class ResumeCheckTest {
         .hasMessageContaining("resume: sync.name is gradient, the checkpoint");
     assertThatThrownBy(() -> check(plan.with(p -> p.sync(plan.sync().withSlots(SlotPolicy.RESET)))))
         .hasMessageContaining("resume: sync.slots is reset, the checkpoint");
+    assertThatThrownBy(() -> check(plan.with(p -> p.sync(plan.sync().withDelay(1)))))
+        .hasMessageContaining("resume: sync.delay is 1, the checkpoint");
     assertThat(check(plan.with(p -> p.sync(plan.sync().withWarmUp(3)))))
         .singleElement()
         .asString()
@@ -193,6 +207,10 @@ class ResumeCheckTest {
                 + " was 2, now it is 1",
             "resuming with another plan, so the run may end after another round:"
                 + " early_stopping.patience was 0, now it is 3");
+    assertThat(check(plan.with(p -> p.evaluation(new EvaluationPlan(2, 2, 1, 0, "", 5)))))
+        .containsExactly(
+            "resuming with another plan, so other parameters may be evaluated and kept:"
+                + " evaluate.average_after was 0, now it is 5");
     assertThat(check(decidedByThem.with(p -> p.evaluation(new EvaluationPlan(1, 2, 1, 0)))))
         .hasSize(2)
         .anyMatch(w -> w.contains("schedule was "))

@@ -125,15 +125,27 @@ class SafetensorsTest {
         "[]"
       })
   void hostileHeaderIsRefused(String header) {
-    byte[] json = header.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    byte[] file =
-        ByteBuffer.allocate(8 + json.length + 4)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(json.length)
-            .put(json)
-            .array();
+    assertThatThrownBy(() -> read(file(header))).isInstanceOf(IOException.class);
+  }
 
-    assertThatThrownBy(() -> read(file)).isInstanceOf(IOException.class);
+  private static byte[] file(String header) {
+    byte[] json = header.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(8 + json.length + 4)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(json.length)
+        .put(json)
+        .array();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"F16", "BF16", "F64", "F8_E4M3", "I64", "U8", "BOOL"})
+  void tensorOfAnotherTypeIsNamed(String type) {
+    String header = "{'w':{'dtype':'" + type + "','shape':[2],'data_offsets':[0,4]}}";
+
+    assertThatThrownBy(() -> read(file(header)))
+        .hasMessage(
+            "safetensors: tensor w is of type %s, only F32 is read; PyTorch's .float() makes it",
+            type);
   }
 
   @ParameterizedTest

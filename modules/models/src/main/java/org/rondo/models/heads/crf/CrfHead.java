@@ -53,6 +53,18 @@ public final class CrfHead implements Head {
     return new CrfObjective(workspace, input, illegal(spec));
   }
 
+  /**
+   * The scores of neighbouring tags by which a path is found: those of a parameter, with -1e30 for
+   * what option {@code illegal} rules out.
+   *
+   * @param parameter {@code transitions (K,K)}, {@code start (K)} or {@code end (K)}
+   * @param values that parameter's, which are left as they are
+   * @throws IllegalArgumentException if the parameter is another one
+   */
+  public static float[] decodingScores(HeadSpec spec, String parameter, float[] values) {
+    return TagScores.decoding(illegal(spec), parameter, values);
+  }
+
   private static IllegalTransitions illegal(HeadSpec spec) {
     String listed = spec.options().values().getOrDefault(ILLEGAL, "");
     return IllegalTransitions.parse(listed, spec.outputs());

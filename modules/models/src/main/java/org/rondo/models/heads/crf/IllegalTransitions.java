@@ -1,9 +1,9 @@
 package org.rondo.models.heads.crf;
 
 import java.util.Locale;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.rondo.kernels.NativeBuffer;
 import org.rondo.models.Minibatch;
 
 /**
@@ -104,28 +104,27 @@ final class IllegalTransitions {
     }
   }
 
-  /** Writes {@code value} to the illegal ones of {@code (K,K)} transitions. */
-  void fill(NativeBuffer transitions, float value) {
-    fill(transitions, value, 0, tags, 0, tags);
+  /** Names the places of the illegal ones of {@code (K,K)} transitions. */
+  void transitions(IntConsumer place) {
+    places(place, 0, tags, 0, tags);
   }
 
-  /** Writes {@code value} to the illegal ones of {@code (K)} first tags. */
-  void fillStart(NativeBuffer start, float value) {
-    fill(start, value, tags, tags + 1, 0, tags);
+  /** Names the places of the illegal ones of {@code (K)} first tags. */
+  void first(IntConsumer place) {
+    places(place, tags, tags + 1, 0, tags);
   }
 
-  /** Writes {@code value} to the illegal ones of {@code (K)} last tags. */
-  void fillEnd(NativeBuffer end, float value) {
-    fill(end, value, 0, tags, tags, tags + 1);
+  /** Names the places of the illegal ones of {@code (K)} last tags. */
+  void last(IntConsumer place) {
+    places(place, 0, tags, tags, tags + 1);
   }
 
-  private void fill(
-      NativeBuffer scores, float value, int fromRow, int toRow, int fromColumn, int toColumn) {
+  private void places(IntConsumer place, int fromRow, int toRow, int fromColumn, int toColumn) {
     int at = 0;
     for (int i = fromRow; i < toRow; i++) {
       for (int j = fromColumn; j < toColumn; j++, at++) {
         if (pairs[i * (tags + 1) + j]) {
-          scores.set(at, value);
+          place.accept(at);
         }
       }
     }

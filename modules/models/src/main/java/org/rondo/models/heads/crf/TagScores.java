@@ -1,6 +1,7 @@
 package org.rondo.models.heads.crf;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.rondo.kernels.ChainPasses.Transitions;
 import org.rondo.kernels.NativeBuffer;
 import org.rondo.models.parameters.Initializer;
@@ -57,9 +58,7 @@ final class TagScores {
       copy(TRANSITIONS, between.scores());
       copy(START, first.scores());
       copy(END, end);
-      illegal.fill(between.scores(), IllegalTransitions.PENALTY);
-      illegal.fillStart(first.scores(), IllegalTransitions.PENALTY);
-      illegal.fillEnd(end, IllegalTransitions.PENALTY);
+      fillIllegal(between.scores(), first.scores(), end, IllegalTransitions.PENALTY);
     }
   }
 
@@ -95,9 +94,27 @@ final class TagScores {
   /** What is left of illegal transitions in the gradients, about 1e-38 each, becomes zero. */
   void clearIllegalGradients() {
     if (!illegal.none()) {
-      illegal.fill(between.counts(), 0f);
-      illegal.fillStart(first.counts(), 0f);
-      illegal.fillEnd(endGradient, 0f);
+      fillIllegal(between.counts(), first.counts(), endGradient, 0f);
     }
+  }
+
+  private void fillIllegal(
+      NativeBuffer transitions, NativeBuffer start, NativeBuffer last, float value) {
+    illegal.transitions(at -> transitions.set(at, value));
+    illegal.first(at -> start.set(at, value));
+    illegal.last(at -> last.set(at, value));
+  }
+
+  /** See {@link CrfHead#decodingScores}. */
+  static float[] decoding(IllegalTransitions illegal, String parameter, float[] values) {
+    float[] scores = values.clone();
+    IntConsumer ruledOut = at -> scores[at] = IllegalTransitions.PENALTY;
+    switch (parameter) {
+      case TRANSITIONS -> illegal.transitions(ruledOut);
+      case START -> illegal.first(ruledOut);
+      case END -> illegal.last(ruledOut);
+      default -> throw new IllegalArgumentException("head crf: no scores of tags: " + parameter);
+    }
+    return scores;
   }
 }

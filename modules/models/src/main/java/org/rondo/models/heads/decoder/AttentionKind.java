@@ -1,5 +1,6 @@
 package org.rondo.models.heads.decoder;
 
+import java.util.List;
 import java.util.Locale;
 import org.rondo.models.Options;
 
@@ -28,10 +29,9 @@ enum AttentionKind {
   ADDITIVE;
 
   static AttentionKind of(Options options) {
-    return valueOf(
-        options
-            .choice("attention", "general", "dot", "scaled", "additive")
-            .toUpperCase(Locale.ROOT));
+    List<String> kinds = DecoderHead.ATTENTIONS;
+    String[] others = kinds.subList(1, kinds.size()).toArray(String[]::new);
+    return valueOf(options.choice("attention", kinds.get(0), others).toUpperCase(Locale.ROOT));
   }
 
   /** What scores are multiplied by, of that many units. */

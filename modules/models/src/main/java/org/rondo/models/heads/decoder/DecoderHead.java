@@ -46,6 +46,12 @@ import org.rondo.models.workspace.Workspace;
  */
 @AutoService(Head.class)
 public final class DecoderHead implements Head {
+  /** Values of the option {@code attention}, its default first. */
+  public static final List<String> ATTENTIONS = List.of("general", "dot", "scaled", "additive");
+
+  /** Recurrent layers that it may have. */
+  public static final int MOST_LAYERS = 100;
+
   @Override
   public String type() {
     return "decoder";
@@ -74,6 +80,11 @@ public final class DecoderHead implements Head {
   @Override
   public int labels(HeadSpec spec, int steps) {
     return DecoderPlan.labels(spec, steps);
+  }
+
+  /** The most labels, the end among them, of a sequence of so many steps, by those two options. */
+  public static int labels(double labelsPerStep, int moreLabels, int steps) {
+    return (int) Math.max(1, Math.ceil(labelsPerStep * steps) + moreLabels);
   }
 
   @Override

@@ -55,7 +55,6 @@ record DecoderPlan(
           "coverage_penalty");
 
   private static final String SAMPLING = "scheduled_sampling";
-  private static final int MOST_LAYERS = 100;
 
   /**
    * Those of a head.
@@ -79,7 +78,7 @@ record DecoderPlan(
               inputs));
     }
     int layers = options.whole("layers", 1);
-    ValueException.unlessWithin(OPTION + "layers", layers, 1, MOST_LAYERS);
+    ValueException.unlessWithin(OPTION + "layers", layers, 1, DecoderHead.MOST_LAYERS);
     int embedding = options.whole("embedding", units);
     ValueException.unless(embedding >= 1, OPTION + "embedding", embedding, "must be >= 1");
     boolean tied = options.flag("tied");
@@ -132,8 +131,8 @@ record DecoderPlan(
 
   /** The most labels, the end among them, of a sequence of so many steps. */
   static int labels(HeadSpec spec, int steps) {
-    double each = spec.options().number("labels_per_step", 1.5);
-    double labels = Math.ceil(each * steps) + spec.options().whole("more_labels", 10);
-    return (int) Math.max(1, labels);
+    Options options = spec.options();
+    return DecoderHead.labels(
+        options.number("labels_per_step", 1.5), options.whole("more_labels", 10), steps);
   }
 }
