@@ -40,15 +40,14 @@ record Arguments(String function, List<Expression> all) {
     if (index >= all.size()) {
       return byDefault;
     }
-    Object value = all.get(index).foldable() ? value(index) : null;
-    if (value != null) {
+    if (isConstant(index)) {
       try {
-        return Double.parseDouble(value.toString());
+        return Double.parseDouble(value(index).toString());
       } catch (NumberFormatException e) {
         // said below
       }
     }
-    throw refused("its %s must be a constant number, and is %s", what, all.get(index).sql());
+    throw refused(index, what, "must be a constant number");
   }
 
   /** A constant whole number, or a default where there is none. */
@@ -56,15 +55,14 @@ record Arguments(String function, List<Expression> all) {
     if (index >= all.size()) {
       return byDefault;
     }
-    Object value = all.get(index).foldable() ? value(index) : null;
-    if (value != null) {
+    if (isConstant(index)) {
       try {
-        return new BigDecimal(value.toString()).longValueExact();
+        return new BigDecimal(value(index).toString()).longValueExact();
       } catch (ArithmeticException | NumberFormatException e) {
         // said below
       }
     }
-    throw refused("its %s must be a constant whole number, and is %s", what, all.get(index).sql());
+    throw refused(index, what, "must be a constant whole number");
   }
 
   /** Refuses what is no whole number, be it constant or not; NULL is one. */
