@@ -108,7 +108,7 @@ class NetworkSpecTest {
     assertThatThrownBy(() -> NetworkSpec.fromJson(json.replace("recurrent", "recursive")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "network: layers[1].type = recursive: no such layer; there are [bidirectional, characters, columns, convolution, dense, dropout, embedding, recurrent, regularization, residual, values]");
+            "network: layers[1].type = recursive: no such layer; there are [bidirectional, characters, columns, convolution, dense, dropout, embedding, recurrent, regularization, residual, spectrum-masks, values]");
   }
 
   @Test
