@@ -3,6 +3,7 @@ package org.rondo.sparkml.sql;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
@@ -37,32 +38,27 @@ record Arguments(String function, List<Expression> all) {
 
   /** A constant number, or a default where there is none. */
   double number(int index, String what, double byDefault) {
-    if (index >= all.size()) {
-      return byDefault;
-    }
-    if (isConstant(index)) {
-      try {
-        return Double.parseDouble(value(index).toString());
-      } catch (NumberFormatException e) {
-        // said below
-      }
-    }
-    throw refused(index, what, "must be a constant number");
+    return index >= all.size()
+        ? byDefault
+        : constant(index, what, "a constant number", Double::valueOf);
   }
 
   /** A constant whole number, or a default where there is none. */
   long whole(int index, String what, long byDefault) {
-    if (index >= all.size()) {
-      return byDefault;
-    }
+    return index >= all.size()
+        ? byDefault
+        : constant(index, what, "a constant whole number", s -> new BigDecimal(s).longValueExact());
+  }
+
+  private <T> T constant(int index, String what, String rule, Function<String, T> parsed) {
     if (isConstant(index)) {
       try {
-        return new BigDecimal(value(index).toString()).longValueExact();
+        return parsed.apply(value(index).toString());
       } catch (ArithmeticException | NumberFormatException e) {
         // said below
       }
     }
-    throw refused(index, what, "must be a constant whole number");
+    throw refused(index, what, "must be " + rule);
   }
 
   /** Refuses what is no whole number, be it constant or not; NULL is one. */
