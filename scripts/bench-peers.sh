@@ -4,7 +4,8 @@
 # usage: scripts/bench-peers.sh [--quick] [--output FILE] [CONFIG ...]      (default: S M C C128 M-gru M-vanilla)
 #   --quick   windows of a fifth of a second, to see that everything runs; writes output/speed-quick.md
 #   --output  writes there instead; the figures themselves lie beside it, as .tsv
-# PYTHON names an interpreter that can import torch; without one, PyTorch is left out.
+# PYTHON names an interpreter that can import torch; without one, PyTorch is left out. bfloat16 is measured beside PyTorch where the
+# processor multiplies it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 command="PYTHON=python3-with-torch scripts/bench-peers.sh"
@@ -48,7 +49,7 @@ measure() {
   about "$command"
   for ((round = 0; round < rounds; round++)); do
     for config in "${configurations[@]}"; do
-      for precision in float32 bfloat16; do
+      for precision in $(precisions); do
         step "$config" --precision $precision
         pytorch "$config" --precision $precision
         if [ "$config" = M ]; then
@@ -61,7 +62,7 @@ measure() {
     done
   done
   for config in "${configurations[@]}"; do
-    for precision in float32 bfloat16; do
+    for precision in $(precisions); do
       rondo org.rondo.bench.StepProfile --lines "$config" --precision $precision "${times[@]}" --seconds "$(awk "BEGIN {print $seconds / 2}")"
     done
   done

@@ -27,9 +27,6 @@ parts=("$@")
 ((${#parts[@]})) || parts=(steps shares predict search prepare memory)
 mkdir -p "$work"
 export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
-# Elsewhere bfloat16 is computed by way of float32, and PyTorch has none of it for most shapes.
-precisions=float32
-! grep -qE 'avx512_bf16|amx_bf16' /proc/cpuinfo || precisions='float32 bfloat16'
 . scripts/bench/about.sh
 . scripts/bench/resident.sh
 
@@ -64,7 +61,7 @@ steps() {
     "$python" -c 'import torch' 2>/dev/null || { echo "no PyTorch in $python: left out" >&2; python=; }
     for ((turn = 0; turn < turns; turn++)); do
       for configuration in classifier tagger tagger-crf translator transcriber forecaster clips; do
-        for precision in $precisions; do
+        for precision in $(precisions); do
           rm -rf "$work/rows"
           mkdir -p "$work/rows"
           rondo org.rondo.bench.rows.RowsStep $configuration $precision "$work/rows" $windows $seconds $warm_up
@@ -90,7 +87,7 @@ shares() {
       echo "| network | precision | samples | parts |"
       echo "|---|---|---|---|"
       for configuration in transcriber translator; do
-        for precision in $precisions; do
+        for precision in $(precisions); do
           rm -rf "$work/rows"
           mkdir -p "$work/rows"
           rondo org.rondo.bench.rows.RowsShares $configuration $precision "$work/rows" \
