@@ -18,12 +18,14 @@ case $task in
 esac
 work=output/check-shards
 mkdir -p "$work"
+# Other data or settings are other runs.
+variant=$(printf '%s\n' "$data" "$@" | cksum | cut -d' ' -f1)
 more=()
 for setting; do more+=(--set "$setting"); done
 
 # trained SHARDS SEED: its metric.
 trained() {
-  local name=$work/$task-$1-$2
+  local name=$work/$task-$variant-$1-$2
   [ -s "$name.json" ] || {
     ${RONDO:-scripts/rondo} train "conf/$task.conf" --in-process --set "data.path=$data" --set "output=$name" --set "shards=$1" --set "seed=$2" \
       --set "train.batch=$((batch / $1))" "${more[@]}" >"$name.part" 2>"$name.log" || { tail -20 "$name.log" >&2; return 1; }

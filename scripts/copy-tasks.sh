@@ -11,6 +11,8 @@ while (($#)) && [ "$1" != -- ]; do tasks+=("$1"); shift; done
 ((${#tasks[@]})) || tasks=(copy reversal)
 for setting; do settings+=(--set "$setting"); done
 work=output/copy-tasks
+variant= # other settings are other runs
+(($# == 0)) || variant=-$(printf '%s\n' "$@" | cksum | cut -d' ' -f1)
 
 # rows TASK SEED COUNT NAME: NAME.in and NAME.out.
 rows() {
@@ -43,10 +45,10 @@ for task in "${tasks[@]}"; do
   keys=(--set "data.train=$work/$task-train.*" --set "data.validation=$work/$task-validation.*" --set data.options.source=in
     --set data.options.target=out --set translation.source_tokenizer=words --set translation.target_tokenizer=words
     --set translation.maximum_vocabulary=0 --set translation.label_smoothing=0 --set translation.decoder_units=128
-    --set network.units=128 --set network.dropout=0 --set train.epochs=20 --set "output=$work/$task" "${settings[@]}")
-  [ -s "$work/$task.json" ] || {
-    scripts/rondo train conf/translation.conf "${keys[@]}" >"$work/$task.part"
-    mv "$work/$task.part" "$work/$task.json"
+    --set network.units=128 --set network.dropout=0 --set train.epochs=20 --set "output=$work/$task$variant" "${settings[@]}")
+  [ -s "$work/$task$variant.json" ] || {
+    scripts/rondo train conf/translation.conf "${keys[@]}" >"$work/$task$variant.part"
+    mv "$work/$task$variant.part" "$work/$task$variant.json"
   }
   rm -rf "$work/$task-predicted"
   scripts/rondo predict conf/translation.conf "${keys[@]}" --input - <"$work/$task-test.in" >"$work/$task-predicted"
