@@ -13,6 +13,7 @@
 #   --quick   small data and short windows, to see that everything runs; writes output/bench-tasks-quick.md
 # REPEATS says how often predict and search run (5), of which the median counts. Steps and shares are measured in bfloat16 where the
 # processor multiplies it.
+# NETWORKS says whose steps are measured, such as "translator transcriber"; all by default.
 # PYTHON names an interpreter that can import torch; without one, PyTorch is left out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -60,7 +61,7 @@ steps() {
     python=${PYTHON:-python3}
     "$python" -c 'import torch' 2>/dev/null || { echo "no PyTorch in $python: left out" >&2; python=; }
     for ((turn = 0; turn < turns; turn++)); do
-      for configuration in classifier tagger tagger-crf translator transcriber forecaster clips; do
+      for configuration in ${NETWORKS:-classifier tagger tagger-crf translator transcriber forecaster clips}; do
         for precision in $(precisions); do
           rm -rf "$work/rows"
           mkdir -p "$work/rows"
