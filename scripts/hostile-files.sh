@@ -17,6 +17,8 @@ prepare() {
 # row INPUT OUTCOME
 row() { [ -n "$2" ] || fail "nothing was said of: $1"; echo "| $1 | ${2//$work\//} |"; }
 error() { echo "exit $code: $(sed -n 's/^rondo: //p' "$work/err" | tail -n 1)"; }
+# The first of several rows that an error names.
+first() { sed 's/; file:.*/, and more/'; }
 # left_out FILE: what was said of the rows of a file.
 left_out() { sed -n "s#^ .*$1[^ ]*, row [^:]*: #left out: #p" "$work/said" | head -n 1; }
 rows() { awk '$1 == "rows" { print $2 + $3 + $4 }' "$work/said"; }
@@ -52,7 +54,7 @@ for part in 0 1; do
   done
 done
 prepare "${speech[@]}"
-row "the same with \`data.invalid_rows = fail\`, the default" "$(error)"
+row "the same with \`data.invalid_rows = fail\`, the default" "$(error | first)"
 sounds
 prepare "${speech[@]}" --set "data.test=$work/unseen/*.wav"
 row "a transcript with an unseen symbol, in the test" "$(error)"
