@@ -12,16 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rondo.runs.Settings;
 import org.rondo.testkit.DocSnippets;
-import org.rondo.testkit.DocSnippets.Snippet;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The command lines and configurations that the documents show are ones that Rondo takes: commands,
- * options, configurations and keys. Their data are not here, so none of them runs.
+ * The command lines that the documents show are ones that Rondo takes: commands, options,
+ * configurations and keys. Their data are not here, so none of them runs.
  */
 final class DocCommandsTest {
   private static final Path ROOT = Path.of("../..");
@@ -29,8 +27,6 @@ final class DocCommandsTest {
   /** A word of a shell's line, or what ends a command in it. */
   private static final Pattern WORD =
       Pattern.compile("\\s+#.*$|[|;]|(?:'[^']*'|\"[^\"]*\"|[^\\s|;'\"])+");
-
-  @TempDir private Path folder;
 
   @Test
   void everyCommandOfTheDocumentsIsTaken() throws IOException {
@@ -45,24 +41,6 @@ final class DocCommandsTest {
     }
 
     assertThat(commands).isGreaterThan(30);
-  }
-
-  @Test
-  void everyConfigurationOfTheDocumentsIsTaken() throws IOException {
-    var snippets = new ArrayList<Snippet>();
-    for (Path page : DocSnippets.pages(ROOT)) {
-      if (!page.endsWith("own-task.md")) { // the keys of a task that is not here
-        snippets.addAll(DocSnippets.in(page, "hocon"));
-      }
-    }
-
-    assertThat(snippets).hasSizeGreaterThan(5);
-    Files.copy( // what a snippet includes
-        ROOT.resolve("conf/small-cluster.conf"), folder.resolve("small-cluster.conf"));
-    for (Snippet snippet : snippets) {
-      Path file = Files.writeString(folder.resolve("snippet.conf"), snippet.code());
-      assertThat(Settings.load(file.toFile())).as(snippet.place()).isNotNull();
-    }
   }
 
   @Test

@@ -62,7 +62,7 @@ final class DocSnippetsTest {
 
   @Test
   void whatDoesNotCompileIsFound() {
-    var wrong = new Snippet("nowhere", "int i = \"one\";\n");
+    var wrong = new Snippet(Path.of("nowhere"), 1, "int i = \"one\";\n");
 
     List<String> errors = DocSnippets.errors(wrong, folder);
 

@@ -68,6 +68,9 @@ final class NotebooksTest {
           "numbersUnits",
           8);
 
+  private static final Map<String, Integer> CLIPS =
+      Map.of("clipsCount", 80, "clipsEpochs", 1, "clipsUnits", 8);
+
   /** One for all notes, as in Zeppelin. */
   private static SparkShell shell;
 
@@ -86,6 +89,7 @@ final class NotebooksTest {
     ran.add(run(read(notes().get(3)), STAGES));
     ran.add(run(read(notes().get(4)), SERIES));
     ran.add(run(read(notes().get(5)), NUMBERS));
+    ran.add(run(read(notes().get(6)), CLIPS));
   }
 
   @AfterAll
@@ -261,6 +265,24 @@ final class NotebooksTest {
     assertThat(results.get("Transcribe").shown("TEXT"))
         .containsPattern("\\d of [1-9]\\d* recordings have the right transcript");
     assertThat(results.get("From sound to words").shown("TEXT")).contains("|digits", "|words");
+  }
+
+  @Test
+  void directionsOfClipsAndTheirNextFramesArePredictedAndDrawn() {
+    Map<String, SparkShell.Result> results = ran.get(7);
+
+    assertThat(results.get("One clip of each direction").shown("HTML"))
+        .contains("<svg")
+        .satisfies(picture -> assertThat(picture.split("<rect")).hasSize(1 + 4 * 6 * 64));
+    assertThat(rows(results.get("Which directions are taken for which").shown("TABLE")))
+        .extracting(row -> row[0])
+        .containsExactly("down", "left", "right", "up");
+    assertThat(results.get("Predict").shown("TEXT"))
+        .contains("8 clips, each with a prediction of 6 frames");
+    assertThat(rows(results.get("How good the frames are").shown("TABLE")))
+        .extracting(row -> row[0])
+        .containsExactly("the prediction", "the frame before, repeated");
+    assertThat(results.get("Frames as a picture").shown("HTML")).contains("<svg", "</svg>");
   }
 
   /**

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,12 +26,23 @@ public final class DocSnippets {
   /**
    * One block of code.
    *
-   * @param place file and line, for messages
+   * @param page the file that shows it
+   * @param line of the page that its code begins with, from 1
    */
-  public record Snippet(String place, String code) {
+  public record Snippet(Path page, int line, String code) {
+    /** File and line, for messages. */
+    public String place() {
+      return String.format(Locale.ROOT, "%s, line %d", page.getFileName(), line);
+    }
+
+    /** The code behind as many empty lines as stand before it, so that its lines are the page's. */
+    public String inPlace() {
+      return "\n".repeat(line - 1) + code;
+    }
+
     @Override
     public String toString() {
-      return place;
+      return place();
     }
   }
 
@@ -55,13 +65,12 @@ public final class DocSnippets {
     return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```")
         .matcher(text)
         .results()
-        .map(block -> new Snippet(place(page, text, block), block.group(1)))
+        .map(block -> new Snippet(page, line(text, block.start(1)), block.group(1)))
         .toList();
   }
 
-  private static String place(Path page, String text, MatchResult block) {
-    long line = text.substring(0, block.start()).lines().count() + 1;
-    return String.format(Locale.ROOT, "%s, line %d", page.getFileName(), line);
+  private static int line(String text, int offset) {
+    return (int) text.substring(0, offset).lines().count() + 1;
   }
 
   /**
