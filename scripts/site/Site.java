@@ -1,20 +1,25 @@
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
@@ -28,17 +33,20 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
 /**
- * Renders README.md, the other pages at the root and those of docs into a folder of HTML: java
- * Site.java ROOT SITE. Files that pages link to are copied beside them; a link to a file, a page or a
- * heading that is not there ends it with an error.
+ * Renders README.md, the other pages at the root and those of docs into a folder of HTML, with the
+ * Javadoc of every module that is released beside them: java Site.java ROOT SITE. Files that pages
+ * link to are copied; a link to a file, a page or a heading that is not there ends it with an error.
  */
 public final class Site {
   private static final List<Extension> TABLES = List.of(TablesExtension.create());
   private static final Parser PARSER = Parser.builder().extensions(TABLES).build();
   private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"#]*)(?:#([^\"]*))?\"");
 
-  /** The Javadoc's first page, which scripts/site.sh writes later. */
+  /** The Javadoc's first page. */
   private static final String JAVADOC = "api/index.html";
+
+  /** Modules that are in no release. */
+  private static final Set<String> INTERNAL = Set.of("bench", "testkit");
 
   private final Path root;
   private final Path site;
@@ -50,7 +58,15 @@ public final class Site {
   }
 
   public static void main(String[] args) throws IOException {
-    new Site(Path.of(args[0]), Path.of(args[1])).write();
+    Path site = Path.of(args[1]).toAbsolutePath().normalize();
+    if (Files.exists(site)) {
+      try (Stream<Path> old = Files.walk(site)) {
+        for (Path file : old.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    new Site(Path.of(args[0]).toRealPath(), site).write();
   }
 
   private void write() throws IOException {
@@ -75,8 +91,51 @@ public final class Site {
       Files.createDirectories(target.getParent());
       Files.writeString(target, page(page, body), UTF_8);
     }
+    Files.copy(root.resolve("scripts/site/site.css"), site.resolve("site.css"));
+    writeJavadoc();
+    pages.add(Path.of(JAVADOC));
     requireLinks(pages);
     System.out.println(site + ": " + pages.size() + " pages");
+  }
+
+  /** Unpacks the Javadoc of the modules, and lists them. */
+  private void writeJavadoc() throws IOException {
+    var list = new StringBuilder();
+    try (Stream<Path> modules = Files.list(root.resolve("modules"))) {
+      for (Path module : modules.sorted().toList()) {
+        String name = module.getFileName().toString();
+        if (!INTERNAL.contains(name)) {
+          unpack(javadoc(module), site.resolve("api").resolve(name));
+          list.append("<li>%s</li>%n".formatted(link(name + "/index.html", name, false)));
+        }
+      }
+    }
+    Path page = Path.of(JAVADOC);
+    Files.writeString(site.resolve(page), page(page, "<h1>Javadoc</h1><ul>" + list + "</ul>"));
+  }
+
+  private static Path javadoc(Path module) throws IOException {
+    Path target = module.resolve("target");
+    try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
+      return files
+          .filter(file -> file.toString().endsWith("-javadoc.jar"))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException(target + " holds no Javadoc; -Prelease makes it"));
+    }
+  }
+
+  private static void unpack(Path jar, Path folder) throws IOException {
+    try (var files = new ZipFile(jar.toFile())) {
+      for (ZipEntry file : Collections.list(files.entries())) {
+        Path target = folder.resolve(file.getName()).normalize();
+        if (!file.isDirectory() && target.startsWith(folder)) {
+          Files.createDirectories(target.getParent());
+          try (InputStream content = files.getInputStream(file)) {
+            Files.copy(content, target);
+          }
+        }
+      }
+    }
   }
 
   /** Reads the written pages back: each of their links leads to a file, and to a heading where it names one. */
@@ -87,7 +146,7 @@ public final class Site {
       Matcher link = LINK.matcher(Files.readString(file));
       while (link.find()) {
         String path = link.group(1);
-        if (!path.matches("[a-z]+:.*") && !path.endsWith(JAVADOC)) {
+        if (!path.matches("[a-z]+:.*")) {
           Path target = path.isEmpty() ? file : file.resolveSibling(path).normalize();
           if (!Files.exists(target) || link.group(2) != null && !hasHeading(target, link.group(2))) {
             broken.add(page + ": " + link.group());
@@ -178,7 +237,12 @@ public final class Site {
         </body>
         </html>
         """
-        .formatted(plain(titles.get(page)), up, pages, link(up + JAVADOC, "Javadoc", false), body);
+        .formatted(
+            plain(titles.getOrDefault(page, "Javadoc")),
+            up,
+            pages,
+            link(up + JAVADOC, "Javadoc", page.endsWith(JAVADOC)),
+            body);
   }
 
   private static String link(String target, String title, boolean here) {
