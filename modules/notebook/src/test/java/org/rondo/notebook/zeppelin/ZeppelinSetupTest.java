@@ -52,7 +52,7 @@ final class ZeppelinSetupTest {
   void everyNoteComesWithThePlaceOfTheJarAndEveryParagraphsStateIsTold() throws IOException {
     assertThat(setUp(false, true)).isTrue();
 
-    assertThat(zeppelin.notes()).hasSize(6);
+    assertThat(zeppelin.notes()).hasSize(7);
     for (ObjectNode note : zeppelin.notes().values()) {
       assertThat(note.toString())
           .contains("spark.jars /a/b.jar," + JAR + "\\n")
@@ -85,7 +85,7 @@ final class ZeppelinSetupTest {
     assertThat(printed.toString(StandardCharsets.UTF_8)).contains("there already and is kept");
 
     setUp(true, true);
-    assertThat(zeppelin.notes().keySet()).hasSize(6).doesNotContainAnyElementsOf(ids);
+    assertThat(zeppelin.notes().keySet()).hasSize(7).doesNotContainAnyElementsOf(ids);
   }
 
   @Test
