@@ -40,7 +40,7 @@ final class OneDnnMatmul implements Matmul {
   private record Planned(primitive operation, memory.desc b, memory scratch) {}
 
   /**
-   * From which K on a row that is added to C has to be added by ourselves. oneDNN 3.11 splits a
+   * The largest K of a row that oneDNN may add to C; we add longer ones. oneDNN 3.11 splits a
    * longer sum into parts of 1,024, and writes the sums of one row, up to 2 KB of them, into
    * scratch memory of 900 bytes. {@code OneDnnMatmulTest} shows it with a guard behind that memory.
    */

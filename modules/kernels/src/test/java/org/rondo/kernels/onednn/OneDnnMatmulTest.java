@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
+import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
@@ -51,19 +52,19 @@ class OneDnnMatmulTest extends MatmulContract {
   }
 
   /** Plans and runs {@code C += A B}, (1,K) times (K,900), by the library's own classes. */
-  private static long bytesWrittenBehindScratch(int k, NativeMemory memory) {
+  private static long bytesWrittenBehindScratch(int k, NativeMemory owner) {
     int n = 900;
     int guarded = 1 << 16;
-    var layouts = new Layouts(memory);
-    org.bytedeco.dnnl.memory.desc a = layouts.matrix(1, k, false, ElementType.FLOAT32);
-    org.bytedeco.dnnl.memory.desc c = layouts.matrix(1, n, false, ElementType.FLOAT32);
-    post_ops sum = memory.own(new post_ops());
+    var layouts = new Layouts(owner);
+    memory.desc a = layouts.matrix(1, k, false, ElementType.FLOAT32);
+    memory.desc c = layouts.matrix(1, n, false, ElementType.FLOAT32);
+    post_ops sum = owner.own(new post_ops());
     sum.append_sum();
-    primitive_attr attributes = memory.own(new primitive_attr());
+    primitive_attr attributes = owner.own(new primitive_attr());
     attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
     attributes.set_post_ops(sum);
     var plan =
-        memory.own(
+        owner.own(
             new matmul.primitive_desc(
                 OneDnn.ENGINE,
                 a,
@@ -71,19 +72,19 @@ class OneDnnMatmulTest extends MatmulContract {
                 c,
                 attributes,
                 false));
-    org.bytedeco.dnnl.memory.desc scratch = memory.own(plan.scratchpad_desc());
+    memory.desc scratch = owner.own(plan.scratchpad_desc());
     int asked = Math.toIntExact(scratch.get_size());
-    NativeBuffer behind = memory.floats((asked + guarded) / Float.BYTES);
+    NativeBuffer behind = owner.floats((asked + guarded) / Float.BYTES);
     for (int i = 0; i < behind.length(); i++) {
       behind.set(i, 12345f);
     }
-    org.bytedeco.dnnl.memory.desc packed = memory.own(plan.weights_desc());
-    IntMemoryMap operands = memory.own(new IntMemoryMap());
-    operands.put(dnnl.DNNL_ARG_SRC, layouts.bind(a, memory.floats(k)));
+    memory.desc packed = owner.own(plan.weights_desc());
+    IntMemoryMap operands = owner.own(new IntMemoryMap());
+    operands.put(dnnl.DNNL_ARG_SRC, layouts.bind(a, owner.floats(k)));
     operands.put(dnnl.DNNL_ARG_WEIGHTS, layouts.allocate(packed));
-    operands.put(dnnl.DNNL_ARG_DST, layouts.bind(c, memory.floats(n)));
+    operands.put(dnnl.DNNL_ARG_DST, layouts.bind(c, owner.floats(n)));
     operands.put(dnnl.DNNL_ARG_SCRATCHPAD, layouts.bind(scratch, behind));
-    memory.own(new matmul(plan)).execute(memory.own(new stream(OneDnn.ENGINE)), operands);
+    owner.own(new matmul(plan)).execute(owner.own(new stream(OneDnn.ENGINE)), operands);
     long written = 0;
     for (int i = (asked + Float.BYTES - 1) / Float.BYTES; i < behind.length(); i++) {
       written += behind.get(i) == 12345f ? 0 : Float.BYTES;
