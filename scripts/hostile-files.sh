@@ -5,7 +5,6 @@
 # empty, endless and missing lines. Prints a table of what `rondo prepare` says of each; ends with an error where it says nothing,
 # or a stack trace. Three minutes.
 source "$(dirname "${BASH_SOURCE[0]}")/clusters/common.sh"
-work=$(cd "$work" && pwd)
 
 # prepare WORD...: its output in $work/said, its exit code in $code.
 prepare() {
@@ -16,7 +15,8 @@ prepare() {
 }
 # row INPUT OUTCOME
 row() { [ -n "$2" ] || fail "nothing was said of: $1"; echo "| $1 | ${2//$work\//} |"; }
-error() { echo "exit $code: $(sed -n 's/^rondo: //p' "$work/err" | tail -n 1)"; }
+# What the command said before it ended with an error; nothing where it did not.
+error() { ((code == 0)) || echo "exit $code: $(sed -n 's/^rondo: //p' "$work/err" | tail -n 1)"; }
 # The first of several rows that an error names.
 first() { sed 's/; file:.*/, and more/'; }
 # left_out FILE: what was said of the rows of a file.
@@ -28,7 +28,7 @@ echo "|---|---|"
 "$java" scripts/quickstart/TouchTones.java "$work/good" 20 >"$work/log"
 "$java" scripts/hostile/HostileSounds.java "$work"
 
-# sounds FOLDER: the good ones and those of the folder.
+# sounds FILE...: the good ones and these, in $work/all.
 sounds() {
   rm -rf "$work/all"
   mkdir "$work/all"
@@ -71,7 +71,7 @@ row "41 lines beside 40" "$(error)"
 texts single
 rm "$work/single.words"
 prepare "${translation[@]}" --set "data.path=$work/single.*"
-row "one file of two" "$(error | sed 's/; file:.*/; and so on/')"
+row "one file of two" "$(error | first)"
 texts empty
 : >"$work/empty.digits"
 : >"$work/empty.words"
@@ -81,17 +81,11 @@ texts bytes
 printf '\xff\xfe\n' >>"$work/bytes.digits"
 echo "number" >>"$work/bytes.words"
 prepare "${translation[@]}" --set "data.path=$work/bytes.*"
-row "bytes that are no UTF-8" "$(if ((code)); then error; else sed -n 's/^ .*\(bytes.*\)/left out: \1/p' "$work/said"; fi)"
+row "bytes that are no UTF-8" "$(error)"
 texts lines
 { echo ""; echo "42"; seq 2000 | tr '\n' ' '; echo; echo "44"; } >>"$work/lines.digits"
 { echo "nothing"; echo ""; echo "much"; seq 2000 | tr '\n' ' '; echo; } >>"$work/lines.words"
 prepare "${translation[@]}" --set "data.path=$work/lines.*"
-for line in 41 42 43 44; do
-  case $line in
-    41) what="an empty source" ;;
-    42) what="an empty target" ;;
-    43) what="a source of 2,000 words" ;;
-    44) what="a target of 2,000 words" ;;
-  esac
-  row "$what" "$(sed -n "s#^ .*lines[^ ]*.*line $line[^:]*: #left out: #p" "$work/said" | head -n 1)"
+for what in "41 an empty source" "42 an empty target" "43 a source of 2,000 words" "44 a target of 2,000 words"; do
+  row "${what#* }" "$(sed -n "s#^ .*lines[^ ]*.*line ${what%% *}[^:]*: #left out: #p" "$work/said" | head -n 1)"
 done
